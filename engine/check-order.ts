@@ -1,0 +1,70 @@
+import { earliest, knownLimits } from './bud.ts';
+import { instantText } from './calendar.ts';
+import type { Facts } from './checks/check.ts';
+import { mmeOf } from './checks/formulary-classes.ts';
+import { checks } from './checks/table.ts';
+import { printed, type Derivation } from './derivation.ts';
+import { dosesUnderLimit, timeToLimit, windowText, type Worst } from './exposure.ts';
+import { factsOf, type OrderCheck } from './facts.ts';
+import type { Library } from './formulary.ts';
+import { isZero, quantityText, shownText, to } from './quantity.ts';
+import { blocks, type Finding, type OrderReport } from './report.ts';
+
+/** All findings of an order, in the order of the table. */
+export const findingsOf = (facts: Facts): Finding[] => checks.flatMap((c) => c.run(facts));
+
+/**
+ * The full answer for one order. In: patient facts, order, the instant (an input: the engine has no clock), what was
+ * ordered before, and the library. Out: what is made, programmed and at worst received, all findings with their
+ * derivations, as plain data. Refuses an order that can not be computed, with every named issue.
+ */
+export function checkOrder(check: OrderCheck, library: Library): OrderReport {
+  return reportOf(factsOf(check, library));
+}
+
+export function reportOf(f: Facts): OrderReport {
+  const findings = findingsOf(f);
+  const p = f.preparation;
+  const bud = earliest(knownLimits(f.order, p.concentration.result, f.library));
+  const derivations: Derivation[] = [...f.regimen.steps, ...p.steps, ...Object.values(f.worst).flatMap((w) => [...w.steps, w.amount])];
+  const room = dosesUnderLimit(f.delivery);
+  const reached = timeToLimit(f.delivery);
+  if (room) derivations.push(room.doses, room.spacing);
+  return {
+    at: instantText(f.at),
+    ruleSet: f.library.version,
+    drug: { id: f.drug.id, name: f.name, unit: f.regimen.demand.unit.code, schedule: f.drug.dea_schedule, highAlert: f.drug.ismp_high_alert },
+    regimen: {
+      demand: quantityText(f.regimen.demand), lockout: quantityText(f.regimen.lockout), basal: quantityText(f.regimen.basal),
+      loading: f.regimen.loading && quantityText(f.regimen.loading),
+      clinician: f.regimen.clinician && quantityText(f.regimen.clinician.dose),
+      limit: f.regimen.limit && `${quantityText(f.regimen.limit.amount)} in ${quantityText(f.regimen.limit.window)}`,
+    },
+    preparation: {
+      concentration: quantityText(p.concentration.result), drugAmount: quantityText(p.drugAmount), finalVolume: quantityText(p.finalVolume.result),
+      draw: quantityText(p.draw.result), diluent: p.diluent && quantityText(p.diluent.result), withdraw: p.withdraw && quantityText(p.withdraw.result),
+      diluentName: f.library.formulary.diluents.find((d) => d.id === f.order.preparation.diluent)?.name ?? 'undiluted',
+      vials: quantityText(p.vials.result), waste: quantityText(p.waste.result), usable: p.usable && quantityText(p.usable.result),
+    },
+    program: { pump: f.program.pump.id, model: f.program.pump.model, fields: [...f.program.fields], warnings: f.program.pump.warnings.map((w) => w.text) },
+    exposure: {
+      windows: Object.values(f.worst).map((w) => windowReport(f, w)),
+      timeToLimit: reached && shownText(to(reached, 'min'), 4),
+      dosesUnderLimit: room && quantityText(room.doses.result),
+      doseSpacing: room && shownText(room.spacing.result, 3),
+      kvoAtLimit: f.delivery.limit && !isZero(f.program.kvoAtLimit.result) ? quantityText(f.program.kvoAtLimit.result) : null,
+    },
+    bud: { limit: bud && quantityText(bud.derivation.result), binds: bud?.binds ?? 'no limit known', derivation: bud && printed(bud.derivation) },
+    findings,
+    derivations: [...derivations.map(printed), ...f.program.steps, ...(bud ? [printed(bud.derivation)] : [])],
+    blocking: findings.filter(blocks).length,
+  };
+}
+
+function windowReport(f: Facts, w: Worst): OrderReport['exposure']['windows'][number] {
+  const mme = mmeOf(f, w.amount.result, w.amount.name);
+  return {
+    window: windowText(w.window), worst: quantityText(w.amount.result), shown: shownText(w.amount.result), underLimit: quantityText(w.underLimit),
+    plusOneDose: quantityText(w.plusOneDose.result), mme: mme && shownText(mme.result), kind: w.kind, binding: w.binding, derivation: printed(w.amount),
+  };
+}

@@ -1,0 +1,99 @@
+import type { Minute } from '../calendar.ts';
+import { printed, type Derivation, type Source } from '../derivation.ts';
+import type { Delivery, Worst } from '../exposure.ts';
+import type { Drug, Library, Severity } from '../formulary.ts';
+import type { OrderContent } from '../order.ts';
+import type { Clearance, PatientFacts } from '../patient.ts';
+import type { Preparation } from '../preparation.ts';
+import type { Program } from '../program.ts';
+import type { Weight } from '../quantity.ts';
+import type { Regimen, Schedule } from '../regimen.ts';
+import type { Finding } from '../report.ts';
+import { reasonsFor } from './reasons.ts';
+
+/** What was ordered before, where it is known: the yardstick of the plausibility checks. */
+export interface Previous {
+  readonly worst24h: string;
+}
+
+/** Everything a check may look at, computed once. A check computes no dose of its own. */
+export interface Facts {
+  readonly patient: PatientFacts;
+  readonly order: OrderContent;
+  readonly library: Library;
+  readonly drug: Drug;
+  /** tall-man */
+  readonly name: string;
+  readonly at: Minute;
+  readonly years: number;
+  readonly weight: Weight | null;
+  readonly clearance: Clearance | { readonly missing: string };
+  readonly regimen: Regimen;
+  readonly schedule: Schedule;
+  readonly preparation: Preparation;
+  readonly program: Program;
+  readonly delivery: Delivery;
+  readonly worst: { readonly hour: Worst; readonly fourHours: Worst; readonly day: Worst; readonly threeDays: Worst };
+  readonly previous: Previous | null;
+}
+
+export interface Check {
+  readonly id: string;
+  /** the question it answers, in the field's words; documentation is made from it */
+  readonly asks: string;
+  run(facts: Facts): Finding[];
+}
+
+export interface Rule {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly source: Source;
+  readonly provenance: string;
+}
+
+interface Answer {
+  readonly subject: string;
+  readonly observed?: string | null;
+  readonly limit?: string | null;
+  readonly derivations?: readonly Derivation[];
+  readonly message?: string;
+  readonly severity?: Severity;
+}
+
+function build(check: string, rule: Rule, outcome: Finding['outcome'], answer: Answer, missing: string | null): Finding {
+  const severity = answer.severity ?? rule.severity;
+  return {
+    key: `${rule.id}:${answer.subject}`,
+    id: rule.id,
+    check,
+    outcome,
+    severity,
+    message: answer.message ?? rule.message,
+    subject: answer.subject,
+    observed: answer.observed ?? null,
+    limit: answer.limit ?? null,
+    missing,
+    source: rule.source,
+    provenance: rule.provenance,
+    derivations: (answer.derivations ?? []).map(printed),
+    reasons: outcome === 'pass' ? [] : reasonsFor(check, outcome, severity),
+  };
+}
+
+export const pass = (check: string, rule: Rule, answer: Answer): Finding => build(check, rule, 'pass', answer, null);
+export const failing = (check: string, rule: Rule, answer: Answer): Finding => build(check, rule, 'fail', answer, null);
+/** The third outcome: the fact that is missing is named, and it stands in the way until a pharmacist acknowledges it. */
+export const notDone = (check: string, rule: Rule, missing: string, answer: Answer): Finding =>
+  build(check, rule, 'could-not-be-done', answer, missing);
+
+const HOUSE: Source = { id: 'HOUSE', title: 'house rule' };
+
+/** A rule that no published source gives. It says so wherever it is shown. */
+export const houseRule = (id: string, severity: Severity, message: string, section?: string): Rule => ({
+  id,
+  severity,
+  message,
+  source: section === undefined ? HOUSE : { ...HOUSE, section },
+  provenance: 'house rule',
+});

@@ -1,0 +1,31 @@
+import type { Check } from './check.ts';
+import { exposureOutsideLimit } from './exposure-outside-limit.ts';
+import { formularyCautions } from './formulary-cautions.ts';
+import { formularyClasses } from './formulary-classes.ts';
+import { formularyContraindications } from './formulary-contraindications.ts';
+import { formularyCoverage } from './formulary-coverage.ts';
+import { formularyDoses } from './formulary-doses.ts';
+import { formularyGlobal } from './formulary-global.ts';
+import { orderSession } from './order-session.ts';
+import { preparationBud } from './preparation-bud.ts';
+import { preparationRecipe } from './preparation-recipe.ts';
+import { programGrid } from './program-grid.ts';
+import { programLimit } from './program-limit.ts';
+import { programRange } from './program-range.ts';
+
+/** Every check there is. A new one is a file beside this one and a line here. */
+export const checks: readonly Check[] = [
+  formularyDoses,
+  formularyCoverage,
+  formularyCautions,
+  formularyContraindications,
+  formularyGlobal,
+  formularyClasses,
+  orderSession,
+  preparationRecipe,
+  preparationBud,
+  programGrid,
+  programRange,
+  programLimit,
+  exposureOutsideLimit,
+];

@@ -1,0 +1,118 @@
+import Fraction from 'fraction.js';
+import { fail, issue, ok, type Result } from './result.ts';
+
+/** An exact rational number. Only this file makes one from text, and only from text that is plainly a decimal. */
+export type Exact = Fraction;
+
+const DECIMAL = /^(?:0|[1-9]\d*)(?:\.\d*[1-9])?$/;
+const ACCEPTED = 'digits with a decimal point, a leading zero and no trailing zero, such as 0.5 or 12.25';
+const LONGEST = 40;
+
+// Ordered: the first that fits names the refusal.
+const REFUSALS: readonly (readonly [RegExp, string])[] = [
+  [/^$/, 'number-missing'],
+  [/\s/, 'number-has-space'],
+  [/^[+\-−]/, 'number-has-sign'],
+  [/,/, 'number-has-comma'],
+  [/^\.\d+$/, 'number-without-leading-zero'],
+  [/^\d+\.$/, 'number-ends-in-point'],
+  [/^\d+(?:\.\d+)?[eE]/, 'number-has-exponent'],
+  [/\..*\./, 'number-has-two-points'],
+  [/^0\d/, 'number-has-extra-leading-zero'],
+  [/^\d+\.\d*0$/, 'number-has-trailing-zero'],
+  [/^\d+(?:\.\d+)?\D/, 'number-has-other-characters'],
+];
+
+/**
+ * Reads a typed number. In: text. Out: the exact rational.
+ * Refuses, by name, everything that is not plainly a decimal number; repairs nothing.
+ * Source: ISMP List of Error-Prone Abbreviations (leading zero, no trailing zero); field study golden case 7.
+ */
+export function parseDecimal(text: string): Result<Exact> {
+  if (text.length > LONGEST) return fail(issue('number-too-long', `${text.slice(0, 12)}…`, `at most ${LONGEST} characters`));
+  if (DECIMAL.test(text)) return ok(new Fraction(text));
+  const code = REFUSALS.find(([pattern]) => pattern.test(text))?.[1] ?? 'number-not-decimal';
+  return fail(issue(code, text, ACCEPTED));
+}
+
+/** An exact number from a constant in our own code or data: decimal text, or `n/d`. Throws on anything else. */
+export function exact(text: string | bigint): Exact {
+  if (typeof text === 'bigint') return new Fraction(text);
+  if (!/^-?\d+(?:\.\d+)?(?:\/\d+)?$/.test(text)) throw new Error(`not an exact constant: ${text}`);
+  return new Fraction(text);
+}
+
+export const ZERO: Exact = new Fraction(0n);
+export const ONE: Exact = new Fraction(1n);
+
+/** Decimal text if the number terminates within 40 digits, otherwise `null`. */
+export function decimalText(value: Exact): string | null {
+  let d = value.d;
+  let digits = 0;
+  let twos = 0;
+  let fives = 0;
+  while (d % 2n === 0n) {
+    d /= 2n;
+    twos += 1;
+  }
+  while (d % 5n === 0n) {
+    d /= 5n;
+    fives += 1;
+  }
+  if (d !== 1n) return null;
+  digits = Math.max(twos, fives);
+  if (digits > LONGEST) return null;
+  const scaled = (value.n * 10n ** BigInt(digits)) / value.d;
+  const text = scaled.toString().padStart(digits + 1, '0');
+  const sign = value.s < 0n ? '-' : '';
+  return digits === 0 ? `${sign}${text}` : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}
+
+/** The exact value as text: a decimal where it terminates, otherwise `n/d`. Reads back with `exact`. */
+export function exactText(value: Exact): string {
+  return decimalText(value) ?? `${value.s < 0n ? '-' : ''}${value.n}/${value.d}`;
+}
+
+export type Direction = 'nearest' | 'down' | 'up';
+
+/** A named rounding: to which step, which way, and why. Applied once, at the end, and shown with its error. */
+export interface RoundingRule {
+  readonly name: string;
+  readonly step: Exact;
+  readonly direction: Direction;
+  readonly reason: string;
+}
+
+export interface Rounded {
+  readonly value: Exact;
+  /** rounded − exact, in the same unit */
+  readonly error: Exact;
+}
+
+/** Rounds to a multiple of the rule's step. Half a step goes up under `nearest`. The error is exact. */
+export function round(value: Exact, rule: Pick<RoundingRule, 'step' | 'direction'>): Rounded {
+  const steps = value.div(rule.step);
+  const whole =
+    rule.direction === 'down' ? steps.floor() : rule.direction === 'up' ? steps.ceil() : steps.add(new Fraction(1n, 2n)).floor();
+  const rounded = whole.mul(rule.step);
+  return { value: rounded, error: rounded.sub(value) };
+}
+
+/** At most `digits` significant digits, for showing beside the exact value; `~` says that it was shortened. */
+export function aboutText(value: Exact, digits = 6): string {
+  const whole = decimalText(value);
+  if (whole !== null && whole.replace(/[-.]/g, '').replace(/^0+/, '').length <= digits) return whole;
+  const size = value.abs();
+  let places = digits - 1;
+  for (let edge = ONE; edge.compare(size) > 0 && places < 60; edge = edge.div(10n)) places += 1;
+  for (let edge = new Fraction(10n); edge.compare(size) <= 0 && places > 0; edge = edge.mul(10n)) places -= 1;
+  const shown = round(value, { step: new Fraction(1n, 10n ** BigInt(places)), direction: 'nearest' });
+  return decimalText(shown.value) ?? exactText(shown.value);
+}
+
+/** Thousands separators, for print and screen only; never read back by `parseDecimal`. */
+export function withSeparators(decimal: string): string {
+  const [whole = '', fraction] = decimal.split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}

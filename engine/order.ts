@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import { dayOf, parseInstant, type Minute } from './calendar.ts';
+import { findDrug, drugName, drugUnit, routesOf, type Drug, type Library } from './formulary.ts';
+import { patientFacts, patientIssues, type PatientFacts } from './patient.ts';
+import { preparation, preparationIssues } from './preparation.ts';
+import { pumpModel, pumpModels } from './pumps/models.ts';
+import { quantity, to } from './quantity.ts';
+import { pcaRegimen, regimenIssues, sessionIssues, sessions } from './regimen.ts';
+import { issue, unwrap, type Issue } from './result.ts';
+import { instantField, wordsField } from './schema.ts';
+
+/** One order: what the prescriber wants, what goes into the container, which pump runs it. */
+export const orderContent = z.strictObject({
+  drug: z.string().describe('id of a drug of the formulary'),
+  route: z.string(),
+  firstOrder: z.boolean().describe('first order of this drug for this patient'),
+  naloxone: z.enum(['ordered', 'refused', 'none']).describe('rescue naloxone: ordered, refused in writing, or neither'),
+  regimen: pcaRegimen,
+  sessions,
+  preparation,
+  pump: z.string().describe('id of a pump model'),
+  note: wordsField(600).optional(),
+});
+export type OrderContent = z.infer<typeof orderContent>;
+
+/** What `meniscus check` reads: one order with its patient, and the instant as of which it is checked. */
+export const orderFile = z.strictObject({
+  at: instantField().optional().describe('as of when; now, if absent'),
+  source: wordsField(400).optional(),
+  patient: patientFacts,
+  order: orderContent,
+});
+export type OrderFile = z.infer<typeof orderFile>;
+
+/** Kinds of rule that bound an amount of drug: a route without one has no limit. */
+const AMOUNT_KINDS = new Set(['single_dose', 'hourly', '4_hourly', '24h', 'rate', 'weight_based', 'concentration']);
+const under = (prefix: string, issues: readonly Issue[]): Issue[] =>
+  issues.map((i) => ({ ...i, path: i.path === '' ? prefix : `${prefix}.${i.path}` }));
+
+function drugIssues(d: Drug, order: OrderContent): Issue[] {
+  if (!routesOf(d).includes(order.route))
+    return [issue('route-not-in-formulary', order.route, `${routesOf(d).join(', ')} for ${drugName(d)}`, 'route')];
+  if (!d.rules.some((r) => r.routes.includes(order.route) && AMOUNT_KINDS.has(r.kind)))
+    return [issue('no-limit-for-route', order.route, `a route for which the library holds a limit of ${drugName(d)}`, 'route')];
+  return [];
+}
+
+/**
+ * Everything that keeps an order from being computed at all. In: a decoded order and patient, the library, the instant.
+ * Out: named issues with their paths; empty if the order can be checked. Clinical doubts are findings, not issues.
+ */
+export function orderIssues(patient: PatientFacts, order: OrderContent, lib: Library, at: Minute): Issue[] {
+  const d = findDrug(lib, order.drug);
+  if (!d) return [issue('drug-not-in-formulary', order.drug, lib.formulary.drugs.map((x) => x.id).join(', '), 'order.drug')];
+  const found = under('patient', patientIssues(patient, dayOf(at)));
+  found.push(...under('order', drugIssues(d, order)));
+  const weight = patient.weight ? to(quantity(patient.weight.value, 'weight'), 'kg') : null;
+  const units = [drugUnit(d), `${drugUnit(d)}/h`];
+  found.push(...under('order.regimen', regimenIssues(order.regimen, weight, units)));
+  found.push(...under('order.sessions', sessionIssues(order.sessions)));
+  found.push(...under('order.preparation', preparationIssues(order.preparation, [drugUnit(d)], lib.formulary.diluents.map((x) => x.id))));
+  if (!pumpModel(order.pump)) found.push(issue('pump-not-known', order.pump, pumpModels.map((p) => p.id).join(', '), 'order.pump'));
+  return found;
+}
+
+export const instantOf = (file: OrderFile, now: Minute): Minute => (file.at === undefined ? now : unwrap(parseInstant(file.at)));

@@ -1,0 +1,175 @@
+import { all, create, type BigNumber, type Unit as MathUnit } from 'mathjs';
+import type { PrintedDerivation } from './derivation.ts';
+import { fail, issue, ok, type Result } from './result.ts';
+
+/**
+ * The second opinion. It reads the *printed* derivation line back with a parser of its own and evaluates it with mathjs
+ * (BigNumber, 64 digits) on units that are defined here a second time, from base units chosen differently (seconds,
+ * nanograms), so that a slip in the first table, in the printing or in the arithmetic shows as a difference.
+ */
+const math = create(all, { number: 'BigNumber', precision: 64 });
+
+// Each base unit is its own dimension, so body weight never cancels against drug mass.
+const BASES = ['ng', 'mcL', 's', 'gBody', 'mm', 'm2', 'mcmol', 'mEq', 'unit', 'mOsm', 'MME', 'gtt', 'kcal', 'dose', 'bag', 'vial', 'tablet', 'session', 'billing'];
+const DERIVED: Readonly<Record<string, readonly [string, string]>> = {
+  mcg: ['1000', 'ng'], mg: ['1000000', 'ng'], g: ['1000000000', 'ng'], kgDrug: ['1000000000000', 'ng'],
+  gr: ['64798910', 'ng'], oz: ['28349523125', 'ng'], lbDrug: ['453592370000', 'ng'],
+  nL: ['0.001', 'mcL'], mL: ['1000', 'mcL'], dL: ['100000', 'mcL'], L: ['1000000', 'mcL'],
+  min: ['60', 's'], h: ['3600', 's'], day: ['86400', 's'], week: ['604800', 's'],
+  kg: ['1000', 'gBody'], lb: ['453.59237', 'gBody'], ozBody: ['28.349523125', 'gBody'],
+  cm: ['10', 'mm'], in: ['25.4', 'mm'], ft: ['304.8', 'mm'], m: ['1000', 'mm'],
+  mmol: ['1000', 'mcmol'], mol: ['1000000', 'mcmol'], Eq: ['1000', 'mEq'], million: ['1000000', 'unit'], Osm: ['1000', 'mOsm'],
+};
+const own = (name: string): string => `q${name}`;
+for (const name of BASES) math.createUnit(own(name));
+for (const [name, [factor, base]] of Object.entries(DERIVED))
+  math.createUnit(own(name), math.unit(math.bignumber(factor), own(base)));
+
+const WORDS: Readonly<Record<string, string>> = {
+  ng: 'ng', mcg: 'mcg', mg: 'mg', g: 'g', gr: 'gr', oz: 'oz', nL: 'nL', mcL: 'mcL', mL: 'mL', dL: 'dL', L: 'L', s: 's', min: 'min', h: 'h',
+  day: 'day', week: 'week', kg: 'kg', lb: 'lb', cm: 'cm', in: 'in', ft: 'ft', m: 'm', m2: 'm2', mmol: 'mmol', mol: 'mol', mcmol: 'mcmol',
+  mEq: 'mEq', Eq: 'Eq', units: 'unit', 'million units': 'million', mOsm: 'mOsm', Osm: 'Osm', MME: 'MME', gtt: 'gtt', kcal: 'kcal',
+  doses: 'dose', bags: 'bag', vials: 'vial', tablets: 'tablet', sessions: 'session', 'billing units': 'billing',
+};
+
+type Value = BigNumber | MathUnit;
+const TOLERANCE = math.bignumber('1e-30');
+const isUnit = (v: Value): v is MathUnit => math.typeOf(v) === 'Unit';
+const big = (text: string): BigNumber => math.bignumber(text);
+const multiply = (a: Value, b: Value): Value => math.multiply(a as BigNumber, b as BigNumber) as Value;
+const divide = (a: Value, b: Value): Value => math.divide(a as BigNumber, b as BigNumber) as Value;
+
+/** Whole-number functions forgive an error far below the tolerance, so that 24.000…01 is 24 and not 25. */
+function whole(v: Value, up: boolean): Value {
+  if (isUnit(v)) throw new Error('floor and ceil want a plain number');
+  const near = math.round(v) as BigNumber;
+  if ((math.abs(math.subtract(v, near)) as BigNumber).lt(TOLERANCE)) return near;
+  return (up ? math.ceil(v) : math.floor(v)) as BigNumber;
+}
+
+function unitValue(text: string): Value {
+  if (text === '%') return big('0.01');
+  if (text === '% w/v') return divide(math.unit(big('10'), own('mg')), math.unit(big('1'), own('mL')));
+  if (text === '% v/v' || text === '% w/w') return big('0.01');
+  if (text === 'ppm') return divide(math.unit(big('1'), own('mg')), math.unit(big('1'), own('L')));
+  let value: Value | undefined;
+  for (const word of text.split('/')) {
+    const known = word === '1' ? undefined : WORDS[word];
+    if (known === undefined && word !== '1') throw new Error(`unit ${word} is not known to the second opinion`);
+    const one: Value = known === undefined ? big('1') : math.unit(big('1'), own(known));
+    value = value === undefined ? one : divide(value, one);
+  }
+  return value ?? big('1');
+}
+
+const UNIT_WORD = /^(?:% (?:w\/v|v\/v|w\/w)|%|ppm|1\/[A-Za-z0-9/]+|[A-Za-z][A-Za-z0-9]*(?: units)?(?:\/(?:million units|billing units|[A-Za-z][A-Za-z0-9]*))*)/;
+
+/** Recursive descent over the printed line; knows nothing of the expression that printed it. */
+class Reader {
+  private rest: string;
+  constructor(text: string) {
+    this.rest = text;
+  }
+  private take(pattern: RegExp): string | undefined {
+    const found = pattern.exec(this.rest);
+    if (!found) return undefined;
+    this.rest = this.rest.slice(found[0].length);
+    return found[0];
+  }
+  end(): void {
+    if (this.rest !== '') throw new Error(`unread: ${this.rest}`);
+  }
+  sum(): Value {
+    let value = this.product();
+    for (let sign = this.take(/^ [+−] /); sign !== undefined; sign = this.take(/^ [+−] /)) {
+      const next = this.product();
+      value = (sign === ' + ' ? math.add(value as BigNumber, next as BigNumber) : math.subtract(value as BigNumber, next as BigNumber)) as Value;
+    }
+    return value;
+  }
+  private product(): Value {
+    let value = this.factor();
+    for (let sign = this.take(/^ [×÷] /); sign !== undefined; sign = this.take(/^ [×÷] /)) {
+      const next = this.factor();
+      value = sign === ' × ' ? multiply(value, next) : divide(value, next);
+    }
+    return value;
+  }
+  private factor(): Value {
+    const call = this.take(/^(?:min|max|floor|ceil)\(/);
+    if (call !== undefined) return this.call(call.slice(0, -1));
+    const ratio = this.take(/^\(-?\d+\/\d+\)/);
+    if (ratio !== undefined) {
+      const [n = '', d = ''] = ratio.slice(1, -1).split('/');
+      return this.withUnit(divide(big(n), big(d)));
+    }
+    if (this.take(/^\(/) !== undefined) {
+      const inner = this.sum();
+      if (this.take(/^\)/) === undefined) throw new Error(`a bracket is not closed before: ${this.rest}`);
+      return inner;
+    }
+    const digits = this.take(/^-?\d+(?:\.\d+)?/);
+    if (digits === undefined) throw new Error(`no number at: ${this.rest}`);
+    return this.withUnit(big(digits));
+  }
+  private withUnit(value: Value): Value {
+    if (!/^ [A-Za-z%1]/.test(this.rest)) return value;
+    this.rest = this.rest.slice(1);
+    const text = this.take(UNIT_WORD);
+    if (text === undefined) throw new Error(`no unit at: ${this.rest}`);
+    return multiply(value, unitValue(text));
+  }
+  private call(name: string): Value {
+    const args = [this.sum()];
+    while (this.take(/^; /) !== undefined) args.push(this.sum());
+    if (this.take(/^\)/) === undefined) throw new Error(`${name}( is not closed before: ${this.rest}`);
+    const [first] = args;
+    if (first === undefined) throw new Error(`${name} of nothing`);
+    if (name === 'floor' || name === 'ceil') return whole(first, name === 'ceil');
+    return args.reduce((a, b) => {
+      const smaller = math.smaller(b as BigNumber, a as BigNumber) as unknown as boolean;
+      return smaller === (name === 'min') ? b : a;
+    });
+  }
+}
+
+function close(a: Value, b: Value): boolean {
+  if (isUnit(a) !== isUnit(b)) return false;
+  if (isUnit(a) && isUnit(b) && !a.equalBase(b)) return false;
+  const [x, y] = [a, b].map((v) => (isUnit(v) ? (v as unknown as { value: BigNumber }).value : v)) as [BigNumber, BigNumber];
+  const difference = x.minus(y).abs();
+  return difference.isZero() || difference.lte(y.abs().times(TOLERANCE));
+}
+
+/**
+ * Recomputes one printed derivation. In: the derivation as printed. Out: ok, or a failure `second-opinion-differs` that
+ * names the line. The `result` text and the right side of the line must both agree with the left within 1e-30 relative.
+ */
+export function recheck(d: PrintedDerivation): Result<true> {
+  const differs = (detail: string) => fail(issue('second-opinion-differs', d.line, detail, d.id));
+  const sides = d.line.split(' = ');
+  const [left, right] = sides;
+  if (sides.length !== 2 || left === undefined || right === undefined) return differs('one equation');
+  try {
+    const [a, b, c] = [left, right, bracketed(d.result)].map((text) => {
+      const reader = new Reader(text);
+      const value = reader.sum();
+      reader.end();
+      return value;
+    }) as [Value, Value, Value];
+    if (!close(a, b)) return differs(`left side equal to right side; it is ${a.toString()}`);
+    if (!close(c, b)) return differs(`result ${d.result} equal to the line`);
+    return ok(true);
+  } catch (error) {
+    return differs(`a line that can be read back (${error instanceof Error ? error.message : String(error)})`);
+  }
+}
+
+const bracketed = (result: string): string => result.replace(/^(-?\d+\/\d+)/, '($1)');
+
+/** Rechecks a list; the failures, none if all agree. */
+export const recheckAll = (list: readonly PrintedDerivation[]) =>
+  list.flatMap((d) => {
+    const r = recheck(d);
+    return r.ok ? [] : [r.failure];
+  });

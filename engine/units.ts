@@ -1,0 +1,256 @@
+import { exact, ONE, type Exact } from './notation.ts';
+import { fail, issue, ok, unwrap, type Issue, type Result } from './result.ts';
+
+/**
+ * Base dimensions, in the order in which they stand in a compound name. Drug mass, body weight and body surface are
+ * different dimensions: mg/kg never cancels. Getting from one to another needs a named factor (strength, potency …).
+ */
+export const BASES = [
+  'mass', 'volume', 'substance', 'equivalent', 'activity', 'osmole', 'mme', 'drop', 'energy',
+  'dose', 'bag', 'vial', 'tablet', 'session', 'billing',
+  'weight', 'surface', 'height', 'age', 'time',
+] as const;
+export type Base = (typeof BASES)[number];
+
+/** A dimension's name: `mass`, `mass/volume`, `volume/time` … ; the empty string is a plain number. */
+export type Dimension = string;
+export type Per<A extends string, B extends string> = `${A}/${B}`;
+
+export interface Unit<D extends Dimension = Dimension> {
+  readonly code: string;
+  readonly dimension: D;
+  /** exact factor to the base unit of the dimension */
+  readonly factor: Exact;
+  /** how the unit stands in a printed derivation line, where the code alone could be read two ways (`kg drug`) */
+  readonly line: string;
+}
+
+interface Row {
+  readonly code: string;
+  /** in a printed line; the code itself unless another reading of the same word exists */
+  readonly line: string;
+  readonly base: Base | '';
+  readonly factor: string;
+  readonly also: readonly string[];
+  readonly source: string;
+}
+
+const SI = 'SI prefix';
+const NIST = 'NIST Handbook 44, Appendix C (exact)';
+const row = (code: string, base: Base | '', factor: string, source: string, ...also: string[]): Row => ({
+  code, line: code, base, factor, source, also,
+});
+const marked = (mark: string, r: Row): Row => ({ ...r, line: `${r.code} ${mark}` });
+
+/** The closed table of simple units. `also` lists spellings that are accepted as the same unit. */
+export const UNITS: readonly Row[] = [
+  row('mg', 'mass', '1', 'base unit of drug mass'),
+  row('mcg', 'mass', '0.001', SI),
+  row('ng', 'mass', '0.000001', SI),
+  row('g', 'mass', '1000', SI),
+  row('gr', 'mass', '64.79891', NIST, 'grain', 'grains'),
+  row('oz', 'mass', '28349.523125', NIST),
+  row('mL', 'volume', '1', 'base unit of volume', 'ml'),
+  row('nL', 'volume', '0.000001', SI),
+  row('mcL', 'volume', '0.001', SI),
+  row('dL', 'volume', '100', SI, 'dl'),
+  row('L', 'volume', '1000', SI),
+  row('h', 'time', '1', 'base unit of time', 'hr', 'hour', 'hours'),
+  row('min', 'time', '1/60', 'SI Brochure, table 8', 'minute', 'minutes'),
+  row('s', 'time', '1/3600', 'SI Brochure, table 8', 'sec', 'second', 'seconds'),
+  row('day', 'time', '24', 'SI Brochure, table 8', 'days'),
+  row('week', 'time', '168', '7 days', 'weeks'),
+  row('years', 'age', '1', 'completed years of age, as formulas for adults count them', 'year'),
+  row('months', 'age', '1/12', 'twelve to a year of age; never a length of time', 'month'),
+  row('kg', 'weight', '1', 'base unit of body weight'),
+  row('lb', 'weight', '0.45359237', NIST),
+  row('cm', 'height', '1', 'base unit of height'),
+  row('in', 'height', '2.54', NIST, 'inch', 'inches'),
+  row('ft', 'height', '30.48', NIST),
+  row('m', 'height', '100', SI),
+  row('m2', 'surface', '1', 'base unit of body surface', 'm²'),
+  row('mmol', 'substance', '1', 'base unit of amount of substance'),
+  row('mol', 'substance', '1000', SI),
+  row('mcmol', 'substance', '0.001', SI),
+  row('mEq', 'equivalent', '1', 'base unit of equivalents'),
+  row('Eq', 'equivalent', '1000', SI),
+  row('units', 'activity', '1', 'base unit of biological activity, per product potency', 'unit'),
+  row('million units', 'activity', '1000000', 'definition', 'million unit'),
+  row('mOsm', 'osmole', '1', 'base unit of osmoles'),
+  row('Osm', 'osmole', '1000', SI),
+  row('MME', 'mme', '1', 'oral morphine milligram equivalent, CDC 2022'),
+  row('gtt', 'drop', '1', 'drop; its volume needs the drop factor of the set', 'drop', 'drops'),
+  row('kcal', 'energy', '1', 'base unit of energy'),
+  row('doses', 'dose', '1', 'count', 'dose'),
+  row('bags', 'bag', '1', 'count', 'bag'),
+  row('vials', 'vial', '1', 'count', 'vial'),
+  row('tablets', 'tablet', '1', 'count', 'tablet', 'capsule', 'capsules'),
+  row('sessions', 'session', '1', 'count', 'session'),
+  row('billing units', 'billing', '1', 'HCPCS billing unit', 'billing unit'),
+  row('%', '', '0.01', 'per hundred, a plain ratio; w/v, v/v and w/w have units of their own'),
+];
+
+/** The same word, read as drug mass or as body weight where the other reading does not fit. */
+const OTHER_READINGS: readonly Row[] = [
+  marked('drug', row('kg', 'mass', '1000000', SI)),
+  marked('drug', row('lb', 'mass', '453592.37', NIST)),
+  marked('body', row('g', 'weight', '0.001', SI)),
+  marked('body', row('oz', 'weight', '0.028349523125', NIST)),
+];
+
+/** Named compounds with a factor of their own. */
+const COMPOUNDS: readonly { code: string; dimension: Dimension; factor: string; source: string }[] = [
+  { code: '% w/v', dimension: 'mass/volume', factor: '10', source: 'g per 100 mL, USP <1160>' },
+  { code: '% v/v', dimension: '', factor: '0.01', source: 'mL per 100 mL, USP <1160>' },
+  { code: '% w/w', dimension: '', factor: '0.01', source: 'g per 100 g, USP <1160>' },
+  { code: 'ppm', dimension: 'mass/volume', factor: '0.001', source: 'mg per L in water, USP <1160>' },
+];
+
+/** Spellings that are refused, with what to write instead. Source: ISMP List of Error-Prone Abbreviations. */
+const REFUSED: Readonly<Record<string, string>> = {
+  U: 'units', u: 'units', IU: 'units', iu: 'units',
+  µg: 'mcg', μg: 'mcg', ug: 'mcg', mgs: 'mg', MG: 'mg', Mg: 'mg', gm: 'g', Kg: 'kg', KG: 'kg', kgs: 'kg', lbs: 'lb',
+  cc: 'mL', ML: 'mL', µL: 'mcL', μL: 'mcL', uL: 'mcL',
+  d: 'day', D: 'day', H: 'h', Hr: 'h', hrs: 'h', mins: 'min', MIN: 'min',
+  MU: 'million units', meq: 'mEq', MEQ: 'mEq', mM: 'mmol/L',
+};
+
+type Vector = readonly number[];
+const nothing: Vector = BASES.map(() => 0);
+const vectorOf = (base: Base | ''): Vector => BASES.map((b) => (b === base ? 1 : 0));
+const combine = (a: Vector, b: Vector, sign: 1 | -1): Vector => a.map((x, i) => x + sign * (b[i] ?? 0));
+
+const vectors = new Map<Dimension, Vector>();
+function dimensionOf(vector: Vector): Dimension {
+  const named = (sign: 1 | -1) =>
+    BASES.flatMap((b, i) => Array.from({ length: Math.max(0, sign * (vector[i] ?? 0)) }, () => b as string));
+  const [over, under] = [named(1), named(-1)];
+  const name = over.length === 0 && under.length > 0 ? ['1', ...under].join('/') : [over.join('·'), ...under].join('/');
+  if (!vectors.has(name)) vectors.set(name, vector);
+  return name;
+}
+const BASE_CODE = new Map<string, string>(UNITS.filter((u) => u.factor === '1').map((u) => [u.base, u.code]));
+const readings = new Map<string, readonly Row[]>();
+for (const u of [...UNITS, ...OTHER_READINGS])
+  for (const word of [u.code, ...u.also]) readings.set(word, [...(readings.get(word) ?? []), u]);
+
+const interned = new Map<string, Unit>();
+function intern(code: string, dimension: Dimension, factor: Exact, line: string = code): Unit {
+  const key = `${code}|${dimension}|${line}`;
+  const known = interned.get(key);
+  if (known) return known;
+  const made = { code, dimension, factor, line };
+  interned.set(key, made);
+  return made;
+}
+
+for (const b of ['', ...BASES] as const) dimensionOf(b === '' ? nothing : vectorOf(b));
+
+/** The plain number: dimension `''`, factor 1. */
+export const NUMBER = intern('', '', ONE) as Unit<''>;
+
+/** All readings of a unit text: `kg` is a body weight or a drug mass, `mcg/kg/min` has a body weight below the line. */
+function allReadings(text: string): Result<readonly Unit[]> {
+  const compound = COMPOUNDS.find((c) => c.code === text);
+  if (compound) {
+    const vector = compound.dimension === '' ? nothing : combine(vectorOf('mass'), vectorOf('volume'), -1);
+    return ok([intern(text, dimensionOf(vector), exact(compound.factor))]);
+  }
+  let open: Open[] = [{ codes: [], lines: [], vector: nothing, factor: ONE }];
+  const words = text.split('/').map((part, i) => ({ part, sign: i === 0 ? (1 as const) : (-1 as const) }));
+  if (words.length > 1 && words[0]?.part === '1') {
+    words.shift();
+    open = open.map((o) => ({ ...o, codes: ['1'], lines: ['1'] }));
+  }
+  for (const { part, sign } of words) {
+    const factors = part.split('·');
+    for (const [i, word] of factors.entries()) {
+      const rows = readings.get(word);
+      if (!rows) return fail(unknownWord(word, text));
+      open = open.flatMap((o) => rows.map((r) => times(o, r, sign, i > 0)));
+    }
+  }
+  return ok(open.map((o) => intern(o.codes.join('/'), dimensionOf(o.vector), o.factor, o.lines.join('/'))));
+}
+
+interface Open {
+  readonly codes: readonly string[];
+  readonly lines: readonly string[];
+  readonly vector: Vector;
+  readonly factor: Exact;
+}
+
+/** One more word; `joined` by a dot to the one before it (`mg·kg`), otherwise after a stroke. */
+function times(o: Open, r: Row, sign: 1 | -1, joined: boolean): Open {
+  const append = (list: readonly string[], word: string) =>
+    joined ? [...list.slice(0, -1), `${list.at(-1) ?? ''}·${word}`] : [...list, word];
+  return {
+    codes: append(o.codes, r.code),
+    lines: append(o.lines, r.line),
+    vector: combine(o.vector, vectorOf(r.base), sign),
+    factor: sign === 1 ? o.factor.mul(exact(r.factor)) : o.factor.div(exact(r.factor)),
+  };
+}
+
+function unknownWord(word: string, text: string): Issue {
+  const better = REFUSED[word];
+  if (better !== undefined) return issue('unit-refused', text, `${better} (ISMP: "${word}" is error-prone)`);
+  return issue('unit-unknown', text, `a unit of the table: ${UNITS.map((u) => u.code).join(', ')}, or a product or quotient of them`);
+}
+
+const readingCache = new Map<string, Result<readonly Unit[]>>();
+function readingsOf(text: string): Result<readonly Unit[]> {
+  const known = readingCache.get(text);
+  if (known) return known;
+  const found = allReadings(text);
+  if (readingCache.size < 5000) readingCache.set(text, found);
+  return found;
+}
+
+/**
+ * Reads a unit. In: text such as `mg/mL`, and the dimension that is asked for, if any. Out: the unit.
+ * Refuses: unknown and error-prone spellings by name, and a unit of another dimension than the one asked for.
+ */
+export function readUnit<D extends Dimension>(text: string, wanted?: D): Result<Unit<D>> {
+  const found = readingsOf(text);
+  if (!found.ok) return found;
+  const fits = wanted === undefined ? found.value[0] : found.value.find((u) => u.dimension === wanted);
+  if (fits) return ok(fits as Unit<D>);
+  return fail(issue('unit-of-other-dimension', text, `a unit of ${wanted}, such as ${baseUnit(wanted ?? '').code}`));
+}
+
+/** A unit that stands in our own code or data; an unknown one is a defect and throws. */
+export const unit = <D extends Dimension>(text: string, wanted?: D): Unit<D> => unwrap(readUnit(text, wanted));
+
+/** Pairs of readings of two unit texts that have one dimension, the first pair first; undefined if there is none. */
+export function commonReading(a: string, b: string): Result<readonly [Unit, Unit] | undefined> {
+  const left = readingsOf(a);
+  if (!left.ok) return left;
+  const right = readingsOf(b);
+  if (!right.ok) return right;
+  for (const u of left.value) for (const v of right.value) if (u.dimension === v.dimension) return ok([u, v] as const);
+  return ok(undefined);
+}
+
+/** The unit with factor 1 of a dimension, named from the base units: `mg/mL`, `mL/h`. */
+export function baseUnit<D extends Dimension>(dimension: D): Unit<D> {
+  const vector = vectors.get(dimension);
+  if (!vector) throw new Error(`unknown dimension ${dimension}`);
+  const codes = (sign: 1 | -1) =>
+    BASES.flatMap((b, i) => Array.from({ length: Math.max(0, sign * (vector[i] ?? 0)) }, () => BASE_CODE.get(b) ?? b));
+  const [over, under] = [codes(1), codes(-1)];
+  return intern([over.join('·') || (under.length > 0 ? '1' : ''), ...under].join('/'), dimension, ONE) as Unit<D>;
+}
+
+const products = new Map<string, Dimension>();
+/** The dimension of a product (`sign` 1) or quotient (`sign` −1) of two dimensions. */
+export function combined(a: Dimension, b: Dimension, sign: 1 | -1): Dimension {
+  const key = `${a}|${sign}|${b}`;
+  const known = products.get(key);
+  if (known !== undefined) return known;
+  const [x, y] = [vectors.get(a), vectors.get(b)];
+  if (!x || !y) throw new Error(`unknown dimension ${x ? b : a}`);
+  const made = dimensionOf(combine(x, y, sign));
+  products.set(key, made);
+  return made;
+}

@@ -1,0 +1,48 @@
+import type { Bridge, Command, Input, Output } from '../bridge/contract.ts';
+import type { Failure, Reply } from '../bridge/failure.ts';
+
+declare global {
+  interface Window {
+    /** Present in the desktop window; absent where the loopback host serves this page. */
+    meniscus?: Bridge;
+  }
+}
+
+/** What a screen has to say when a command fails: a failure of the contract, or that no answer came at all. */
+export type CallFailure = Failure | { readonly code: 'no-answer' };
+
+export class CallFailed extends Error {
+  readonly failure: CallFailure;
+  constructor(failure: CallFailure) {
+    super(failure.code);
+    this.name = 'CallFailed';
+    this.failure = failure;
+  }
+}
+
+async function overHttp<C extends Command>(name: C, input: Input<C>, signal?: AbortSignal): Promise<Reply<Output<C>>> {
+  const answer = await fetch('/call', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name, input }),
+    credentials: 'same-origin',
+    cache: 'no-store',
+    signal: signal ?? null,
+  });
+  return (await answer.json()) as Reply<Output<C>>;
+}
+
+/** Sends one command. Resolves to its value; a failure is thrown as `CallFailed`, for the query library to hold. */
+export async function call<C extends Command>(name: C, input: Input<C>, signal?: AbortSignal): Promise<Output<C>> {
+  let reply: Reply<Output<C>>;
+  try {
+    reply = window.meniscus ? await window.meniscus.call(name, input) : await overHttp(name, input, signal);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new CallFailed({ code: 'no-answer' });
+  }
+  if (reply.ok) return reply.value;
+  throw new CallFailed(reply.failure);
+}
+
+export const failureOf = (error: unknown): CallFailure => (error instanceof CallFailed ? error.failure : { code: 'no-answer' });

@@ -1,0 +1,53 @@
+import { QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Command, Input, Output } from '../bridge/contract.ts';
+import { call, CallFailed, failureOf, type CallFailure } from './api.ts';
+
+/** Whoever is no longer signed in sees the sign-in screen next, whatever was asked. */
+function onFailure(error: unknown, client: () => QueryClient) {
+  if (failureOf(error).code === 'not-signed-in') client().setQueryData(['session.me', {}], null);
+}
+
+export function makeQueryClient(): QueryClient {
+  const client: QueryClient = new QueryClient({
+    defaultOptions: {
+      queries: { retry: false, staleTime: 5_000, refetchOnWindowFocus: true },
+      mutations: { retry: false },
+    },
+  });
+  client.getQueryCache().subscribe((event) => {
+    if (event.type === 'updated' && event.action.type === 'error') onFailure(event.action.error, () => client);
+  });
+  client.getMutationCache().subscribe((event) => {
+    if (event.type === 'updated' && event.action.type === 'error') onFailure(event.action.error, () => client);
+  });
+  return client;
+}
+
+/** A command that reads, as a query: key and request are the same two values, so a stale answer has nowhere to land. */
+export function useRead<C extends Command>(name: C, input: Input<C>, options: { enabled?: boolean; refetchInterval?: number } = {}) {
+  return useQuery<Output<C>, CallFailed>({
+    queryKey: [name, input],
+    queryFn: ({ signal }) => call(name, input, signal),
+    ...options,
+  });
+}
+
+/** A command that changes something. What it answers replaces what is known of an order; lists are read again. */
+export function useWrite<C extends Command>(name: C, done?: (value: Output<C>) => void) {
+  const client = useQueryClient();
+  return useMutation<Output<C>, CallFailed, Input<C>>({
+    mutationFn: (input) => call(name, input),
+    onSuccess: async (value) => {
+      if (isOrder(value)) client.setQueryData(['order.get', { id: value.id }], value);
+      await client.invalidateQueries({ predicate: (query) => !UNCHANGING.has(String(query.queryKey[0])) && !(isOrder(value) && query.queryKey[0] === 'order.get') });
+      done?.(value);
+    },
+  });
+}
+
+const UNCHANGING = new Set(['session.me', 'system.status', 'formulary.list', 'order.check', 'print.preview']);
+
+const isOrder = (value: unknown): value is { id: string } =>
+  typeof value === 'object' && value !== null && 'id' in value && 'content' in value && 'report' in value;
+
+export const failureIn = (state: { error: CallFailed | null }): CallFailure | null => (state.error ? failureOf(state.error) : null);

@@ -1,0 +1,49 @@
+import { useSyncExternalStore } from 'react';
+
+/** Where the window is. Only ids stand in the address: no name, no number, no date of a patient. */
+export type Place =
+  | { readonly at: 'work'; readonly state: string | null }
+  | { readonly at: 'order'; readonly id: string }
+  | { readonly at: 'new-order'; readonly patientId: string | null }
+  | { readonly at: 'patients' }
+  | { readonly at: 'patient'; readonly id: string | null }
+  | { readonly at: 'prescribers' | 'users' | 'formulary' | 'log' };
+
+const LISTS = ['patients', 'prescribers', 'users', 'formulary', 'log'] as const;
+
+export function placeOf(hash: string): Place {
+  const [room = '', id] = hash.replace(/^#\/?/, '').split('/');
+  if (room === 'order' && id) return { at: 'order', id };
+  if (room === 'new-order') return { at: 'new-order', patientId: id ?? null };
+  if (room === 'patient') return { at: 'patient', id: id === undefined || id === 'new' ? null : id };
+  const list = LISTS.find((l) => l === room);
+  if (list) return { at: list };
+  return { at: 'work', state: room === 'work' && id ? id : null };
+}
+
+export function hashOf(place: Place): string {
+  switch (place.at) {
+    case 'work':
+      return place.state === null ? '#/work' : `#/work/${place.state}`;
+    case 'order':
+      return `#/order/${place.id}`;
+    case 'new-order':
+      return place.patientId === null ? '#/new-order' : `#/new-order/${place.patientId}`;
+    case 'patient':
+      return `#/patient/${place.id ?? 'new'}`;
+    default:
+      return `#/${place.at}`;
+  }
+}
+
+export const go = (place: Place): void => {
+  window.location.hash = hashOf(place);
+};
+
+function subscribe(changed: () => void): () => void {
+  window.addEventListener('hashchange', changed);
+  return () => window.removeEventListener('hashchange', changed);
+}
+
+/** The hash as text: one value until it changes, whatever renders. */
+export const useHash = (): string => useSyncExternalStore(subscribe, () => window.location.hash);

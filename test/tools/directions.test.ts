@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { violations } from '../../tools/directions.ts';
+
+const check = (path: string, text: string) => violations(path, text, ['bwip-js', 'electron', 'zod']);
+
+describe('import directions', () => {
+  test.each([
+    ['engine/a.ts', "import Fraction from 'fraction.js'; import { b } from './b.ts';"],
+    ['bridge/a.ts', "import { z } from 'zod'; import { q } from '../engine/quantity.ts';"],
+    [
+      'db/queries/a.ts',
+      "import { sql } from 'kysely'; import seed from '../seed/x.json' with { type: 'json' };",
+    ],
+    ['electron/a.ts', "import { app } from 'electron'; import fs from 'node:fs'; import '../db/open.ts';"],
+    ['renderer/a.tsx', "import type { Order } from '../engine/regimen.ts'; import './a.css';"],
+    [
+      'renderer/a.tsx',
+      "import { format } from '../engine/notation.ts'; import { Box } from '@mantine/core';",
+    ],
+    ['test/a.test.ts', "import '../electron/main.ts'; import '../renderer/app.tsx';"],
+  ])('%s may: %s', (path, text) => {
+    expect(check(path, text)).toEqual([]);
+  });
+
+  test.each([
+    ['engine/a.ts', "import { z } from '../bridge/z.ts';"],
+    ['engine/a.ts', "import fs from 'node:fs';"],
+    ['engine/a.ts', "import fs from 'fs';"],
+    ['engine/a.ts', "import { sql } from 'kysely';"],
+    ['engine/deep/a.ts', "export * from '../../db/open.ts';"],
+    ['engine/a.ts', "let x: import('../db/open.ts').Store;"],
+    ['engine/a.ts', "await import('../db/open.ts');"],
+    ['engine/a.ts', 'await import(name);'],
+    ['bridge/a.ts', "import { open } from '../db/open.ts';"],
+    ['db/a.ts', "import { command } from '../bridge/orders.ts';"],
+    ['db/a.ts', "import '../electron/main.ts';"],
+    ['electron/a.ts', "import { App } from '../renderer/app.tsx';"],
+    ['electron/a.ts', "import fc from 'fast-check';"],
+    ['renderer/a.tsx', "import { exposure } from '../engine/exposure.ts';"],
+    ['renderer/a.tsx', "import { type A, exposure } from '../engine/exposure.ts';"],
+    ['renderer/a.tsx', "import { open } from '../db/open.ts';"],
+    ['renderer/a.tsx', "import { ipcRenderer } from 'electron';"],
+  ])('%s may not: %s', (path, text) => {
+    expect(check(path, text)).toHaveLength(1);
+  });
+});
+
+describe('refused constructs', () => {
+  test.each([
+    ['engine/a.ts', 'const t = Date.now();'],
+    ['engine/a.ts', 'const t = new Date();'],
+    ['engine/a.ts', 'const t = Date();'],
+    ['engine/a.ts', 'const t = Math.random();'],
+    ['engine/a.ts', 'const t = process.env;'],
+    ['engine/a.ts', "const t = Number('1');"],
+    ['engine/a.ts', "const t = Number.parseFloat('1');"],
+    ['engine/a.ts', 'const t = z.coerce.number();'],
+    ['bridge/a.ts', "const t = parseFloat('1');"],
+    ['db/a.ts', 'const t = z.coerce.number();'],
+    ['db/migrations/0001.ts', 'await sql`create table t (dose REAL) strict`.execute(db);'],
+    ['db/migrations/0001.ts', "t.addColumn('dose', 'numeric');"],
+    ['db/migrations/0001.sql', 'CREATE TABLE t (dose DECIMAL(9,3));'],
+  ])('%s: %s', (path, text) => {
+    expect(check(path, text)).toHaveLength(1);
+  });
+
+  test.each([
+    ['engine/a.ts', '// Date.now() and Math.random() stay outside\nconst t = new Date(0);'],
+    ['engine/a.ts', "const n = Number('3'); // count: doses in a day"],
+    ['engine/a.ts', "// count: doses in a day\nconst n = Number('3');"],
+    ['electron/a.ts', "const t = Date.now(); const n = Number('3');"],
+    ['db/migrations/0001.ts', '// never REAL\nconst s = `create table t (dose text) strict`;'],
+    ['db/orders.ts', "throw new Error('not a decimal');"],
+  ])('%s is fine: %s', (path, text) => {
+    expect(check(path, text)).toEqual([]);
+  });
+
+  test('says where', () => {
+    expect(check('engine/a.ts', '\n\nconst t = Date.now();')).toEqual(['engine/a.ts:3  uses Date.now']);
+  });
+});

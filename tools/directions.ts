@@ -1,0 +1,117 @@
+/** `npm run directions`: who imports whom, and constructs that one folder may not use. */
+import { globSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { posix } from 'node:path';
+import { parseSync } from 'vite';
+import { constructs, floatColumn, folderRules, migrationFile } from './directions-rules.ts';
+
+type Node = { type: string; start: number; [key: string]: unknown };
+type Import = { target: string; typeOnly: boolean; start: number };
+
+/** All violations in one file, as `path:line  text`. `path` is relative to the project, with slashes. */
+export function violations(path: string, text: string, dependencies: string[]): string[] {
+  const folder = path.split('/')[0] ?? '';
+  const found: { start: number; what: string }[] = [];
+  const lines = text.split('\n');
+  const lineOf = (start: number) => text.slice(0, start).split('\n').length;
+  const isMarked = (line: number) =>
+    /\/\/ count: \S/.test(lines[line - 1] ?? '') || /^\s*\/\/ count: \S/.test(lines[line - 2] ?? '');
+
+  if (path.endsWith('.sql')) {
+    const column = floatColumn.exec(text.replace(/--.*$/gm, (comment) => ' '.repeat(comment.length)));
+    if (migrationFile.test(path) && column) found.push({ start: column.index, what: `column ${column[0]}` });
+  } else {
+    const { program, errors } = parseSync(path, text);
+    if (errors[0]) return [`${path}: ${errors[0].message}`];
+    const visit = (node: Node): void => {
+      const imported = importIn(node);
+      if (imported) {
+        const what = refusal(folder, path, imported, dependencies);
+        if (what !== undefined) found.push({ start: imported.start, what });
+      }
+      const used = constructIn(node);
+      const rule = constructs.find(({ what, folders }) => what === used && folders.includes(folder));
+      if (rule && !(rule.marker && isMarked(lineOf(node.start))))
+        found.push({ start: node.start, what: `uses ${rule.what}` });
+      const column = migrationFile.test(path) ? floatColumn.exec(literalIn(node)) : null;
+      if (column) found.push({ start: node.start, what: `column type ${column[0]}` });
+      for (const child of Object.values(node).flat()) if (isNode(child)) visit(child);
+    };
+    visit(program as unknown as Node);
+  }
+  return found.map(({ start, what }) => `${path}:${lineOf(start)}  ${what}`);
+}
+
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
+
+const nameOf = (value: unknown): string =>
+  isNode(value) && value.type === 'Identifier' ? String(value.name) : '';
+
+/** The text of a string or template, where SQL may stand. */
+function literalIn(node: Node): string {
+  if (node.type === 'Literal') return typeof node.value === 'string' ? node.value : '';
+  return node.type === 'TemplateElement' ? (node.value as { raw: string }).raw : '';
+}
+
+function importIn(node: Node): Import | undefined {
+  if (!/^(Import|ExportNamed|ExportAll)Declaration$|^ImportExpression$|^TSImportType$/.test(node.type))
+    return;
+  const source = node.source as Node | null;
+  if (!source) return undefined;
+  const specifiers = (node.specifiers ?? []) as Node[];
+  const isType = (n: Node) => n.importKind === 'type' || n.exportKind === 'type';
+  const typeOnly =
+    node.type === 'TSImportType' || isType(node) || (specifiers.length > 0 && specifiers.every(isType));
+  const target = typeof source.value === 'string' ? source.value : '(computed)';
+  return { target, typeOnly, start: node.start };
+}
+
+function refusal(folder: string, path: string, imported: Import, dependencies: string[]): string | undefined {
+  const rule = folderRules[folder];
+  if (!rule) return undefined;
+  const { target, typeOnly } = imported;
+  if (target.startsWith('.')) {
+    const file = posix.join(posix.dirname(path), target.replace(/\?.*$/, ''));
+    const to = file.split('/')[0] ?? '';
+    if (rule.folders.includes(to) || rule.modules?.includes(file)) return undefined;
+    return rule.typesOnly?.includes(to) && typeOnly ? undefined : `${folder} may not import ${file}`;
+  }
+  if (isBuiltin(target)) return rule.node ? undefined : `${folder} may not import ${target}`;
+  const name = target
+    .split('/')
+    .slice(0, target.startsWith('@') ? 2 : 1)
+    .join('/');
+  const allowed =
+    rule.packages === 'dependencies'
+      ? dependencies.includes(name) || typeOnly
+      : rule.packages.some((entry) => (entry.endsWith('/') ? name.startsWith(entry) : name === entry));
+  return allowed ? undefined : `${folder} may not import ${target}`;
+}
+
+function constructIn(node: Node): string | undefined {
+  const object = nameOf(node.object);
+  const member = node.type === 'MemberExpression' ? nameOf(node.property) : '';
+  if (object === 'process') return 'process.';
+  if (object === 'z' && member === 'coerce') return 'z.coerce';
+  if (member !== '' && ['Date.now', 'Math.random'].includes(`${object}.${member}`))
+    return `${object}.${member}`;
+  if (node.type === 'Identifier' && node.name === 'parseFloat') return 'parseFloat';
+  const callee = nameOf(node.callee);
+  if (callee === 'Number') return 'Number(…)';
+  const isClock = node.type === 'CallExpression' || (node.arguments as unknown[] | undefined)?.length === 0;
+  return callee === 'Date' && isClock ? 'new Date()' : undefined;
+}
+
+if (import.meta.main) {
+  const files = globSync(`{${Object.keys(folderRules).join(',')}}/**/*.{ts,tsx,js,jsx,mts,cts,sql}`);
+  const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: object };
+  // electron is a package of the build, and present in every build.
+  const names = [...Object.keys(dependencies), 'electron'];
+  const all = files.flatMap((path) =>
+    violations(path.replaceAll('\\', '/'), readFileSync(path, 'utf8'), names),
+  );
+  for (const line of all) console.error(line);
+  console.log(`directions: ${files.length} files, ${all.length} violations`);
+  if (all.length > 0) process.exitCode = 1;
+}
