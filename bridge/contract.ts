@@ -5,11 +5,30 @@ import { wordsField } from '../engine/schema.ts';
 import type { Reply } from './failure.ts';
 import type { Access } from './permissions.ts';
 import {
-  drugView, eventView, ingredient, logFilter, newUser, orderLine, orderState, orderView, paper, password, patientRecord, prescriberRecord, printKind,
-  printOut, userView, versioned,
+  drugView,
+  eventView,
+  ingredient,
+  logFilter,
+  newUser,
+  orderLine,
+  orderState,
+  orderView,
+  paper,
+  password,
+  patientRecord,
+  prescriberRecord,
+  printKind,
+  printOut,
+  userView,
+  versioned,
 } from './records.ts';
 
-function command<A extends Access, M extends 'read' | 'write', I extends z.ZodType, O extends z.ZodType>(access: A, mode: M, input: I, output: O) {
+function command<A extends Access, M extends 'read' | 'write', I extends z.ZodType, O extends z.ZodType>(
+  access: A,
+  mode: M,
+  input: I,
+  output: O,
+) {
   return { access, mode, input, output } as const;
 }
 
@@ -24,62 +43,199 @@ const optionalVersion = { id: id.nullable(), expectedVersion: version.nullable()
 
 /** Every command that crosses a process boundary. Adding one: here, a handler, and its words in the renderer. */
 export const contract = {
-  'system.status': command('public', 'read', nothing, z.strictObject({ firstRun: z.boolean(), version: z.string(), ruleSet: z.string(), pharmacy: z.string(), timeZone: z.string() })),
+  'system.status': command(
+    'public',
+    'read',
+    nothing,
+    z.strictObject({
+      firstRun: z.boolean(),
+      version: z.string(),
+      ruleSet: z.string(),
+      pharmacy: z.string(),
+      timeZone: z.string(),
+    }),
+  ),
   'system.first-run': command('public', 'write', newUser.omit({ role: true }), userView),
-  'session.sign-in': command('public', 'write', z.strictObject({ username: z.string().max(64), password: z.string().max(200) }), userView),
+  'session.sign-in': command(
+    'public',
+    'write',
+    z.strictObject({ username: z.string().max(64), password: z.string().max(200) }),
+    userView,
+  ),
   'session.sign-out': command('signed-in', 'write', nothing, nothing),
   'session.me': command('public', 'read', nothing, userView.nullable()),
 
   'user.list': command('administer', 'read', nothing, z.array(userView)),
   'user.add': command('administer', 'write', newUser, userView),
 
-  'patient.list': command('signed-in', 'read', z.strictObject({ search: z.string().max(80).optional() }),
-    z.array(z.strictObject({ id: z.string(), version: z.number().int(), name: z.string(), birthDate: z.string(), mrn: z.string() }))),
+  'patient.list': command(
+    'signed-in',
+    'read',
+    z.strictObject({ search: z.string().max(80).optional() }),
+    z.array(
+      z.strictObject({
+        id: z.string(),
+        version: z.number().int(),
+        name: z.string(),
+        birthDate: z.string(),
+        mrn: z.string(),
+      }),
+    ),
+  ),
   'patient.get': command('signed-in', 'read', z.strictObject({ id }), versioned(patientRecord)),
-  'patient.save': command('order.draft', 'write', z.strictObject({ ...optionalVersion, record: patientRecord }), versioned(patientRecord)),
+  'patient.save': command(
+    'order.draft',
+    'write',
+    z.strictObject({ ...optionalVersion, record: patientRecord }),
+    versioned(patientRecord),
+  ),
   'prescriber.list': command('signed-in', 'read', nothing, z.array(versioned(prescriberRecord))),
-  'prescriber.save': command('order.draft', 'write', z.strictObject({ ...optionalVersion, record: prescriberRecord }), versioned(prescriberRecord)),
+  'prescriber.save': command(
+    'order.draft',
+    'write',
+    z.strictObject({ ...optionalVersion, record: prescriberRecord }),
+    versioned(prescriberRecord),
+  ),
 
-  'formulary.list': command('signed-in', 'read', nothing, z.strictObject({
-    ruleSet: z.string(), drugs: z.array(drugView), diluents: z.array(z.strictObject({ id: z.string(), name: z.string() })),
-    pumps: z.array(z.strictObject({ id: z.string(), model: z.string() })),
-  })),
+  'formulary.list': command(
+    'signed-in',
+    'read',
+    nothing,
+    z.strictObject({
+      ruleSet: z.string(),
+      drugs: z.array(drugView),
+      diluents: z.array(z.strictObject({ id: z.string(), name: z.string() })),
+      pumps: z.array(z.strictObject({ id: z.string(), model: z.string() })),
+    }),
+  ),
 
-  'order.list': command('signed-in', 'read', z.strictObject({ state: orderState.optional(), search: z.string().max(80).optional() }),
-    z.strictObject({ counts: z.record(z.string(), z.number().int()), orders: z.array(orderLine) })),
+  'order.list': command(
+    'signed-in',
+    'read',
+    z.strictObject({ state: orderState.optional(), search: z.string().max(80).optional() }),
+    z.strictObject({ counts: z.record(z.string(), z.number().int()), orders: z.array(orderLine) }),
+  ),
   'order.get': command('signed-in', 'read', z.strictObject({ id }), orderView),
-  'order.check': command('signed-in', 'read', z.strictObject({ patientId: id, content: orderContent }), orderReport),
-  'order.save': command('order.draft', 'write', z.strictObject({
-    ...optionalVersion, patientId: id, prescriberId: id, rx: wordsField(30), content: orderContent, reason: reason.nullable(),
-  }), orderView),
+  'order.check': command(
+    'signed-in',
+    'read',
+    z.strictObject({ patientId: id, content: orderContent }),
+    orderReport,
+  ),
+  'order.save': command(
+    'order.draft',
+    'write',
+    z.strictObject({
+      ...optionalVersion,
+      patientId: id,
+      prescriberId: id,
+      rx: wordsField(30),
+      content: orderContent,
+      reason: reason.nullable(),
+    }),
+    orderView,
+  ),
   'order.submit': command('order.draft', 'write', z.strictObject(subject), orderView),
-  'order.resolve': command('order.verify', 'write', z.strictObject({
-    ...subject, key: z.string().max(200), reason: z.string().max(60), text: wordsField(600), prescriberContact: wordsField(200).nullable(), ...signed,
-  }), orderView),
+  'order.resolve': command(
+    'order.verify',
+    'write',
+    z.strictObject({
+      ...subject,
+      key: z.string().max(200),
+      reason: z.string().max(60),
+      text: wordsField(600),
+      prescriberContact: wordsField(200).nullable(),
+      ...signed,
+    }),
+    orderView,
+  ),
   'order.verify': command('order.verify', 'write', z.strictObject({ ...subject, ...signed }), orderView),
   'order.hold': command('order.verify', 'write', z.strictObject({ ...subject, reason }), orderView),
   'order.resume': command('order.verify', 'write', z.strictObject({ ...subject, reason }), orderView),
   'order.discontinue': command('order.verify', 'write', z.strictObject({ ...subject, reason }), orderView),
-  'order.void': command('order.verify', 'write', z.strictObject({ ...subject, reason, ...signed }), orderView),
+  'order.void': command(
+    'order.verify',
+    'write',
+    z.strictObject({ ...subject, reason, ...signed }),
+    orderView,
+  ),
   'order.final-check': command('final-check', 'write', z.strictObject({ ...subject, ...signed }), orderView),
   'order.release': command('final-check', 'write', z.strictObject({ ...subject, ...signed }), orderView),
   'order.complete': command('prepare', 'write', z.strictObject(subject), orderView),
 
   'preparation.start': command('prepare', 'write', z.strictObject(subject), orderView),
-  'preparation.record': command('prepare', 'write', z.strictObject({ ...subject, ingredients: z.array(ingredient).min(1).max(20), deviations: wordsField(600).nullable() }), orderView),
+  'preparation.record': command(
+    'prepare',
+    'write',
+    z.strictObject({
+      ...subject,
+      ingredients: z.array(ingredient).min(1).max(20),
+      deviations: wordsField(600).nullable(),
+    }),
+    orderView,
+  ),
 
-  'print.preview': command('signed-in', 'read', z.strictObject({ ...subject, kind: printKind, paper }), z.strictObject({ pdf: z.string().describe('base64') })),
-  'print.issue': command('prepare', 'write', z.strictObject({ ...subject, kind: printKind, paper, copies: z.number().int().min(1).max(20), reprintReason: reason.nullable() }),
-    z.strictObject({ pdf: z.string().describe('base64'), printOut })),
-  'code.scan': command('signed-in', 'read', z.strictObject({ code: z.string().max(200) }), z.strictObject({
-    status: z.enum(['current', 'superseded', 'void', 'unknown']), orderId: z.string().nullable(), number: z.string().nullable(),
-    version: z.number().int().nullable(), currentVersion: z.number().int().nullable(), state: orderState.nullable(), at: z.string().nullable(), by: z.string().nullable(),
-  })),
+  'print.preview': command(
+    'signed-in',
+    'read',
+    z.strictObject({ ...subject, kind: printKind, paper }),
+    z.strictObject({ pdf: z.string().describe('base64') }),
+  ),
+  'print.issue': command(
+    'prepare',
+    'write',
+    z.strictObject({
+      ...subject,
+      kind: printKind,
+      paper,
+      copies: z.number().int().min(1).max(20),
+      reprintReason: reason.nullable(),
+    }),
+    z.strictObject({ pdf: z.string().describe('base64'), printOut }),
+  ),
+  'code.scan': command(
+    'signed-in',
+    'read',
+    z.strictObject({ code: z.string().max(200) }),
+    z.strictObject({
+      status: z.enum(['current', 'superseded', 'void', 'unknown']),
+      orderId: z.string().nullable(),
+      number: z.string().nullable(),
+      version: z.number().int().nullable(),
+      currentVersion: z.number().int().nullable(),
+      state: orderState.nullable(),
+      at: z.string().nullable(),
+      by: z.string().nullable(),
+    }),
+  ),
 
-  'log.list': command('signed-in', 'read', z.strictObject({ filter: logFilter, before: z.number().int().nullable(), limit: z.number().int().min(1).max(500) }),
-    z.strictObject({ events: z.array(eventView), head: z.string(), total: z.number().int() })),
-  'log.export': command('administer', 'write', z.strictObject({ filter: logFilter }), z.strictObject({ csv: z.string(), head: z.string(), rows: z.number().int() })),
-  'log.verify': command('signed-in', 'read', nothing, z.strictObject({ events: z.number().int(), head: z.string(), broken: z.number().int().nullable(), why: z.string().nullable() })),
+  'log.list': command(
+    'signed-in',
+    'read',
+    z.strictObject({
+      filter: logFilter,
+      before: z.number().int().nullable(),
+      limit: z.number().int().min(1).max(500),
+    }),
+    z.strictObject({ events: z.array(eventView), head: z.string(), total: z.number().int() }),
+  ),
+  'log.export': command(
+    'administer',
+    'write',
+    z.strictObject({ filter: logFilter }),
+    z.strictObject({ csv: z.string(), head: z.string(), rows: z.number().int() }),
+  ),
+  'log.verify': command(
+    'signed-in',
+    'read',
+    nothing,
+    z.strictObject({
+      events: z.number().int(),
+      head: z.string(),
+      broken: z.number().int().nullable(),
+      why: z.string().nullable(),
+    }),
+  ),
 } as const;
 
 export type Command = keyof typeof contract;
@@ -87,7 +243,8 @@ export type Input<C extends Command> = z.input<(typeof contract)[C]['input']>;
 export type Parsed<C extends Command> = z.output<(typeof contract)[C]['input']>;
 export type Output<C extends Command> = z.output<(typeof contract)[C]['output']>;
 
-export const isCommand = (name: unknown): name is Command => typeof name === 'string' && Object.hasOwn(contract, name);
+export const isCommand = (name: unknown): name is Command =>
+  typeof name === 'string' && Object.hasOwn(contract, name);
 
 /** What a window may do: call a command, and get a reply. Failures are data. */
 export interface Bridge {

@@ -1,6 +1,11 @@
 import * as z from 'zod';
 
-const issue = z.strictObject({ path: z.string(), code: z.string(), given: z.string().nullable(), accepted: z.string() });
+const issue = z.strictObject({
+  path: z.string(),
+  code: z.string(),
+  given: z.string().nullable(),
+  accepted: z.string(),
+});
 
 /** The one shape in which anything goes wrong, on every host. `internal` carries an incident id and no text. */
 export const failure = z.discriminatedUnion('code', [
@@ -15,7 +20,8 @@ export const failure = z.discriminatedUnion('code', [
 ]);
 export type Failure = z.infer<typeof failure>;
 
-export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
+export type Reply<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };
 
 /** One line for a person, without patient data. The path names the field that is wrong. */
 export function failureText(f: Failure): string {
@@ -23,7 +29,10 @@ export function failureText(f: Failure): string {
     case 'invalid-input':
     case 'refused':
       return f.issues
-        .map((i) => `${i.path === '' ? '' : `${i.path}: `}${i.code}: ${i.given === null ? '' : `"${i.given}" was given; `}accepted: ${i.accepted}`)
+        .map(
+          (i) =>
+            `${i.path === '' ? '' : `${i.path}: `}${i.code}: ${i.given === null ? '' : `"${i.given}" was given; `}accepted: ${i.accepted}`,
+        )
         .join('; ');
     case 'not-signed-in':
       return 'not-signed-in: sign in first';

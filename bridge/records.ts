@@ -7,39 +7,76 @@ import { role } from './permissions.ts';
 
 /** The records that cross the bridge. Stored content and what a screen gets are the same shapes. */
 export const orderState = z.enum([
-  'draft', 'submitted', 'verified', 'preparing', 'prepared', 'checked', 'released', 'completed', 'on-hold', 'discontinued', 'void',
+  'draft',
+  'submitted',
+  'verified',
+  'preparing',
+  'prepared',
+  'checked',
+  'released',
+  'completed',
+  'on-hold',
+  'discontinued',
+  'void',
 ]);
 export type OrderState = z.infer<typeof orderState>;
 
-export const username = z.string().regex(/^[a-z][a-z0-9._-]{1,31}$/, 'a user name of 2 to 32 small letters, digits, dot, dash or underscore');
+export const username = z
+  .string()
+  .regex(/^[a-z][a-z0-9._-]{1,31}$/, 'a user name of 2 to 32 small letters, digits, dot, dash or underscore');
 export const password = z.string().min(10, 'at least 10 characters').max(200);
 
 export const userView = z.strictObject({
-  id: z.string(), username: z.string(), name: z.string(), credentials: z.string(), licence: z.string().nullable(),
-  role, pharmacist: z.boolean(), active: z.boolean(),
+  id: z.string(),
+  username: z.string(),
+  name: z.string(),
+  credentials: z.string(),
+  licence: z.string().nullable(),
+  role,
+  pharmacist: z.boolean(),
+  active: z.boolean(),
 });
 export type UserView = z.infer<typeof userView>;
 
 export const newUser = z.strictObject({
-  username, password, name: wordsField(80), credentials: wordsField(40), licence: wordsField(40).nullable(), role, pharmacist: z.boolean(),
+  username,
+  password,
+  name: wordsField(80),
+  credentials: wordsField(40),
+  licence: wordsField(40).nullable(),
+  role,
+  pharmacist: z.boolean(),
 });
 
 export const patientRecord = patientFacts.extend({
-  family: wordsField(60), given: wordsField(60), mrn: wordsField(30).describe('medical record number'), phone: wordsField(40).optional(),
+  family: wordsField(60),
+  given: wordsField(60),
+  mrn: wordsField(30).describe('medical record number'),
+  phone: wordsField(40).optional(),
 });
 export type PatientRecord = z.infer<typeof patientRecord>;
 
 export const prescriberRecord = z.strictObject({
-  name: wordsField(80), credentials: wordsField(40), npi: z.string().regex(/^\d{10}$/, 'ten digits').optional(), phone: wordsField(40),
+  name: wordsField(80),
+  credentials: wordsField(40),
+  npi: z
+    .string()
+    .regex(/^\d{10}$/, 'ten digits')
+    .optional(),
+  phone: wordsField(40),
 });
 export type PrescriberRecord = z.infer<typeof prescriberRecord>;
 
-export const versioned = <T extends z.ZodType>(record: T) => z.strictObject({ id: z.string(), version: z.number().int(), record });
+export const versioned = <T extends z.ZodType>(record: T) =>
+  z.strictObject({ id: z.string(), version: z.number().int(), record });
 
 export const ingredient = z.strictObject({
   role: z.enum(['drug', 'diluent', 'container']),
   name: wordsField(120),
-  ndc: z.string().regex(/^[0-9-]{10,13}$/, 'an NDC of 10 or 11 digits, with or without dashes').nullable(),
+  ndc: z
+    .string()
+    .regex(/^[0-9-]{10,13}$/, 'an NDC of 10 or 11 digits, with or without dashes')
+    .nullable(),
   manufacturer: wordsField(80).nullable(),
   lot: wordsField(40),
   expiry: dateField(),
@@ -47,21 +84,35 @@ export const ingredient = z.strictObject({
 export type Ingredient = z.infer<typeof ingredient>;
 
 export const preparationView = z.strictObject({
-  id: z.string(), lot: z.string(), startedBy: z.string(), startedAt: z.string(),
-  compoundedBy: z.string().nullable(), compoundedAt: z.string().nullable(),
-  ingredients: z.array(ingredient), deviations: z.string().nullable(),
+  id: z.string(),
+  lot: z.string(),
+  startedBy: z.string(),
+  startedAt: z.string(),
+  compoundedBy: z.string().nullable(),
+  compoundedAt: z.string().nullable(),
+  ingredients: z.array(ingredient),
+  deviations: z.string().nullable(),
   bud: z.string().nullable().describe('instant after which administration may not start'),
   budBinds: z.string().nullable(),
 });
 
 export const signatureView = z.strictObject({
   meaning: z.enum(['verify', 'resolve', 'final-check', 'release', 'void', 'waste-witness']),
-  user: z.string(), credentials: z.string(), at: z.string(), hash: z.string(),
+  user: z.string(),
+  credentials: z.string(),
+  at: z.string(),
+  hash: z.string(),
 });
 
 export const resolutionView = z.strictObject({
-  key: z.string(), kind: z.enum(['override', 'acknowledge']), reason: z.string(), text: z.string(),
-  prescriberContact: z.string().nullable(), by: z.string(), at: z.string(), complete: z.boolean().describe('false while a second pharmacist is still needed'),
+  key: z.string(),
+  kind: z.enum(['override', 'acknowledge']),
+  reason: z.string(),
+  text: z.string(),
+  prescriberContact: z.string().nullable(),
+  by: z.string(),
+  at: z.string(),
+  complete: z.boolean().describe('false while a second pharmacist is still needed'),
 });
 
 export const printKind = z.enum(['label', 'pump-sheet']);
@@ -70,45 +121,106 @@ export type PrintKind = z.infer<typeof printKind>;
 export type Paper = z.infer<typeof paper>;
 
 export const printOut = z.strictObject({
-  id: z.string(), kind: printKind, paper, template: z.string(), sha256: z.string(), copies: z.number().int(), reprint: z.number().int(),
-  reason: z.string().nullable(), by: z.string(), at: z.string(), version: z.number().int(), code: z.string(), stale: z.boolean(),
+  id: z.string(),
+  kind: printKind,
+  paper,
+  template: z.string(),
+  sha256: z.string(),
+  copies: z.number().int(),
+  reprint: z.number().int(),
+  reason: z.string().nullable(),
+  by: z.string(),
+  at: z.string(),
+  version: z.number().int(),
+  code: z.string(),
+  stale: z.boolean(),
 });
 
 export const orderView = z.strictObject({
-  id: z.string(), number: z.string(), rx: z.string(), state: orderState, version: z.number().int(),
-  patient: versioned(patientRecord), prescriber: versioned(prescriberRecord),
-  content: orderContent, report: orderReport,
+  id: z.string(),
+  number: z.string(),
+  rx: z.string(),
+  state: orderState,
+  version: z.number().int(),
+  patient: versioned(patientRecord),
+  prescriber: versioned(prescriberRecord),
+  content: orderContent,
+  report: orderReport,
   resolutions: z.array(resolutionView),
   open: z.array(z.string()).describe('keys of findings that still block'),
   signatures: z.array(signatureView),
   preparation: preparationView.nullable(),
   releaseCode: z.string().nullable(),
   printOuts: z.array(printOut),
-  history: z.array(z.strictObject({ version: z.number().int(), by: z.string(), at: z.string(), reason: z.string().nullable() })),
+  history: z.array(
+    z.strictObject({
+      version: z.number().int(),
+      by: z.string(),
+      at: z.string(),
+      reason: z.string().nullable(),
+    }),
+  ),
   heldFrom: orderState.nullable(),
 });
 export type OrderView = z.infer<typeof orderView>;
 
 export const orderLine = z.strictObject({
-  id: z.string(), number: z.string(), rx: z.string(), version: z.number().int(), state: orderState,
-  patient: z.string(), birthDate: z.string(), drug: z.string(), summary: z.string(), start: z.string(), updatedAt: z.string(), blocking: z.number().int(),
+  id: z.string(),
+  number: z.string(),
+  rx: z.string(),
+  version: z.number().int(),
+  state: orderState,
+  patient: z.string(),
+  birthDate: z.string(),
+  drug: z.string(),
+  summary: z.string(),
+  start: z.string(),
+  updatedAt: z.string(),
+  blocking: z.number().int(),
 });
 
 export const eventView = z.strictObject({
-  seq: z.number().int(), at: z.string(), user: z.string(), station: z.string(), command: z.string(), subject: z.string(), subjectId: z.string(),
-  version: z.number().int().nullable(), change: z.string(), reason: z.string().nullable(), previous: z.string(), hash: z.string(),
+  seq: z.number().int(),
+  at: z.string(),
+  user: z.string(),
+  station: z.string(),
+  command: z.string(),
+  subject: z.string(),
+  subjectId: z.string(),
+  version: z.number().int().nullable(),
+  change: z.string(),
+  reason: z.string().nullable(),
+  previous: z.string(),
+  hash: z.string(),
 });
 export type EventView = z.infer<typeof eventView>;
 
 export const logFilter = z.strictObject({
-  order: z.string().optional(), patient: z.string().optional(), user: z.string().optional(), command: z.string().optional(), text: wordsField(80).optional(),
-  from: instantField().optional(), to: instantField().optional(),
+  order: z.string().optional(),
+  patient: z.string().optional(),
+  user: z.string().optional(),
+  command: z.string().optional(),
+  text: wordsField(80).optional(),
+  from: instantField().optional(),
+  to: instantField().optional(),
 });
 export type LogFilter = z.infer<typeof logFilter>;
 
 export const drugView = z.strictObject({
-  id: z.string(), name: z.string(), unit: z.string(), schedule: z.string().nullable(), highAlert: z.boolean(), routes: z.array(z.string()),
-  vials: z.array(z.strictObject({ strength: z.string(), volume: z.string(), container: z.string(), provenance: z.string() })),
+  id: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  schedule: z.string().nullable(),
+  highAlert: z.boolean(),
+  routes: z.array(z.string()),
+  vials: z.array(
+    z.strictObject({
+      strength: z.string(),
+      volume: z.string(),
+      container: z.string(),
+      provenance: z.string(),
+    }),
+  ),
   standardConcentrations: z.array(z.string()),
   ruleCount: z.number().int(),
 });

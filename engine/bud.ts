@@ -13,16 +13,30 @@ export interface BudLimit {
   readonly source: Source;
 }
 
-const STORAGE = { room: 'controlled_room_temperature', refrigerated: 'refrigerator', frozen: 'freezer' } as const;
-const MINUTE = { id: 'BUD-MIN', title: 'BUD = earliest of the <797> row, the stability row, component expiry (compounding.md 2)' };
+const STORAGE = {
+  room: 'controlled_room_temperature',
+  refrigerated: 'refrigerator',
+  frozen: 'freezer',
+} as const;
+const MINUTE = {
+  id: 'BUD-MIN',
+  title: 'BUD = earliest of the <797> row, the stability row, component expiry (compounding.md 2)',
+};
 
 /** The stability row that was studied for exactly this concentration, diluent, container and storage, if there is one. */
-export function stabilityRow(order: OrderContent, concentration: Concentration, lib: Library): StabilityRow | null {
+export function stabilityRow(
+  order: OrderContent,
+  concentration: Concentration,
+  lib: Library,
+): StabilityRow | null {
   const p = order.preparation;
   return (
     lib.stability.find(
       (r) =>
-        r.drug === order.drug && r.diluents.includes(p.diluent) && r.containers.includes(p.container) && r.storage === p.storage &&
+        r.drug === order.drug &&
+        r.diluents.includes(p.diluent) &&
+        r.containers.includes(p.container) &&
+        r.storage === p.storage &&
         r.concentrations.some((c) => compare(quantity(c, 'mass/volume'), concentration) === 0),
     ) ?? null
   );
@@ -31,7 +45,13 @@ export function stabilityRow(order: OrderContent, concentration: Concentration, 
 /** The USP <797> row that the site works to, for the storage of the order; null where that storage is not allowed. */
 export function categoryLimit(order: OrderContent, lib: Library): BudLimit | null {
   const { category, method, sterilityTest, startingComponents } = lib.site.bud;
-  const row = lib.bud.find((r) => r.category === category && r.method === method && r.sterility_test === sterilityTest && r.starting_components === startingComponents);
+  const row = lib.bud.find(
+    (r) =>
+      r.category === category &&
+      r.method === method &&
+      r.sterility_test === sterilityTest &&
+      r.starting_components === startingComponents,
+  );
   const figure = row?.[STORAGE[order.preparation.storage]];
   if (!row || !figure) return null;
   const hours = figure.unit === 'h' ? exact(figure.value) : exact(figure.value).mul(24n);
@@ -48,17 +68,36 @@ export function knownLimits(order: OrderContent, concentration: Concentration, l
   const category = categoryLimit(order, lib);
   return [
     ...(category ? [category] : []),
-    ...(row ? [{ what: `stability: ${row.concentrations.join(', ')}, ${row.temperature}, ${row.days} days`, within: quantity(`${row.days} day`, 'time'), source: row.source }] : []),
+    ...(row
+      ? [
+          {
+            what: `stability: ${row.concentrations.join(', ')}, ${row.temperature}, ${row.days} days`,
+            within: quantity(`${row.days} day`, 'time'),
+            source: row.source,
+          },
+        ]
+      : []),
   ];
 }
 
 /** The earliest of some limits, with its derivation. */
-export function earliest(limits: readonly BudLimit[]): { derivation: Derivation<'time'>; binds: string } | null {
+export function earliest(
+  limits: readonly BudLimit[],
+): { derivation: Derivation<'time'>; binds: string } | null {
   const [first] = limits;
   if (!first) return null;
   const binding = limits.reduce((a, b) => (compare(b.within, a.within) < 0 ? b : a));
-  const expr = limits.length === 1 ? named(first.what, first.within) : min(...limits.map((l) => named(l.what, l.within)));
-  return { derivation: derive('bud', 'time to BUD', expr, unit('h', 'time'), { ...MINUTE, section: binding.source.id }), binds: binding.what };
+  const expr =
+    limits.length === 1
+      ? named(first.what, first.within)
+      : min(...limits.map((l) => named(l.what, l.within)));
+  return {
+    derivation: derive('bud', 'time to BUD', expr, unit('h', 'time'), {
+      ...MINUTE,
+      section: binding.source.id,
+    }),
+    binds: binding.what,
+  };
 }
 
 /**
@@ -75,18 +114,35 @@ export function beyondUse(
   compoundedAt: Minute,
   expiries: readonly { readonly name: string; readonly expiry: string }[],
 ): { bud: Minute; binds: string; derivation: Derivation<'time'> } {
-  if (!categoryLimit(order, lib)) throw new Refused(issue('storage-without-bud', order.preparation.storage, 'a storage for which the site has a USP <797> row', 'preparation.storage'));
+  if (!categoryLimit(order, lib))
+    throw new Refused(
+      issue(
+        'storage-without-bud',
+        order.preparation.storage,
+        'a storage for which the site has a USP <797> row',
+        'preparation.storage',
+      ),
+    );
   const minute = unit('h', 'time');
   const components = expiries.map(({ name, expiry }) => {
     const left = (unwrap(parseDate(expiry)) + 1) * 1440 - compoundedAt;
-    if (left <= 0) throw new Refused(issue('ingredient-expired', expiry, 'a component that is not expired', name));
-    return { what: `${name} expires ${expiry}`, within: of(exact(BigInt(left)).div(60n), minute), source: MINUTE };
+    if (left <= 0)
+      throw new Refused(issue('ingredient-expired', expiry, 'a component that is not expired', name));
+    return {
+      what: `${name} expires ${expiry}`,
+      within: of(exact(BigInt(left)).div(60n), minute),
+      source: MINUTE,
+    };
   });
   const concentration = quantity(report.preparation.concentration, 'mass/volume');
   const found = earliest([...knownLimits(order, concentration, lib), ...components]);
   if (!found) throw new Error('no BUD limit');
   const minutes = inBase(found.derivation.result).mul(60n).floor();
-  return { bud: (compoundedAt + parseInt(minutes.n.toString(), 10)) as Minute, binds: found.binds, derivation: found.derivation };
+  return {
+    bud: (compoundedAt + parseInt(minutes.n.toString(), 10)) as Minute,
+    binds: found.binds,
+    derivation: found.derivation,
+  };
 }
 
 export const budText = (at: Minute): string => instantText(at);

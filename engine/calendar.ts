@@ -25,11 +25,18 @@ function civilFromDays(days: number): { year: number; month: number; day: number
   const z = days + 719468;
   const era = Math.floor(z / 146097);
   const dayOfEra = z - era * 146097;
-  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36524) - Math.floor(dayOfEra / 146096)) / 365);
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36524) - Math.floor(dayOfEra / 146096)) /
+      365,
+  );
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const shifted = Math.floor((5 * dayOfYear + 2) / 153);
   const month = shifted < 10 ? shifted + 3 : shifted - 9;
-  return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day: dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1 };
+  return {
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: dayOfYear - Math.floor((153 * shifted + 2) / 5) + 1,
+  };
 }
 
 /** Reads `YYYY-MM-DD`. Refuses any other form and dates that do not exist. */
@@ -45,14 +52,21 @@ export function parseDate(text: string): Result<Day> {
 
 /** Reads an instant with its offset, `YYYY-MM-DDTHH:mm[:ss]Z` or `±hh:mm`. Seconds are dropped: the clock here is minutes. */
 export function parseInstant(text: string): Result<Minute> {
-  const refused = () => fail(issue('instant-not-read', text, 'YYYY-MM-DDTHH:mm with Z or an offset such as -05:00'));
+  const refused = () =>
+    fail(issue('instant-not-read', text, 'YYYY-MM-DDTHH:mm with Z or an offset such as -05:00'));
   const found = INSTANT.exec(text);
   const date = parseDate(found?.[1] ?? '');
   if (!found || !date.ok) return refused();
   const [hour, minute] = [found[2] ?? '', found[3] ?? ''].map((t) => parseInt(t, 10)) as [number, number];
   if (hour > 23 || minute > 59) return refused();
   const zone = found[4] ?? 'Z';
-  const [zh = 0, zm = 0] = zone === 'Z' ? [] : zone.slice(1).split(':').map((t) => parseInt(t, 10));
+  const [zh = 0, zm = 0] =
+    zone === 'Z'
+      ? []
+      : zone
+          .slice(1)
+          .split(':')
+          .map((t) => parseInt(t, 10));
   if (zh > 14 || zm > 59) return refused();
   const offset = (zone.startsWith('-') ? -1 : 1) * (zh * 60 + zm);
   return ok((date.value * 1440 + hour * 60 + minute - offset) as Minute);
@@ -90,5 +104,7 @@ function monthsAfter(from: { year: number; month: number; day: number }, months:
   const index = from.year * 12 + from.month - 1 + months;
   const [year, month] = [Math.floor(index / 12), (index % 12) + 1];
   const length = month === 2 && isLeap(year) ? 29 : (LENGTHS[month - 1] ?? 31);
-  return from.day <= length ? daysFromCivil(year, month, from.day) : ((daysFromCivil(year, month, length) + 1) as Day);
+  return from.day <= length
+    ? daysFromCivil(year, month, from.day)
+    : ((daysFromCivil(year, month, length) + 1) as Day);
 }

@@ -26,35 +26,68 @@ export function reportOf(f: Facts): OrderReport {
   const findings = findingsOf(f);
   const p = f.preparation;
   const bud = earliest(knownLimits(f.order, p.concentration.result, f.library));
-  const derivations: Derivation[] = [...f.regimen.steps, ...p.steps, ...Object.values(f.worst).flatMap((w) => [...w.steps, w.amount])];
+  const derivations: Derivation[] = [
+    ...f.regimen.steps,
+    ...p.steps,
+    ...Object.values(f.worst).flatMap((w) => [...w.steps, w.amount]),
+  ];
   const room = dosesUnderLimit(f.delivery);
   const reached = timeToLimit(f.delivery);
   if (room) derivations.push(room.doses, room.spacing);
   return {
     at: instantText(f.at),
     ruleSet: f.library.version,
-    drug: { id: f.drug.id, name: f.name, unit: f.regimen.demand.unit.code, schedule: f.drug.dea_schedule, highAlert: f.drug.ismp_high_alert },
+    drug: {
+      id: f.drug.id,
+      name: f.name,
+      unit: f.regimen.demand.unit.code,
+      schedule: f.drug.dea_schedule,
+      highAlert: f.drug.ismp_high_alert,
+    },
     regimen: {
-      demand: quantityText(f.regimen.demand), lockout: quantityText(f.regimen.lockout), basal: quantityText(f.regimen.basal),
+      demand: quantityText(f.regimen.demand),
+      lockout: quantityText(f.regimen.lockout),
+      basal: quantityText(f.regimen.basal),
       loading: f.regimen.loading && quantityText(f.regimen.loading),
       clinician: f.regimen.clinician && quantityText(f.regimen.clinician.dose),
-      limit: f.regimen.limit && `${quantityText(f.regimen.limit.amount)} in ${quantityText(f.regimen.limit.window)}`,
+      limit:
+        f.regimen.limit &&
+        `${quantityText(f.regimen.limit.amount)} in ${quantityText(f.regimen.limit.window)}`,
     },
     preparation: {
-      concentration: quantityText(p.concentration.result), drugAmount: quantityText(p.drugAmount), finalVolume: quantityText(p.finalVolume.result),
-      draw: quantityText(p.draw.result), diluent: p.diluent && quantityText(p.diluent.result), withdraw: p.withdraw && quantityText(p.withdraw.result),
-      diluentName: f.library.formulary.diluents.find((d) => d.id === f.order.preparation.diluent)?.name ?? 'undiluted',
-      vials: quantityText(p.vials.result), waste: quantityText(p.waste.result), usable: p.usable && quantityText(p.usable.result),
+      concentration: quantityText(p.concentration.result),
+      drugAmount: quantityText(p.drugAmount),
+      finalVolume: quantityText(p.finalVolume.result),
+      draw: quantityText(p.draw.result),
+      diluent: p.diluent && quantityText(p.diluent.result),
+      withdraw: p.withdraw && quantityText(p.withdraw.result),
+      diluentName:
+        f.library.formulary.diluents.find((d) => d.id === f.order.preparation.diluent)?.name ?? 'undiluted',
+      vials: quantityText(p.vials.result),
+      waste: quantityText(p.waste.result),
+      usable: p.usable && quantityText(p.usable.result),
     },
-    program: { pump: f.program.pump.id, model: f.program.pump.model, fields: [...f.program.fields], warnings: f.program.pump.warnings.map((w) => w.text) },
+    program: {
+      pump: f.program.pump.id,
+      model: f.program.pump.model,
+      fields: [...f.program.fields],
+      warnings: f.program.pump.warnings.map((w) => w.text),
+    },
     exposure: {
       windows: Object.values(f.worst).map((w) => windowReport(f, w)),
       timeToLimit: reached && shownText(to(reached, 'min'), 4),
       dosesUnderLimit: room && quantityText(room.doses.result),
       doseSpacing: room && shownText(room.spacing.result, 3),
-      kvoAtLimit: f.delivery.limit && !isZero(f.program.kvoAtLimit.result) ? quantityText(f.program.kvoAtLimit.result) : null,
+      kvoAtLimit:
+        f.delivery.limit && !isZero(f.program.kvoAtLimit.result)
+          ? quantityText(f.program.kvoAtLimit.result)
+          : null,
     },
-    bud: { limit: bud && quantityText(bud.derivation.result), binds: bud?.binds ?? 'no limit known', derivation: bud && printed(bud.derivation) },
+    bud: {
+      limit: bud && quantityText(bud.derivation.result),
+      binds: bud?.binds ?? 'no limit known',
+      derivation: bud && printed(bud.derivation),
+    },
     findings,
     derivations: [...derivations.map(printed), ...f.program.steps, ...(bud ? [printed(bud.derivation)] : [])],
     blocking: findings.filter(blocks).length,
@@ -64,7 +97,14 @@ export function reportOf(f: Facts): OrderReport {
 function windowReport(f: Facts, w: Worst): OrderReport['exposure']['windows'][number] {
   const mme = mmeOf(f, w.amount.result, w.amount.name);
   return {
-    window: windowText(w.window), worst: quantityText(w.amount.result), shown: shownText(w.amount.result), underLimit: quantityText(w.underLimit),
-    plusOneDose: quantityText(w.plusOneDose.result), mme: mme && shownText(mme.result), kind: w.kind, binding: w.binding, derivation: printed(w.amount),
+    window: windowText(w.window),
+    worst: quantityText(w.amount.result),
+    shown: shownText(w.amount.result),
+    underLimit: quantityText(w.underLimit),
+    plusOneDose: quantityText(w.plusOneDose.result),
+    mme: mme && shownText(mme.result),
+    kind: w.kind,
+    binding: w.binding,
+    derivation: printed(w.amount),
   };
 }

@@ -1,5 +1,19 @@
+import { exponential, naturalLog, power, squareRoot, type Irrational } from './irrational.ts';
 import { exact, exactText, ZERO, aboutText, decimalText, type Exact } from './notation.ts';
-import { add, compare, div, mul, of, plain, quantityText, sub, to, type Quantity } from './quantity.ts';
+import {
+  add,
+  compare,
+  div,
+  inBase,
+  mul,
+  of,
+  plain,
+  quantityText,
+  sub,
+  to,
+  type Quantity,
+} from './quantity.ts';
+import { issue, Refused } from './result.ts';
 import { NUMBER, unit, type Dimension, type Unit } from './units.ts';
 
 /** Where a formula, a limit or a figure comes from. */
@@ -11,11 +25,11 @@ export interface Source {
   readonly url?: string | undefined;
 }
 
-type Call = 'min' | 'max' | 'floor' | 'ceil';
+type Call = 'min' | 'max' | 'floor' | 'ceil' | 'sqrt' | 'pow' | 'exp' | 'ln';
 
 /** One expression gives the formula, the line with its numbers, and the result: they can not drift apart. */
 export type Expr =
-  | { readonly kind: 'leaf'; readonly name: string; readonly value: Quantity }
+  | { readonly kind: 'leaf'; readonly name: string; readonly value: Quantity; readonly rounded?: true }
   | { readonly kind: 'sum'; readonly sign: '+' | '−'; readonly a: Expr; readonly b: Expr }
   | { readonly kind: 'product'; readonly sign: '×' | '÷'; readonly a: Expr; readonly b: Expr }
   | { readonly kind: 'call'; readonly name: Call; readonly args: readonly Expr[] };
@@ -33,23 +47,73 @@ export const floor = (a: Expr): Expr => ({ kind: 'call', name: 'floor', args: [a
 export const ceil = (a: Expr): Expr => ({ kind: 'call', name: 'ceil', args: [a] });
 export const total = (first: Expr, ...rest: readonly Expr[]): Expr => rest.reduce(plus, first);
 
-function evaluate(e: Expr): Quantity {
+/** Square root of a plain number. Rounded, and said to be, unless the root is rational. */
+export const sqrt = (a: Expr): Expr => ({ kind: 'call', name: 'sqrt', args: [a] });
+/** A plain number to a plain exponent. Rounded, and said to be, unless the exponent is a small whole number. */
+export const pow = (base: Expr, exponent: Expr): Expr => ({
+  kind: 'call',
+  name: 'pow',
+  args: [base, exponent],
+});
+export const exp = (a: Expr): Expr => ({ kind: 'call', name: 'exp', args: [a] });
+export const ln = (a: Expr): Expr => ({ kind: 'call', name: 'ln', args: [a] });
+
+/** Set when a value on the way was rounded: exactness ended there. */
+interface Note {
+  rounded: boolean;
+}
+
+function evaluate(e: Expr, note: Note): Quantity {
   switch (e.kind) {
     case 'leaf':
+      if (e.rounded) note.rounded = true;
       return e.value;
     case 'sum':
-      return e.sign === '+' ? add(evaluate(e.a), evaluate(e.b)) : sub(evaluate(e.a), evaluate(e.b));
+      return e.sign === '+'
+        ? add(evaluate(e.a, note), evaluate(e.b, note))
+        : sub(evaluate(e.a, note), evaluate(e.b, note));
     case 'product':
-      return e.sign === '×' ? mul(evaluate(e.a), evaluate(e.b)) : div(evaluate(e.a), evaluate(e.b));
-    case 'call': {
-      const [first, ...rest] = e.args.map(evaluate);
-      if (!first) throw new Error(`${e.name} of nothing`);
-      if (e.name === 'floor') return of(first.amount.floor(), first.unit);
-      if (e.name === 'ceil') return of(first.amount.ceil(), first.unit);
-      const sign = e.name === 'min' ? -1 : 1;
-      return rest.reduce((x, y) => (compare(y, x) === sign ? y : x), first);
+      return e.sign === '×'
+        ? mul(evaluate(e.a, note), evaluate(e.b, note))
+        : div(evaluate(e.a, note), evaluate(e.b, note));
+    case 'call':
+      return call(
+        e.name,
+        e.args.map((a) => evaluate(a, note)),
+        note,
+      );
+  }
+}
+
+function call(name: Call, args: readonly Quantity[], note: Note): Quantity {
+  const [first, ...rest] = args;
+  if (!first) throw new Error(`${name} of nothing`);
+  switch (name) {
+    case 'floor':
+      return of(first.amount.floor(), first.unit);
+    case 'ceil':
+      return of(first.amount.ceil(), first.unit);
+    case 'min':
+    case 'max':
+      return rest.reduce((x, y) => (compare(y, x) === (name === 'min' ? -1 : 1) ? y : x), first);
+    default: {
+      const plainArgs = args.map((q) => {
+        if (q.unit.dimension !== '')
+          throw new Refused(issue('not-a-plain-number', quantityText(q), `a plain number for ${name}`));
+        return inBase(q);
+      });
+      const result = irrational(name, plainArgs);
+      if (!result.exact) note.rounded = true;
+      return plain(result.value);
     }
   }
+}
+
+function irrational(name: 'sqrt' | 'pow' | 'exp' | 'ln', args: readonly Exact[]): Irrational {
+  const [a = ZERO, b = ZERO] = args;
+  if (name === 'sqrt') return squareRoot(a);
+  if (name === 'pow') return power(a, b);
+  return name === 'exp' ? exponential(a) : naturalLog(a);
 }
 
 /** A number with the way to it. `result` is exact; `print` gives what a person and the second opinion read. */
@@ -58,6 +122,8 @@ export interface Derivation<D extends Dimension = Dimension> {
   readonly name: string;
   readonly expr: Expr;
   readonly result: Quantity<D>;
+  /** `rounded`: a root, power or logarithm stands on the way, to 36 significant digits; its line says ≈ */
+  readonly exactness: 'exact' | 'rounded';
   readonly source: Source;
 }
 
@@ -66,7 +132,7 @@ export interface PrintedDerivation {
   readonly name: string;
   /** in words: `drug amount ÷ final volume` */
   readonly formula: string;
-  /** in numbers: `50 mg ÷ 50 mL = 1 mg/mL`; a decimal that does not end stands as `(100/3)` */
+  /** in numbers: `50 mg ÷ 50 mL = 1 mg/mL`; a decimal that does not end stands as `(100/3)`; `≈` where exactness ends */
   readonly line: string;
   readonly result: string;
   /** the result shortened for reading, where the decimal is long or does not end */
@@ -85,12 +151,26 @@ export function derive<D extends Dimension>(
   target: Unit<D>,
   source: Source,
 ): Derivation<D> {
-  const raw = evaluate(expr) as Quantity<D>;
-  return { id, name, expr, result: to(raw, target), source };
+  const note: Note = { rounded: false };
+  const raw = evaluate(expr, note) as Quantity<D>;
+  return { id, name, expr, result: to(raw, target), exactness: note.rounded ? 'rounded' : 'exact', source };
 }
 
 /** A leaf that stands for the result of an earlier step. */
-export const step = (d: Derivation): Expr => named(d.name, d.result);
+export const step = (d: Derivation): Expr => ({
+  kind: 'leaf',
+  name: d.name,
+  value: d.result,
+  ...(d.exactness === 'rounded' ? { rounded: true as const } : {}),
+});
+
+/** An earlier result as a plain number in a unit, for formulas that are fitted to numbers (kg, cm, mg/dL). */
+export const stepIn = (d: Derivation, name: string, unitCode: string): Expr => ({
+  kind: 'leaf',
+  name,
+  value: plain(to(d.result, unitCode).amount),
+  ...(d.exactness === 'rounded' ? { rounded: true as const } : {}),
+});
 
 const strength = (e: Expr): number => (e.kind === 'sum' ? 1 : e.kind === 'product' ? 2 : 3);
 
@@ -114,7 +194,7 @@ function print(e: Expr, leaf: (name: string, value: Quantity) => string): string
 /** A quantity as it stands in a printed line: `0.4 mg`, or `(100/3) mL` where the decimal does not end. */
 export function lineText(q: Quantity): string {
   const amount = decimalText(q.amount) ?? `(${exactText(q.amount)})`;
-  return q.unit.code === '' ? amount : `${amount} ${q.unit.code}`;
+  return q.unit.code === '' ? amount : `${amount} ${q.unit.line}`;
 }
 
 /** The printed form of a derivation: what goes on screens and sheets, and what the second opinion parses back. */
@@ -124,9 +204,12 @@ export function printed(d: Derivation): PrintedDerivation {
     id: d.id,
     name: d.name,
     formula: print(d.expr, (name) => name),
-    line: `${print(d.expr, (_, value) => lineText(value))} = ${lineText(d.result)}`,
+    line: `${print(d.expr, (_, value) => lineText(value))} ${d.exactness === 'exact' ? '=' : '≈'} ${lineText(d.result)}`,
     result: quantityText(d.result),
-    about: decimalText(d.result.amount) === short ? null : `${short}${d.result.unit.code === '' ? '' : ` ${d.result.unit.code}`}`,
+    about:
+      decimalText(d.result.amount) === short
+        ? null
+        : `${short}${d.result.unit.code === '' ? '' : ` ${d.result.unit.code}`}`,
     source: d.source,
   };
 }

@@ -1,6 +1,37 @@
-import { ceil, derive, floor, min, minus, named, nothing, over, plus, step, times, type Derivation, type Expr, type Source } from './derivation.ts';
+import {
+  ceil,
+  derive,
+  floor,
+  min,
+  minus,
+  named,
+  nothing,
+  over,
+  plus,
+  step,
+  times,
+  type Derivation,
+  type Expr,
+  type Source,
+} from './derivation.ts';
 import { ONE, ZERO, type Exact } from './notation.ts';
-import { add as sum, compare, div, inBase, isZero, of, plain, quantity, quantityText, scale, sub, to, type Mass, type MassRate, type Time } from './quantity.ts';
+import {
+  add as sum,
+  compare,
+  div,
+  inBase,
+  isZero,
+  of,
+  plain,
+  quantity,
+  quantityText,
+  scale,
+  sub,
+  to,
+  type Mass,
+  type MassRate,
+  type Time,
+} from './quantity.ts';
 import type { Schedule, Train } from './regimen.ts';
 import { NUMBER, unit } from './units.ts';
 
@@ -35,7 +66,8 @@ export interface Worst {
 
 const WHOLE: Source = {
   id: 'CALC-7',
-  title: 'whole doses in a rolling window: ceil(window ÷ lockout), half-open; limit over its own rolling window; KVO after it (calculations.md 7, notes.md 4)',
+  title:
+    'whole doses in a rolling window: ceil(window ÷ lockout), half-open; limit over its own rolling window; KVO after it (calculations.md 7, notes.md 4)',
 };
 const hour = quantity('1 h', 'time');
 
@@ -53,7 +85,10 @@ function doses(d: Delivery, w: Time): { expr: Expr; capped: boolean } {
   const cap = d.maxDosesPerHour;
   const inRest = plain(div(rest, d.lockout).amount.ceil());
   const restDoses = inRest.amount.compare(cap) < 0 ? inRest.amount : cap;
-  const allowed = plus(times(named('whole hours', plain(k)), named('max doses per hour', plain(cap))), named('doses in the rest', plain(restDoses)));
+  const allowed = plus(
+    times(named('whole hours', plain(k)), named('max doses per hour', plain(cap))),
+    named('doses in the rest', plain(restDoses)),
+  );
   const lockoutDoses = div(w, d.lockout).amount.ceil();
   return { expr: min(fits, allowed), capped: k.mul(cap).add(restDoses).compare(lockoutDoses) < 0 };
 }
@@ -62,7 +97,10 @@ function doses(d: Delivery, w: Time): { expr: Expr; capped: boolean } {
 function free(d: Delivery, w: Time): { expr: Expr; capped: boolean } {
   const n = doses(d, w);
   const boluses = times(n.expr, named('demand dose', d.demand));
-  return { expr: isZero(d.basal) ? boluses : plus(times(named('basal rate', d.basal), named('window', w)), boluses), capped: n.capped };
+  return {
+    expr: isZero(d.basal) ? boluses : plus(times(named('basal rate', d.basal), named('window', w)), boluses),
+    capped: n.capped,
+  };
 }
 
 const massUnit = (d: Delivery) => d.demand.unit;
@@ -105,8 +143,16 @@ function run(d: Delivery, w: Time): Part {
   const base = k.n === 0n ? capped : min(open.expr, capped);
   const binds = compare(amountOf(d, capped), amountOf(d, open.expr)) < 0;
   if (!binds) return unlimited;
-  const expr = isZero(d.kvoAtLimit) || isZero(atLimit) ? base : plus(base, times(named('KVO after the limit', d.kvoAtLimit), named('time at the limit', atLimit)));
-  return { expr, counted: base, kind: exactAtLimit(d, reached, k) && hourly === 'exact' ? 'exact' : 'bound', binding: 'limit' };
+  const expr =
+    isZero(d.kvoAtLimit) || isZero(atLimit)
+      ? base
+      : plus(base, times(named('KVO after the limit', d.kvoAtLimit), named('time at the limit', atLimit)));
+  return {
+    expr,
+    counted: base,
+    kind: exactAtLimit(d, reached, k) && hourly === 'exact' ? 'exact' : 'bound',
+    binding: 'limit',
+  };
 }
 
 function kvoTime(window: Time, reached: Time, k: Exact, rest: Time): Time {
@@ -132,7 +178,10 @@ function clinicianIn(t: Train, w: Time): Expr {
   const { k, rest } = split(w, t.per);
   const inRest = isZero(rest) ? ZERO : div(rest, t.interval).amount.ceil();
   const restDoses = inRest.compare(t.most) < 0 ? inRest : t.most;
-  const allowed = plus(times(named('whole periods', plain(k)), named('most per period', plain(t.most))), named('in the rest', plain(restDoses)));
+  const allowed = plus(
+    times(named('whole periods', plain(k)), named('most per period', plain(t.most))),
+    named('in the rest', plain(restDoses)),
+  );
   return times(allowed, named('clinician bolus', t.dose));
 }
 
@@ -147,7 +196,12 @@ export function worstIn(d: Delivery, window: Time): Worst {
   const single = count.compare(1n) === 0;
   const { k: cycles, rest } = single ? { k: ZERO, rest: window } : split(window, every);
   const whole = cycles.compare(count) < 0 ? cycles : count;
-  const restRun = whole.compare(count) === 0 && !single ? nothing<'time'>(rest.unit) : compare(rest, duration) < 0 ? rest : duration;
+  const restRun =
+    whole.compare(count) === 0 && !single
+      ? nothing<'time'>(rest.unit)
+      : compare(rest, duration) < 0
+        ? rest
+        : duration;
   const parts: Part[] = [];
   let counted = nothing<'mass'>(massUnit(d));
   const steps: Derivation[] = [];
@@ -170,30 +224,54 @@ export function worstIn(d: Delivery, window: Time): Worst {
     add(part.expr);
   }
   if (d.clinician) {
-    const inSession = whole.n > 0n ? times(named('whole sessions', plain(whole)), clinicianIn(d.clinician, duration)) : null;
+    const inSession =
+      whole.n > 0n ? times(named('whole sessions', plain(whole)), clinicianIn(d.clinician, duration)) : null;
     if (inSession) add(inSession);
     if (!isZero(restRun)) add(clinicianIn(d.clinician, restRun));
   }
   if (d.loading) add(named('loading dose', d.loading));
   const label = `worst case in any ${windowText(window)}`;
-  const amount = derive(`worst-${windowText(window).replace(' ', '-')}`, label, expr ?? named('nothing', nothing<'mass'>(massUnit(d))), massUnit(d), WHOLE);
+  const amount = derive(
+    `worst-${windowText(window).replace(' ', '-')}`,
+    label,
+    expr ?? named('nothing', nothing<'mass'>(massUnit(d))),
+    massUnit(d),
+    WHOLE,
+  );
   const gapTooShort = !single && compare(sub(every, duration), memory(d)) < 0;
   const kind = gapTooShort || parts.some((p) => p.kind === 'bound') ? 'bound' : 'exact';
   const binding = parts.find((p) => p.binding !== 'lockout')?.binding ?? 'lockout';
   const stated = gapTooShort ? bounded(amount, d) : amount;
-  const plusOneDose = derive(`${amount.id}-plus-one`, `${label}, one more dose at its edge`, plus(step(stated), named('demand dose', d.demand)), massUnit(d), WHOLE);
+  const plusOneDose = derive(
+    `${amount.id}-plus-one`,
+    `${label}, one more dose at its edge`,
+    plus(step(stated), named('demand dose', d.demand)),
+    massUnit(d),
+    WHOLE,
+  );
   return { window, amount: stated, underLimit: counted, kind, binding, plusOneDose, steps };
 }
 
 /** How long the pump remembers: sessions closer than this influence each other. */
 function memory(d: Delivery): Time {
-  const windows = [d.lockout, ...(d.limit ? [d.limit.window] : []), ...(d.maxDosesPerHour ? [hour] : []), ...(d.clinician ? [d.clinician.per] : [])];
+  const windows = [
+    d.lockout,
+    ...(d.limit ? [d.limit.window] : []),
+    ...(d.maxDosesPerHour ? [hour] : []),
+    ...(d.clinician ? [d.clinician.per] : []),
+  ];
   return windows.reduce((a, b) => (compare(b, a) > 0 ? b : a));
 }
 
 /** Sessions that follow each other within the pump's memory can share one dose at the seam: one more is counted. */
 function bounded(amount: Derivation<'mass'>, d: Delivery): Derivation<'mass'> {
-  return derive(amount.id, amount.name, plus(amount.expr, named('one dose at the seam of sessions', d.demand)), massUnit(d), WHOLE);
+  return derive(
+    amount.id,
+    amount.name,
+    plus(amount.expr, named('one dose at the seam of sessions', d.demand)),
+    massUnit(d),
+    WHOLE,
+  );
 }
 
 export const windowText = (w: Time): string => quantityText(to(w, 'h'));
@@ -201,9 +279,24 @@ export const windowText = (w: Time): string => quantityText(to(w, 'h'));
 /** PCA doses that the limit leaves room for in its own window, and how far apart they are on average. */
 export function dosesUnderLimit(d: Delivery): { doses: Derivation<''>; spacing: Derivation<'time'> } | null {
   if (!d.limit) return null;
-  const room = minus(named('limit', d.limit.amount), times(named('basal rate', d.basal), named('limit window', d.limit.window)));
-  const fit = derive('doses-under-limit', 'PCA doses under the limit', floor(over(room, named('demand dose', d.demand))), NUMBER, WHOLE);
+  const room = minus(
+    named('limit', d.limit.amount),
+    times(named('basal rate', d.basal), named('limit window', d.limit.window)),
+  );
+  const fit = derive(
+    'doses-under-limit',
+    'PCA doses under the limit',
+    floor(over(room, named('demand dose', d.demand))),
+    NUMBER,
+    WHOLE,
+  );
   if (isZero(fit.result)) return null;
-  const spacing = derive('dose-spacing', 'one dose per, on average', over(named('limit window', d.limit.window), step(fit)), unit('min', 'time'), WHOLE);
+  const spacing = derive(
+    'dose-spacing',
+    'one dose per, on average',
+    over(named('limit window', d.limit.window), step(fit)),
+    unit('min', 'time'),
+    WHOLE,
+  );
   return { doses: fit, spacing };
 }

@@ -19,7 +19,12 @@ export interface OrderCheck {
   readonly previous?: Previous | null | undefined;
 }
 
-const WINDOWS = { hour: quantity('1 h', 'time'), fourHours: quantity('4 h', 'time'), day: quantity('24 h', 'time'), threeDays: quantity('72 h', 'time') };
+const WINDOWS = {
+  hour: quantity('1 h', 'time'),
+  fourHours: quantity('4 h', 'time'),
+  day: quantity('24 h', 'time'),
+  threeDays: quantity('72 h', 'time'),
+};
 
 /**
  * Everything that is computed of an order before any check looks at it: resolved regimen, preparation, program, delivery
@@ -38,16 +43,36 @@ export function factsOf({ patient, order, at, previous = null }: OrderCheck, lib
   const planned = schedule(order.sessions);
   const delivery = deliveryOf(regimen, programmed, planned);
   return {
-    patient, order, library, drug, name: drugName(drug), at, years, weight,
+    patient,
+    order,
+    library,
+    drug,
+    name: drugName(drug),
+    at,
+    years,
+    weight,
     clearance: clearanceAt(patient, years, at, library),
-    regimen, schedule: planned, preparation, program: programmed, delivery,
-    worst: { hour: worstIn(delivery, WINDOWS.hour), fourHours: worstIn(delivery, WINDOWS.fourHours), day: worstIn(delivery, WINDOWS.day), threeDays: worstIn(delivery, WINDOWS.threeDays) },
+    regimen,
+    schedule: planned,
+    preparation,
+    program: programmed,
+    delivery,
+    worst: {
+      hour: worstIn(delivery, WINDOWS.hour),
+      fourHours: worstIn(delivery, WINDOWS.fourHours),
+      day: worstIn(delivery, WINDOWS.day),
+      threeDays: worstIn(delivery, WINDOWS.threeDays),
+    },
     previous,
   };
 }
 
 /** What the pump gives as programmed; where it can not be programmed, as ordered: never less than either way round. */
-function deliveryOf(regimen: Facts['regimen'], programmed: Facts['program'], planned: Facts['schedule']): Delivery {
+function deliveryOf(
+  regimen: Facts['regimen'],
+  programmed: Facts['program'],
+  planned: Facts['schedule'],
+): Delivery {
   const off = programmed.fields.some((f) => f.onGrid === 'off-grid');
   return {
     demand: off ? regimen.demand : programmed.demand,
@@ -66,7 +91,8 @@ function clearanceAt(patient: PatientFacts, years: number, at: Minute, library: 
   const allowed = library.site.maxAge.creatinine;
   if (patient.creatinine) {
     const age = factAge(patient.creatinine.on, at);
-    if (exact(BigInt(age)).compare(exact(allowed)) > 0) return { missing: `a creatinine within ${allowed} days; the last is ${age} days old` };
+    if (exact(BigInt(age)).compare(exact(allowed)) > 0)
+      return { missing: `a creatinine within ${allowed} days; the last is ${age} days old` };
   }
   return creatinineClearance(patient, years);
 }

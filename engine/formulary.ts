@@ -16,9 +16,33 @@ export const severity = z.enum(['info', 'soft', 'hard', 'absolute']);
 export type Severity = z.infer<typeof severity>;
 
 export const ruleKind = z.enum([
-  'single_dose', 'hourly', '4_hourly', '24h', 'duration_hours', 'duration_days', 'lifetime_episode', 'concentration', 'rate', 'weight_based',
-  'min_interval', 'repeat_interval', 'lockout_min', 'separation_h', 'min_infusion_time', 'titration_dose', 'titration_interval', 'taper_days',
-  'weight_floor', 'qtc', 'product_dilution', 'dose_reduction', 'renal_block', 'age_block', 'interaction_block', 'ecg_required', 'home_block',
+  'single_dose',
+  'hourly',
+  '4_hourly',
+  '24h',
+  'duration_hours',
+  'duration_days',
+  'lifetime_episode',
+  'concentration',
+  'rate',
+  'weight_based',
+  'min_interval',
+  'repeat_interval',
+  'lockout_min',
+  'separation_h',
+  'min_infusion_time',
+  'titration_dose',
+  'titration_interval',
+  'taper_days',
+  'weight_floor',
+  'qtc',
+  'product_dilution',
+  'dose_reduction',
+  'renal_block',
+  'age_block',
+  'interaction_block',
+  'ecg_required',
+  'home_block',
 ]);
 
 export const population = z.strictObject({
@@ -55,10 +79,26 @@ export const doseRule = z.strictObject({
 });
 export type DoseRule = z.infer<typeof doseRule>;
 
-const globalRule = z.object({ id: z.string(), test: z.string(), severity: z.string(), message: z.string(), source, provenance: z.string() });
+const globalRule = z.object({
+  id: z.string(),
+  test: z.string(),
+  severity: z.string(),
+  message: z.string(),
+  source,
+  provenance: z.string(),
+});
 export type GlobalRule = z.infer<typeof globalRule>;
 
-const classRule = z.object({ id: z.string(), amount: z.string(), unit: z.string().optional(), comparator: z.string(), severity, message: z.string(), source, provenance: z.string() });
+const classRule = z.object({
+  id: z.string(),
+  amount: z.string(),
+  unit: z.string().optional(),
+  comparator: z.string(),
+  severity,
+  message: z.string(),
+  source,
+  provenance: z.string(),
+});
 
 export const drug = z.object({
   id: z.string(),
@@ -68,19 +108,65 @@ export const drug = z.object({
   dea_schedule: z.string().nullable(),
   ismp_high_alert: z.boolean(),
   class_ids: z.array(z.string()),
-  hcpcs: z.array(z.object({ code: z.string(), units_amount: z.string().nullable(), units_unit: z.string().nullable() })),
-  vials: z.array(z.object({ strength: z.string(), unit: z.string(), container_volume_mL: z.string(), container: z.string(), provenance: z.string() })),
+  hcpcs: z.array(
+    z.object({ code: z.string(), units_amount: z.string().nullable(), units_unit: z.string().nullable() }),
+  ),
+  vials: z.array(
+    z.object({
+      strength: z.string(),
+      unit: z.string(),
+      container_volume_mL: z.string(),
+      container: z.string(),
+      provenance: z.string(),
+    }),
+  ),
   routes: z.array(z.string()),
-  standard_concentrations: z.array(z.object({ value: z.string(), unit: z.string(), use: z.string(), provenance: z.string(), source })),
+  standard_concentrations: z.array(
+    z.object({ value: z.string(), unit: z.string(), use: z.string(), provenance: z.string(), source }),
+  ),
   dosing_units: z.array(z.string()),
   diluents: z.array(z.string()),
-  concentration_limits: z.array(z.object({ min: z.string().nullable().optional(), max: z.string().nullable().optional(), unit: z.string(), use: z.string().optional(), source })),
+  concentration_limits: z.array(
+    z.object({
+      min: z.string().nullable().optional(),
+      max: z.string().nullable().optional(),
+      unit: z.string(),
+      use: z.string().optional(),
+      source,
+    }),
+  ),
   stability: z.array(
-    z.object({ container: z.string(), concentration: z.string(), diluent: z.string(), temperature: z.string(), days: z.string().nullable(), finding: z.string(), source, provenance: z.string() }),
+    z.object({
+      container: z.string(),
+      concentration: z.string(),
+      diluent: z.string(),
+      temperature: z.string(),
+      days: z.string().nullable(),
+      finding: z.string(),
+      source,
+      provenance: z.string(),
+    }),
   ),
   rules: z.array(doseRule),
-  opioid_conversion: z.object({ parenteral_to_oral_mme: z.string().nullable().optional(), unit: z.string().optional(), basis: z.string().optional(), source }).nullable(),
-  contraindications: z.array(z.object({ id: z.string(), kind: z.string(), test: z.string(), severity, message: z.string(), source, provenance: z.string() })),
+  opioid_conversion: z
+    .object({
+      parenteral_to_oral_mme: z.string().nullable().optional(),
+      unit: z.string().optional(),
+      basis: z.string().optional(),
+      source,
+    })
+    .nullable(),
+  contraindications: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.string(),
+      test: z.string(),
+      severity,
+      message: z.string(),
+      source,
+      provenance: z.string(),
+    }),
+  ),
 });
 export type Drug = z.infer<typeof drug>;
 
@@ -126,7 +212,12 @@ export const site = z.strictObject({
   pharmacy: z.strictObject({ name: z.string(), address: z.string(), phone: z.string() }),
   timeZone: z.string(),
   /** which USP <797> row the clean room works to */
-  bud: z.strictObject({ category: z.string(), method: z.string(), sterilityTest: z.string(), startingComponents: z.string() }),
+  bud: z.strictObject({
+    category: z.string(),
+    method: z.string(),
+    sterilityTest: z.string(),
+    startingComponents: z.string(),
+  }),
   /** house rules, editable: how old a fact may be, in days */
   maxAge: z.strictObject({ weight: z.string(), creatinine: z.string(), height: z.string() }),
 });
@@ -149,4 +240,5 @@ export const drugUnit = (d: Drug): string => d.dosing_units.find((u) => !u.inclu
 
 export const routesOf = (d: Drug): string[] => d.routes.map((r) => r.replace(/ \(.*\)$/, ''));
 
-export const findDrug = (l: Library, id: string): Drug | undefined => l.formulary.drugs.find((d) => d.id === id);
+export const findDrug = (l: Library, id: string): Drug | undefined =>
+  l.formulary.drugs.find((d) => d.id === id);

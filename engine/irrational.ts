@@ -98,7 +98,10 @@ export function naturalLog(x: Exact): Irrational {
 
 function scaledExp(x: bigint): Exact {
   const shift = nearest(x, LN2);
-  if (shift > 2000n || shift < -2000n) throw new Refused(issue('exponent-too-large', null, 'an exponent that gives a number of at most 600 digits'));
+  if (shift > 2000n || shift < -2000n)
+    throw new Refused(
+      issue('exponent-too-large', null, 'an exponent that gives a number of at most 600 digits'),
+    );
   const halvings = 8n;
   const small = (x - shift * LN2) >> halvings;
   let [sum, term] = [SCALE, SCALE];
@@ -118,8 +121,12 @@ export function exponential(x: Exact): Irrational {
 /** base to a plain exponent: exact for whole exponents of moderate size, rounded otherwise. */
 export function power(base: Exact, exponent: Exact): Irrational {
   if (exponent.d === 1n && exponent.n <= 64n) {
-    if (base.n === 0n && exponent.s <= 0n) throw new Refused(issue('zero-to-negative-power', exponent.toFraction(), 'an exponent above zero'));
-    const size = ratio((base.s < 0n && exponent.n % 2n === 1n ? -1n : 1n) * base.n ** exponent.n, base.d ** exponent.n);
+    if (base.n === 0n && exponent.s <= 0n)
+      throw new Refused(issue('zero-to-negative-power', exponent.toFraction(), 'an exponent above zero'));
+    const size = ratio(
+      (base.s < 0n && exponent.n % 2n === 1n ? -1n : 1n) * base.n ** exponent.n,
+      base.d ** exponent.n,
+    );
     return exactly(exponent.s < 0n ? size.inverse() : size);
   }
   if (base.s <= 0n) throw new Refused(issue('power-of-zero', base.toFraction(), 'a base above zero'));

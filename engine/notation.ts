@@ -29,7 +29,8 @@ const REFUSALS: readonly (readonly [RegExp, string])[] = [
  * Source: ISMP List of Error-Prone Abbreviations (leading zero, no trailing zero); field study golden case 7.
  */
 export function parseDecimal(text: string): Result<Exact> {
-  if (text.length > LONGEST) return fail(issue('number-too-long', `${text.slice(0, 12)}…`, `at most ${LONGEST} characters`));
+  if (text.length > LONGEST)
+    return fail(issue('number-too-long', `${text.slice(0, 12)}…`, `at most ${LONGEST} characters`));
   if (DECIMAL.test(text)) return ok(new Fraction(text));
   const code = REFUSALS.find(([pattern]) => pattern.test(text))?.[1] ?? 'number-not-decimal';
   return fail(issue(code, text, ACCEPTED));
@@ -93,7 +94,11 @@ export interface Rounded {
 export function round(value: Exact, rule: Pick<RoundingRule, 'step' | 'direction'>): Rounded {
   const steps = value.div(rule.step);
   const whole =
-    rule.direction === 'down' ? steps.floor() : rule.direction === 'up' ? steps.ceil() : steps.add(new Fraction(1n, 2n)).floor();
+    rule.direction === 'down'
+      ? steps.floor()
+      : rule.direction === 'up'
+        ? steps.ceil()
+        : steps.add(new Fraction(1n, 2n)).floor();
   const rounded = whole.mul(rule.step);
   return { value: rounded, error: rounded.sub(value) };
 }

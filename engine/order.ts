@@ -14,7 +14,9 @@ export const orderContent = z.strictObject({
   drug: z.string().describe('id of a drug of the formulary'),
   route: z.string(),
   firstOrder: z.boolean().describe('first order of this drug for this patient'),
-  naloxone: z.enum(['ordered', 'refused', 'none']).describe('rescue naloxone: ordered, refused in writing, or neither'),
+  naloxone: z
+    .enum(['ordered', 'refused', 'none'])
+    .describe('rescue naloxone: ordered, refused in writing, or neither'),
   regimen: pcaRegimen,
   sessions,
   preparation,
@@ -33,15 +35,32 @@ export const orderFile = z.strictObject({
 export type OrderFile = z.infer<typeof orderFile>;
 
 /** Kinds of rule that bound an amount of drug: a route without one has no limit. */
-const AMOUNT_KINDS = new Set(['single_dose', 'hourly', '4_hourly', '24h', 'rate', 'weight_based', 'concentration']);
+const AMOUNT_KINDS = new Set([
+  'single_dose',
+  'hourly',
+  '4_hourly',
+  '24h',
+  'rate',
+  'weight_based',
+  'concentration',
+]);
 const under = (prefix: string, issues: readonly Issue[]): Issue[] =>
   issues.map((i) => ({ ...i, path: i.path === '' ? prefix : `${prefix}.${i.path}` }));
 
 function drugIssues(d: Drug, order: OrderContent): Issue[] {
   if (!routesOf(d).includes(order.route))
-    return [issue('route-not-in-formulary', order.route, `${routesOf(d).join(', ')} for ${drugName(d)}`, 'route')];
+    return [
+      issue('route-not-in-formulary', order.route, `${routesOf(d).join(', ')} for ${drugName(d)}`, 'route'),
+    ];
   if (!d.rules.some((r) => r.routes.includes(order.route) && AMOUNT_KINDS.has(r.kind)))
-    return [issue('no-limit-for-route', order.route, `a route for which the library holds a limit of ${drugName(d)}`, 'route')];
+    return [
+      issue(
+        'no-limit-for-route',
+        order.route,
+        `a route for which the library holds a limit of ${drugName(d)}`,
+        'route',
+      ),
+    ];
   return [];
 }
 
@@ -51,16 +70,35 @@ function drugIssues(d: Drug, order: OrderContent): Issue[] {
  */
 export function orderIssues(patient: PatientFacts, order: OrderContent, lib: Library, at: Minute): Issue[] {
   const d = findDrug(lib, order.drug);
-  if (!d) return [issue('drug-not-in-formulary', order.drug, lib.formulary.drugs.map((x) => x.id).join(', '), 'order.drug')];
+  if (!d)
+    return [
+      issue(
+        'drug-not-in-formulary',
+        order.drug,
+        lib.formulary.drugs.map((x) => x.id).join(', '),
+        'order.drug',
+      ),
+    ];
   const found = under('patient', patientIssues(patient, dayOf(at)));
   found.push(...under('order', drugIssues(d, order)));
   const weight = patient.weight ? to(quantity(patient.weight.value, 'weight'), 'kg') : null;
   const units = [drugUnit(d), `${drugUnit(d)}/h`];
   found.push(...under('order.regimen', regimenIssues(order.regimen, weight, units)));
   found.push(...under('order.sessions', sessionIssues(order.sessions)));
-  found.push(...under('order.preparation', preparationIssues(order.preparation, [drugUnit(d)], lib.formulary.diluents.map((x) => x.id))));
-  if (!pumpModel(order.pump)) found.push(issue('pump-not-known', order.pump, pumpModels.map((p) => p.id).join(', '), 'order.pump'));
+  found.push(
+    ...under(
+      'order.preparation',
+      preparationIssues(
+        order.preparation,
+        [drugUnit(d)],
+        lib.formulary.diluents.map((x) => x.id),
+      ),
+    ),
+  );
+  if (!pumpModel(order.pump))
+    found.push(issue('pump-not-known', order.pump, pumpModels.map((p) => p.id).join(', '), 'order.pump'));
   return found;
 }
 
-export const instantOf = (file: OrderFile, now: Minute): Minute => (file.at === undefined ? now : unwrap(parseInstant(file.at)));
+export const instantOf = (file: OrderFile, now: Minute): Minute =>
+  file.at === undefined ? now : unwrap(parseInstant(file.at));

@@ -1,7 +1,30 @@
 import * as z from 'zod';
-import { ceil, derive, minus, named, over, plus, printed, step, times, type Derivation, type PrintedDerivation, type Source } from './derivation.ts';
+import {
+  ceil,
+  derive,
+  minus,
+  named,
+  over,
+  plus,
+  printed,
+  step,
+  times,
+  type Derivation,
+  type PrintedDerivation,
+  type Source,
+} from './derivation.ts';
 import { exact } from './notation.ts';
-import { compare, isZero, plain, quantity, shownText, sub, type Concentration, type Mass, type Volume } from './quantity.ts';
+import {
+  compare,
+  isZero,
+  plain,
+  quantity,
+  shownText,
+  sub,
+  type Concentration,
+  type Mass,
+  type Volume,
+} from './quantity.ts';
 import { issue, type Issue } from './result.ts';
 import { countField, quantityField } from './schema.ts';
 import { NUMBER, unit } from './units.ts';
@@ -19,7 +42,10 @@ const common = {
   residual: quantityField('volume').optional(),
   storage: z.enum(['room', 'refrigerated', 'frozen']),
 };
-const bag = z.strictObject({ nominal: quantityField('volume'), overfill: quantityField('volume').describe('measured, by manufacturer and lot') });
+const bag = z.strictObject({
+  nominal: quantityField('volume'),
+  overfill: quantityField('volume').describe('measured, by manufacturer and lot'),
+});
 
 /**
  * How one container is made. `exact-fill`: drug and diluent measured into an empty container (calculations.md 3, mode C);
@@ -53,7 +79,11 @@ export interface Preparation {
   readonly steps: readonly Derivation[];
 }
 
-const DILUTION: Source = { id: 'USP-1160', title: 'USP <1160> Pharmaceutical Calculations (from general knowledge, verify)', section: 'mass balance; calculations.md 2 to 4' };
+const DILUTION: Source = {
+  id: 'USP-1160',
+  title: 'USP <1160> Pharmaceutical Calculations (from general knowledge, verify)',
+  section: 'mass balance; calculations.md 2 to 4',
+};
 const mL = unit('mL', 'volume');
 
 /** Recipe of a container in exact amounts. In: the preparation order, its unit of mass. Call after `preparationIssues`. */
@@ -61,60 +91,155 @@ export function prepare(p: PreparationOrder, drugUnit: string): Preparation {
   const drugAmount = quantity(p.drugAmount, 'mass');
   const strength = quantity(p.vial.strength, 'mass/volume');
   const vialVolume = named('volume of a vial', quantity(p.vial.volume, 'volume'));
-  const draw = derive('draw', 'drug volume to draw', over(named('drug amount', drugAmount), named('strength', strength)), mL, DILUTION);
+  const draw = derive(
+    'draw',
+    'drug volume to draw',
+    over(named('drug amount', drugAmount), named('strength', strength)),
+    mL,
+    DILUTION,
+  );
   const { finalVolume, diluent, withdraw } = volumes(p, draw);
-  const concentration = derive('concentration', 'concentration', over(named('drug amount', drugAmount), step(finalVolume)), unit(`${drugUnit}/mL`, 'mass/volume'), DILUTION);
+  const concentration = derive(
+    'concentration',
+    'concentration',
+    over(named('drug amount', drugAmount), step(finalVolume)),
+    unit(`${drugUnit}/mL`, 'mass/volume'),
+    DILUTION,
+  );
   const containers = exact(p.containers);
   const all = times(step(draw), named('containers', plain(containers)));
   const vials = derive('vials', 'vials needed', ceil(over(all, vialVolume)), NUMBER, DILUTION);
-  const waste = derive('waste', 'left in the last vial', minus(times(step(vials), vialVolume), all), mL, DILUTION);
+  const waste = derive(
+    'waste',
+    'left in the last vial',
+    minus(times(step(vials), vialVolume), all),
+    mL,
+    DILUTION,
+  );
   const usable =
     p.priming !== undefined && p.residual !== undefined
-      ? derive('usable', 'usable volume', minus(minus(step(finalVolume), named('priming', quantity(p.priming, 'volume'))), named('residual', quantity(p.residual, 'volume'))), mL, { id: 'CALC-9', title: 'usable = fill − priming − residual (calculations.md 9, 10)' })
+      ? derive(
+          'usable',
+          'usable volume',
+          minus(
+            minus(step(finalVolume), named('priming', quantity(p.priming, 'volume'))),
+            named('residual', quantity(p.residual, 'volume')),
+          ),
+          mL,
+          { id: 'CALC-9', title: 'usable = fill − priming − residual (calculations.md 9, 10)' },
+        )
       : null;
-  const steps = [draw, diluent, withdraw, finalVolume, concentration, vials, waste, usable].filter((d) => d !== null);
-  return { drugAmount, strength, draw, diluent, withdraw, finalVolume, concentration, vials, waste, usable, containers: containers.n, steps };
+  const steps = [draw, diluent, withdraw, finalVolume, concentration, vials, waste, usable].filter(
+    (d) => d !== null,
+  );
+  return {
+    drugAmount,
+    strength,
+    draw,
+    diluent,
+    withdraw,
+    finalVolume,
+    concentration,
+    vials,
+    waste,
+    usable,
+    containers: containers.n,
+    steps,
+  };
 }
 
-function volumes(p: PreparationOrder, draw: Derivation<'volume'>): Pick<Preparation, 'finalVolume' | 'diluent' | 'withdraw'> {
-  const say = (id: string, name: string, expr: Parameters<typeof derive>[2]) => derive(id, name, expr, mL, DILUTION);
+function volumes(
+  p: PreparationOrder,
+  draw: Derivation<'volume'>,
+): Pick<Preparation, 'finalVolume' | 'diluent' | 'withdraw'> {
+  const say = (id: string, name: string, expr: Parameters<typeof derive>[2]) =>
+    derive(id, name, expr, mL, DILUTION);
   if (p.method === 'exact-fill') {
     const fill = say('final-volume', 'final volume', named('exact fill', quantity(p.finalVolume, 'volume')));
-    return { finalVolume: fill, diluent: say('diluent', 'diluent to add', minus(step(fill), step(draw))), withdraw: null };
+    return {
+      finalVolume: fill,
+      diluent: say('diluent', 'diluent to add', minus(step(fill), step(draw))),
+      withdraw: null,
+    };
   }
   const nominal = named('nominal volume', quantity(p.bag.nominal, 'volume'));
   const overfill = named('overfill', quantity(p.bag.overfill, 'volume'));
   if (p.method === 'add')
-    return { finalVolume: say('final-volume', 'final volume', plus(plus(nominal, overfill), step(draw))), diluent: null, withdraw: null };
+    return {
+      finalVolume: say('final-volume', 'final volume', plus(plus(nominal, overfill), step(draw))),
+      diluent: null,
+      withdraw: null,
+    };
   if (p.method === 'replace')
-    return { finalVolume: say('final-volume', 'final volume', plus(nominal, overfill)), diluent: null, withdraw: say('withdraw', 'withdraw from the bag', step(draw)) };
-  return { finalVolume: say('final-volume', 'final volume', nominal), diluent: null, withdraw: say('withdraw', 'withdraw from the bag', plus(overfill, step(draw))) };
+    return {
+      finalVolume: say('final-volume', 'final volume', plus(nominal, overfill)),
+      diluent: null,
+      withdraw: say('withdraw', 'withdraw from the bag', step(draw)),
+    };
+  return {
+    finalVolume: say('final-volume', 'final volume', nominal),
+    diluent: null,
+    withdraw: say('withdraw', 'withdraw from the bag', plus(overfill, step(draw))),
+  };
 }
 
 /** Contradictions that keep a recipe from being computed. */
-export function preparationIssues(p: PreparationOrder, units: readonly string[], diluents: readonly string[]): Issue[] {
+export function preparationIssues(
+  p: PreparationOrder,
+  units: readonly string[],
+  diluents: readonly string[],
+): Issue[] {
   const found: Issue[] = [];
-  const say = (path: string, code: string, given: string, accepted: string) => found.push(issue(code, given, accepted, path));
-  const positive: [string, string][] = [['drugAmount', p.drugAmount], ['vial.strength', p.vial.strength], ['vial.volume', p.vial.volume]];
+  const say = (path: string, code: string, given: string, accepted: string) =>
+    found.push(issue(code, given, accepted, path));
+  const positive: [string, string][] = [
+    ['drugAmount', p.drugAmount],
+    ['vial.strength', p.vial.strength],
+    ['vial.volume', p.vial.volume],
+  ];
   if (p.method === 'exact-fill') positive.push(['finalVolume', p.finalVolume]);
   else positive.push(['bag.nominal', p.bag.nominal]);
-  for (const [path, text] of positive) if (isZero(quantity(text))) say(path, 'amount-zero', text, 'an amount above zero');
-  if (!units.includes(quantity(p.drugAmount).unit.code)) say('drugAmount', 'unit-not-used-for-drug', p.drugAmount, `${units.join(' or ')}: one unit for one drug`);
-  if (p.diluent !== 'none' && !diluents.includes(p.diluent)) say('diluent', 'diluent-not-in-formulary', p.diluent, `none, ${diluents.join(', ')}`);
+  for (const [path, text] of positive)
+    if (isZero(quantity(text))) say(path, 'amount-zero', text, 'an amount above zero');
+  if (!units.includes(quantity(p.drugAmount).unit.code))
+    say('drugAmount', 'unit-not-used-for-drug', p.drugAmount, `${units.join(' or ')}: one unit for one drug`);
+  if (p.diluent !== 'none' && !diluents.includes(p.diluent))
+    say('diluent', 'diluent-not-in-formulary', p.diluent, `none, ${diluents.join(', ')}`);
   if (found.length > 0) return found;
   const made = prepare(p, units[0] ?? 'mg');
   if (compare(made.concentration.result, made.strength) > 0)
-    say(p.method === 'exact-fill' ? 'finalVolume' : 'bag', 'final-volume-below-drug-volume', p.method === 'exact-fill' ? p.finalVolume : p.bag.nominal, `at least the drug volume, ${shownText(made.draw.result)}`);
+    say(
+      p.method === 'exact-fill' ? 'finalVolume' : 'bag',
+      'final-volume-below-drug-volume',
+      p.method === 'exact-fill' ? p.finalVolume : p.bag.nominal,
+      `at least the drug volume, ${shownText(made.draw.result)}`,
+    );
   if (p.diluent === 'none' && made.diluent !== null && !isZero(made.diluent.result))
-    say('diluent', 'diluent-missing', p.diluent, `a diluent: ${shownText(made.diluent.result)} of it is needed`);
+    say(
+      'diluent',
+      'diluent-missing',
+      p.diluent,
+      `a diluent: ${shownText(made.diluent.result)} of it is needed`,
+    );
   if (p.capacity !== undefined && compare(made.finalVolume.result, quantity(p.capacity, 'volume')) > 0)
-    say('capacity', 'container-too-small', p.capacity, `a container for ${shownText(made.finalVolume.result)}`);
+    say(
+      'capacity',
+      'container-too-small',
+      p.capacity,
+      `a container for ${shownText(made.finalVolume.result)}`,
+    );
   if (made.usable && made.usable.result.amount.s < 0n)
-    say('priming', 'priming-and-residual-above-fill', `${p.priming ?? ''} and ${p.residual ?? ''}`, `together less than ${shownText(made.finalVolume.result)}`);
+    say(
+      'priming',
+      'priming-and-residual-above-fill',
+      `${p.priming ?? ''} and ${p.residual ?? ''}`,
+      `together less than ${shownText(made.finalVolume.result)}`,
+    );
   return found;
 }
 
 export const printedSteps = (p: Preparation): PrintedDerivation[] => p.steps.map(printed);
 
 /** How much volume a patient can use of one container, where priming and residual were entered. */
-export const usableVolume = (p: Preparation): Volume => p.usable?.result ?? sub(p.finalVolume.result, quantity('0 mL', 'volume'));
+export const usableVolume = (p: Preparation): Volume =>
+  p.usable?.result ?? sub(p.finalVolume.result, quantity('0 mL', 'volume'));

@@ -1,8 +1,33 @@
-import { derive, named, over, printed, step, times, type Derivation, type PrintedDerivation, type Source } from './derivation.ts';
+import {
+  derive,
+  named,
+  over,
+  printed,
+  step,
+  times,
+  type Derivation,
+  type PrintedDerivation,
+  type Source,
+} from './derivation.ts';
 import { exact, exactText, round, ZERO, type Exact } from './notation.ts';
 import type { Preparation } from './preparation.ts';
 import type { Figure, FieldId, PumpField, PumpModel } from './pumps/pump.ts';
-import { compare, inBase, isZero, mul, of, plain, quantity, quantityText, to, type Flow, type Mass, type MassRate, type Quantity, type Volume } from './quantity.ts';
+import {
+  compare,
+  inBase,
+  isZero,
+  mul,
+  of,
+  plain,
+  quantity,
+  quantityText,
+  to,
+  type Flow,
+  type Mass,
+  type MassRate,
+  type Quantity,
+  type Volume,
+} from './quantity.ts';
 import type { Regimen } from './regimen.ts';
 import { unit } from './units.ts';
 
@@ -49,7 +74,10 @@ export interface Program {
   readonly steps: readonly PrintedDerivation[];
 }
 
-const VOLUME_OF_DOSE: Source = { id: 'CALC-8', title: 'volume of a dose = dose ÷ concentration; rate ÷ concentration = flow (calculations.md 8)' };
+const VOLUME_OF_DOSE: Source = {
+  id: 'CALC-8',
+  title: 'volume of a dose = dose ÷ concentration; rate ÷ concentration = flow (calculations.md 8)',
+};
 
 interface Stepped<D extends string> {
   readonly programmed: Quantity<D>;
@@ -63,15 +91,24 @@ interface Stepped<D extends string> {
  * Puts an amount of drug on the pump's grid of volume × concentration. Off the grid it goes down, since each stepped
  * field is a maximum, and both neighbours are named with their signed error. `step` null: the value stands, not known.
  */
-function onGrid<D extends string>(ordered: Quantity<D>, drugStep: Quantity<D> | null, volumeOf: (q: Quantity<D>) => Quantity): Stepped<D> {
-  if (drugStep === null) return { programmed: ordered, deviation: ZERO, onGrid: 'step-not-known', below: null, above: null };
+function onGrid<D extends string>(
+  ordered: Quantity<D>,
+  drugStep: Quantity<D> | null,
+  volumeOf: (q: Quantity<D>) => Quantity,
+): Stepped<D> {
+  if (drugStep === null)
+    return { programmed: ordered, deviation: ZERO, onGrid: 'step-not-known', below: null, above: null };
   const stepSize = to(drugStep, ordered.unit).amount;
   const down = round(ordered.amount, { step: stepSize, direction: 'down' });
   const exactly = down.error.n === 0n;
   const deviation = (value: Exact) => (isZero(ordered) ? ZERO : value.div(ordered.amount).sub(1n));
   const neighbour = (value: Exact): Neighbour => {
     const q = of(value, ordered.unit);
-    return { value: quantityText(q), volume: quantityText(volumeOf(q)), deviation: exactText(deviation(value)) };
+    return {
+      value: quantityText(q),
+      volume: quantityText(volumeOf(q)),
+      deviation: exactText(deviation(value)),
+    };
   };
   return {
     programmed: of(down.value, ordered.unit),
@@ -107,34 +144,81 @@ export function program(r: Regimen, p: Preparation, pump: PumpModel): Program {
     return found;
   };
   const inVolume = (id: string, name: string, dose: Mass) =>
-    derive(id, name, over(named(name.replace(' volume', ''), dose), step(p.concentration)), mL, VOLUME_OF_DOSE);
-  const volumeStep = (f: PumpField): Mass | null => (f.step ? to(mul(concentration, quantity(f.step.value, 'volume')), drug) : null);
+    derive(
+      id,
+      name,
+      over(named(name.replace(' volume', ''), dose), step(p.concentration)),
+      mL,
+      VOLUME_OF_DOSE,
+    );
+  const volumeStep = (f: PumpField): Mass | null =>
+    f.step ? to(mul(concentration, quantity(f.step.value, 'volume')), drug) : null;
   const rateStep = (f: PumpField): MassRate | null =>
     f.step ? to(mul<'mass/time'>(concentration, quantity(f.step.value, 'volume/time')), r.basal.unit) : null;
-  const demand = onGrid(r.demand, volumeStep(field('demand-dose')), (q) => to(of(inBase(q).div(inBase(concentration)), mL), mL));
-  const basal = onGrid(r.basal, rateStep(field('continuous-rate')), (q) => of(inBase(q).div(inBase(concentration)), mLh));
+  const demand = onGrid(r.demand, volumeStep(field('demand-dose')), (q) =>
+    to(of(inBase(q).div(inBase(concentration)), mL), mL),
+  );
+  const basal = onGrid(r.basal, rateStep(field('continuous-rate')), (q) =>
+    of(inBase(q).div(inBase(concentration)), mLh),
+  );
   const demandVolume = inVolume('demand-volume', 'demand dose volume', demand.programmed);
-  const basalFlow = derive('basal-flow', 'basal flow', over(named('basal rate', basal.programmed), step(p.concentration)), mLh, VOLUME_OF_DOSE);
+  const basalFlow = derive(
+    'basal-flow',
+    'basal flow',
+    over(named('basal rate', basal.programmed), step(p.concentration)),
+    mLh,
+    VOLUME_OF_DOSE,
+  );
   const kvo = isZero(r.basal) ? pump.kvoAtLimit.withoutBasal : pump.kvoAtLimit.withBasal;
-  const kvoAtLimit = derive('kvo-at-limit', 'KVO after the limit', times(named('KVO flow', quantity(kvo.value, 'volume/time')), step(p.concentration)), r.basal.unit, kvo.source);
+  const kvoAtLimit = derive(
+    'kvo-at-limit',
+    'KVO after the limit',
+    times(named('KVO flow', quantity(kvo.value, 'volume/time')), step(p.concentration)),
+    r.basal.unit,
+    kvo.source,
+  );
   const steps: Derivation[] = [demandVolume, basalFlow, kvoAtLimit];
 
-  const row = (id: FieldId, ordered: Quantity | null, set: Partial<ProgramField> & { inRange?: Quantity | null } = {}): ProgramField => {
+  const row = (
+    id: FieldId,
+    ordered: Quantity | null,
+    set: Partial<ProgramField> & { inRange?: Quantity | null } = {},
+  ): ProgramField => {
     const f = field(id);
     const { inRange = ordered, ...rest } = set;
     const text = ordered === null ? null : quantityText(ordered);
     return {
-      id, label: f.label, ordered: text, programmed: text, volume: null, deviation: null, onGrid: 'not-stepped', below: null, above: null,
-      range: rangeOf(inRange, f), min: f.min, max: f.max, step: f.step, note: f.note, ...rest,
+      id,
+      label: f.label,
+      ordered: text,
+      programmed: text,
+      volume: null,
+      deviation: null,
+      onGrid: 'not-stepped',
+      below: null,
+      above: null,
+      range: rangeOf(inRange, f),
+      min: f.min,
+      max: f.max,
+      step: f.step,
+      note: f.note,
+      ...rest,
     };
   };
   const stepped = (s: Stepped<string>, volume: Quantity): Partial<ProgramField> & { inRange: Quantity } => ({
-    programmed: quantityText(s.programmed), volume: quantityText(volume), deviation: exactText(s.deviation),
-    onGrid: s.onGrid, below: s.below, above: s.above, inRange: volume,
+    programmed: quantityText(s.programmed),
+    volume: quantityText(volume),
+    deviation: exactText(s.deviation),
+    onGrid: s.onGrid,
+    below: s.below,
+    above: s.above,
+    inRange: volume,
   });
   const clinicianRow = () => {
     if (!r.clinician) return row('clinician-bolus', null);
-    const s = onGrid(r.clinician.dose, volumeStep(field('clinician-bolus')), (q) => of(inBase(q).div(inBase(concentration)), mL));
+    const s = onGrid(r.clinician.dose, volumeStep(field('clinician-bolus')), (q) =>
+      of(inBase(q).div(inBase(concentration)), mL),
+    );
     const volume = inVolume('clinician-volume', 'clinician bolus volume', s.programmed);
     steps.push(volume);
     return row('clinician-bolus', r.clinician.dose, stepped(s, volume.result));
@@ -145,18 +229,37 @@ export function program(r: Regimen, p: Preparation, pump: PumpModel): Program {
   const fields: ProgramField[] = [
     row('units', null, { programmed: drug }),
     row('concentration', concentration),
-    row('reservoir-volume', to((p.usable ?? p.finalVolume).result, 'mL'), { note: p.usable ? 'usable volume: fill − priming − residual' : 'fill volume; priming and residual were not entered' }),
+    row('reservoir-volume', to((p.usable ?? p.finalVolume).result, 'mL'), {
+      note: p.usable
+        ? 'usable volume: fill − priming − residual'
+        : 'fill volume; priming and residual were not entered',
+    }),
     row('continuous-rate', r.basal, stepped(basal, basalFlow.result)),
     row('demand-dose', r.demand, stepped(demand, demandVolume.result)),
     row('lockout', to(r.lockout, 'min'), { onGrid: wholeSteps(r.lockout, lockoutStep) }),
     row('max-doses-per-hour', r.maxDosesPerHour ? plain(r.maxDosesPerHour) : null),
-    row('limit', r.limit?.amount ?? null, windowHours ? { label: `${exactText(windowHours.amount)} Hour Limit`, range: 'none' } : { programmed: null }),
+    row(
+      'limit',
+      r.limit?.amount ?? null,
+      windowHours
+        ? { label: `${exactText(windowHours.amount)} Hour Limit`, range: 'none' }
+        : { programmed: null },
+    ),
     row('limit-window', windowHours, { note: limitWindow.note }),
     clinicianRow(),
-    row('kvo-at-limit', null, { programmed: r.limit ? quantityText(kvoAtLimit.result) : null, volume: r.limit ? kvo.value : null }),
+    row('kvo-at-limit', null, {
+      programmed: r.limit ? quantityText(kvoAtLimit.result) : null,
+      volume: r.limit ? kvo.value : null,
+    }),
   ];
   return {
-    pump, fields, demand: demand.programmed, basal: basal.programmed, kvoAtLimit, demandVolume, basalFlow,
+    pump,
+    fields,
+    demand: demand.programmed,
+    basal: basal.programmed,
+    kvoAtLimit,
+    demandVolume,
+    basalFlow,
     steps: steps.map(printed),
   };
 }

@@ -29,14 +29,18 @@ export const plain = (amount: Exact | string | bigint): Plain =>
  * and a ratio strength, `1:1000` (g in mL unless w/w or v/v is written). Refuses by name: a bad number, a missing,
  * unknown, error-prone or unlike unit, and more or less than one space between them.
  */
-export function parseQuantity<D extends Dimension>(text: string, ...wanted: readonly D[]): Result<Quantity<D>> {
+export function parseQuantity<D extends Dimension>(
+  text: string,
+  ...wanted: readonly D[]
+): Result<Quantity<D>> {
   const special = ratioStrength(text) ?? perVolume(text);
   if (special) return special.ok ? fitting(special.value, text, wanted) : special;
   const space = text.indexOf(' ');
   const example = () => wanted.map((d) => `0.5 ${baseUnit(d).code}`).join(' or ') || '0.5 mg';
   if (space <= 0) {
     const glued = /^([\d.,]+)([^\d.,\s].*)$/.exec(text);
-    if (glued) return fail(issue('unit-not-separated', text, `one space before the unit, such as ${example()}`));
+    if (glued)
+      return fail(issue('unit-not-separated', text, `one space before the unit, such as ${example()}`));
     const number = parseDecimal(text);
     if (!number.ok) return fail({ ...number.failure, given: text });
     if (wanted.includes('' as D)) return ok(of(number.value, NUMBER as Unit as Unit<D>));
@@ -45,8 +49,10 @@ export function parseQuantity<D extends Dimension>(text: string, ...wanted: read
   const number = parseDecimal(text.slice(0, space));
   if (!number.ok) return fail({ ...number.failure, given: text });
   const unitText = text.slice(space + 1);
-  if (unitText === '') return fail(issue('unit-missing', text, `a number and its unit, such as ${example()}`));
-  if (unitText !== unitText.trim()) return fail(issue('quantity-has-extra-space', text, `one space, such as ${example()}`));
+  if (unitText === '')
+    return fail(issue('unit-missing', text, `a number and its unit, such as ${example()}`));
+  if (unitText !== unitText.trim())
+    return fail(issue('quantity-has-extra-space', text, `one space, such as ${example()}`));
   for (const dimension of wanted) {
     const found = readUnit(unitText, dimension);
     if (found.ok) return ok(of(number.value, found.value));
@@ -60,7 +66,11 @@ export function parseQuantity<D extends Dimension>(text: string, ...wanted: read
 }
 
 const otherDimension = (text: string, wanted: readonly Dimension[]): Issue =>
-  issue('unit-of-other-dimension', text, `a quantity of ${wanted.map((d) => d || 'a plain number').join(' or ')}, such as ${wanted.map((d) => `0.5 ${baseUnit(d).code}`.trim()).join(' or ')}`);
+  issue(
+    'unit-of-other-dimension',
+    text,
+    `a quantity of ${wanted.map((d) => d || 'a plain number').join(' or ')}, such as ${wanted.map((d) => `0.5 ${baseUnit(d).code}`.trim()).join(' or ')}`,
+  );
 
 function fitting<D extends Dimension>(q: Quantity, text: string, wanted: readonly D[]): Result<Quantity<D>> {
   if (wanted.length === 0 || wanted.includes(q.unit.dimension as D)) return ok(q as Quantity<D>);
@@ -86,9 +96,12 @@ function perVolume(text: string): Result<Quantity> | undefined {
   const [above, below] = [parseQuantity(found[1] ?? ''), parseQuantity(found[2] ?? '')];
   if (!above.ok) return fail({ ...above.failure, given: text });
   if (!below.ok) return fail({ ...below.failure, given: text });
-  if (below.value.amount.n === 0n) return fail(issue('division-by-zero', text, 'an amount above zero below the stroke'));
+  if (below.value.amount.n === 0n)
+    return fail(issue('division-by-zero', text, 'an amount above zero below the stroke'));
   const made = readUnit(`${above.value.unit.code}/${below.value.unit.code}`);
-  return made.ok ? ok(of(above.value.amount.div(below.value.amount), made.value)) : fail({ ...made.failure, given: text });
+  return made.ok
+    ? ok(of(above.value.amount.div(below.value.amount), made.value))
+    : fail({ ...made.failure, given: text });
 }
 
 /** A quantity from text that was validated before, or that stands in our own data. Throws a refusal otherwise. */
@@ -109,7 +122,11 @@ export function to<D extends Dimension>(q: Quantity<D>, target: Unit<D> | string
 function sameDimension(a: Quantity, b: Quantity): void {
   if (a.unit.dimension !== b.unit.dimension)
     throw new Refused(
-      issue('unlike-dimensions', `${quantityText(a)} and ${quantityText(b)}`, 'quantities of one dimension, or a named factor between them'),
+      issue(
+        'unlike-dimensions',
+        `${quantityText(a)} and ${quantityText(b)}`,
+        'quantities of one dimension, or a named factor between them',
+      ),
     );
 }
 
@@ -126,10 +143,14 @@ export function sub<D extends Dimension>(a: Quantity<D>, b: Quantity<NoInfer<D>>
 }
 
 /** A quantity times a plain number, in its own unit. */
-export const scale = <D extends Dimension>(q: Quantity<D>, by: Exact): Quantity<D> => of(q.amount.mul(by), q.unit);
+export const scale = <D extends Dimension>(q: Quantity<D>, by: Exact): Quantity<D> =>
+  of(q.amount.mul(by), q.unit);
 
 /** a × b in base units. The typed forms cancel one denominator; others are named by the caller. */
-export function mul<A extends Dimension, B extends Dimension>(a: Quantity<Per<A, B>>, b: Quantity<B>): Quantity<A>;
+export function mul<A extends Dimension, B extends Dimension>(
+  a: Quantity<Per<A, B>>,
+  b: Quantity<B>,
+): Quantity<A>;
 export function mul<D extends Dimension>(a: Quantity, b: Quantity): Quantity<D>;
 export function mul(a: Quantity, b: Quantity): Quantity {
   return of(inBase(a).mul(inBase(b)), baseUnit(combined(a.unit.dimension, b.unit.dimension, 1)));
@@ -137,7 +158,10 @@ export function mul(a: Quantity, b: Quantity): Quantity {
 
 /** a ÷ b in base units. Refuses division by zero. */
 export function div<A extends Dimension>(a: Quantity<A>, b: Quantity<NoInfer<A>>): Plain;
-export function div<A extends Dimension, B extends Dimension>(a: Quantity<A>, b: Quantity<B>): Quantity<Per<A, B>>;
+export function div<A extends Dimension, B extends Dimension>(
+  a: Quantity<A>,
+  b: Quantity<B>,
+): Quantity<Per<A, B>>;
 export function div(a: Quantity, b: Quantity): Quantity {
   const under = inBase(b);
   if (under.n === 0n) throw new Refused(issue('division-by-zero', quantityText(b), 'a quantity above zero'));
@@ -151,11 +175,15 @@ export function compare<D extends Dimension>(a: Quantity<D>, b: Quantity<NoInfer
   return order < 0 ? -1 : order > 0 ? 1 : 0;
 }
 
-export const least = <D extends Dimension>(a: Quantity<D>, ...rest: readonly Quantity<NoInfer<D>>[]): Quantity<D> =>
-  rest.reduce((x, y) => (compare(y, x) < 0 ? y : x), a);
+export const least = <D extends Dimension>(
+  a: Quantity<D>,
+  ...rest: readonly Quantity<NoInfer<D>>[]
+): Quantity<D> => rest.reduce((x, y) => (compare(y, x) < 0 ? y : x), a);
 
-export const most = <D extends Dimension>(a: Quantity<D>, ...rest: readonly Quantity<NoInfer<D>>[]): Quantity<D> =>
-  rest.reduce((x, y) => (compare(y, x) > 0 ? y : x), a);
+export const most = <D extends Dimension>(
+  a: Quantity<D>,
+  ...rest: readonly Quantity<NoInfer<D>>[]
+): Quantity<D> => rest.reduce((x, y) => (compare(y, x) > 0 ? y : x), a);
 
 export const isZero = (q: Quantity): boolean => q.amount.n === 0n;
 

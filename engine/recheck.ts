@@ -7,18 +7,60 @@ import { fail, issue, ok, type Result } from './result.ts';
  * (BigNumber, 64 digits) on units that are defined here a second time, from base units chosen differently (seconds,
  * nanograms), so that a slip in the first table, in the printing or in the arithmetic shows as a difference.
  */
-const math = create(all, { number: 'BigNumber', precision: 64 });
+const math = create(all ?? {}, { number: 'BigNumber', precision: 64 });
 
 // Each base unit is its own dimension, so body weight never cancels against drug mass.
-const BASES = ['ng', 'mcL', 's', 'gBody', 'mm', 'm2', 'mcmol', 'mEq', 'unit', 'mOsm', 'MME', 'gtt', 'kcal', 'dose', 'bag', 'vial', 'tablet', 'session', 'billing'];
+const BASES = [
+  'ng',
+  'mcL',
+  's',
+  'gBody',
+  'mm',
+  'm2',
+  'mcmol',
+  'mEq',
+  'unit',
+  'mOsm',
+  'MME',
+  'gtt',
+  'kcal',
+  'dose',
+  'bag',
+  'vial',
+  'tablet',
+  'session',
+  'billing',
+  'months',
+];
 const DERIVED: Readonly<Record<string, readonly [string, string]>> = {
-  mcg: ['1000', 'ng'], mg: ['1000000', 'ng'], g: ['1000000000', 'ng'], kgDrug: ['1000000000000', 'ng'],
-  gr: ['64798910', 'ng'], oz: ['28349523125', 'ng'], lbDrug: ['453592370000', 'ng'],
-  nL: ['0.001', 'mcL'], mL: ['1000', 'mcL'], dL: ['100000', 'mcL'], L: ['1000000', 'mcL'],
-  min: ['60', 's'], h: ['3600', 's'], day: ['86400', 's'], week: ['604800', 's'],
-  kg: ['1000', 'gBody'], lb: ['453.59237', 'gBody'], ozBody: ['28.349523125', 'gBody'],
-  cm: ['10', 'mm'], in: ['25.4', 'mm'], ft: ['304.8', 'mm'], m: ['1000', 'mm'],
-  mmol: ['1000', 'mcmol'], mol: ['1000000', 'mcmol'], Eq: ['1000', 'mEq'], million: ['1000000', 'unit'], Osm: ['1000', 'mOsm'],
+  mcg: ['1000', 'ng'],
+  mg: ['1000000', 'ng'],
+  g: ['1000000000', 'ng'],
+  kgDrug: ['1000000000000', 'ng'],
+  gr: ['64798910', 'ng'],
+  oz: ['28349523125', 'ng'],
+  lbDrug: ['453592370000', 'ng'],
+  nL: ['0.001', 'mcL'],
+  mL: ['1000', 'mcL'],
+  dL: ['100000', 'mcL'],
+  L: ['1000000', 'mcL'],
+  min: ['60', 's'],
+  h: ['3600', 's'],
+  day: ['86400', 's'],
+  week: ['604800', 's'],
+  kg: ['1000', 'gBody'],
+  lb: ['453.59237', 'gBody'],
+  ozBody: ['28.349523125', 'gBody'],
+  cm: ['10', 'mm'],
+  in: ['25.4', 'mm'],
+  ft: ['304.8', 'mm'],
+  m: ['1000', 'mm'],
+  mmol: ['1000', 'mcmol'],
+  mol: ['1000000', 'mcmol'],
+  Eq: ['1000', 'mEq'],
+  million: ['1000000', 'unit'],
+  Osm: ['1000', 'mOsm'],
+  years: ['12', 'months'],
 };
 const own = (name: string): string => `q${name}`;
 for (const name of BASES) math.createUnit(own(name));
@@ -26,10 +68,53 @@ for (const [name, [factor, base]] of Object.entries(DERIVED))
   math.createUnit(own(name), math.unit(math.bignumber(factor), own(base)));
 
 const WORDS: Readonly<Record<string, string>> = {
-  ng: 'ng', mcg: 'mcg', mg: 'mg', g: 'g', gr: 'gr', oz: 'oz', nL: 'nL', mcL: 'mcL', mL: 'mL', dL: 'dL', L: 'L', s: 's', min: 'min', h: 'h',
-  day: 'day', week: 'week', kg: 'kg', lb: 'lb', cm: 'cm', in: 'in', ft: 'ft', m: 'm', m2: 'm2', mmol: 'mmol', mol: 'mol', mcmol: 'mcmol',
-  mEq: 'mEq', Eq: 'Eq', units: 'unit', 'million units': 'million', mOsm: 'mOsm', Osm: 'Osm', MME: 'MME', gtt: 'gtt', kcal: 'kcal',
-  doses: 'dose', bags: 'bag', vials: 'vial', tablets: 'tablet', sessions: 'session', 'billing units': 'billing',
+  ng: 'ng',
+  mcg: 'mcg',
+  mg: 'mg',
+  g: 'g',
+  gr: 'gr',
+  oz: 'oz',
+  nL: 'nL',
+  mcL: 'mcL',
+  mL: 'mL',
+  dL: 'dL',
+  L: 'L',
+  s: 's',
+  min: 'min',
+  h: 'h',
+  day: 'day',
+  week: 'week',
+  kg: 'kg',
+  lb: 'lb',
+  cm: 'cm',
+  in: 'in',
+  ft: 'ft',
+  m: 'm',
+  m2: 'm2',
+  mmol: 'mmol',
+  mol: 'mol',
+  mcmol: 'mcmol',
+  mEq: 'mEq',
+  Eq: 'Eq',
+  units: 'unit',
+  'million units': 'million',
+  mOsm: 'mOsm',
+  Osm: 'Osm',
+  MME: 'MME',
+  gtt: 'gtt',
+  kcal: 'kcal',
+  'kg drug': 'kgDrug',
+  'lb drug': 'lbDrug',
+  'g body': 'gBody',
+  'oz body': 'ozBody',
+  years: 'years',
+  months: 'months',
+  doses: 'dose',
+  bags: 'bag',
+  vials: 'vial',
+  tablets: 'tablet',
+  sessions: 'session',
+  'billing units': 'billing',
 };
 
 type Value = BigNumber | MathUnit;
@@ -47,22 +132,37 @@ function whole(v: Value, up: boolean): Value {
   return (up ? math.ceil(v) : math.floor(v)) as BigNumber;
 }
 
+/** Kept per unit text: reading a mathjs unit takes longer than the arithmetic of a line. */
+const units = new Map<string, Value>();
 function unitValue(text: string): Value {
+  const known = units.get(text);
+  if (known !== undefined) return known;
+  const made = readUnitValue(text);
+  if (units.size < 2000) units.set(text, made);
+  return made;
+}
+
+function readUnitValue(text: string): Value {
   if (text === '%') return big('0.01');
   if (text === '% w/v') return divide(math.unit(big('10'), own('mg')), math.unit(big('1'), own('mL')));
   if (text === '% v/v' || text === '% w/w') return big('0.01');
   if (text === 'ppm') return divide(math.unit(big('1'), own('mg')), math.unit(big('1'), own('L')));
-  let value: Value | undefined;
-  for (const word of text.split('/')) {
-    const known = word === '1' ? undefined : WORDS[word];
-    if (known === undefined && word !== '1') throw new Error(`unit ${word} is not known to the second opinion`);
-    const one: Value = known === undefined ? big('1') : math.unit(big('1'), own(known));
-    value = value === undefined ? one : divide(value, one);
-  }
-  return value ?? big('1');
+  const [above = '', ...below] = text.split('/');
+  const product = (words: string): Value => words.split('·').map(wordValue).reduce(multiply);
+  return below.reduce<Value>((value, words) => divide(value, product(words)), product(above));
 }
 
-const UNIT_WORD = /^(?:% (?:w\/v|v\/v|w\/w)|%|ppm|1\/[A-Za-z0-9/]+|[A-Za-z][A-Za-z0-9]*(?: units)?(?:\/(?:million units|billing units|[A-Za-z][A-Za-z0-9]*))*)/;
+function wordValue(word: string): Value {
+  if (word === '1') return big('1');
+  const known = WORDS[word];
+  if (known === undefined) throw new Error(`unit ${word} is not known to the second opinion`);
+  return math.unit(big('1'), own(known));
+}
+
+const WORD = String.raw`(?:million units|billing units|(?:kg|lb) drug|(?:g|oz) body|[A-Za-z][A-Za-z0-9]*)`;
+const UNIT_WORD = new RegExp(
+  String.raw`^(?:% (?:w\/v|v\/v|w\/w)|%|ppm|(?:1|${WORD}(?:·${WORD})*)(?:\/${WORD}(?:·${WORD})*)*)`,
+);
 
 /** Recursive descent over the printed line; knows nothing of the expression that printed it. */
 class Reader {
@@ -83,7 +183,11 @@ class Reader {
     let value = this.product();
     for (let sign = this.take(/^ [+−] /); sign !== undefined; sign = this.take(/^ [+−] /)) {
       const next = this.product();
-      value = (sign === ' + ' ? math.add(value as BigNumber, next as BigNumber) : math.subtract(value as BigNumber, next as BigNumber)) as Value;
+      value = (
+        sign === ' + '
+          ? math.add(value as BigNumber, next as BigNumber)
+          : math.subtract(value as BigNumber, next as BigNumber)
+      ) as Value;
     }
     return value;
   }
@@ -96,7 +200,7 @@ class Reader {
     return value;
   }
   private factor(): Value {
-    const call = this.take(/^(?:min|max|floor|ceil)\(/);
+    const call = this.take(/^(?:min|max|floor|ceil|sqrt|pow|exp|ln)\(/);
     if (call !== undefined) return this.call(call.slice(0, -1));
     const ratio = this.take(/^\(-?\d+\/\d+\)/);
     if (ratio !== undefined) {
@@ -126,6 +230,7 @@ class Reader {
     const [first] = args;
     if (first === undefined) throw new Error(`${name} of nothing`);
     if (name === 'floor' || name === 'ceil') return whole(first, name === 'ceil');
+    if (name !== 'min' && name !== 'max') return transcendental(name, args);
     return args.reduce((a, b) => {
       const smaller = math.smaller(b as BigNumber, a as BigNumber) as unknown as boolean;
       return smaller === (name === 'min') ? b : a;
@@ -133,39 +238,70 @@ class Reader {
   }
 }
 
-function close(a: Value, b: Value): boolean {
+function transcendental(name: string, args: readonly Value[]): Value {
+  const [a, b] = args;
+  if (a === undefined || args.some(isUnit)) throw new Error(`${name} wants plain numbers`);
+  const [x, y] = [a, b] as [BigNumber, BigNumber | undefined];
+  if (name === 'pow') {
+    if (y === undefined) throw new Error('pow wants a base and an exponent');
+    return math.pow(x, y) as BigNumber;
+  }
+  return name === 'sqrt'
+    ? (math.sqrt(x) as BigNumber)
+    : name === 'exp'
+      ? math.exp(x)
+      : (math.log(x) as BigNumber);
+}
+
+function close(a: Value, b: Value, tolerance: BigNumber): boolean {
   if (isUnit(a) !== isUnit(b)) return false;
   if (isUnit(a) && isUnit(b) && !a.equalBase(b)) return false;
-  const [x, y] = [a, b].map((v) => (isUnit(v) ? (v as unknown as { value: BigNumber }).value : v)) as [BigNumber, BigNumber];
+  const [x, y] = [a, b].map((v) => (isUnit(v) ? (v as unknown as { value: BigNumber }).value : v)) as [
+    BigNumber,
+    BigNumber,
+  ];
   const difference = x.minus(y).abs();
-  return difference.isZero() || difference.lte(y.abs().times(TOLERANCE));
+  return difference.isZero() || difference.lte(y.abs().times(tolerance));
 }
 
 /**
  * Recomputes one printed derivation. In: the derivation as printed. Out: ok, or a failure `second-opinion-differs` that
- * names the line. The `result` text and the right side of the line must both agree with the left within 1e-30 relative.
+ * names the line. The left side must agree with the right within 1e-30 relative; the `result` text must be the right side
+ * word for word (but for the marks that tell drug mass from body weight), and `about` the same number shortened.
  */
 export function recheck(d: PrintedDerivation): Result<true> {
   const differs = (detail: string) => fail(issue('second-opinion-differs', d.line, detail, d.id));
-  const sides = d.line.split(' = ');
+  const sides = d.line.split(/ [=≈] /);
   const [left, right] = sides;
   if (sides.length !== 2 || left === undefined || right === undefined) return differs('one equation');
   try {
-    const [a, b, c] = [left, right, bracketed(d.result)].map((text) => {
-      const reader = new Reader(text);
-      const value = reader.sum();
-      reader.end();
-      return value;
-    }) as [Value, Value, Value];
-    if (!close(a, b)) return differs(`left side equal to right side; it is ${a.toString()}`);
-    if (!close(c, b)) return differs(`result ${d.result} equal to the line`);
+    const [a, b] = [read(left), read(right)];
+    if (!close(a, b, TOLERANCE)) return differs(`left side equal to right side; it is ${a.toString()}`);
+    if (bracketed(d.result) !== right.replaceAll(/ (?:drug|body)\b/g, ''))
+      return differs(`result ${d.result} equal to the line`);
+    const about = d.about === null ? b : read(marked(d.about, right));
+    if (!close(about, b, SHORTENED)) return differs(`${d.about ?? ''} as the shortened result`);
     return ok(true);
   } catch (error) {
-    return differs(`a line that can be read back (${error instanceof Error ? error.message : String(error)})`);
+    return differs(
+      `a line that can be read back (${error instanceof Error ? error.message : String(error)})`,
+    );
   }
 }
 
+function read(text: string): Value {
+  const reader = new Reader(text);
+  const value = reader.sum();
+  reader.end();
+  return value;
+}
+
+/** Half a unit of the sixth significant digit, relative. */
+const SHORTENED = math.bignumber('0.000005');
 const bracketed = (result: string): string => result.replace(/^(-?\d+\/\d+)/, '($1)');
+/** A shortened number carries the unit of the line, marks included. */
+const marked = (about: string, right: string): string =>
+  `${about.split(' ')[0] ?? ''}${/ .*$/.exec(right)?.[0] ?? ''}`;
 
 /** Rechecks a list; the failures, none if all agree. */
 export const recheckAll = (list: readonly PrintedDerivation[]) =>

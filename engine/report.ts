@@ -73,7 +73,13 @@ export const windowReport = z.strictObject({
 export const orderReport = z.strictObject({
   at: z.string(),
   ruleSet: z.string(),
-  drug: z.strictObject({ id: z.string(), name: z.string(), unit: z.string(), schedule: z.string().nullable(), highAlert: z.boolean() }),
+  drug: z.strictObject({
+    id: z.string(),
+    name: z.string(),
+    unit: z.string(),
+    schedule: z.string().nullable(),
+    highAlert: z.boolean(),
+  }),
   regimen: z.strictObject({
     demand: z.string(),
     lockout: z.string(),
@@ -94,7 +100,12 @@ export const orderReport = z.strictObject({
     waste: z.string(),
     usable: z.string().nullable(),
   }),
-  program: z.strictObject({ pump: z.string(), model: z.string(), fields: z.array(programField), warnings: z.array(z.string()) }),
+  program: z.strictObject({
+    pump: z.string(),
+    model: z.string(),
+    fields: z.array(programField),
+    warnings: z.array(z.string()),
+  }),
   exposure: z.strictObject({
     windows: z.array(windowReport),
     timeToLimit: z.string().nullable(),
@@ -102,7 +113,11 @@ export const orderReport = z.strictObject({
     doseSpacing: z.string().nullable(),
     kvoAtLimit: z.string().nullable(),
   }),
-  bud: z.strictObject({ limit: z.string().nullable(), binds: z.string(), derivation: printedDerivation.nullable() }),
+  bud: z.strictObject({
+    limit: z.string().nullable(),
+    binds: z.string(),
+    derivation: printedDerivation.nullable(),
+  }),
   findings: z.array(finding),
   derivations: z.array(printedDerivation),
   /** findings that keep the order from being verified until they are resolved */
@@ -111,4 +126,5 @@ export const orderReport = z.strictObject({
 export type OrderReport = z.infer<typeof orderReport>;
 
 /** Does this finding stand in the way of verification? */
-export const blocks = (f: Finding): boolean => (f.outcome === 'fail' && f.severity !== 'info') || f.outcome === 'could-not-be-done';
+export const blocks = (f: Finding): boolean =>
+  (f.outcome === 'fail' && f.severity !== 'info') || f.outcome === 'could-not-be-done';

@@ -19,8 +19,17 @@ function read(description: string, parse: (text: string) => Result<unknown>) {
     .describe(description);
 }
 
-export function refuse(context: z.RefinementCtx, { code, given, accepted }: Issue | Omit<Issue, 'path'>, path: string[] = []): void {
-  context.addIssue({ code: 'custom', message: `${code}: ${accepted}`, params: { code, given, accepted }, path });
+export function refuse(
+  context: z.RefinementCtx,
+  { code, given, accepted }: Issue | Omit<Issue, 'path'>,
+  path: string[] = [],
+): void {
+  context.addIssue({
+    code: 'custom',
+    message: `${code}: ${accepted}`,
+    params: { code, given, accepted },
+    path,
+  });
 }
 
 export const quantityField = (...dimensions: readonly Dimension[]) =>
@@ -35,7 +44,17 @@ export const countField = (most: number) =>
     const number = parseDecimal(text);
     if (!number.ok) return number;
     const whole = number.value.d === 1n && number.value.n >= 1n && number.value.n <= BigInt(most);
-    return whole ? number : { ok: false, failure: { path: '', code: 'count-out-of-range', given: text, accepted: `a whole number from 1 to ${most}` } };
+    return whole
+      ? number
+      : {
+          ok: false,
+          failure: {
+            path: '',
+            code: 'count-out-of-range',
+            given: text,
+            accepted: `a whole number from 1 to ${most}`,
+          },
+        };
   });
 
 /** Free text of a person: not empty, no control characters, bounded. */
@@ -46,7 +65,10 @@ export const wordsField = (most: number) =>
     .max(most)
     // eslint-disable-next-line no-control-regex
     .refine((t) => t.trim() === t && !/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(t), {
-      params: { code: 'text-not-clean', accepted: 'text without control or direction characters and without spaces at its ends' },
+      params: {
+        code: 'text-not-clean',
+        accepted: 'text without control or direction characters and without spaces at its ends',
+      },
     });
 
 /** A zod error as our own list of issues: path, name of what is wrong, what was given, what is accepted. */
@@ -54,15 +76,30 @@ export function issuesOf(error: z.ZodError, input: unknown): Issue[] {
   return error.issues.flatMap((i) => {
     const path = i.path.map(String).join('.');
     if (i.code === 'unrecognized_keys')
-      return i.keys.map((key) => ({ path: [path, key].filter((p) => p !== '').join('.'), code: 'unknown-key', given: key, accepted: 'only the documented keys' }));
+      return i.keys.map((key) => ({
+        path: [path, key].filter((p) => p !== '').join('.'),
+        code: 'unknown-key',
+        given: key,
+        accepted: 'only the documented keys',
+      }));
     if (i.code === 'custom') {
       const p = (i.params ?? {}) as Partial<Issue>;
-      return [{ path, code: p.code ?? 'refused', given: p.given ?? shown(at(input, i.path)), accepted: p.accepted ?? i.message }];
+      return [
+        {
+          path,
+          code: p.code ?? 'refused',
+          given: p.given ?? shown(at(input, i.path)),
+          accepted: p.accepted ?? i.message,
+        },
+      ];
     }
     if (i.code === 'invalid_union') {
       const inner = i.errors.filter((e) => e.every((x) => x.path.length > 0));
       if (inner.length === 1 && inner[0])
-        return issuesOf(new z.ZodError(inner[0]), at(input, i.path)).map((x) => ({ ...x, path: [path, x.path].filter((p) => p !== '').join('.') }));
+        return issuesOf(new z.ZodError(inner[0]), at(input, i.path)).map((x) => ({
+          ...x,
+          path: [path, x.path].filter((p) => p !== '').join('.'),
+        }));
     }
     const given = at(input, i.path);
     const code = given === undefined ? 'missing' : i.code.replaceAll('_', '-');
@@ -72,7 +109,10 @@ export function issuesOf(error: z.ZodError, input: unknown): Issue[] {
 
 function at(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
-    (v, key) => (typeof v === 'object' && v !== null && Object.hasOwn(v, key) ? (v as Record<PropertyKey, unknown>)[key] : undefined),
+    (v, key) =>
+      typeof v === 'object' && v !== null && Object.hasOwn(v, key)
+        ? (v as Record<PropertyKey, unknown>)[key]
+        : undefined,
     value,
   );
 }

@@ -17,7 +17,9 @@ const WINDOWS: readonly Time[] = [quantity('1 h', 'time'), quantity('4 h', 'time
 export function secondOpinion(check: OrderCheck, library: Library): Issue[] {
   const facts = factsOf(check, library);
   const report = reportOf(facts);
-  const lines = new Map([...report.derivations, ...report.findings.flatMap((f) => f.derivations)].map((d) => [d.line, d]));
+  const lines = new Map(
+    [...report.derivations, ...report.findings.flatMap((f) => f.derivations)].map((d) => [d.line, d]),
+  );
   const found: Issue[] = [...recheckAll([...lines.values()])];
   const run = simulate(facts.delivery, inBase(HORIZON));
   for (const window of WINDOWS) {
@@ -25,7 +27,14 @@ export function secondOpinion(check: OrderCheck, library: Library): Issue[] {
     const simulated = largestWindow(run, window);
     const order = compare(simulated, closed.amount.result);
     if (closed.kind === 'exact' ? order !== 0 : order > 0)
-      found.push(issue('second-opinion-differs', `${closed.amount.name}: ${quantityText(closed.amount.result)} in closed form, ${quantityText(simulated)} simulated`, closed.kind === 'exact' ? 'the same amount both ways' : 'a simulated amount not above the bound', closed.amount.id));
+      found.push(
+        issue(
+          'second-opinion-differs',
+          `${closed.amount.name}: ${quantityText(closed.amount.result)} in closed form, ${quantityText(simulated)} simulated`,
+          closed.kind === 'exact' ? 'the same amount both ways' : 'a simulated amount not above the bound',
+          closed.amount.id,
+        ),
+      );
   }
   return found;
 }

@@ -33,7 +33,12 @@ const lcm = (a: bigint, b: bigint): bigint => (a / gcd(a, b)) * b;
  * basal alone reaches the limit then is a whole tick as well.
  */
 function scaling(d: Delivery): { ticksPerHour: bigint; unitsPerMg: bigint } {
-  const times: Exact[] = [inBase(d.lockout), inBase(d.sessions.duration), inBase(d.sessions.every), new Fraction(1n)];
+  const times: Exact[] = [
+    inBase(d.lockout),
+    inBase(d.sessions.duration),
+    inBase(d.sessions.every),
+    new Fraction(1n),
+  ];
   const amounts: Exact[] = [inBase(d.demand)];
   if (d.limit) {
     times.push(inBase(d.limit.window));
@@ -153,17 +158,41 @@ export function simulate(d: Delivery, hours: Exact): Run {
         nextPress = now + lockout;
         continue;
       }
-      const until = nextChange({ now, stop, nextPress, reopen: capReopens(), outside: outside[0]?.at, room, basal, limit, given, flows, firstBolus, firstFlow });
+      const until = nextChange({
+        now,
+        stop,
+        nextPress,
+        reopen: capReopens(),
+        outside: outside[0]?.at,
+        room,
+        basal,
+        limit,
+        given,
+        flows,
+        firstBolus,
+        firstFlow,
+      });
       const blocked = room !== null && room <= 0n && !agesOutNow(now, limit, flows, basal);
       flow(until, !blocked);
     }
   }
   points.push({ at: now, before: total, after: total });
-  return { points, ticksPerHour: new Fraction(ticksPerHour), unitsPerMg: new Fraction(fine), drugUnit: d.demand.unit.code, doses: given.length };
+  return {
+    points,
+    ticksPerHour: new Fraction(ticksPerHour),
+    unitsPerMg: new Fraction(fine),
+    drugUnit: d.demand.unit.code,
+    doses: given.length,
+  };
 }
 
 /** At the limit the basal goes on only while as much basal leaves the window as comes in. */
-function agesOutNow(now: bigint, limit: { window: bigint } | null, flows: readonly { from: bigint; to: bigint }[], basal: bigint): boolean {
+function agesOutNow(
+  now: bigint,
+  limit: { window: bigint } | null,
+  flows: readonly { from: bigint; to: bigint }[],
+  basal: bigint,
+): boolean {
   if (!limit || basal === 0n) return false;
   const tail = now - limit.window;
   return flows.some((f) => f.from <= tail && tail < f.to);
@@ -171,9 +200,18 @@ function agesOutNow(now: bigint, limit: { window: bigint } | null, flows: readon
 
 /** The next instant at which anything can change: a press, the end of a session, the limit reached or left. */
 function nextChange(c: {
-  now: bigint; stop: bigint; nextPress: bigint; reopen: bigint; outside: bigint | undefined; room: bigint | null; basal: bigint;
-  limit: { amount: bigint; window: bigint } | null; given: readonly Bolus[]; flows: readonly { from: bigint; to: bigint }[];
-  firstBolus: number; firstFlow: number;
+  now: bigint;
+  stop: bigint;
+  nextPress: bigint;
+  reopen: bigint;
+  outside: bigint | undefined;
+  room: bigint | null;
+  basal: bigint;
+  limit: { amount: bigint; window: bigint } | null;
+  given: readonly Bolus[];
+  flows: readonly { from: bigint; to: bigint }[];
+  firstBolus: number;
+  firstFlow: number;
 }): bigint {
   let next = c.stop;
   const sooner = (at: bigint | undefined): void => {
@@ -207,7 +245,11 @@ function outsideBoluses(
 ): Bolus[] {
   const list: Bolus[] = d.loading ? [{ at: 0n, amount: by.amount(d.loading) }] : [];
   if (!d.clinician) return list;
-  const [dose, interval, per] = [by.amount(d.clinician.dose), by.tick(d.clinician.interval), by.tick(d.clinician.per)];
+  const [dose, interval, per] = [
+    by.amount(d.clinician.dose),
+    by.tick(d.clinician.interval),
+    by.tick(d.clinician.per),
+  ];
   for (let s = 0n; s < d.sessions.count.n && s < 1000n; s += 1n)
     for (let p = 0n; p < by.duration; p += per)
       for (let i = 0n; i < d.clinician.most.n; i += 1n) {

@@ -6,9 +6,26 @@ import { fail, issue, ok, unwrap, type Issue, type Result } from './result.ts';
  * different dimensions: mg/kg never cancels. Getting from one to another needs a named factor (strength, potency …).
  */
 export const BASES = [
-  'mass', 'volume', 'substance', 'equivalent', 'activity', 'osmole', 'mme', 'drop', 'energy',
-  'dose', 'bag', 'vial', 'tablet', 'session', 'billing',
-  'weight', 'surface', 'height', 'age', 'time',
+  'mass',
+  'volume',
+  'substance',
+  'equivalent',
+  'activity',
+  'osmole',
+  'mme',
+  'drop',
+  'energy',
+  'dose',
+  'bag',
+  'vial',
+  'tablet',
+  'session',
+  'billing',
+  'weight',
+  'surface',
+  'height',
+  'age',
+  'time',
 ] as const;
 export type Base = (typeof BASES)[number];
 
@@ -38,7 +55,12 @@ interface Row {
 const SI = 'SI prefix';
 const NIST = 'NIST Handbook 44, Appendix C (exact)';
 const row = (code: string, base: Base | '', factor: string, source: string, ...also: string[]): Row => ({
-  code, line: code, base, factor, source, also,
+  code,
+  line: code,
+  base,
+  factor,
+  source,
+  also,
 });
 const marked = (mark: string, r: Row): Row => ({ ...r, line: `${r.code} ${mark}` });
 
@@ -108,11 +130,37 @@ const COMPOUNDS: readonly { code: string; dimension: Dimension; factor: string; 
 
 /** Spellings that are refused, with what to write instead. Source: ISMP List of Error-Prone Abbreviations. */
 const REFUSED: Readonly<Record<string, string>> = {
-  U: 'units', u: 'units', IU: 'units', iu: 'units',
-  µg: 'mcg', μg: 'mcg', ug: 'mcg', mgs: 'mg', MG: 'mg', Mg: 'mg', gm: 'g', Kg: 'kg', KG: 'kg', kgs: 'kg', lbs: 'lb',
-  cc: 'mL', ML: 'mL', µL: 'mcL', μL: 'mcL', uL: 'mcL',
-  d: 'day', D: 'day', H: 'h', Hr: 'h', hrs: 'h', mins: 'min', MIN: 'min',
-  MU: 'million units', meq: 'mEq', MEQ: 'mEq', mM: 'mmol/L',
+  U: 'units',
+  u: 'units',
+  IU: 'units',
+  iu: 'units',
+  µg: 'mcg',
+  μg: 'mcg',
+  ug: 'mcg',
+  mgs: 'mg',
+  MG: 'mg',
+  Mg: 'mg',
+  gm: 'g',
+  Kg: 'kg',
+  KG: 'kg',
+  kgs: 'kg',
+  lbs: 'lb',
+  cc: 'mL',
+  ML: 'mL',
+  µL: 'mcL',
+  μL: 'mcL',
+  uL: 'mcL',
+  d: 'day',
+  D: 'day',
+  H: 'h',
+  Hr: 'h',
+  hrs: 'h',
+  mins: 'min',
+  MIN: 'min',
+  MU: 'million units',
+  meq: 'mEq',
+  MEQ: 'mEq',
+  mM: 'mmol/L',
 };
 
 type Vector = readonly number[];
@@ -125,7 +173,8 @@ function dimensionOf(vector: Vector): Dimension {
   const named = (sign: 1 | -1) =>
     BASES.flatMap((b, i) => Array.from({ length: Math.max(0, sign * (vector[i] ?? 0)) }, () => b as string));
   const [over, under] = [named(1), named(-1)];
-  const name = over.length === 0 && under.length > 0 ? ['1', ...under].join('/') : [over.join('·'), ...under].join('/');
+  const name =
+    over.length === 0 && under.length > 0 ? ['1', ...under].join('/') : [over.join('·'), ...under].join('/');
   if (!vectors.has(name)) vectors.set(name, vector);
   return name;
 }
@@ -195,7 +244,11 @@ function times(o: Open, r: Row, sign: 1 | -1, joined: boolean): Open {
 function unknownWord(word: string, text: string): Issue {
   const better = REFUSED[word];
   if (better !== undefined) return issue('unit-refused', text, `${better} (ISMP: "${word}" is error-prone)`);
-  return issue('unit-unknown', text, `a unit of the table: ${UNITS.map((u) => u.code).join(', ')}, or a product or quotient of them`);
+  return issue(
+    'unit-unknown',
+    text,
+    `a unit of the table: ${UNITS.map((u) => u.code).join(', ')}, or a product or quotient of them`,
+  );
 }
 
 const readingCache = new Map<string, Result<readonly Unit[]>>();
@@ -216,11 +269,14 @@ export function readUnit<D extends Dimension>(text: string, wanted?: D): Result<
   if (!found.ok) return found;
   const fits = wanted === undefined ? found.value[0] : found.value.find((u) => u.dimension === wanted);
   if (fits) return ok(fits as Unit<D>);
-  return fail(issue('unit-of-other-dimension', text, `a unit of ${wanted}, such as ${baseUnit(wanted ?? '').code}`));
+  return fail(
+    issue('unit-of-other-dimension', text, `a unit of ${wanted}, such as ${baseUnit(wanted ?? '').code}`),
+  );
 }
 
 /** A unit that stands in our own code or data; an unknown one is a defect and throws. */
-export const unit = <D extends Dimension>(text: string, wanted?: D): Unit<D> => unwrap(readUnit(text, wanted));
+export const unit = <D extends Dimension>(text: string, wanted?: D): Unit<D> =>
+  unwrap(readUnit(text, wanted));
 
 /** Pairs of readings of two unit texts that have one dimension, the first pair first; undefined if there is none. */
 export function commonReading(a: string, b: string): Result<readonly [Unit, Unit] | undefined> {
@@ -228,7 +284,8 @@ export function commonReading(a: string, b: string): Result<readonly [Unit, Unit
   if (!left.ok) return left;
   const right = readingsOf(b);
   if (!right.ok) return right;
-  for (const u of left.value) for (const v of right.value) if (u.dimension === v.dimension) return ok([u, v] as const);
+  for (const u of left.value)
+    for (const v of right.value) if (u.dimension === v.dimension) return ok([u, v] as const);
   return ok(undefined);
 }
 
@@ -237,9 +294,15 @@ export function baseUnit<D extends Dimension>(dimension: D): Unit<D> {
   const vector = vectors.get(dimension);
   if (!vector) throw new Error(`unknown dimension ${dimension}`);
   const codes = (sign: 1 | -1) =>
-    BASES.flatMap((b, i) => Array.from({ length: Math.max(0, sign * (vector[i] ?? 0)) }, () => BASE_CODE.get(b) ?? b));
+    BASES.flatMap((b, i) =>
+      Array.from({ length: Math.max(0, sign * (vector[i] ?? 0)) }, () => BASE_CODE.get(b) ?? b),
+    );
   const [over, under] = [codes(1), codes(-1)];
-  return intern([over.join('·') || (under.length > 0 ? '1' : ''), ...under].join('/'), dimension, ONE) as Unit<D>;
+  return intern(
+    [over.join('·') || (under.length > 0 ? '1' : ''), ...under].join('/'),
+    dimension,
+    ONE,
+  ) as Unit<D>;
 }
 
 const products = new Map<string, Dimension>();

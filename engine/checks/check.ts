@@ -33,7 +33,12 @@ export interface Facts {
   readonly preparation: Preparation;
   readonly program: Program;
   readonly delivery: Delivery;
-  readonly worst: { readonly hour: Worst; readonly fourHours: Worst; readonly day: Worst; readonly threeDays: Worst };
+  readonly worst: {
+    readonly hour: Worst;
+    readonly fourHours: Worst;
+    readonly day: Worst;
+    readonly threeDays: Worst;
+  };
   readonly previous: Previous | null;
 }
 
@@ -61,7 +66,13 @@ interface Answer {
   readonly severity?: Severity;
 }
 
-function build(check: string, rule: Rule, outcome: Finding['outcome'], answer: Answer, missing: string | null): Finding {
+function build(
+  check: string,
+  rule: Rule,
+  outcome: Finding['outcome'],
+  answer: Answer,
+  missing: string | null,
+): Finding {
   const severity = answer.severity ?? rule.severity;
   return {
     key: `${rule.id}:${answer.subject}`,
@@ -81,8 +92,10 @@ function build(check: string, rule: Rule, outcome: Finding['outcome'], answer: A
   };
 }
 
-export const pass = (check: string, rule: Rule, answer: Answer): Finding => build(check, rule, 'pass', answer, null);
-export const failing = (check: string, rule: Rule, answer: Answer): Finding => build(check, rule, 'fail', answer, null);
+export const pass = (check: string, rule: Rule, answer: Answer): Finding =>
+  build(check, rule, 'pass', answer, null);
+export const failing = (check: string, rule: Rule, answer: Answer): Finding =>
+  build(check, rule, 'fail', answer, null);
 /** The third outcome: the fact that is missing is named, and it stands in the way until a pharmacist acknowledges it. */
 export const notDone = (check: string, rule: Rule, missing: string, answer: Answer): Finding =>
   build(check, rule, 'could-not-be-done', answer, missing);

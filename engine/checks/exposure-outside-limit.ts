@@ -3,9 +3,27 @@ import type { Finding } from '../report.ts';
 import { failing, houseRule, type Check, type Facts, type Rule } from './check.ts';
 
 const CHECK = 'exposure-outside-limit';
-const KVO: Rule = { ...houseRule('kvo-at-limit', 'info', 'Drug still flows after the limit is reached.'), source: { id: 'SOLIS-49', title: "CADD-Solis operator's manual (page mirror), page 49", section: 'Hourly Limit' }, provenance: 'sourced' };
-const KVO_ABOVE = houseRule('kvo-above-basal', 'soft', 'KVO after the limit gives more drug than the basal rate: at this concentration the limit raises the background.', 'field study (c) 5');
-const CLINICIAN = houseRule('clinician-bolus-outside-limit', 'info', 'Clinician boluses are outside the pump limit, which does not stop them.', 'labels_and_pumps.md 3.1; field study (c) 4');
+const KVO: Rule = {
+  ...houseRule('kvo-at-limit', 'info', 'Drug still flows after the limit is reached.'),
+  source: {
+    id: 'SOLIS-49',
+    title: "CADD-Solis operator's manual (page mirror), page 49",
+    section: 'Hourly Limit',
+  },
+  provenance: 'sourced',
+};
+const KVO_ABOVE = houseRule(
+  'kvo-above-basal',
+  'soft',
+  'KVO after the limit gives more drug than the basal rate: at this concentration the limit raises the background.',
+  'field study (c) 5',
+);
+const CLINICIAN = houseRule(
+  'clinician-bolus-outside-limit',
+  'info',
+  'Clinician boluses are outside the pump limit, which does not stop them.',
+  'labels_and_pumps.md 3.1; field study (c) 4',
+);
 
 export const exposureOutsideLimit: Check = {
   id: CHECK,
@@ -14,12 +32,23 @@ export const exposureOutsideLimit: Check = {
     const found: Finding[] = [];
     const kvo = f.program.kvoAtLimit;
     if (f.delivery.limit && !isZero(kvo.result)) {
-      const answer = { subject: 'KVO after the limit', observed: shownText(kvo.result), limit: `basal ${shownText(f.program.basal)}`, derivations: [kvo] };
+      const answer = {
+        subject: 'KVO after the limit',
+        observed: shownText(kvo.result),
+        limit: `basal ${shownText(f.program.basal)}`,
+        derivations: [kvo],
+      };
       found.push(failing(CHECK, KVO, answer));
       if (compare(kvo.result, f.program.basal) > 0) found.push(failing(CHECK, KVO_ABOVE, answer));
     }
     if (f.regimen.clinician)
-      found.push(failing(CHECK, CLINICIAN, { subject: 'clinician bolus', observed: `${shownText(f.regimen.clinician.dose)}, ${f.order.regimen.clinicianBolus?.most ?? ''} in ${f.order.regimen.clinicianBolus?.per ?? ''}`, derivations: [f.worst.day.amount] }));
+      found.push(
+        failing(CHECK, CLINICIAN, {
+          subject: 'clinician bolus',
+          observed: `${shownText(f.regimen.clinician.dose)}, ${f.order.regimen.clinicianBolus?.most ?? ''} in ${f.order.regimen.clinicianBolus?.per ?? ''}`,
+          derivations: [f.worst.day.amount],
+        }),
+      );
     return found;
   },
 };

@@ -14,7 +14,13 @@ export function mmeOf(f: Pick<Facts, 'drug'>, amount: Quantity<'mass'>, name: st
   if (!c?.parenteral_to_oral_mme) return null;
   const per = f.drug.dosing_units.includes('mcg') ? 'MME/mcg' : 'MME/mg';
   const source: Source = c.source;
-  return derive('mme-24h', 'oral morphine equivalents in any 24 h, worst case', times(named(name, amount), named('factor', of(exact(c.parenteral_to_oral_mme), unit(per)))), unit('MME'), source);
+  return derive(
+    'mme-24h',
+    'oral morphine equivalents in any 24 h, worst case',
+    times(named(name, amount), named('factor', of(exact(c.parenteral_to_oral_mme), unit(per)))),
+    unit('MME'),
+    source,
+  );
 }
 
 function threshold(f: Facts, rule: Rule & { amount: string }): Finding[] {
@@ -23,7 +29,12 @@ function threshold(f: Facts, rule: Rule & { amount: string }): Finding[] {
   const subject = 'worst case in any 24 h, MME';
   if (!mme) return [notDone(CHECK, rule, 'a factor to oral morphine equivalents', { subject })];
   const limit = of(exact(rule.amount), unit('MME'));
-  const answer = { subject, observed: shownText(mme.result), limit: shownText(limit), derivations: [worst, mme] };
+  const answer = {
+    subject,
+    observed: shownText(mme.result),
+    limit: shownText(limit),
+    derivations: [worst, mme],
+  };
   if (f.patient.opioidStatus === 'tolerant') return [pass(CHECK, rule, answer)];
   return [compare(mme.result, limit) >= 0 ? failing(CHECK, rule, answer) : pass(CHECK, rule, answer)];
 }
@@ -33,15 +44,36 @@ function jump(f: Facts, rule: Rule & { amount: string }): Finding[] {
   if (f.order.firstOrder) return [pass(CHECK, rule, { subject, observed: 'first order' })];
   if (!f.previous) return [notDone(CHECK, rule, JUMP_MISSING, { subject })];
   const before = quantity(f.previous.worst24h, 'mass');
-  const double = derive('mme-jump-limit', 'twice the order before', times(number('2'), named('worst case of the order before', before)), f.program.demand.unit, rule.source);
-  const answer = { subject, observed: shownText(f.worst.day.amount.result), limit: `${shownText(double.result)} (twice the order before)`, derivations: [f.worst.day.amount, double] };
-  return [compare(f.worst.day.amount.result, double.result) > 0 ? failing(CHECK, rule, answer) : pass(CHECK, rule, answer)];
+  const double = derive(
+    'mme-jump-limit',
+    'twice the order before',
+    times(number('2'), named('worst case of the order before', before)),
+    f.program.demand.unit,
+    rule.source,
+  );
+  const answer = {
+    subject,
+    observed: shownText(f.worst.day.amount.result),
+    limit: `${shownText(double.result)} (twice the order before)`,
+    derivations: [f.worst.day.amount, double],
+  };
+  return [
+    compare(f.worst.day.amount.result, double.result) > 0
+      ? failing(CHECK, rule, answer)
+      : pass(CHECK, rule, answer),
+  ];
 }
 
 function sedation(f: Facts, rule: Rule): Finding[] {
-  const found = f.patient.medicines.filter((m) => m.kind === 'benzodiazepine' || m.kind === 'cns-depressant').map((m) => m.name);
+  const found = f.patient.medicines
+    .filter((m) => m.kind === 'benzodiazepine' || m.kind === 'cns-depressant')
+    .map((m) => m.name);
   const subject = 'sedating medicines';
-  return [found.length > 0 ? failing(CHECK, rule, { subject, observed: found.join(', ') }) : pass(CHECK, rule, { subject, observed: 'none listed' })];
+  return [
+    found.length > 0
+      ? failing(CHECK, rule, { subject, observed: found.join(', ') })
+      : pass(CHECK, rule, { subject, observed: 'none listed' }),
+  ];
 }
 
 const RULES: Readonly<Record<string, (f: Facts, rule: Rule & { amount: string }) => Finding[]>> = {
@@ -51,13 +83,19 @@ const RULES: Readonly<Record<string, (f: Facts, rule: Rule & { amount: string })
   'cns-1': sedation,
 };
 
-const UNKNOWN = houseRule('class-rule-unknown', 'hard', 'A class rule of the library is not known to this version.');
+const UNKNOWN = houseRule(
+  'class-rule-unknown',
+  'hard',
+  'A class rule of the library is not known to this version.',
+);
 
 export const formularyClasses: Check = {
   id: CHECK,
   asks: 'What does the class say: oral morphine equivalents of the programmed maximum, a jump against the order before, other sedating medicines?',
   run: (f) => {
-    const classes = f.drug.class_ids.includes('opioid_full_agonist') ? ['opioid_full_agonist', 'sedating_non_opioid'] : [];
+    const classes = f.drug.class_ids.includes('opioid_full_agonist')
+      ? ['opioid_full_agonist', 'sedating_non_opioid']
+      : [];
     const rules = classes.flatMap((id) => f.library.formulary.classes[id]?.rules ?? []);
     return rules.flatMap((r) => {
       if (typeof r === 'string') return [];

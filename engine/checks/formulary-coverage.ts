@@ -4,11 +4,18 @@ import { houseRule, notDone, pass, type Check, type Facts } from './check.ts';
 import { shownText } from '../quantity.ts';
 
 const CHECK = 'formulary-coverage';
-const RULE = houseRule('no-library-limit', 'soft', 'The library sets no limit for this patient: "none set" is not "any amount allowed".', 'field study (c) 4 and 12');
+const RULE = houseRule(
+  'no-library-limit',
+  'soft',
+  'The library sets no limit for this patient: "none set" is not "any amount allowed".',
+  'field study (c) 4 and 12',
+);
 const WINDOWS: readonly DoseRule['kind'][] = ['hourly', '4_hourly', '24h', 'rate', 'weight_based'];
 
 function covered(f: Facts, kinds: readonly DoseRule['kind'][], subject: RegExp): boolean {
-  return f.drug.rules.some((r) => kinds.includes(r.kind) && applyRule(r, f).some((x) => subject.test(x.subject)));
+  return f.drug.rules.some(
+    (r) => kinds.includes(r.kind) && applyRule(r, f).some((x) => subject.test(x.subject)),
+  );
 }
 
 export const formularyCoverage: Check = {
@@ -16,11 +23,26 @@ export const formularyCoverage: Check = {
   asks: 'Does the library hold a limit for the demand dose and for the worst case of this patient at all?',
   run: (f) => {
     const lines = [
-      { subject: 'demand dose limit', is: covered(f, ['single_dose'], /^demand dose$/), value: shownText(f.program.demand) },
-      { subject: 'worst-case limit', is: covered(f, WINDOWS, /^worst case/), value: shownText(f.worst.day.amount.result) },
+      {
+        subject: 'demand dose limit',
+        is: covered(f, ['single_dose'], /^demand dose$/),
+        value: shownText(f.program.demand),
+      },
+      {
+        subject: 'worst-case limit',
+        is: covered(f, WINDOWS, /^worst case/),
+        value: shownText(f.worst.day.amount.result),
+      },
     ];
     return lines.map(({ subject, is, value }) =>
-      is ? pass(CHECK, RULE, { subject, observed: value }) : notDone(CHECK, RULE, `a ${subject.replace(' limit', '')} limit of ${f.name} ${f.order.route} for this population`, { subject, observed: value }),
+      is
+        ? pass(CHECK, RULE, { subject, observed: value })
+        : notDone(
+            CHECK,
+            RULE,
+            `a ${subject.replace(' limit', '')} limit of ${f.name} ${f.order.route} for this population`,
+            { subject, observed: value },
+          ),
     );
   },
 };

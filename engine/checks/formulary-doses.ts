@@ -20,16 +20,30 @@ const worstSubject = (f: Facts, key: 'hour' | 'fourHours' | 'day'): Subject => (
   value: f.worst[key].amount.result,
   derivations: [...f.worst[key].steps, f.worst[key].amount],
 });
-const demand = (f: Facts): Subject => ({ name: 'demand dose', value: f.program.demand, derivations: f.regimen.steps });
+const demand = (f: Facts): Subject => ({
+  name: 'demand dose',
+  value: f.program.demand,
+  derivations: f.regimen.steps,
+});
 const basal = (f: Facts): Subject => ({ name: 'basal rate', value: f.program.basal, derivations: [] });
 const boluses = (f: Facts): Subject[] => [
   ...(f.regimen.loading ? [{ name: 'loading dose', value: f.regimen.loading, derivations: [] }] : []),
-  ...(f.regimen.clinician ? [{ name: 'clinician bolus', value: f.regimen.clinician.dose, derivations: [] }] : []),
+  ...(f.regimen.clinician
+    ? [{ name: 'clinician bolus', value: f.regimen.clinician.dose, derivations: [] }]
+    : []),
 ];
-const reservoir = (f: Facts): Subject => ({ name: 'reservoir concentration', value: f.preparation.concentration.result, derivations: [f.preparation.concentration] });
+const reservoir = (f: Facts): Subject => ({
+  name: 'reservoir concentration',
+  value: f.preparation.concentration.result,
+  derivations: [f.preparation.concentration],
+});
 const hourlyRate = (f: Facts): Subject => {
   const worst = worstSubject(f, 'hour');
-  return { ...worst, name: 'worst case per hour', value: to(div(worst.value, quantity('1 h')), f.program.basal.unit) };
+  return {
+    ...worst,
+    name: 'worst case per hour',
+    value: to(div(worst.value, quantity('1 h')), f.program.basal.unit),
+  };
 };
 
 /** Which lines of a PCA order a rule's context speaks of. A context that is not listed here is never silently skipped. */
@@ -55,7 +69,10 @@ const KINDS: Partial<Record<DoseRule['kind'], (f: Facts) => readonly Subject[]>>
   '24h': (f) => [worstSubject(f, 'day')],
   rate: (f) => [basal(f), hourlyRate(f)],
   weight_based: (f) => [basal(f), hourlyRate(f)],
-  concentration: (f) => [reservoir(f), { name: 'source vial', value: f.preparation.strength, derivations: [] }],
+  concentration: (f) => [
+    reservoir(f),
+    { name: 'source vial', value: f.preparation.strength, derivations: [] },
+  ],
   lockout_min: (f) => [{ name: 'lockout', value: f.regimen.lockout, derivations: [] }],
   duration_hours: (f) => [{ name: 'session', value: f.schedule.duration, derivations: [] }],
 };
@@ -71,7 +88,11 @@ function subjectsOf(rule: DoseRule, f: Facts): readonly Subject[] | { readonly m
   return { missing: `what the rule means by "${rule.context}"` };
 }
 
-function limitOf(rule: DoseRule, f: Facts, like: Quantity): { limit: Quantity; steps: Derivation[] } | { readonly missing: string } {
+function limitOf(
+  rule: DoseRule,
+  f: Facts,
+  like: Quantity,
+): { limit: Quantity; steps: Derivation[] } | { readonly missing: string } {
   const base = of(exact(rule.amount), unit(rule.unit, like.unit.dimension));
   if (rule.per === 'none') return { limit: base, steps: [] };
   if (rule.per === 'kg_LBW') return { missing: 'lean weight' };
@@ -81,7 +102,13 @@ function limitOf(rule: DoseRule, f: Facts, like: Quantity): { limit: Quantity; s
   const kilograms = ideal?.result ?? f.weight;
   if (!kilograms) return { missing: 'weight' };
   const perKg = of(base.amount, unit(perKgUnit(rule.unit)));
-  const scaled = derive(`${rule.id}-limit`, 'limit for this weight', times(named('limit per kg', perKg), named(rule.per === 'kg_IBW' ? 'ideal weight' : 'weight', kilograms)), base.unit, rule.source);
+  const scaled = derive(
+    `${rule.id}-limit`,
+    'limit for this weight',
+    times(named('limit per kg', perKg), named(rule.per === 'kg_IBW' ? 'ideal weight' : 'weight', kilograms)),
+    base.unit,
+    rule.source,
+  );
   return { limit: scaled.result, steps: ideal ? [ideal, scaled] : [scaled] };
 }
 
@@ -105,10 +132,17 @@ export function applyRule(rule: DoseRule, f: Facts): Finding[] {
   if (match === 'no') return [];
   return subjects.map((s) => {
     const limited = limitOf(rule, f, s.value);
-    if (match !== 'yes') return notDone(CHECK, rule, match.missing, { subject: s.name, observed: shownText(s.value) });
-    if ('missing' in limited) return notDone(CHECK, rule, limited.missing, { subject: s.name, observed: shownText(s.value) });
+    if (match !== 'yes')
+      return notDone(CHECK, rule, match.missing, { subject: s.name, observed: shownText(s.value) });
+    if ('missing' in limited)
+      return notDone(CHECK, rule, limited.missing, { subject: s.name, observed: shownText(s.value) });
     const value = to(s.value, limited.limit.unit);
-    const answer = { subject: s.name, observed: shownText(value), limit: shownText(limited.limit), derivations: [...s.derivations, ...limited.steps] };
+    const answer = {
+      subject: s.name,
+      observed: shownText(value),
+      limit: shownText(limited.limit),
+      derivations: [...s.derivations, ...limited.steps],
+    };
     return breaks(rule, value, limited.limit) ? failing(CHECK, rule, answer) : pass(CHECK, rule, answer);
   });
 }

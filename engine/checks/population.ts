@@ -15,7 +15,10 @@ function weighs(f: Facts, test: (order: number) => boolean, edge: string): Match
 }
 
 function clears(f: Facts, test: (order: number) => boolean, edge: string): Match {
-  if ('missing' in f.clearance) return f.patient.conditions.includes('renal-impairment') ? { missing: `${f.clearance.missing} (renal impairment is recorded)` } : { missing: f.clearance.missing };
+  if ('missing' in f.clearance)
+    return f.patient.conditions.includes('renal-impairment')
+      ? { missing: `${f.clearance.missing} (renal impairment is recorded)` }
+      : { missing: f.clearance.missing };
   return when(test(inBase(f.clearance.clearance.result).compare(inBase(quantity(`${edge} mL/min`)))));
 }
 
@@ -54,7 +57,13 @@ export function inPopulation(p: Population, f: Facts): Match {
     const impaired = renallyImpaired(f);
     tests.push(impaired === 'yes' ? 'no' : impaired === 'no' ? 'yes' : impaired);
   }
-  if (p.condition !== undefined) tests.push(CONDITIONS[p.condition]?.(f) ?? { missing: `how to tell "${p.condition}"` });
-  if (p.any_of) tests.push(p.any_of.map((word) => ANY_OF[word]?.(f) ?? ({ missing: `how to tell "${word}"` } as Match)).reduce(either, 'no'));
+  if (p.condition !== undefined)
+    tests.push(CONDITIONS[p.condition]?.(f) ?? { missing: `how to tell "${p.condition}"` });
+  if (p.any_of)
+    tests.push(
+      p.any_of
+        .map((word) => ANY_OF[word]?.(f) ?? ({ missing: `how to tell "${word}"` } as Match))
+        .reduce(either, 'no'),
+    );
   return tests.reduce(both, 'yes');
 }

@@ -7,7 +7,12 @@ const page = (n: string, section: string): Source => ({
   year: 'undated',
   section,
 });
-const E25: Source = { id: 'SOLIS-E25', title: 'CADD-Solis manual, page 25 (easymanua.ls copy)', year: 'undated', section: 'clinician bolus' };
+const E25: Source = {
+  id: 'SOLIS-E25',
+  title: 'CADD-Solis manual, page 25 (easymanua.ls copy)',
+  year: 'undated',
+  section: 'clinician bolus',
+};
 const SCROLL: Source = {
   id: 'GK',
   title: 'general knowledge; verify in the CADD-Solis Technical Manual, Scroll Ranges',
@@ -15,15 +20,32 @@ const SCROLL: Source = {
 };
 const STEPS: Source = {
   id: 'HOUSE-SOLIS-STEP',
-  title: 'house rule: the step of the CADD-Prizm PCS II scroll table (PRIZM-5), until the site enters the step of its own pump',
+  title:
+    'house rule: the step of the CADD-Prizm PCS II scroll table (PRIZM-5), until the site enters the step of its own pump',
   section: 'demand 0.05 mL, continuous 0.1 mL/h',
 };
 
-const known = (value: string): Figure => ({ value, provenance: 'from general knowledge, verify', source: SCROLL });
+const known = (value: string): Figure => ({
+  value,
+  provenance: 'from general knowledge, verify',
+  source: SCROLL,
+});
 const house = (value: string): Figure => ({ value, provenance: 'house rule', source: STEPS });
 const sourced = (value: string, source: Source): Figure => ({ value, provenance: 'sourced', source });
-const field = (id: PumpField['id'], label: string, basis: PumpField['basis'], rest: Partial<PumpField> = {}): PumpField => ({
-  id, label, basis, min: null, max: null, step: null, note: null, ...rest,
+const field = (
+  id: PumpField['id'],
+  label: string,
+  basis: PumpField['basis'],
+  rest: Partial<PumpField> = {},
+): PumpField => ({
+  id,
+  label,
+  basis,
+  min: null,
+  max: null,
+  step: null,
+  note: null,
+  ...rest,
 });
 
 /** CADD-Solis 2100 / 2110. Source: domain/pumps.json `cadd-solis`, labels_and_pumps.md 3.1; every figure with its own. */
@@ -34,16 +56,42 @@ export const caddSolis: PumpModel = {
   software: '3.0 to 4.2',
   fields: [
     field('units', 'Units', 'none', { note: 'mg or mcg, from the protocol' }),
-    field('concentration', 'Concentration', 'mass/volume', { note: 'must equal an entry of the protocol library' }),
+    field('concentration', 'Concentration', 'mass/volume', {
+      note: 'must equal an entry of the protocol library',
+    }),
     field('reservoir-volume', 'Reservoir Volume', 'volume', { min: known('0 mL'), max: known('9999 mL') }),
-    field('continuous-rate', 'Continuous Rate', 'volume/time', { min: known('0 mL/h'), max: known('100 mL/h'), step: house('0.1 mL/h') }),
-    field('demand-dose', 'PCA Dose', 'volume', { min: known('0 mL'), max: known('50 mL'), step: house('0.05 mL') }),
-    field('lockout', 'PCA Lockout', 'time', { min: known('1 min'), max: known('24 h'), step: { ...house('1 min'), source: { ...STEPS, section: 'whole minutes' } } }),
+    field('continuous-rate', 'Continuous Rate', 'volume/time', {
+      min: known('0 mL/h'),
+      max: known('100 mL/h'),
+      step: house('0.1 mL/h'),
+    }),
+    field('demand-dose', 'PCA Dose', 'volume', {
+      min: known('0 mL'),
+      max: known('50 mL'),
+      step: house('0.05 mL'),
+    }),
+    field('lockout', 'PCA Lockout', 'time', {
+      min: known('1 min'),
+      max: known('24 h'),
+      step: { ...house('1 min'), source: { ...STEPS, section: 'whole minutes' } },
+    }),
     field('max-doses-per-hour', 'Max doses per hour', 'count', { min: known('1'), max: known('60') }),
-    field('limit', 'X Hour Limit', 'mass', { note: 'counts the continuous rate and PCA doses, not clinician boluses' }),
-    field('limit-window', 'X', 'time', { min: sourced('1 h', page('49', 'Hourly Limit')), max: sourced('12 h', page('49', 'Hourly Limit')), note: 'set by the administrator' }),
-    field('clinician-bolus', 'Clinician Bolus', 'volume', { max: sourced('20 mL', E25), step: house('0.05 mL'), note: 'no frequency limit on the pump; outside the hourly limit' }),
-    field('kvo-at-limit', 'KVO at limit', 'volume/time', { note: 'drug still flows after the limit is reached' }),
+    field('limit', 'X Hour Limit', 'mass', {
+      note: 'counts the continuous rate and PCA doses, not clinician boluses',
+    }),
+    field('limit-window', 'X (hours of the limit)', 'time', {
+      min: sourced('1 h', page('49', 'Hourly Limit')),
+      max: sourced('12 h', page('49', 'Hourly Limit')),
+      note: 'set by the administrator',
+    }),
+    field('clinician-bolus', 'Clinician Bolus', 'volume', {
+      max: sourced('20 mL', E25),
+      step: house('0.05 mL'),
+      note: 'no frequency limit on the pump; outside the hourly limit',
+    }),
+    field('kvo-at-limit', 'KVO at limit', 'volume/time', {
+      note: 'drug still flows after the limit is reached',
+    }),
   ],
   lockoutFrom: 'not-stated',
   limitWindow: 'not-stated',
@@ -53,7 +101,12 @@ export const caddSolis: PumpModel = {
     withoutBasal: sourced('0 mL/h', page('49', 'Hourly Limit')),
   },
   truncatesDose: true,
-  accuracy: { low: '-0.06', high: '0.06', conditions: '10 mL/h, 22 °C; not tested below 10 mL/h', source: page('74', 'System Delivery Accuracy') },
+  accuracy: {
+    low: '-0.06',
+    high: '0.06',
+    conditions: '10 mL/h, 22 °C; not tested below 10 mL/h',
+    source: page('74', 'System Delivery Accuracy'),
+  },
   warnings: [
     { text: 'Manual mode (black bar) has no limits.', source: page('51', 'protocol') },
     { text: 'A clinician bolus is outside the hourly limit and has no frequency limit.', source: E25 },

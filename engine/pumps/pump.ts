@@ -1,8 +1,17 @@
 import type { Source } from '../derivation.ts';
 
 export type FieldId =
-  | 'units' | 'concentration' | 'reservoir-volume' | 'continuous-rate' | 'demand-dose' | 'lockout' | 'max-doses-per-hour'
-  | 'limit' | 'limit-window' | 'clinician-bolus' | 'kvo-at-limit';
+  | 'units'
+  | 'concentration'
+  | 'reservoir-volume'
+  | 'continuous-rate'
+  | 'demand-dose'
+  | 'lockout'
+  | 'max-doses-per-hour'
+  | 'limit'
+  | 'limit-window'
+  | 'clinician-bolus'
+  | 'kvo-at-limit';
 
 export type Provenance = 'sourced' | 'from general knowledge, verify' | 'house rule';
 
@@ -34,12 +43,22 @@ export interface PumpModel {
   readonly fields: readonly PumpField[];
   readonly lockoutFrom: 'start' | 'end' | 'not-stated';
   readonly limitWindow: 'rolling' | 'fixed' | 'not-stated';
-  readonly limitCounts: { readonly basal: boolean; readonly demand: boolean; readonly loading: boolean; readonly clinician: boolean };
+  readonly limitCounts: {
+    readonly basal: boolean;
+    readonly demand: boolean;
+    readonly loading: boolean;
+    readonly clinician: boolean;
+  };
   /** what flows once the limit is reached, with and without a basal rate */
   readonly kvoAtLimit: { readonly withBasal: Figure; readonly withoutBasal: Figure };
   /** a dose under way when the limit is reached is cut short */
   readonly truncatesDose: boolean;
   /** signed delivery error, as a fraction, and under which conditions it was measured */
-  readonly accuracy: { readonly low: string; readonly high: string; readonly conditions: string; readonly source: Source };
+  readonly accuracy: {
+    readonly low: string;
+    readonly high: string;
+    readonly conditions: string;
+    readonly source: Source;
+  };
   readonly warnings: readonly { readonly text: string; readonly source: Source }[];
 }

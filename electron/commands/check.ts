@@ -1,0 +1,39 @@
+import type { Minute } from '../../engine/calendar.ts';
+import { checkOrder } from '../../engine/check-order.ts';
+import type { Library } from '../../engine/formulary.ts';
+import { instantOf, orderFile } from '../../engine/order.ts';
+import { Refused } from '../../engine/result.ts';
+import { secondOpinion } from '../../engine/second-opinion.ts';
+import { EXIT, refusal } from './exit.ts';
+import { decode, readJson } from './input.ts';
+import { reportText } from './report-text.ts';
+
+export interface CheckAnswer {
+  readonly exit: number;
+  readonly output: string;
+}
+
+/**
+ * `meniscus check FILE|-`: the whole report of one order and the second opinion on it. Exit 0 if nothing stands in the
+ * way, 1 if a finding blocks or the second opinion differs, 2 (thrown) if the order can not be computed.
+ */
+export function check(path: string, library: Library, now: Minute, text: boolean): CheckAnswer {
+  const file = decode(orderFile, readJson(path));
+  const question = { patient: file.patient, order: file.order, at: instantOf(file, now) };
+  try {
+    const report = checkOrder(question, library);
+    const differs = secondOpinion(question, library);
+    const exit = report.blocking > 0 || differs.length > 0 ? EXIT.blocked : EXIT.ok;
+    const opinion =
+      differs.length === 0
+        ? 'the second opinion agrees on every number'
+        : differs.map((i) => `${i.path}: ${i.given ?? ''}`).join('\n');
+    const output = text
+      ? `${reportText(report)}\nSecond opinion: ${opinion}\n`
+      : `${JSON.stringify({ ...report, secondOpinion: differs }, null, 2)}\n`;
+    return { exit, output };
+  } catch (error) {
+    if (error instanceof Refused) throw refusal({ code: 'refused', issues: [...error.issues] });
+    throw error;
+  }
+}

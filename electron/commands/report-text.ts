@@ -1,0 +1,47 @@
+import type { Finding, OrderReport } from '../../engine/report.ts';
+
+const MARK = { pass: '  ok  ', fail: ' FAIL ', 'could-not-be-done': ' NOT DONE ' } as const;
+
+function findingLine(f: Finding): string {
+  const facts = [f.observed, f.limit && `limit ${f.limit}`, f.missing && `missing: ${f.missing}`].filter(
+    (t) => t !== null && t !== '',
+  );
+  const source = [f.source.id, f.provenance].join(', ');
+  return `[${MARK[f.outcome]}] ${f.severity.padEnd(8)} ${f.subject}: ${f.message}\n        ${facts.join(' · ')}  (${f.id}; ${source})`;
+}
+
+/** The report for a person at a terminal: what is made, set, received; findings; every number with its way. */
+export function reportText(r: OrderReport): string {
+  const p = r.preparation;
+  const shown = r.findings.filter((f) => f.outcome !== 'pass');
+  const lines = [
+    `${r.drug.name}  as of ${r.at}  rule set ${r.ruleSet}`,
+    '',
+    `Order     demand dose ${r.regimen.demand} every ${r.regimen.lockout} at most, basal ${r.regimen.basal}, ${r.regimen.limit ? `limit ${r.regimen.limit}` : 'no pump limit ordered'}`,
+    `Bag       ${p.drugAmount} in ${p.finalVolume} = ${p.concentration}; draw ${p.draw}, ${p.diluent ? `add ${p.diluent} of` : 'in'} ${p.diluentName}${p.withdraw ? `, withdraw ${p.withdraw} first` : ''}; ${p.vials} vials`,
+    `Pump      ${r.program.model}`,
+    ...r.program.fields
+      .filter((f) => f.programmed !== null)
+      .map(
+        (f) =>
+          `            ${f.label.padEnd(22)} ${f.programmed ?? ''}${f.volume ? `  (${f.volume})` : ''}${f.deviation !== null && f.deviation !== '0' ? `  off by ${f.deviation}` : ''}`,
+      ),
+    'Receive   at worst',
+    ...r.exposure.windows.map(
+      (w) =>
+        `            any ${w.window.padEnd(5)} ${w.shown.padEnd(16)} ${w.binding} binds${w.mme ? `; ${w.mme}` : ''}`,
+    ),
+    ...(r.exposure.kvoAtLimit ? [`            after the limit  ${r.exposure.kvoAtLimit} still flows`] : []),
+    `BUD       ${r.bud.limit ?? 'none'} (${r.bud.binds})`,
+    '',
+    `Findings  ${r.blocking} in the way, ${r.findings.length - shown.length} checks passed`,
+    ...shown.map(findingLine),
+    '',
+    'Derivations',
+    ...r.derivations.map(
+      (d) =>
+        `  ${d.name}: ${d.formula}\n      ${d.line}${d.about ? `  (about ${d.about})` : ''}  [${d.source.id}]`,
+    ),
+  ];
+  return `${lines.join('\n')}\n`;
+}
