@@ -3,7 +3,9 @@ import { seedLibrary } from '../db/seed/library.ts';
 import { parseInstant } from '../engine/calendar.ts';
 import { unwrap } from '../engine/result.ts';
 import { check } from './commands/check.ts';
+import { demo } from './commands/demo.ts';
 import { EXIT, Exit } from './commands/exit.ts';
+import { exportLog, verifyLogFile } from './commands/log.ts';
 import { schema } from './commands/schema.ts';
 
 const now = () => unwrap(parseInstant(new Date().toISOString()));
@@ -33,6 +35,37 @@ program
   .description('print a JSON Schema')
   .action((name: string) => {
     print(schema(name));
+  });
+
+program
+  .command('demo')
+  .requiredOption(
+    '--out <dir>',
+    'where order.json, findings.json, label.pdf, pump-sheet.pdf and log.csv are written',
+  )
+  .description('one real order through its whole life with three people, on a fresh data file')
+  .action(async (options: { out: string }) => {
+    print(await demo(options.out));
+  });
+
+const log = program.command('log').description('the event log');
+log
+  .command('export')
+  .requiredOption('--user <name>', 'a supervisor; the password is asked for, or read from MENISCUS_PASSWORD')
+  .option('--data <dir>', "folder of the data file (default: the user's data folder)")
+  .option('--out <file>', 'where to write it; standard output otherwise')
+  .description('the compounding log as CSV, with the head of its hash chain')
+  .action(async (options: { user: string; data?: string; out?: string }) => {
+    print(await exportLog(options));
+  });
+log
+  .command('verify')
+  .argument('<file>', 'an exported log, or - for standard input')
+  .description(
+    'verify an exported log from its file alone; exit 1 names the first event that broke the chain',
+  )
+  .action((file: string) => {
+    print(verifyLogFile(file));
   });
 
 try {

@@ -156,6 +156,9 @@ export function derive<D extends Dimension>(
   return { id, name, expr, result: to(raw, target), exactness: note.rounded ? 'rounded' : 'exact', source };
 }
 
+/** What an expression comes to, in base units or in the unit of its first part. */
+export const valueOf = (e: Expr): Quantity => evaluate(e, { rounded: false });
+
 /** A leaf that stands for the result of an earlier step. */
 export const step = (d: Derivation): Expr => ({
   kind: 'leaf',

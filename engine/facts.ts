@@ -1,6 +1,7 @@
 import { dayOf, type Minute } from './calendar.ts';
 import type { Facts, Previous } from './checks/check.ts';
-import { worstIn, type Delivery } from './exposure.ts';
+import type { Delivery } from './delivery.ts';
+import { worstIn } from './exposure.ts';
 import { drugName, drugUnit, findDrug, type Library } from './formulary.ts';
 import { orderIssues, type OrderContent } from './order.ts';
 import { ageAt, creatinineClearance, factAge, type PatientFacts } from './patient.ts';

@@ -1,4 +1,4 @@
-import type { Delivery } from './exposure.ts';
+import type { Delivery } from './delivery.ts';
 import { inBase, of, type Mass, type Time } from './quantity.ts';
 import type { Exact } from './notation.ts';
 import Fraction from 'fraction.js';
@@ -37,7 +37,7 @@ function scaling(d: Delivery): { ticksPerHour: bigint; unitsPerMg: bigint } {
     inBase(d.lockout),
     inBase(d.sessions.duration),
     inBase(d.sessions.every),
-    new Fraction(1n),
+    new Fraction(1n, 60n), // windows of whole minutes, and the hour of the dose count
   ];
   const amounts: Exact[] = [inBase(d.demand)];
   if (d.limit) {
@@ -128,7 +128,7 @@ export function simulate(d: Delivery, hours: Exact): Run {
     now = until;
     points.push({ at: now, before: total, after: total });
   };
-  const outside = outsideBoluses(d, { tick, amount, duration, every });
+  const outside = outsideBoluses(d, { tick, amount, duration, every, end });
   const hourlyCap = d.maxDosesPerHour?.n ?? null;
   const recent: bigint[] = [];
   const capReopens = (): bigint => {
@@ -239,9 +239,16 @@ function nextChange(c: {
   return next;
 }
 
+/** Loading dose at the first start; clinician boluses as early as the order allows: their interval, and so many in any `per`. */
 function outsideBoluses(
   d: Delivery,
-  by: { tick: (t: Time) => bigint; amount: (m: Mass) => bigint; duration: bigint; every: bigint },
+  by: {
+    tick: (t: Time) => bigint;
+    amount: (m: Mass) => bigint;
+    duration: bigint;
+    every: bigint;
+    end: bigint;
+  },
 ): Bolus[] {
   const list: Bolus[] = d.loading ? [{ at: 0n, amount: by.amount(d.loading) }] : [];
   if (!d.clinician) return list;
@@ -250,12 +257,20 @@ function outsideBoluses(
     by.tick(d.clinician.interval),
     by.tick(d.clinician.per),
   ];
-  for (let s = 0n; s < d.sessions.count.n && s < 1000n; s += 1n)
-    for (let p = 0n; p < by.duration; p += per)
-      for (let i = 0n; i < d.clinician.most.n; i += 1n) {
-        const at = p + i * interval;
-        if (i * interval < per && at < by.duration) list.push({ at: s * by.every + at, amount: dose });
-      }
+  const recent: bigint[] = []; // the last so many instants that a period may hold
+  let next = 0n;
+  for (let s = 0n; s < d.sessions.count.n && s * by.every < by.end; s += 1n) {
+    const start = s * by.every;
+    if (next < start) next = start;
+    while (next < start + by.duration && next < by.end) {
+      list.push({ at: next, amount: dose });
+      recent.push(next);
+      next += interval;
+      if (BigInt(recent.length) < d.clinician.most.n) continue;
+      const reopens = (recent.shift() as bigint) + per;
+      if (next < reopens) next = reopens;
+    }
+  }
   return list;
 }
 
@@ -295,19 +310,4 @@ export function largestWindow(run: Run, window: Time): Mass {
   }
   const mass = unit(run.drugUnit, 'mass');
   return of(new Fraction(best).div(run.unitsPerMg).div(mass.factor), mass);
-}
-
-/** First instant, in hours from the start, at which a rolling window holds more than `limit`; null if it never does. */
-export function firstBreach(run: Run, window: Time, limit: Mass): Exact | null {
-  const w = inBase(window).mul(run.ticksPerHour).floor().n;
-  const most = inBase(limit).mul(run.unitsPerMg);
-  const { points } = run;
-  let behind = 0;
-  for (const p of points) {
-    const tail = p.at - w;
-    while (behind + 1 < points.length && (points[behind + 1] as Point).at <= tail) behind += 1;
-    const left = tail < 0n ? 0n : (points[behind] as Point).after;
-    if (new Fraction(p.after - left).compare(most) > 0) return new Fraction(p.at).div(run.ticksPerHour);
-  }
-  return null;
 }

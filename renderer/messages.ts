@@ -30,6 +30,8 @@ const ISSUES: Readonly<Record<string, (i: IssueLike) => string>> = {
   'limit-below-one-dose': (i) => `${quoted(i)} is less than one demand dose. Accepted: ${i.accepted}.`,
   'limit-not-above-basal': (i) => `${quoted(i)} leaves no room for a dose. Accepted: ${i.accepted}.`,
   'weight-missing': () => 'A dose per kg needs a dated weight of the patient.',
+  'weight-looks-like-pounds': () => 'Were pounds meant? Answer the question above.',
+  'weight-implausible': () => 'An unusual weight. Answer the question above.',
   'birth-date-in-future': (i) => `${quoted(i)} is in the future.`,
   'measured-in-future': (i) => `${quoted(i)} is in the future. Give the date on which it was measured.`,
   'height-in-metres': (i) => `${quoted(i)}: heights are written in cm or in, so that 1.7 and 170 can not be confused.`,

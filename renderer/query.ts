@@ -1,10 +1,10 @@
 import { QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Command, Input, Output } from '../bridge/contract.ts';
-import { call, CallFailed, failureOf, type CallFailure } from './api.ts';
+import { call, failureOf, type CallFailed, type CallFailure } from './api.ts';
 
 /** Whoever is no longer signed in sees the sign-in screen next, whatever was asked. */
 function onFailure(error: unknown, client: () => QueryClient) {
-  if (failureOf(error).code === 'not-signed-in') client().setQueryData(['session.me', {}], null);
+  if (failureOf(error).code === 'not-signed-in') setUser(client(), null);
 }
 
 export function makeQueryClient(): QueryClient {
@@ -37,12 +37,19 @@ export function useWrite<C extends Command>(name: C, done?: (value: Output<C>) =
   const client = useQueryClient();
   return useMutation<Output<C>, CallFailed, Input<C>>({
     mutationFn: (input) => call(name, input),
-    onSuccess: async (value) => {
+    onSuccess: (value) => {
       if (isOrder(value)) client.setQueryData(['order.get', { id: value.id }], value);
-      await client.invalidateQueries({ predicate: (query) => !UNCHANGING.has(String(query.queryKey[0])) && !(isOrder(value) && query.queryKey[0] === 'order.get') });
       done?.(value);
+      // Not awaited: what else is on the screen is read again meanwhile.
+      void client.invalidateQueries({ predicate: (query) => !UNCHANGING.has(String(query.queryKey[0])) && !(isOrder(value) && query.queryKey[0] === 'order.get') });
     },
   });
+}
+
+/** Another person, or nobody: nothing that the last one saw stays in memory. */
+export function setUser(client: QueryClient, user: Output<'session.me'>): void {
+  client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session.me' && query.queryKey[0] !== 'system.status' });
+  client.setQueryData(['session.me', {}], user);
 }
 
 const UNCHANGING = new Set(['session.me', 'system.status', 'formulary.list', 'order.check', 'print.preview']);

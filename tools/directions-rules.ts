@@ -19,7 +19,7 @@ export const folderRules: Record<string, FolderRule> = {
     typesOnly: ['engine'],
     // Formatters and input parsers; no dose arithmetic on the screen side.
     modules: ['engine/notation.ts', 'engine/quantity.ts', 'engine/units.ts'],
-    packages: ['react', 'react-dom', '@mantine/', '@tanstack/', '@fontsource/', 'zod'],
+    packages: ['react', 'react-dom', '@mantine/', '@tanstack/', '@fontsource/', 'pdfjs-dist', 'zod'],
     node: false,
   },
 };

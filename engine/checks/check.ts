@@ -1,6 +1,7 @@
 import type { Minute } from '../calendar.ts';
 import { printed, type Derivation, type Source } from '../derivation.ts';
-import type { Delivery, Worst } from '../exposure.ts';
+import type { Delivery } from '../delivery.ts';
+import type { Worst } from '../exposure.ts';
 import type { Drug, Library, Severity } from '../formulary.ts';
 import type { OrderContent } from '../order.ts';
 import type { Clearance, PatientFacts } from '../patient.ts';

@@ -26,7 +26,7 @@ export const formularyCoverage: Check = {
       {
         subject: 'demand dose limit',
         is: covered(f, ['single_dose'], /^demand dose$/),
-        value: shownText(f.program.demand),
+        value: shownText(f.delivery.demand),
       },
       {
         subject: 'worst-case limit',

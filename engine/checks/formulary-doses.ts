@@ -20,12 +20,13 @@ const worstSubject = (f: Facts, key: 'hour' | 'fourHours' | 'day'): Subject => (
   value: f.worst[key].amount.result,
   derivations: [...f.worst[key].steps, f.worst[key].amount],
 });
+// what is delivered: as programmed, or as ordered where the pump's grid rounds it down, so that no rounding hides a dose
 const demand = (f: Facts): Subject => ({
   name: 'demand dose',
-  value: f.program.demand,
+  value: f.delivery.demand,
   derivations: f.regimen.steps,
 });
-const basal = (f: Facts): Subject => ({ name: 'basal rate', value: f.program.basal, derivations: [] });
+const basal = (f: Facts): Subject => ({ name: 'basal rate', value: f.delivery.basal, derivations: [] });
 const boluses = (f: Facts): Subject[] => [
   ...(f.regimen.loading ? [{ name: 'loading dose', value: f.regimen.loading, derivations: [] }] : []),
   ...(f.regimen.clinician

@@ -1,6 +1,6 @@
 import { compare, inBase, quantity, shownText, to } from '../quantity.ts';
 import type { Finding } from '../report.ts';
-import { dosesUnderLimit, timeToLimit } from '../exposure.ts';
+import { dosesUnderLimit, timeToLimit } from '../exposure-run.ts';
 import { failing, houseRule, notDone, pass, type Check, type Facts, type Rule } from './check.ts';
 
 const CHECK = 'program-limit';

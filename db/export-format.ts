@@ -1,0 +1,78 @@
+import { canonical, sha256 } from './canonical.ts';
+import type { ChainEvent } from './chain.ts';
+
+/** The exported log: a header, one row for each event with every hashed field, and a trailer that carries the head. */
+export const COLUMNS = [
+  'seq',
+  'at',
+  'user',
+  'station',
+  'command',
+  'subject',
+  'subject_id',
+  'version',
+  'change',
+  'reason',
+  'previous',
+  'hash',
+] as const;
+
+/** Stands where a row has its number: this row is about the export itself. */
+export const TRAILER = 'head';
+
+export interface Trailer {
+  readonly at: string;
+  readonly user: string;
+  readonly station: string;
+  readonly rows: number;
+  /** number and hash of the log's last event when the export was made */
+  readonly head: { readonly seq: number; readonly hash: string };
+  /** canonical JSON of the filter; `{}` for the whole log */
+  readonly filter: string;
+}
+
+/** Over the hash of every row and over the trailer: a filtered export has gaps, so its chain alone would not tell. */
+export const digestOf = (hashes: readonly string[], trailer: Trailer): string =>
+  sha256(canonical({ hashes, trailer }));
+
+/**
+ * A cell that a spreadsheet would take for a formula gets an apostrophe before it, and so does one that begins with an
+ * apostrophe: taking one apostrophe away always gives the text back, so the hashes still hold.
+ */
+export const neutral = (cell: string): string =>
+  /^[=+\-@\t\r\n'\uff1d\uff0b\uff0d\uff20]/.test(cell) ? `'${cell}` : cell;
+export const plain = (cell: string): string => (cell.startsWith("'") ? cell.slice(1) : cell);
+
+export function eventCells(e: ChainEvent): string[] {
+  const { seq, at, user, station, command, subject, subjectId, version, change, reason, previous, hash } = e;
+  return [
+    String(seq),
+    at,
+    user,
+    station,
+    command,
+    subject,
+    subjectId,
+    version === null ? '' : String(version),
+    change,
+    reason ?? '',
+    previous,
+    hash,
+  ].map(neutral);
+}
+
+export const trailerCells = (t: Trailer, digest: string): string[] =>
+  [
+    TRAILER,
+    t.at,
+    t.user,
+    t.station,
+    'log.export',
+    'rows',
+    String(t.rows),
+    String(t.head.seq),
+    t.filter,
+    '',
+    digest,
+    t.head.hash,
+  ].map(neutral);

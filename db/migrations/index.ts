@@ -1,0 +1,5 @@
+import type { Migration } from '../migrate.ts';
+import { init } from './0010-init.ts';
+
+/** Append only. A released migration is never edited: a file that carries its number has already run it. */
+export const migrations: readonly Migration[] = [init];

@@ -1,0 +1,189 @@
+import { sql } from 'kysely';
+import type { Read, Write } from './handle.ts';
+import { k, type Row } from './schema.ts';
+import { contains } from './dialect/contains.ts';
+
+export type OrderRow = Row<'orders'>;
+export type OrderVersionRow = Row<'order_version'>;
+export type FindingRow = Row<'finding'>;
+export type ResolutionRow = Row<'resolution'>;
+export type SignatureRow = Row<'signature'>;
+
+export const orderById = (db: Read, id: string): OrderRow | undefined =>
+  db.one(k.selectFrom('orders').selectAll().where('id', '=', id));
+export const orderVersion = (db: Read, id: string, version: number): OrderVersionRow | undefined =>
+  db.one(k.selectFrom('order_version').selectAll().where('order_id', '=', id).where('version', '=', version));
+export const orderHistory = (db: Read, id: string) =>
+  db.all(
+    k
+      .selectFrom('order_version as v')
+      .innerJoin('user as u', 'u.id', 'v.by_user')
+      .select(['v.version', 'u.name as by', 'v.at', 'v.reason'])
+      .where('v.order_id', '=', id)
+      .orderBy('v.version'),
+  );
+/** The id of the order that a person names by id or by number. */
+export const orderNamed = (db: Read, text: string): string | undefined =>
+  db.one(
+    k
+      .selectFrom('orders')
+      .select('id')
+      .where((eb) => eb.or([eb('id', '=', text), eb('number', '=', text)])),
+  )?.id;
+
+export const nextOrderSeq = (db: Read): number =>
+  db.one(k.selectFrom('orders').select(sql<number>`coalesce(max(seq), 0) + 1`.as('next')))?.next ?? 1;
+
+export const insertOrder = (db: Write, row: OrderRow): number => db.run(k.insertInto('orders').values(row));
+export const insertOrderVersion = (db: Write, row: Omit<OrderVersionRow, 'drug'>): number =>
+  db.run(k.insertInto('order_version').values(row));
+export const setOrder = (
+  db: Write,
+  id: string,
+  change: Partial<Omit<OrderRow, 'id' | 'seq' | 'number'>>,
+): number => db.run(k.updateTable('orders').set(change).where('id', '=', id));
+
+/** The last kept report of a version: the one that people see and sign. */
+export const lastFinding = (db: Read, id: string, version: number): FindingRow | undefined =>
+  db.one(
+    k
+      .selectFrom('finding')
+      .selectAll()
+      .where('order_id', '=', id)
+      .where('version', '=', version)
+      .orderBy('seq', 'desc')
+      .limit(1),
+  );
+export const insertFinding = (db: Write, row: Omit<FindingRow, 'blocking'>): number =>
+  db.run(k.insertInto('finding').values(row));
+
+export const resolutionsOf = (db: Read, findingId: string) =>
+  db.all(
+    k
+      .selectFrom('resolution as r')
+      .innerJoin('user as u', 'u.id', 'r.by_user')
+      .selectAll('r')
+      .select('u.name as by')
+      .where('r.finding_id', '=', findingId)
+      .orderBy('r.at')
+      .orderBy('r.key')
+      .orderBy('r.position'),
+  );
+export const insertResolution = (db: Write, row: ResolutionRow): number =>
+  db.run(k.insertInto('resolution').values(row));
+
+export const signaturesOf = (db: Read, subject: string, id: string, version: number) =>
+  db.all(
+    k
+      .selectFrom('signature as s')
+      .innerJoin('user as u', 'u.id', 's.by_user')
+      .select(['s.meaning', 'u.name as user', 'u.credentials', 's.at', 's.hash', 's.by_user'])
+      .where('s.subject', '=', subject)
+      .where('s.subject_id', '=', id)
+      .where('s.version', '=', version)
+      .orderBy('s.at')
+      .orderBy('s.id'),
+  );
+export const insertSignature = (db: Write, row: SignatureRow): number =>
+  db.run(k.insertInto('signature').values(row));
+
+export const insertProgram = (db: Write, row: Row<'program'>): number =>
+  db.run(k.insertInto('program').values(row));
+export const programOf = (db: Read, id: string, version: number): Row<'program'> | undefined =>
+  db.one(k.selectFrom('program').selectAll().where('order_id', '=', id).where('version', '=', version));
+
+export const countByState = (db: Read) =>
+  db.all(
+    k
+      .selectFrom('orders')
+      .select(['state', sql<number>`count(*)`.as('n')])
+      .groupBy('state'),
+  );
+
+export function listOrders(
+  db: Read,
+  f: { state: string | undefined; search: string | undefined },
+  limit: number,
+) {
+  let query = k
+    .selectFrom('orders as o')
+    .innerJoin('order_version as v', (j) =>
+      j.onRef('v.order_id', '=', 'o.id').onRef('v.version', '=', 'o.version'),
+    )
+    .innerJoin('patient as p', 'p.id', 'v.patient_id')
+    .innerJoin('patient_version as pv', (j) =>
+      j.onRef('pv.patient_id', '=', 'p.id').onRef('pv.version', '=', 'p.version'),
+    )
+    .innerJoin('finding as f', (j) => j.onRef('f.order_id', '=', 'o.id').onRef('f.version', '=', 'o.version'))
+    .select([
+      'o.id',
+      'o.number',
+      'v.rx',
+      'o.version',
+      'o.state',
+      'o.updated_at',
+      'pv.family',
+      'pv.given',
+      'pv.birth_date',
+      'v.drug',
+      'v.content',
+    ])
+    .select(['f.blocking', 'f.id as finding'])
+    .where('f.seq', '=', (eb) =>
+      eb
+        .selectFrom('finding as l')
+        .select(sql<number>`max(l.seq)`.as('last'))
+        .whereRef('l.order_id', '=', 'o.id')
+        .whereRef('l.version', '=', 'o.version'),
+    )
+    .select((eb) =>
+      eb
+        .selectFrom('resolution as r')
+        .select(sql<number>`count(*)`.as('n'))
+        .whereRef('r.finding_id', '=', 'f.id')
+        // the last signature that a finding needs closes it
+        .whereRef('r.position', '=', 'r.needed')
+        .as('closed'),
+    )
+    .orderBy('o.updated_at', 'desc')
+    .limit(limit);
+  const { state, search } = f;
+  if (state !== undefined) query = query.where('o.state', '=', state);
+  if (search !== undefined)
+    query = query.where((eb) =>
+      eb.or(
+        ['o.number', 'v.rx', 'pv.family', 'pv.given', 'pv.mrn', 'v.drug'].map((column) =>
+          contains(column, search),
+        ),
+      ),
+    );
+  return db.all(query);
+}
+
+/** The kept report of what was last verified for a patient and a drug, besides one version of one order. */
+export function previousReport(
+  db: Read,
+  patientId: string,
+  drug: string,
+  besides: { id: string; version: number } | undefined,
+): string | undefined {
+  let query = k
+    .selectFrom('program as g')
+    .innerJoin('order_version as v', (j) =>
+      j.onRef('v.order_id', '=', 'g.order_id').onRef('v.version', '=', 'g.version'),
+    )
+    .innerJoin('finding as f', (j) =>
+      j.onRef('f.order_id', '=', 'g.order_id').onRef('f.version', '=', 'g.version'),
+    )
+    .select('f.report')
+    .where('v.patient_id', '=', patientId)
+    .where('v.drug', '=', drug)
+    .orderBy('g.at', 'desc')
+    .orderBy('f.seq', 'desc')
+    .limit(1);
+  if (besides)
+    query = query.where((eb) =>
+      eb.or([eb('g.order_id', '!=', besides.id), eb('g.version', '!=', besides.version)]),
+    );
+  return db.one(query)?.report;
+}

@@ -1,0 +1,87 @@
+import { sql } from 'kysely';
+import type { Read, Write } from './handle.ts';
+import { k, type Row } from './schema.ts';
+
+export type PreparationRow = Row<'preparation'>;
+export type ReleaseCodeRow = Row<'release_code'>;
+export type PrintOutRow = Row<'print_out'>;
+
+export const preparationOf = (db: Read, orderId: string, version: number) =>
+  db.one(
+    k
+      .selectFrom('preparation as p')
+      .innerJoin('user as s', 's.id', 'p.by_user')
+      .leftJoin('preparation_record as r', 'r.preparation_id', 'p.id')
+      .leftJoin('user as c', 'c.id', 'r.by_user')
+      .select(['p.id', 'p.lot', 'p.by_user as startedById', 's.name as startedBy', 'p.at as startedAt'])
+      .select(['r.by_user as compoundedById', 'c.name as compoundedBy', 'r.at as compoundedAt', 'r.content'])
+      .where('p.order_id', '=', orderId)
+      .where('p.version', '=', version),
+  );
+export const insertPreparation = (db: Write, row: PreparationRow): number =>
+  db.run(k.insertInto('preparation').values(row));
+export const insertPreparationRecord = (db: Write, row: Row<'preparation_record'>): number =>
+  db.run(k.insertInto('preparation_record').values(row));
+
+/** How many lots a day has; `prefix` is the day's part of the lot number. */
+export const lotsOfDay = (db: Read, prefix: string): number =>
+  db.one(
+    k
+      .selectFrom('preparation')
+      .select(sql<number>`count(*)`.as('n'))
+      .where('lot', '>=', `${prefix}-`)
+      .where('lot', '<', `${prefix}.`),
+  )?.n ?? 0;
+
+export const currentCode = (db: Read, orderId: string): ReleaseCodeRow | undefined =>
+  db.one(
+    k
+      .selectFrom('release_code')
+      .selectAll()
+      .where('order_id', '=', orderId)
+      .where('superseded_at', 'is', null),
+  );
+export const codeRow = (db: Read, code: string) =>
+  db.one(
+    k
+      .selectFrom('release_code as c')
+      .innerJoin('orders as o', 'o.id', 'c.order_id')
+      .innerJoin('preparation as p', 'p.id', 'c.preparation_id')
+      .innerJoin('user as u', 'u.id', 'c.by_user')
+      .select(['c.code', 'c.order_id', 'c.version', 'c.superseded_at', 'c.at', 'u.name as by'])
+      .select(['o.number', 'o.version as currentVersion', 'o.state', 'p.lot'])
+      .where('c.code', '=', code),
+  );
+export const insertCode = (db: Write, row: ReleaseCodeRow): number =>
+  db.run(k.insertInto('release_code').values(row));
+export const supersedeCode = (db: Write, orderId: string, at: string): number =>
+  db.run(
+    k
+      .updateTable('release_code')
+      .set({ superseded_at: at })
+      .where('order_id', '=', orderId)
+      .where('superseded_at', 'is', null),
+  );
+
+export const printOutsOf = (db: Read, orderId: string) =>
+  db.all(
+    k
+      .selectFrom('print_out as x')
+      .innerJoin('user as u', 'u.id', 'x.by_user')
+      .selectAll('x')
+      .select('u.name as by')
+      .where('x.order_id', '=', orderId)
+      .orderBy('x.at')
+      .orderBy('x.reprint'),
+  );
+export const printsOf = (db: Read, orderId: string, version: number, kind: string): number =>
+  db.one(
+    k
+      .selectFrom('print_out')
+      .select(sql<number>`count(*)`.as('n'))
+      .where('order_id', '=', orderId)
+      .where('version', '=', version)
+      .where('kind', '=', kind),
+  )?.n ?? 0;
+export const insertPrintOut = (db: Write, row: PrintOutRow): number =>
+  db.run(k.insertInto('print_out').values(row));

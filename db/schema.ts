@@ -1,0 +1,161 @@
+import {
+  DummyDriver,
+  type GeneratedAlways,
+  Kysely,
+  type Selectable,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+
+/** The tables as queries see them. Counts and flags are whole numbers; everything measured, coded or dated is text. */
+export interface Tables {
+  user: {
+    id: string;
+    username: string;
+    name: string;
+    credentials: string;
+    licence: string | null;
+    role: string;
+    pharmacist: number;
+    password: string;
+    active_from: string;
+    active_to: string | null;
+  };
+  sign_in_failure: { name_hash: string; failures: number; locked_until: string | null; last_at: string };
+  session: {
+    id: string;
+    key_hash: string;
+    user_id: string;
+    station: string;
+    at: string;
+    ended_at: string | null;
+  };
+  patient: { id: string; version: number };
+  patient_version: Version & {
+    patient_id: string;
+    family: GeneratedAlways<string>;
+    given: GeneratedAlways<string>;
+    mrn: GeneratedAlways<string>;
+    birth_date: GeneratedAlways<string>;
+  };
+  prescriber: { id: string; version: number };
+  prescriber_version: Version & { prescriber_id: string };
+  library: { version: string; seq: number; hash: string; content: string; origin: string; at: string };
+  orders: {
+    id: string;
+    seq: number;
+    number: string;
+    version: number;
+    state: string;
+    held_from: string | null;
+    updated_at: string;
+  };
+  order_version: Version & {
+    order_id: string;
+    rx: string;
+    patient_id: string;
+    prescriber_id: string;
+    drug: GeneratedAlways<string>;
+  };
+  finding: {
+    id: string;
+    order_id: string;
+    version: number;
+    seq: number;
+    purpose: string;
+    at: string;
+    by_user: string;
+    patient_version: number;
+    prescriber_version: number;
+    report: string;
+    blocking: GeneratedAlways<number>;
+  };
+  resolution: {
+    finding_id: string;
+    key: string;
+    position: number;
+    needed: number;
+    kind: string;
+    reason: string;
+    words: string;
+    prescriber_contact: string | null;
+    by_user: string;
+    at: string;
+    signature_id: string;
+  };
+  signature: {
+    id: string;
+    subject: string;
+    subject_id: string;
+    version: number;
+    meaning: string;
+    by_user: string;
+    at: string;
+    station: string;
+    hash: string;
+  };
+  program: { order_id: string; version: number; content: string; at: string };
+  preparation: { id: string; order_id: string; version: number; lot: string; by_user: string; at: string };
+  preparation_record: { preparation_id: string; content: string; by_user: string; at: string };
+  print_out: {
+    id: string;
+    order_id: string;
+    version: number;
+    kind: string;
+    paper: string;
+    template: string;
+    sha256: string;
+    copies: number;
+    reprint: number;
+    reason: string | null;
+    code: string;
+    by_user: string;
+    at: string;
+  };
+  release_code: {
+    code: string;
+    order_id: string;
+    version: number;
+    preparation_id: string;
+    by_user: string;
+    at: string;
+    superseded_at: string | null;
+  };
+  event: {
+    seq: number;
+    at: string;
+    user: string;
+    station: string;
+    command: string;
+    subject: string;
+    subject_id: string;
+    version: number | null;
+    change: string;
+    reason: string | null;
+    previous: string;
+    hash: string;
+  };
+  event_link: { kind: string; value: string; seq: number };
+}
+
+interface Version {
+  version: number;
+  content: string;
+  by_user: string;
+  at: string;
+  reason: string | null;
+}
+
+/** A row as it is read. */
+export type Row<T extends keyof Tables> = Selectable<Tables[T]>;
+
+/** Builds and compiles queries; runs none (docs/decisions/0002). */
+export const k = new Kysely<Tables>({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+});

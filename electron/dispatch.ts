@@ -1,0 +1,115 @@
+import type * as z from 'zod';
+import { contract, isCommand, type Command } from '../bridge/contract.ts';
+import type { Failure, Reply } from '../bridge/failure.ts';
+import { may } from '../bridge/permissions.ts';
+import { sha256 } from '../db/canonical.ts';
+import { appendEvent } from '../db/event-log.ts';
+import type { Read, Write } from '../db/handle.ts';
+import { userOfSession, type UserRow } from '../db/people.ts';
+import { parseInstant } from '../engine/calendar.ts';
+import { unwrap } from '../engine/result.ts';
+import { issuesOf } from '../engine/schema.ts';
+import type { Context } from './context.ts';
+import { handlers } from './handlers/all.ts';
+import { Failed, type Caller, type HostSession, type ReadCall, type WriteCall } from './handlers/handler.ts';
+import { failureOf } from './services/incident.ts';
+import { roleOf } from './services/users.ts';
+
+export type { HostSession } from './handlers/handler.ts';
+export type Dispatch = (session: HostSession, name: unknown, input: unknown) => Promise<Reply<unknown>>;
+
+type AnyCall = ReadCall<Caller> | WriteCall<Caller>;
+type Run = (call: AnyCall) => unknown;
+type AnyHandler =
+  ((call: AnyCall, input: unknown) => unknown) | { before: (call: AnyCall, input: unknown) => Promise<Run> };
+
+/**
+ * The one way in, whatever the host: access, input, handler in one transaction, output. Every failure is a value.
+ * Access comes before input, so that nobody learns of a command what is not theirs to call.
+ */
+export function makeDispatch(context: Context): Dispatch {
+  return async (session, name, input) => {
+    if (!isCommand(name)) return failed({ code: 'unknown-command', name: String(name).slice(0, 60) });
+    try {
+      const { access, input: schema, mode, output } = contract[name];
+      const now = context.clock();
+      const allow = (db: Read) => allowed(db, session, access, now);
+      context.store.read(allow);
+      const parsed = schema.safeParse(input);
+      if (!parsed.success) return failed({ code: 'invalid-input', issues: issuesOf(parsed.error, input) });
+      const handler = handlers[name] as AnyHandler;
+      const call = (db: Read): ReadCall<Caller> => ({
+        context,
+        session,
+        db,
+        user: allow(db),
+        now,
+        minute: unwrap(parseInstant(now)),
+      });
+      const run: Run =
+        typeof handler === 'function'
+          ? (inside) => handler(inside, parsed.data)
+          : await handler.before(context.store.read(call), parsed.data);
+      const value =
+        mode === 'read' ? await reading(context, run, call) : await writing(context, name, run, call);
+      const checked = output.safeParse(value);
+      // The shape is ours: a wrong one is a fault of the program, told without the data.
+      if (!checked.success) throw new OutputFault(checked.error);
+      return { ok: true, value: checked.data };
+    } catch (error) {
+      return failed(failureOf(context, name, error));
+    }
+  };
+}
+
+/** An answer that does not fit the contract. */
+export class OutputFault extends Error {
+  constructor(error: z.ZodError) {
+    super(error.issues.map((i) => `${i.path.join('.')}: ${i.code}`).join('; '));
+    this.name = 'OutputFault';
+  }
+}
+
+const failed = (failure: Failure): Reply<never> => ({ ok: false, failure });
+
+function allowed(
+  db: Read,
+  session: HostSession,
+  access: (typeof contract)[Command]['access'],
+  now: string,
+): UserRow | null {
+  const user = userOfSession(db, sha256(session.key), now) ?? null;
+  if (may(access, user === null ? null : roleOf(user))) return user;
+  throw new Failed(user === null ? { code: 'not-signed-in' } : { code: 'not-allowed', needs: access });
+}
+
+async function reading(context: Context, run: Run, call: (db: Read) => ReadCall<Caller>): Promise<unknown> {
+  return context.store.read((db) => run(call(db)));
+}
+
+async function writing(
+  context: Context,
+  name: Command,
+  run: Run,
+  call: (db: Read) => ReadCall<Caller>,
+): Promise<unknown> {
+  return context.store.write((db) => {
+    let events = 0;
+    const base = call(db);
+    const event: WriteCall['event'] = (e) => {
+      events += 1;
+      const user = e.user ?? base.user?.username ?? '-';
+      appendEvent(db, { ...e, at: base.now, user, station: base.session.station, command: name });
+    };
+    const before = db.changes();
+    const value = run({ ...base, db, event });
+    checkEvents(db, before, events);
+    return value;
+  });
+}
+
+/** No change without its event, no event without a change, and one of each for one command. */
+function checkEvents(db: Write, before: number, events: number): void {
+  if (events > 1 || (events === 0 && db.changes() > before))
+    throw new Error('a change must write exactly one event');
+}

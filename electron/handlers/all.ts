@@ -1,0 +1,29 @@
+import { codeHandlers } from './code.ts';
+import { formularyHandlers } from './formulary.ts';
+import type { Handlers } from './handler.ts';
+import { logHandlers } from './log.ts';
+import { orderLifeHandlers } from './order-life.ts';
+import { orderVerifyHandlers } from './order-verify.ts';
+import { orderHandlers } from './order.ts';
+import { patientHandlers } from './patient.ts';
+import { preparationHandlers } from './preparation.ts';
+import { prescriberHandlers } from './prescriber.ts';
+import { printHandlers } from './print.ts';
+import { sessionHandlers } from './session.ts';
+import { userHandlers } from './user.ts';
+
+/** One handler for each command of the contract: one too few does not compile here, one too many not in its own file. */
+export const handlers: Handlers = {
+  ...sessionHandlers,
+  ...userHandlers,
+  ...patientHandlers,
+  ...prescriberHandlers,
+  ...formularyHandlers,
+  ...orderHandlers,
+  ...orderVerifyHandlers,
+  ...orderLifeHandlers,
+  ...preparationHandlers,
+  ...printHandlers,
+  ...codeHandlers,
+  ...logHandlers,
+};

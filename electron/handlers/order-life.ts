@@ -1,0 +1,99 @@
+import type { Command, Parsed } from '../../bridge/contract.ts';
+import { supersedeCode, preparationOf } from '../../db/preparations.ts';
+import { parseInstant } from '../../engine/calendar.ts';
+import { unwrap } from '../../engine/result.ts';
+import { confirmSignature } from '../services/credentials.ts';
+import { life, move, orderFor, type Move } from '../services/order-life.ts';
+import { loadOrder, viewOf } from '../services/order-view.ts';
+import { sign, signedView } from '../services/signing.ts';
+import { refuse, type Handlers, type ReadCall, type WriteCall } from './handler.ts';
+import { aboutOf, stillHolds } from './order-verify.ts';
+
+type Subject = { readonly id: string; readonly version: number; readonly reason?: string };
+
+/** A step without a signature: move, event, view. */
+function step(by: Move) {
+  return (call: WriteCall, input: Subject) => {
+    const order = loadOrder(call.db, orderFor(call.db, input, life[by].from));
+    const state = move(call.db, order.row, by, call.now);
+    call.event({
+      subject: 'order',
+      subjectId: input.id,
+      version: input.version,
+      reason: input.reason ?? null,
+      about: aboutOf(order),
+      change: { state },
+    });
+    return viewOf(call.db, input.id);
+  };
+}
+
+type Signing = Extract<Command, 'order.final-check' | 'order.release'>;
+
+/** A pharmacist's signature under everything that was made and printed so far. */
+function signedStep(by: Signing, meaning: 'final-check' | 'release') {
+  const guard = (call: ReadCall | WriteCall, input: Subject) => {
+    const order = loadOrder(call.db, orderFor(call.db, input, life[by].from));
+    // As of the instant of the report: only a changed patient or rule set speaks here, not the passing of time.
+    stillHolds(call.context, call.db, order, unwrap(parseInstant(order.report.at)));
+    if (by === 'order.final-check') anotherPerson(call, input);
+    return order;
+  };
+  return {
+    before: async (call: ReadCall, input: Parsed<Signing>) => {
+      call.context.store.read((db) => guard({ ...call, db }, input));
+      await confirmSignature(call, input.password, by);
+      return (write: WriteCall) => {
+        const order = guard(write, input);
+        const signature = sign(write, meaning, input, signedView(viewOf(write.db, input.id)));
+        const state = move(write.db, order.row, by, write.now);
+        write.event({
+          subject: 'order',
+          subjectId: input.id,
+          version: input.version,
+          about: aboutOf(order),
+          change: { state, signature: signature.hash },
+        });
+        return viewOf(write.db, input.id);
+      };
+    },
+  };
+}
+
+function anotherPerson({ db, user }: ReadCall | WriteCall, { id, version }: Subject): void {
+  const made = preparationOf(db, id, version);
+  if (made?.startedById === user.id || made?.compoundedById === user.id)
+    refuse('final-checker-is-preparer', null, 'a pharmacist who did not prepare it', 'password');
+}
+
+export const orderLifeHandlers = {
+  'order.hold': step('order.hold'),
+  'order.resume': step('order.resume'),
+  'order.discontinue': step('order.discontinue'),
+  'order.complete': step('order.complete'),
+  'order.final-check': signedStep('order.final-check', 'final-check'),
+  'order.release': signedStep('order.release', 'release'),
+
+  'order.void': {
+    before: async (call, input) => {
+      orderFor(call.db, input, life['order.void'].from);
+      await confirmSignature(call, input.password, 'order.void');
+      return (write) => {
+        const { db, now } = write;
+        const order = loadOrder(db, orderFor(db, input, life['order.void'].from));
+        const signature = sign(write, 'void', input, { state: order.row.state, reason: input.reason });
+        const state = move(db, order.row, 'order.void', now);
+        supersedeCode(db, input.id, now);
+        write.event({
+          subject: 'order',
+          subjectId: input.id,
+          version: input.version,
+          reason: input.reason,
+          about: aboutOf(order),
+          change: { state, signature: signature.hash },
+        });
+        return viewOf(db, input.id);
+      };
+    },
+  },
+} satisfies Partial<Handlers>;

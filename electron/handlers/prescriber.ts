@@ -1,0 +1,43 @@
+import type { PrescriberRecord } from '../../bridge/records.ts';
+import { listPrescribers, prescriberNow, savePrescriberVersion, type Stored } from '../../db/records.ts';
+import { changeOf } from '../services/change.ts';
+import { newId } from '../services/ids.ts';
+import { found, sameVersion, type Handlers } from './handler.ts';
+
+export const prescriberOf = (row: Stored) => ({
+  id: row.id,
+  version: row.version,
+  record: JSON.parse(row.content) as PrescriberRecord,
+});
+
+export const prescriberHandlers = {
+  'prescriber.list': ({ db }) =>
+    listPrescribers(db)
+      .map(prescriberOf)
+      .toSorted((a, b) => a.record.name.localeCompare(b.record.name)),
+
+  'prescriber.save': (call, { id, expectedVersion, record }) => {
+    const { db, user, now } = call;
+    const before = id === null ? null : found(prescriberNow(db, id), 'prescriber');
+    sameVersion(
+      before?.version ?? 0,
+      before === null ? (expectedVersion ?? 0) : expectedVersion,
+      'prescriber',
+    );
+    const stored = {
+      id: id ?? newId(call.context, 'prs'),
+      version: (before?.version ?? 0) + 1,
+      content: JSON.stringify(record),
+    };
+    if (before?.content === stored.content) return prescriberOf(before);
+    savePrescriberVersion(db, { ...stored, by: user.id, at: now, reason: null });
+    call.event({
+      subject: 'prescriber',
+      subjectId: stored.id,
+      version: stored.version,
+      change: changeOf(before === null ? null : JSON.parse(before.content), record),
+      about: { prescriber: stored.id },
+    });
+    return prescriberOf(stored);
+  },
+} satisfies Partial<Handlers>;

@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { IpcMain, IpcMainInvokeEvent } from 'electron';
+import { CHANNEL } from '../bridge/channel.ts';
+import type { Reply } from '../bridge/failure.ts';
+import type { Dispatch, HostSession } from './dispatch.ts';
+import { refuse } from './refusal.ts';
+
+/** Connects windows to the dispatcher. The only file that touches `ipcMain`, and it has one channel. */
+export function connectWindows(
+  ipcMain: Pick<IpcMain, 'handle'>,
+  dispatch: Dispatch,
+  isOurs: (url: string) => boolean,
+): void {
+  const sessions = new Map<number, HostSession>();
+
+  function sessionOf({ sender }: IpcMainInvokeEvent): HostSession {
+    const known = sessions.get(sender.id);
+    if (known) return known;
+    // Ids of windows start again at 1 in each run; a key must never mean somebody of another run.
+    const session = { key: randomUUID(), station: hostname() };
+    sessions.set(sender.id, session);
+    sender.once('destroyed', () => sessions.delete(sender.id));
+    return session;
+  }
+
+  ipcMain.handle(CHANNEL, async (event, name: unknown, input: unknown): Promise<Reply<unknown>> => {
+    // No frame: it was closed or has navigated away since. A parent: it is embedded, and nothing of ours is.
+    const frame = event.senderFrame;
+    if (frame === null || frame.parent !== null || !isOurs(frame.url))
+      return refuse('foreign-frame', 'the window of this program');
+    return dispatch(sessionOf(event), name, input);
+  });
+}

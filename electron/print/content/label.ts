@@ -1,0 +1,37 @@
+import type { ArtefactRecord } from '../record.ts';
+import { part, when, type Content } from './content.ts';
+import { CAUTION, directions, HIGH_ALERT, needsCaution, NOT_FOR_VEIN, SAFETY, worstText } from './words.ts';
+
+/** A container's label, one page for each container. Elements: labels_and_pumps.md 1.3 in its order; compounding.md 5. */
+export const labelContent = (r: ArtefactRecord): readonly Content[] =>
+  Array.from({ length: r.containers }, (_, i) => containerLabel(r, i + 1));
+
+const containerLabel = (r: ArtefactRecord, container: number): Content => [
+  part('patient', r.patient),
+  part('birth date', `DOB ${r.birthDate}`),
+  part('record number', `MRN ${r.mrn}`),
+  ...when(r.highAlert, part('high alert', HIGH_ALERT)),
+  ...when(r.schedule !== null, part('schedule', `C-${r.schedule ?? ''}`)),
+  part('drug', r.drug),
+  part('total in volume', `${r.total} in ${r.volume}`),
+  part('concentration', r.concentration),
+  part('diluent', r.diluent === null ? 'undiluted' : `in ${r.diluent}`),
+  part('route', r.route),
+  ...when(r.notForVein, part('not for vein', NOT_FOR_VEIN)),
+  part('pump and mode', `${r.pump}, ${r.mode}`),
+  part('directions', `${directions(r)}.`),
+  part('worst case', `${worstText(r)}.`),
+  part('use by label', 'Use (start) by'),
+  part('use by', r.bud),
+  part('storage', r.storage),
+  part('numbers', `Rx ${r.rx}`, `Lot ${r.lot}`, `${r.container} ${container} of ${r.containers}`),
+  part('prepared', `Prepared ${r.preparedAt} by ${r.preparedBy}`),
+  part('checked', r.checkedBy === null ? 'Checked by' : `Checked by ${r.checkedBy}`),
+  part('prescriber', `Prescriber ${r.prescriber}`),
+  part('pharmacy', r.pharmacy),
+  part('address', r.address),
+  part('phone', `24 h ${r.phone}`),
+  ...when(needsCaution(r), part('caution', CAUTION)),
+  part('safety', SAFETY),
+  part('release code', r.releaseCode),
+];

@@ -1,0 +1,99 @@
+import type { OrderView } from '../../bridge/records.ts';
+import type { OrderReport } from '../../engine/report.ts';
+import { printedAmount, printedDeviation } from './format.ts';
+
+/** One field of the pump's screen, in its words. */
+export interface ProgramRow {
+  readonly id: string;
+  readonly label: string;
+  /** the order sets it; a field that it does not set says so in words */
+  readonly used: boolean;
+  readonly set: string;
+  readonly equals: string;
+  readonly deviation: string;
+  readonly range: string;
+}
+
+export interface ExposureRow {
+  readonly window: string;
+  readonly worst: string;
+  readonly counted: string;
+  readonly plusOne: string;
+  readonly binds: string;
+  readonly mme: string;
+}
+
+/** A finding that a pharmacist passed: what it said, why it was passed, by whom. */
+export interface PrintedFinding {
+  readonly message: string;
+  readonly reason: string;
+}
+
+type Field = OrderReport['program']['fields'][number];
+
+const NOT_SET: Readonly<Record<string, string>> = {
+  limit: 'no pump limit ordered',
+  'limit-window': 'no pump limit ordered',
+  'clinician-bolus': 'none ordered',
+};
+
+/** An exact amount is formatted; words of the screen, and what was shortened with `about`, stand. */
+const fieldText = (text: string): string => (/^-?\d/.test(text) ? printedAmount(text) : text);
+
+/** `0` of `0 mL` where the other bound has the same unit. */
+const withoutUnit = (low: string, high: string): string => {
+  const unit = / \S+$/.exec(high)?.[0] ?? '';
+  return unit !== '' && low.endsWith(unit) ? low.slice(0, -unit.length) : low;
+};
+
+function rangeText(f: Field): string {
+  const figures = [f.min, f.max, f.step].filter((x) => x !== null);
+  if (f.range === 'none' && figures.length === 0) return '';
+  const bounds =
+    f.min && f.max ? `${withoutUnit(printedAmount(f.min.value), printedAmount(f.max.value))} to ${printedAmount(f.max.value)}`
+    : f.min ? `from ${printedAmount(f.min.value)}`
+    : f.max ? `up to ${printedAmount(f.max.value)}`
+    : null;
+  const parts = [f.range === 'outside' ? 'OUTSIDE RANGE' : null, bounds, f.step ? `step ${printedAmount(f.step.value)}` : null, f.onGrid === 'off-grid' ? 'ordered value is off the step' : null];
+  // A range that nobody read in a manual must not look like one: the nurse's pump has the last word.
+  const confirmed = bounds !== null && figures.every((x) => x.provenance === 'sourced');
+  return [...parts, confirmed ? null : 'range not confirmed by the site'].filter((t) => t !== null).join('; ');
+}
+
+/** Fields in the order of the pump's screen. What flows at the limit is no field to set: it has its own line. */
+export function programRows(report: OrderReport): ProgramRow[] {
+  return report.program.fields
+    .filter((f) => f.id !== 'kvo-at-limit')
+    .map((f) => ({
+      id: f.id,
+      label: f.label,
+      used: f.programmed !== null,
+      set: f.programmed === null ? (NOT_SET[f.id] ?? 'not set') : fieldText(f.programmed),
+      equals: f.volume === null ? '' : printedAmount(f.volume),
+      deviation: f.deviation === null ? '' : (printedDeviation(f.deviation) ?? ''),
+      range: f.programmed === null ? '' : rangeText(f),
+    }));
+}
+
+const BINDS = { lockout: 'lockout', limit: 'pump limit', 'max-doses-per-hour': 'max doses per hour' } as const;
+
+export const exposureRows = (report: OrderReport): ExposureRow[] =>
+  report.exposure.windows.map((w) => ({
+    window: printedAmount(w.window),
+    worst: `${w.kind === 'bound' ? 'at most ' : ''}${printedAmount(w.worst)}`,
+    counted: printedAmount(w.underLimit),
+    plusOne: printedAmount(w.plusOneDose),
+    binds: BINDS[w.binding],
+    mme: w.mme === null ? 'not computed' : fieldText(w.mme),
+  }));
+
+export function printedFindings(view: OrderView, at: (instant: string) => string): PrintedFinding[] {
+  return view.resolutions.flatMap((r) => {
+    const finding = view.report.findings.find((f) => f.key === r.key);
+    if (!finding) return [];
+    const chosen = finding.reasons.find((x) => x.code === r.reason)?.text ?? r.reason;
+    const contact = r.prescriberContact === null ? '' : ` Prescriber: ${r.prescriberContact}.`;
+    const done = r.kind === 'override' ? 'Overridden' : 'Acknowledged';
+    return [{ message: finding.message, reason: `${done} by ${r.by}, ${at(r.at)}: ${[chosen, r.text].filter((t) => t !== '').join('; ')}.${contact}` }];
+  });
+}

@@ -1,0 +1,103 @@
+import { Page, Text, View } from '@react-pdf/renderer';
+import type { ReactNode } from 'react';
+import { DataMatrix } from '../barcode.tsx';
+import type { Texts } from '../content/content.ts';
+import { B, Band, bound, Frame, Row, T, Watermark, type Drawing } from './layout.tsx';
+
+const [WIDTH, HEIGHT] = [288, 144];
+const CODE = 38;
+const GAP = '\u2003';
+/** Above a band, descenders need their whole line: a tighter one would let the band paint over them. */
+const FULL = { lineHeight: 1.17 };
+
+/** Bag and cassette label, 4 × 2 in. Patient, drug, amounts, directions and use-by lead; the rest supports. */
+export const Label4x2 = (d: Drawing) => d.pages.map((t, i) => <Label key={`container-${i + 1}`} t={t} d={d} />);
+
+const Label = ({ t, d }: { t: Texts; d: Drawing }) => (
+  <Page size={[WIDTH, HEIGHT]} wrap={false} style={{ fontFamily: d.sans }}>
+    <View style={{ height: HEIGHT, paddingHorizontal: 7, paddingTop: 4.5, paddingBottom: 6, justifyContent: 'space-between' }}>
+      <Patient t={t} />
+      <Drug t={t} />
+      <View>
+        <B size={8.2} style={{ lineHeight: 1.07 }}>{t.text('directions')}</B>
+        <Row style={{ justifyContent: 'space-between' }}>
+          <T size={6.8}>{t.text('worst case')}</T>
+          <T size={6.8}>{t.text('pump and mode')}</T>
+        </Row>
+      </View>
+      <Row style={{ border: '0.8 solid black', paddingHorizontal: 3, paddingBottom: 1.2, gap: 4 }}>
+        <T size={7}>{t.text('use by label')}</T>
+        <B size={9.5} style={{ lineHeight: 1.05 }}>{t.text('use by')}</B>
+        <B size={6.2} style={{ flex: 1, textAlign: 'right', lineHeight: 1.05 }}>{t.text('storage')}</B>
+      </Row>
+      <Provenance t={t} d={d} />
+    </View>
+    <Watermark text={d.watermark} width={WIDTH} height={HEIGHT} />
+  </Page>
+);
+
+const Patient = ({ t }: { t: Texts }) => (
+  <View style={{ borderBottom: '0.8 solid black', paddingBottom: 1 }}>
+    <B size={12} style={FULL}>{t.text('patient')}</B>
+    <Row style={{ justifyContent: 'space-between' }}>
+      <Row style={{ gap: 8 }}>
+        <T size={7.5}>{t.text('birth date')}</T>
+        <T size={7.5}>{t.text('record number')}</T>
+      </Row>
+      <Row style={{ gap: 3 }}>
+        {t.has('high alert') && <Band size={7.2}>{t.text('high alert')}</Band>}
+        {t.has('schedule') && <Frame size={7.2}>{t.text('schedule')}</Frame>}
+      </Row>
+    </Row>
+  </View>
+);
+
+const Drug = ({ t }: { t: Texts }) => (
+  <View>
+    <Row style={{ justifyContent: 'space-between', alignItems: 'flex-end', flexWrap: 'wrap', columnGap: 10 }}>
+      <B size={14} style={{ lineHeight: 1.1 }}>{t.text('drug')}</B>
+      <B size={12} style={FULL}>{t.text('total in volume')}</B>
+      <B size={12} style={FULL}>{t.text('concentration')}</B>
+    </Row>
+    <Row style={{ justifyContent: 'space-between' }}>
+      <T size={7} style={{ flex: 1 }}>{t.text('diluent')}</T>
+      <Row style={{ gap: 3 }}>
+        {t.has('not for vein') && <Frame size={7.2}>{t.text('not for vein')}</Frame>}
+        <Band size={7.2}>{t.text('route')}</Band>
+      </Row>
+    </Row>
+  </View>
+);
+
+/** Where it comes from: numbers, people, pharmacy, cautions, and the code that binds it to its order. */
+const Provenance = ({ t, d }: { t: Texts; d: Drawing }) => (
+  <Row style={{ alignItems: 'flex-end' }}>
+    <View style={{ flex: 1, paddingRight: 4 }}>
+      <Fine>
+        {line(...t.row('numbers'), t.text('prescriber'))}
+        {'\n'}
+        {line(t.text('prepared'), '')}
+        <Text style={{ fontFamily: d.mono, fontSize: 6.4, fontWeight: 600 }}>{t.text('release code')}</Text>
+      </Fine>
+      <Row style={{ alignItems: 'flex-end' }}>
+        <Fine>{bound(t.text('checked'))}</Fine>
+        {d.record.checkedBy === null && <View style={{ borderBottom: '0.5 solid black', width: 110, height: 8, marginLeft: 3, marginBottom: 1 }} />}
+      </Row>
+      <Fine>
+        <Text style={{ fontWeight: 600 }}>{line(t.text('pharmacy'), t.text('phone'), '')}</Text>
+        {bound(t.text('address'))}
+        {'\n'}
+        <Text style={{ fontSize: 6 }}>{`${t.has('caution') ? `${t.text('caution')} ` : ''}${t.text('safety')}`}</Text>
+      </Fine>
+    </View>
+    <View style={{ padding: 2 }}>
+      <DataMatrix matrix={d.barcode} side={CODE} />
+    </View>
+  </Row>
+);
+
+/** Short facts on one line, apart. */
+const line = (...facts: readonly string[]): string => facts.map(bound).join(GAP);
+
+/** Several facts in one text, since laying out a text is what costs time. */
+const Fine = ({ children }: { children: ReactNode }) => <Text style={{ fontSize: 6.2, lineHeight: 1.08 }}>{children}</Text>;

@@ -1,0 +1,161 @@
+import { Page, Text, View } from '@react-pdf/renderer';
+import type { Style } from '@react-pdf/types';
+import { DataMatrix } from '../barcode.tsx';
+import type { Texts } from '../content/content.ts';
+import { B, Band, Frame, Row, T, Watermark, type Drawing } from './layout.tsx';
+import { HAIR, Line, Pairs, Title } from './sheet.tsx';
+
+const PAPER = { LETTER: { width: 612, height: 792 }, A4: { width: 595.28, height: 841.89 } };
+const SIDE = 40;
+const SETTINGS = ['18%', '17%', '9%', '11%', '31%', '7%', '7%'];
+const EXPOSURE = ['10%', '18%', '20%', '19%', '17%', '16%'];
+const grey: Style = { color: '#444' };
+
+/** Pump-programming sheet; one layout in both paper sizes, since the text takes the width that there is. */
+export const pumpSheet = (size: 'LETTER' | 'A4') =>
+  function PumpSheet(d: Drawing) {
+    const t = d.pages[0];
+    if (!t) throw new Error('a pump sheet has one content');
+    return (
+      <Page size={size} style={{ fontFamily: d.sans, paddingHorizontal: SIDE, paddingTop: 24, paddingBottom: 34 }}>
+        <View fixed style={{ marginBottom: 7 }}>
+          <T size={8} style={grey}>{t.text('running')}</T>
+        </View>
+        <Head t={t} d={d} />
+        <Facts t={t} />
+        <Settings t={t} />
+        <Exposure t={t} />
+        <Screen t={t} />
+        <Notes t={t} />
+        <Signatures t={t} />
+        <View fixed style={{ position: 'absolute', left: SIDE, right: SIDE, bottom: 17, flexDirection: 'row', justifyContent: 'space-between', ...grey }}>
+          <T size={7.5}>{t.text('rule set')}</T>
+          <T size={7.5}>{d.version}</T>
+          <Text style={{ fontSize: 7.5 }} render={({ pageNumber, totalPages }) => `Page ${pageNumber} of ${totalPages}`} />
+        </View>
+        <Watermark text={d.watermark} {...PAPER[size]} />
+      </Page>
+    );
+  };
+
+const Head = ({ t, d }: { t: Texts; d: Drawing }) => (
+  <Row style={{ justifyContent: 'space-between', borderBottom: '1.2 solid black', paddingBottom: 5 }}>
+    <View style={{ flex: 1 }}>
+      <B size={16}>{t.text('title')}</B>
+      <T size={11}>{t.text('pump')}</T>
+      <Row style={{ gap: 5, marginTop: 4 }}>
+        {t.has('high alert') && <Band size={9.5}>{t.text('high alert')}</Band>}
+        {t.has('schedule') && <Frame size={9.5}>{t.text('schedule')}</Frame>}
+        <Band size={9.5}>{t.text('route')}</Band>
+        {t.has('not for vein') && <Frame size={9.5}>{t.text('not for vein')}</Frame>}
+      </Row>
+    </View>
+    <View style={{ alignItems: 'flex-end', marginRight: 12 }}>
+      <T size={8} style={grey}>{t.text('code.label')}</T>
+      <B size={15} style={{ fontFamily: d.mono }}>{t.text('release code')}</B>
+    </View>
+    <DataMatrix matrix={d.barcode} side={52} />
+  </Row>
+);
+
+const Facts = ({ t }: { t: Texts }) => (
+  <View style={{ paddingTop: 5 }}>
+    <Row style={{ columnGap: 12, alignItems: 'flex-end', marginBottom: 4, flexWrap: 'wrap' }}>
+      <B size={14}>{t.text('drug')}</B>
+      <B size={12}>{t.text('total in volume')}</B>
+      <B size={12}>{t.text('concentration')}</B>
+      <T size={9}>{t.text('diluent')}</T>
+    </Row>
+    <Pairs t={t} prefix="fact." strong={['fact.patient', 'fact.use']} />
+  </View>
+);
+
+const Settings = ({ t }: { t: Texts }) => (
+  <View>
+    <Title>{t.text('settings.title')}</Title>
+    <Line head cells={t.row('settings.head')} widths={SETTINGS} small={[]} />
+    {[...t.names('field.'), ...t.names('sensor.')].map((name) => (
+      <Line key={name} cells={t.row(name)} widths={SETTINGS} strong={1} small={[3, 4]} />
+    ))}
+    <View style={{ marginTop: 4, gap: 2 }}>
+      {['loading', 'clinician', 'kvo'].map((name) => (
+        <Row key={name} style={{ alignItems: 'flex-start' }}>
+          <B size={9} style={{ width: 122 }}>{t.row(name)[0] ?? ''}</B>
+          <T size={9} style={{ flex: 1 }}>{t.row(name)[1] ?? ''}</T>
+        </Row>
+      ))}
+    </View>
+  </View>
+);
+
+const Exposure = ({ t }: { t: Texts }) => (
+  <View wrap={false}>
+    <Title>{t.text('exposure.title')}</Title>
+    <Line head cells={t.row('exposure.head')} widths={EXPOSURE} small={[]} />
+    {t.names('window.').map((name) => <Line key={name} cells={t.row(name)} widths={EXPOSURE} strong={1} small={[]} />)}
+  </View>
+);
+
+const Screen = ({ t }: { t: Texts }) => (
+  <View wrap={false}>
+    <Row style={{ justifyContent: 'space-between', alignItems: 'flex-end' }}>
+      <Title>{t.text('screen.title')}</Title>
+      <B size={8.5} style={{ marginBottom: 3 }}>{t.text('screen.note')}</B>
+    </Row>
+    <View style={{ border: '1.2 solid black', paddingVertical: 4, paddingHorizontal: 7, flexDirection: 'row', flexWrap: 'wrap', rowGap: 1 }}>
+      {t.names('screen:').map((name) => (
+        <Row key={name} style={{ width: '50%' }}>
+          <T size={9} style={{ width: 112 }}>{t.row(name)[0] ?? ''}</T>
+          <B size={10.5}>{t.row(name)[1] ?? ''}</B>
+        </Row>
+      ))}
+    </View>
+  </View>
+);
+
+const Notes = ({ t }: { t: Texts }) => (
+  <View>
+    <View wrap={false}>
+      <Title>{t.text('warnings.title')}</Title>
+      {t.names('warning.').map((name) => <Bullet key={name}>{t.text(name)}</Bullet>)}
+    </View>
+    {t.has('findings.title') && <Title>{t.text('findings.title')}</Title>}
+    {t.names('finding.').map((name) => (
+      <View key={name} wrap={false} style={{ marginBottom: 2 }}>
+        <Bullet>{t.row(name)[0] ?? ''}</Bullet>
+        <T size={8.5} style={{ marginLeft: 8, ...grey }}>{t.row(name)[1] ?? ''}</T>
+      </View>
+    ))}
+    {t.has('caution') && <T size={8} style={{ marginTop: 4 }}>{t.text('caution')}</T>}
+  </View>
+);
+
+const Bullet = ({ children }: { children: string }) => (
+  <Row style={{ alignItems: 'flex-start' }}>
+    <View style={{ width: 3, height: 3, backgroundColor: 'black', marginTop: 4, marginRight: 5 }} />
+    <T size={9} style={{ flex: 1 }}>{children}</T>
+  </Row>
+);
+
+const Signatures = ({ t }: { t: Texts }) => (
+  <View wrap={false} style={{ marginTop: 6, borderTop: HAIR, paddingTop: 4 }}>
+    <Row style={{ gap: 14, alignItems: 'flex-start' }}>
+      {t.names('signed.').map((name) => (
+        <View key={name} style={{ flex: 1 }}>
+          <T size={7.5} style={grey}>{t.row(name)[0] ?? ''}</T>
+          {t.row(name)[1] ? <T size={9}>{t.row(name)[1] ?? ''}</T> : <Blank />}
+        </View>
+      ))}
+    </Row>
+    <Row style={{ gap: 14, marginTop: 3 }}>
+      {t.names('nurse.').map((name) => (
+        <View key={name} style={{ flex: 1 }}>
+          <Blank />
+          <T size={7.5} style={grey}>{t.text(name)}</T>
+        </View>
+      ))}
+    </Row>
+  </View>
+);
+
+const Blank = () => <View style={{ borderBottom: HAIR, height: 15 }} />;

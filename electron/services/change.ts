@@ -1,0 +1,26 @@
+import { hashOf } from '../../db/canonical.ts';
+
+type Leaves = Record<string, unknown>;
+
+function leaves(value: unknown, path = '', into: Leaves = {}): Leaves {
+  if (typeof value === 'object' && value !== null && Object.keys(value).length > 0)
+    for (const [key, inner] of Object.entries(value))
+      leaves(inner, path === '' ? key : `${path}.${key}`, into);
+  else into[path] = value ?? null;
+  return into;
+}
+
+/**
+ * What an event says of a changed record: each field that differs, from what to what, and the hash of the whole new
+ * record, so that the log vouches for the record's own table. Fields in `withheld` are named without their values.
+ */
+export function changeOf(before: unknown, after: unknown, withheld: readonly string[] = []) {
+  const [old, now] = [leaves(before ?? {}), leaves(after)];
+  const hidden = (path: string) => withheld.includes(path.split('.')[0] ?? '');
+  const fields: Record<string, unknown> = {};
+  for (const path of new Set([...Object.keys(old), ...Object.keys(now)])) {
+    const [from, to] = [old[path] ?? null, now[path] ?? null];
+    if (from !== to) fields[path] = hidden(path) ? 'withheld' : { from, to };
+  }
+  return { content: hashOf(after), fields };
+}

@@ -1,0 +1,70 @@
+import type { OrderView } from '../../bridge/records.ts';
+import type { Read } from '../../db/handle.ts';
+import { previousReport } from '../../db/orders.ts';
+import type { Minute } from '../../engine/calendar.ts';
+import { checkOrder } from '../../engine/check-order.ts';
+import type { OrderCheck } from '../../engine/facts.ts';
+import type { OrderContent } from '../../engine/order.ts';
+import { blocks, type Finding, type OrderReport } from '../../engine/report.ts';
+import { Refused } from '../../engine/result.ts';
+import type { PatientRecord } from '../../bridge/records.ts';
+import type { Context } from '../context.ts';
+import { factsIn } from '../handlers/patient.ts';
+
+export interface Asked {
+  readonly patientId: string;
+  readonly patient: PatientRecord;
+  readonly content: OrderContent;
+  readonly at: Minute;
+  /** the version that is checked, once it has a number: it is not its own yardstick */
+  readonly self?: { readonly id: string; readonly version: number };
+}
+
+/** What the engine is asked: the order with its patient, and what was verified for the same patient and drug before. */
+export function questionOf(db: Read, asked: Asked): OrderCheck {
+  const before = previousReport(db, asked.patientId, asked.content.drug, asked.self);
+  const day =
+    before === undefined
+      ? undefined
+      : (JSON.parse(before) as OrderReport).exposure.windows.find((w) => w.window === '24 h');
+  return {
+    patient: factsIn(asked.patient),
+    order: asked.content,
+    at: asked.at,
+    previous: day === undefined ? null : { worst24h: day.worst },
+  };
+}
+
+/** The engine's answer. What keeps an order from being computed is told with the path that the command's input has. */
+export function reportFor(context: Context, db: Read, asked: Asked): OrderReport {
+  try {
+    return checkOrder(questionOf(db, asked), context.library);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    throw new Refused(
+      ...error.issues.map((i) => ({ ...i, path: i.path.replace(/^order(?=\.)/, 'content') })),
+    );
+  }
+}
+
+export const blockingKeys = (report: OrderReport): string[] =>
+  report.findings.filter(blocks).map((f) => f.key);
+
+/** How many pharmacists pass a finding; `null` where nobody may. Anything that could not be done is acknowledged. */
+export function signersFor(f: Finding): 1 | 2 | null {
+  switch (f.severity) {
+    case 'absolute':
+      return null;
+    case 'hard':
+      return 2;
+    case 'soft':
+    case 'info':
+      return 1;
+  }
+}
+
+/** Findings that now block and did not when the kept report was made. */
+export function newlyBlocking(kept: OrderView['report'], now: OrderReport): string[] {
+  const known = new Set(blockingKeys(kept));
+  return blockingKeys(now).filter((key) => !known.has(key));
+}

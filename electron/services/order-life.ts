@@ -1,0 +1,69 @@
+import type { Command } from '../../bridge/contract.ts';
+import { orderState, type OrderState } from '../../bridge/records.ts';
+import { orderById, setOrder, type OrderRow } from '../../db/orders.ts';
+import type { Read, Write } from '../../db/handle.ts';
+import { found, refuse, sameVersion } from '../handlers/handler.ts';
+
+interface Step {
+  readonly from: readonly OrderState[];
+  /** `null`: back to where it was held */
+  readonly to: OrderState | null;
+}
+
+const ACTIVE = ['submitted', 'verified', 'preparing', 'prepared', 'checked', 'released'] as const;
+
+/** The life of an order: which command leads from where to where. */
+export const life = {
+  'order.submit': { from: ['draft', 'submitted'], to: 'submitted' },
+  'order.verify': { from: ['submitted'], to: 'verified' },
+  'preparation.start': { from: ['verified'], to: 'preparing' },
+  'preparation.record': { from: ['preparing'], to: 'prepared' },
+  'order.final-check': { from: ['prepared'], to: 'checked' },
+  'order.release': { from: ['checked'], to: 'released' },
+  'order.complete': { from: ['released'], to: 'completed' },
+  'order.hold': { from: ACTIVE, to: 'on-hold' },
+  'order.resume': { from: ['on-hold'], to: null },
+  'order.discontinue': { from: ['draft', ...ACTIVE, 'on-hold'], to: 'discontinued' },
+  'order.void': { from: ['draft', ...ACTIVE, 'on-hold', 'completed', 'discontinued'], to: 'void' },
+} as const satisfies Partial<Record<Command, Step>>;
+export type Move = keyof typeof life;
+
+/** States from which a changed order becomes a new version. */
+export const EDITABLE: readonly OrderState[] = ['draft', ...ACTIVE, 'on-hold'];
+export const VERIFIED_ON: readonly OrderState[] = [
+  'verified',
+  'preparing',
+  'prepared',
+  'checked',
+  'released',
+  'completed',
+];
+export const PRINTABLE: readonly OrderState[] = ['prepared', 'checked', 'released', 'completed'];
+
+export const stateOf = (row: OrderRow): OrderState => orderState.parse(row.state);
+
+export function inState(state: OrderState, accepted: readonly OrderState[]): void {
+  if (!accepted.includes(state)) refuse('order-state', state, accepted.join(', '), 'state');
+}
+
+/** The order as the person saw it, in a state that the step may start from. */
+export function orderFor(
+  db: Read,
+  { id, version }: { id: string; version: number },
+  accepted: readonly OrderState[],
+): OrderRow {
+  const row = found(orderById(db, id), 'order');
+  sameVersion(row.version, version, 'order');
+  inState(stateOf(row), accepted);
+  return row;
+}
+
+/** Takes a step of the life; answers the state before and after. */
+export function move(db: Write, row: OrderRow, by: Move, now: string): { from: OrderState; to: OrderState } {
+  const from = stateOf(row);
+  const step: Step = life[by];
+  inState(from, step.from);
+  const to = step.to ?? orderState.parse(row.held_from);
+  setOrder(db, row.id, { state: to, held_from: to === 'on-hold' ? from : null, updated_at: now });
+  return { from, to };
+}

@@ -1,0 +1,29 @@
+import type { OrderView, Paper, PrintKind } from '../../bridge/records.ts';
+import type { Library } from '../../engine/formulary.ts';
+import type { Result } from '../../engine/result.ts';
+
+export interface Rendered {
+  readonly pdf: Uint8Array;
+  readonly sha256: string;
+  readonly template: string;
+}
+
+/** Makes one artefact of one order. A watermark marks what must not be used. */
+export type Render = (
+  kind: PrintKind,
+  paper: Paper,
+  view: OrderView,
+  options: { watermark: boolean },
+) => Promise<Result<Rendered>>;
+
+/** The real one, loaded at the first print: the PDF library would slow every start. */
+export const renderWith =
+  (library: Library): Render =>
+  async (kind, paper, view, options) => {
+    const [{ artefactRecord }, { renderArtefact }] = await Promise.all([
+      import('../print/record.ts'),
+      import('../print/artefact.tsx'),
+    ]);
+    const record = artefactRecord(view, library);
+    return record.ok ? renderArtefact(kind, paper, record.value, options) : record;
+  };

@@ -1,0 +1,150 @@
+import { printed, type Derivation, type PrintedDerivation, type Source } from '../derivation.ts';
+import { aboutText, exact, exactText } from '../notation.ts';
+import { isZero, to } from '../quantity.ts';
+import { fail, issue, ok, Refused, type Issue, type Result } from '../result.ts';
+import { parseRounding, roundedBy, roundingError, roundings, type Rounding } from '../rounding.ts';
+import { recheckAll } from '../recheck.ts';
+import { issuesOf } from '../schema.ts';
+import { readUnit } from '../units.ts';
+import { ROUNDED_NOTE } from '../irrational.ts';
+import type { Calculator, Computed, OutputSpec, Table } from './calculator.ts';
+import { valuesOf } from './field.ts';
+import { calculators } from './registry.ts';
+
+export interface OutputValue {
+  readonly label: string;
+  /** decimal text: exact where it ends within twelve digits, otherwise shortened to twelve significant digits; or words */
+  readonly value: string;
+  readonly unit: string;
+  /** the exact value: a decimal, or n/d where the decimal does not end */
+  readonly exact: string;
+  /** `value` rounded once, by the rule named */
+  readonly rounded: string;
+  readonly rounding: string | null;
+  /** rounded − exact, in the same unit */
+  readonly error: string | null;
+  /** where exactness ends (a root, a power), this says so */
+  readonly exactness: string;
+}
+
+export interface CalculatorAnswer {
+  readonly id: string;
+  readonly title: string;
+  readonly outputs: Readonly<Record<string, OutputValue>>;
+  readonly table: Table | null;
+  readonly derivations: readonly PrintedDerivation[];
+  readonly warnings: readonly Issue[];
+  readonly source: Source;
+}
+
+const byId = new Map(calculators.map((c) => [c.id, c]));
+export const findCalculator = (id: string): Calculator | undefined => byId.get(id);
+
+/**
+ * Runs a calculator. In: its id and an object of texts (`{"drugAmount": "50 mg", "volume": "50 mL"}`).
+ * Out: every output exact and rounded, the derivation of each, warnings and source; all plain JSON.
+ * Refuses by field: path, what was given, what is accepted. A result that the second opinion does not confirm is
+ * refused as `second-opinion-differs`.
+ */
+export function calculate(id: string, input: unknown): Result<CalculatorAnswer, Issue[]> {
+  const calc = byId.get(id);
+  if (!calc) return fail([issue('calculator-not-known', id, 'an id of the list of calculators', 'id')]);
+  const computed = compute(calc, input);
+  if (!computed.ok) return computed;
+  return answer(calc, computed.value, input as Texts);
+}
+
+type Texts = Readonly<Record<string, unknown>>;
+
+/** The exact part of `calculate`: reads the input and computes, without rounding and second opinion. */
+export function compute(calc: Calculator, input: unknown): Result<Computed, Issue[]> {
+  const parsed = calc.input.safeParse(input);
+  if (!parsed.success) return fail(issuesOf(parsed.error, input));
+  return refusals(() => ok(calc.compute(valuesOf(calc.fields, parsed.data as Texts))));
+}
+
+function refusals<T>(run: () => Result<T, Issue[]>): Result<T, Issue[]> {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof Refused) return fail([...error.issues]);
+    throw error;
+  }
+}
+
+function answer(calc: Calculator, computed: Computed, input: Texts): Result<CalculatorAnswer, Issue[]> {
+  return refusals(() => {
+    const { rounding, resultUnit } = input as { rounding?: string; resultUnit?: string };
+    const asked = rounding === undefined ? undefined : asRefused(parseRounding(rounding), 'rounding');
+    const outputs: Record<string, OutputValue> = {};
+    const lines: Derivation[] = [...(computed.steps ?? [])];
+    const warnings: Issue[] = [...(computed.warnings ?? [])];
+    const use = { rounding: false, unit: false };
+    for (const [name, spec] of Object.entries(calc.outputs)) {
+      const made = computed.outputs[name];
+      if (made === undefined) continue;
+      if ('words' in made) {
+        outputs[name] = wordsValue(spec, made.words);
+        continue;
+      }
+      const d = resultUnit === undefined ? made : inUnit(made, resultUnit, use);
+      const rule = asked === undefined || asked.stepFor(d.result) === null ? roundings[spec.rounding] : asked;
+      const rounded = roundedBy(d, rule) ?? roundedBy(d, roundings.reading);
+      if (rule === asked) use.rounding = true;
+      if (rounded === null) throw new Error(`${calc.id}.${name} can not be rounded`);
+      lines.push(d, rounded);
+      outputs[name] = quantityValue(spec, d, rounded, rule, computed.scales?.[name]);
+      warnings.push(...deviation(name, d, rounded, rule));
+    }
+    if (asked !== undefined && !use.rounding) return fail([issue('rounding-fits-no-output', rounding ?? '', unitsList(calc), 'rounding')]);
+    if (resultUnit !== undefined && !use.unit) return fail([issue('unit-fits-no-output', resultUnit, unitsList(calc), 'resultUnit')]);
+    const derivations = lines.map(printed);
+    const differing = recheckAll(derivations);
+    if (differing.length > 0) return fail(differing);
+    return ok({ id: calc.id, title: calc.title, outputs, table: computed.table ?? null, derivations, warnings, source: calc.source });
+  });
+}
+
+function asRefused<T>(r: Result<T>, path: string): T {
+  if (!r.ok) throw new Refused({ ...r.failure, path });
+  return r.value;
+}
+
+const unitsList = (calc: Calculator): string =>
+  `a unit of an output: ${Object.values(calc.outputs).flatMap((o) => o.units).filter((u) => u !== '').join(', ')}`;
+
+function inUnit(d: Derivation, code: string, use: { unit: boolean }): Derivation {
+  const target = readUnit(code, d.result.unit.dimension);
+  if (!target.ok) {
+    if (target.failure.code === 'unit-of-other-dimension') return d;
+    throw new Refused({ ...target.failure, path: 'resultUnit' });
+  }
+  use.unit = true;
+  return { ...d, result: to(d.result, target.value) };
+}
+
+const wordsValue = (spec: OutputSpec, text: string): OutputValue => ({
+  label: spec.label, value: text, unit: '', exact: text, rounded: text, rounding: null, error: null, exactness: 'exact',
+});
+
+function quantityValue(spec: OutputSpec, d: Derivation, rounded: Derivation, rule: Rounding, scale: string | undefined): OutputValue {
+  return {
+    label: spec.label,
+    value: aboutText(d.result.amount, 12),
+    unit: scale ?? d.result.unit.code,
+    exact: exactText(d.result.amount),
+    rounded: exactText(rounded.result.amount),
+    rounding: rule.name,
+    error: exactText(roundingError(d, rounded)),
+    exactness: d.exactness === 'exact' ? 'exact' : ROUNDED_NOTE,
+  };
+}
+
+/** Warn above 5 %, strongly above 10 % between exact and rounded. Source: calculations.md 0 (house rule). */
+function deviation(name: string, d: Derivation, rounded: Derivation, rule: Rounding): Issue[] {
+  if (isZero(d.result)) return [];
+  const share = roundingError(d, rounded).div(d.result.amount).abs();
+  const said = (code: string) => [issue(code, `${aboutText(share.mul(100n), 4)} % by "${rule.name}"`, 'a finer step, or another strength', name)];
+  if (share.compare(exact('0.1')) > 0) return said('rounding-over-10-percent');
+  return share.compare(exact('0.05')) > 0 ? said('rounding-over-5-percent') : [];
+}

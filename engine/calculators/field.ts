@@ -1,0 +1,184 @@
+import * as z from 'zod';
+import { parseDate, parseInstant, type Day, type Minute } from '../calendar.ts';
+import { exact, exactText, parseDecimal, type Exact } from '../notation.ts';
+import { inBase, parseQuantity, quantityText, to, type Quantity } from '../quantity.ts';
+import { fail, issue, ok, unwrap, type Result } from '../result.ts';
+import { refuse } from '../schema.ts';
+import { parseTemperature, type Temperature } from '../temperature.ts';
+import { unit, type Dimension } from '../units.ts';
+
+interface Common {
+  readonly label: string;
+  readonly note?: string;
+}
+/** A quantity with its unit. The first unit is the usual one; any other unit of the same dimensions is read too. */
+export interface QuantityField extends Common {
+  readonly kind: 'quantity';
+  readonly units: readonly string[];
+  /** units in which an answer is given when this field is the unknown; `units` if not named */
+  readonly answerIn?: readonly string[];
+  readonly zero: boolean;
+  readonly least?: string;
+  readonly most?: string;
+}
+/** A plain number; `also` lists units in which the same number may be written (`65 years`, `4 doses/day`). */
+export interface NumberField extends Common {
+  readonly kind: 'number';
+  readonly whole: boolean;
+  readonly zero: boolean;
+  readonly also: readonly string[];
+  /** the unit the number stands for in a formula, where it is not a plain number */
+  readonly inUnit?: string;
+  readonly least?: string;
+  readonly most?: string;
+}
+export interface ChoiceField<O extends string = string> extends Common {
+  readonly kind: 'choice';
+  readonly options: readonly O[];
+}
+export interface PlainField<K extends 'date' | 'instant' | 'temperature' | 'words'> extends Common {
+  readonly kind: K;
+}
+export interface ListField<R extends Fields = Fields> extends Common {
+  readonly kind: 'list';
+  readonly of: R;
+  readonly least: number;
+  readonly most: number;
+}
+type Kind =
+  | QuantityField
+  | NumberField
+  | ChoiceField
+  | PlainField<'date'>
+  | PlainField<'instant'>
+  | PlainField<'temperature'>
+  | PlainField<'words'>
+  | ListField;
+export type Field = Kind & { readonly optional?: boolean };
+export type Fields = { readonly [name: string]: Field };
+
+export type ValueOf<F> = F extends { kind: 'quantity' }
+  ? Quantity
+  : F extends { kind: 'number' }
+    ? Exact
+    : F extends { kind: 'choice'; options: readonly (infer O)[] }
+      ? O
+      : F extends { kind: 'date' }
+        ? Day
+        : F extends { kind: 'instant' }
+          ? Minute
+          : F extends { kind: 'temperature' }
+            ? Temperature
+            : F extends { kind: 'words' }
+              ? string
+              : F extends { kind: 'list'; of: infer R }
+                ? readonly Values<R>[]
+                : never;
+export type Values<R> = {
+  readonly [K in keyof R]: R[K] extends { optional: true } ? ValueOf<R[K]> | undefined : ValueOf<R[K]>;
+};
+
+type More<F> = Partial<Omit<F, 'kind' | 'label'>>;
+export const quantityIn = (label: string, units: readonly string[], more: More<QuantityField> = {}): QuantityField => ({
+  kind: 'quantity', label, units, zero: false, ...more,
+});
+export const percentIn = (label: string, more: More<QuantityField> = {}): QuantityField => quantityIn(label, ['%'], more);
+export const numberIn = (label: string, more: More<NumberField> = {}): NumberField => ({
+  kind: 'number', label, whole: false, zero: false, also: [], ...more,
+});
+export const countIn = (label: string, more: More<NumberField> = {}): NumberField => numberIn(label, { whole: true, ...more });
+export const choiceIn = <const O extends string>(label: string, options: readonly O[], note?: string): ChoiceField<O> => ({
+  kind: 'choice', label, options, ...(note === undefined ? {} : { note }),
+});
+export const dateIn = (label: string): PlainField<'date'> => ({ kind: 'date', label });
+export const instantIn = (label: string): PlainField<'instant'> => ({ kind: 'instant', label });
+export const temperatureIn = (label: string): PlainField<'temperature'> => ({ kind: 'temperature', label });
+export const wordsIn = (label: string): PlainField<'words'> => ({ kind: 'words', label });
+export const listIn = <const R extends Fields>(label: string, of: R, least = 1, most = 200): ListField<R> => ({
+  kind: 'list', label, of, least, most,
+});
+export const optional = <F extends Kind>(field: F): F & { readonly optional: true } => ({ ...field, optional: true });
+
+/** The dimensions a quantity field accepts, those of its pick list. */
+export const dimensionsOf = (f: QuantityField): Dimension[] => [...new Set(f.units.map((u) => (u === '' ? '' : unit(u).dimension)))];
+
+/** Reads the text of a field. Refuses zero where it makes no sense, and what lies outside the field's bounds. */
+export function readField(f: Field, text: string): Result<unknown> {
+  switch (f.kind) {
+    case 'quantity':
+      return readQuantity(f, text);
+    case 'number':
+      return readNumber(f, text);
+    case 'date':
+      return parseDate(text);
+    case 'instant':
+      return parseInstant(text);
+    case 'temperature':
+      return parseTemperature(text);
+    case 'words':
+      return /^\S(?:.{0,78}\S)?$/.test(text) ? ok(text) : fail(issue('text-not-clean', text, 'one line of at most 80 characters'));
+    case 'choice':
+      return f.options.includes(text) ? ok(text) : fail(issue('choice-not-known', text, f.options.join(', ')));
+    case 'list':
+      return fail(issue('not-a-list', text, 'a list'));
+  }
+}
+
+function readQuantity(f: QuantityField, text: string): Result<Quantity> {
+  const dimensions = dimensionsOf(f);
+  const percentStrength = dimensions.includes('mass/volume') && !dimensions.includes('') && /^\S+ %$/.test(text);
+  // in a strength field a bare percent is weight in volume, as labels write it; elsewhere w/v stays to be written
+  const read = parseQuantity(percentStrength ? `${text} w/v` : text, ...dimensions);
+  if (!read.ok) return fail({ ...read.failure, given: text, accepted: `${f.label} in ${f.units.join(', ')}` });
+  const percents = f.units.every((u) => u === '%');
+  if (percents && read.value.unit.code !== '%') return fail(issue('percent-sign-missing', text, `${f.label} with its sign, such as 5 %`));
+  return bounded(f, text, inBase(read.value), (bound) => inBase(unwrap(parseQuantity(bound, ...dimensions))), read.value);
+}
+
+function readNumber(f: NumberField, text: string): Result<Exact> {
+  const spaced = text.includes(' ') && f.also.length > 0;
+  const read = spaced ? parseQuantity(text, ...f.also.map((u) => unit(u).dimension)) : parseDecimal(text);
+  const accepted = `${f.whole ? 'a whole number' : 'a number'}${f.also.length > 0 ? `, or in ${f.also.join(', ')}` : ''}`;
+  if (!read.ok) return fail({ ...read.failure, given: text, accepted });
+  const value = 'amount' in read.value ? to(read.value, f.also.find((u) => unit(u).dimension === (read.value as Quantity).unit.dimension) ?? '').amount : read.value;
+  if (f.whole && value.d !== 1n) return fail(issue('number-not-whole', text, accepted));
+  return bounded(f, text, value, exact, value);
+}
+
+function bounded<T>(f: QuantityField | NumberField, text: string, size: Exact, bound: (text: string) => Exact, value: T): Result<T> {
+  if (!f.zero && size.n === 0n) return fail(issue('not-above-zero', text, `${f.label} above zero`));
+  if (f.least !== undefined && size.compare(bound(f.least)) < 0) return fail(issue('below-least', text, `${f.label} of at least ${f.least}`));
+  if (f.most !== undefined && size.compare(bound(f.most)) > 0) return fail(issue('above-most', text, `${f.label} of at most ${f.most}`));
+  return ok(value);
+}
+
+function fieldSchema(f: Field): z.ZodType {
+  if (f.kind === 'list') return z.array(fieldsSchema(f.of)).min(f.least).max(f.most).describe(f.label);
+  return z
+    .string()
+    .max(200)
+    .superRefine((text, context) => {
+      const read = readField(f, text);
+      if (!read.ok) refuse(context, read.failure);
+    })
+    .describe(f.label);
+}
+
+export function fieldsSchema(fields: Fields): z.ZodObject {
+  const shape = Object.entries(fields).map(([name, f]) => [name, f.optional === true ? fieldSchema(f).optional() : fieldSchema(f)] as const);
+  return z.strictObject(Object.fromEntries(shape));
+}
+
+/** The values of texts that the schema has accepted. */
+export function valuesOf(fields: Fields, texts: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const entries = Object.entries(fields).map(([name, f]) => {
+    const given = texts[name];
+    if (given === undefined) return [name, undefined] as const;
+    if (f.kind === 'list') return [name, (given as Record<string, unknown>[]).map((row) => valuesOf(f.of, row))] as const;
+    return [name, unwrap(readField(f, given as string))] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/** What was given, for a refusal that concerns several fields. */
+export const givenText = (value: Quantity | Exact): string => ('unit' in value ? quantityText(value) : exactText(value));

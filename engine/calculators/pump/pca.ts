@@ -1,0 +1,93 @@
+import { ceil, derive, min, named, over, plus, times, type Derivation, type Expr } from '../../derivation.ts';
+import { largestWindow, simulate } from '../../simulation.ts';
+import type { Delivery } from '../../delivery.ts';
+import { worstIn } from '../../exposure.ts';
+import { ONE, ZERO, type Exact } from '../../notation.ts';
+import { compare, mul, of, plain, quantity, quantityText, to, type Mass, type MassRate, type Quantity, type Time } from '../../quantity.ts';
+import { issue, Refused } from '../../result.ts';
+import { unit } from '../../units.ts';
+import { PCA } from '../sources.ts';
+
+export interface Pca {
+  readonly demand: Mass;
+  readonly lockout: Time;
+  readonly basal: MassRate;
+  readonly limit1h: Mass | null;
+  readonly limit4h: Mass | null;
+  readonly maxDosesPerHour: Exact | null;
+}
+
+export type Hours = '1' | '4' | '24';
+export interface Maximum {
+  readonly free: Derivation<'mass'>;
+  readonly amount: Derivation<'mass'>;
+  readonly binding: 'lockout' | 'max doses per hour' | '1 h limit' | '4 h limit';
+}
+
+const hours = (h: Hours): Time => quantity(`${h} h`, 'time');
+
+/**
+ * The most a PCA gives in a window of 1, 4 or 24 h: basal × window + whole doses × demand, capped by the limits.
+ * Doses in a window: ceil(window ÷ lockout), not more than the hourly count. Source: calculations.md 7.
+ */
+export function maximum(p: Pca, h: Hours): Maximum {
+  const window = named('window', hours(h));
+  const fits = ceil(over(window, named('lockout', p.lockout)));
+  const cap = p.maxDosesPerHour && times(named('doses per hour', plain(p.maxDosesPerHour)), named('hours', plain(h)));
+  const doses = cap ? min(fits, cap) : fits;
+  const boluses = times(doses, named('demand dose', p.demand));
+  const open = p.basal.amount.n === 0n ? boluses : plus(times(named('basal rate', p.basal), window), boluses);
+  const free = derive(`free-${h}-h`, `deliverable in ${h} h without a limit`, open, p.demand.unit, PCA);
+  const caps = capsFor(p, h);
+  const amount = derive(`max-${h}-h`, `maximum in ${h} h`, caps.length > 0 ? min(named(free.name, free.result), ...caps.map((c) => c.expr)) : named(free.name, free.result), p.demand.unit, PCA);
+  const binds = caps.find((c) => compare(amount.result, c.amount) === 0 && compare(amount.result, free.result) < 0);
+  const byCount = p.maxDosesPerHour !== null && cap !== null && compare(derive('', '', fits, plain(ONE).unit, PCA).result, derive('', '', cap, plain(ONE).unit, PCA).result) > 0;
+  return { free, amount, binding: binds?.name ?? (byCount ? 'max doses per hour' : 'lockout') };
+}
+
+interface Cap {
+  readonly expr: Expr;
+  readonly amount: Mass;
+  readonly name: '1 h limit' | '4 h limit';
+}
+
+/** Each limit as often as its own window begins in the asked one: a 4 h limit holds in 1 h as well. */
+function capsFor(p: Pca, h: Hours): Cap[] {
+  const times1 = plain(h);
+  const times4 = plain(h === '24' ? '6' : '1');
+  const cap = (limit: Mass | null, often: Quantity<''>, name: Cap['name']): Cap[] =>
+    limit === null ? [] : [{ expr: times(named(`${name}`, limit), named('windows', often)), amount: to(mul<'mass'>(limit, often), limit.unit), name }];
+  return [...cap(p.limit1h, times1, '1 h limit'), ...cap(p.limit4h, times4, '4 h limit')];
+}
+
+/**
+ * The second way: the closed form of the exposure engine and the event-by-event run of the pump, for each limit alone.
+ * The run may never give more than the maximum; without limits both must give the same.
+ */
+export function confirm(p: Pca, list: readonly (readonly [Hours, Maximum])[]): void {
+  const limits = [...(p.limit1h ? [{ amount: p.limit1h, window: hours('1') }] : []), ...(p.limit4h ? [{ amount: p.limit4h, window: hours('4') }] : [])];
+  for (const limit of limits.length > 0 ? limits : [null]) {
+    const delivery = deliveryOf(p, limit);
+    const run = simulate(delivery, quantity('24 h', 'time').amount);
+    for (const [h, m] of list) {
+      const simulated = largestWindow(run, hours(h));
+      const closed = worstIn(delivery, hours(h));
+      const bound = limits.length < 2 ? m.amount.result : m.free.result;
+      const exactly = limit === null && p.maxDosesPerHour === null;
+      if (compare(simulated, closed.amount.result) > 0 || (exactly && compare(simulated, bound) !== 0) || (limits.length < 2 && compare(simulated, bound) > 0))
+        throw new Refused(issue('second-opinion-differs', quantityText(simulated), `${quantityText(bound)} in ${h} h, as the closed form gives`, `max${h}h`));
+    }
+  }
+}
+
+const deliveryOf = (p: Pca, limit: Delivery['limit']): Delivery => ({
+  demand: p.demand,
+  lockout: p.lockout,
+  basal: p.basal,
+  limit,
+  maxDosesPerHour: p.maxDosesPerHour,
+  loading: null,
+  clinician: null,
+  kvoAtLimit: of(ZERO, unit('mg/h', 'mass/time')),
+  sessions: { duration: quantity('24 h', 'time'), every: quantity('24 h', 'time'), count: ONE },
+});

@@ -1,0 +1,55 @@
+import { derive, minus, named, over, step, times } from '../../derivation.ts';
+import { compare, of, quantityText, type Quantity } from '../../quantity.ts';
+import { exact } from '../../notation.ts';
+import { unit } from '../../units.ts';
+import { calculator, quantityOut, refuseField, sometimes } from '../calculator.ts';
+import { instantIn, optional, quantityIn } from '../field.ts';
+import { instantText, type Minute } from '../../calendar.ts';
+import { deriveIn } from '../solve.ts';
+import { USP1160 } from '../sources.ts';
+import { AMOUNT, FLOW, STRENGTH, TIME, VOLUME } from '../units.ts';
+
+export const volumeInfused = calculator({
+  id: 'volume-infused',
+  title: 'Volume infused so far',
+  group: 'Rate',
+  aliases: ['VTBI', 'remaining volume', 'volume left', 'amount given so far'],
+  fields: {
+    rate: quantityIn('infusion rate', FLOW),
+    elapsed: optional(quantityIn('time elapsed', TIME, { zero: true, note: 'or start and now' })),
+    start: optional(instantIn('start')),
+    now: optional(instantIn('now')),
+    volume: optional(quantityIn('volume of the bag', VOLUME, { note: 'gives what is left' })),
+    concentration: optional(quantityIn('concentration', STRENGTH, { note: 'gives the drug amount' })),
+  },
+  outputs: {
+    infused: quantityOut('volume infused', ['mL']),
+    drugInfused: sometimes(quantityOut('drug infused', AMOUNT)),
+    remaining: sometimes(quantityOut('volume left', ['mL'])),
+    timeLeft: sometimes(quantityOut('time left', ['h'])),
+  },
+  formula: 'volume infused = infusion rate × time elapsed; left = volume − infused; time left = left ÷ infusion rate',
+  validity: ['now is not before the start', 'not more is infused than the bag holds'],
+  source: USP1160,
+  example: { input: { rate: '50 mL/h', elapsed: '3 h', volume: '500 mL' }, expected: { infused: '150 mL', remaining: '350 mL', timeLeft: '7 h' } },
+  compute: (v) => {
+    const elapsed = v.elapsed ?? between(v.start, v.now);
+    if (v.elapsed && (v.start !== undefined || v.now !== undefined))
+      refuseField('elapsed', 'two-times', quantityText(v.elapsed), 'the time elapsed, or start and now, not both');
+    const infused = derive('infused', 'volume infused', times(named('infusion rate', v.rate), named('time elapsed', elapsed)), unit('mL'), USP1160);
+    const drugInfused = v.concentration && deriveIn('drug-infused', 'drug infused', times(step(infused), named('concentration', v.concentration)), AMOUNT, [v.concentration], USP1160, 'concentration');
+    if (!v.volume) return { outputs: { infused, drugInfused } };
+    if (compare(infused.result, v.volume) > 0)
+      refuseField('volume', 'more-infused-than-held', quantityText(v.volume), `at least the volume infused, ${quantityText(infused.result)}`);
+    const remaining = derive('remaining', 'volume left', minus(named('volume', v.volume), step(infused)), unit('mL'), USP1160);
+    const timeLeft = derive('time-left', 'time left', over(step(remaining), named('infusion rate', v.rate)), unit('h'), USP1160);
+    return { outputs: { infused, drugInfused, remaining, timeLeft } };
+  },
+});
+
+function between(start: Minute | undefined, now: Minute | undefined): Quantity {
+  if (start === undefined) refuseField('start', 'missing', null, 'start and now, or the time elapsed');
+  if (now === undefined) refuseField('now', 'missing', null, 'start and now, or the time elapsed');
+  if (now < start) refuseField('now', 'dates-out-of-order', instantText(now), `not before the start, ${instantText(start)}`);
+  return of(exact(BigInt(now - start)), unit('min'));
+}

@@ -1,0 +1,224 @@
+import type { Delivery } from './delivery.ts';
+import {
+  ceil,
+  derive,
+  floor,
+  min,
+  minus,
+  named,
+  nothing,
+  number,
+  over,
+  plus,
+  step,
+  times,
+  type Derivation,
+  type Expr,
+  type Source,
+} from './derivation.ts';
+import { ONE, ZERO, type Exact } from './notation.ts';
+import {
+  add,
+  compare,
+  div,
+  inBase,
+  isZero,
+  of,
+  plain,
+  quantity,
+  scale,
+  sub,
+  type Mass,
+  type Quantity,
+  type Time,
+} from './quantity.ts';
+import type { Train } from './regimen.ts';
+import { NUMBER, unit, type Dimension, type Unit } from './units.ts';
+
+export const WHOLE: Source = {
+  id: 'CALC-7',
+  title:
+    'whole doses in a rolling window: ceil(window ÷ lockout), half-open; limit over its own rolling window; KVO after it (calculations.md 7, notes.md 4)',
+};
+const hour = quantity('1 h', 'time');
+
+/** floor(w ÷ x) and the rest, exact. */
+export function split(w: Time, x: Time): { k: Exact; rest: Time } {
+  const k = div(w, x).amount.floor();
+  return { k, rest: sub(w, scale(x, k)) };
+}
+
+const valueOf = <D extends Dimension>(e: Expr, u: Unit<D>): Quantity<D> => derive('', '', e, u, WHOLE).result;
+export const amountOf = (d: Delivery, e: Expr): Mass => valueOf(e, d.demand.unit);
+
+/**
+ * A bound on what fits into a stretch of running time. `whole`: the stretch is one piece. `cut`: it is what is left of
+ * two sessions at both ends of a window, with the pump idle in between, and holds for every place of the cut.
+ */
+type Stretch = 'whole' | 'cut';
+type Inside = (length: Time, stretch: Stretch) => Expr;
+
+/** A quota that every rolling period keeps: whole periods hold the quota each, the rest no more than fits into it. */
+function inPeriods(
+  length: Time,
+  stretch: Stretch,
+  q: { period: Time; called: string; quota: (length: Time) => Expr; inside: Inside; unit: Unit },
+): Expr {
+  const { k, rest } = split(length, q.period);
+  const full = q.quota(q.period);
+  const wholes = k.n === 0n ? null : times(named(q.called, plain(k)), full);
+  const join = (inRest: Expr | null) =>
+    wholes && inRest ? plus(wholes, inRest) : (wholes ?? inRest ?? number(0n));
+  if (stretch === 'whole') return join(isZero(rest) ? null : min(q.quota(rest), q.inside(rest, 'whole')));
+  // Two pieces have as many whole periods as one, and each its own rest; or one whole period fewer and longer rests.
+  const shortRests = isZero(rest) ? null : min(times(number('2'), full), q.inside(rest, 'cut'));
+  if (!wholes) return join(shortRests);
+  const longRests = min(full, minus(q.inside(add(rest, q.period), 'cut'), full));
+  const least = shortRests ?? named('nothing', nothing(q.unit));
+  return join(compare(valueOf(longRests, q.unit), valueOf(least, q.unit)) > 0 ? longRests : shortRests);
+}
+
+/** Spaced at least `interval` apart: ceil(length ÷ interval), and one more where the stretch is cut in two. */
+const spaced =
+  (interval: Time, called: string): Inside =>
+  (length, stretch) => {
+    const fits = ceil(over(named('window', length), named(called, interval)));
+    return stretch === 'whole' ? fits : plus(fits, named('one at the cut', plain(ONE)));
+  };
+
+/** PCA doses that fit: by the lockout, and no more than the hourly count allows. */
+function doses(d: Delivery, length: Time, stretch: Stretch): Expr {
+  const byLockout = spaced(d.lockout, 'lockout');
+  const cap = d.maxDosesPerHour;
+  if (cap === null) return byLockout(length, stretch);
+  const quota = () => named('max doses per hour', plain(cap));
+  const byCount = { period: hour, called: 'whole hours', quota, inside: byLockout, unit: NUMBER };
+  return min(byLockout(length, stretch), inPeriods(length, stretch, byCount));
+}
+
+/** Background and PCA doses, with no limit in the way. Above the basal rate, KVO after the limit is the background. */
+function open(d: Delivery, length: Time, stretch: Stretch, withKvo: boolean): Expr {
+  const boluses = times(doses(d, length, stretch), named('demand dose', d.demand));
+  const kvo = withKvo && compare(d.kvoAtLimit, d.basal) > 0;
+  const rate = kvo ? d.kvoAtLimit : d.basal;
+  if (isZero(rate)) return boluses;
+  return plus(
+    times(named(kvo ? 'KVO, above the basal rate' : 'basal rate', rate), named('window', length)),
+    boluses,
+  );
+}
+
+/**
+ * When the limit is reached by a patient who presses at once and as often as the lockout lets, from an empty window.
+ * In: the delivery. Out: the time from the start; null if there is no limit or it is never reached.
+ */
+export function timeToLimit(d: Delivery): Time | null {
+  if (!d.limit) return null;
+  const most = amountOf(d, open(d, d.limit.window, 'whole', false));
+  const order = compare(most, d.limit.amount);
+  // doses that use the limit up to the last leave the pump at KVO, where it has one without a basal rate
+  const usedUp = order === 0 && isZero(d.basal) && !isZero(d.kvoAtLimit);
+  if (order < 0 || (order === 0 && !usedUp)) return null;
+  const [b, h, r, l] = [inBase(d.demand), inBase(d.limit.amount), inBase(d.basal), inBase(d.lockout)];
+  const perCycle = r.mul(l).add(b);
+  const j = h.sub(b).div(perCycle).ceil();
+  const atDose = j.s < 0n ? ZERO : j.mul(l);
+  const byBasal = r.n === 0n || j.n === 0n ? null : h.sub(j.mul(b)).div(r);
+  const hours = byBasal !== null && byBasal.s >= 0n && byBasal.compare(atDose) < 0 ? byBasal : atDose;
+  return of(hours, unit('h', 'time'));
+}
+
+export interface Run {
+  readonly expr: Expr;
+  readonly kind: 'exact' | 'bound';
+  readonly binding: 'lockout' | 'limit' | 'max-doses-per-hour';
+}
+
+/**
+ * Worst amount inside a stretch of running time, limit and KVO included, boluses outside the limit left out.
+ * `remembers`: another session ended so shortly before that the limit may be used up from the start.
+ */
+export function runOf(d: Delivery, length: Time, stretch: Stretch, remembers: boolean): Run {
+  const reached = timeToLimit(d);
+  const free = open(d, length, stretch, reached !== null);
+  const lockoutOnly = { ...d, maxDosesPerHour: null };
+  const capped =
+    d.maxDosesPerHour !== null &&
+    compare(
+      valueOf(doses(d, length, stretch), NUMBER),
+      valueOf(doses(lockoutOnly, length, stretch), NUMBER),
+    ) < 0;
+  const binding = capped ? 'max-doses-per-hour' : 'lockout';
+  const kind = stretch === 'whole' ? 'exact' : 'bound';
+  if (!d.limit || reached === null) return { expr: free, kind, binding };
+  const { amount, window } = d.limit;
+  const raised = compare(d.kvoAtLimit, d.basal) > 0;
+  const atLimit = (t: Time): Time =>
+    remembers || raised ? t : compare(t, reached) > 0 ? sub(t, reached) : nothing<'time'>(t.unit);
+  const quota = (t: Time): Expr => {
+    const idle = atLimit(t);
+    const limit = named('limit', amount);
+    if (isZero(d.kvoAtLimit) || isZero(idle)) return limit;
+    return plus(limit, times(named('KVO after the limit', d.kvoAtLimit), named('time at the limit', idle)));
+  };
+  const limited = inPeriods(length, stretch, {
+    period: window,
+    called: 'whole limit windows',
+    quota,
+    inside: (t, s) => open(d, t, s, true),
+    unit: d.demand.unit,
+  });
+  const binds = compare(amountOf(d, limited), amountOf(d, free)) < 0;
+  const within = compare(length, window) < 0 && stretch === 'whole';
+  return {
+    expr: within ? limited : min(free, limited),
+    kind: kind === 'exact' && !raised && attained(d, length, reached, capped) ? 'exact' : 'bound',
+    binding: binds ? 'limit' : binding,
+  };
+}
+
+/**
+ * A limited run really gives the closed form while it is not yet limited, in its first limit window, and after that only
+ * if the pattern repeats with the window: the lockout after the last dose must end inside it.
+ */
+function attained(d: Delivery, length: Time, reached: Time, capped: boolean): boolean {
+  if (!d.limit || compare(length, reached) <= 0) return true;
+  if (capped || d.maxDosesPerHour !== null) return false;
+  if (compare(length, d.limit.window) <= 0) return true;
+  const doseCount = div(reached, d.lockout).amount.floor().add(ONE);
+  return compare(scale(d.lockout, doseCount), d.limit.window) <= 0;
+}
+
+/** Boluses by the clinician: outside the pump's limit, spaced by their interval, as many as the order allows. */
+export function clinicianIn(t: Train, length: Time, stretch: Stretch): Expr {
+  const byInterval = spaced(t.interval, 'clinician interval');
+  const quota = () => named('most clinician boluses', plain(t.most));
+  const byCount = { period: t.per, called: 'whole periods', quota, inside: byInterval, unit: NUMBER };
+  const allowed = min(byInterval(length, stretch), inPeriods(length, stretch, byCount));
+  return times(allowed, named('clinician bolus', t.dose));
+}
+
+/** PCA doses that the limit leaves room for in its own window, and how far apart they are on average. */
+export function dosesUnderLimit(d: Delivery): { doses: Derivation<''>; spacing: Derivation<'time'> } | null {
+  if (!d.limit) return null;
+  const room = minus(
+    named('limit', d.limit.amount),
+    times(named('basal rate', d.basal), named('limit window', d.limit.window)),
+  );
+  const fit = derive(
+    'doses-under-limit',
+    'PCA doses under the limit',
+    floor(over(room, named('demand dose', d.demand))),
+    NUMBER,
+    WHOLE,
+  );
+  if (isZero(fit.result)) return null;
+  const spacing = derive(
+    'dose-spacing',
+    'one dose per, on average',
+    over(named('limit window', d.limit.window), step(fit)),
+    unit('min', 'time'),
+    WHOLE,
+  );
+  return { doses: fit, spacing };
+}

@@ -1,0 +1,174 @@
+import type { ReactNode } from 'react';
+import type { OrderView } from '../../../bridge/records.ts';
+import type { OrderReport } from '../../../engine/report.ts';
+import { Derived } from '../../ui/derived.tsx';
+import { Flag } from '../../ui/mark.tsx';
+import { amountText } from '../../ui/amount.ts';
+import { useSession } from '../../session.ts';
+import { instantWords } from '../../ui/dates.ts';
+import { CardFrame, LinkSign, ReportLink } from './chain.tsx';
+import { CARDS, type Card } from './fields.ts';
+import { Line, stepOf } from './line.tsx';
+import type { OrderDraft } from './draft.ts';
+import { printState } from './print-state.ts';
+
+interface Props {
+  readonly draft: OrderDraft;
+  readonly report: OrderReport | null;
+  readonly order: OrderView | null;
+  readonly drugName: string;
+  readonly open: Card;
+  readonly refused: (card: Card) => boolean;
+  readonly onOpen: (card: Card) => void;
+  readonly changed: boolean;
+}
+
+const typed = (a: { number: string; unit: string }) => (a.number === '' ? null : amountText(a));
+
+/** The chain: five cards, and between two of them the state of their join. */
+export function Chain(props: Props) {
+  const { report, order, changed } = props;
+  const print = printState(order, changed);
+  const answered = new Set(changed ? [] : order?.resolutions.flatMap((r) => (r.complete ? [r.key] : [])));
+  return (
+    <div className="chain">
+      {frame('order', 'Order', <OrderLines {...props} />, props)}
+      <ReportLink report={report} link="order-bag" answered={answered} />
+      {frame('bag', 'Bag', <BagLines {...props} />, props)}
+      <ReportLink report={report} link="bag-pump" answered={answered} />
+      {frame('pump', 'Pump', <PumpLines {...props} />, props)}
+      <ReportLink report={report} link="pump-receive" answered={answered} />
+      {frame('receive', 'Patient can receive', <ReceiveLines {...props} />, props)}
+      <LinkSign link="receive-print" state={print.state} why={print.why} />
+      {frame('print', 'Print', <PrintLines {...props} />, props)}
+    </div>
+  );
+}
+
+function frame(card: Card, title: string, children: ReactNode, { open, refused, onOpen }: Props) {
+  return (
+    <CardFrame card={card} n={CARDS.indexOf(card) + 1} title={title} open={open === card} refused={refused(card)} onOpen={onOpen}>
+      {children}
+    </CardFrame>
+  );
+}
+
+function OrderLines({ draft, report, drugName }: Props) {
+  const limit = draft.limitKind === 'none' ? 'none ordered' : draft.limitKind === '' ? null : `${typed(draft.limitAmount) ?? '–'} in ${typed(draft.limitWindow) ?? '–'}`;
+  const sessions = typed(draft.duration) && draft.count !== '' ? `${typed(draft.duration)} × ${draft.count}` : null;
+  const start = draft.startDate === '' ? null : `${draft.startDate} ${draft.startTime}`;
+  return (
+    <>
+      <div className="drug cut">{drugName === '' ? '–' : drugName} <span className="note">PCA {draft.route}</span></div>
+      <dl>
+        <Line name="demand dose" value={typed(draft.demand)} report={report} subject="demand dose" from={draft.demand.unit.includes('/kg') ? 'demand' : 'none'} />
+        <Line name="lockout" value={typed(draft.lockout)} report={report} subject="lockout" />
+        <Line name="basal" value={typed(draft.basal)} report={report} subject="basal rate" />
+        <Line name="limit" value={limit} report={report} subject="pump limit" />
+        <Line name="sessions" value={sessions} report={report} subject="session length" />
+        <Line name="first" value={start} />
+      </dl>
+    </>
+  );
+}
+
+function BagLines({ report }: Props) {
+  const p = report?.preparation;
+  const concentration = stepOf(report, 'concentration');
+  return (
+    <>
+      <div className="big">{p ? <Derived of={[concentration]}>{p.concentration}</Derived> : '–'}</div>
+      <div className="note cut sub">{p ? `${p.drugAmount} in ${p.finalVolume}, ${p.diluentName}` : null}</div>
+      <dl>
+        <Line name="draw" value={p?.draw} report={report} from="draw" />
+        {p?.withdraw ? <Line name="withdraw first" value={p.withdraw} report={report} from="withdraw" /> : <Line name="diluent" value={p?.diluent} report={report} from="diluent" />}
+        <Line name="fill" value={p?.finalVolume} report={report} from="final-volume" />
+        <Line name="vials" value={p ? p.vials : null} report={report} from="vials" />
+        <div>
+          <dt>BUD within</dt>
+          <dd>{report?.bud.derivation && report.bud.limit ? <Derived of={[report.bud.derivation]}>{report.bud.limit}</Derived> : (report?.bud.limit ?? '–')}</dd>
+        </div>
+      </dl>
+    </>
+  );
+}
+
+const PUMP_LINES = [['demand-dose', 'PCA dose'], ['lockout', 'PCA lockout'], ['continuous-rate', 'continuous rate'], ['limit', 'limit']] as const;
+const STEP: Readonly<Record<string, string>> = { 'demand-dose': 'demand-volume', 'continuous-rate': 'basal-flow' };
+
+function PumpLines({ report }: Props) {
+  const fields = report?.program.fields ?? [];
+  const off = fields.filter((f) => f.onGrid === 'off-grid');
+  const outside = fields.filter((f) => f.range === 'outside');
+  const unknown = fields.filter((f) => f.onGrid === 'step-not-known' || f.range === 'not-known');
+  const of = (id: string) => fields.find((f) => f.id === id);
+  return (
+    <>
+      <div className="drug cut">{report?.program.model ?? '–'}</div>
+      <dl>
+        <Line name="concentration" value={of('concentration')?.programmed} />
+        {PUMP_LINES.map(([id, label]) => {
+          const f = of(id);
+          const volume = f?.volume ? <span className="note">{f.volume} </span> : null;
+          return (
+            <div key={id} className={f?.onGrid === 'off-grid' ? 'said soft' : ''}>
+              <dt>{id === 'limit' && f ? f.label.toLowerCase() : label}</dt>
+              <dd>{volume}{f?.programmed ? <Derived of={[stepOf(report, STEP[id] ?? '')]}>{f.programmed}</Derived> : id === 'limit' && report ? 'none' : '–'}</dd>
+            </div>
+          );
+        })}
+      </dl>
+      <div className="foot">
+        {report === null ? null : outside.length > 0 ? <Flag severity="hard">{outside.length} outside the pump’s range</Flag>
+          : off.length > 0 ? <Flag severity="soft">{off.length} off the pump’s grid</Flag>
+          : unknown.length > 0 ? <Flag severity="unknown">{unknown.length} not known</Flag>
+          : <Flag severity="pass">every value on the grid</Flag>}
+      </div>
+    </>
+  );
+}
+
+function ReceiveLines({ report }: Props) {
+  const windows = report?.exposure.windows ?? [];
+  const day = windows.find((w) => w.window === '24 h');
+  return (
+    <>
+      <dl>
+        {['1 h', '4 h', '24 h'].map((name) => {
+          const w = windows.find((x) => x.window === name);
+          return (
+            <div key={name}>
+              <dt>any {name}, worst</dt>
+              <dd>{w ? <Derived of={[w.derivation]}>{w.shown}</Derived> : '–'}</dd>
+            </div>
+          );
+        })}
+        <Line name="oral MME, 24 h" value={day?.mme} />
+        <Line name="after the limit" value={report?.exposure.kvoAtLimit} report={report} from="kvo-at-limit" />
+      </dl>
+      <div className="note foot">{report === null ? '' : report.exposure.timeToLimit !== null ? `limit reached after ${report.exposure.timeToLimit}` : 'the lockout alone bounds it'}</div>
+    </>
+  );
+}
+
+function PrintLines({ order, changed }: Props) {
+  const { status } = useSession();
+  const last = (kind: string) => order?.printOuts.filter((p) => p.kind === kind).at(-1);
+  const words = (kind: string) => {
+    const p = last(kind);
+    if (!p) return <span className="note">not printed</span>;
+    return p.stale ? <Flag severity="hard">superseded</Flag> : instantWords(p.at, status.timeZone).slice(5);
+  };
+  return (
+    <>
+      <dl>
+        <Line name="label 4×2" value={words('label')} />
+        <Line name="pump sheet" value={words('pump-sheet')} />
+      </dl>
+      <div className="foot">
+        <div className="note">release code</div>
+        <div className="code mono">{order?.releaseCode && !changed ? order.releaseCode : 'none yet'}</div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react';
+import type { PatientRecord } from '../../../bridge/records.ts';
+import type { OrderReport } from '../../../engine/report.ts';
+import { hashOf } from '../../router.ts';
+import { useSession } from '../../session.ts';
+import { ageWords, today, yearsOld } from '../../ui/dates.ts';
+import { Shape } from '../../ui/mark.tsx';
+import { staleFacts } from './findings.ts';
+
+interface Props {
+  readonly id: string;
+  readonly record: PatientRecord;
+  readonly report: OrderReport | null;
+  readonly children?: ReactNode;
+}
+
+/** Who it is for, and how old each fact is. A fact that a check found too old or missing is coloured and named. */
+export function PatientLine({ id, record: p, report, children }: Props) {
+  const { status } = useSession();
+  const now = today(status.timeZone);
+  const stale = staleFacts(report);
+  const years = yearsOld(p.birthDate, now);
+  return (
+    <div className="patient">
+      <h1><a href={hashOf({ at: 'patient', id })}>{p.family.toUpperCase()}, {p.given}</a></h1>
+      <span>born <em>{p.birthDate}</em> · {years} y · {p.sex}</span>
+      <Fact name="weight" fact={p.weight} now={now} stale={stale.has('weight')} />
+      <Fact name="height" fact={p.height} now={now} stale={stale.has('height')} />
+      <Fact name="creatinine" fact={p.creatinine} now={now} stale={stale.has('creatinine')} />
+      <span className={p.opioidStatus === 'unknown' ? 'stale' : ''}>opioid status <em>{p.opioidStatus}</em></span>
+      <span className="cut">allergies <em>{p.allergies.length === 0 ? 'none recorded' : p.allergies.map((a) => `${a.substance} (${a.reaction})`).join(', ')}</em></span>
+      <span className="grow" />
+      {children}
+    </div>
+  );
+}
+
+function Fact({ name, fact, now, stale }: { name: string; fact: { value: string; on: string } | undefined; now: string; stale: boolean }) {
+  if (!fact) return <span className={stale ? 'stale' : ''}>{stale && <Shape severity="unknown" size={9} />} {name} <em>not known</em></span>;
+  return (
+    <span className={stale ? 'stale' : ''} title={`measured ${fact.on}`}>
+      {stale && <Shape severity="soft" size={9} />} {name} <em>{fact.value}</em> {ageWords(fact.on, now)}
+    </span>
+  );
+}

@@ -1,0 +1,59 @@
+import { useState, type FormEvent } from 'react';
+import type { Ingredient, OrderView } from '../../../bridge/records.ts';
+import { failureIn, useWrite } from '../../query.ts';
+import { AreaField, TextField } from '../../ui/field.tsx';
+import { FieldIssues } from '../../ui/issues.ts';
+import { Problem } from '../../ui/states.tsx';
+
+interface Row {
+  readonly role: Ingredient['role'];
+  readonly name: string;
+  readonly ndc: string;
+  readonly manufacturer: string;
+  readonly lot: string;
+  readonly expiry: string;
+}
+
+/** What goes in, as the order names it. Lots and expiries are read off the packages. */
+export function rowsOf(order: Pick<OrderView, 'content' | 'report'>): Row[] {
+  const p = order.content.preparation;
+  const blank = { ndc: '', manufacturer: '', lot: '', expiry: '' };
+  const rows: Row[] = [{ role: 'drug', name: `${order.report.drug.name} ${p.vial.strength}, ${p.vial.volume}`, ...blank }];
+  if (p.diluent !== 'none') rows.push({ role: 'diluent', name: order.report.preparation.diluentName, ...blank });
+  rows.push({ role: 'container', name: p.capacity === undefined ? p.container : `${p.container}, ${p.capacity}`, ...blank });
+  return rows;
+}
+
+/** Lot and expiry of each ingredient, written down by the one who compounds. */
+export function PreparationRecord({ order, onDone }: { order: OrderView; onDone: () => void }) {
+  const [rows, setRows] = useState(() => rowsOf(order));
+  const [deviations, setDeviations] = useState('');
+  const record = useWrite('preparation.record', onDone);
+  const failure = failureIn(record);
+  const issues = FieldIssues.of(failure);
+  const shown = ['deviations', ...rows.flatMap((_, i) => ['name', 'ndc', 'manufacturer', 'lot', 'expiry'].map((k) => `ingredients.${i}.${k}`))];
+  const change = (at: number, part: Partial<Row>) => setRows(rows.map((r, i) => (i === at ? { ...r, ...part } : r)));
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    if (record.isPending) return;
+    const ingredients = rows.map((r) => ({ ...r, ndc: r.ndc === '' ? null : r.ndc, manufacturer: r.manufacturer === '' ? null : r.manufacturer }));
+    record.mutate({ id: order.id, version: order.version, ingredients, deviations: deviations === '' ? null : deviations });
+  };
+  return (
+    <form className="stack" id="preparation-record" onSubmit={send}>
+      <h2 className="cap">What went in</h2>
+      {rows.map((r, i) => (
+        <fieldset key={r.role} className="ingredient">
+          <legend className="sr">{r.role}</legend>
+          <TextField label={r.role} name={`ingredients.${i}.name`} value={r.name} onChange={(name) => change(i, { name })} issues={issues.at(`ingredients.${i}.name`)} />
+          <TextField label="Lot" name={`ingredients.${i}.lot`} value={r.lot} onChange={(lot) => change(i, { lot })} issues={issues.at(`ingredients.${i}.lot`)} first={i === 0} />
+          <TextField label="Expiry" name={`ingredients.${i}.expiry`} value={r.expiry} onChange={(expiry) => change(i, { expiry })} issues={issues.at(`ingredients.${i}.expiry`)} placeholder="YYYY-MM-DD" />
+          <TextField label="NDC" optional name={`ingredients.${i}.ndc`} value={r.ndc} onChange={(ndc) => change(i, { ndc })} issues={issues.at(`ingredients.${i}.ndc`)} />
+          <TextField label="Manufacturer" optional name={`ingredients.${i}.manufacturer`} value={r.manufacturer} onChange={(manufacturer) => change(i, { manufacturer })} issues={issues.at(`ingredients.${i}.manufacturer`)} />
+        </fieldset>
+      ))}
+      <AreaField label="Deviations from the recipe" name="deviations" optional value={deviations} onChange={setDeviations} issues={issues.at('deviations')} />
+      <Problem failure={failure} shown={shown} />
+    </form>
+  );
+}

@@ -1,0 +1,50 @@
+import { useHotkeys } from '@mantine/hooks';
+import type { ReactNode } from 'react';
+import type { OrderView, PatientRecord } from '../../../bridge/records.ts';
+import type { OrderReport } from '../../../engine/report.ts';
+import { Chain } from './cards.tsx';
+import { CARDS, type Card } from './fields.ts';
+import type { OrderDraft } from './draft.ts';
+import { PatientLine } from './patient-line.tsx';
+
+interface Props {
+  readonly patient: { readonly id: string; readonly record: PatientRecord };
+  readonly draft: OrderDraft;
+  readonly drugName: string;
+  readonly report: OrderReport | null;
+  readonly waiting: boolean;
+  readonly order: OrderView | null;
+  readonly changed: boolean;
+  readonly open: Card;
+  readonly onOpen: (card: Card) => void;
+  readonly refused: (card: Card) => boolean;
+  readonly heading: ReactNode;
+  readonly detail: ReactNode;
+  readonly findings: ReactNode;
+  readonly footer: ReactNode;
+}
+
+/** The join is the screen: the chain above, the opened card below it, findings beside it, the next act underneath. */
+export function Workspace(p: Props) {
+  useHotkeys(CARDS.map((card, i) => [String(i + 1), () => openByKey(card, p.onOpen)]));
+  return (
+    <div className="space">
+      <div className={`space-main ${p.waiting ? 'waiting' : ''}`}>
+        <PatientLine id={p.patient.id} record={p.patient.record} report={p.report}>{p.heading}</PatientLine>
+        <Chain draft={p.draft} report={p.report} order={p.order} drugName={p.drugName} open={p.open} refused={p.refused} onOpen={p.onOpen} changed={p.changed} />
+        <section className="detail panel" id="detail" aria-labelledby={`card-${p.open}`}>{p.detail}</section>
+        {p.findings}
+      </div>
+      {p.footer}
+    </div>
+  );
+}
+
+function openByKey(card: Card, onOpen: (card: Card) => void): void {
+  onOpen(card);
+  // After the card's own detail is drawn: its first field, or the card itself where nothing is typed.
+  setTimeout(() => {
+    const first = document.querySelector<HTMLElement>('#detail input, #detail select') ?? document.getElementById(`card-${card}`);
+    first?.focus();
+  }, 30);
+}

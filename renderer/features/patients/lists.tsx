@@ -1,0 +1,64 @@
+import type { PatientRecord } from '../../../bridge/records.ts';
+import { TextField, TickField, PickField } from '../../ui/field.tsx';
+import type { FieldIssues } from '../../ui/issues.ts';
+
+type Allergy = PatientRecord['allergies'][number];
+type Medicine = PatientRecord['medicines'][number];
+
+const KINDS: Readonly<Record<Medicine['kind'], string>> = {
+  opioid: 'opioid', 'transdermal-opioid': 'transdermal opioid', buprenorphine: 'buprenorphine', nalbuphine: 'nalbuphine', benzodiazepine: 'benzodiazepine',
+  'cns-depressant': 'CNS depressant', maoi: 'MAOI', 'cyp3a4-inhibitor': 'CYP3A4 inhibitor', naloxone: 'naloxone', other: 'other',
+};
+const kindOptions = (Object.keys(KINDS) as Medicine['kind'][]).map((value) => ({ value, label: KINDS[value] }));
+
+const replaced = <T,>(list: readonly T[], at: number, next: T): T[] => list.map((x, i) => (i === at ? next : x));
+const without = <T,>(list: readonly T[], at: number): T[] => list.filter((_, i) => i !== at);
+
+interface Rows<T> {
+  readonly value: readonly T[];
+  readonly onChange: (value: T[]) => void;
+  readonly issues: FieldIssues;
+}
+
+export function AllergyRows({ value, onChange, issues }: Rows<Allergy>) {
+  return (
+    <>
+      {value.length === 0 && <p className="note">None recorded.</p>}
+      {value.map((a, i) => (
+        // eslint-disable-next-line react/no-array-index-key -- rows have no other identity, and are only appended or removed
+        <div key={i} className="list-row">
+          <TextField label="Substance" name={`allergies.${i}.substance`} value={a.substance} onChange={(substance) => onChange(replaced(value, i, { ...a, substance }))} issues={issues.at(`allergies.${i}.substance`)} first={a.substance === ''} />
+          <TextField label="Reaction" name={`allergies.${i}.reaction`} value={a.reaction} onChange={(reaction) => onChange(replaced(value, i, { ...a, reaction }))} issues={issues.at(`allergies.${i}.reaction`)} />
+          <button type="button" className="btn small ghost" onClick={() => onChange(without(value, i))} aria-label={`Remove ${a.substance || 'this allergy'}`}>✕</button>
+        </div>
+      ))}
+      <span>
+        <button type="button" className="btn small" onClick={() => onChange([...value, { substance: '', reaction: '' }])}>Add allergy</button>
+      </span>
+    </>
+  );
+}
+
+export function MedicineRows({ value, onChange, issues }: Rows<Medicine>) {
+  return (
+    <>
+      {value.length === 0 && <p className="note">None recorded.</p>}
+      {value.map((m, i) => {
+        const change = (part: Partial<Medicine>) => onChange(replaced(value, i, { ...m, ...part }));
+        return (
+          // eslint-disable-next-line react/no-array-index-key -- rows have no other identity, and are only appended or removed
+          <div key={i} className="list-row medicine">
+            <TextField label="Medicine" name={`medicines.${i}.name`} value={m.name} onChange={(name) => change({ name })} issues={issues.at(`medicines.${i}.name`)} first={m.name === ''} />
+            <PickField label="Kind" name={`medicines.${i}.kind`} value={m.kind} onChange={(kind) => change({ kind: kind as Medicine['kind'] })} options={kindOptions} />
+            <TextField label="Oral MME a day" name={`medicines.${i}.dailyMme`} optional value={m.dailyMme ?? ''} onChange={(dailyMme) => change({ dailyMme })} issues={issues.at(`medicines.${i}.dailyMme`)} />
+            <TickField label="stays on purpose" name={`medicines.${i}.intended`} checked={m.intended} onChange={(intended) => change({ intended })} />
+            <button type="button" className="btn small ghost" onClick={() => onChange(without(value, i))} aria-label={`Remove ${m.name || 'this medicine'}`}>✕</button>
+          </div>
+        );
+      })}
+      <span>
+        <button type="button" className="btn small" onClick={() => onChange([...value, { name: '', kind: 'other', intended: true }])}>Add medicine</button>
+      </span>
+    </>
+  );
+}

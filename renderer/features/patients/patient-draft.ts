@@ -1,0 +1,60 @@
+import type { PatientRecord } from '../../../bridge/records.ts';
+import { amount, amountOf, amountText, isBlank, type Amount } from '../../ui/amount.ts';
+
+export interface Measured {
+  readonly value: Amount;
+  readonly on: string;
+  readonly confirmed: boolean;
+}
+
+/** A patient as it is being typed: text everywhere, and empty means "not known", which is never zero. */
+export interface PatientDraft {
+  readonly family: string;
+  readonly given: string;
+  readonly mrn: string;
+  readonly phone: string;
+  readonly birthDate: string;
+  readonly sex: string;
+  readonly weight: Measured;
+  readonly height: Measured;
+  readonly creatinine: Measured;
+  readonly opioidStatus: string;
+  readonly opioidEvidence: string;
+  readonly allergies: PatientRecord['allergies'];
+  readonly conditions: PatientRecord['conditions'];
+  readonly medicines: PatientRecord['medicines'];
+}
+
+/** No date is taken for granted: a fact without the day on which it was measured is refused. */
+const measured = (unit: string): Measured => ({ value: amount(unit), on: '', confirmed: false });
+
+export const emptyPatient = (): PatientDraft => ({
+  family: '', given: '', mrn: '', phone: '', birthDate: '', sex: '', weight: measured('kg'), height: measured('cm'), creatinine: measured('mg/dL'),
+  opioidStatus: '', opioidEvidence: '', allergies: [], conditions: [], medicines: [],
+});
+
+export function draftOf(p: PatientRecord): PatientDraft {
+  const fact = (key: 'weight' | 'height' | 'creatinine', unit: string): Measured => {
+    const known = p[key];
+    return known ? { value: amountOf(known.value, unit), on: known.on, confirmed: 'confirmed' in known && known.confirmed === true } : measured(unit);
+  };
+  return {
+    ...p, phone: p.phone ?? '', opioidEvidence: p.opioidEvidence ?? '',
+    weight: fact('weight', 'kg'), height: fact('height', 'cm'), creatinine: fact('creatinine', 'mg/dL'),
+  };
+}
+
+/** What is sent. Choices not yet made go as they are, empty, and are refused by name at their field. */
+export function recordOf(d: PatientDraft): PatientRecord {
+  const fact = (key: 'weight' | 'height' | 'creatinine') => (isBlank(d[key].value) ? {} : { [key]: { value: amountText(d[key].value), on: d[key].on } });
+  const weight = isBlank(d.weight.value)
+    ? {}
+    : { weight: { value: amountText(d.weight.value), on: d.weight.on, ...(d.weight.confirmed ? { confirmed: true } : {}) } };
+  return {
+    family: d.family, given: d.given, mrn: d.mrn, ...(d.phone === '' ? {} : { phone: d.phone }),
+    birthDate: d.birthDate, sex: d.sex as PatientRecord['sex'], ...weight, ...fact('height'), ...fact('creatinine'),
+    opioidStatus: d.opioidStatus as PatientRecord['opioidStatus'], ...(d.opioidEvidence === '' ? {} : { opioidEvidence: d.opioidEvidence }),
+    allergies: d.allergies, conditions: d.conditions,
+    medicines: d.medicines.map(({ dailyMme, ...m }) => (dailyMme === undefined || dailyMme === '' ? m : { ...m, dailyMme })),
+  };
+}

@@ -1,0 +1,50 @@
+import { parseQuantity, shownText, to } from '../../../engine/quantity.ts';
+import type { IssueLike } from '../../messages.ts';
+import { amountText } from '../../ui/amount.ts';
+import type { PatientDraft } from './patient-draft.ts';
+
+/** `154 lb = about 69.8532 kg`, for the question; nothing where the number is not read. */
+export function poundsWords(number: string): string {
+  const pounds = parseQuantity(`${number} lb`, 'weight');
+  return pounds.ok ? `${number} lb = ${shownText(to(pounds.value, 'kg'))}` : `${number} lb`;
+}
+
+/** The answer is asked for now. */
+const focusFirst = (button: HTMLButtonElement | null): void => button?.focus();
+
+interface Props {
+  readonly issue: IssueLike;
+  readonly draft: PatientDraft;
+  readonly onAnswer: (next: PatientDraft) => void;
+}
+
+/** An odd weight is asked about, never guessed: both answers are one key away, and neither is taken by itself. */
+export function WeightQuestion({ issue, draft, onAnswer }: Props) {
+  const { value } = draft.weight;
+  const stands = { ...draft, weight: { ...draft.weight, confirmed: true } };
+  const pounds = { ...draft, weight: { ...draft.weight, value: { ...value, unit: 'lb' }, confirmed: false } };
+  return (
+    <div className="question" role="alertdialog" aria-label="About the weight">
+      {issue.code === 'weight-looks-like-pounds' ? (
+        <>
+          <span>
+            <b>{amountText(value)}: were pounds meant?</b> {poundsWords(value.number)}.
+          </span>
+          <span className="row">
+            <button type="button" className="btn" ref={focusFirst} onClick={() => onAnswer(pounds)}>Change to lb</button>
+            <button type="button" className="btn" onClick={() => onAnswer(stands)}>Yes, {amountText(value)} is right</button>
+          </span>
+        </>
+      ) : (
+        <>
+          <span>
+            <b>{amountText(value)} is an unusual weight.</b> Accepted without asking: from 30 kg to 250 kg.
+          </span>
+          <span className="row">
+            <button type="button" className="btn" onClick={() => onAnswer(stands)}>Yes, {amountText(value)} is right</button>
+          </span>
+        </>
+      )}
+    </div>
+  );
+}

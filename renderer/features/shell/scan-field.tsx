@@ -1,0 +1,118 @@
+import { Popover } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useState, type FormEvent, type KeyboardEvent, type Ref } from 'react';
+import type { Output } from '../../../bridge/contract.ts';
+import { failureIn, useRead } from '../../query.ts';
+import { go, hashOf } from '../../router.ts';
+import { useSession } from '../../session.ts';
+import { instantWords } from '../../ui/dates.ts';
+import { Flag, type Severity } from '../../ui/mark.tsx';
+import { Problem, Waiting } from '../../ui/states.tsx';
+import { isCode } from './code.ts';
+
+/** One field for a scanner and for a person: a code goes to the order it belongs to, words search patients and orders. */
+export function ScanField({ ref }: { ref: Ref<HTMLInputElement> }) {
+  const [text, setText] = useState('');
+  const [open, setOpen] = useState(false);
+  const [settled] = useDebouncedValue(text, 150);
+  const code = isCode(settled);
+  const close = () => {
+    setOpen(false);
+    setText('');
+  };
+  const enter = (event: FormEvent) => {
+    event.preventDefault();
+    setOpen(true);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === 'Escape') {
+      close();
+      event.currentTarget.blur();
+    }
+    if (event.key === 'ArrowDown') document.querySelector<HTMLElement>('.scan-answer a')?.focus();
+  };
+  return (
+    <Popover opened={open && settled !== ''} onChange={setOpen} width={420} position="bottom-start">
+      <Popover.Target>
+        <form className="scan" onSubmit={enter}>
+          <input
+            ref={ref}
+            className="input"
+            aria-label="Scan or search anything"
+            placeholder="Scan or search anything"
+            value={text}
+            autoComplete="off"
+            spellCheck={false}
+            onChange={(e) => {
+              setText(e.currentTarget.value);
+              setOpen(true);
+            }}
+            onKeyDown={onKeyDown}
+          />
+          <kbd aria-hidden="true">/</kbd>
+        </form>
+      </Popover.Target>
+      <Popover.Dropdown p={0}>
+        <div className="scan-answer">{code ? <CodeAnswer code={settled} onGo={close} /> : <SearchAnswer search={settled} onGo={close} />}</div>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+const STATUS: Readonly<Record<Output<'code.scan'>['status'], readonly [Severity, string]>> = {
+  current: ['pass', 'Current'],
+  superseded: ['hard', 'Superseded: do not use what carries this code'],
+  void: ['hard', 'Void: do not use what carries this code'],
+  unknown: ['unknown', 'Unknown here'],
+};
+
+function CodeAnswer({ code, onGo }: { code: string; onGo: () => void }) {
+  const { status } = useSession();
+  const scan = useRead('code.scan', { code });
+  if (scan.error) return <Problem failure={failureIn(scan)} />;
+  if (!scan.data) return <Waiting what="the code" />;
+  const found = scan.data;
+  const [severity, words] = STATUS[found.status];
+  return (
+    <output className="stack pad">
+      <Flag severity={severity}>{words}</Flag>
+      {found.orderId !== null && (
+        <>
+          <a href={hashOf({ at: 'order', id: found.orderId })} onClick={onGo} className="strong">
+            Order {found.number}, version {found.version}
+            {found.currentVersion !== found.version && ` (now version ${found.currentVersion})`}
+          </a>
+          <span className="note">
+            {found.state}
+            {found.at !== null && ` · ${instantWords(found.at, status.timeZone)}`}
+            {found.by !== null && ` · ${found.by}`}
+          </span>
+        </>
+      )}
+    </output>
+  );
+}
+
+function SearchAnswer({ search, onGo }: { search: string; onGo: () => void }) {
+  const orders = useRead('order.list', { search });
+  const patients = useRead('patient.list', { search });
+  if (orders.error || patients.error) return <Problem failure={failureIn(orders) ?? failureIn(patients)} />;
+  if (!orders.data || !patients.data) return <Waiting what="what is on file" />;
+  if (orders.data.orders.length === 0 && patients.data.length === 0) return <div className="pad note">Nothing on file by that name or number.</div>;
+  return (
+    <div className="scan-list">
+      {orders.data.orders.length > 0 && <h2 className="cap">Orders</h2>}
+      {orders.data.orders.slice(0, 6).map((o) => (
+        <a key={o.id} href={hashOf({ at: 'order', id: o.id })} onClick={onGo}>
+          <span className="strong">{o.number}</span> {o.patient} <span className="note">{o.drug} · {o.state}</span>
+        </a>
+      ))}
+      {patients.data.length > 0 && <h2 className="cap">Patients</h2>}
+      {patients.data.slice(0, 6).map((p) => (
+        <a key={p.id} href={hashOf({ at: 'patient', id: p.id })} onClick={() => { onGo(); go({ at: 'patient', id: p.id }); }}>
+          <span className="strong">{p.name}</span> <span className="note">born {p.birthDate} · {p.mrn}</span>
+        </a>
+      ))}
+    </div>
+  );
+}

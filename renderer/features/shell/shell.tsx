@@ -1,0 +1,100 @@
+import { useHotkeys } from '@mantine/hooks';
+import { Spotlight, spotlight } from '@mantine/spotlight';
+import { useMantineColorScheme } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, type ReactNode } from 'react';
+import { may } from '../../../bridge/permissions.ts';
+import { setUser, useRead, useWrite } from '../../query.ts';
+import { go, hashOf, type Place } from '../../router.ts';
+import { useSession } from '../../session.ts';
+import { Mark } from '../../ui/logo.tsx';
+import { rooms, type Room } from './rooms.tsx';
+import { ScanField } from './scan-field.tsx';
+
+const SCHEMES = { auto: 'light', light: 'dark', dark: 'auto' } as const;
+
+/** What is around every room: scan field, rail, who is signed in. Keys: / scans, Ctrl+K goes anywhere. */
+export function Shell({ place, children }: { place: Place; children: ReactNode }) {
+  const { user, status } = useSession();
+  const client = useQueryClient();
+  const scan = useRef<HTMLInputElement>(null);
+  const main = useRef<HTMLElement>(null);
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const work = useRead('order.list', {}, { refetchInterval: 30_000 });
+  const signOut = useWrite('session.sign-out', () => setUser(client, null));
+  const shown = rooms.filter((r) => may(r.access, user));
+  useHotkeys([
+    ['/', () => scan.current?.focus()],
+    ['mod+K', () => spotlight.toggle()],
+  ]);
+  const actions = [
+    { group: 'Go to', actions: shown.map((r) => ({ id: r.id, label: r.title, description: r.about, onClick: () => go(r.place) })) },
+    {
+      group: 'Do',
+      actions: [
+        ...(may('order.draft', user)
+          ? [
+              { id: 'new-order', label: 'New order', description: 'For a patient on file', onClick: () => go({ at: 'new-order', patientId: null }) },
+              { id: 'new-patient', label: 'New patient', description: 'Facts with their dates', onClick: () => go({ at: 'patient', id: null }) },
+            ]
+          : []),
+        { id: 'scan', label: 'Scan or search', description: 'Key /', onClick: () => setTimeout(() => scan.current?.focus(), 150) },
+        { id: 'scheme', label: `Colours: ${SCHEMES[colorScheme]}`, description: 'Light, dark, or as the system says', onClick: () => setColorScheme(SCHEMES[colorScheme]) },
+        { id: 'sign-out', label: 'Sign out', description: user.name, onClick: () => signOut.mutate({}) },
+      ],
+    },
+  ];
+  return (
+    <div className="shell">
+      <a className="skip" href="#content" onClick={(e) => { e.preventDefault(); main.current?.focus(); }}>
+        Skip to the work
+      </a>
+      <header className="bar">
+        <div className="bar-mark">
+          <Mark />
+        </div>
+        <ScanField ref={scan} />
+        <span className="note">
+          {status.pharmacy} · rule set {status.ruleSet}
+        </span>
+        <div className="bar-who">
+          <span>
+            {user.name}, {user.credentials} <span className="note">· {user.role}</span>
+          </span>
+          <button type="button" className="btn ghost small" onClick={() => spotlight.open()} aria-label="Everything: Ctrl K">
+            <kbd>Ctrl K</kbd>
+          </button>
+          <button type="button" className="btn small" onClick={() => signOut.mutate({})}>
+            Sign out
+          </button>
+        </div>
+      </header>
+      <nav className="rail" aria-label="Rooms">
+        {shown.map((r) => (
+          <RailLink key={r.id} room={r} here={isHere(r, place)} count={r.count?.(work.data?.counts ?? {}) ?? 0} />
+        ))}
+      </nav>
+      <main className="work" id="content" ref={main} tabIndex={-1}>
+        {children}
+      </main>
+      <Spotlight actions={actions} shortcut={null} nothingFound="Nothing by that name" searchProps={{ placeholder: 'Go to a room, or do something' }} lockScroll={false} highlightQuery={false} />
+    </div>
+  );
+}
+
+const isHere = (room: Room, place: Place): boolean => room.holds.includes(place.at);
+
+function RailLink({ room, here, count }: { room: Room; here: boolean; count: number }) {
+  return (
+    <a className={here ? 'on' : ''} href={hashOf(room.place)} aria-current={here ? 'page' : undefined}>
+      {room.icon}
+      <span>{room.short}</span>
+      {count > 0 && (
+        <i>
+          {count}
+          <span className="sr"> waiting</span>
+        </i>
+      )}
+    </a>
+  );
+}

@@ -1,0 +1,33 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState, type FormEvent } from 'react';
+import type { Output } from '../../../bridge/contract.ts';
+import { failureIn, setUser, useWrite } from '../../query.ts';
+import { TextField } from '../../ui/field.tsx';
+import { Problem } from '../../ui/states.tsx';
+import { StartFrame } from './frame.tsx';
+
+export function SignIn({ status }: { status: Output<'system.status'> }) {
+  const client = useQueryClient();
+  const [username, setUsername] = useState('');
+  const [password, setPassword] = useState('');
+  const signIn = useWrite('session.sign-in', (user) => setUser(client, user));
+  const send = (event: FormEvent) => {
+    event.preventDefault();
+    signIn.mutate({ username, password }, { onError: () => setPassword('') });
+  };
+  return (
+    <StartFrame title="Sign in" sub={status.pharmacy}>
+      <form className="stack" onSubmit={send}>
+        <TextField label="User name" name="username" value={username} onChange={setUsername} autoComplete="username" first />
+        <TextField label="Password" name="password" type="password" value={password} onChange={setPassword} autoComplete="current-password" />
+        <Problem failure={failureIn(signIn)} />
+        <button type="submit" className="btn main wide" disabled={signIn.isPending}>
+          Sign in
+        </button>
+        <p className="note">
+          Meniscus {status.version} · rule set {status.ruleSet}
+        </p>
+      </form>
+    </StartFrame>
+  );
+}

@@ -1,0 +1,99 @@
+import { failureIn, useRead } from '../../query.ts';
+import { hashOf } from '../../router.ts';
+import { useMay, useSession } from '../../session.ts';
+import type { OrderState } from '../../../bridge/records.ts';
+import { instantWords } from '../../ui/dates.ts';
+import { Flag } from '../../ui/mark.tsx';
+import { AWAITS, STATES, stateWord } from '../../ui/states-of-life.ts';
+import { Empty, Problem, Waiting } from '../../ui/states.tsx';
+
+/** Orders by state. The first list is everything that still waits for somebody. */
+export function Worklist({ state }: { state: string | null }) {
+  const mayDraft = useMay('order.draft');
+  const chosen = STATES.find((s) => s === state);
+  const list = useRead('order.list', chosen === undefined ? {} : { state: chosen }, { refetchInterval: 15_000 });
+  const counts = list.data?.counts ?? {};
+  const ended: readonly string[] = ['completed', 'discontinued', 'void', 'released'];
+  const orders = (list.data?.orders ?? []).filter((o) => chosen !== undefined || !ended.includes(o.state));
+  return (
+    <div className="page">
+      <header>
+        <h1>Worklist</h1>
+        <nav className="tabs" aria-label="States">
+          <a href={hashOf({ at: 'work', state: null })} className={chosen === undefined ? 'on' : ''} aria-current={chosen === undefined ? 'page' : undefined}>
+            open
+          </a>
+          {STATES.map((s) => (
+            <a key={s} href={hashOf({ at: 'work', state: s })} className={`${s === chosen ? 'on' : ''} ${counts[s] ? '' : 'zero'}`} aria-current={s === chosen ? 'page' : undefined}>
+              {stateWord(s)} <b>{counts[s] ?? 0}</b>
+            </a>
+          ))}
+        </nav>
+        <span className="grow" />
+        {mayDraft && (
+          <a className="btn main" href={hashOf({ at: 'new-order', patientId: null })}>
+            New order
+          </a>
+        )}
+      </header>
+      <div className="panel fill">
+        {list.error ? (
+          <div className="pad"><Problem failure={failureIn(list)} /></div>
+        ) : !list.data ? (
+          <Waiting what="the worklist" />
+        ) : orders.length === 0 ? (
+          <Empty title={chosen === undefined ? 'Nothing waits' : `No order is ${stateWord(chosen)}`}>
+            {mayDraft && <span>An order starts with a patient on file.</span>}
+          </Empty>
+        ) : (
+          <OrderTable orders={orders} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface Line {
+  readonly id: string; readonly number: string; readonly version: number; readonly state: OrderState; readonly patient: string; readonly birthDate: string;
+  readonly drug: string; readonly summary: string; readonly start: string; readonly updatedAt: string; readonly blocking: number; readonly rx: string;
+}
+
+function OrderTable({ orders }: { orders: readonly Line[] }) {
+  const { status } = useSession();
+  return (
+    <table className="table">
+      <thead>
+        <tr>
+          <th>Order</th><th>Patient</th><th>Drug and regimen</th><th>First session</th><th>State</th><th>Waits for</th><th className="num">Changed</th>
+        </tr>
+      </thead>
+      <tbody>
+        {orders.map((o) => (
+          <tr key={o.id} className="rowlink">
+            <td>
+              <a className="name" href={hashOf({ at: 'order', id: o.id })}>{o.number}</a>
+              <div className="note">v{o.version} · Rx {o.rx}</div>
+            </td>
+            <td>
+              <span className="strong">{o.patient}</span>
+              <div className="note">born {o.birthDate}</div>
+            </td>
+            <td>
+              <span className="strong">{o.drug}</span>
+              <div className="note">{o.summary}</div>
+            </td>
+            <td>{instantWords(o.start, status.timeZone)}</td>
+            <td>{stateWord(o.state)}</td>
+            <td>
+              {o.state === 'draft' || o.state === 'submitted' ? (
+                o.blocking > 0 ? <Flag severity="hard">{o.blocking} {o.blocking === 1 ? 'finding' : 'findings'} left</Flag> : <Flag severity="pass">no finding left</Flag>
+              ) : null}
+              <div className="note">{AWAITS[o.state]}</div>
+            </td>
+            <td className="num note">{instantWords(o.updatedAt, status.timeZone)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

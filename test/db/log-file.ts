@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { appendEvent } from '../../db/event-log.ts';
+import { openStore, type Store } from '../../db/open.ts';
+
+/** A data file in a folder of its own, with some events in it. */
+export function logFile(events: number): { store: Store; path: string; remove: () => void } {
+  const dir = mkdtempSync(join(tmpdir(), 'meniscus-log-'));
+  const path = join(dir, 'meniscus.db');
+  const store = openStore(path);
+  store.write((db) => {
+    for (let i = 1; i <= events; i += 1)
+      appendEvent(db, {
+        at: `2026-11-23T10:${String(Math.floor(i / 60) % 60).padStart(2, '0')}:${String(i % 60).padStart(2, '0')}.000Z`,
+        user: i % 2 === 0 ? 'pam' : 'tess',
+        station: 'hood-1',
+        command: i % 3 === 0 ? 'order.verify' : 'order.save',
+        subject: 'order',
+        subjectId: `ord-${i % 2}`,
+        version: i % 5 === 0 ? null : 1,
+        change: { dose: `${i} mg`, Ünïcode: 'naïve "quoted", comma\nline' },
+        reason: i % 4 === 0 ? '=HYPERLINK("x"), said the prescriber' : null,
+        about: { order: `ord-${i % 2}`, patient: 'pat-1' },
+      });
+  });
+  return {
+    store,
+    path,
+    remove: () => {
+      store.close();
+      rmSync(join(path, '..'), { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { checkList, type Migration } from '../../db/migrate.ts';
+import { migrations } from '../../db/migrations/index.ts';
+import { openStore } from '../../db/open.ts';
+import { k } from '../../db/schema.ts';
+
+let dir: string;
+let path: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'meniscus-migrate-'));
+  path = join(dir, 'meniscus.db');
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+/** SHA-256 of each released migration. A line is added with a new file; an old line never changes. */
+const RELEASED: Readonly<Record<string, string>> = {
+  '0010-init.ts': 'a0cb59a82f7e4d1a31828fc6a7c7b6007c0b53714c61d2c3e939d62f82c641c1',
+};
+
+test('released migrations are what they were', () => {
+  const folder = join(import.meta.dirname, '../../db/migrations');
+  const files = readdirSync(folder).filter((name) => /^\d/.test(name));
+  const hashes = files.map((name) => [
+    name,
+    createHash('sha256')
+      .update(readFileSync(join(folder, name)))
+      .digest('hex'),
+  ]);
+  expect(Object.fromEntries(hashes)).toEqual(RELEASED);
+  expect(migrations.map((m) => `${m.name}.ts`)).toEqual(files);
+});
+
+const next: Migration = {
+  version: 20,
+  name: '0020-more',
+  up: (db) =>
+    void db.exec("ALTER TABLE user ADD COLUMN badge TEXT; UPDATE user SET badge = 'B-' || username"),
+};
+
+test('a step keeps the rows, raises the version, and leaves a copy of the file before it', () => {
+  const before = openStore(path, { migrations });
+  const user = {
+    id: 'u1',
+    username: 'ada',
+    name: 'Ada',
+    credentials: 'RPh',
+    licence: null,
+    role: 'supervisor',
+    pharmacist: 1,
+    password: 'x',
+    active_from: '2026',
+    active_to: null,
+  };
+  before.write((db) => db.run(k.insertInto('user').values(user)));
+  before.close();
+  openStore(path, { migrations: [...migrations, next] }).close();
+  const raw = new Database(path);
+  expect(raw.pragma('user_version', { simple: true })).toBe(20);
+  expect(raw.prepare('SELECT * FROM user').all()).toEqual([{ ...user, badge: 'B-ada' }]);
+  raw.close();
+  const copy = readdirSync(dir).find((name) => name.includes('.version-'));
+  expect(copy).toBe('meniscus.db.version-10');
+  expect(statSync(join(dir, copy ?? '')).mode & 0o777).toBe(0o600);
+  const old = new Database(join(dir, copy ?? ''), { readonly: true });
+  expect(old.pragma('user_version', { simple: true })).toBe(10);
+  expect(old.prepare('SELECT * FROM user').all()).toEqual([user]);
+  old.close();
+});
+
+test('a step that fails leaves version and rows as they were', () => {
+  openStore(path).close();
+  const broken: Migration = {
+    version: 20,
+    name: '0020-broken',
+    up: (db) => void db.exec('CREATE TABLE half (a TEXT) STRICT; SELECT * FROM nowhere'),
+  };
+  expect(() => openStore(path, { migrations: [...migrations, broken] })).toThrow('nowhere');
+  const store = openStore(path);
+  store.close();
+  const raw = new Database(path);
+  expect(raw.prepare("SELECT name FROM sqlite_schema WHERE name = 'half'").all()).toEqual([]);
+  raw.close();
+});
+
+test('a file without pending steps is not copied', () => {
+  openStore(path).close();
+  openStore(path).close();
+  expect(readdirSync(dir).some((name) => name.includes('.version-'))).toBe(false);
+  expect(existsSync(path)).toBe(true);
+});
+
+test.each([
+  ['not a multiple of ten', [{ ...next, version: 15, name: '0015-x' }]],
+  ['twice the same', [next, next]],
+  ['going back', [next, { ...next, version: 10, name: '0010-x' }]],
+  ['a number that its name does not carry', [{ ...next, name: '0030-x' }]],
+])('a list that is %s is refused', (_, list) => {
+  expect(() => checkList(list)).toThrow(/migration/);
+});
+
+test('every table is STRICT, its keys are NOT NULL, and no column holds a binary number', () => {
+  openStore(path).close();
+  const raw = new Database(path);
+  const tables = raw
+    .prepare(
+      "SELECT name, strict FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND name NOT LIKE 'sqlite_%'",
+    )
+    .all() as { name: string; strict: number }[];
+  expect(tables.length).toBeGreaterThan(15);
+  for (const { name, strict } of tables) {
+    expect(strict, name).toBe(1);
+    const columns = raw
+      .prepare(`SELECT name, type, "notnull", pk FROM pragma_table_xinfo('${name}')`)
+      .all() as { name: string; type: string; notnull: number; pk: number }[];
+    for (const column of columns) {
+      expect(['TEXT', 'INTEGER'], `${name}.${column.name}`).toContain(column.type);
+      if (column.pk > 0) expect(column.notnull, `${name}.${column.name}`).toBe(1);
+    }
+  }
+  raw.close();
+});

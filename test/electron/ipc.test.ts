@@ -1,0 +1,83 @@
+import { EventEmitter } from 'node:events';
+import { expect, test, vi } from 'vitest';
+import { CHANNEL } from '../../bridge/channel.ts';
+import type { Reply } from '../../bridge/failure.ts';
+import type { HostSession } from '../../electron/dispatch.ts';
+import { connectWindows } from '../../electron/ipc.ts';
+import { isOurs } from '../../electron/window.ts';
+import { electronDouble } from './electron-double.ts';
+import { echo } from './loopback-host.ts';
+
+function connected() {
+  const double = electronDouble();
+  const reached: unknown[] = [];
+  connectWindows(double.electron.ipcMain, (...all) => (reached.push(all[1]), echo(...all)), isOurs);
+  const call = (event: object, ...args: unknown[]) =>
+    double.handlers.get(CHANNEL)?.(event, ...args) as Promise<Reply<unknown>>;
+  return { double, reached, call };
+}
+
+const contents = (id: number) => Object.assign(new EventEmitter(), { id });
+const frame = (url: string, parent: object | null = null) => ({ url, parent });
+const ours = frame('meniscus://app/#/order/7');
+
+test('there is one channel', () => {
+  expect([...connected().double.handlers.keys()]).toEqual([CHANNEL]);
+});
+
+test('a call of our window reaches the dispatcher with a session', async () => {
+  const { call } = connected();
+  const reply = await call({ sender: contents(1), senderFrame: ours }, 'order.get', { id: '7' });
+  expect(reply).toMatchObject({ ok: true, value: { name: 'order.get', input: { id: '7' } } });
+});
+
+test.each<[string, object | null]>([
+  ['a page of the web', frame('https://evil.example/')],
+  ['a file', frame('file:///tmp/index.html')],
+  ['a page that names our address', frame('https://evil.example/?meniscus://app/')],
+  ['a longer host', frame('meniscus://app.evil.example/')],
+  ['another host of our scheme', frame('meniscus://other/')],
+  ['an empty page', frame('about:blank')],
+  ['a data page', frame('data:text/html,x')],
+  ['our page in a frame of another', frame('meniscus://app/', ours)],
+  ['a frame that is gone', null],
+])('%s is refused with a failure, and the dispatcher is not asked', async (_, senderFrame) => {
+  const { call, reached } = connected();
+  expect(await call({ sender: contents(1), senderFrame }, 'order.get', {})).toMatchObject({
+    ok: false,
+    failure: { code: 'refused', issues: [{ code: 'foreign-frame' }] },
+  });
+  expect(reached).toEqual([]);
+});
+
+test('a window keeps its session; another window, and one with the same id later, has another', async () => {
+  const { call } = connected();
+  const keyOf = async (sender: object) => {
+    const reply = await call({ sender, senderFrame: ours }, 'session.me', {});
+    return reply.ok ? (reply.value as HostSession).key : '';
+  };
+  const [first, second] = [contents(1), contents(2)];
+  const key = await keyOf(first);
+  expect(await keyOf(first)).toBe(key);
+  expect(await keyOf(second)).not.toBe(key);
+  first.emit('destroyed');
+  expect(await keyOf(contents(1))).not.toBe(key);
+});
+
+test('the preload gives the page one function and nothing else', async () => {
+  const exposed = new Map<string, Record<string, (...args: unknown[]) => unknown>>();
+  const invoked: unknown[][] = [];
+  vi.doMock('electron', () => ({
+    contextBridge: {
+      exposeInMainWorld: (name: string, api: Record<string, (...args: unknown[]) => unknown>) =>
+        exposed.set(name, api),
+    },
+    ipcRenderer: { invoke: (...all: unknown[]) => (invoked.push(all), 'reply') },
+  }));
+  await import('../../electron/preload.ts');
+  expect([...exposed.keys()]).toEqual(['meniscus']);
+  const bridge = exposed.get('meniscus')!;
+  expect(Object.keys(bridge)).toEqual(['call']);
+  expect(bridge.call!('session.me', {}, 'more')).toBe('reply');
+  expect(invoked).toEqual([[CHANNEL, 'session.me', {}]]);
+});

@@ -1,0 +1,101 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { eachEvent, headOf } from '../../db/event-log.ts';
+import { neutral, plain } from '../../db/export-format.ts';
+import type { Store } from '../../db/open.ts';
+import { readCsv } from '../../db/csv.ts';
+import { verifyExport } from '../../db/verify-export.ts';
+import { exportLog } from '../../electron/log-export.ts';
+import { logFile } from '../db/log-file.ts';
+
+let store: Store;
+let remove: () => void;
+beforeEach(() => {
+  ({ store, remove } = logFile(12));
+});
+afterEach(() => remove());
+
+const about = (filter: object) => ({
+  at: '2026-11-23T12:00:00.000Z',
+  user: 'ada',
+  station: 'office',
+  filter,
+  head: store.read(headOf),
+});
+const exported = (filter: { order?: string } = {}) =>
+  store.read((db) => exportLog(eachEvent(db, filter), about(filter)));
+/** The file as a list of its records' texts; the sample's own line breaks stand inside quotes. */
+const records = (csv: string): string[] => csv.split(/\r\n(?!$)/).map((line) => line.replace(/\r\n$/, ''));
+const joined = (lines: string[]): string => `${lines.join('\r\n')}\r\n`;
+
+describe('an exported log', () => {
+  test('verifies from its text alone, and carries the head', () => {
+    const { csv, head, rows } = exported();
+    expect(rows).toBe(12);
+    expect(verifyExport(csv)).toEqual({ events: 12, head, broken: null, why: null });
+    expect(records(csv).at(-1)).toContain(head);
+  });
+
+  test('is found out for any byte that differs', () => {
+    const { csv } = exported();
+    const bytes = Buffer.from(csv);
+    let missed = 0;
+    for (let i = 0; i < bytes.length; i += 1) {
+      const flipped = Buffer.from(bytes);
+      flipped[i] = (flipped[i] ?? 0) ^ 1;
+      if (verifyExport(flipped.toString()).broken === null) missed += 1;
+    }
+    expect(missed).toBe(0);
+  });
+
+  test('names the event that was removed, swapped, inserted or doubled', () => {
+    const lines = records(exported().csv);
+    expect(lines).toHaveLength(14);
+    // lines[0] is the header, so lines[n] is event n.
+    expect(verifyExport(joined(lines.toSpliced(5, 1))).broken).toBe(5);
+    expect(verifyExport(joined(lines.with(5, lines[6]!).with(6, lines[5]!))).broken).toBe(5);
+    expect(verifyExport(joined(lines.toSpliced(5, 0, lines[2]!))).broken).toBe(2);
+    expect(verifyExport(joined(lines.toSpliced(5, 0, lines[5]!))).broken).toBe(5);
+  });
+
+  test('is found out when it ends early, with or without its trailer', () => {
+    const lines = records(exported().csv);
+    expect(verifyExport(joined(lines.slice(0, -1)))).toMatchObject({
+      broken: 13,
+      why: 'the file ends before its trailer',
+    });
+    expect(verifyExport(joined(lines.slice(0, 9)))).toMatchObject({ broken: 9 });
+    expect(verifyExport(joined([...lines.slice(0, 10), lines.at(-1)!])).broken).toBe(10);
+    expect(verifyExport('')).toMatchObject({ broken: 0 });
+    expect(verifyExport('seq,at\r\n')).toMatchObject({ broken: 0 });
+  });
+
+  test('with a filter verifies too, and a removed row is still found', () => {
+    const { csv, rows } = exported({ order: 'ord-1' });
+    expect(rows).toBe(6);
+    expect(verifyExport(csv).broken).toBeNull();
+    expect(verifyExport(joined(records(csv).toSpliced(3, 1))).broken).not.toBeNull();
+  });
+
+  test('of an empty log verifies', () => {
+    const empty = logFile(0);
+    const made = exportLog([], { ...about({}), head: empty.store.read(headOf) });
+    expect(verifyExport(made.csv)).toMatchObject({ events: 0, broken: null });
+    empty.remove();
+  });
+});
+
+describe('cells', () => {
+  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', "'quoted", '＝1', '1 mg', ''])(
+    '%j comes back as it was, and no spreadsheet takes it for a formula',
+    (text) => {
+      const cell = neutral(text);
+      expect(plain(cell)).toBe(text);
+      expect(cell).not.toMatch(/^[=+\-@\t\r]/);
+    },
+  );
+
+  test('a formula in a reason is neutral in the file', () => {
+    const cells = [...readCsv(exported().csv)].map((r) => r[9]);
+    expect(cells).toContain('\'=HYPERLINK("x"), said the prescriber');
+  });
+});

@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import { drawArtefact } from '../../../electron/print/artefact.tsx';
+import { artefactRecord } from '../../../electron/print/record.ts';
+import { templates } from '../../../electron/print/templates.ts';
+import { fentanyl, hydromorphone, library } from './fixture.ts';
+
+/** SHA-256 of each form of each fixture. */
+export async function allHashes(): Promise<Record<string, string>> {
+  const hashes: Record<string, string> = {};
+  for (const view of [hydromorphone(), fentanyl()]) {
+    const record = artefactRecord(view, library);
+    if (!record.ok) throw new Error(record.failure.code);
+    for (const template of templates) {
+      const drawn = await drawArtefact(template, record.value);
+      if (!drawn.ok) throw new Error(drawn.failure.code);
+      hashes[`${template.version} ${record.value.drug}`] = createHash('sha256').update(drawn.value).digest('hex');
+    }
+  }
+  return hashes;
+}

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createCanvas } from '@napi-rs/canvas';
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+
+const require = createRequire(import.meta.url);
+const wasm = readFileSync(require.resolve('zxing-wasm/reader/zxing_reader.wasm'));
+
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly data: Uint8ClampedArray;
+}
+
+/** A page of a finished PDF as pixels, at a printer's resolution. */
+export async function picture(pdf: Uint8Array, dpi: number, number = 1): Promise<Picture> {
+  const task = getDocument({ data: new Uint8Array(pdf), verbosity: 0, disableFontFace: true });
+  try {
+    const page = await (await task.promise).getPage(number);
+    const viewport = page.getViewport({ scale: dpi / 72 });
+    const canvas = createCanvas(Math.ceil(viewport.width), Math.ceil(viewport.height));
+    const context = canvas.getContext('2d');
+    await page.render({ canvas: canvas as unknown as HTMLCanvasElement, viewport, background: 'white' }).promise;
+    const { data, width, height } = context.getImageData(0, 0, canvas.width, canvas.height);
+    return { data, width, height };
+  } finally {
+    await task.destroy();
+  }
+}
+
+/** Every DataMatrix on the picture, with its middle as a share of width and height. */
+export async function decoded(p: Picture): Promise<{ text: string; x: number; y: number }[]> {
+  await prepareZXingModule({ overrides: { wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) }, fireImmediately: true });
+  const found = await readBarcodes(p as unknown as ImageData, { formats: ['DataMatrix'], tryHarder: true });
+  return found.map(({ text, position: { topLeft: a, bottomRight: b } }) => ({ text, x: (a.x + b.x) / 2 / p.width, y: (a.y + b.y) / 2 / p.height }));
+}

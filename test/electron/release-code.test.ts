@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readCode, readScan, releaseCode } from '../../electron/release-code.ts';
+
+const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
+const bound = { order: 'ord-1', version: 1, content: { a: '1' }, preparation: {}, program: {}, ruleSet: 'r' };
+const codes = fc
+  .record({ order: fc.string(), version: fc.nat() })
+  .map((x) => releaseCode({ ...bound, ...x }));
+const bare = (code: string) => code.replaceAll('-', '');
+
+describe('the release code', () => {
+  test('is the same for the same record, and another for any difference', () => {
+    expect(releaseCode({ ...bound, content: { a: '1' } })).toBe(releaseCode(bound));
+    const others = [
+      { version: 2 },
+      { order: 'ord-2' },
+      { content: { a: '2' } },
+      { preparation: { lot: 'x' } },
+      { program: { rate: '1' } },
+      { ruleSet: 's' },
+    ];
+    expect(new Set(others.map((o) => releaseCode({ ...bound, ...o })).concat(releaseCode(bound))).size).toBe(
+      7,
+    );
+  });
+
+  test('reads back as printed, in small letters, and without dashes', () => {
+    fc.assert(
+      fc.property(codes, (code) => {
+        expect(code).toMatch(/^[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}$/);
+        expect([code, code.toLowerCase(), bare(code)].map((t) => readCode(t))).toEqual(
+          Array(3).fill({ ok: true, value: code }),
+        );
+      }),
+    );
+  });
+
+  test('with any one wrong character is refused', () => {
+    const code = bare(releaseCode(bound));
+    for (let i = 0; i < code.length; i += 1)
+      for (const c of ALPHABET)
+        if (c !== code[i])
+          expect(readCode(code.slice(0, i) + c + code.slice(i + 1)).ok, `${c} at ${i}`).toBe(false);
+  });
+
+  test('with any two characters exchanged is refused', () => {
+    fc.assert(
+      fc.property(codes, fc.nat(11), fc.nat(11), (printed, i, j) => {
+        const code = [...bare(printed)];
+        fc.pre(code[i] !== code[j]);
+        [code[i], code[j]] = [code[j] ?? '', code[i] ?? ''];
+        expect(readCode(code.join('')).ok).toBe(false);
+      }),
+    );
+  });
+
+  test.each(['', 'ABCD', 'O234-5678-9ABC', '1111-1111-1111', 'ABCD-EFGH-JKLM-N'])(
+    '%j is refused by name',
+    (text) => {
+      expect(readCode(text)).toMatchObject({
+        ok: false,
+        failure: { code: 'release-code-not-read', path: 'code' },
+      });
+    },
+  );
+});
+
+describe('a scan', () => {
+  test('reads the whole barcode', () => {
+    const code = releaseCode(bound);
+    expect(readScan(`MEN1|M000001|1|261123-01|${code}`)).toEqual({
+      ok: true,
+      value: { code, label: { number: 'M000001', version: '1', lot: '261123-01' } },
+    });
+    expect(readScan(` ${code}\r\n`)).toEqual({ ok: true, value: { code, label: null } });
+    expect(readScan(`MEN2|M000001|1|261123-01|${code}`)).toMatchObject({
+      ok: false,
+      failure: { code: 'barcode-not-ours' },
+    });
+  });
+});

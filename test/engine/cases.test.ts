@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { seedLibrary } from '../../db/seed/library.ts';
+import { checkOrder } from '../../engine/check-order.ts';
+import { instantOf, orderFile } from '../../engine/order.ts';
+import type { Minute } from '../../engine/calendar.ts';
+import type { Finding, OrderReport } from '../../engine/report.ts';
+import { Refused } from '../../engine/result.ts';
+import { secondOpinion } from '../../engine/second-opinion.ts';
+import { orderCases, type OrderCase } from './order-cases.ts';
+
+const library = seedLibrary();
+const question = (c: OrderCase) => {
+  const file = orderFile.parse(c.file);
+  return { patient: file.patient, order: file.order, at: instantOf(file, 0 as Minute) };
+};
+const cases = orderCases();
+const clear = cases.filter((c) => !c.refused);
+const refused = cases.filter((c) => c.refused);
+
+/** The figures a case may expect, by the words it uses for them. */
+function figure(r: OrderReport, name: string): string | null | undefined {
+  const worst = /^(worst|under limit|mme) (\d+ h)$/.exec(name);
+  if (worst) {
+    const w = r.exposure.windows.find((x) => x.window === worst[2]);
+    return worst[1] === 'worst' ? w?.worst : worst[1] === 'mme' ? w?.mme : w?.underLimit;
+  }
+  const field = (id: string) => r.program.fields.find((f) => f.id === id);
+  const named: Record<string, string | null | undefined> = {
+    concentration: r.preparation.concentration,
+    draw: r.preparation.draw,
+    diluent: r.preparation.diluent,
+    demand: r.regimen.demand,
+    'basal flow': field('continuous-rate')?.volume,
+    'demand volume': field('demand-dose')?.volume,
+    'demand below': field('demand-dose')?.below?.value,
+    'demand below deviation': field('demand-dose')?.below?.deviation,
+    'demand above': field('demand-dose')?.above?.value,
+    'demand above deviation': field('demand-dose')?.above?.deviation,
+    'clinician volume': field('clinician-bolus')?.volume,
+    'kvo at limit': r.exposure.kvoAtLimit,
+    'time to limit': r.exposure.timeToLimit,
+    'doses under limit': r.exposure.dosesUnderLimit,
+    'dose spacing': r.exposure.doseSpacing,
+  };
+  if (!Object.hasOwn(named, name)) throw new Error(`no figure is called "${name}"`);
+  return named[name];
+}
+
+const fits = (f: Finding, want: { [K in 'id' | 'subject' | 'outcome' | 'severity']?: string | undefined }) =>
+  (['id', 'subject', 'outcome', 'severity'] as const).every((k) => want[k] === undefined || f[k] === want[k]);
+const told = (f: Finding) => `${f.outcome} ${f.severity} ${f.id} ${f.subject}: ${f.observed} of ${f.limit}`;
+
+describe('published orders and incidents', () => {
+  test('there are enough of them, for all three drugs, each with its source', () => {
+    expect(cases.length).toBeGreaterThanOrEqual(24);
+    expect(cases.every((c) => c.source !== '' && c.assumed.length > 0)).toBe(true);
+    expect(new Set(clear.map((c) => question(c).order.drug))).toEqual(
+      new Set(['morphine', 'hydromorphone', 'fentanyl']),
+    );
+  });
+
+  describe.each(clear.map((c) => [c.name, c] as const))('%s', (_, c) => {
+    const report = checkOrder(question(c), library);
+    const all = report.findings.map(told);
+
+    test('raises what it must', () => {
+      for (const want of c.must)
+        expect(
+          report.findings.some((f) => fits(f, want)),
+          `${JSON.stringify(want)} in\n${all.join('\n')}`,
+        ).toBe(true);
+    });
+    test('raises nothing that it must not', () => {
+      for (const unwanted of c.mustNot)
+        expect(report.findings.filter((f) => fits(f, unwanted)).map(told), JSON.stringify(unwanted)).toEqual(
+          [],
+        );
+    });
+    test('gives the figures', () => {
+      const wanted = c.expect ?? {};
+      expect(Object.fromEntries(Object.keys(wanted).map((k) => [k, figure(report, k)]))).toEqual(wanted);
+    });
+    test('the second opinion agrees', () => {
+      expect(secondOpinion(question(c), library)).toEqual([]);
+    });
+  });
+
+  test.each(refused.map((c) => [c.name, c] as const))('%s: refused by name', (_, c) => {
+    let issues: { path: string; code: string }[] = [];
+    try {
+      checkOrder(question(c), library);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      issues = error.issues.map(({ path, code }) => ({ path, code }));
+    }
+    expect(issues).toEqual(c.refused);
+  });
+});

@@ -1,0 +1,98 @@
+import * as fc from 'fast-check';
+import type { Delivery } from '../../engine/delivery.ts';
+import { exact } from '../../engine/notation.ts';
+import { of, quantity, type Mass, type Time } from '../../engine/quantity.ts';
+import { unit } from '../../engine/units.ts';
+
+/** A delivery in small whole numbers: minutes, and amount units of 0.01 mg; rates in amount units a minute. */
+export interface SmallDelivery {
+  readonly demand: number;
+  readonly lockout: number;
+  readonly basal: number;
+  readonly limit: { readonly amount: number; readonly window: number } | null;
+  readonly maxPerHour: number | null;
+  readonly loading: number;
+  readonly clinician: {
+    readonly dose: number;
+    readonly interval: number;
+    readonly most: number;
+    readonly per: number;
+  } | null;
+  readonly kvo: number;
+  readonly sessions: { readonly duration: number; readonly every: number; readonly count: number };
+}
+
+export const minutes = (n: number): Time => quantity(`${n} min`, 'time');
+export const units = (n: number): Mass => of(exact(BigInt(n)).div(100n), unit('mg', 'mass'));
+const rate = (n: number) => of(exact(BigInt(n)).mul(60n).div(100n), unit('mg/h', 'mass/time'));
+
+/** The same delivery as the engine takes it. */
+export const engineDelivery = (s: SmallDelivery): Delivery => ({
+  demand: units(s.demand),
+  lockout: minutes(s.lockout),
+  basal: rate(s.basal),
+  limit: s.limit && { amount: units(s.limit.amount), window: minutes(s.limit.window) },
+  maxDosesPerHour: s.maxPerHour === null ? null : exact(BigInt(s.maxPerHour)),
+  loading: s.loading === 0 ? null : units(s.loading),
+  clinician: s.clinician && {
+    dose: units(s.clinician.dose),
+    interval: minutes(s.clinician.interval),
+    most: exact(BigInt(s.clinician.most)),
+    per: minutes(s.clinician.per),
+  },
+  kvoAtLimit: rate(s.kvo),
+  sessions: {
+    duration: minutes(s.sessions.duration),
+    every: minutes(s.sessions.every),
+    count: exact(BigInt(s.sessions.count)),
+  },
+});
+
+const clinician = fc
+  .record({
+    dose: fc.integer({ min: 1, max: 30 }),
+    interval: fc.integer({ min: 1, max: 40 }),
+    most: fc.integer({ min: 1, max: 5 }),
+    spare: fc.integer({ min: 0, max: 200 }),
+  })
+  .map(({ spare, ...c }) => ({ ...c, per: c.interval + spare }));
+
+const sessions = (longest: number) =>
+  fc
+    .record({
+      duration: fc.integer({ min: 1, max: longest }),
+      gap: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 120 }), fc.integer({ min: 1, max: longest })),
+      count: fc.integer({ min: 1, max: 5 }),
+    })
+    .map(({ duration, gap, count }) => ({ duration, every: duration + gap, count }));
+
+/** Orders that a prescriber could write: limit at least one dose, and above what the basal rate gives in its window. */
+export const smallDelivery = (longest = 720): fc.Arbitrary<SmallDelivery> =>
+  fc
+    .record({
+      basal: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 3 })),
+      doseSteps: fc.integer({ min: 1, max: 40 }),
+      lockout: fc.oneof(fc.constantFrom(5, 6, 8, 10, 15, 20, 45, 60), fc.integer({ min: 1, max: 90 })),
+      window: fc.oneof(fc.constantFrom(60, 240, 720), fc.integer({ min: 1, max: 300 })),
+      room: fc.integer({ min: 1, max: 400 }),
+      limited: fc.boolean(),
+      maxPerHour: fc.option(fc.integer({ min: 1, max: 8 }), { freq: 3 }),
+      loading: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 60 })),
+      clinician: fc.option(clinician, { freq: 3 }),
+      kvo: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 4 })),
+      sessions: sessions(longest),
+    })
+    .map(({ basal, doseSteps, window, room, limited, kvo, ...rest }) => {
+      // whole steps of the basal rate, so that the limit is reached at a whole minute
+      const step = Math.max(1, basal);
+      const demand = doseSteps * step;
+      const amount = Math.max(demand, basal * window + room * step);
+      return {
+        ...rest,
+        basal,
+        demand,
+        limit: limited ? { amount, window } : null,
+        // the pump runs at KVO only after a limit and, as on the CADD-Solis, only where a basal rate is set
+        kvo: limited && basal > 0 ? kvo : 0,
+      };
+    });

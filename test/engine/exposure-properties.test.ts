@@ -1,0 +1,140 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Delivery } from '../../engine/delivery.ts';
+import { worstIn } from '../../engine/exposure.ts';
+import { exact } from '../../engine/notation.ts';
+import { compare, inBase, quantityText, scale, type Mass } from '../../engine/quantity.ts';
+import { largestWindow, simulate } from '../../engine/simulation.ts';
+import { brutePump, mostOnTape } from './brute-pump.ts';
+import { engineDelivery, minutes, smallDelivery, units, type SmallDelivery } from './deliveries.ts';
+
+// 2,000 in every run; MENISCUS_PROPERTY_RUNS=20000 before a release
+const RUNS = parseInt(process.env['MENISCUS_PROPERTY_RUNS'] ?? '2000', 10);
+const SEED = 20_261_123;
+const HORIZON = 72 * 60;
+const window = fc.oneof(fc.constantFrom(60, 240, 1440), fc.integer({ min: 1, max: 1600 }));
+const simulated = (d: Delivery, length: number): Mass =>
+  largestWindow(simulate(d, inBase(minutes(HORIZON))), minutes(length));
+const closed = (s: SmallDelivery, length: number) => worstIn(engineDelivery(s), minutes(length));
+const notAbove = (a: Mass, b: Mass) =>
+  expect(compare(a, b), `${quantityText(a)} above ${quantityText(b)}`).toBeLessThanOrEqual(0);
+const lengthOf = (s: SmallDelivery) => Math.min(HORIZON, s.sessions.every * s.sessions.count);
+
+describe('closed form and simulation', () => {
+  test(`agree on ${RUNS} random deliveries`, () => {
+    const seen = { exact: 0, bound: 0 };
+    fc.assert(
+      fc.property(smallDelivery(), window, (small, length) => {
+        const answer = closed(small, length);
+        const run = simulated(engineDelivery(small), length);
+        seen[answer.kind] += 1;
+        if (answer.kind === 'exact') expect(quantityText(run)).toBe(quantityText(answer.amount.result));
+        else notAbove(run, answer.amount.result);
+      }),
+      { numRuns: RUNS, seed: SEED },
+    );
+    // a closed form that called everything a bound would pass above and say little
+    expect(seen.exact).toBeGreaterThan(seen.bound);
+  }, 600_000);
+
+  test('the simulation is what a naive minute-by-minute pump gives', () => {
+    fc.assert(
+      fc.property(smallDelivery(300), fc.integer({ min: 1, max: 400 }), (small, length) => {
+        const tape = brutePump(small, lengthOf(small), () => true);
+        expect(quantityText(simulated(engineDelivery(small), length))).toBe(
+          quantityText(units(mostOnTape(tape, length))),
+        );
+      }),
+      { numRuns: 300, seed: SEED },
+    );
+  }, 60_000);
+
+  test('no patient, whenever pressing, gets more than the closed form', () => {
+    const habit = fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 1, maxLength: 30 });
+    fc.assert(
+      fc.property(smallDelivery(400), fc.integer({ min: 1, max: 900 }), habit, (small, length, spells) => {
+        // spells of rest and of pressing, in turn, over and over
+        const presses = spells.flatMap((n, i) => Array.from({ length: n }, () => i % 2 === 1));
+        const tape = brutePump(small, lengthOf(small), (t) => presses[t % presses.length] ?? true);
+        notAbove(units(mostOnTape(tape, length)), closed(small, length).amount.result);
+      }),
+      { numRuns: 300, seed: SEED },
+    );
+  }, 60_000);
+});
+
+describe('the closed form follows the order', () => {
+  const less = (
+    name: string,
+    change: (s: SmallDelivery, by: number) => SmallDelivery | null,
+    onlyExact = true,
+  ) =>
+    test(
+      name,
+      () => {
+        fc.assert(
+          fc.property(smallDelivery(), window, fc.integer({ min: 1, max: 30 }), (small, length, by) => {
+            const changed = change(small, by);
+            fc.pre(changed !== null);
+            const [before, after] = [closed(small, length), closed(changed, length)];
+            fc.pre(!onlyExact || (before.kind === 'exact' && after.kind === 'exact'));
+            notAbove(after.amount.result, before.amount.result);
+          }),
+          { numRuns: 500, seed: SEED, maxSkipsPerRun: 200 },
+        );
+      },
+      60_000,
+    );
+
+  less('a longer lockout never raises the worst case', (s, by) => ({ ...s, lockout: s.lockout + by }));
+  less('a smaller demand dose never raises it', (s, by) =>
+    s.demand > by ? { ...s, demand: s.demand - by } : null,
+  );
+  less('a lower limit never raises it', (s, by) => {
+    const amount = (s.limit?.amount ?? 0) - by;
+    if (!s.limit || amount < s.demand || amount <= s.basal * s.limit.window) return null;
+    return { ...s, limit: { ...s.limit, amount } };
+  });
+  less('fewer doses per hour never raise it', (s) =>
+    s.maxPerHour !== null && s.maxPerHour > 1 ? { ...s, maxPerHour: s.maxPerHour - 1 } : null,
+  );
+  less('no loading dose never raises it', (s) => ({ ...s, loading: 0 }), false);
+  less('no clinician bolus never raises it', (s) => ({ ...s, clinician: null }), false);
+
+  test('all amounts times a factor give the worst case times that factor', () => {
+    fc.assert(
+      fc.property(smallDelivery(), window, fc.integer({ min: 1, max: 999 }), (small, length, thousandths) => {
+        const by = exact(BigInt(thousandths)).div(exact('37'));
+        const d = engineDelivery(small);
+        const scaled: Delivery = {
+          ...d,
+          demand: scale(d.demand, by),
+          basal: scale(d.basal, by),
+          kvoAtLimit: scale(d.kvoAtLimit, by),
+          limit: d.limit && { ...d.limit, amount: scale(d.limit.amount, by) },
+          loading: d.loading && scale(d.loading, by),
+          clinician: d.clinician && { ...d.clinician, dose: scale(d.clinician.dose, by) },
+        };
+        const [one, other] = [worstIn(d, minutes(length)), worstIn(scaled, minutes(length))];
+        expect(quantityText(other.amount.result)).toBe(quantityText(scale(one.amount.result, by)));
+        expect(other.kind).toBe(one.kind);
+        expect(quantityText(other.underLimit)).toBe(quantityText(scale(one.underLimit, by)));
+      }),
+      { numRuns: 500, seed: SEED },
+    );
+  }, 60_000);
+
+  test('what the limit counts is never above its quota for the windows touched, nor above the whole', () => {
+    fc.assert(
+      fc.property(smallDelivery(), (small) => {
+        fc.pre(small.limit !== null);
+        const { amount, underLimit } = closed(small, small.limit!.window);
+        notAbove(underLimit, amount.result);
+        const single =
+          small.sessions.count === 1 || small.limit!.window <= small.sessions.every - small.sessions.duration;
+        if (single) notAbove(underLimit, units(small.limit!.amount));
+      }),
+      { numRuns: 500, seed: SEED },
+    );
+  });
+});
