@@ -68,7 +68,7 @@ function placings(s: Delivery['sessions'], window: Time): Placings {
   if (k.n > 0n && compare(rest, duration) < 0)
     found.push({ whole: k.sub(ONE), rest: add(duration, rest), stretch: 'cut' });
   const over = sub(add(duration, rest), every);
-  if (over.amount.s > 0n && k.add(2n).compare(count) <= 0)
+  if (compare(over, none) > 0 && k.add(2n).compare(count) <= 0)
     found.push({ whole: k, rest: over, stretch: 'cut' });
   return found;
 }

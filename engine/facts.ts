@@ -40,7 +40,7 @@ export function factsOf({ patient, order, at, previous = null }: OrderCheck, lib
   const years = ageAt(patient, at).years;
   const regimen = resolve(order.regimen, weight, drugUnit(drug));
   const preparation = prepare(order.preparation, drugUnit(drug));
-  const programmed = program(regimen, preparation, pump);
+  const programmed = program(regimen, preparation, pump, order.route);
   const planned = schedule(order.sessions);
   const delivery = deliveryOf(regimen, programmed, planned);
   return {
@@ -79,8 +79,8 @@ function deliveryOf(
     demand: off ? regimen.demand : programmed.demand,
     lockout: regimen.lockout,
     basal: off ? regimen.basal : programmed.basal,
-    limit: regimen.limit,
-    maxDosesPerHour: regimen.maxDosesPerHour,
+    limit: programmed.pump.limit.kind === 'amount' ? regimen.limit : null,
+    maxDosesPerHour: programmed.notSettable.some((n) => n.parameter === 'max doses per hour') ? null : regimen.maxDosesPerHour,
     loading: regimen.loading,
     clinician: regimen.clinician,
     kvoAtLimit: programmed.kvoAtLimit.result,

@@ -92,7 +92,7 @@ function scaledLog(x: Exact): bigint {
 
 /** Natural logarithm of a plain number above zero. Exact only at 1. */
 export function naturalLog(x: Exact): Irrational {
-  if (x.s <= 0n) throw new Refused(issue('logarithm-of-zero', x.toFraction(), 'a number above zero'));
+  if (x.compare(0n) <= 0) throw new Refused(issue('logarithm-of-zero', x.toFraction(), 'a number above zero'));
   return x.compare(1n) === 0 ? exactly(ratio(0n, 1n)) : rounded(ratio(scaledLog(x), SCALE));
 }
 
@@ -121,7 +121,7 @@ export function exponential(x: Exact): Irrational {
 /** base to a plain exponent: exact for whole exponents of moderate size, rounded otherwise. */
 export function power(base: Exact, exponent: Exact): Irrational {
   if (exponent.d === 1n && exponent.n <= 64n) {
-    if (base.n === 0n && exponent.s <= 0n)
+    if (base.n === 0n && exponent.s < 0n)
       throw new Refused(issue('zero-to-negative-power', exponent.toFraction(), 'an exponent above zero'));
     const size = ratio(
       (base.s < 0n && exponent.n % 2n === 1n ? -1n : 1n) * base.n ** exponent.n,
@@ -129,6 +129,6 @@ export function power(base: Exact, exponent: Exact): Irrational {
     );
     return exactly(exponent.s < 0n ? size.inverse() : size);
   }
-  if (base.s <= 0n) throw new Refused(issue('power-of-zero', base.toFraction(), 'a base above zero'));
+  if (base.compare(0n) <= 0) throw new Refused(issue('power-of-zero', base.toFraction(), 'a base above zero'));
   return rounded(scaledExp((scaledLog(base) * whole(exponent)) / exponent.d));
 }

@@ -9,37 +9,41 @@ import {
   type PrintedDerivation,
   type Source,
 } from './derivation.ts';
-import { exact, exactText, round, ZERO, type Exact } from './notation.ts';
+import { exactText } from './notation.ts';
 import type { Preparation } from './preparation.ts';
-import type { Figure, FieldId, PumpField, PumpModel } from './pumps/pump.ts';
 import {
-  compare,
+  drugStep,
+  onGrid,
+  rangeOf,
+  wholeSteps,
+  type Neighbour,
+  type RangeState,
+  type Stepped,
+} from './pump-grid.ts';
+import {
+  figured,
+  type Figure,
+  type FieldId,
+  type PumpField,
+  type PumpModel,
+  type Setting,
+} from './pumps/pump.ts';
+import {
   inBase,
   isZero,
-  mul,
   of,
   plain,
   quantity,
   quantityText,
   to,
-  type Flow,
   type Mass,
   type MassRate,
   type Quantity,
-  type Volume,
 } from './quantity.ts';
 import type { Regimen } from './regimen.ts';
 import { unit } from './units.ts';
 
-/** Deviation of a programmable value from the ordered one. Source: calculations.md 0 (house rule on CMAJ-PARSH's lines). */
-export const TOLERANCE = { soft: exact('0.05'), hard: exact('0.1') };
-
-export interface Neighbour {
-  readonly value: string;
-  readonly volume: string;
-  /** signed deviation from what was ordered, as an exact fraction */
-  readonly deviation: string;
-}
+export { TOLERANCE, type Neighbour } from './pump-grid.ts';
 
 export interface ProgramField {
   readonly id: FieldId;
@@ -51,10 +55,10 @@ export interface ProgramField {
   readonly volume: string | null;
   /** programmed ÷ ordered − 1, exact; null where nothing was quantised */
   readonly deviation: string | null;
-  readonly onGrid: 'on-grid' | 'off-grid' | 'step-not-known' | 'not-stepped';
+  readonly onGrid: Stepped['onGrid'] | 'not-stepped';
   readonly below: Neighbour | null;
   readonly above: Neighbour | null;
-  readonly range: 'within' | 'outside' | 'not-known' | 'none';
+  readonly range: RangeState;
   readonly min: Figure | null;
   readonly max: Figure | null;
   readonly step: Figure | null;
@@ -65,12 +69,12 @@ export interface ProgramField {
 export interface Program {
   readonly pump: PumpModel;
   readonly fields: readonly ProgramField[];
+  /** ordered parameters for which this pump has no field: it will not do them */
+  readonly notSettable: readonly { readonly parameter: string; readonly ordered: string }[];
   readonly demand: Mass;
   readonly basal: MassRate;
-  /** drug that still flows once the pump's limit is reached */
+  /** drug that still flows once the pump's limit is reached; zero where it stops or holds no limit */
   readonly kvoAtLimit: Derivation<'mass/time'>;
-  readonly demandVolume: Derivation<'volume'>;
-  readonly basalFlow: Derivation<'volume/time'>;
   readonly steps: readonly PrintedDerivation[];
 }
 
@@ -78,195 +82,215 @@ const VOLUME_OF_DOSE: Source = {
   id: 'CALC-8',
   title: 'volume of a dose = dose ÷ concentration; rate ÷ concentration = flow (calculations.md 8)',
 };
+const mL = unit('mL', 'volume');
+const mLh = unit('mL/h', 'volume/time');
 
-interface Stepped<D extends string> {
-  readonly programmed: Quantity<D>;
-  readonly deviation: Exact;
-  readonly onGrid: ProgramField['onGrid'];
-  readonly below: Neighbour | null;
-  readonly above: Neighbour | null;
+interface Task {
+  readonly regimen: Regimen;
+  readonly preparation: Preparation;
+  readonly pump: PumpModel;
+  readonly route: string;
+  readonly kvo: { readonly figure: Figure; readonly drug: Derivation<'mass/time'> } | null;
+  /** derivations of the volumes, gathered as the fields are made */
+  readonly steps: Derivation[];
 }
 
-/**
- * Puts an amount of drug on the pump's grid of volume × concentration. Off the grid it goes down, since each stepped
- * field is a maximum, and both neighbours are named with their signed error. `step` null: the value stands, not known.
- */
-function onGrid<D extends string>(
-  ordered: Quantity<D>,
-  drugStep: Quantity<D> | null,
-  volumeOf: (q: Quantity<D>) => Quantity,
-): Stepped<D> {
-  if (drugStep === null)
-    return { programmed: ordered, deviation: ZERO, onGrid: 'step-not-known', below: null, above: null };
-  const stepSize = to(drugStep, ordered.unit).amount;
-  const down = round(ordered.amount, { step: stepSize, direction: 'down' });
-  const exactly = down.error.n === 0n;
-  const deviation = (value: Exact) => (isZero(ordered) ? ZERO : value.div(ordered.amount).sub(1n));
-  const neighbour = (value: Exact): Neighbour => {
-    const q = of(value, ordered.unit);
-    return {
-      value: quantityText(q),
-      volume: quantityText(volumeOf(q)),
-      deviation: exactText(deviation(value)),
-    };
-  };
-  return {
-    programmed: of(down.value, ordered.unit),
-    deviation: deviation(down.value),
-    onGrid: exactly ? 'on-grid' : 'off-grid',
-    below: exactly ? null : neighbour(down.value),
-    above: exactly ? null : neighbour(down.value.add(stepSize)),
-  };
+interface Row extends Partial<ProgramField> {
+  readonly ordered: string | null;
 }
 
-function rangeOf(value: Quantity | null, f: PumpField): ProgramField['range'] {
-  if (value === null) return 'none';
-  const bounds = [f.min, f.max].filter((b) => b !== null);
-  if (bounds.length === 0) return f.basis === 'none' ? 'none' : 'not-known';
-  const low = f.min !== null && compare(value, quantity(f.min.value, value.unit.dimension)) < 0;
-  const high = f.max !== null && compare(value, quantity(f.max.value, value.unit.dimension)) > 0;
-  return low || high ? 'outside' : 'within';
+const setting = (t: Task, value: Quantity): Setting => ({
+  value,
+  concentration: t.preparation.concentration.result,
+  route: t.route,
+});
+
+function bounded(t: Task, f: PumpField, value: Quantity | null): Pick<ProgramField, 'min' | 'max' | 'range'> {
+  const at = setting(t, value ?? plain(0n));
+  const [min, max] = [figured(f.min, at), figured(f.max, at)];
+  return { min, max, range: f.basis === 'none' ? 'none' : rangeOf(value, min, max) };
 }
 
-/**
- * Programs a regimen into a pump. In: the resolved regimen, the preparation, the model, the limit's ordered window.
- * Out: every field with its programmable value, signed deviation and neighbours. It refuses nothing itself: the grid,
- * range and tolerance checks turn what it reports into findings.
- */
-export function program(r: Regimen, p: Preparation, pump: PumpModel): Program {
-  const concentration = p.concentration.result;
-  const drug = r.demand.unit.code;
-  const mL = unit('mL', 'volume');
-  const mLh = unit('mL/h', 'volume/time');
-  const field = (id: FieldId) => {
-    const found = pump.fields.find((f) => f.id === id);
-    if (!found) throw new Error(`${pump.id} has no field ${id}`);
-    return found;
-  };
-  const inVolume = (id: string, name: string, dose: Mass) =>
-    derive(
-      id,
-      name,
-      over(named(name.replace(' volume', ''), dose), step(p.concentration)),
-      mL,
-      VOLUME_OF_DOSE,
-    );
-  const volumeStep = (f: PumpField): Mass | null =>
-    f.step ? to(mul(concentration, quantity(f.step.value, 'volume')), drug) : null;
-  const rateStep = (f: PumpField): MassRate | null =>
-    f.step ? to(mul<'mass/time'>(concentration, quantity(f.step.value, 'volume/time')), r.basal.unit) : null;
-  const demand = onGrid(r.demand, volumeStep(field('demand-dose')), (q) =>
-    to(of(inBase(q).div(inBase(concentration)), mL), mL),
-  );
-  const basal = onGrid(r.basal, rateStep(field('continuous-rate')), (q) =>
-    of(inBase(q).div(inBase(concentration)), mLh),
-  );
-  const demandVolume = inVolume('demand-volume', 'demand dose volume', demand.programmed);
-  const basalFlow = derive(
-    'basal-flow',
-    'basal flow',
-    over(named('basal rate', basal.programmed), step(p.concentration)),
-    mLh,
+/** A field that takes the ordered value as it is. */
+function asOrdered(t: Task, f: PumpField, ordered: Quantity | null, more: Partial<ProgramField> = {}): Row {
+  const text = ordered === null ? null : quantityText(ordered);
+  return { ordered: text, programmed: text, ...bounded(t, f, ordered), ...more };
+}
+
+/** A field that moves volume: the ordered drug is put on its grid, and the range is that of the volume. */
+function asVolume<D extends string>(
+  t: Task,
+  f: PumpField,
+  ordered: Quantity<D> | null,
+  s: Stepped<D> | null,
+  target: typeof mL | typeof mLh,
+): Row {
+  if (ordered === null || s === null) return { ordered: null, programmed: null, range: 'none' };
+  const name = f.id.replaceAll('-', ' ');
+  const volume = derive(
+    `${f.id}-volume`,
+    `${name} as volume`,
+    over(named(name, s.programmed), step(t.preparation.concentration)),
+    target as typeof mL,
     VOLUME_OF_DOSE,
   );
-  const kvo = isZero(r.basal) ? pump.kvoAtLimit.withoutBasal : pump.kvoAtLimit.withBasal;
-  const kvoAtLimit = derive(
-    'kvo-at-limit',
-    'KVO after the limit',
-    times(named('KVO flow', quantity(kvo.value, 'volume/time')), step(p.concentration)),
-    r.basal.unit,
-    kvo.source,
-  );
-  const steps: Derivation[] = [demandVolume, basalFlow, kvoAtLimit];
+  t.steps.push(volume);
+  const { programmed, deviation, ...grid } = s;
+  return {
+    ordered: quantityText(ordered),
+    programmed: quantityText(programmed),
+    volume: quantityText(volume.result),
+    deviation: exactText(deviation),
+    ...grid,
+    ...bounded(t, f, volume.result),
+  };
+}
 
-  const row = (
-    id: FieldId,
-    ordered: Quantity | null,
-    set: Partial<ProgramField> & { inRange?: Quantity | null } = {},
-  ): ProgramField => {
-    const f = field(id);
-    const { inRange = ordered, ...rest } = set;
-    const text = ordered === null ? null : quantityText(ordered);
+function stepped<D extends string>(t: Task, id: FieldId, ordered: Quantity<D> | null): Stepped<D> | null {
+  const f = t.pump.fields.find((x) => x.id === id);
+  if (!f || ordered === null) return null;
+  const concentration = t.preparation.concentration.result;
+  const figure = figured(f.step, setting(t, ordered));
+  return onGrid(ordered, figure && drugStep(figure, ordered, concentration), (q) =>
+    of(inBase(q).div(inBase(concentration)), q.unit.dimension === 'mass' ? mL : mLh),
+  );
+}
+
+/** How each field is filled. One entry a field; a model lists the ones it has, in the order of its screens. */
+const FILL: Readonly<Record<FieldId, (t: Task, f: PumpField) => Row>> = {
+  units: (t) => ({ ordered: null, programmed: t.regimen.demand.unit.code, range: 'none' }),
+  route: (t) => ({ ordered: t.route, programmed: t.route, range: 'none' }),
+  concentration: (t, f) => asOrdered(t, f, t.preparation.concentration.result),
+  'reservoir-volume': (t, f) =>
+    asOrdered(t, f, to((t.preparation.usable ?? t.preparation.finalVolume).result, 'mL'), {
+      note: t.preparation.usable
+        ? 'usable volume: fill − priming − residual'
+        : 'fill volume; priming and residual were not entered',
+    }),
+  'continuous-rate': (t, f) => asVolume(t, f, t.regimen.basal, stepped(t, f.id, t.regimen.basal), mLh),
+  'demand-dose': (t, f) => asVolume(t, f, t.regimen.demand, stepped(t, f.id, t.regimen.demand), mL),
+  'loading-dose': (t, f) => asVolume(t, f, t.regimen.loading, stepped(t, f.id, t.regimen.loading), mL),
+  'clinician-bolus': (t, f) =>
+    asVolume(
+      t,
+      f,
+      t.regimen.clinician?.dose ?? null,
+      stepped(t, f.id, t.regimen.clinician?.dose ?? null),
+      mL,
+    ),
+  lockout: (t, f) => {
+    const lockout = to(t.regimen.lockout, 'min');
+    const figure = figured(f.step, setting(t, lockout));
+    return asOrdered(t, f, lockout, { step: figure, onGrid: wholeSteps(lockout, figure) });
+  },
+  'max-doses-per-hour': (t, f) =>
+    asOrdered(t, f, t.regimen.maxDosesPerHour ? plain(t.regimen.maxDosesPerHour) : null),
+  limit: (t, f) =>
+    t.regimen.limit
+      ? asOrdered(t, f, t.regimen.limit.amount, {
+          label: `${exactText(to(t.regimen.limit.window, 'h').amount)} Hour Limit`,
+          range: 'none',
+        })
+      : { ordered: null, programmed: null, range: 'none' },
+  'limit-window': (t, f) => asOrdered(t, f, t.regimen.limit && to(t.regimen.limit.window, 'h')),
+  'kvo-at-limit': (t) =>
+    t.regimen.limit && t.kvo
+      ? {
+          ordered: null,
+          programmed: quantityText(t.kvo.drug.result),
+          volume: t.kvo.figure.value,
+          range: 'none',
+        }
+      : { ordered: null, programmed: null, range: 'none' },
+};
+
+/** Ordered parameters that need a field of their own to be done by the pump at all. */
+const NEEDS: readonly {
+  readonly field: FieldId;
+  readonly parameter: string;
+  readonly of: (r: Regimen) => Quantity | null;
+}[] = [
+  { field: 'limit', parameter: 'pump limit', of: (r) => r.limit?.amount ?? null },
+  {
+    field: 'max-doses-per-hour',
+    parameter: 'max doses per hour',
+    of: (r) => (r.maxDosesPerHour ? plain(r.maxDosesPerHour) : null),
+  },
+  { field: 'continuous-rate', parameter: 'basal rate', of: (r) => (isZero(r.basal) ? null : r.basal) },
+  { field: 'demand-dose', parameter: 'demand dose', of: (r) => r.demand },
+  { field: 'lockout', parameter: 'lockout', of: (r) => r.lockout },
+  { field: 'clinician-bolus', parameter: 'clinician bolus', of: (r) => r.clinician?.dose ?? null },
+];
+
+function kvoOf(r: Regimen, p: Preparation, pump: PumpModel): Task['kvo'] {
+  if (pump.limit.kind !== 'amount' || pump.limit.atLimit.kind !== 'kvo') return null;
+  const figure = isZero(r.basal) ? pump.limit.atLimit.withoutBasal : pump.limit.atLimit.withBasal;
+  const flow = named('KVO flow', quantity(figure.value, 'volume/time'));
+  return {
+    figure,
+    drug: derive(
+      'kvo-at-limit',
+      'KVO after the limit',
+      times(flow, step(p.concentration)),
+      r.basal.unit,
+      figure.source,
+    ),
+  };
+}
+
+/**
+ * Programs a regimen into a pump. In: the resolved regimen, the preparation, the model and the route. Out: every field of
+ * the model with its programmable value, signed deviation and neighbours, and what the pump has no field for. It refuses
+ * nothing itself: the grid, range and limit checks turn what it reports into findings.
+ */
+export function program(regimen: Regimen, preparation: Preparation, pump: PumpModel, route: string): Program {
+  const kvo = kvoOf(regimen, preparation, pump);
+  const t: Task = { regimen, preparation, pump, route, kvo, steps: [] };
+  const fields = pump.fields.map((f): ProgramField => {
+    const row = FILL[f.id](t, f);
+    const value = row.ordered === null ? plain(0n) : quantityOr(row.ordered);
     return {
-      id,
+      id: f.id,
       label: f.label,
-      ordered: text,
-      programmed: text,
+      programmed: null,
       volume: null,
       deviation: null,
       onGrid: 'not-stepped',
       below: null,
       above: null,
-      range: rangeOf(inRange, f),
-      min: f.min,
-      max: f.max,
-      step: f.step,
+      range: 'none',
+      min: null,
+      max: null,
+      step: figured(f.step, setting(t, value)),
       note: f.note,
-      ...rest,
+      ...row,
     };
-  };
-  const stepped = (s: Stepped<string>, volume: Quantity): Partial<ProgramField> & { inRange: Quantity } => ({
-    programmed: quantityText(s.programmed),
-    volume: quantityText(volume),
-    deviation: exactText(s.deviation),
-    onGrid: s.onGrid,
-    below: s.below,
-    above: s.above,
-    inRange: volume,
   });
-  const clinicianRow = () => {
-    if (!r.clinician) return row('clinician-bolus', null);
-    const s = onGrid(r.clinician.dose, volumeStep(field('clinician-bolus')), (q) =>
-      of(inBase(q).div(inBase(concentration)), mL),
-    );
-    const volume = inVolume('clinician-volume', 'clinician bolus volume', s.programmed);
-    steps.push(volume);
-    return row('clinician-bolus', r.clinician.dose, stepped(s, volume.result));
-  };
-  const limitWindow = field('limit-window');
-  const windowHours = r.limit ? to(r.limit.window, 'h') : null;
-  const lockoutStep = field('lockout').step;
-  const fields: ProgramField[] = [
-    row('units', null, { programmed: drug }),
-    row('concentration', concentration),
-    row('reservoir-volume', to((p.usable ?? p.finalVolume).result, 'mL'), {
-      note: p.usable
-        ? 'usable volume: fill − priming − residual'
-        : 'fill volume; priming and residual were not entered',
-    }),
-    row('continuous-rate', r.basal, stepped(basal, basalFlow.result)),
-    row('demand-dose', r.demand, stepped(demand, demandVolume.result)),
-    row('lockout', to(r.lockout, 'min'), { onGrid: wholeSteps(r.lockout, lockoutStep) }),
-    row('max-doses-per-hour', r.maxDosesPerHour ? plain(r.maxDosesPerHour) : null),
-    row(
-      'limit',
-      r.limit?.amount ?? null,
-      windowHours
-        ? { label: `${exactText(windowHours.amount)} Hour Limit`, range: 'none' }
-        : { programmed: null },
-    ),
-    row('limit-window', windowHours, { note: limitWindow.note }),
-    clinicianRow(),
-    row('kvo-at-limit', null, {
-      programmed: r.limit ? quantityText(kvoAtLimit.result) : null,
-      volume: r.limit ? kvo.value : null,
-    }),
-  ];
+  const has = (id: FieldId) => pump.fields.some((f) => f.id === id);
+  const notSettable = NEEDS.flatMap(({ field, parameter, of: ordered }) => {
+    const value = ordered(regimen);
+    return value === null || has(field) ? [] : [{ parameter, ordered: quantityText(value) }];
+  });
+  const none = derive(
+    'kvo-at-limit',
+    'KVO after the limit',
+    named('none', of(plain(0n).amount, regimen.basal.unit)),
+    regimen.basal.unit,
+    pump.limit.kind === 'amount' ? pump.limit.source : VOLUME_OF_DOSE,
+  );
+  if (kvo) t.steps.push(kvo.drug);
   return {
     pump,
     fields,
-    demand: demand.programmed,
-    basal: basal.programmed,
-    kvoAtLimit,
-    demandVolume,
-    basalFlow,
-    steps: steps.map(printed),
+    notSettable,
+    demand: stepped(t, 'demand-dose', regimen.demand)?.programmed ?? regimen.demand,
+    basal: stepped(t, 'continuous-rate', regimen.basal)?.programmed ?? regimen.basal,
+    kvoAtLimit: kvo?.drug ?? none,
+    steps: t.steps.map(printed),
   };
 }
 
-function wholeSteps(value: Quantity<'time'>, s: Figure | null): ProgramField['onGrid'] {
-  if (s === null) return 'step-not-known';
-  return inBase(value).div(inBase(quantity(s.value, 'time'))).d === 1n ? 'on-grid' : 'off-grid';
+/** The ordered text of a field as a quantity, for figures that depend on it; a route or unit word is none. */
+function quantityOr(text: string): Quantity {
+  return /^\d/.test(text) ? (text.includes(' ') ? quantity(text) : plain(text)) : plain(0n);
 }
-
-export type { Flow, Volume };

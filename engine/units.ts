@@ -178,6 +178,24 @@ function dimensionOf(vector: Vector): Dimension {
   if (!vectors.has(name)) vectors.set(name, vector);
   return name;
 }
+/** A dimension by its name, whether or not a unit of it was read before. */
+function vectorNamed(dimension: Dimension): Vector {
+  const known = vectors.get(dimension);
+  if (known) return known;
+  const [above = '', ...below] = dimension.split('/');
+  const words = [
+    ...above.split('·').map((word) => [word, 1] as const),
+    ...below.map((word) => [word, -1] as const),
+  ];
+  let vector = nothing;
+  for (const [word, sign] of words) {
+    const base = BASES.find((b) => b === word);
+    if (base) vector = combine(vector, vectorOf(base), sign);
+    else if (word !== '1') throw new Error(`unknown dimension ${dimension}`);
+  }
+  if (dimensionOf(vector) !== dimension) throw new Error(`unknown dimension ${dimension}`);
+  return vector;
+}
 const BASE_CODE = new Map<string, string>(UNITS.filter((u) => u.factor === '1').map((u) => [u.base, u.code]));
 const readings = new Map<string, readonly Row[]>();
 for (const u of [...UNITS, ...OTHER_READINGS])
@@ -291,8 +309,7 @@ export function commonReading(a: string, b: string): Result<readonly [Unit, Unit
 
 /** The unit with factor 1 of a dimension, named from the base units: `mg/mL`, `mL/h`. */
 export function baseUnit<D extends Dimension>(dimension: D): Unit<D> {
-  const vector = vectors.get(dimension);
-  if (!vector) throw new Error(`unknown dimension ${dimension}`);
+  const vector = vectorNamed(dimension);
   const codes = (sign: 1 | -1) =>
     BASES.flatMap((b, i) =>
       Array.from({ length: Math.max(0, sign * (vector[i] ?? 0)) }, () => BASE_CODE.get(b) ?? b),
@@ -311,9 +328,7 @@ export function combined(a: Dimension, b: Dimension, sign: 1 | -1): Dimension {
   const key = `${a}|${sign}|${b}`;
   const known = products.get(key);
   if (known !== undefined) return known;
-  const [x, y] = [vectors.get(a), vectors.get(b)];
-  if (!x || !y) throw new Error(`unknown dimension ${x ? b : a}`);
-  const made = dimensionOf(combine(x, y, sign));
+  const made = dimensionOf(combine(vectorNamed(a), vectorNamed(b), sign));
   products.set(key, made);
   return made;
 }

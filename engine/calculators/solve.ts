@@ -72,7 +72,7 @@ export function solve(terms: Terms, product: Product, given: Given, source: Sour
   const empty = names.filter((n) => given[n] === undefined);
   const [unknown] = empty;
   if (unknown === undefined)
-    refuseField(names.at(-1) ?? '', 'nothing-to-solve', null, `one of ${names.join(', ')} left empty: it is the answer`);
+    refuseField(Object.keys(terms).at(-1) ?? '', 'nothing-to-solve', null, `one of ${names.join(', ')} left empty: it is the answer`);
   if (empty.length > 1)
     throw new Refused(...empty.map((n) => issue('missing', null, `${terms[n]?.label ?? n}; only one of ${names.join(', ')} may be left empty`, n)));
   const above = product.over.includes(unknown);

@@ -3,15 +3,7 @@ import type { Finding } from '../report.ts';
 import { failing, houseRule, type Check, type Facts, type Rule } from './check.ts';
 
 const CHECK = 'exposure-outside-limit';
-const KVO: Rule = {
-  ...houseRule('kvo-at-limit', 'info', 'Drug still flows after the limit is reached.'),
-  source: {
-    id: 'SOLIS-49',
-    title: "CADD-Solis operator's manual (page mirror), page 49",
-    section: 'Hourly Limit',
-  },
-  provenance: 'sourced',
-};
+const KVO = houseRule('kvo-at-limit', 'info', 'Drug still flows after the limit is reached.');
 const KVO_ABOVE = houseRule(
   'kvo-above-basal',
   'soft',
@@ -38,7 +30,8 @@ export const exposureOutsideLimit: Check = {
         limit: `basal ${shownText(f.program.basal)}`,
         derivations: [kvo],
       };
-      found.push(failing(CHECK, KVO, answer));
+      const cited: Rule = { ...KVO, source: kvo.source, provenance: 'sourced' };
+      found.push(failing(CHECK, cited, answer));
       if (compare(kvo.result, f.program.basal) > 0) found.push(failing(CHECK, KVO_ABOVE, answer));
     }
     if (f.regimen.clinician)

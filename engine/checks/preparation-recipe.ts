@@ -77,7 +77,9 @@ function range(f: Facts): Finding {
 function reservoir(f: Facts): Finding {
   const subject = 'container against one session';
   const session = worstIn(f.delivery, f.schedule.duration);
-  const high = exact(f.program.pump.accuracy.high);
+  const { accuracy } = f.program.pump;
+  if (!accuracy) return notDone(CHECK, RESERVOIR, 'the delivery accuracy of the pump', { subject });
+  const high = exact(accuracy.high);
   const need = derive(
     'need',
     'volume needed for a session, worst case',

@@ -1,23 +1,27 @@
-import { compare, inBase, quantity, shownText, to } from '../quantity.ts';
-import type { Finding } from '../report.ts';
 import { dosesUnderLimit, timeToLimit } from '../exposure-run.ts';
+import { inBase, shownText, to } from '../quantity.ts';
+import type { Finding } from '../report.ts';
 import { failing, houseRule, notDone, pass, type Check, type Facts, type Rule } from './check.ts';
 
 const CHECK = 'program-limit';
-const WINDOW: Rule = {
-  ...houseRule('limit-window', 'hard', 'The pump can not hold a limit over this window.'),
-  source: {
-    id: 'SOLIS-49',
-    title: "CADD-Solis operator's manual (page mirror), page 49",
-    section: 'Hourly Limit',
-  },
-  provenance: 'sourced',
-};
+const CALC = 'calculations.md 7, notes.md 4';
+const NOT_SETTABLE = houseRule(
+  'pump-has-no-field',
+  'hard',
+  'The pump has no field for this: it will not do it, and nothing else enforces it.',
+  'labels_and_pumps.md 4',
+);
+const WINDOW = houseRule(
+  'limit-window',
+  'hard',
+  'The pump can not hold a limit over this window.',
+  'range of the pump model',
+);
 const LOOSE = houseRule(
   'limit-adds-no-protection',
   'info',
   'The limit is looser than the lockout allows: it adds no protection.',
-  'calculations.md 7, example A',
+  `${CALC}, example A`,
 );
 const NONE = houseRule(
   'no-limit-ordered',
@@ -29,76 +33,113 @@ const BINDS = houseRule(
   'limit-binds',
   'info',
   'The limit binds: after that the pump refuses, and the patient meets refusals.',
-  'calculations.md 7, example B',
+  `${CALC}, example B`,
 );
 const ROLLS = houseRule(
   'limit-window-not-documented',
   'info',
   'The manual does not say whether the limit window rolls: one more dose at its edge is possible.',
-  'calculations.md 7, notes.md 4',
+  CALC,
 );
+const AT_LIMIT = houseRule(
+  'at-limit-not-documented',
+  'soft',
+  'No source says what this pump does when its limit is reached: drug may still flow.',
+  'pumps.json',
+);
+
+function notSettable(f: Facts): Finding[] {
+  const absent = f.program.notSettable.map((n) =>
+    failing(CHECK, NOT_SETTABLE, { subject: n.parameter, observed: n.ordered, limit: 'no such field' }),
+  );
+  return absent.length > 0
+    ? absent
+    : [pass(CHECK, NOT_SETTABLE, { subject: 'ordered parameters', observed: 'each has a field' })];
+}
+
+function window(f: Facts): Finding {
+  const field = f.program.fields.find((x) => x.id === 'limit-window');
+  const hours = f.delivery.limit && to(f.delivery.limit.window, 'h');
+  const answer = {
+    subject: 'limit window',
+    observed: hours && shownText(hours),
+    limit: `whole hours, ${field?.min?.value ?? '?'} to ${field?.max?.value ?? '?'}`,
+  };
+  if (!hours || !field || field.range === 'not-known')
+    return notDone(CHECK, WINDOW, 'the range of the limit window', answer);
+  return field.range === 'within' && inBase(hours).d === 1n
+    ? pass(CHECK, WINDOW, answer)
+    : failing(CHECK, WINDOW, answer);
+}
+
+function binding(f: Facts): Finding[] {
+  const reached = timeToLimit(f.delivery);
+  const limit = f.delivery.limit;
+  if (!limit) return [];
+  const subject = 'pump limit';
+  if (reached === null)
+    return [
+      failing(CHECK, LOOSE, {
+        subject,
+        observed: `limit ${shownText(limit.amount)} in ${shownText(to(limit.window, 'h'))}`,
+      }),
+    ];
+  const room = dosesUnderLimit(f.delivery);
+  const refusals = room
+    ? `; ${shownText(room.doses.result)} PCA doses fit, one per ${shownText(room.spacing.result, 3)} on average`
+    : '';
+  return [
+    failing(CHECK, BINDS, {
+      subject,
+      observed: `reached after ${shownText(to(reached, 'min'), 4)}${refusals}`,
+      derivations: room ? [room.doses, room.spacing] : [],
+    }),
+  ];
+}
+
+/** What the pump's manual leaves open about its limit. */
+function undocumented(f: Facts): Finding[] {
+  const semantics = f.program.pump.limit;
+  if (semantics.kind !== 'amount') return [];
+  const cited = (rule: Rule): Rule => ({
+    ...rule,
+    source: { ...semantics.source, section: rule.source.section },
+  });
+  const { amount, plusOneDose } = f.worst.fourHours;
+  const rolls =
+    semantics.window === 'rolling'
+      ? []
+      : [
+          failing(CHECK, cited(ROLLS), {
+            subject: 'limit window',
+            observed: `${shownText(plusOneDose.result)} in 4 h with one more dose`,
+            derivations: [amount, plusOneDose],
+          }),
+        ];
+  const after =
+    semantics.atLimit.kind === 'not-known'
+      ? [notDone(CHECK, cited(AT_LIMIT), 'what flows after the limit', { subject: 'at the limit' })]
+      : [];
+  return [...rolls, ...after];
+}
 
 export const programLimit: Check = {
   id: CHECK,
   asks: 'Is there a limit, can the pump hold it, does it protect, and what happens when it is reached?',
   run: (f: Facts): Finding[] => {
-    const limit = f.delivery.limit;
-    if (!limit)
+    if (f.delivery.limit)
       return [
-        failing(CHECK, NONE, {
-          subject: 'pump limit',
-          observed: `${shownText(f.worst.fourHours.amount.result)} in any 4 h`,
-          derivations: [f.worst.fourHours.amount],
-        }),
+        ...notSettable(f),
+        window(f),
+        ...binding(f),
+        ...(timeToLimit(f.delivery) === null ? [] : undocumented(f)),
       ];
-    const field = f.program.pump.fields.find((x) => x.id === 'limit-window');
-    const window = to(limit.window, 'h');
-    const whole = inBase(window).d === 1n;
-    const answer = {
-      subject: 'limit window',
-      observed: shownText(window),
-      limit: `whole hours, ${field?.min?.value ?? '?'} to ${field?.max?.value ?? '?'}`,
-    };
-    const fits =
-      field?.min && field.max
-        ? whole &&
-          compare(window, quantity(field.min.value, 'time')) >= 0 &&
-          compare(window, quantity(field.max.value, 'time')) <= 0
-        : null;
-    const windowed =
-      fits === null
-        ? notDone(CHECK, WINDOW, 'the range of the limit window', answer)
-        : fits
-          ? pass(CHECK, WINDOW, answer)
-          : failing(CHECK, WINDOW, answer);
-    const reached = timeToLimit(f.delivery);
-    if (reached === null)
-      return [
-        windowed,
-        failing(CHECK, LOOSE, {
-          subject: 'pump limit',
-          observed: `limit ${shownText(limit.amount)} in ${shownText(window)}`,
-        }),
-      ];
-    const room = dosesUnderLimit(f.delivery);
-    const refusals = room
-      ? `; ${shownText(room.doses.result)} PCA doses fit, one per ${shownText(room.spacing.result, 3)} on average`
-      : '';
-    const binds = failing(CHECK, BINDS, {
+    const { amount } = f.worst.fourHours;
+    const none = failing(CHECK, NONE, {
       subject: 'pump limit',
-      observed: `reached after ${shownText(to(reached, 'min'), 4)}${refusals}`,
-      derivations: room ? [room.doses, room.spacing] : [],
+      observed: `${shownText(amount.result)} in any 4 h`,
+      derivations: [amount],
     });
-    const rolling =
-      f.program.pump.limitWindow === 'rolling'
-        ? []
-        : [
-            failing(CHECK, ROLLS, {
-              subject: 'limit window',
-              observed: `${shownText(f.worst.fourHours.plusOneDose.result)} in 4 h with one more dose`,
-              derivations: [f.worst.fourHours.amount, f.worst.fourHours.plusOneDose],
-            }),
-          ];
-    return [windowed, binds, ...rolling];
+    return [...notSettable(f), none];
   },
 };

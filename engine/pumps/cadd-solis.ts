@@ -1,5 +1,5 @@
 import type { Source } from '../derivation.ts';
-import type { Figure, PumpField, PumpModel } from './pump.ts';
+import { field, type Figure, type PumpModel } from './pump.ts';
 
 const page = (n: string, section: string): Source => ({
   id: `SOLIS-${n}`,
@@ -32,22 +32,6 @@ const known = (value: string): Figure => ({
 });
 const house = (value: string): Figure => ({ value, provenance: 'house rule', source: STEPS });
 const sourced = (value: string, source: Source): Figure => ({ value, provenance: 'sourced', source });
-const field = (
-  id: PumpField['id'],
-  label: string,
-  basis: PumpField['basis'],
-  rest: Partial<PumpField> = {},
-): PumpField => ({
-  id,
-  label,
-  basis,
-  min: null,
-  max: null,
-  step: null,
-  note: null,
-  ...rest,
-});
-
 /** CADD-Solis 2100 / 2110. Source: domain/pumps.json `cadd-solis`, labels_and_pumps.md 3.1; every figure with its own. */
 export const caddSolis: PumpModel = {
   id: 'cadd-solis',
@@ -94,13 +78,18 @@ export const caddSolis: PumpModel = {
     }),
   ],
   lockoutFrom: 'not-stated',
-  limitWindow: 'not-stated',
-  limitCounts: { basal: true, demand: true, loading: false, clinician: false },
-  kvoAtLimit: {
-    withBasal: sourced('0.1 mL/h', page('49', 'Hourly Limit')),
-    withoutBasal: sourced('0 mL/h', page('49', 'Hourly Limit')),
+  limit: {
+    kind: 'amount',
+    window: 'not-stated',
+    counts: { basal: true, demand: true, loading: false, clinician: false },
+    atLimit: {
+      kind: 'kvo',
+      withBasal: sourced('0.1 mL/h', page('49', 'Hourly Limit')),
+      withoutBasal: sourced('0 mL/h', page('49', 'Hourly Limit')),
+    },
+    truncatesDose: true,
+    source: page('49', 'Hourly Limit'),
   },
-  truncatesDose: true,
   accuracy: {
     low: '-0.06',
     high: '0.06',

@@ -1,9 +1,12 @@
 import type { Source } from '../derivation.ts';
+import type { Concentration, Quantity } from '../quantity.ts';
 
 export type FieldId =
   | 'units'
   | 'concentration'
+  | 'route'
   | 'reservoir-volume'
+  | 'loading-dose'
   | 'continuous-rate'
   | 'demand-dose'
   | 'lockout'
@@ -22,43 +25,72 @@ export interface Figure {
   readonly source: Source;
 }
 
+/** What a bound or step may depend on. */
+export interface Setting {
+  readonly value: Quantity;
+  readonly concentration: Concentration;
+  readonly route: string;
+}
+/** A figure, or how it follows from the setting; a step in mL is multiplied by the concentration, one in mg stands. */
+export type Figured = Figure | ((at: Setting) => Figure | null) | null;
+
 export interface PumpField {
   readonly id: FieldId;
   /** the words of the pump's own screen */
   readonly label: string;
-  /** what the field's range is written in; mg and mcg follow from the concentration */
+  /** `none`: a choice or a text, without a range of its own */
   readonly basis: 'volume' | 'volume/time' | 'time' | 'count' | 'mass' | 'mass/volume' | 'none';
-  readonly min: Figure | null;
-  readonly max: Figure | null;
-  readonly step: Figure | null;
+  readonly min: Figured;
+  readonly max: Figured;
+  readonly step: Figured;
   readonly note: string | null;
 }
+
+/** What the pump's own limit over some hours counts, and what happens when it is reached. */
+export type LimitSemantics =
+  | {
+      readonly kind: 'amount';
+      readonly window: 'rolling' | 'fixed' | 'not-stated';
+      readonly counts: {
+        readonly basal: boolean;
+        readonly demand: boolean;
+        readonly loading: boolean;
+        readonly clinician: boolean;
+      };
+      readonly atLimit:
+        | { readonly kind: 'kvo'; readonly withBasal: Figure; readonly withoutBasal: Figure }
+        | { readonly kind: 'stops' }
+        | { readonly kind: 'not-known' };
+      /** a dose under way when the limit is reached is cut short; null: not stated */
+      readonly truncatesDose: boolean | null;
+      readonly source: Source;
+    }
+  | { readonly kind: 'none' | 'not-known'; readonly source: Source };
 
 /** A pump model: its screens as data, and what it does where models differ. */
 export interface PumpModel {
   readonly id: string;
   readonly model: string;
   readonly maker: string;
-  readonly software: string;
+  readonly software: string | null;
   readonly fields: readonly PumpField[];
   readonly lockoutFrom: 'start' | 'end' | 'not-stated';
-  readonly limitWindow: 'rolling' | 'fixed' | 'not-stated';
-  readonly limitCounts: {
-    readonly basal: boolean;
-    readonly demand: boolean;
-    readonly loading: boolean;
-    readonly clinician: boolean;
-  };
-  /** what flows once the limit is reached, with and without a basal rate */
-  readonly kvoAtLimit: { readonly withBasal: Figure; readonly withoutBasal: Figure };
-  /** a dose under way when the limit is reached is cut short */
-  readonly truncatesDose: boolean;
-  /** signed delivery error, as a fraction, and under which conditions it was measured */
+  readonly limit: LimitSemantics;
+  /** signed delivery error, as a fraction, and under which conditions it was measured; null: no source read */
   readonly accuracy: {
     readonly low: string;
     readonly high: string;
     readonly conditions: string;
     readonly source: Source;
-  };
+  } | null;
   readonly warnings: readonly { readonly text: string; readonly source: Source }[];
 }
+
+export const field = (
+  id: FieldId,
+  label: string,
+  basis: PumpField['basis'],
+  rest: Partial<PumpField> = {},
+): PumpField => ({ id, label, basis, min: null, max: null, step: null, note: null, ...rest });
+
+export const figured = (f: Figured, at: Setting): Figure | null => (typeof f === 'function' ? f(at) : f);

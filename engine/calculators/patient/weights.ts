@@ -47,7 +47,7 @@ export function lean(sex: Sex, weight: Quantity, height: Quantity, formula: Lean
     return over(times(number('9270'), w), under);
   };
   const d = derive('lean-weight', `lean body weight (${formula})`, inKg(make()), kg, LEAN);
-  if (d.result.amount.s <= 0n || compare<Dimension>(d.result, weight) > 0)
+  if (d.result.amount.compare(0n) <= 0 || compare<Dimension>(d.result, weight) > 0)
     refuseField('weight', 'outside-formula', quantityText(weight), `a weight and height for which the ${formula} formula gives a part of the weight`);
   return { steps, lean: d };
 }

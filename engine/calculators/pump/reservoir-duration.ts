@@ -72,7 +72,7 @@ function usableOf(fill: Quantity, priming: Quantity | undefined, residual: Quant
   const parts = [['priming volume', priming], ['residual volume', residual]] as const;
   const expr = parts.reduce<Expr>((e, [name, q]) => (q ? minus(e, named(name, q)) : e), named('fill volume', fill));
   const d = derive('usable', 'usable volume', expr, unit('mL', 'volume'), RESERVOIR);
-  if (d.result.amount.s <= 0n) refuseField('fillVolume', 'nothing-usable', quantityText(fill), 'more than priming and residual volume together');
+  if (d.result.amount.compare(0n) <= 0) refuseField('fillVolume', 'nothing-usable', quantityText(fill), 'more than priming and residual volume together');
   return d;
 }
 

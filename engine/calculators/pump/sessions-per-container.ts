@@ -33,7 +33,7 @@ export const sessionsPerContainer = calculator({
     const usable = derive('usable', 'usable volume', left, unit('mL'), SESSIONS);
     const each = named('volume of a session', v.sessionVolume);
     const fit = derive('fit', 'whole sessions', floor(over(step(usable), each)), NUMBER, SESSIONS);
-    if (fit.result.amount.s <= 0n)
+    if (fit.result.amount.compare(0n) <= 0)
       refuseField('sessionVolume', 'session-above-container', quantityText(v.sessionVolume), `at most the usable volume, ${quantityText(usable.result)}`);
     const sessions = derive('sessions', 'sessions per container', times(step(fit), named('1 session', quantity('1 sessions', 'session'))), unit('sessions'), SESSIONS);
     const leftOver = derive('left-over', 'volume left over', minus(step(usable), times(step(fit), each)), unit('mL'), SESSIONS);

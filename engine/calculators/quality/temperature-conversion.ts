@@ -12,7 +12,7 @@ export const temperatureConversion = calculator({
   formula: 'C = (F − 32) × 5 ÷ 9; F = C × 9 ÷ 5 + 32; K = C + 273.15',
   validity: ['not below absolute zero', 'the conversion is exact; what a thermometer reads is not'],
   source: SCALES,
-  example: { input: { temperature: '98.6 F' }, expected: { celsius: '37', fahrenheit: '98.6', kelvin: '310.15' } },
+  example: { input: { temperature: '98.6 F' }, expected: { celsius: '37 C', fahrenheit: '98.6 F', kelvin: '310.15 K' } },
   compute: ({ temperature }) => ({
     outputs: {
       celsius: onScale(temperature, 'C', 'celsius', 'Celsius'),

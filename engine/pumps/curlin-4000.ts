@@ -1,0 +1,76 @@
+import type { Source } from '../derivation.ts';
+import { field, type Figure, type PumpModel, type Setting } from './pump.ts';
+
+const page = (id: string, section: string): Source => ({
+  id,
+  title: `Curlin 4000 Plus / 4000 CMS user manual (copy), ${id.replace('CURLIN-', 'page ')}`,
+  year: 'undated',
+  section,
+});
+const sourced = (value: string, id: string, section: string): Figure => ({
+  value,
+  provenance: 'sourced',
+  source: page(id, section),
+});
+
+/** Caps by route of administration: IV 50, epidural 25, SC 5. Another route has no cap in the pages read. */
+const CAP: Readonly<Record<string, string>> = { IV: '50', epidural: '25', SC: '5' };
+const cap =
+  (unit: string, id: string, section: string) =>
+  ({ route }: Setting): Figure | null => {
+    const most = CAP[route];
+    return most === undefined ? null : sourced(`${most} ${unit}`, id, section);
+  };
+
+/** Curlin 4000, which stands in for the 6000 and 8000 until their manuals are at hand. Source: domain/pumps.json. */
+export const curlin4000: PumpModel = {
+  id: 'curlin-4000',
+  model: 'Curlin 4000 Plus / 4000 CMS (proxy for 6000 and 8000)',
+  maker: 'Moog',
+  software: 'R5(x)',
+  fields: [
+    field('units', 'UNITS', 'none'),
+    field('concentration', 'CONCEN', 'mass/volume', {
+      min: ({ concentration }) => sourced(`0.1 ${concentration.unit.code}`, 'CURLIN-47', 'CONCEN'),
+      max: ({ concentration }) => sourced(`999 ${concentration.unit.code}`, 'CURLIN-47', 'CONCEN'),
+    }),
+    field('route', 'ADMIN Rt', 'none', { note: 'sets the caps of load, basal and bolus' }),
+    field('loading-dose', 'Load Dose', 'volume', {
+      min: sourced('0 mL', 'CURLIN-62', 'Load Dose'),
+      max: cap('mL', 'CURLIN-62', 'Load Dose'),
+      note: 'bolus lockout runs from the END of the load; REPEAT Rx sets it to 0',
+    }),
+    field('reservoir-volume', 'BAG Vol', 'volume', {
+      min: sourced('1 mL', 'CURLIN-64', 'BAG Vol'),
+      max: sourced('9999 mL', 'CURLIN-64', 'BAG Vol'),
+      note: 'true volume including overfill; priming by the pump is deducted',
+    }),
+    field('continuous-rate', 'BASL RATE', 'volume/time', {
+      min: sourced('0 mL/h', 'CURLIN-64', 'BASL RATE'),
+      max: cap('mL/h', 'CURLIN-64', 'BASL RATE'),
+    }),
+    field('demand-dose', 'BOLUS', 'volume', {
+      min: sourced('0 mL', 'CURLIN-64', 'BOLUS'),
+      max: cap('mL', 'CURLIN-64', 'BOLUS'),
+    }),
+    field('lockout', 'BOLS INT', 'time', {
+      min: sourced('0 min', 'CURLIN-4000', 'BOLS INT'),
+      max: sourced('60 min', 'CURLIN-4000', 'BOLS INT'),
+      note: 'over 60 min can not be set: use BOLS/hr',
+    }),
+    field('max-doses-per-hour', 'BOLS/hr', 'count', {
+      min: sourced('0', 'CURLIN-70', 'BOLS/hr'),
+      max: sourced('15', 'CURLIN-70', 'BOLS/hr'),
+    }),
+  ],
+  lockoutFrom: 'not-stated',
+  limit: {
+    kind: 'none',
+    source: page(
+      'CURLIN-70',
+      'boluses per hour counts patient boluses; no mg per window limit in the pages read',
+    ),
+  },
+  accuracy: null,
+  warnings: [{ text: 'A load dose is not repeated on REPEAT Rx.', source: page('CURLIN-62', 'Load Dose') }],
+};

@@ -1,0 +1,48 @@
+import type { Source } from '../derivation.ts';
+import { field, type Figure, type PumpModel } from './pump.ts';
+
+const ECRI: Source = {
+  id: 'ECRI-SAP',
+  title: 'ECRI evaluation of the Sapphire pump (copy)',
+  section: 'epidural / PCEA variant',
+};
+const GK: Source = {
+  id: 'GK',
+  title: 'general knowledge; verify in the Sapphire User Manual Rev 16.20',
+  section: 'range not readable in any stored copy',
+};
+const sourced = (value: string): Figure => ({ value, provenance: 'sourced', source: ECRI });
+
+/** Eitan Sapphire. Source: domain/pumps.json `sapphire`, labels_and_pumps.md 3.4. */
+export const sapphire: PumpModel = {
+  id: 'sapphire',
+  model: 'Sapphire multi-therapy / epidural / PCA',
+  maker: 'Eitan Medical (Q Core)',
+  software: 'R13 to R16.20',
+  fields: [
+    field('units', 'Units', 'none'),
+    field('concentration', 'Concentration', 'mass/volume'),
+    field('reservoir-volume', 'VTBI', 'volume', { min: sourced('0.1 mL'), max: sourced('9999 mL') }),
+    field('continuous-rate', 'Basal rate', 'volume/time', {
+      min: ({ value }) => sourced(value.amount.n === 0n ? '0 mL/h' : '0.1 mL/h'),
+      max: sourced('99 mL/h'),
+      note: 'range of the epidural variant',
+    }),
+    field('demand-dose', 'Bolus', 'volume'),
+    field('lockout', 'Lockout', 'time'),
+    field('limit', 'Dose limit', 'mass'),
+    field('limit-window', 'Dose limit, hours', 'time'),
+    field('loading-dose', 'Loading dose', 'volume'),
+  ],
+  lockoutFrom: 'not-stated',
+  limit: {
+    kind: 'amount',
+    window: 'not-stated',
+    counts: { basal: true, demand: true, loading: false, clinician: false },
+    atLimit: { kind: 'not-known' },
+    truncatesDose: null,
+    source: GK,
+  },
+  accuracy: null,
+  warnings: [{ text: 'General mode carries no drug library limits.', source: ECRI }],
+};
