@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { canonical } from './canonical.ts';
 import { GENESIS, hashEvent, verifyChain, type ChainEvent, type Verdict } from './chain.ts';
 import type { Read, Write } from './handle.ts';
-import { k } from './schema.ts';
+import { prepared } from './prepared.ts';
+import { k, type Tables } from './schema.ts';
 import { contains } from './dialect/contains.ts';
 
 export interface NewEvent {
@@ -34,14 +35,30 @@ export interface Head {
   readonly hash: string;
 }
 
-export function headOf(db: Read): Head {
-  return (
-    db.one(k.selectFrom('event').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1)) ?? {
-      seq: 0,
-      hash: GENESIS,
-    }
-  );
-}
+const lastEvent = prepared(() =>
+  k.selectFrom('event').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1),
+);
+export const headOf = (db: Read): Head => db.one(lastEvent({})) ?? { seq: 0, hash: GENESIS };
+
+const insertEvent = prepared((v: Tables['event']) =>
+  k.insertInto('event').values({
+    seq: v.seq,
+    at: v.at,
+    user: v.user,
+    station: v.station,
+    command: v.command,
+    subject: v.subject,
+    subject_id: v.subject_id,
+    version: v.version,
+    change: v.change,
+    reason: v.reason,
+    previous: v.previous,
+    hash: v.hash,
+  }),
+);
+const insertLink = prepared((v: Tables['event_link']) =>
+  k.insertInto('event_link').values({ kind: v.kind, value: v.value, seq: v.seq }),
+);
 
 /** Writes the next event of the chain. Called in the transaction of the change that it tells of. */
 export function appendEvent(db: Write, e: NewEvent): ChainEvent {
@@ -62,9 +79,8 @@ export function appendEvent(db: Write, e: NewEvent): ChainEvent {
   };
   const event = { ...unhashed, hash: hashEvent(unhashed) };
   const { subjectId, ...columns } = event;
-  db.run(k.insertInto('event').values({ ...columns, subject_id: subjectId }));
-  for (const [kind, value] of Object.entries(about))
-    db.run(k.insertInto('event_link').values({ kind, value, seq: event.seq }));
+  db.run(insertEvent({ ...columns, subject_id: subjectId }));
+  for (const [kind, value] of Object.entries(about)) db.run(insertLink({ kind, value, seq: event.seq }));
   return event;
 }
 

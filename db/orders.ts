@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Read, Write } from './handle.ts';
+import { prepared } from './prepared.ts';
 import { k, type Row } from './schema.ts';
 import { contains } from './dialect/contains.ts';
 
@@ -9,19 +10,24 @@ export type FindingRow = Row<'finding'>;
 export type ResolutionRow = Row<'resolution'>;
 export type SignatureRow = Row<'signature'>;
 
-export const orderById = (db: Read, id: string): OrderRow | undefined =>
-  db.one(k.selectFrom('orders').selectAll().where('id', '=', id));
+const orderByIdQuery = prepared((v: { id: string }) =>
+  k.selectFrom('orders').selectAll().where('id', '=', v.id),
+);
+export const orderById = (db: Read, id: string): OrderRow | undefined => db.one(orderByIdQuery({ id }));
+const orderVersionQuery = prepared((v: { id: string; version: number }) =>
+  k.selectFrom('order_version').selectAll().where('order_id', '=', v.id).where('version', '=', v.version),
+);
 export const orderVersion = (db: Read, id: string, version: number): OrderVersionRow | undefined =>
-  db.one(k.selectFrom('order_version').selectAll().where('order_id', '=', id).where('version', '=', version));
-export const orderHistory = (db: Read, id: string) =>
-  db.all(
-    k
-      .selectFrom('order_version as v')
-      .innerJoin('user as u', 'u.id', 'v.by_user')
-      .select(['v.version', 'u.name as by', 'v.at', 'v.reason'])
-      .where('v.order_id', '=', id)
-      .orderBy('v.version'),
-  );
+  db.one(orderVersionQuery({ id, version }));
+const orderHistoryQuery = prepared((v: { id: string }) =>
+  k
+    .selectFrom('order_version as v')
+    .innerJoin('user as u', 'u.id', 'v.by_user')
+    .select(['v.version', 'u.name as by', 'v.at', 'v.reason'])
+    .where('v.order_id', '=', v.id)
+    .orderBy('v.version'),
+);
+export const orderHistory = (db: Read, id: string) => db.all(orderHistoryQuery({ id }));
 /** The id of the order that a person names by id or by number. */
 export const orderNamed = (db: Read, text: string): string | undefined =>
   db.one(
@@ -43,47 +49,49 @@ export const setOrder = (
   change: Partial<Omit<OrderRow, 'id' | 'seq' | 'number'>>,
 ): number => db.run(k.updateTable('orders').set(change).where('id', '=', id));
 
+const lastFindingQuery = prepared((v: { id: string; version: number }) =>
+  k
+    .selectFrom('finding')
+    .selectAll()
+    .where('order_id', '=', v.id)
+    .where('version', '=', v.version)
+    .orderBy('seq', 'desc')
+    .limit(1),
+);
 /** The last kept report of a version: the one that people see and sign. */
 export const lastFinding = (db: Read, id: string, version: number): FindingRow | undefined =>
-  db.one(
-    k
-      .selectFrom('finding')
-      .selectAll()
-      .where('order_id', '=', id)
-      .where('version', '=', version)
-      .orderBy('seq', 'desc')
-      .limit(1),
-  );
+  db.one(lastFindingQuery({ id, version }));
 export const insertFinding = (db: Write, row: Omit<FindingRow, 'blocking'>): number =>
   db.run(k.insertInto('finding').values(row));
 
-export const resolutionsOf = (db: Read, findingId: string) =>
-  db.all(
-    k
-      .selectFrom('resolution as r')
-      .innerJoin('user as u', 'u.id', 'r.by_user')
-      .selectAll('r')
-      .select('u.name as by')
-      .where('r.finding_id', '=', findingId)
-      .orderBy('r.at')
-      .orderBy('r.key')
-      .orderBy('r.position'),
-  );
+const resolutionsOfQuery = prepared((v: { findingId: string }) =>
+  k
+    .selectFrom('resolution as r')
+    .innerJoin('user as u', 'u.id', 'r.by_user')
+    .selectAll('r')
+    .select('u.name as by')
+    .where('r.finding_id', '=', v.findingId)
+    .orderBy('r.at')
+    .orderBy('r.key')
+    .orderBy('r.position'),
+);
+export const resolutionsOf = (db: Read, findingId: string) => db.all(resolutionsOfQuery({ findingId }));
 export const insertResolution = (db: Write, row: ResolutionRow): number =>
   db.run(k.insertInto('resolution').values(row));
 
+const signaturesOfQuery = prepared((v: { subject: string; id: string; version: number }) =>
+  k
+    .selectFrom('signature as s')
+    .innerJoin('user as u', 'u.id', 's.by_user')
+    .select(['s.meaning', 'u.name as user', 'u.credentials', 's.at', 's.hash', 's.by_user'])
+    .where('s.subject', '=', v.subject)
+    .where('s.subject_id', '=', v.id)
+    .where('s.version', '=', v.version)
+    .orderBy('s.at')
+    .orderBy('s.id'),
+);
 export const signaturesOf = (db: Read, subject: string, id: string, version: number) =>
-  db.all(
-    k
-      .selectFrom('signature as s')
-      .innerJoin('user as u', 'u.id', 's.by_user')
-      .select(['s.meaning', 'u.name as user', 'u.credentials', 's.at', 's.hash', 's.by_user'])
-      .where('s.subject', '=', subject)
-      .where('s.subject_id', '=', id)
-      .where('s.version', '=', version)
-      .orderBy('s.at')
-      .orderBy('s.id'),
-  );
+  db.all(signaturesOfQuery({ subject, id, version }));
 export const insertSignature = (db: Write, row: SignatureRow): number =>
   db.run(k.insertInto('signature').values(row));
 

@@ -1,4 +1,5 @@
 import type { Read, Write } from './handle.ts';
+import { prepared } from './prepared.ts';
 import { k, type Row } from './schema.ts';
 
 export type UserRow = Row<'user'>;
@@ -23,14 +24,12 @@ export const activeUserNamed = (db: Read, username: string, now: string): UserRo
   db.one(active(now).where('username', '=', username));
 
 /** Who is signed in under a key, if still active. */
-export function userOfSession(db: Read, keyHash: string, now: string): UserRow | undefined {
-  const open = k
-    .selectFrom('session')
-    .select('user_id')
-    .where('key_hash', '=', keyHash)
-    .where('ended_at', 'is', null);
-  return db.one(active(now).where('id', 'in', open));
-}
+export const userOfSession = (db: Read, keyHash: string, now: string): UserRow | undefined =>
+  db.one(userOfSessionQuery({ keyHash, now }));
+const userOfSessionQuery = prepared((v: { keyHash: string; now: string }) => {
+  const open = k.selectFrom('session').select('user_id').where('key_hash', '=', v.keyHash);
+  return active(v.now).where('id', 'in', open.where('ended_at', 'is', null));
+});
 
 export const insertSession = (db: Write, row: SessionRow): number =>
   db.run(k.insertInto('session').values(row));

@@ -1,23 +1,25 @@
 import { sql } from 'kysely';
 import type { Read, Write } from './handle.ts';
+import { prepared } from './prepared.ts';
 import { k, type Row } from './schema.ts';
 
 export type PreparationRow = Row<'preparation'>;
 export type ReleaseCodeRow = Row<'release_code'>;
 export type PrintOutRow = Row<'print_out'>;
 
+const preparationOfQuery = prepared((v: { orderId: string; version: number }) =>
+  k
+    .selectFrom('preparation as p')
+    .innerJoin('user as s', 's.id', 'p.by_user')
+    .leftJoin('preparation_record as r', 'r.preparation_id', 'p.id')
+    .leftJoin('user as c', 'c.id', 'r.by_user')
+    .select(['p.id', 'p.lot', 'p.by_user as startedById', 's.name as startedBy', 'p.at as startedAt'])
+    .select(['r.by_user as compoundedById', 'c.name as compoundedBy', 'r.at as compoundedAt', 'r.content'])
+    .where('p.order_id', '=', v.orderId)
+    .where('p.version', '=', v.version),
+);
 export const preparationOf = (db: Read, orderId: string, version: number) =>
-  db.one(
-    k
-      .selectFrom('preparation as p')
-      .innerJoin('user as s', 's.id', 'p.by_user')
-      .leftJoin('preparation_record as r', 'r.preparation_id', 'p.id')
-      .leftJoin('user as c', 'c.id', 'r.by_user')
-      .select(['p.id', 'p.lot', 'p.by_user as startedById', 's.name as startedBy', 'p.at as startedAt'])
-      .select(['r.by_user as compoundedById', 'c.name as compoundedBy', 'r.at as compoundedAt', 'r.content'])
-      .where('p.order_id', '=', orderId)
-      .where('p.version', '=', version),
-  );
+  db.one(preparationOfQuery({ orderId, version }));
 export const insertPreparation = (db: Write, row: PreparationRow): number =>
   db.run(k.insertInto('preparation').values(row));
 export const insertPreparationRecord = (db: Write, row: Row<'preparation_record'>): number =>
@@ -33,14 +35,15 @@ export const lotsOfDay = (db: Read, prefix: string): number =>
       .where('lot', '<', `${prefix}.`),
   )?.n ?? 0;
 
+const currentCodeQuery = prepared((v: { orderId: string }) =>
+  k
+    .selectFrom('release_code')
+    .selectAll()
+    .where('order_id', '=', v.orderId)
+    .where('superseded_at', 'is', null),
+);
 export const currentCode = (db: Read, orderId: string): ReleaseCodeRow | undefined =>
-  db.one(
-    k
-      .selectFrom('release_code')
-      .selectAll()
-      .where('order_id', '=', orderId)
-      .where('superseded_at', 'is', null),
-  );
+  db.one(currentCodeQuery({ orderId }));
 export const codeRow = (db: Read, code: string) =>
   db.one(
     k
@@ -63,17 +66,17 @@ export const supersedeCode = (db: Write, orderId: string, at: string): number =>
       .where('superseded_at', 'is', null),
   );
 
-export const printOutsOf = (db: Read, orderId: string) =>
-  db.all(
-    k
-      .selectFrom('print_out as x')
-      .innerJoin('user as u', 'u.id', 'x.by_user')
-      .selectAll('x')
-      .select('u.name as by')
-      .where('x.order_id', '=', orderId)
-      .orderBy('x.at')
-      .orderBy('x.reprint'),
-  );
+const printOutsOfQuery = prepared((v: { orderId: string }) =>
+  k
+    .selectFrom('print_out as x')
+    .innerJoin('user as u', 'u.id', 'x.by_user')
+    .selectAll('x')
+    .select('u.name as by')
+    .where('x.order_id', '=', v.orderId)
+    .orderBy('x.at')
+    .orderBy('x.reprint'),
+);
+export const printOutsOf = (db: Read, orderId: string) => db.all(printOutsOfQuery({ orderId }));
 export const printsOf = (db: Read, orderId: string, version: number, kind: string): number =>
   db.one(
     k

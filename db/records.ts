@@ -1,4 +1,5 @@
 import type { Read, Write } from './handle.ts';
+import { prepared } from './prepared.ts';
 import { k } from './schema.ts';
 import { contains } from './dialect/contains.ts';
 
@@ -26,26 +27,32 @@ const prescribers = k
     join.onRef('v.prescriber_id', '=', 'p.id').onRef('v.version', '=', 'p.version'),
   );
 
-export const patientNow = (db: Read, id: string): Stored | undefined =>
-  db.one(patients.select(['p.id', 'p.version', 'v.content']).where('p.id', '=', id));
+const patientNowQuery = prepared((v: { id: string }) =>
+  patients.select(['p.id', 'p.version', 'v.content']).where('p.id', '=', v.id),
+);
+export const patientNow = (db: Read, id: string): Stored | undefined => db.one(patientNowQuery({ id }));
+const patientAtQuery = prepared((v: { id: string; version: number }) =>
+  k
+    .selectFrom('patient_version')
+    .select(['patient_id as id', 'version', 'content'])
+    .where('patient_id', '=', v.id)
+    .where('version', '=', v.version),
+);
 export const patientAt = (db: Read, id: string, version: number): Stored | undefined =>
-  db.one(
-    k
-      .selectFrom('patient_version')
-      .select(['patient_id as id', 'version', 'content'])
-      .where('patient_id', '=', id)
-      .where('version', '=', version),
-  );
-export const prescriberNow = (db: Read, id: string): Stored | undefined =>
-  db.one(prescribers.select(['p.id', 'p.version', 'v.content']).where('p.id', '=', id));
+  db.one(patientAtQuery({ id, version }));
+const prescriberNowQuery = prepared((v: { id: string }) =>
+  prescribers.select(['p.id', 'p.version', 'v.content']).where('p.id', '=', v.id),
+);
+export const prescriberNow = (db: Read, id: string): Stored | undefined => db.one(prescriberNowQuery({ id }));
+const prescriberAtQuery = prepared((v: { id: string; version: number }) =>
+  k
+    .selectFrom('prescriber_version')
+    .select(['prescriber_id as id', 'version', 'content'])
+    .where('prescriber_id', '=', v.id)
+    .where('version', '=', v.version),
+);
 export const prescriberAt = (db: Read, id: string, version: number): Stored | undefined =>
-  db.one(
-    k
-      .selectFrom('prescriber_version')
-      .select(['prescriber_id as id', 'version', 'content'])
-      .where('prescriber_id', '=', id)
-      .where('version', '=', version),
-  );
+  db.one(prescriberAtQuery({ id, version }));
 export const listPrescribers = (db: Read): Stored[] =>
   db.all(prescribers.select(['p.id', 'p.version', 'v.content']));
 

@@ -29,7 +29,7 @@ type AnyHandler =
  */
 export function makeDispatch(context: Context): Dispatch {
   return async (session, name, input) => {
-    if (!isCommand(name)) return failed({ code: 'unknown-command', name: String(name).slice(0, 60) });
+    if (!isCommand(name)) return failed({ code: 'unknown-command', name: typeof name === 'string' ? name.slice(0, 60) : typeof name });
     try {
       const { access, input: schema, mode, output } = contract[name];
       const now = context.clock();

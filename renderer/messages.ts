@@ -41,6 +41,7 @@ const ISSUES: Readonly<Record<string, (i: IssueLike) => string>> = {
   'password-wrong': () => 'That is not your password.',
   'text-not-clean': () => 'Spaces at the ends, or characters that can not be seen, are not accepted.',
   'too-small': (i) => (i.given === '' || i.given === null ? 'This is needed.' : `${capital(i.accepted)}.`),
+  'parse-back-differs': (i) => `The page does not read back as the record says, so it is not printed. Tell support: ${i.given ?? ''}.`,
   missing: () => 'This is needed.',
 };
 

@@ -28,28 +28,61 @@ export interface PrintOptions {
  * Refuses by name: a form that is not there, a character without a glyph, text that does not fit, and a file that does
  * not read back as the record says. The same record gives the same bytes.
  */
-export async function renderArtefact(kind: PrintKind, paper: Paper, record: ArtefactRecord, options: PrintOptions = {}): Promise<Result<Artefact>> {
+export async function renderArtefact(
+  kind: PrintKind,
+  paper: Paper,
+  record: ArtefactRecord,
+  options: PrintOptions = {},
+): Promise<Result<Artefact>> {
   const template = findTemplate(kind, paper);
-  if (!template) return fail(issue('template-not-found', `${kind}, ${paper}`, templates.map((t) => `${t.kind}, ${t.paper}`).join('; ')));
+  if (!template)
+    return fail(
+      issue(
+        'template-not-found',
+        `${kind}, ${paper}`,
+        templates.map((t) => `${t.kind}, ${t.paper}`).join('; '),
+      ),
+    );
   return renderTemplate(template, record, options);
 }
 
 /** The same for a given template: a form that is no longer, or not yet, the current one of its kind. */
-export async function renderTemplate(template: Template, record: ArtefactRecord, options: PrintOptions = {}): Promise<Result<Artefact>> {
+export async function renderTemplate(
+  template: Template,
+  record: ArtefactRecord,
+  options: PrintOptions = {},
+): Promise<Result<Artefact>> {
   const drawn = await drawArtefact(template, record, options);
   if (!drawn.ok) return drawn;
   const pages = await readPdf(drawn.value);
   const outside = misfits(pages, template);
-  if (outside.length > 0) return fail(issue('text-does-not-fit', shortened(outside), 'shorter text, or a larger label'));
+  if (outside.length > 0)
+    return fail(issue('text-does-not-fit', shortened(outside), 'shorter text, or a larger label'));
   const differences = compareWithRecord(pages, record, template, options.watermark === true);
-  if (differences.length > 0) return fail(issue('parse-back-differs', shortened(differences.map(differenceText)), 'a file that reads back exactly as the record says'));
-  return ok({ pdf: drawn.value, sha256: createHash('sha256').update(drawn.value).digest('hex'), template: template.version });
+  if (differences.length > 0)
+    return fail(
+      issue(
+        'parse-back-differs',
+        shortened(differences.map(differenceText)),
+        'a file that reads back exactly as the record says',
+      ),
+    );
+  return ok({
+    pdf: drawn.value,
+    sha256: createHash('sha256').update(drawn.value).digest('hex'),
+    template: template.version,
+  });
 }
 
-const shortened = (lines: readonly string[]): string => [...lines.slice(0, 5), ...(lines.length > 5 ? [`and ${lines.length - 5} more`] : [])].join('; ');
+const shortened = (lines: readonly string[]): string =>
+  [...lines.slice(0, 5), ...(lines.length > 5 ? [`and ${lines.length - 5} more`] : [])].join('; ');
 
 /** The file before it is read back; only `renderTemplate` lets one leave. */
-export async function drawArtefact(template: Template, record: ArtefactRecord, options: PrintOptions = {}): Promise<Result<Uint8Array>> {
+export async function drawArtefact(
+  template: Template,
+  record: ArtefactRecord,
+  options: PrintOptions = {},
+): Promise<Result<Uint8Array>> {
   await loadFonts();
   const contents = template.content(record);
   const sans = familiesFor('sans', stringsOf(contents));
@@ -60,9 +93,24 @@ export async function drawArtefact(template: Template, record: ArtefactRecord, o
   if (!barcode.ok) return barcode;
   const made = new Date(record.minute * 60_000);
   const watermark = options.watermark === true ? WATERMARK : null;
-  const pages = template.component({ record, pages: contents.map(texts), barcode: dataMatrix(barcode.value), sans: sans.value, mono: mono.value, version: template.version, watermark });
+  const pages = template.component({
+    record,
+    pages: contents.map(texts),
+    barcode: dataMatrix(barcode.value),
+    sans: sans.value,
+    mono: mono.value,
+    version: template.version,
+    watermark,
+  });
   const document = (
-    <Document title={`${template.version} ${record.orderNumber} version ${record.version}`} creator="Meniscus" producer="Meniscus" language="en-US" creationDate={made} modificationDate={made}>
+    <Document
+      title={`${template.version} ${record.orderNumber} version ${record.version}`}
+      creator="Meniscus"
+      producer="Meniscus"
+      language="en-US"
+      creationDate={made}
+      modificationDate={made}
+    >
       {pages}
     </Document>
   );

@@ -8,7 +8,9 @@ export function barcodeText(r: ArtefactRecord): Result<string> {
   const fields = ['MEN1', r.orderNumber, r.version, r.lot, r.releaseCode];
   // A bar inside a field would shift every field after it, and other alphabets depend on the scanner's settings.
   const odd = fields.find((f) => !/^[\x20-\x7b\x7d\x7e]+$/.test(f));
-  return odd === undefined ? ok(fields.join('|')) : fail(issue('barcode-character', odd, 'printable ASCII without |'));
+  return odd === undefined
+    ? ok(fields.join('|'))
+    : fail(issue('barcode-character', odd, 'printable ASCII without |'));
 }
 
 export interface Matrix {

@@ -22,7 +22,9 @@ function register(voice: Voice): void {
   const { face, subsets, weights } = VOICES[voice];
   for (const subset of subsets) {
     const fonts = weights.map((fontWeight) => {
-      const woff = readFileSync(load.resolve(`@fontsource/${face}/files/${face}-${subset}-${fontWeight}-normal.woff`));
+      const woff = readFileSync(
+        load.resolve(`@fontsource/${face}/files/${face}-${subset}-${fontWeight}-normal.woff`),
+      );
       return { src: `data:font/ttf;base64,${sfntOf(woff).toString('base64')}`, fontWeight };
     });
     Font.register({ family: family(voice, subset), fonts });
@@ -38,7 +40,8 @@ export function loadFonts(): Promise<void> {
     for (const voice of ['sans', 'mono'] as const) {
       register(voice);
       for (const subset of VOICES[voice].subsets)
-        for (const fontWeight of VOICES[voice].weights) await Font.load({ fontFamily: family(voice, subset), fontWeight });
+        for (const fontWeight of VOICES[voice].weights)
+          await Font.load({ fontFamily: family(voice, subset), fontWeight });
     }
   })();
   return ready;
@@ -58,7 +61,14 @@ export function familiesFor(voice: Voice, texts: Iterable<string>): Result<strin
   let needed = 1;
   for (const c of characters) {
     const first = families.findIndex((f) => has(f, c.codePointAt(0) ?? 0));
-    if (first < 0) return fail(issue('glyph-missing', c, `characters of ${VOICES[voice].face} (${VOICES[voice].subsets.join(', ')})`));
+    if (first < 0)
+      return fail(
+        issue(
+          'glyph-missing',
+          c,
+          `characters of ${VOICES[voice].face} (${VOICES[voice].subsets.join(', ')})`,
+        ),
+      );
     needed = Math.max(needed, first + 1);
   }
   return ok(families.slice(0, needed));

@@ -8,7 +8,8 @@ const AMOUNT = /^(-?\d+(?:\.\d+)?(?:\/\d+)?)(?: (.+))?$/;
 
 function amountOf(text: string) {
   const [, number, unit] = AMOUNT.exec(text) ?? [];
-  if (number === undefined) throw new Refused(issue('element-unreadable', text, 'an exact amount, as "number unit"'));
+  if (number === undefined)
+    throw new Refused(issue('element-unreadable', text, 'an exact amount, as "number unit"'));
   return { amount: exact(number), unit };
 }
 
@@ -33,7 +34,14 @@ function formatter(timeZone: string): Intl.DateTimeFormat {
   if (known) return known;
   try {
     const made = new Intl.DateTimeFormat('en-US', {
-      timeZone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', timeZoneName: 'short',
+      timeZone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      timeZoneName: 'short',
     });
     formatters.set(timeZone, made);
     return made;

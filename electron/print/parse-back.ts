@@ -14,6 +14,7 @@ export interface Difference {
   readonly printed: string | null;
 }
 
+const running = (p: Part): boolean => p.every === true;
 const split = (text: string): string[] => text.split(/\s+/).filter((w) => w !== '');
 const wordsOfPart = (p: Part): string[] => (typeof p.text === 'string' ? [p.text] : p.text).flatMap(split);
 
@@ -22,26 +23,46 @@ const wordsOfPart = (p: Part): string[] => (typeof p.text === 'string' ? [p.text
  * template. Out: every difference, in both directions: an element that is missing or altered, and words that belong to
  * no element. Words are compared whole, so `0.2 mg` is not found inside `10.2 mg` or `0.2 mg/h`.
  */
-export function compareWithRecord(pages: readonly PageText[], record: ArtefactRecord, template: Template, watermark = false): Difference[] {
+export function compareWithRecord(
+  pages: readonly PageText[],
+  record: ArtefactRecord,
+  template: Template,
+  watermark = false,
+): Difference[] {
   const contents = template.content(record);
   const marks = watermark ? [everyPage('watermark', WATERMARK)] : [];
   if (template.pages === 'fixed') {
-    const count: Difference[] = contents.length === pages.length ? [] : [pageCount(contents.length, pages.length)];
-    return [...count, ...contents.flatMap((content, i) => comparePage([...content, ...marks], pages[i] ? wordsOf(pages[i]) : [], i + 1))];
+    const count: Difference[] =
+      contents.length === pages.length ? [] : [pageCount(contents.length, pages.length)];
+    return [
+      ...count,
+      ...contents.flatMap((content, i) =>
+        comparePage([...content, ...marks], pages[i] ? wordsOf(pages[i]) : [], i + 1),
+      ),
+    ];
   }
-  const running = (p: Part) => p.every === true;
   const all: Content = [...contents.flat(), everyPage('template', template.version), ...marks];
-  const expected = pages.flatMap((_, i) => [...all.filter(running), part(`page ${i + 1}`, `Page ${i + 1} of ${pages.length}`)]);
+  const expected = pages.flatMap((_, i) => [
+    ...all.filter(running),
+    part(`page ${i + 1}`, `Page ${i + 1} of ${pages.length}`),
+  ]);
   return comparePage([...all.filter((p) => !running(p)), ...expected], pages.flatMap(wordsOf), 1);
 }
 
-const pageCount = (expected: number, printed: number): Difference => ({ page: 0, element: 'pages', expected: String(expected), printed: String(printed) });
+const pageCount = (expected: number, printed: number): Difference => ({
+  page: 0,
+  element: 'pages',
+  expected: String(expected),
+  printed: String(printed),
+});
 
 function comparePage(content: Content, words: readonly string[], page: number): Difference[] {
   const free = words.map(() => true);
   const missing: Difference[] = [];
   // The longest first: a short element must not take words out of the middle of a long one.
-  const wanted = content.map((p) => ({ name: p.name, words: wordsOfPart(p) })).filter((p) => p.words.length > 0);
+  const wanted = content
+    .map((p) => ({ name: p.name, words: wordsOfPart(p) }))
+    .filter((p) => p.words.length > 0);
   for (const p of wanted.toSorted((a, b) => b.words.length - a.words.length)) {
     const at = words.findIndex((_, i) => p.words.every((w, k) => free[i + k] === true && words[i + k] === w));
     if (at < 0) missing.push({ page, element: p.name, expected: p.words.join(' '), printed: null });
@@ -63,4 +84,6 @@ function unowned(words: readonly string[], free: readonly boolean[], page: numbe
 
 /** `concentration: "1 mg/mL" is not printed`: for the refusal that a person reads. */
 export const differenceText = (d: Difference): string =>
-  d.element === null ? `"${d.printed ?? ''}" is printed and not in the record` : `${d.element}: "${d.expected ?? ''}" is not printed`;
+  d.element === null
+    ? `"${d.printed ?? ''}" is printed and not in the record`
+    : `${d.element}: "${d.expected ?? ''}" is not printed`;

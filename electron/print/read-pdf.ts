@@ -20,7 +20,12 @@ export interface PageText {
 /** Text and places of a PDF, page by page, in the order of drawing. Nothing of our own layout is asked. */
 export async function readPdf(pdf: Uint8Array): Promise<readonly PageText[]> {
   // pdf.js takes the buffer away from its giver: it gets a copy.
-  const task = getDocument({ data: new Uint8Array(pdf), verbosity: 0, useSystemFonts: false, disableFontFace: true });
+  const task = getDocument({
+    data: new Uint8Array(pdf),
+    verbosity: 0,
+    useSystemFonts: false,
+    disableFontFace: true,
+  });
   try {
     const document = await task.promise;
     const pages: PageText[] = [];
@@ -46,7 +51,8 @@ export function wordsOf(page: PageText): string[] {
   let text = '';
   let before: Run | undefined;
   for (const r of page.runs) {
-    const touches = before !== undefined && before.y === r.y && Math.abs(r.x - (before.x + before.width)) < r.size * 0.1;
+    const touches =
+      before !== undefined && before.y === r.y && Math.abs(r.x - (before.x + before.width)) < r.size * 0.1;
     text += before === undefined || touches ? r.text : ` ${r.text}`;
     before = r;
   }

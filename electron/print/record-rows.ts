@@ -50,14 +50,24 @@ function rangeText(f: Field): string {
   const figures = [f.min, f.max, f.step].filter((x) => x !== null);
   if (f.range === 'none' && figures.length === 0) return '';
   const bounds =
-    f.min && f.max ? `${withoutUnit(printedAmount(f.min.value), printedAmount(f.max.value))} to ${printedAmount(f.max.value)}`
-    : f.min ? `from ${printedAmount(f.min.value)}`
-    : f.max ? `up to ${printedAmount(f.max.value)}`
-    : null;
-  const parts = [f.range === 'outside' ? 'OUTSIDE RANGE' : null, bounds, f.step ? `step ${printedAmount(f.step.value)}` : null, f.onGrid === 'off-grid' ? 'ordered value is off the step' : null];
+    f.min && f.max
+      ? `${withoutUnit(printedAmount(f.min.value), printedAmount(f.max.value))} to ${printedAmount(f.max.value)}`
+      : f.min
+        ? `from ${printedAmount(f.min.value)}`
+        : f.max
+          ? `up to ${printedAmount(f.max.value)}`
+          : null;
+  const parts = [
+    f.range === 'outside' ? 'OUTSIDE RANGE' : null,
+    bounds,
+    f.step ? `step ${printedAmount(f.step.value)}` : null,
+    f.onGrid === 'off-grid' ? 'ordered value is off the step' : null,
+  ];
   // A range that nobody read in a manual must not look like one: the nurse's pump has the last word.
   const confirmed = bounds !== null && figures.every((x) => x.provenance === 'sourced');
-  return [...parts, confirmed ? null : 'range not confirmed by the site'].filter((t) => t !== null).join('; ');
+  return [...parts, confirmed ? null : 'range not confirmed by the site']
+    .filter((t) => t !== null)
+    .join('; ');
 }
 
 /** Fields in the order of the pump's screen. What flows at the limit is no field to set: it has its own line. */
@@ -75,7 +85,11 @@ export function programRows(report: OrderReport): ProgramRow[] {
     }));
 }
 
-const BINDS = { lockout: 'lockout', limit: 'pump limit', 'max-doses-per-hour': 'max doses per hour' } as const;
+const BINDS = {
+  lockout: 'lockout',
+  limit: 'pump limit',
+  'max-doses-per-hour': 'max doses per hour',
+} as const;
 
 export const exposureRows = (report: OrderReport): ExposureRow[] =>
   report.exposure.windows.map((w) => ({
@@ -94,6 +108,11 @@ export function printedFindings(view: OrderView, at: (instant: string) => string
     const chosen = finding.reasons.find((x) => x.code === r.reason)?.text ?? r.reason;
     const contact = r.prescriberContact === null ? '' : ` Prescriber: ${r.prescriberContact}.`;
     const done = r.kind === 'override' ? 'Overridden' : 'Acknowledged';
-    return [{ message: finding.message, reason: `${done} by ${r.by}, ${at(r.at)}: ${[chosen, r.text].filter((t) => t !== '').join('; ')}.${contact}` }];
+    return [
+      {
+        message: finding.message,
+        reason: `${done} by ${r.by}, ${at(r.at)}: ${[chosen, r.text].filter((t) => t !== '').join('; ')}.${contact}`,
+      },
+    ];
   });
 }

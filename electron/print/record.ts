@@ -3,7 +3,14 @@ import { parseInstant } from '../../engine/calendar.ts';
 import type { Library } from '../../engine/formulary.ts';
 import { fail, issue, ok, Refused, unwrap, type Result } from '../../engine/result.ts';
 import { printedAmount, printedInstant } from './format.ts';
-import { exposureRows, printedFindings, programRows, type ExposureRow, type PrintedFinding, type ProgramRow } from './record-rows.ts';
+import {
+  exposureRows,
+  printedFindings,
+  programRows,
+  type ExposureRow,
+  type PrintedFinding,
+  type ProgramRow,
+} from './record-rows.ts';
 
 /** Everything that any artefact of one order prints: finished strings, nothing left to compute or to format. */
 export interface ArtefactRecord {
@@ -37,8 +44,18 @@ export interface ArtefactRecord {
   readonly limit: { readonly amount: string; readonly window: string } | null;
   readonly maxDosesPerHour: string | null;
   readonly loading: string | null;
-  readonly clinician: { readonly dose: string; readonly interval: string; readonly most: string; readonly per: string } | null;
-  readonly sessions: { readonly start: string; readonly duration: string; readonly every: string; readonly count: string };
+  readonly clinician: {
+    readonly dose: string;
+    readonly interval: string;
+    readonly most: string;
+    readonly per: string;
+  } | null;
+  readonly sessions: {
+    readonly start: string;
+    readonly duration: string;
+    readonly every: string;
+    readonly count: string;
+  };
   readonly exposure: readonly ExposureRow[];
   readonly kvoAtLimit: string | null;
   readonly program: readonly ProgramRow[];
@@ -63,7 +80,11 @@ export interface ArtefactRecord {
 
 const PRINTABLE = new Set<OrderView['state']>(['prepared', 'checked', 'released', 'completed']);
 
-const ROUTES: Readonly<Record<string, string>> = { IV: 'INTRAVENOUS', SC: 'SUBCUTANEOUS', IM: 'INTRAMUSCULAR' };
+const ROUTES: Readonly<Record<string, string>> = {
+  IV: 'INTRAVENOUS',
+  SC: 'SUBCUTANEOUS',
+  IM: 'INTRAMUSCULAR',
+};
 const NOT_FOR_VEIN = /epidural|perineural|intrathecal|infiltration/i;
 
 /** Temperatures: USP <797> storage ranges (compounding.md 2). */
@@ -73,9 +94,12 @@ const STORAGE: Readonly<Record<OrderView['content']['preparation']['storage'], s
   frozen: 'Keep frozen at −25 to −10 °C.',
 };
 
+const optional = (text: string | null): string | null => (text === null ? null : printedAmount(text));
+
 const CONTAINERS = { bag: 'Bag', cassette: 'Cassette', syringe: 'Syringe' } as const;
 
-const person = (name: string, credentials: string): string => [name, credentials].filter((t) => t !== '').join(', ');
+const person = (name: string, credentials: string): string =>
+  [name, credentials].filter((t) => t !== '').join(', ');
 
 /** Names of the elements that no artefact may lack and this order does not have. */
 function missingElements(view: OrderView, library: Pick<Library, 'site'>): string[] {
@@ -98,12 +122,17 @@ function missingElements(view: OrderView, library: Pick<Library, 'site'>): strin
     ['pharmacy address', pharmacy.address],
     ['pharmacy telephone, 24 h', pharmacy.phone],
     ['demand dose on the pump', view.report.program.fields.find((f) => f.id === 'demand-dose')?.programmed],
-    ['basal rate on the pump', view.report.program.fields.find((f) => f.id === 'continuous-rate')?.programmed],
+    [
+      'basal rate on the pump',
+      view.report.program.fields.find((f) => f.id === 'continuous-rate')?.programmed,
+    ],
     ['lockout on the pump', view.report.program.fields.find((f) => f.id === 'lockout')?.programmed],
     ['worst case in 1 h', view.report.exposure.windows.some((w) => w.window === '1 h')],
     ['worst case in 4 h', view.report.exposure.windows.some((w) => w.window === '4 h')],
   ];
-  return present.filter(([, value]) => value === undefined || value === null || value === '' || value === false).map(([name]) => name);
+  return present
+    .filter(([, value]) => value === undefined || value === null || value === '' || value === false)
+    .map(([name]) => name);
 }
 
 /**
@@ -113,7 +142,10 @@ function missingElements(view: OrderView, library: Pick<Library, 'site'>): strin
  */
 export function artefactRecord(view: OrderView, library: Pick<Library, 'site'>): Result<ArtefactRecord> {
   const missing = missingElements(view, library);
-  if (missing.length > 0) return fail(issue('element-missing', missing.join(', '), 'a prepared order with every element that is printed'));
+  if (missing.length > 0)
+    return fail(
+      issue('element-missing', missing.join(', '), 'a prepared order with every element that is printed'),
+    );
   try {
     return ok(recordOf(view, library));
   } catch (error) {
@@ -127,9 +159,9 @@ function recordOf(view: OrderView, library: Pick<Library, 'site'>): ArtefactReco
   const patient = view.patient.record;
   const prescriber = view.prescriber.record;
   const at = (instant: string) => printedInstant(instant, library.site.timeZone);
-  const programmed = (id: string): string | null => report.program.fields.find((f) => f.id === id)?.programmed ?? null;
+  const programmed = (id: string): string | null =>
+    report.program.fields.find((f) => f.id === id)?.programmed ?? null;
   const set = (id: string): string => printedAmount(programmed(id) ?? '');
-  const optional = (text: string | null): string | null => (text === null ? null : printedAmount(text));
   const [limit, window] = [programmed('limit'), programmed('limit-window')];
   const bolus = content.regimen.clinicianBolus;
   const bolusDose = programmed('clinician-bolus');
@@ -162,12 +194,20 @@ function recordOf(view: OrderView, library: Pick<Library, 'site'>): ArtefactReco
     basal: set('continuous-rate'),
     demand: set('demand-dose'),
     lockout: set('lockout'),
-    limit: limit === null || window === null ? null : { amount: printedAmount(limit), window: printedAmount(window) },
+    limit:
+      limit === null || window === null
+        ? null
+        : { amount: printedAmount(limit), window: printedAmount(window) },
     maxDosesPerHour: optional(programmed('max-doses-per-hour')),
     loading: optional(report.regimen.loading),
     clinician:
       bolus && bolusDose !== null
-        ? { dose: printedAmount(bolusDose), interval: printedAmount(bolus.interval), most: printedAmount(bolus.most), per: printedAmount(bolus.per) }
+        ? {
+            dose: printedAmount(bolusDose),
+            interval: printedAmount(bolus.interval),
+            most: printedAmount(bolus.most),
+            per: printedAmount(bolus.per),
+          }
         : null,
     sessions: {
       start: at(content.sessions.start),

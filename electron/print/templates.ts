@@ -36,9 +36,40 @@ export interface Template {
 
 /** Every form that can be printed. A new artefact is a content, a layout, and a row here. */
 export const templates: readonly Template[] = [
-  { kind: 'label', paper: '4x2', version: 'label-4x2/1', pageSize: { width: 288, height: 144 }, pages: 'fixed', margin: 4, barcode: { left: 239, right: 281, bottom: 6, top: 48 }, content: labelContent, component: Label4x2 },
-  { kind: 'pump-sheet', paper: 'letter', version: 'pump-sheet-letter/1', pageSize: { width: 612, height: 792 }, pages: 'flowing', margin: 14, barcode: { left: 517, right: 575, bottom: 694, top: 756 }, content: pumpSheetContent, component: pumpSheet('LETTER') },
-  { kind: 'pump-sheet', paper: 'a4', version: 'pump-sheet-a4/1', pageSize: { width: 595.28, height: 841.89 }, pages: 'flowing', margin: 14, barcode: { left: 500, right: 558, bottom: 744, top: 806 }, content: pumpSheetContent, component: pumpSheet('A4') },
+  {
+    kind: 'label',
+    paper: '4x2',
+    version: 'label-4x2/1',
+    pageSize: { width: 288, height: 144 },
+    pages: 'fixed',
+    margin: 4,
+    barcode: { left: 239, right: 281, bottom: 6, top: 48 },
+    content: labelContent,
+    component: Label4x2,
+  },
+  {
+    kind: 'pump-sheet',
+    paper: 'letter',
+    version: 'pump-sheet-letter/1',
+    pageSize: { width: 612, height: 792 },
+    pages: 'flowing',
+    margin: 14,
+    barcode: { left: 517, right: 575, bottom: 694, top: 756 },
+    content: pumpSheetContent,
+    component: pumpSheet('LETTER'),
+  },
+  {
+    kind: 'pump-sheet',
+    paper: 'a4',
+    version: 'pump-sheet-a4/1',
+    pageSize: { width: 595.28, height: 841.89 },
+    pages: 'flowing',
+    margin: 14,
+    barcode: { left: 500, right: 558, bottom: 744, top: 806 },
+    content: pumpSheetContent,
+    component: pumpSheet('A4'),
+  },
 ];
 
-export const findTemplate = (kind: PrintKind, paper: Paper): Template | undefined => templates.find((t) => t.kind === kind && t.paper === paper);
+export const findTemplate = (kind: PrintKind, paper: Paper): Template | undefined =>
+  templates.find((t) => t.kind === kind && t.paper === paper);

@@ -124,10 +124,13 @@ export function readField(f: Field, text: string): Result<unknown> {
   }
 }
 
+/** Fields of a drug's strength: there, as on labels, a bare percent is weight in volume. Not densities or levels in blood. */
+export const takesBarePercent = (f: QuantityField): boolean =>
+  !f.units.includes('%') && (f.units[0] === 'mg/mL' || f.units.includes('% w/v'));
+
 function readQuantity(f: QuantityField, text: string): Result<Quantity> {
   const dimensions = dimensionsOf(f);
-  const percentStrength = dimensions.includes('mass/volume') && !dimensions.includes('') && /^\S+ %$/.test(text);
-  // in a strength field a bare percent is weight in volume, as labels write it; elsewhere w/v stays to be written
+  const percentStrength = takesBarePercent(f) && /^\S+ %$/.test(text);
   const read = parseQuantity(percentStrength ? `${text} w/v` : text, ...dimensions);
   if (!read.ok) return fail({ ...read.failure, given: text, accepted: `${f.label} in ${f.units.join(', ')}` });
   const percents = f.units.every((u) => u === '%');

@@ -16,7 +16,7 @@ export const fill = (scope: Page | Locator, label: string | RegExp, text: string
   scope.getByLabel(label, typeof label === 'string' ? { exact: true } : {}).fill(text);
 
 export const pick = (scope: Page | Locator, label: string, option: string): Promise<string[]> =>
-  scope.getByLabel(label, { exact: true }).selectOption({ label: option });
+  scope.getByRole('combobox', { name: label, exact: true }).selectOption({ label: option });
 
 export const choose = (scope: Page | Locator, group: string, option: string): Promise<void> =>
   scope.getByRole('group', { name: group, exact: true }).getByLabel(option, { exact: true }).check({ force: true });
@@ -131,6 +131,8 @@ export async function typeOrder(page: Page): Promise<void> {
   await choose(page, 'Storage', '2–8 °C');
   await fill(page, /^Priming/, '3');
   await fill(page, /^Residual/, '1');
+  await page.getByRole('button', { name: /^Pump/ }).click();
+  await pick(page, 'Pump', 'CADD-Solis 2100 / 2110');
 }
 
 /** A day from now, as it is typed. */

@@ -7,6 +7,7 @@ beforeEach(async () => {
 });
 afterEach(() => office.close());
 
+const median = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
 const wrong = { username: 'ada', password: 'not the password' };
 const right = { username: 'ada', password: PASSWORD };
 
@@ -27,16 +28,14 @@ describe('the first run', () => {
   test('two first runs at the same time make one user', async () => {
     const fresh = bareOffice();
     const make = (username: string) =>
-      fresh
-        .window(username)
-        .ask('system.first-run', {
-          username,
-          password: PASSWORD,
-          name: username,
-          credentials: 'X',
-          licence: null,
-          pharmacist: false,
-        });
+      fresh.window(username).ask('system.first-run', {
+        username,
+        password: PASSWORD,
+        name: username,
+        credentials: 'X',
+        licence: null,
+        pharmacist: false,
+      });
     const replies = await Promise.all([make('ann'), make('bob')]);
     expect(replies.filter((r) => r.ok)).toHaveLength(1);
     fresh.close();
@@ -70,7 +69,6 @@ describe('signing in', () => {
       await slow.window('w').no('session.sign-in', { username, password: 'not the password' });
       return performance.now() - from;
     };
-    const median = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
     const known: number[] = [];
     const unknown: number[] = [];
     for (let i = 0; i < 5; i += 1) {

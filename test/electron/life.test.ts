@@ -187,6 +187,18 @@ describe('the life of one order, three people, one data file', () => {
     expect((await one.do('order.final-check', { ...subject, ...signed })).state).toBe('checked');
   });
 
+  test('who only began the preparation can not be its final checker either', async () => {
+    const order = await draftOrder(tech);
+    const subject = { id: order.id, version: 1 };
+    await resolveAll(await tech.do('order.submit', subject), one, two);
+    await one.do('order.verify', { ...subject, ...signed });
+    await two.do('preparation.start', subject);
+    await tech.do('preparation.record', { ...subject, ingredients, deviations: null });
+    expect(await two.no('order.final-check', { ...subject, ...signed })).toMatchObject({
+      issues: [{ code: 'final-checker-is-preparer' }],
+    });
+  });
+
   test('a hard finding wants two pharmacists and the prescriber, and the second is another person', async () => {
     // Rule mor-12 of the seed: a basal rate for a patient who is not tolerant is a hard finding.
     const { opioidEvidence: _, ...rest } = patient;

@@ -13,9 +13,13 @@ export interface Part {
 /** One page's parts, or, for an artefact that flows, the parts of all its pages. */
 export type Content = readonly Part[];
 
-export const part = (name: string, ...text: readonly [string] | readonly string[]): Part => ({ name, text: text.length === 1 && text[0] !== undefined ? text[0] : text });
+export const part = (name: string, ...text: readonly [string] | readonly string[]): Part => ({
+  name,
+  text: text.length === 1 && text[0] !== undefined ? text[0] : text,
+});
 export const everyPage = (name: string, text: string): Part => ({ name, text, every: true });
-export const when = (condition: boolean, ...parts: readonly Part[]): readonly Part[] => (condition ? parts : []);
+export const when = (condition: boolean, ...parts: readonly Part[]): readonly Part[] =>
+  condition ? parts : [];
 
 /** How a template gets at its content: by name, so that no string can come from anywhere else. */
 export interface Texts {

@@ -5,7 +5,10 @@ import { clinicianText, CAUTION, HIGH_ALERT, needsCaution, NOT_FOR_VEIN } from '
 /** Pump-programming sheet: labels_and_pumps.md 2. Everything comes from the verified order and its program. */
 export const pumpSheetContent = (r: ArtefactRecord): readonly Content[] => [
   [
-    everyPage('running', `${r.patient} · DOB ${r.birthDate} · MRN ${r.mrn} · Order ${r.orderNumber} version ${r.version}`),
+    everyPage(
+      'running',
+      `${r.patient} · DOB ${r.birthDate} · MRN ${r.mrn} · Order ${r.orderNumber} version ${r.version}`,
+    ),
     part('title', 'Pump programming sheet'),
     part('pump', `${r.pump}, ${r.mode}`),
     ...when(r.highAlert, part('high alert', HIGH_ALERT)),
@@ -35,23 +38,50 @@ const identity = (r: ArtefactRecord): Content => [
   part('fact.order', 'Order', `${r.orderNumber}, version ${r.version}`),
   part('fact.rx', 'Rx', r.rx),
   part('fact.prescriber', 'Prescriber', `${r.prescriber}, ${r.prescriberPhone}`),
-  part('fact.lot', 'CSP lot', `${r.lot}, ${r.containers === 1 ? '1 container' : `${r.containers} containers`}`),
+  part(
+    'fact.lot',
+    'CSP lot',
+    `${r.lot}, ${r.containers === 1 ? '1 container' : `${r.containers} containers`}`,
+  ),
   part('fact.use', 'Use (start) by', r.bud),
   part('fact.storage', 'Storage', r.storage),
   part('fact.start', 'First session', `${r.sessions.start}, runs ${r.sessions.duration}`),
-  part('fact.sessions', 'Sessions', r.sessions.count === '1' ? '1' : `${r.sessions.count}, every ${r.sessions.every} from start to start`),
+  part(
+    'fact.sessions',
+    'Sessions',
+    r.sessions.count === '1' ? '1' : `${r.sessions.count}, every ${r.sessions.every} from start to start`,
+  ),
   part('fact.pharmacy', 'Pharmacy', `${r.pharmacy}, 24 h ${r.phone}`),
 ];
 
 const settings = (r: ArtefactRecord): Content => [
   part('settings.title', 'Program, in the order of the pump’s screens'),
-  part('settings.head', 'Field on screen', 'Set to', 'Equals', 'Deviation', 'Range and step', 'Nurse 1', 'Nurse 2'),
+  part(
+    'settings.head',
+    'Field on screen',
+    'Set to',
+    'Equals',
+    'Deviation',
+    'Range and step',
+    'Nurse 1',
+    'Nurse 2',
+  ),
   ...r.program.map((f) => part(`field.${f.id}`, f.label, f.set, f.equals, f.deviation, f.range)),
   part('sensor.air', 'Air detector', 'ON'),
   part('sensor.pressure', 'Upstream and downstream sensors', 'ON'),
   part('sensor.keypad', 'Keypad', 'LOCKED'),
-  part('loading', 'Loading dose:', r.loading === null ? 'none ordered.' : `${r.loading}, once, at the first start only.`),
-  part('clinician', 'Clinician bolus:', r.clinician === null ? 'none ordered.' : `${clinicianText(r)}. Outside the pump’s limit, and the pump sets no frequency: record each one.`),
+  part(
+    'loading',
+    'Loading dose:',
+    r.loading === null ? 'none ordered.' : `${r.loading}, once, at the first start only.`,
+  ),
+  part(
+    'clinician',
+    'Clinician bolus:',
+    r.clinician === null
+      ? 'none ordered.'
+      : `${clinicianText(r)}. Outside the pump’s limit, and the pump sets no frequency: record each one.`,
+  ),
   part('kvo', 'After the limit is reached:', kvoText(r)),
 ];
 
@@ -62,8 +92,18 @@ function kvoText(r: ArtefactRecord): string {
 
 const exposure = (r: ArtefactRecord): Content => [
   part('exposure.title', 'The most this patient can receive'),
-  part('exposure.head', 'In any', 'Worst case', 'Counted by pump limit', 'With one more dose', 'What binds', 'Oral equivalent'),
-  ...r.exposure.map((e) => part(`window.${e.window}`, e.window, e.worst, e.counted, e.plusOne, e.binds, e.mme)),
+  part(
+    'exposure.head',
+    'In any',
+    'Worst case',
+    'Counted by pump limit',
+    'With one more dose',
+    'What binds',
+    'Oral equivalent',
+  ),
+  ...r.exposure.map((e) =>
+    part(`window.${e.window}`, e.window, e.worst, e.counted, e.plusOne, e.binds, e.mme),
+  ),
 ];
 
 const screen = (r: ArtefactRecord): Content => [
@@ -83,7 +123,9 @@ const notes = (r: ArtefactRecord): Content => [
 const signatures = (r: ArtefactRecord): Content => [
   part('signed.verified', 'Verified by', r.verifiedBy),
   part('signed.prepared', 'Prepared by', `${r.preparedBy}, ${r.preparedAt}`),
-  r.checkedBy === null ? part('signed.checked', 'Checked by') : part('signed.checked', 'Checked by', `${r.checkedBy}, ${r.checkedAt ?? ''}`),
+  r.checkedBy === null
+    ? part('signed.checked', 'Checked by')
+    : part('signed.checked', 'Checked by', `${r.checkedBy}, ${r.checkedAt ?? ''}`),
   part('nurse.1', 'Nurse 1: name, signature, date and time'),
   part('nurse.2', 'Nurse 2: name, signature, date and time'),
 ];

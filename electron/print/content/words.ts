@@ -3,7 +3,8 @@ import type { ArtefactRecord } from '../record.ts';
 /** Phrases that more than one artefact prints, so that label and sheet can not say the same thing in two ways. */
 export const basalText = (r: ArtefactRecord): string => `Basal ${r.basal}`;
 export const demandText = (r: ArtefactRecord): string => `${r.demand} dose, lockout ${r.lockout}`;
-export const limitText = (r: ArtefactRecord): string => (r.limit ? `max ${r.limit.amount} in ${r.limit.window}` : 'no pump limit');
+export const limitText = (r: ArtefactRecord): string =>
+  r.limit ? `max ${r.limit.amount} in ${r.limit.window}` : 'no pump limit';
 
 export const clinicianText = (r: ArtefactRecord): string =>
   r.clinician
@@ -23,8 +24,8 @@ export function directions(r: ArtefactRecord): string {
 }
 
 export function worstText(r: ArtefactRecord): string {
-  const in_ = (window: string) => r.exposure.find((e) => e.window === window)?.worst ?? '';
-  return `Worst case ${in_('1 h')} in any 1 h, ${in_('4 h')} in any 4 h`;
+  const worstIn = (window: string) => r.exposure.find((e) => e.window === window)?.worst ?? '';
+  return `Worst case ${worstIn('1 h')} in any 1 h, ${worstIn('4 h')} in any 4 h`;
 }
 
 /** 21 CFR 290.5 (from general knowledge, verify): required on schedules II, III and IV. */

@@ -1,25 +1,35 @@
-import { Page, Text, View } from '@react-pdf/renderer';
+import { Page, View } from '@react-pdf/renderer';
 import type { ReactNode } from 'react';
 import { DataMatrix } from '../barcode.tsx';
 import type { Texts } from '../content/content.ts';
-import { B, Band, bound, Frame, Row, T, Watermark, type Drawing } from './layout.tsx';
+import { B, Band, Frame, Row, T, Watermark, type Drawing } from './layout.tsx';
 
 const [WIDTH, HEIGHT] = [288, 144];
 const CODE = 38;
-const GAP = '\u2003';
 /** Above a band, descenders need their whole line: a tighter one would let the band paint over them. */
 const FULL = { lineHeight: 1.17 };
 
 /** Bag and cassette label, 4 × 2 in. Patient, drug, amounts, directions and use-by lead; the rest supports. */
-export const Label4x2 = (d: Drawing) => d.pages.map((t, i) => <Label key={`container-${i + 1}`} t={t} d={d} />);
+export const Label4x2 = (d: Drawing) =>
+  d.pages.map((t, i) => <Label key={`container-${i + 1}`} t={t} d={d} />);
 
 const Label = ({ t, d }: { t: Texts; d: Drawing }) => (
   <Page size={[WIDTH, HEIGHT]} wrap={false} style={{ fontFamily: d.sans }}>
-    <View style={{ height: HEIGHT, paddingHorizontal: 7, paddingTop: 4.5, paddingBottom: 6, justifyContent: 'space-between' }}>
+    <View
+      style={{
+        height: HEIGHT,
+        paddingHorizontal: 7,
+        paddingTop: 4.5,
+        paddingBottom: 6,
+        justifyContent: 'space-between',
+      }}
+    >
       <Patient t={t} />
       <Drug t={t} />
       <View>
-        <B size={8.2} style={{ lineHeight: 1.07 }}>{t.text('directions')}</B>
+        <B size={8.2} style={{ lineHeight: 1.07 }}>
+          {t.text('directions')}
+        </B>
         <Row style={{ justifyContent: 'space-between' }}>
           <T size={6.8}>{t.text('worst case')}</T>
           <T size={6.8}>{t.text('pump and mode')}</T>
@@ -27,8 +37,12 @@ const Label = ({ t, d }: { t: Texts; d: Drawing }) => (
       </View>
       <Row style={{ border: '0.8 solid black', paddingHorizontal: 3, paddingBottom: 1.2, gap: 4 }}>
         <T size={7}>{t.text('use by label')}</T>
-        <B size={9.5} style={{ lineHeight: 1.05 }}>{t.text('use by')}</B>
-        <B size={6.2} style={{ flex: 1, textAlign: 'right', lineHeight: 1.05 }}>{t.text('storage')}</B>
+        <B size={9.5} style={{ lineHeight: 1.05 }}>
+          {t.text('use by')}
+        </B>
+        <B size={6.2} style={{ flex: 1, textAlign: 'right', lineHeight: 1.05 }}>
+          {t.text('storage')}
+        </B>
       </Row>
       <Provenance t={t} d={d} />
     </View>
@@ -38,7 +52,9 @@ const Label = ({ t, d }: { t: Texts; d: Drawing }) => (
 
 const Patient = ({ t }: { t: Texts }) => (
   <View style={{ borderBottom: '0.8 solid black', paddingBottom: 1 }}>
-    <B size={12} style={FULL}>{t.text('patient')}</B>
+    <B size={12} style={FULL}>
+      {t.text('patient')}
+    </B>
     <Row style={{ justifyContent: 'space-between' }}>
       <Row style={{ gap: 8 }}>
         <T size={7.5}>{t.text('birth date')}</T>
@@ -55,12 +71,20 @@ const Patient = ({ t }: { t: Texts }) => (
 const Drug = ({ t }: { t: Texts }) => (
   <View>
     <Row style={{ justifyContent: 'space-between', alignItems: 'flex-end', flexWrap: 'wrap', columnGap: 10 }}>
-      <B size={14} style={{ lineHeight: 1.1 }}>{t.text('drug')}</B>
-      <B size={12} style={FULL}>{t.text('total in volume')}</B>
-      <B size={12} style={FULL}>{t.text('concentration')}</B>
+      <B size={14} style={{ lineHeight: 1.1 }}>
+        {t.text('drug')}
+      </B>
+      <B size={12} style={FULL}>
+        {t.text('total in volume')}
+      </B>
+      <B size={12} style={FULL}>
+        {t.text('concentration')}
+      </B>
     </Row>
     <Row style={{ justifyContent: 'space-between' }}>
-      <T size={7} style={{ flex: 1 }}>{t.text('diluent')}</T>
+      <T size={7} style={{ flex: 1 }}>
+        {t.text('diluent')}
+      </T>
       <Row style={{ gap: 3 }}>
         {t.has('not for vein') && <Frame size={7.2}>{t.text('not for vein')}</Frame>}
         <Band size={7.2}>{t.text('route')}</Band>
@@ -73,22 +97,35 @@ const Drug = ({ t }: { t: Texts }) => (
 const Provenance = ({ t, d }: { t: Texts; d: Drawing }) => (
   <Row style={{ alignItems: 'flex-end' }}>
     <View style={{ flex: 1, paddingRight: 4 }}>
-      <Fine>
-        {line(...t.row('numbers'), t.text('prescriber'))}
-        {'\n'}
-        {line(t.text('prepared'), '')}
-        <Text style={{ fontFamily: d.mono, fontSize: 6.4, fontWeight: 600 }}>{t.text('release code')}</Text>
-      </Fine>
+      <Facts>
+        {t.row('numbers').map((n) => (
+          <Small key={n}>{n}</Small>
+        ))}
+        <Small>{t.text('prescriber')}</Small>
+      </Facts>
+      <Facts>
+        <Small>{t.text('prepared')}</Small>
+        <B size={6.4} style={{ fontFamily: d.mono, lineHeight: 1.05 }}>
+          {t.text('release code')}
+        </B>
+      </Facts>
       <Row style={{ alignItems: 'flex-end' }}>
-        <Fine>{bound(t.text('checked'))}</Fine>
-        {d.record.checkedBy === null && <View style={{ borderBottom: '0.5 solid black', width: 110, height: 8, marginLeft: 3, marginBottom: 1 }} />}
+        <Small>{t.text('checked')}</Small>
+        {d.record.checkedBy === null && (
+          <View
+            style={{ borderBottom: '0.5 solid black', width: 110, height: 8, marginLeft: 3, marginBottom: 1 }}
+          />
+        )}
       </Row>
-      <Fine>
-        <Text style={{ fontWeight: 600 }}>{line(t.text('pharmacy'), t.text('phone'), '')}</Text>
-        {bound(t.text('address'))}
-        {'\n'}
-        <Text style={{ fontSize: 6 }}>{`${t.has('caution') ? `${t.text('caution')} ` : ''}${t.text('safety')}`}</Text>
-      </Fine>
+      <Facts>
+        <Small strong>{t.text('pharmacy')}</Small>
+        <Small strong>{t.text('phone')}</Small>
+        <Small>{t.text('address')}</Small>
+      </Facts>
+      <T
+        size={6}
+        style={{ lineHeight: 1.06 }}
+      >{`${t.has('caution') ? `${t.text('caution')} ` : ''}${t.text('safety')}`}</T>
     </View>
     <View style={{ padding: 2 }}>
       <DataMatrix matrix={d.barcode} side={CODE} />
@@ -96,8 +133,13 @@ const Provenance = ({ t, d }: { t: Texts; d: Drawing }) => (
   </Row>
 );
 
-/** Short facts on one line, apart. */
-const line = (...facts: readonly string[]): string => facts.map(bound).join(GAP);
+const Small = ({ strong = false, children }: { strong?: boolean; children: string }) => (
+  <T size={6.2} style={{ lineHeight: 1.08, ...(strong ? { fontWeight: 600 } : {}) }}>
+    {children}
+  </T>
+);
 
-/** Several facts in one text, since laying out a text is what costs time. */
-const Fine = ({ children }: { children: ReactNode }) => <Text style={{ fontSize: 6.2, lineHeight: 1.08 }}>{children}</Text>;
+/** Short facts beside each other, on the next line where they do not fit. */
+const Facts = ({ children }: { children: ReactNode }) => (
+  <Row style={{ columnGap: 7, flexWrap: 'wrap' }}>{children}</Row>
+);

@@ -1,8 +1,7 @@
 import { Page, Text, View } from '@react-pdf/renderer';
-import type { Style } from '@react-pdf/types';
 import { DataMatrix } from '../barcode.tsx';
 import type { Texts } from '../content/content.ts';
-import { B, Band, Frame, Row, T, Watermark, type Drawing } from './layout.tsx';
+import { B, Band, Frame, Row, T, Watermark, type Drawing, type Style } from './layout.tsx';
 import { HAIR, Line, Pairs, Title } from './sheet.tsx';
 
 const PAPER = { LETTER: { width: 612, height: 792 }, A4: { width: 595.28, height: 841.89 } };
@@ -17,9 +16,14 @@ export const pumpSheet = (size: 'LETTER' | 'A4') =>
     const t = d.pages[0];
     if (!t) throw new Error('a pump sheet has one content');
     return (
-      <Page size={size} style={{ fontFamily: d.sans, paddingHorizontal: SIDE, paddingTop: 24, paddingBottom: 34 }}>
+      <Page
+        size={size}
+        style={{ fontFamily: d.sans, paddingHorizontal: SIDE, paddingTop: 24, paddingBottom: 34 }}
+      >
         <View fixed style={{ marginBottom: 7 }}>
-          <T size={8} style={grey}>{t.text('running')}</T>
+          <T size={8} style={grey}>
+            {t.text('running')}
+          </T>
         </View>
         <Head t={t} d={d} />
         <Facts t={t} />
@@ -28,10 +32,24 @@ export const pumpSheet = (size: 'LETTER' | 'A4') =>
         <Screen t={t} />
         <Notes t={t} />
         <Signatures t={t} />
-        <View fixed style={{ position: 'absolute', left: SIDE, right: SIDE, bottom: 17, flexDirection: 'row', justifyContent: 'space-between', ...grey }}>
+        <View
+          fixed
+          style={{
+            position: 'absolute',
+            left: SIDE,
+            right: SIDE,
+            bottom: 17,
+            flexDirection: 'row',
+            justifyContent: 'space-between',
+            ...grey,
+          }}
+        >
           <T size={7.5}>{t.text('rule set')}</T>
           <T size={7.5}>{d.version}</T>
-          <Text style={{ fontSize: 7.5 }} render={({ pageNumber, totalPages }) => `Page ${pageNumber} of ${totalPages}`} />
+          <Text
+            style={{ fontSize: 7.5 }}
+            render={({ pageNumber, totalPages }) => `Page ${pageNumber} of ${totalPages}`}
+          />
         </View>
         <Watermark text={d.watermark} {...PAPER[size]} />
       </Page>
@@ -51,8 +69,12 @@ const Head = ({ t, d }: { t: Texts; d: Drawing }) => (
       </Row>
     </View>
     <View style={{ alignItems: 'flex-end', marginRight: 12 }}>
-      <T size={8} style={grey}>{t.text('code.label')}</T>
-      <B size={15} style={{ fontFamily: d.mono }}>{t.text('release code')}</B>
+      <T size={8} style={grey}>
+        {t.text('code.label')}
+      </T>
+      <B size={15} style={{ fontFamily: d.mono }}>
+        {t.text('release code')}
+      </B>
     </View>
     <DataMatrix matrix={d.barcode} side={52} />
   </Row>
@@ -80,8 +102,12 @@ const Settings = ({ t }: { t: Texts }) => (
     <View style={{ marginTop: 4, gap: 2 }}>
       {['loading', 'clinician', 'kvo'].map((name) => (
         <Row key={name} style={{ alignItems: 'flex-start' }}>
-          <B size={9} style={{ width: 122 }}>{t.row(name)[0] ?? ''}</B>
-          <T size={9} style={{ flex: 1 }}>{t.row(name)[1] ?? ''}</T>
+          <B size={9} style={{ width: 122 }}>
+            {t.row(name)[0] ?? ''}
+          </B>
+          <T size={9} style={{ flex: 1 }}>
+            {t.row(name)[1] ?? ''}
+          </T>
         </Row>
       ))}
     </View>
@@ -92,7 +118,9 @@ const Exposure = ({ t }: { t: Texts }) => (
   <View wrap={false}>
     <Title>{t.text('exposure.title')}</Title>
     <Line head cells={t.row('exposure.head')} widths={EXPOSURE} small={[]} />
-    {t.names('window.').map((name) => <Line key={name} cells={t.row(name)} widths={EXPOSURE} strong={1} small={[]} />)}
+    {t.names('window.').map((name) => (
+      <Line key={name} cells={t.row(name)} widths={EXPOSURE} strong={1} small={[]} />
+    ))}
   </View>
 );
 
@@ -100,12 +128,25 @@ const Screen = ({ t }: { t: Texts }) => (
   <View wrap={false}>
     <Row style={{ justifyContent: 'space-between', alignItems: 'flex-end' }}>
       <Title>{t.text('screen.title')}</Title>
-      <B size={8.5} style={{ marginBottom: 3 }}>{t.text('screen.note')}</B>
+      <B size={8.5} style={{ marginBottom: 3 }}>
+        {t.text('screen.note')}
+      </B>
     </Row>
-    <View style={{ border: '1.2 solid black', paddingVertical: 4, paddingHorizontal: 7, flexDirection: 'row', flexWrap: 'wrap', rowGap: 1 }}>
+    <View
+      style={{
+        border: '1.2 solid black',
+        paddingVertical: 4,
+        paddingHorizontal: 7,
+        flexDirection: 'row',
+        flexWrap: 'wrap',
+        rowGap: 1,
+      }}
+    >
       {t.names('screen:').map((name) => (
         <Row key={name} style={{ width: '50%' }}>
-          <T size={9} style={{ width: 112 }}>{t.row(name)[0] ?? ''}</T>
+          <T size={9} style={{ width: 112 }}>
+            {t.row(name)[0] ?? ''}
+          </T>
           <B size={10.5}>{t.row(name)[1] ?? ''}</B>
         </Row>
       ))}
@@ -117,23 +158,33 @@ const Notes = ({ t }: { t: Texts }) => (
   <View>
     <View wrap={false}>
       <Title>{t.text('warnings.title')}</Title>
-      {t.names('warning.').map((name) => <Bullet key={name}>{t.text(name)}</Bullet>)}
+      {t.names('warning.').map((name) => (
+        <Bullet key={name}>{t.text(name)}</Bullet>
+      ))}
     </View>
     {t.has('findings.title') && <Title>{t.text('findings.title')}</Title>}
     {t.names('finding.').map((name) => (
       <View key={name} wrap={false} style={{ marginBottom: 2 }}>
         <Bullet>{t.row(name)[0] ?? ''}</Bullet>
-        <T size={8.5} style={{ marginLeft: 8, ...grey }}>{t.row(name)[1] ?? ''}</T>
+        <T size={8.5} style={{ marginLeft: 8, ...grey }}>
+          {t.row(name)[1] ?? ''}
+        </T>
       </View>
     ))}
-    {t.has('caution') && <T size={8} style={{ marginTop: 4 }}>{t.text('caution')}</T>}
+    {t.has('caution') && (
+      <T size={8} style={{ marginTop: 4 }}>
+        {t.text('caution')}
+      </T>
+    )}
   </View>
 );
 
 const Bullet = ({ children }: { children: string }) => (
   <Row style={{ alignItems: 'flex-start' }}>
     <View style={{ width: 3, height: 3, backgroundColor: 'black', marginTop: 4, marginRight: 5 }} />
-    <T size={9} style={{ flex: 1 }}>{children}</T>
+    <T size={9} style={{ flex: 1 }}>
+      {children}
+    </T>
   </Row>
 );
 
@@ -142,7 +193,9 @@ const Signatures = ({ t }: { t: Texts }) => (
     <Row style={{ gap: 14, alignItems: 'flex-start' }}>
       {t.names('signed.').map((name) => (
         <View key={name} style={{ flex: 1 }}>
-          <T size={7.5} style={grey}>{t.row(name)[0] ?? ''}</T>
+          <T size={7.5} style={grey}>
+            {t.row(name)[0] ?? ''}
+          </T>
           {t.row(name)[1] ? <T size={9}>{t.row(name)[1] ?? ''}</T> : <Blank />}
         </View>
       ))}
@@ -151,7 +204,9 @@ const Signatures = ({ t }: { t: Texts }) => (
       {t.names('nurse.').map((name) => (
         <View key={name} style={{ flex: 1 }}>
           <Blank />
-          <T size={7.5} style={grey}>{t.text(name)}</T>
+          <T size={7.5} style={grey}>
+            {t.text(name)}
+          </T>
         </View>
       ))}
     </Row>

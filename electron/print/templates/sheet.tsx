@@ -5,7 +5,11 @@ import { B, Row, T } from './layout.tsx';
 /** Parts that every sheet of paper shares: titles, ruled tables, columns of facts. */
 export const HAIR = '0.75 solid black';
 
-export const Title = ({ children }: { children: string }) => <B size={10.5} style={{ marginTop: 6, marginBottom: 2.5 }}>{children}</B>;
+export const Title = ({ children }: { children: string }) => (
+  <B size={10.5} style={{ marginTop: 6, marginBottom: 2.5 }}>
+    {children}
+  </B>
+);
 
 interface LineProps {
   readonly cells: readonly string[];
@@ -19,16 +23,48 @@ interface LineProps {
 
 /** One row of a ruled table; a column without a cell is an empty box to write in. */
 export const Line = ({ cells, widths, head = false, strong, small }: LineProps) => (
-  <View wrap={false} style={{ flexDirection: 'row', borderBottom: HAIR, borderLeft: HAIR, ...(head ? { borderTop: HAIR, backgroundColor: '#e8e8e8' } : {}) }}>
+  <View
+    wrap={false}
+    style={{
+      flexDirection: 'row',
+      borderBottom: HAIR,
+      borderLeft: HAIR,
+      ...(head ? { borderTop: HAIR, backgroundColor: '#e8e8e8' } : {}),
+    }}
+  >
     {widths.map((width, column) => (
-      <View key={`column-${column + 1}`} style={{ width, borderRight: HAIR, paddingHorizontal: 3, paddingVertical: 0.9, justifyContent: 'center' }}>
-        <Cell text={cells[column] ?? ''} head={head} strong={column === strong} small={small.includes(column)} />
+      <View
+        key={`column-${column + 1}`}
+        style={{
+          width,
+          borderRight: HAIR,
+          paddingHorizontal: 3,
+          paddingVertical: 0.9,
+          justifyContent: 'center',
+        }}
+      >
+        <Cell
+          text={cells[column] ?? ''}
+          head={head}
+          strong={column === strong}
+          small={small.includes(column)}
+        />
       </View>
     ))}
   </View>
 );
 
-function Cell({ text, head, strong, small }: { text: string; head: boolean; strong: boolean; small: boolean }) {
+function Cell({
+  text,
+  head,
+  strong,
+  small,
+}: {
+  text: string;
+  head: boolean;
+  strong: boolean;
+  small: boolean;
+}) {
   if (text === '') return null;
   if (head) return <B size={7.5}>{text}</B>;
   return strong ? <B size={10.5}>{text}</B> : <T size={small ? 7.5 : 9}>{text}</T>;
@@ -45,8 +81,18 @@ export function Pairs({ t, prefix, strong }: { t: Texts; prefix: string; strong:
         <View key={column[0] ?? ''} style={{ flex: 1, gap: 1 }}>
           {column.map((name) => (
             <Row key={name} style={{ alignItems: 'flex-start' }}>
-              <T size={9} style={{ width: 64, color: '#444' }}>{t.row(name)[0] ?? ''}</T>
-              {strong.includes(name) ? <B size={9} style={{ flex: 1 }}>{value(name)}</B> : <T size={9} style={{ flex: 1 }}>{value(name)}</T>}
+              <T size={9} style={{ width: 64, color: '#444' }}>
+                {t.row(name)[0] ?? ''}
+              </T>
+              {strong.includes(name) ? (
+                <B size={9} style={{ flex: 1 }}>
+                  {value(name)}
+                </B>
+              ) : (
+                <T size={9} style={{ flex: 1 }}>
+                  {value(name)}
+                </T>
+              )}
             </Row>
           ))}
         </View>

@@ -1,5 +1,4 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import type { LogFilter } from '../../../bridge/records.ts';
 import { failureIn, useRead, useWrite } from '../../query.ts';
@@ -8,6 +7,7 @@ import { instantAt, today } from '../../ui/dates.ts';
 import { download } from '../../ui/download.ts';
 import { PickField, TextField } from '../../ui/field.tsx';
 import { FieldIssues } from '../../ui/issues.ts';
+import { say } from '../../ui/say.ts';
 import { Empty, Problem, Waiting } from '../../ui/states.tsx';
 import { ChainState } from './chain-state.tsx';
 import { EventTable } from './event-table.tsx';
@@ -38,7 +38,7 @@ export function LogPage() {
   const list = useRead('log.list', { filter, before, limit: 100 });
   const exported = useWrite('log.export', (file) => {
     download(`meniscus-log-${today(status.timeZone)}.csv`, file.csv, 'text/csv');
-    notifications.show({ message: `${file.rows} rows exported. Chain head ${file.head.slice(0, 12)}…` });
+    say(`${file.rows} rows exported. Chain head ${file.head.slice(0, 12)}…`);
   });
   const issues = FieldIssues.of(failureIn(list));
   const set = (key: keyof Typed) => (value: string) => {
@@ -76,7 +76,7 @@ export function LogPage() {
         )}
       </div>
       <footer className="row">
-        <span className="note">{list.data ? `${list.data.total} events fit` : ''}</span>
+        <span className="note">{list.data ? (list.data.total === 1 ? '1 event fits' : `${list.data.total} events fit`) : ''}</span>
         <span className="grow" />
         {before !== null && <button type="button" className="btn small" onClick={() => setBefore(null)}>Newest</button>}
         {last && events.length === 100 && <button type="button" className="btn small" onClick={() => setBefore(last.seq)}>Older</button>}

@@ -51,7 +51,7 @@ export function Editor({ patient, initial, order, onSaved, onCancel, acts }: Pro
   const drug = formulary.data.drugs.find((d) => d.id === draft.drug);
   const form = { draft, onChange: setDraft, issues, formulary: formulary.data };
   const left = [...(draft.prescriberId === '' ? ['prescriber'] : []), ...(draft.rx === '' ? ['Rx number'] : []), ...(needsReason && reason === '' ? ['reason'] : [])];
-  const blocked = missing.length > 0 ? `${missing.length} fields left` : issues.count > 0 ? `${issues.count} refused` : left.length > 0 ? `${left.join(', ')} left` : null;
+  const blocked = missing.length > 0 ? `${missing.length} ${missing.length === 1 ? 'field' : 'fields'} left` : issues.count > 0 ? `${issues.count} refused` : left.length > 0 ? `${left.join(', ')} left` : null;
   const send = () =>
     save.mutate({
       id: order?.id ?? null, expectedVersion: order?.version ?? null, patientId: patient.id, prescriberId: draft.prescriberId, rx: draft.rx,

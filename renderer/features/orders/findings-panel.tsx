@@ -21,7 +21,9 @@ const TOLD: readonly Severity[] = ['absolute', 'hard', 'unknown', 'soft', 'info'
 export function FindingsPanel({ report, order, waiting, instead, onResolve }: Props) {
   const [passes, setPasses] = useState(false);
   const counts = counted(report?.findings ?? []);
-  const all = ranked(report?.findings ?? []);
+  const settled = new Set(order?.resolutions.flatMap((r) => (r.complete ? [r.key] : [])));
+  const byRank = ranked(report?.findings ?? []);
+  const all = [...byRank.filter((f) => !settled.has(f.key)), ...byRank.filter((f) => settled.has(f.key))];
   const told = all.filter((f) => f.outcome !== 'pass');
   const passed = all.filter((f) => f.outcome === 'pass');
   return (

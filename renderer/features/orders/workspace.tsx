@@ -32,7 +32,7 @@ export function Workspace(p: Props) {
       <div className={`space-main ${p.waiting ? 'waiting' : ''}`}>
         <PatientLine id={p.patient.id} record={p.patient.record} report={p.report}>{p.heading}</PatientLine>
         <Chain draft={p.draft} report={p.report} order={p.order} drugName={p.drugName} open={p.open} refused={p.refused} onOpen={p.onOpen} changed={p.changed} />
-        <section className="detail panel" id="detail" aria-labelledby={`card-${p.open}`}>{p.detail}</section>
+        <section className="detail panel" id="detail" aria-label={`Opened: ${p.open}`}>{p.detail}</section>
         {p.findings}
       </div>
       {p.footer}

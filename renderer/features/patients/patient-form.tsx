@@ -1,10 +1,10 @@
-import { notifications } from '@mantine/notifications';
 import { useState, type FormEvent } from 'react';
 import { failureIn, useWrite } from '../../query.ts';
 import { go, hashOf } from '../../router.ts';
 import { useMay } from '../../session.ts';
 import { AreaField, ChoiceField, TextField } from '../../ui/field.tsx';
 import { FieldIssues } from '../../ui/issues.ts';
+import { say } from '../../ui/say.ts';
 import { Problem } from '../../ui/states.tsx';
 import { Conditions } from './conditions.tsx';
 import { AllergyRows, MedicineRows } from './lists.tsx';
@@ -20,7 +20,7 @@ export function PatientForm({ id, version, initial }: { id: string | null; versi
   const mayDraft = useMay('order.draft');
   const [draft, setDraft] = useState(initial);
   const save = useWrite('patient.save', (saved) => {
-    notifications.show({ message: `Saved as version ${saved.version}` });
+    say(`Saved as version ${saved.version}`);
     if (id === null) go({ at: 'patient', id: saved.id });
   });
   const failure = failureIn(save);

@@ -1,5 +1,4 @@
-import { Popover } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { useClickOutside, useDebouncedValue } from '@mantine/hooks';
 import { useState, type FormEvent, type KeyboardEvent, type Ref } from 'react';
 import type { Output } from '../../../bridge/contract.ts';
 import { failureIn, useRead } from '../../query.ts';
@@ -16,6 +15,7 @@ export function ScanField({ ref }: { ref: Ref<HTMLInputElement> }) {
   const [open, setOpen] = useState(false);
   const [settled] = useDebouncedValue(text, 150);
   const code = isCode(settled);
+  const outside = useClickOutside(() => setOpen(false));
   const close = () => {
     setOpen(false);
     setText('');
@@ -29,12 +29,11 @@ export function ScanField({ ref }: { ref: Ref<HTMLInputElement> }) {
       close();
       event.currentTarget.blur();
     }
-    if (event.key === 'ArrowDown') document.querySelector<HTMLElement>('.scan-answer a')?.focus();
+    if (event.key === 'ArrowDown') event.currentTarget.closest('search')?.querySelector<HTMLElement>('.scan-answer a')?.focus();
   };
   return (
-    <Popover opened={open && settled !== ''} onChange={setOpen} width={420} position="bottom-start">
-      <Popover.Target>
-        <form className="scan" onSubmit={enter}>
+    <search className="scan" ref={outside}>
+        <form onSubmit={enter}>
           <input
             ref={ref}
             className="input"
@@ -51,11 +50,10 @@ export function ScanField({ ref }: { ref: Ref<HTMLInputElement> }) {
           />
           <kbd aria-hidden="true">/</kbd>
         </form>
-      </Popover.Target>
-      <Popover.Dropdown p={0}>
+      {open && settled !== '' && (
         <div className="scan-answer">{code ? <CodeAnswer code={settled} onGo={close} /> : <SearchAnswer search={settled} onGo={close} />}</div>
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    </search>
   );
 }
 

@@ -26,18 +26,44 @@ describe('label, 4 × 2 in', () => {
   test('carries every required element', async () => {
     const [text] = await textOf((await made(label, recordOf(hydromorphone()))).pdf);
     for (const element of [
-      'Doe, Jane', 'DOB 1960-02-14', 'MRN 00481516', 'HIGH ALERT', 'C-II', 'HYDROmorphone', '50 mg in 50 mL', '1 mg/mL', 'in 0.9% sodium chloride injection',
-      'INTRAVENOUS', 'CADD-Solis 2100 / 2110, PCA', 'Basal 0 mg/h; 0.2 mg dose, lockout 10 min; max 4 mg in 4 h.', 'Worst case 1.2 mg in any 1 h, 4 mg in any 4 h.',
-      'Use (start) by', '2026-12-11 08:20 EST', 'Refrigerate at 2 to 8 °C. Do not freeze.', 'Rx 700412', 'Lot L261201-07', 'Cassette 1 of 1',
-      'Prepared 2026-12-01 08:20 EST by Tomas Beck, CPhT', 'Checked by', 'Prescriber Maria Ortega, MD', 'Riverside Home Infusion', '12 Mill Lane, Albany, NY 12207',
-      '24 h +1 555 0100', 'Caution: federal law prohibits the transfer of this drug to any person other than the patient for whom it was prescribed.', '7K3M-9QXT-WF4H',
+      'Doe, Jane',
+      'DOB 1960-02-14',
+      'MRN 00481516',
+      'HIGH ALERT',
+      'C-II',
+      'HYDROmorphone',
+      '50 mg in 50 mL',
+      '1 mg/mL',
+      'in 0.9% sodium chloride injection',
+      'INTRAVENOUS',
+      'CADD-Solis 2100 / 2110, PCA',
+      'Basal 0 mg/h; 0.2 mg dose, lockout 10 min; max 4 mg in 4 h.',
+      'Worst case 1.2 mg in any 1 h, 4 mg in any 4 h.',
+      'Use (start) by',
+      '2026-12-11 08:20 EST',
+      'Refrigerate at 2 to 8 °C. Do not freeze.',
+      'Rx 700412',
+      'Lot L261201-07',
+      'Cassette 1 of 1',
+      'Prepared 2026-12-01 08:20 EST by Tomas Beck, CPhT',
+      'Checked by',
+      'Prescriber Maria Ortega, MD',
+      'Riverside Home Infusion',
+      '12 Mill Lane, Albany, NY 12207',
+      '24 h +1 555 0100',
+      'Caution: federal law prohibits the transfer of this drug to any person other than the patient for whom it was prescribed.',
+      '7K3M-9QXT-WF4H',
     ])
       expect(text).toContain(element);
   });
 
   test('is one page of 288 × 144 pt for each container, numbered, with nothing under 6 pt', async () => {
     const pages = await readPdf((await made(label, recordOf(fentanyl()))).pdf);
-    expect(pages.map((p) => [p.width, p.height])).toEqual([[288, 144], [288, 144], [288, 144]]);
+    expect(pages.map((p) => [p.width, p.height])).toEqual([
+      [288, 144],
+      [288, 144],
+      [288, 144],
+    ]);
     pages.forEach((p, i) => expect(wordsOf(p).join(' ')).toContain(`Bag ${i + 1} of 3`));
     expect(Math.min(...pages.flatMap((p) => p.runs.map((r) => r.size)))).toBeGreaterThanOrEqual(6);
   });
@@ -63,14 +89,21 @@ describe('label, 4 × 2 in', () => {
   });
 
   test('prints a Polish name, from the second embedded subset', async () => {
-    const [text] = await textOf((await made(label, { ...recordOf(hydromorphone()), patient: 'Wałęsa, Łucja' })).pdf);
+    const [text] = await textOf(
+      (await made(label, { ...recordOf(hydromorphone()), patient: 'Wałęsa, Łucja' })).pdf,
+    );
     expect(text).toContain('Wałęsa, Łucja');
   });
 });
 
 describe('every form', () => {
-  const records = [['HYDROmorphone', recordOf(hydromorphone())], ['fentaNYL', recordOf(fentanyl())]] as const;
-  const cases = templates.flatMap((t) => records.map(([drug, record]) => [t.version, drug, t, record] as const));
+  const records = [
+    ['HYDROmorphone', recordOf(hydromorphone())],
+    ['fentaNYL', recordOf(fentanyl())],
+  ] as const;
+  const cases = templates.flatMap((t) =>
+    records.map(([drug, record]) => [t.version, drug, t, record] as const),
+  );
 
   test.each(cases)('%s of %s prints numbers as ISMP asks', async (_v, _d, t, record) => {
     const words = (await textOf((await made(t, record)).pdf)).join(' ').split(' ');
@@ -89,23 +122,36 @@ describe('every form', () => {
   });
 
   // 203 and 300 dpi: thermal printers (labels_and_pumps.md 1.4).
-  test.each(cases.flatMap((c) => [203, 300].map((dpi) => [c[0], c[1], dpi, c[2], c[3]] as const)))('the code of %s of %s reads at %i dpi, where the form says', async (_v, _d, dpi, t, record) => {
-    const [code, ...more] = await decoded(await picture((await made(t, record)).pdf, dpi));
-    expect(code?.text).toBe('MEN1|ORD-000123|2|L261201-07|7K3M-9QXT-WF4H');
-    expect(more).toEqual([]);
-    const [x, y] = [(code?.x ?? 0) * t.pageSize.width, (1 - (code?.y ?? 0)) * t.pageSize.height];
-    expect(Math.abs(x - (t.barcode.left + t.barcode.right) / 2)).toBeLessThan(3);
-    expect(Math.abs(y - (t.barcode.bottom + t.barcode.top) / 2)).toBeLessThan(3);
-  });
+  test.each(cases.flatMap((c) => [203, 300].map((dpi) => [c[0], c[1], dpi, c[2], c[3]] as const)))(
+    'the code of %s of %s reads at %i dpi, where the form says',
+    async (_v, _d, dpi, t, record) => {
+      const [code, ...more] = await decoded(await picture((await made(t, record)).pdf, dpi));
+      expect(code?.text).toBe('MEN1|ORD-000123|2|L261201-07|7K3M-9QXT-WF4H');
+      expect(more).toEqual([]);
+      const [x, y] = [(code?.x ?? 0) * t.pageSize.width, (1 - (code?.y ?? 0)) * t.pageSize.height];
+      expect(Math.abs(x - (t.barcode.left + t.barcode.right) / 2)).toBeLessThan(3);
+      expect(Math.abs(y - (t.barcode.bottom + t.barcode.top) / 2)).toBeLessThan(3);
+    },
+  );
 
-  test.each(cases)('%s of %s as a preview says so on each page and still reads back', async (_v, _d, t, record) => {
-    const preview = await made(t, record, true);
-    for (const text of await textOf(preview.pdf)) expect(text).toContain('PREVIEW, not for use');
-    for (const text of await textOf((await made(t, record)).pdf)) expect(text).not.toContain('PREVIEW');
-    // A preview handed out as the artefact is found out, and the other way round.
-    expect(compareWithRecord(await readPdf(preview.pdf), record, t)).toContainEqual({ page: 1, element: null, expected: null, printed: 'PREVIEW, not for use' });
-    expect(compareWithRecord(await readPdf((await made(t, record)).pdf), record, t, true)).toContainEqual(expect.objectContaining({ element: 'watermark' }));
-  });
+  test.each(cases)(
+    '%s of %s as a preview says so on each page and still reads back',
+    async (_v, _d, t, record) => {
+      const preview = await made(t, record, true);
+      for (const text of await textOf(preview.pdf)) expect(text).toContain('PREVIEW, not for use');
+      for (const text of await textOf((await made(t, record)).pdf)) expect(text).not.toContain('PREVIEW');
+      // A preview handed out as the artefact is found out, and the other way round.
+      expect(compareWithRecord(await readPdf(preview.pdf), record, t)).toContainEqual({
+        page: 1,
+        element: null,
+        expected: null,
+        printed: 'PREVIEW, not for use',
+      });
+      expect(compareWithRecord(await readPdf((await made(t, record)).pdf), record, t, true)).toContainEqual(
+        expect.objectContaining({ element: 'watermark' }),
+      );
+    },
+  );
 });
 
 describe('pump sheet', () => {
@@ -113,7 +159,17 @@ describe('pump sheet', () => {
 
   test('lists the fields in the order and words of the screen, with what they equal', async () => {
     const text = (await textOf((await made(sheet, recordOf(fentanyl()))).pdf)).join(' ');
-    const rows = ['Units mcg', 'Concentration 8 mcg/mL', 'Reservoir Volume 125 mL', 'Continuous Rate 8.8 mcg/h 1.1 mL/h', 'PCA Dose 11.6 mcg 1.45 mL 3.33% below order', 'PCA Lockout 15 min', 'Max doses per hour not set', '4 Hour Limit 160 mcg', 'Clinician Bolus 24.8 mcg 3.1 mL'];
+    const rows = [
+      'Units mcg',
+      'Concentration 8 mcg/mL',
+      'Reservoir Volume 125 mL',
+      'Continuous Rate 8.8 mcg/h 1.1 mL/h',
+      'PCA Dose 11.6 mcg 1.45 mL 3.33% below order',
+      'PCA Lockout 15 min',
+      'Max doses per hour not set',
+      '4 Hour Limit 160 mcg',
+      'Clinician Bolus 24.8 mcg 3.1 mL',
+    ];
     const places = rows.map((r) => text.indexOf(r));
     expect(places).not.toContain(-1);
     expect(places).toEqual(places.toSorted((a, b) => a - b));
@@ -123,14 +179,29 @@ describe('pump sheet', () => {
     const pages = await textOf((await made(sheet, recordOf(fentanyl()))).pdf);
     const text = pages.join(' ');
     for (const element of [
-      '1 h 104.8 mcg 55.2 mcg 116.4 mcg lockout not computed', '4 h 210.6 mcg 160 mcg 222.2 mcg pump limit not computed', 'After the limit is reached: 0.8 mcg/h still flows.',
-      'Clinician bolus: 24.8 mcg, max 2 in 4 h, 30 min or more apart.', 'Manual mode (black bar) has no limits.', 'PCA Dose 12 mcg is not on the pump’s step',
+      '1 h 104.8 mcg 55.2 mcg 116.4 mcg lockout not computed',
+      '4 h 210.6 mcg 160 mcg 222.2 mcg pump limit not computed',
+      'After the limit is reached: 0.8 mcg/h still flows.',
+      'Clinician bolus: 24.8 mcg, max 2 in 4 h, 30 min or more apart.',
+      'Manual mode (black bar) has no limits.',
+      'PCA Dose 12 mcg is not on the pump’s step',
       'Overridden by Priya Raman, 2026-12-01 07:35 EST: Prescriber agreed to the value that the pump can deliver; called the clinic. Prescriber: Dr Ortega by telephone, 12:31.',
-      '7K3M-9QXT-WF4H', 'ORD-000123, version 2', 'Use (start) by 2026-12-11 08:20 EST', 'Nurse 1', 'Nurse 2', 'Checked by Samuel Okonkwo-Villanueva, PharmD, BCSCP, 2026-12-01 09:05 EST',
+      '7K3M-9QXT-WF4H',
+      'ORD-000123, version 2',
+      'Use (start) by 2026-12-11 08:20 EST',
+      'Nurse 1',
+      'Nurse 2',
+      'Checked by Samuel Okonkwo-Villanueva, PharmD, BCSCP, 2026-12-01 09:05 EST',
     ])
       expect(text).toContain(element);
     pages.forEach((p, i) => {
-      for (const running of [`Page ${i + 1} of ${pages.length}`, 'Rules 2026.11-test', 'pump-sheet-letter/1', 'MRN 00481516']) expect(p).toContain(running);
+      for (const running of [
+        `Page ${i + 1} of ${pages.length}`,
+        'Rules 2026.11-test',
+        'pump-sheet-letter/1',
+        'MRN 00481516',
+      ])
+        expect(p).toContain(running);
     });
   });
 
@@ -157,15 +228,21 @@ describe('parse-back', () => {
     ['another release code', { releaseCode: '7K3M-9QXT-WF4J' }],
   ];
   test.each(wrong)('finds %s, in both directions', async (_name, change) => {
-    for (const t of templates) {
-      const drawn = await drawArtefact(t, { ...record, ...change });
-      if (!drawn.ok) throw new Error('not drawn');
-      const differences = compareWithRecord(await readPdf(drawn.value), record, t);
-      if (t.kind === 'label') expect(differences.length).toBeGreaterThan(0);
-      if (differences.length === 0) continue;
-      expect(differences.some((d) => d.element !== null)).toBe(true);
-      expect(differences.some((d) => d.printed !== null)).toBe(true);
-    }
+    const drawn = await drawArtefact(label, { ...record, ...change });
+    if (!drawn.ok) throw new Error('not drawn');
+    const differences = compareWithRecord(await readPdf(drawn.value), record, label);
+    expect(differences.some((d) => d.element !== null)).toBe(true);
+    expect(differences.some((d) => d.printed !== null)).toBe(true);
+  });
+
+  test('finds one altered digit of one field on a sheet', async () => {
+    const sheet = findTemplate('pump-sheet', 'letter')!;
+    const program = record.program.map((f) => (f.id === 'lockout' ? { ...f, set: '1 min' } : f));
+    const drawn = await drawArtefact(sheet, { ...record, program });
+    if (!drawn.ok) throw new Error('not drawn');
+    const elements = compareWithRecord(await readPdf(drawn.value), record, sheet).map((d) => d.element);
+    expect(elements).toContain('field.lockout');
+    expect(elements).toContain('screen:lockout');
   });
 
   test('names the element', async () => {
@@ -178,15 +255,41 @@ describe('parse-back', () => {
   });
 
   test('a template that draws another number than the record’s lets nothing leave', async () => {
-    const faulty: Template = { ...label, component: (d) => label.component({ ...d, pages: d.pages.map((t) => ({ ...t, text: (n) => t.text(n).replace('50 mg', '500 mg') })) }) };
-    expect(await renderTemplate(faulty, record)).toMatchObject({ ok: false, failure: { code: 'parse-back-differs', given: expect.stringContaining('50 mg in 50 mL') } });
+    const faulty: Template = {
+      ...label,
+      component: (d) =>
+        label.component({
+          ...d,
+          pages: d.pages.map((t) => ({ ...t, text: (n) => t.text(n).replace('50 mg', '500 mg') })),
+        }),
+    };
+    expect(await renderTemplate(faulty, record)).toMatchObject({
+      ok: false,
+      failure: { code: 'parse-back-differs', given: expect.stringContaining('50 mg in 50 mL') },
+    });
   });
 
   test('a template that leaves an element out, or a container, lets nothing leave', async () => {
-    const silent: Template = { ...label, component: (d) => label.component({ ...d, pages: d.pages.map((t) => ({ ...t, has: (n) => n !== 'high alert' && t.has(n) })) }) };
-    expect(await renderTemplate(silent, record)).toMatchObject({ ok: false, failure: { code: 'parse-back-differs', given: expect.stringContaining('high alert') } });
-    const short: Template = { ...label, component: (d) => label.component({ ...d, pages: d.pages.slice(1) }) };
-    expect(await renderTemplate(short, recordOf(fentanyl()))).toMatchObject({ ok: false, failure: { code: 'parse-back-differs' } });
+    const silent: Template = {
+      ...label,
+      component: (d) =>
+        label.component({
+          ...d,
+          pages: d.pages.map((t) => ({ ...t, has: (n) => n !== 'high alert' && t.has(n) })),
+        }),
+    };
+    expect(await renderTemplate(silent, record)).toMatchObject({
+      ok: false,
+      failure: { code: 'parse-back-differs', given: expect.stringContaining('high alert') },
+    });
+    const short: Template = {
+      ...label,
+      component: (d) => label.component({ ...d, pages: d.pages.slice(1) }),
+    };
+    expect(await renderTemplate(short, recordOf(fentanyl()))).toMatchObject({
+      ok: false,
+      failure: { code: 'parse-back-differs' },
+    });
   });
 });
 
@@ -197,9 +300,16 @@ describe('refusals', () => {
     return r.ok ? null : r.failure.code;
   };
   test('text that does not fit is refused, not shrunk', async () => {
-    expect(await refusal({ patient: 'Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh, Alexandrina Josephine Wilhelmina Theodora Montgomery' })).toBe('text-does-not-fit');
+    expect(
+      await refusal({
+        patient:
+          'Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh, Alexandrina Josephine Wilhelmina Theodora Montgomery',
+      }),
+    ).toBe('text-does-not-fit');
     expect(await refusal({ patient: 'X'.repeat(50) })).toBe('text-does-not-fit');
-    expect(await refusal({ address: 'A long street name in a long town, '.repeat(9).trim() })).toBe('text-does-not-fit');
+    expect(await refusal({ address: 'A long street name in a long town, '.repeat(9).trim() })).toBe(
+      'text-does-not-fit',
+    );
     expect(await refusal({ lot: 'L'.repeat(80) })).toBe('text-does-not-fit');
   });
   test('a glyph that no embedded font has', async () => {
@@ -207,7 +317,11 @@ describe('refusals', () => {
     expect(await refusal({ preparedBy: '陳大文' })).toBe('glyph-missing');
   });
   test('a form that is not there', async () => {
-    expect(await renderArtefact('label', 'a4', record)).toMatchObject({ ok: false, failure: { code: 'template-not-found' } });
+    expect(await renderArtefact('label', 'a4', record)).toMatchObject({
+      ok: false,
+      failure: { code: 'template-not-found' },
+    });
   });
-  test('a bar in a field of the barcode', async () => expect(await refusal({ lot: 'L1|L2' })).toBe('barcode-character'));
+  test('a bar in a field of the barcode', async () =>
+    expect(await refusal({ lot: 'L1|L2' })).toBe('barcode-character'));
 });

@@ -1,60 +1,65 @@
 import type { OrderView } from '../../../bridge/records.ts';
 import type { Library } from '../../../engine/formulary.ts';
-import type { OrderReport } from '../../../engine/report.ts';
-
-const at = '2026-12-01T13:20Z';
-const source = { id: 'TEST', title: 'fixture' };
-const derivation = { id: 'd', name: 'd', formula: 'd', line: 'd', result: 'd', about: null, source };
-type Field = OrderReport['program']['fields'][number];
-
-const sourced = (value: string) => ({ value, provenance: 'sourced', source });
-const known = (value: string) => ({ value, provenance: 'from general knowledge, verify', source });
-const house = (value: string) => ({ value, provenance: 'house rule', source });
-const field = (id: string, label: string, programmed: string | null, rest: Partial<Field> = {}): Field => ({
-  id, label, ordered: programmed, programmed, volume: null, deviation: null, onGrid: 'not-stepped', below: null, above: null,
-  range: 'not-known', min: null, max: null, step: null, note: null, ...rest,
-});
-
-/** Fields in the order of engine/pumps/cadd-solis.ts. */
-const fields = (unit: string, v: { concentration: string; reservoir: string; basal: [string, string]; demand: [string, string]; lockout: string; limit: string | null; clinician: [string, string] | null; kvo: string }): Field[] => [
-  field('units', 'Units', unit, { range: 'none' }),
-  field('concentration', 'Concentration', v.concentration),
-  field('reservoir-volume', 'Reservoir Volume', v.reservoir, { range: 'within', min: known('0 mL'), max: known('9999 mL') }),
-  field('continuous-rate', 'Continuous Rate', v.basal[0], { volume: v.basal[1], deviation: '0', onGrid: 'on-grid', range: 'within', min: known('0 mL/h'), max: known('100 mL/h'), step: house('0.1 mL/h') }),
-  field('demand-dose', 'PCA Dose', v.demand[0], { volume: v.demand[1], deviation: '0', onGrid: 'on-grid', range: 'within', min: known('0 mL'), max: known('50 mL'), step: house('0.05 mL') }),
-  field('lockout', 'PCA Lockout', v.lockout, { onGrid: 'on-grid', range: 'within', min: known('1 min'), max: known('24 h'), step: house('1 min') }),
-  field('max-doses-per-hour', 'Max doses per hour', null, { min: known('1'), max: known('60'), range: 'none' }),
-  field('limit', '4 Hour Limit', v.limit, { range: 'none' }),
-  field('limit-window', 'X', v.limit && '4 h', { range: 'within', min: sourced('1 h'), max: sourced('12 h') }),
-  field('clinician-bolus', 'Clinician Bolus', v.clinician?.[0] ?? null, { volume: v.clinician?.[1] ?? null, max: sourced('20 mL'), step: house('0.05 mL'), range: v.clinician ? 'within' : 'none' }),
-  field('kvo-at-limit', 'KVO at limit', v.limit && v.kvo),
-];
-
-const window = (hours: string, worst: string, plusOneDose: string, mme: string | null, binding: 'lockout' | 'limit', underLimit = worst) => ({
-  window: hours, worst, shown: worst, underLimit, plusOneDose, mme, kind: 'exact' as const, binding, derivation,
-});
-
-const base = (drug: OrderReport['drug']): Pick<OrderReport, 'at' | 'ruleSet' | 'drug' | 'bud' | 'findings' | 'derivations' | 'blocking'> => ({
-  at, ruleSet: '2026.11-test', drug, bud: { limit: '10 day', binds: 'USP <797> category 2', derivation: null }, findings: [], derivations: [], blocking: 0,
-});
-const program = (rows: Field[]): OrderReport['program'] => ({
-  pump: 'cadd-solis', model: 'CADD-Solis 2100 / 2110', fields: rows,
-  warnings: ['Manual mode (black bar) has no limits.', 'A clinician bolus is outside the hourly limit and has no frequency limit.', 'Not for blood; not for intra-articular use.'],
-});
+import { at, base, fields, program, source, window } from './report-parts.ts';
 
 const view = (v: Pick<OrderView, 'content' | 'report'> & { family: string; given: string }): OrderView => ({
-  id: 'o1', number: 'ORD-000123', rx: '700412', state: 'prepared', version: 2,
-  patient: { id: 'p1', version: 1, record: { family: v.family, given: v.given, mrn: '00481516', birthDate: '1960-02-14', sex: 'female', opioidStatus: 'naive', allergies: [], conditions: [], medicines: [] } },
-  prescriber: { id: 'd1', version: 1, record: { name: 'Maria Ortega', credentials: 'MD', phone: '+1 555 0142' } },
-  content: v.content, report: v.report, resolutions: [], open: [],
-  signatures: [{ meaning: 'verify', user: 'Priya Raman', credentials: 'PharmD', at: '2026-12-01T12:40Z', hash: 'a' }],
-  preparation: { id: 'x', lot: 'L261201-07', startedBy: 'Tomas Beck', startedAt: '2026-12-01T13:00Z', compoundedBy: 'Tomas Beck, CPhT', compoundedAt: at, ingredients: [], deviations: null, bud: '2026-12-11T13:20Z', budBinds: 'USP <797> category 2' },
-  releaseCode: '7K3M-9QXT-WF4H', printOuts: [], history: [], heldFrom: null,
+  id: 'o1',
+  number: 'ORD-000123',
+  rx: '700412',
+  state: 'prepared',
+  version: 2,
+  patient: {
+    id: 'p1',
+    version: 1,
+    record: {
+      family: v.family,
+      given: v.given,
+      mrn: '00481516',
+      birthDate: '1960-02-14',
+      sex: 'female',
+      opioidStatus: 'naive',
+      allergies: [],
+      conditions: [],
+      medicines: [],
+    },
+  },
+  prescriber: {
+    id: 'd1',
+    version: 1,
+    record: { name: 'Maria Ortega', credentials: 'MD', phone: '+1 555 0142' },
+  },
+  content: v.content,
+  report: v.report,
+  resolutions: [],
+  open: [],
+  signatures: [
+    { meaning: 'verify', user: 'Priya Raman', credentials: 'PharmD', at: '2026-12-01T12:40Z', hash: 'a' },
+  ],
+  preparation: {
+    id: 'x',
+    lot: 'L261201-07',
+    startedBy: 'Tomas Beck',
+    startedAt: '2026-12-01T13:00Z',
+    compoundedBy: 'Tomas Beck, CPhT',
+    compoundedAt: at,
+    ingredients: [],
+    deviations: null,
+    bud: '2026-12-11T13:20Z',
+    budBinds: 'USP <797> category 2',
+  },
+  releaseCode: '7K3M-9QXT-WF4H',
+  printOuts: [],
+  history: [],
+  heldFrom: null,
 });
 
 export const library: Pick<Library, 'site'> = {
   site: {
-    pharmacy: { name: 'Riverside Home Infusion', address: '12 Mill Lane, Albany, NY 12207', phone: '+1 555 0100' },
+    pharmacy: {
+      name: 'Riverside Home Infusion',
+      address: '12 Mill Lane, Albany, NY 12207',
+      phone: '+1 555 0100',
+    },
     timeZone: 'America/New_York',
     bud: { category: '2', method: 'aseptic', sterilityTest: 'not done', startingComponents: 'all sterile' },
     maxAge: { weight: '30', creatinine: '30', height: '365' },
@@ -69,20 +74,78 @@ const sessions = { start: '2026-12-01T23:00Z', duration: '12 h', every: '24 h', 
  */
 export const hydromorphone = (): OrderView =>
   view({
-    family: 'Doe', given: 'Jane',
+    family: 'Doe',
+    given: 'Jane',
     content: {
-      drug: 'hydromorphone', route: 'IV', firstOrder: true, naloxone: 'ordered',
-      regimen: { kind: 'pca', demand: '0.2 mg', lockout: '10 min', basal: '0 mg/h', limit: { kind: 'amount', amount: '4 mg', window: '4 h' } },
+      drug: 'hydromorphone',
+      route: 'IV',
+      firstOrder: true,
+      naloxone: 'ordered',
+      regimen: {
+        kind: 'pca',
+        demand: '0.2 mg',
+        lockout: '10 min',
+        basal: '0 mg/h',
+        limit: { kind: 'amount', amount: '4 mg', window: '4 h' },
+      },
       sessions,
-      preparation: { method: 'exact-fill', finalVolume: '50 mL', vial: { strength: '10 mg/mL', volume: '5 mL' }, diluent: 'ns09', drugAmount: '50 mg', container: 'cassette', containers: '1', storage: 'refrigerated' },
+      preparation: {
+        method: 'exact-fill',
+        finalVolume: '50 mL',
+        vial: { strength: '10 mg/mL', volume: '5 mL' },
+        diluent: 'ns09',
+        drugAmount: '50 mg',
+        container: 'cassette',
+        containers: '1',
+        storage: 'refrigerated',
+      },
       pump: 'cadd-solis',
     },
     report: {
       ...base({ id: 'hydromorphone', name: 'HYDROmorphone', unit: 'mg', schedule: 'II', highAlert: true }),
-      regimen: { demand: '0.2 mg', lockout: '10 min', basal: '0 mg/h', loading: null, clinician: null, limit: '4 mg in 4 h' },
-      preparation: { concentration: '1 mg/mL', drugAmount: '50 mg', finalVolume: '50 mL', draw: '5 mL', diluent: '45 mL', withdraw: null, diluentName: '0.9% sodium chloride injection', vials: '1', waste: '0 mL', usable: null },
-      program: program(fields('mg', { concentration: '1 mg/mL', reservoir: '50 mL', basal: ['0 mg/h', '0 mL/h'], demand: ['0.2 mg', '0.2 mL'], lockout: '10 min', limit: '4 mg', clinician: null, kvo: '0 mg/h' })),
-      exposure: { windows: [window('1 h', '1.2 mg', '1.4 mg', '24 MME', 'lockout'), window('4 h', '4 mg', '4.2 mg', '80 MME', 'limit'), window('24 h', '12 mg', '12.2 mg', null, 'limit')], timeToLimit: '190 min', dosesUnderLimit: '20', doseSpacing: '12 min', kvoAtLimit: null },
+      regimen: {
+        demand: '0.2 mg',
+        lockout: '10 min',
+        basal: '0 mg/h',
+        loading: null,
+        clinician: null,
+        limit: '4 mg in 4 h',
+      },
+      preparation: {
+        concentration: '1 mg/mL',
+        drugAmount: '50 mg',
+        finalVolume: '50 mL',
+        draw: '5 mL',
+        diluent: '45 mL',
+        withdraw: null,
+        diluentName: '0.9% sodium chloride injection',
+        vials: '1',
+        waste: '0 mL',
+        usable: null,
+      },
+      program: program(
+        fields('mg', {
+          concentration: '1 mg/mL',
+          reservoir: '50 mL',
+          basal: ['0 mg/h', '0 mL/h'],
+          demand: ['0.2 mg', '0.2 mL'],
+          lockout: '10 min',
+          limit: '4 mg',
+          clinician: null,
+          kvo: '0 mg/h',
+        }),
+      ),
+      exposure: {
+        windows: [
+          window('1 h', '1.2 mg', '1.4 mg', '24 MME', 'lockout'),
+          window('4 h', '4 mg', '4.2 mg', '80 MME', 'limit'),
+          window('24 h', '12 mg', '12.2 mg', null, 'limit'),
+        ],
+        timeToLimit: '190 min',
+        dosesUnderLimit: '20',
+        doseSpacing: '12 min',
+        kvoAtLimit: null,
+      },
     },
   });
 
@@ -93,30 +156,116 @@ export const hydromorphone = (): OrderView =>
  */
 export const fentanyl = (): OrderView => {
   const made = view({
-    family: 'Fitzgerald-Montgomery', given: 'Alexandrina Josephine',
+    family: 'Fitzgerald-Montgomery',
+    given: 'Alexandrina Josephine',
     content: {
-      drug: 'fentanyl', route: 'epidural', firstOrder: false, naloxone: 'ordered',
-      regimen: { kind: 'pca', demand: '12 mcg', lockout: '15 min', basal: '10 mcg/h', clinicianBolus: { dose: '25 mcg', interval: '30 min', most: '2', per: '4 h' }, limit: { kind: 'amount', amount: '160 mcg', window: '4 h' } },
+      drug: 'fentanyl',
+      route: 'epidural',
+      firstOrder: false,
+      naloxone: 'ordered',
+      regimen: {
+        kind: 'pca',
+        demand: '12 mcg',
+        lockout: '15 min',
+        basal: '10 mcg/h',
+        clinicianBolus: { dose: '25 mcg', interval: '30 min', most: '2', per: '4 h' },
+        limit: { kind: 'amount', amount: '160 mcg', window: '4 h' },
+      },
       sessions: { ...sessions, start: '2026-07-01T23:00Z' },
-      preparation: { method: 'add', bag: { nominal: '100 mL', overfill: '5 mL' }, vial: { strength: '50 mcg/mL', volume: '20 mL' }, diluent: 'ns09', drugAmount: '1000 mcg', container: 'bag', containers: '3', storage: 'room' },
+      preparation: {
+        method: 'add',
+        bag: { nominal: '100 mL', overfill: '5 mL' },
+        vial: { strength: '50 mcg/mL', volume: '20 mL' },
+        diluent: 'ns09',
+        drugAmount: '1000 mcg',
+        container: 'bag',
+        containers: '3',
+        storage: 'room',
+      },
       pump: 'cadd-solis',
     },
     report: {
       ...base({ id: 'fentanyl', name: 'fentaNYL', unit: 'mcg', schedule: 'II', highAlert: true }),
-      regimen: { demand: '12 mcg', lockout: '15 min', basal: '10 mcg/h', loading: null, clinician: '25 mcg', limit: '160 mcg in 4 h' },
-      preparation: { concentration: '8 mcg/mL', drugAmount: '1000 mcg', finalVolume: '125 mL', draw: '20 mL', diluent: null, withdraw: null, diluentName: '0.9% sodium chloride injection, preservative-free', vials: '3', waste: '0 mL', usable: null },
-      program: program(fields('mcg', { concentration: '8 mcg/mL', reservoir: '125 mL', basal: ['8.8 mcg/h', '1.1 mL/h'], demand: ['11.6 mcg', '1.45 mL'], lockout: '15 min', limit: '160 mcg', clinician: ['24.8 mcg', '3.1 mL'], kvo: '0.8 mcg/h' })),
-      exposure: { windows: [window('1 h', '104.8 mcg', '116.4 mcg', null, 'lockout', '55.2 mcg'), window('4 h', '210.6 mcg', '222.2 mcg', null, 'limit', '160 mcg'), window('24 h', '631.8 mcg', '643.4 mcg', null, 'limit', '480 mcg')], timeToLimit: '165 min', dosesUnderLimit: '10', doseSpacing: '24 min', kvoAtLimit: '0.8 mcg/h' },
+      regimen: {
+        demand: '12 mcg',
+        lockout: '15 min',
+        basal: '10 mcg/h',
+        loading: null,
+        clinician: '25 mcg',
+        limit: '160 mcg in 4 h',
+      },
+      preparation: {
+        concentration: '8 mcg/mL',
+        drugAmount: '1000 mcg',
+        finalVolume: '125 mL',
+        draw: '20 mL',
+        diluent: null,
+        withdraw: null,
+        diluentName: '0.9% sodium chloride injection, preservative-free',
+        vials: '3',
+        waste: '0 mL',
+        usable: null,
+      },
+      program: program(
+        fields('mcg', {
+          concentration: '8 mcg/mL',
+          reservoir: '125 mL',
+          basal: ['8.8 mcg/h', '1.1 mL/h'],
+          demand: ['11.6 mcg', '1.45 mL'],
+          lockout: '15 min',
+          limit: '160 mcg',
+          clinician: ['24.8 mcg', '3.1 mL'],
+          kvo: '0.8 mcg/h',
+        }),
+      ),
+      exposure: {
+        windows: [
+          window('1 h', '104.8 mcg', '116.4 mcg', null, 'lockout', '55.2 mcg'),
+          window('4 h', '210.6 mcg', '222.2 mcg', null, 'limit', '160 mcg'),
+          window('24 h', '631.8 mcg', '643.4 mcg', null, 'limit', '480 mcg'),
+        ],
+        timeToLimit: '165 min',
+        dosesUnderLimit: '10',
+        doseSpacing: '24 min',
+        kvoAtLimit: '0.8 mcg/h',
+      },
     },
   });
   const demand = made.report.program.fields.find((f) => f.id === 'demand-dose')!;
   Object.assign(demand, { ordered: '12 mcg', deviation: '-1/30', onGrid: 'off-grid' });
   made.report.findings.push({
-    key: 'grid:demand', id: 'PUMP-GRID', check: 'program', outcome: 'fail', severity: 'soft', message: 'PCA Dose 12 mcg is not on the pump’s step; 11.6 mcg (1.45 mL) or 12 mcg is.', subject: 'demand dose', observed: '12 mcg', limit: null, missing: null, source, provenance: 'house rule', derivations: [],
+    key: 'grid:demand',
+    id: 'PUMP-GRID',
+    check: 'program',
+    outcome: 'fail',
+    severity: 'soft',
+    message: 'PCA Dose 12 mcg is not on the pump’s step; 11.6 mcg (1.45 mL) or 12 mcg is.',
+    subject: 'demand dose',
+    observed: '12 mcg',
+    limit: null,
+    missing: null,
+    source,
+    provenance: 'house rule',
+    derivations: [],
     reasons: [{ code: 'rounding-agreed', text: 'Prescriber agreed to the value that the pump can deliver' }],
   });
-  made.resolutions.push({ key: 'grid:demand', kind: 'override', reason: 'rounding-agreed', text: 'called the clinic', prescriberContact: 'Dr Ortega by telephone, 12:31', by: 'Priya Raman', at: '2026-12-01T12:35Z', complete: true });
-  made.signatures.push({ meaning: 'final-check', user: 'Samuel Okonkwo-Villanueva', credentials: 'PharmD, BCSCP', at: '2026-12-01T14:05Z', hash: 'b' });
+  made.resolutions.push({
+    key: 'grid:demand',
+    kind: 'override',
+    reason: 'rounding-agreed',
+    text: 'called the clinic',
+    prescriberContact: 'Dr Ortega by telephone, 12:31',
+    by: 'Priya Raman',
+    at: '2026-12-01T12:35Z',
+    complete: true,
+  });
+  made.signatures.push({
+    meaning: 'final-check',
+    user: 'Samuel Okonkwo-Villanueva',
+    credentials: 'PharmD, BCSCP',
+    at: '2026-12-01T14:05Z',
+    hash: 'b',
+  });
   made.state = 'checked';
   return made;
 };

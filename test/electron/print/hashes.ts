@@ -4,6 +4,10 @@ import { artefactRecord } from '../../../electron/print/record.ts';
 import { templates } from '../../../electron/print/templates.ts';
 import { fentanyl, hydromorphone, library } from './fixture.ts';
 
+export interface Hashes {
+  allHashes(): Promise<Record<string, string>>;
+}
+
 /** SHA-256 of each form of each fixture. */
 export async function allHashes(): Promise<Record<string, string>> {
   const hashes: Record<string, string> = {};
@@ -13,7 +17,9 @@ export async function allHashes(): Promise<Record<string, string>> {
     for (const template of templates) {
       const drawn = await drawArtefact(template, record.value);
       if (!drawn.ok) throw new Error(drawn.failure.code);
-      hashes[`${template.version} ${record.value.drug}`] = createHash('sha256').update(drawn.value).digest('hex');
+      hashes[`${template.version} ${record.value.drug}`] = createHash('sha256')
+        .update(drawn.value)
+        .digest('hex');
     }
   }
   return hashes;

@@ -21,7 +21,8 @@ export async function picture(pdf: Uint8Array, dpi: number, number = 1): Promise
     const viewport = page.getViewport({ scale: dpi / 72 });
     const canvas = createCanvas(Math.ceil(viewport.width), Math.ceil(viewport.height));
     const context = canvas.getContext('2d');
-    await page.render({ canvas: canvas as unknown as HTMLCanvasElement, viewport, background: 'white' }).promise;
+    await page.render({ canvas: canvas as unknown as HTMLCanvasElement, viewport, background: 'white' })
+      .promise;
     const { data, width, height } = context.getImageData(0, 0, canvas.width, canvas.height);
     return { data, width, height };
   } finally {
@@ -31,7 +32,14 @@ export async function picture(pdf: Uint8Array, dpi: number, number = 1): Promise
 
 /** Every DataMatrix on the picture, with its middle as a share of width and height. */
 export async function decoded(p: Picture): Promise<{ text: string; x: number; y: number }[]> {
-  await prepareZXingModule({ overrides: { wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) }, fireImmediately: true });
+  await prepareZXingModule({
+    overrides: { wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) },
+    fireImmediately: true,
+  });
   const found = await readBarcodes(p as unknown as ImageData, { formats: ['DataMatrix'], tryHarder: true });
-  return found.map(({ text, position: { topLeft: a, bottomRight: b } }) => ({ text, x: (a.x + b.x) / 2 / p.width, y: (a.y + b.y) / 2 / p.height }));
+  return found.map(({ text, position: { topLeft: a, bottomRight: b } }) => ({
+    text,
+    x: (a.x + b.x) / 2 / p.width,
+    y: (a.y + b.y) / 2 / p.height,
+  }));
 }

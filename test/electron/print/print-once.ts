@@ -1,9 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
+import type { Hashes } from './hashes.ts';
 
-/** Prints the SHA-256 of every artefact of the two fixtures: run in a process of its own, with its own clock and zone. */
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const load = async <T>(path: string) => (await runnerImport<T>(here(path), { configFile: false, logLevel: 'silent' })).module;
-
-const { allHashes } = await load<typeof import('./hashes.ts')>('./hashes.ts');
-process.stdout.write(JSON.stringify(await allHashes()));
+/** Prints the SHA-256 of the artefacts of the two fixtures: run in a process of its own, which no JSX keeps from starting. */
+const path = fileURLToPath(new URL('./hashes.ts', import.meta.url));
+const { module } = await runnerImport<Hashes>(path, { configFile: false, logLevel: 'silent' });
+process.stdout.write(JSON.stringify(await module.allHashes()));
