@@ -2,8 +2,9 @@ import * as z from 'zod';
 import { orderContent } from '../engine/order.ts';
 import { orderReport } from '../engine/report.ts';
 import { wordsField } from '../engine/schema.ts';
+import { command } from './command.ts';
 import type { Reply } from './failure.ts';
-import type { Access } from './permissions.ts';
+import { peopleCommands, seatView } from './people.ts';
 import {
   drugView,
   eventView,
@@ -19,18 +20,9 @@ import {
   prescriberRecord,
   printKind,
   printOut,
-  userView,
+  siteSettings,
   versioned,
 } from './records.ts';
-
-function command<A extends Access, M extends 'read' | 'write', I extends z.ZodType, O extends z.ZodType>(
-  access: A,
-  mode: M,
-  input: I,
-  output: O,
-) {
-  return { access, mode, input, output } as const;
-}
 
 const nothing = z.strictObject({});
 const id = z.string().min(1).max(64);
@@ -55,18 +47,17 @@ export const contract = {
       timeZone: z.string(),
     }),
   ),
-  'system.first-run': command('public', 'write', newUser.omit({ role: true }), userView),
+  'system.first-run': command('public', 'write', newUser.omit({ role: true }), seatView),
   'session.sign-in': command(
     'public',
     'write',
     z.strictObject({ username: z.string().max(64), password: z.string().max(200) }),
-    userView,
+    seatView,
   ),
   'session.sign-out': command('signed-in', 'write', nothing, nothing),
-  'session.me': command('public', 'read', nothing, userView.nullable()),
+  'session.me': command('public', 'read', nothing, seatView.nullable()),
 
-  'user.list': command('administer', 'read', nothing, z.array(userView)),
-  'user.add': command('administer', 'write', newUser, userView),
+  ...peopleCommands,
 
   'patient.list': command(
     'signed-in',
@@ -95,6 +86,19 @@ export const contract = {
     'write',
     z.strictObject({ ...optionalVersion, record: prescriberRecord }),
     versioned(prescriberRecord),
+  ),
+
+  'site.get': command(
+    'signed-in',
+    'read',
+    nothing,
+    z.strictObject({ ruleSet: z.string(), site: siteSettings }),
+  ),
+  'site.save': command(
+    'administer',
+    'write',
+    z.strictObject({ expectedRuleSet: z.string(), site: siteSettings }),
+    z.strictObject({ ruleSet: z.string(), site: siteSettings }),
   ),
 
   'formulary.list': command(
@@ -242,6 +246,25 @@ export type Command = keyof typeof contract;
 export type Input<C extends Command> = z.input<(typeof contract)[C]['input']>;
 export type Parsed<C extends Command> = z.output<(typeof contract)[C]['input']>;
 export type Output<C extends Command> = z.output<(typeof contract)[C]['output']>;
+
+/** Asked by screens on their own, on a timer: no sign that somebody is there, so they do not put off the idle lock. */
+export const PASSIVE: ReadonlySet<Command> = new Set<Command>(['session.me', 'system.status']);
+
+/** What a locked window may still ask; the rest waits for the PIN or the password. */
+export const WHILE_LOCKED: ReadonlySet<Command> = new Set<Command>([
+  'system.status',
+  'session.me',
+  'session.sign-in',
+  'session.sign-out',
+  'session.unlock',
+]);
+
+/** What a person with a one-time password may ask before it is changed. */
+export const BEFORE_CHANGE: ReadonlySet<Command> = new Set<Command>([
+  ...WHILE_LOCKED,
+  'session.lock',
+  'session.change-password',
+]);
 
 export const isCommand = (name: unknown): name is Command =>
   typeof name === 'string' && Object.hasOwn(contract, name);

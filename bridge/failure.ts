@@ -12,6 +12,7 @@ export const failure = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('invalid-input'), issues: z.array(issue) }),
   z.strictObject({ code: z.literal('refused'), issues: z.array(issue) }),
   z.strictObject({ code: z.literal('not-signed-in') }),
+  z.strictObject({ code: z.literal('session-locked') }),
   z.strictObject({ code: z.literal('not-allowed'), needs: z.string() }),
   z.strictObject({ code: z.literal('not-found'), what: z.string() }),
   z.strictObject({ code: z.literal('conflict'), what: z.string(), detail: z.string() }),
@@ -36,6 +37,8 @@ export function failureText(f: Failure): string {
         .join('; ');
     case 'not-signed-in':
       return 'not-signed-in: sign in first';
+    case 'session-locked':
+      return 'session-locked: unlock with the PIN or the password';
     case 'not-allowed':
       return `not-allowed: needs ${f.needs}`;
     case 'not-found':

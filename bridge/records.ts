@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { dateField, instantField, wordsField } from '../engine/schema.ts';
+import { pharmacy } from '../engine/formulary.ts';
 import { orderContent } from '../engine/order.ts';
 import { patientFacts } from '../engine/patient.ts';
 import { orderReport } from '../engine/report.ts';
@@ -205,6 +206,21 @@ export const logFilter = z.strictObject({
   to: instantField().optional(),
 });
 export type LogFilter = z.infer<typeof logFilter>;
+
+/** What a site says of itself; the house rules of its rule set stay in the library. */
+export const siteSettings = z.strictObject({
+  pharmacy: pharmacy.nullable(),
+  timeZone: z.string().refine(isTimeZone, 'a time zone such as America/New_York'),
+});
+export type SiteSettings = z.infer<typeof siteSettings>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
 
 export const drugView = z.strictObject({
   id: z.string(),

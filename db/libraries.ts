@@ -8,6 +8,9 @@ export type LibraryRow = Row<'library'>;
 export const currentLibrary = (db: Read): LibraryRow | undefined =>
   db.one(k.selectFrom('library').selectAll().orderBy('seq', 'desc').limit(1));
 
+export const currentVersion = (db: Read): string | undefined =>
+  db.one(k.selectFrom('library').select('version').orderBy('seq', 'desc').limit(1))?.version;
+
 export const hasLibrary = (db: Read, version: string): boolean =>
   db.one(k.selectFrom('library').select('version').where('version', '=', version)) !== undefined;
 

@@ -1,6 +1,8 @@
 import {
   DummyDriver,
+  type Generated,
   type GeneratedAlways,
+  type Insertable,
   Kysely,
   type Selectable,
   SqliteAdapter,
@@ -21,6 +23,9 @@ export interface Tables {
     password: string;
     active_from: string;
     active_to: string | null;
+    badge: string | null;
+    pin: string | null;
+    password_until: string | null;
   };
   sign_in_failure: { name_hash: string; failures: number; locked_until: string | null; last_at: string };
   session: {
@@ -30,7 +35,11 @@ export interface Tables {
     station: string;
     at: string;
     ended_at: string | null;
+    active_at: Generated<string>;
+    locked_at: string | null;
+    pin_tries: Generated<number>;
   };
+  policy: { version: number; content: string; by_user: string; at: string };
   patient: { id: string; version: number };
   patient_version: Version & {
     patient_id: string;
@@ -149,6 +158,8 @@ interface Version {
 
 /** A row as it is read. */
 export type Row<T extends keyof Tables> = Selectable<Tables[T]>;
+/** A row as it is first written. */
+export type NewRow<T extends keyof Tables> = Insertable<Tables[T]>;
 
 /** Builds and compiles queries; runs none (docs/decisions/0002). */
 export const k = new Kysely<Tables>({

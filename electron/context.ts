@@ -3,7 +3,7 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashOf } from '../db/canonical.ts';
 import { appendEvent } from '../db/event-log.ts';
-import { currentLibrary, hasLibrary, insertLibrary } from '../db/libraries.ts';
+import { currentLibrary, currentVersion, hasLibrary, insertLibrary } from '../db/libraries.ts';
 import { openStore, type Store } from '../db/open.ts';
 import { endAllSessions } from '../db/people.ts';
 import { seedLibrary } from '../db/seed/library.ts';
@@ -40,6 +40,8 @@ export interface ContextOptions {
   readonly render?: Render;
   readonly passwordCost?: Cost;
   readonly version?: string;
+  /** where incidents go instead of the log beside the data file */
+  readonly report?: Context['report'];
 }
 
 export const DATA_FILE = 'meniscus.db';
@@ -49,33 +51,47 @@ export function makeContext(options: ContextOptions): Context {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const clock = options.clock ?? (() => new Date().toISOString());
   const store = openStore(join(options.dataDir, DATA_FILE));
-  const rules = adoptLibrary(store, clock());
+  adoptSeed(store, clock());
+  const rules = libraryReader(store);
   // A window's key dies with its process: nobody is signed in after a start.
   store.write((db) => endAllSessions(db, clock()));
   return {
     store,
-    library: rules,
+    get library() {
+      return rules();
+    },
     clock,
     random: options.random ?? ((bytes) => randomBytes(bytes)),
     render: options.render ?? renderWith(rules),
     passwordCost: options.passwordCost ?? DEFAULT_COST,
-    report: (incident) =>
-      appendFileSync(join(options.dataDir, 'incidents.log'), `${JSON.stringify(incident)}\n`, {
-        mode: 0o600,
-      }),
+    report:
+      options.report ??
+      ((incident) =>
+        appendFileSync(join(options.dataDir, 'incidents.log'), `${JSON.stringify(incident)}\n`, {
+          mode: 0o600,
+        })),
     version: options.version ?? '0.1.0',
   };
 }
 
-/** The stored rule set rules. A new seed is adopted only while no person has changed the library. */
-function adoptLibrary(store: Store, at: string): Library {
+/**
+ * The rule set in force: the row that was put in last. A newer seed is adopted once, with the site's own settings; the
+ * getter below reads the version at each use, so that a change counts from the next command on.
+ */
+function adoptSeed(store: Store, at: string): void {
   const stored = store.read(currentLibrary);
   const seed = seedLibrary();
-  if (stored && (stored.origin !== 'seed' || store.read((db) => hasLibrary(db, seed.version))))
-    return library.parse(JSON.parse(stored.content));
+  if (stored && store.read((db) => hasLibrary(db, seed.version))) return;
+  const own = stored === undefined ? null : library.parse(JSON.parse(stored.content)).site;
   store.write((db) => {
-    const hash = hashOf(seed);
-    insertLibrary(db, { version: seed.version, hash, content: JSON.stringify(seed), origin: 'seed', at });
+    const put = (rules: Library, origin: string) => {
+      const hash = hashOf(rules);
+      insertLibrary(db, { version: rules.version, hash, content: JSON.stringify(rules), origin, at });
+      return hash;
+    };
+    const hash = put(seed, 'seed');
+    if (own !== null && own.pharmacy !== null)
+      put({ ...seed, version: `${seed.version}+site.1`, site: own }, 'site');
     appendEvent(db, {
       at,
       user: '-',
@@ -86,5 +102,18 @@ function adoptLibrary(store: Store, at: string): Library {
       change: { hash, before: stored?.version ?? null },
     });
   });
-  return seed;
+}
+
+/** Reads the rule set in force, parsing it only when its version is another than before. */
+function libraryReader(store: Store): () => Library {
+  let known: { version: string; rules: Library } | undefined;
+  return () => {
+    const version = store.read(currentVersion);
+    if (known === undefined || known.version !== version) {
+      const row = store.read(currentLibrary);
+      if (row === undefined) throw new Error('no rule set is stored');
+      known = { version: row.version, rules: library.parse(JSON.parse(row.content)) };
+    }
+    return known.rules;
+  };
 }

@@ -2,7 +2,7 @@ import { instantText, parseDate, type Minute } from './calendar.ts';
 import { derive, min, named, type Derivation, type Source } from './derivation.ts';
 import type { Library, StabilityRow } from './formulary.ts';
 import type { OrderContent } from './order.ts';
-import { compare, inBase, of, quantity, type Concentration, type Time } from './quantity.ts';
+import { compare, inBase, of, quantity, recorded, type Concentration, type Time } from './quantity.ts';
 import { exact } from './notation.ts';
 import { issue, Refused, unwrap } from './result.ts';
 import { unit } from './units.ts';
@@ -23,23 +23,27 @@ const MINUTE = {
   title: 'BUD = earliest of the <797> row, the stability row, component expiry (compounding.md 2)',
 };
 
-/** The stability row that was studied for exactly this concentration, diluent, container and storage, if there is one. */
+/**
+ * The stability row that was studied for exactly this concentration, diluent, container and storage, if there is one;
+ * of several the shortest (compounding.md 2).
+ */
 export function stabilityRow(
   order: OrderContent,
   concentration: Concentration,
   lib: Library,
 ): StabilityRow | null {
   const p = order.preparation;
-  return (
-    lib.stability.find(
-      (r) =>
-        r.drug === order.drug &&
-        r.diluents.includes(p.diluent) &&
-        r.containers.includes(p.container) &&
-        r.storage === p.storage &&
-        r.concentrations.some((c) => compare(quantity(c, 'mass/volume'), concentration) === 0),
-    ) ?? null
+  const studied = lib.stability.filter(
+    (r) =>
+      r.drug === order.drug &&
+      r.diluents.includes(p.diluent) &&
+      r.containers.includes(p.container) &&
+      r.storage === p.storage &&
+      r.concentrations.some((c) => compare(quantity(c, 'mass/volume'), concentration) === 0),
   );
+  const [first, ...others] = studied;
+  if (!first) return null;
+  return others.reduce((a, b) => (exact(b.days).compare(exact(a.days)) < 0 ? b : a), first);
 }
 
 /** The USP <797> row that the site works to, for the storage of the order; null where that storage is not allowed. */
@@ -134,7 +138,7 @@ export function beyondUse(
       source: MINUTE,
     };
   });
-  const concentration = quantity(report.preparation.concentration, 'mass/volume');
+  const concentration = recorded(report.preparation.concentration, 'mass/volume');
   const found = earliest([...knownLimits(order, concentration, lib), ...components]);
   if (!found) throw new Error('no BUD limit');
   const minutes = inBase(found.derivation.result).mul(60n).floor();

@@ -80,7 +80,9 @@ function deliveryOf(
     lockout: regimen.lockout,
     basal: off ? regimen.basal : programmed.basal,
     limit: programmed.pump.limit.kind === 'amount' ? regimen.limit : null,
-    maxDosesPerHour: programmed.notSettable.some((n) => n.parameter === 'max doses per hour') ? null : regimen.maxDosesPerHour,
+    maxDosesPerHour: programmed.notSettable.some((n) => n.parameter === 'max doses per hour')
+      ? null
+      : regimen.maxDosesPerHour,
     loading: regimen.loading,
     clinician: regimen.clinician,
     kvoAtLimit: programmed.kvoAtLimit.result,

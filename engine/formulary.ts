@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { wordsField } from './schema.ts';
 
 /**
  * The library: drugs, products, limits, and the site's own figures, as data. Shape of db/seed/formulary.json.
@@ -208,8 +209,15 @@ export const stabilityRow = z.strictObject({
 });
 export type StabilityRow = z.infer<typeof stabilityRow>;
 
+export const pharmacy = z.strictObject({
+  name: wordsField(80),
+  address: wordsField(120),
+  phone: wordsField(40),
+});
+
 export const site = z.strictObject({
-  pharmacy: z.strictObject({ name: z.string(), address: z.string(), phone: z.string() }),
+  /** null until a supervisor has entered it: nothing is printed before */
+  pharmacy: pharmacy.nullable(),
   timeZone: z.string(),
   /** which USP <797> row the clean room works to */
   bud: z.strictObject({

@@ -30,14 +30,14 @@ function nearest(over: bigint, under: bigint): bigint {
   return over < 0n ? -quotient : quotient;
 }
 
+const powerOfTen = (p: number): Exact => (p >= 0 ? ratio(10n ** BigInt(p), 1n) : ratio(1n, 10n ** BigInt(-p)));
+
 /** The number of digits before the point, or minus the zeros after it: 123 → 3, 0.05 → −1. */
 export function magnitude(value: Exact): number {
   if (value.n === 0n) return 0;
   let places = value.n.toString().length - value.d.toString().length;
-  // count: an index of digits, never an amount
-  const power = (p: number): Exact => (p >= 0 ? ratio(10n ** BigInt(p), 1n) : ratio(1n, 10n ** BigInt(-p)));
-  while (value.abs().compare(power(places)) >= 0) places += 1;
-  while (value.abs().compare(power(places - 1)) < 0) places -= 1;
+  while (value.abs().compare(powerOfTen(places)) >= 0) places += 1;
+  while (value.abs().compare(powerOfTen(places - 1)) < 0) places -= 1;
   return places;
 }
 
@@ -72,10 +72,10 @@ export function squareRoot(x: Exact): Irrational {
 /** 2·artanh(z) for a small scaled z. */
 function doubleArtanh(z: bigint): bigint {
   const square = (z * z) / SCALE;
-  let [sum, power] = [0n, z];
-  for (let k = 1n; power !== 0n; k += 2n) {
-    sum += power / k;
-    power = (power * square) / SCALE;
+  let [sum, term] = [0n, z];
+  for (let k = 1n; term !== 0n; k += 2n) {
+    sum += term / k;
+    term = (term * square) / SCALE;
   }
   return 2n * sum;
 }
@@ -92,7 +92,8 @@ function scaledLog(x: Exact): bigint {
 
 /** Natural logarithm of a plain number above zero. Exact only at 1. */
 export function naturalLog(x: Exact): Irrational {
-  if (x.compare(0n) <= 0) throw new Refused(issue('logarithm-of-zero', x.toFraction(), 'a number above zero'));
+  if (x.compare(0n) <= 0)
+    throw new Refused(issue('logarithm-of-zero', x.toFraction(), 'a number above zero'));
   return x.compare(1n) === 0 ? exactly(ratio(0n, 1n)) : rounded(ratio(scaledLog(x), SCALE));
 }
 
@@ -129,6 +130,7 @@ export function power(base: Exact, exponent: Exact): Irrational {
     );
     return exactly(exponent.s < 0n ? size.inverse() : size);
   }
-  if (base.compare(0n) <= 0) throw new Refused(issue('power-of-zero', base.toFraction(), 'a base above zero'));
+  if (base.compare(0n) <= 0)
+    throw new Refused(issue('power-of-zero', base.toFraction(), 'a base above zero'));
   return rounded(scaledExp((scaledLog(base) * whole(exponent)) / exponent.d));
 }

@@ -35,6 +35,7 @@ import {
   plain,
   quantity,
   quantityText,
+  recorded,
   to,
   type Mass,
   type MassRate,
@@ -292,5 +293,5 @@ export function program(regimen: Regimen, preparation: Preparation, pump: PumpMo
 
 /** The ordered text of a field as a quantity, for figures that depend on it; a route or unit word is none. */
 function quantityOr(text: string): Quantity {
-  return /^\d/.test(text) ? (text.includes(' ') ? quantity(text) : plain(text)) : plain(0n);
+  return /^\d/.test(text) ? (text.includes(' ') ? recorded(text) : plain(text)) : plain(0n);
 }

@@ -1,6 +1,6 @@
 import { decimalText, exact, exactText, aboutText, parseDecimal, type Exact } from './notation.ts';
 import { fail, issue, ok, Refused, unwrap, type Issue, type Result } from './result.ts';
-import { baseUnit, combined, NUMBER, readUnit, unit, type Dimension, type Per, type Unit } from './units.ts';
+import { baseUnit, combinedUnit, NUMBER, readUnit, unit, type Dimension, type Per, type Unit } from './units.ts';
 
 /** An exact amount of a unit. The dimension is in the type: a mass and a volume can not be added. */
 export interface Quantity<D extends Dimension = Dimension> {
@@ -153,7 +153,7 @@ export function mul<A extends Dimension, B extends Dimension>(
 ): Quantity<A>;
 export function mul<D extends Dimension>(a: Quantity, b: Quantity): Quantity<D>;
 export function mul(a: Quantity, b: Quantity): Quantity {
-  return of(inBase(a).mul(inBase(b)), baseUnit(combined(a.unit.dimension, b.unit.dimension, 1)));
+  return of(inBase(a).mul(inBase(b)), combinedUnit(a.unit.dimension, b.unit.dimension, 1));
 }
 
 /** a ÷ b in base units. Refuses division by zero. */
@@ -165,7 +165,7 @@ export function div<A extends Dimension, B extends Dimension>(
 export function div(a: Quantity, b: Quantity): Quantity {
   const under = inBase(b);
   if (under.n === 0n) throw new Refused(issue('division-by-zero', quantityText(b), 'a quantity above zero'));
-  return of(inBase(a).div(under), baseUnit(combined(a.unit.dimension, b.unit.dimension, -1)));
+  return of(inBase(a).div(under), combinedUnit(a.unit.dimension, b.unit.dimension, -1));
 }
 
 /** −1, 0 or 1. Unlike dimensions do not type-check and are refused. */
@@ -190,6 +190,15 @@ export const isZero = (q: Quantity): boolean => q.amount.n === 0n;
 /** `0.4 mg`, or `100/3 mL` where the decimal does not end. Reads back exactly. */
 export const quantityText = (q: Quantity): string =>
   q.unit.code === '' ? exactText(q.amount) : `${exactText(q.amount)} ${q.unit.code}`;
+
+/**
+ * Reads back what `quantityText` wrote, `100/117 mg/mL` included. For our own records; what a person typed goes through
+ * `parseQuantity`. Throws on anything else.
+ */
+export function recorded<D extends Dimension>(text: string, dimension?: D): Quantity<D> {
+  const [amount = '', ...words] = text.split(' ');
+  return of(exact(amount), unit(words.join(' '), dimension));
+}
 
 /** For a person: at most six significant digits; `about` stands before a shortened number. */
 export function shownText(q: Quantity, digits = 6): string {

@@ -148,9 +148,10 @@ function readUnitValue(text: string): Value {
   if (text === '% v/v' || text === '% w/w') return big('0.01');
   if (text === 'ppm') return divide(math.unit(big('1'), own('mg')), math.unit(big('1'), own('L')));
   const [above = '', ...below] = text.split('/');
-  const product = (words: string): Value => words.split('·').map(wordValue).reduce(multiply);
-  return below.reduce<Value>((value, words) => divide(value, product(words)), product(above));
+  return below.reduce<Value>((value, words) => divide(value, productOf(words)), productOf(above));
 }
+
+const productOf = (words: string): Value => words.split('·').map(wordValue).reduce(multiply);
 
 function wordValue(word: string): Value {
   if (word === '1') return big('1');

@@ -1,4 +1,15 @@
-import { derive, named, number, over, plus, minus, times, type Derivation, type Expr, type Source } from './derivation.ts';
+import {
+  derive,
+  named,
+  number,
+  over,
+  plus,
+  minus,
+  times,
+  type Derivation,
+  type Expr,
+  type Source,
+} from './derivation.ts';
 import { exactText, parseDecimal, type Exact } from './notation.ts';
 import { plain } from './quantity.ts';
 import { fail, issue, ok, type Result } from './result.ts';
@@ -16,7 +27,10 @@ export interface Temperature {
 
 const ACCEPTED = 'a temperature such as 25 C, 77 F or -20 C, not below absolute zero';
 const SPELLINGS: Readonly<Record<string, Scale>> = { C: 'C', '°C': 'C', F: 'F', '°F': 'F', K: 'K' };
-export const SCALES: Source = { id: 'SI-TEMP', title: 'C = (F − 32) × 5/9; K = C + 273.15 (SI Brochure, 2.3.1; exact by definition)' };
+export const SCALES: Source = {
+  id: 'SI-TEMP',
+  title: 'C = (F − 32) × 5/9; K = C + 273.15 (SI Brochure, 2.3.1; exact by definition)',
+};
 
 /** Reads `25 C`, `77 F`, `-20 C`. Refuses other spellings and what lies below absolute zero. */
 export function parseTemperature(text: string): Result<Temperature> {
@@ -35,13 +49,27 @@ export const temperatureText = (t: Temperature): string => `${exactText(t.degree
 
 /** Degrees Celsius, exact. */
 export const celsius = (t: Temperature): Exact =>
-  t.scale === 'C' ? t.degrees : t.scale === 'K' ? t.degrees.sub('273.15') : t.degrees.sub(32n).mul(5n).div(9n);
+  t.scale === 'C'
+    ? t.degrees
+    : t.scale === 'K'
+      ? t.degrees.sub('273.15')
+      : t.degrees.sub(32n).mul(5n).div(9n);
 
 /** A temperature on another scale, with its line in plain degrees. */
 export function onScale(t: Temperature, target: Scale, id: string, name: string): Derivation<''> {
   const given = named(`degrees ${t.scale}`, plain(t.degrees));
-  const inC: Expr = t.scale === 'C' ? given : t.scale === 'K' ? minus(given, number('273.15')) : over(times(minus(given, number('32')), number('5')), number('9'));
+  const inC: Expr =
+    t.scale === 'C'
+      ? given
+      : t.scale === 'K'
+        ? minus(given, number('273.15'))
+        : over(times(minus(given, number('32')), number('5')), number('9'));
   if (target === t.scale) return derive(id, name, given, NUMBER, SCALES);
-  const expr = target === 'C' ? inC : target === 'K' ? plus(inC, number('273.15')) : plus(over(times(inC, number('9')), number('5')), number('32'));
+  const expr =
+    target === 'C'
+      ? inC
+      : target === 'K'
+        ? plus(inC, number('273.15'))
+        : plus(over(times(inC, number('9')), number('5')), number('32'));
   return derive(id, name, expr, NUMBER, SCALES);
 }

@@ -260,7 +260,7 @@ function times(o: Open, r: Row, sign: 1 | -1, joined: boolean): Open {
 }
 
 function unknownWord(word: string, text: string): Issue {
-  const better = REFUSED[word];
+  const better = Object.hasOwn(REFUSED, word) ? REFUSED[word] : undefined;
   if (better !== undefined) return issue('unit-refused', text, `${better} (ISMP: "${word}" is error-prone)`);
   return issue(
     'unit-unknown',
@@ -307,19 +307,24 @@ export function commonReading(a: string, b: string): Result<readonly [Unit, Unit
   return ok(undefined);
 }
 
+const baseUnits = new Map<Dimension, Unit>();
 /** The unit with factor 1 of a dimension, named from the base units: `mg/mL`, `mL/h`. */
 export function baseUnit<D extends Dimension>(dimension: D): Unit<D> {
+  const known = baseUnits.get(dimension);
+  if (known) return known as Unit<D>;
   const vector = vectorNamed(dimension);
   const codes = (sign: 1 | -1) =>
     BASES.flatMap((b, i) =>
       Array.from({ length: Math.max(0, sign * (vector[i] ?? 0)) }, () => BASE_CODE.get(b) ?? b),
     );
   const [over, under] = [codes(1), codes(-1)];
-  return intern(
+  const made = intern(
     [over.join('·') || (under.length > 0 ? '1' : ''), ...under].join('/'),
     dimension,
     ONE,
   ) as Unit<D>;
+  baseUnits.set(dimension, made);
+  return made;
 }
 
 const products = new Map<string, Dimension>();
@@ -331,4 +336,23 @@ export function combined(a: Dimension, b: Dimension, sign: 1 | -1): Dimension {
   const made = dimensionOf(combine(vectorNamed(a), vectorNamed(b), sign));
   products.set(key, made);
   return made;
+}
+
+type Targets = Map<Dimension, Unit>;
+const targets: Record<'product' | 'quotient', Map<Dimension, Targets>> = { product: new Map(), quotient: new Map() };
+
+/** The base unit of a product or quotient, kept per pair: every multiplication asks for it. */
+export function combinedUnit(a: Dimension, b: Dimension, sign: 1 | -1): Unit {
+  const table = sign === 1 ? targets.product : targets.quotient;
+  let row = table.get(a);
+  if (!row) {
+    row = new Map();
+    table.set(a, row);
+  }
+  let found = row.get(b);
+  if (!found) {
+    found = baseUnit(combined(a, b, sign));
+    row.set(b, found);
+  }
+  return found;
 }

@@ -20,7 +20,11 @@ export class CallFailed extends Error {
   }
 }
 
-async function overHttp<C extends Command>(name: C, input: Input<C>, signal?: AbortSignal): Promise<Reply<Output<C>>> {
+async function overHttp<C extends Command>(
+  name: C,
+  input: Input<C>,
+  signal?: AbortSignal,
+): Promise<Reply<Output<C>>> {
   const answer = await fetch('/call', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -33,7 +37,11 @@ async function overHttp<C extends Command>(name: C, input: Input<C>, signal?: Ab
 }
 
 /** Sends one command. Resolves to its value; a failure is thrown as `CallFailed`, for the query library to hold. */
-export async function call<C extends Command>(name: C, input: Input<C>, signal?: AbortSignal): Promise<Output<C>> {
+export async function call<C extends Command>(
+  name: C,
+  input: Input<C>,
+  signal?: AbortSignal,
+): Promise<Output<C>> {
   let reply: Reply<Output<C>>;
   try {
     reply = window.meniscus ? await window.meniscus.call(name, input) : await overHttp(name, input, signal);
@@ -45,4 +53,5 @@ export async function call<C extends Command>(name: C, input: Input<C>, signal?:
   throw new CallFailed(reply.failure);
 }
 
-export const failureOf = (error: unknown): CallFailure => (error instanceof CallFailed ? error.failure : { code: 'no-answer' });
+export const failureOf = (error: unknown): CallFailure =>
+  error instanceof CallFailed ? error.failure : { code: 'no-answer' };

@@ -10,6 +10,7 @@ import { PatientPage } from './features/patients/patient-page.tsx';
 import { Prescribers } from './features/prescribers/prescribers.tsx';
 import { Users } from './features/users/users.tsx';
 import { FormularyPage } from './features/formulary/formulary-page.tsx';
+import { SitePage } from './features/site/site-page.tsx';
 import { LogPage } from './features/log/log-page.tsx';
 import { NewOrder } from './features/orders/new-order.tsx';
 import { OrderPage } from './features/orders/order-page.tsx';
@@ -20,9 +21,14 @@ export function App() {
   const status = useRead('system.status', {});
   const me = useRead('session.me', {}, { refetchInterval: 60_000 });
   const hash = useHash();
-  if (status.error || me.error) return <div className="pad"><Problem failure={failureIn(status) ?? failureIn(me)} /></div>;
+  if (status.error || me.error)
+    return (
+      <div className="pad">
+        <Problem failure={failureIn(status) ?? failureIn(me)} />
+      </div>
+    );
   if (!status.data || me.data === undefined) return <Waiting what="the pharmacy" />;
-  if (status.data.firstRun) return <FirstRun status={status.data} />;
+  if (status.data.firstRun) return <FirstRun />;
   if (me.data === null) return <SignIn status={status.data} />;
   return (
     <SessionContext value={{ user: me.data, status: status.data }}>
@@ -51,6 +57,8 @@ function Room({ place }: { place: Place }) {
       return <Users />;
     case 'formulary':
       return <FormularyPage />;
+    case 'site':
+      return <SitePage />;
     case 'log':
       return <LogPage />;
   }

@@ -26,9 +26,15 @@ if (!root) throw new Error('no element to start in');
 
 createRoot(root).render(
   <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false} getStyleNonce={() => styleNonce}>
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      withCssVariables={false}
+      withGlobalClasses={false}
+      getStyleNonce={() => styleNonce}
+    >
       <QueryClientProvider client={makeQueryClient()}>
-        <Notifications position="bottom-center" autoClose={5000} limit={3} />
+        <Notifications position="bottom-center" autoClose={3000} limit={3} />
         <Boundary>
           <App />
         </Boundary>

@@ -18,12 +18,14 @@ const ISSUES: Readonly<Record<string, (i: IssueLike) => string>> = {
   'number-has-exponent': (i) => `${quoted(i)} has an exponent. Write the number out.`,
   'number-has-two-points': (i) => `${quoted(i)} has two points.`,
   'number-has-extra-leading-zero': (i) => `${quoted(i)} starts with a zero too many.`,
-  'number-has-trailing-zero': (i) => `${quoted(i)} ends in a zero after the point, which reads as ten times as much. Leave it out.`,
+  'number-has-trailing-zero': (i) =>
+    `${quoted(i)} ends in a zero after the point, which reads as ten times as much. Leave it out.`,
   'number-has-other-characters': (i) => `${quoted(i)} is more than a number. The unit is chosen beside it.`,
   'number-not-decimal': (i) => `${quoted(i)} is not a decimal number.`,
   'unit-missing': () => 'The unit is missing.',
   'unit-not-separated': (i) => `${quoted(i)}: the unit is chosen beside the number, not typed behind it.`,
-  'unit-refused': (i) => `${quoted(i)}: that spelling of the unit is error-prone (ISMP). ${capital(i.accepted)}.`,
+  'unit-refused': (i) =>
+    `${quoted(i)}: that spelling of the unit is error-prone (ISMP). ${capital(i.accepted)}.`,
   'unit-not-used-for-drug': (i) => `${quoted(i)}: this drug is written in ${i.accepted}.`,
   'lockout-zero': () => 'A lockout of zero would let every press give a dose.',
   'demand-zero': () => 'A demand dose of zero is no demand dose.',
@@ -34,14 +36,18 @@ const ISSUES: Readonly<Record<string, (i: IssueLike) => string>> = {
   'weight-implausible': () => 'An unusual weight. Answer the question above.',
   'birth-date-in-future': (i) => `${quoted(i)} is in the future.`,
   'measured-in-future': (i) => `${quoted(i)} is in the future. Give the date on which it was measured.`,
-  'height-in-metres': (i) => `${quoted(i)}: heights are written in cm or in, so that 1.7 and 170 can not be confused.`,
+  'height-in-metres': (i) =>
+    `${quoted(i)}: heights are written in cm or in, so that 1.7 and 170 can not be confused.`,
   'date-not-read': (i) => `${given(i)} is not a date. Write it as YYYY-MM-DD.`,
   'instant-not-read': () => 'Give a date as YYYY-MM-DD and a time as HH:mm.',
   'sign-in-failed': () => 'The user name and the password do not belong together.',
   'password-wrong': () => 'That is not your password.',
   'text-not-clean': () => 'Spaces at the ends, or characters that can not be seen, are not accepted.',
   'too-small': (i) => (i.given === '' || i.given === null ? 'This is needed.' : `${capital(i.accepted)}.`),
-  'parse-back-differs': (i) => `The page does not read back as the record says, so it is not printed. Tell support: ${i.given ?? ''}.`,
+  'element-missing': (i) =>
+    `The page lacks: ${i.given ?? ''}. What concerns the pharmacy is entered by a supervisor, under Pharmacy.`,
+  'parse-back-differs': (i) =>
+    `The page does not read back as the record says, so it is not printed. Tell support: ${i.given ?? ''}.`,
   missing: () => 'This is needed.',
 };
 
@@ -53,7 +59,9 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 export function issueWords(i: IssueLike): string {
   const known = ISSUES[i.code];
   if (known) return known(i);
-  return i.given === null || i.given === '' ? `Needed: ${i.accepted}.` : `“${i.given}” is not accepted. Accepted: ${i.accepted}.`;
+  return i.given === null || i.given === ''
+    ? `Needed: ${i.accepted}.`
+    : `“${i.given}” is not accepted. Accepted: ${i.accepted}.`;
 }
 
 const PERMISSIONS: Readonly<Record<string, string>> = {
@@ -73,6 +81,8 @@ export function failureWords(f: CallFailure): string {
       return f.issues.map(issueWords).join(' ');
     case 'not-signed-in':
       return 'You are no longer signed in. Sign in again.';
+    case 'session-locked':
+      return 'This window is locked. Unlock it with your PIN or password; what you typed is still here.';
     case 'not-allowed':
       return `Your role does not allow this. It needs ${PERMISSIONS[f.needs] ?? f.needs}.`;
     case 'not-found':

@@ -15,16 +15,22 @@ export function makeQueryClient(): QueryClient {
     },
   });
   client.getQueryCache().subscribe((event) => {
-    if (event.type === 'updated' && event.action.type === 'error') onFailure(event.action.error, () => client);
+    if (event.type === 'updated' && event.action.type === 'error')
+      onFailure(event.action.error, () => client);
   });
   client.getMutationCache().subscribe((event) => {
-    if (event.type === 'updated' && event.action.type === 'error') onFailure(event.action.error, () => client);
+    if (event.type === 'updated' && event.action.type === 'error')
+      onFailure(event.action.error, () => client);
   });
   return client;
 }
 
 /** A command that reads, as a query: key and request are the same two values, so a stale answer has nowhere to land. */
-export function useRead<C extends Command>(name: C, input: Input<C>, options: { enabled?: boolean; refetchInterval?: number } = {}) {
+export function useRead<C extends Command>(
+  name: C,
+  input: Input<C>,
+  options: { enabled?: boolean; refetchInterval?: number } = {},
+) {
   return useQuery<Output<C>, CallFailed>({
     queryKey: [name, input],
     queryFn: ({ signal }) => call(name, input, signal),
@@ -41,14 +47,20 @@ export function useWrite<C extends Command>(name: C, done?: (value: Output<C>) =
       if (isOrder(value)) client.setQueryData(['order.get', { id: value.id }], value);
       done?.(value);
       // Not awaited: what else is on the screen is read again meanwhile.
-      void client.invalidateQueries({ predicate: (query) => !UNCHANGING.has(String(query.queryKey[0])) && !(isOrder(value) && query.queryKey[0] === 'order.get') });
+      void client.invalidateQueries({
+        predicate: (query) =>
+          !UNCHANGING.has(String(query.queryKey[0])) &&
+          !(isOrder(value) && query.queryKey[0] === 'order.get'),
+      });
     },
   });
 }
 
 /** Another person, or nobody: nothing that the last one saw stays in memory. */
 export function setUser(client: QueryClient, user: Output<'session.me'>): void {
-  client.removeQueries({ predicate: (query) => query.queryKey[0] !== 'session.me' && query.queryKey[0] !== 'system.status' });
+  client.removeQueries({
+    predicate: (query) => query.queryKey[0] !== 'session.me' && query.queryKey[0] !== 'system.status',
+  });
   client.setQueryData(['session.me', {}], user);
 }
 
@@ -57,4 +69,5 @@ const UNCHANGING = new Set(['session.me', 'system.status', 'formulary.list', 'or
 const isOrder = (value: unknown): value is { id: string } =>
   typeof value === 'object' && value !== null && 'id' in value && 'content' in value && 'report' in value;
 
-export const failureIn = (state: { error: CallFailed | null }): CallFailure | null => (state.error ? failureOf(state.error) : null);
+export const failureIn = (state: { error: CallFailed | null }): CallFailure | null =>
+  state.error ? failureOf(state.error) : null;

@@ -7,9 +7,9 @@ export type Place =
   | { readonly at: 'new-order'; readonly patientId: string | null }
   | { readonly at: 'patients' }
   | { readonly at: 'patient'; readonly id: string | null }
-  | { readonly at: 'prescribers' | 'users' | 'formulary' | 'log' };
+  | { readonly at: 'prescribers' | 'users' | 'formulary' | 'log' | 'site' };
 
-const LISTS = ['patients', 'prescribers', 'users', 'formulary', 'log'] as const;
+const LISTS = ['patients', 'prescribers', 'users', 'formulary', 'log', 'site'] as const;
 
 export function placeOf(hash: string): Place {
   const [room = '', id] = hash.replace(/^#\/?/, '').split('/');

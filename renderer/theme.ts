@@ -6,7 +6,14 @@ export const theme = createTheme({
   defaultRadius: 6,
   components: {
     // Scroll lock would write a style element; the page itself never scrolls.
-    Modal: Modal.extend({ defaultProps: { lockScroll: false, centered: true, transitionProps: { duration: 80 }, overlayProps: { backgroundOpacity: 0.35 } } }),
+    Modal: Modal.extend({
+      defaultProps: {
+        lockScroll: false,
+        centered: true,
+        transitionProps: { duration: 80 },
+        overlayProps: { backgroundOpacity: 0.35 },
+      },
+    }),
     Popover: Popover.extend({ defaultProps: { transitionProps: { duration: 60 } } }),
   },
 });

@@ -1,5 +1,6 @@
 import type { Migration } from '../migrate.ts';
 import { init } from './0010-init.ts';
+import { people } from './0020-people.ts';
 
 /** Append only. A released migration is never edited: a file that carries its number has already run it. */
-export const migrations: readonly Migration[] = [init];
+export const migrations: readonly Migration[] = [init, people];

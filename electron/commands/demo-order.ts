@@ -1,6 +1,6 @@
 import { dateText, dayOf, instantText, type Minute } from '../../engine/calendar.ts';
 import type { OrderContent } from '../../engine/order.ts';
-import type { PatientRecord, PrescriberRecord, Ingredient } from '../../bridge/records.ts';
+import type { PatientRecord, PrescriberRecord, Ingredient, SiteSettings } from '../../bridge/records.ts';
 
 /**
  * The order of the demonstration: HYDROmorphone PCA within the published opioid-naive range (demand 0.2 mg, lockout
@@ -76,4 +76,13 @@ export const demoIngredients = (now: Minute): Ingredient[] => {
     },
     { role: 'container', name: 'cassette 100 mL', ndc: null, manufacturer: null, lot: 'DEMO-C3', expiry },
   ];
+};
+
+export const demoSite: SiteSettings = {
+  pharmacy: {
+    name: 'Riverside Home Infusion (demonstration)',
+    address: '12 Mill Lane, Albany, NY',
+    phone: '555-0142',
+  },
+  timeZone: 'America/New_York',
 };

@@ -7,9 +7,9 @@ import type { Reply } from '../../bridge/failure.ts';
 import type { OrderView } from '../../bridge/records.ts';
 import { parseInstant } from '../../engine/calendar.ts';
 import { unwrap } from '../../engine/result.ts';
-import { makeContext, type Incident } from '../context.ts';
+import { makeContext } from '../context.ts';
 import { makeDispatch, type Dispatch } from '../dispatch.ts';
-import { demoIngredients, demoOrder, demoPatient, demoPrescriber } from './demo-order.ts';
+import { demoIngredients, demoOrder, demoPatient, demoPrescriber, demoSite } from './demo-order.ts';
 import { EXIT, Exit, refusal } from './exit.ts';
 import { reportText } from './report-text.ts';
 
@@ -73,6 +73,8 @@ async function people(dispatch: Dispatch) {
     role: 'pharmacist',
     pharmacist: true,
   });
+  const { ruleSet } = await supervisor.do('site.get', {});
+  await supervisor.do('site.save', { expectedRuleSet: ruleSet, site: demoSite });
   await technician.signIn();
   await pharmacist.signIn();
   return { supervisor, technician, pharmacist };
@@ -107,10 +109,10 @@ export async function demo(out: string): Promise<string> {
   prepareFolder(out);
   const dataDir = mkdtempSync(join(tmpdir(), 'meniscus-demo-'));
   // The data file goes with its incident log, so the demonstration shows an incident instead of keeping it.
-  const context = {
-    ...makeContext({ dataDir }),
-    report: (incident: Incident) => process.stderr.write(`${JSON.stringify(incident)}\n`),
-  };
+  const context = makeContext({
+    dataDir,
+    report: (incident) => process.stderr.write(`${JSON.stringify(incident)}\n`),
+  });
   try {
     const { supervisor, technician, pharmacist } = await people(makeDispatch(context));
     const now = unwrap(parseInstant(context.clock()));

@@ -10,6 +10,7 @@ import { preparationHandlers } from './preparation.ts';
 import { prescriberHandlers } from './prescriber.ts';
 import { printHandlers } from './print.ts';
 import { sessionHandlers } from './session.ts';
+import { siteHandlers } from './site.ts';
 import { userHandlers } from './user.ts';
 
 /** One handler for each command of the contract: one too few does not compile here, one too many not in its own file. */
@@ -18,6 +19,7 @@ export const handlers: Handlers = {
   ...userHandlers,
   ...patientHandlers,
   ...prescriberHandlers,
+  ...siteHandlers,
   ...formularyHandlers,
   ...orderHandlers,
   ...orderVerifyHandlers,

@@ -14,7 +14,7 @@ export const sessionHandlers = {
     firstRun: !hasUsers(db),
     version: context.version,
     ruleSet: context.library.version,
-    pharmacy: context.library.site.pharmacy.name,
+    pharmacy: context.library.site.pharmacy?.name ?? '',
     timeZone: context.library.site.timeZone,
   }),
 

@@ -43,7 +43,7 @@ export const templates: readonly Template[] = [
     pageSize: { width: 288, height: 144 },
     pages: 'fixed',
     margin: 4,
-    barcode: { left: 239, right: 281, bottom: 6, top: 48 },
+    barcode: { left: 243, right: 281, bottom: 6, top: 44 },
     content: labelContent,
     component: Label4x2,
   },

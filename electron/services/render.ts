@@ -18,12 +18,12 @@ export type Render = (
 
 /** The real one, loaded at the first print: the PDF library would slow every start. */
 export const renderWith =
-  (library: Library): Render =>
+  (library: () => Library): Render =>
   async (kind, paper, view, options) => {
     const [{ artefactRecord }, { renderArtefact }] = await Promise.all([
       import('../print/record.ts'),
       import('../print/artefact.tsx'),
     ]);
-    const record = artefactRecord(view, library);
+    const record = artefactRecord(view, library());
     return record.ok ? renderArtefact(kind, paper, record.value, options) : record;
   };

@@ -96,12 +96,22 @@ function answer(calc: Calculator, computed: Computed, input: Texts): Result<Calc
       outputs[name] = quantityValue(spec, d, rounded, rule, computed.scales?.[name]);
       warnings.push(...deviation(name, d, rounded, rule));
     }
-    if (asked !== undefined && !use.rounding) return fail([issue('rounding-fits-no-output', rounding ?? '', unitsList(calc), 'rounding')]);
-    if (resultUnit !== undefined && !use.unit) return fail([issue('unit-fits-no-output', resultUnit, unitsList(calc), 'resultUnit')]);
+    if (asked !== undefined && !use.rounding)
+      return fail([issue('rounding-fits-no-output', rounding ?? '', unitsList(calc), 'rounding')]);
+    if (resultUnit !== undefined && !use.unit)
+      return fail([issue('unit-fits-no-output', resultUnit, unitsList(calc), 'resultUnit')]);
     const derivations = lines.map(printed);
     const differing = recheckAll(derivations);
     if (differing.length > 0) return fail(differing);
-    return ok({ id: calc.id, title: calc.title, outputs, table: computed.table ?? null, derivations, warnings, source: calc.source });
+    return ok({
+      id: calc.id,
+      title: calc.title,
+      outputs,
+      table: computed.table ?? null,
+      derivations,
+      warnings,
+      source: calc.source,
+    });
   });
 }
 
@@ -111,7 +121,10 @@ function asRefused<T>(r: Result<T>, path: string): T {
 }
 
 const unitsList = (calc: Calculator): string =>
-  `a unit of an output: ${Object.values(calc.outputs).flatMap((o) => o.units).filter((u) => u !== '').join(', ')}`;
+  `a unit of an output: ${Object.values(calc.outputs)
+    .flatMap((o) => o.units)
+    .filter((u) => u !== '')
+    .join(', ')}`;
 
 function inUnit(d: Derivation, code: string, use: { unit: boolean }): Derivation {
   const target = readUnit(code, d.result.unit.dimension);
@@ -124,10 +137,23 @@ function inUnit(d: Derivation, code: string, use: { unit: boolean }): Derivation
 }
 
 const wordsValue = (spec: OutputSpec, text: string): OutputValue => ({
-  label: spec.label, value: text, unit: '', exact: text, rounded: text, rounding: null, error: null, exactness: 'exact',
+  label: spec.label,
+  value: text,
+  unit: '',
+  exact: text,
+  rounded: text,
+  rounding: null,
+  error: null,
+  exactness: 'exact',
 });
 
-function quantityValue(spec: OutputSpec, d: Derivation, rounded: Derivation, rule: Rounding, scale: string | undefined): OutputValue {
+function quantityValue(
+  spec: OutputSpec,
+  d: Derivation,
+  rounded: Derivation,
+  rule: Rounding,
+  scale: string | undefined,
+): OutputValue {
   return {
     label: spec.label,
     value: aboutText(d.result.amount, 12),
@@ -144,7 +170,14 @@ function quantityValue(spec: OutputSpec, d: Derivation, rounded: Derivation, rul
 function deviation(name: string, d: Derivation, rounded: Derivation, rule: Rounding): Issue[] {
   if (isZero(d.result)) return [];
   const share = roundingError(d, rounded).div(d.result.amount).abs();
-  const said = (code: string) => [issue(code, `${aboutText(share.mul(100n), 4)} % by "${rule.name}"`, 'a finer step, or another strength', name)];
+  const said = (code: string) => [
+    issue(
+      code,
+      `${aboutText(share.mul(100n), 4)} % by "${rule.name}"`,
+      'a finer step, or another strength',
+      name,
+    ),
+  ];
   if (share.compare(exact('0.1')) > 0) return said('rounding-over-10-percent');
   return share.compare(exact('0.05')) > 0 ? said('rounding-over-5-percent') : [];
 }

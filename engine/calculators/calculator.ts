@@ -14,7 +14,11 @@ export interface OutputSpec {
   readonly sometimes?: true;
 }
 
-export const quantityOut = (label: string, units: readonly string[], rounding: RoundingName = 'reading'): OutputSpec => ({ label, units, rounding });
+export const quantityOut = (
+  label: string,
+  units: readonly string[],
+  rounding: RoundingName = 'reading',
+): OutputSpec => ({ label, units, rounding });
 export const wordsOut = (label: string): OutputSpec => ({ label, units: [], rounding: 'reading' });
 export const sometimes = (o: OutputSpec): OutputSpec => ({ ...o, sometimes: true });
 
@@ -82,7 +86,10 @@ interface Spec<F extends Fields> {
 
 /** Fields every calculator has. */
 export const COMMON = {
-  rounding: optional({ ...wordsIn('rounding rule'), note: 'such as "nearest 0.1 mL" or "down to whole drops"; the usual rule of each output otherwise' }),
+  rounding: optional({
+    ...wordsIn('rounding rule'),
+    note: 'such as "nearest 0.1 mL" or "down to whole drops"; the usual rule of each output otherwise',
+  }),
   resultUnit: optional({ ...wordsIn('unit of the result'), note: 'for every output of that dimension' }),
 } satisfies Fields;
 

@@ -14,7 +14,10 @@ export interface Converted {
   readonly derivation: PrintedDerivation;
 }
 
-const UNITS = { id: 'UNITS', title: 'unit table: SI prefixes; lb, oz, gr, in by NIST Handbook 44, Appendix C (exact)' };
+const UNITS = {
+  id: 'UNITS',
+  title: 'unit table: SI prefixes; lb, oz, gr, in by NIST Handbook 44, Appendix C (exact)',
+};
 
 /**
  * Converts a quantity. In: `0.1 mcg/kg/min` and `mg/kg/h`; or a temperature and `C`, `F`, `K`; and, to get from one
@@ -41,7 +44,13 @@ export function convert(text: string, target: string, ...factors: readonly strin
   const pair = commonReading(read.value.unit.code, wanted.value.code);
   if (!pair.ok) return pair;
   if (pair.value === undefined)
-    return fail(issue('unit-of-other-dimension', text, `a quantity of ${wanted.value.dimension || 'a plain number'}, or a named factor (strength, molar mass, valence, potency, density, drop factor)`));
+    return fail(
+      issue(
+        'unit-of-other-dimension',
+        text,
+        `a quantity of ${wanted.value.dimension || 'a plain number'}, or a named factor (strength, molar mass, valence, potency, density, drop factor)`,
+      ),
+    );
   const [from, into] = pair.value;
   return answer(named(text, { amount: read.value.amount, unit: from }), into);
 }
@@ -51,7 +60,12 @@ function answer(e: Expr, into: Unit): Result<Converted> {
   const derivation = printed(d);
   const second = recheck(derivation);
   if (!second.ok) return second;
-  return ok({ value: aboutText(d.result.amount, 12), unit: into.code, exact: exactText(d.result.amount), derivation });
+  return ok({
+    value: aboutText(d.result.amount, 12),
+    unit: into.code,
+    exact: exactText(d.result.amount),
+    derivation,
+  });
 }
 
 /** Multiplies or divides by each factor once, in the way that arrives at the wanted dimension. */
@@ -60,13 +74,22 @@ function across(q: Quantity, into: Unit, factors: readonly Quantity[], text: str
   const ways = factors.reduce<Way[]>(
     (list, f, i) =>
       list.flatMap((w) => [
-        { expr: times(w.expr, named(`factor ${i + 1}`, f)), dimension: combined(w.dimension, f.unit.dimension, 1) },
-        { expr: over(w.expr, named(`factor ${i + 1}`, f)), dimension: combined(w.dimension, f.unit.dimension, -1) },
+        {
+          expr: times(w.expr, named(`factor ${i + 1}`, f)),
+          dimension: combined(w.dimension, f.unit.dimension, 1),
+        },
+        {
+          expr: over(w.expr, named(`factor ${i + 1}`, f)),
+          dimension: combined(w.dimension, f.unit.dimension, -1),
+        },
       ]),
     [{ expr: named('given', q), dimension: q.unit.dimension }],
   );
   const found = ways.find((w) => w.dimension === into.dimension);
-  if (!found) return fail(issue('factor-does-not-lead', text, `factors that lead from ${q.unit.dimension} to ${into.dimension}`));
+  if (!found)
+    return fail(
+      issue('factor-does-not-lead', text, `factors that lead from ${q.unit.dimension} to ${into.dimension}`),
+    );
   return answer(found.expr, into);
 }
 
@@ -77,5 +100,10 @@ function convertTemperature(text: string, scale: Scale): Result<Converted> {
   const derivation = printed({ ...d, source: SCALES });
   const second = recheck(derivation);
   if (!second.ok) return second;
-  return ok({ value: aboutText(d.result.amount, 12), unit: scale, exact: exactText(d.result.amount), derivation });
+  return ok({
+    value: aboutText(d.result.amount, 12),
+    unit: scale,
+    exact: exactText(d.result.amount),
+    derivation,
+  });
 }

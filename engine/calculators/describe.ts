@@ -23,7 +23,9 @@ export interface CalculatorDescription {
   readonly group: string;
   readonly aliases: readonly string[];
   readonly inputs: Readonly<Record<string, FieldDescription>>;
-  readonly outputs: Readonly<Record<string, { label: string; units: readonly string[]; rounding: string; always: boolean }>>;
+  readonly outputs: Readonly<
+    Record<string, { label: string; units: readonly string[]; rounding: string; always: boolean }>
+  >;
   readonly solveFor: readonly string[] | null;
   readonly formula: string;
   readonly validity: readonly string[];
@@ -43,7 +45,8 @@ const ACCEPTS = {
 function accepts(f: Field): string {
   if (f.kind === 'quantity') return `number and unit, such as 1 ${f.units[0] ?? ''}`;
   if (f.kind === 'choice') return f.options.join(' | ');
-  if (f.kind === 'number') return `${f.whole ? 'a whole number as text' : ACCEPTS.number}${f.also.length > 0 ? `, or in ${f.also.join(', ')}` : ''}`;
+  if (f.kind === 'number')
+    return `${f.whole ? 'a whole number as text' : ACCEPTS.number}${f.also.length > 0 ? `, or in ${f.also.join(', ')}` : ''}`;
   return ACCEPTS[f.kind];
 }
 
@@ -69,9 +72,20 @@ const describeFields = (fields: Fields): Record<string, FieldDescription> =>
 /** A calculator as plain JSON: what it takes and gives, with units, formula, validity, source and example. */
 export function describe(c: Calculator): CalculatorDescription {
   const { id, title, group, aliases, solveFor, formula, validity, source, example } = c;
-  const outputs = Object.entries(c.outputs).map(([name, o]) => [name, { label: o.label, units: o.units, rounding: o.rounding, always: o.sometimes !== true }] as const);
+  const outputs = Object.entries(c.outputs).map(
+    ([name, o]) =>
+      [name, { label: o.label, units: o.units, rounding: o.rounding, always: o.sometimes !== true }] as const,
+  );
   return {
-    id, title, group, aliases, solveFor, formula, validity, source, example,
+    id,
+    title,
+    group,
+    aliases,
+    solveFor,
+    formula,
+    validity,
+    source,
+    example,
     inputs: describeFields({ ...c.fields, ...COMMON }),
     outputs: Object.fromEntries(outputs),
   };

@@ -79,28 +79,64 @@ export type Values<R> = {
 };
 
 type More<F> = Partial<Omit<F, 'kind' | 'label'>>;
-export const quantityIn = (label: string, units: readonly string[], more: More<QuantityField> = {}): QuantityField => ({
-  kind: 'quantity', label, units, zero: false, ...more,
+export const quantityIn = (
+  label: string,
+  units: readonly string[],
+  more: More<QuantityField> = {},
+): QuantityField => ({
+  kind: 'quantity',
+  label,
+  units,
+  zero: false,
+  ...more,
 });
-export const percentIn = (label: string, more: More<QuantityField> = {}): QuantityField => quantityIn(label, ['%'], more);
+export const percentIn = (label: string, more: More<QuantityField> = {}): QuantityField =>
+  quantityIn(label, ['%'], more);
 export const numberIn = (label: string, more: More<NumberField> = {}): NumberField => ({
-  kind: 'number', label, whole: false, zero: false, also: [], ...more,
+  kind: 'number',
+  label,
+  whole: false,
+  zero: false,
+  also: [],
+  ...more,
 });
-export const countIn = (label: string, more: More<NumberField> = {}): NumberField => numberIn(label, { whole: true, ...more });
-export const choiceIn = <const O extends string>(label: string, options: readonly O[], note?: string): ChoiceField<O> => ({
-  kind: 'choice', label, options, ...(note === undefined ? {} : { note }),
+export const countIn = (label: string, more: More<NumberField> = {}): NumberField =>
+  numberIn(label, { whole: true, ...more });
+export const choiceIn = <const O extends string>(
+  label: string,
+  options: readonly O[],
+  note?: string,
+): ChoiceField<O> => ({
+  kind: 'choice',
+  label,
+  options,
+  ...(note === undefined ? {} : { note }),
 });
 export const dateIn = (label: string): PlainField<'date'> => ({ kind: 'date', label });
 export const instantIn = (label: string): PlainField<'instant'> => ({ kind: 'instant', label });
 export const temperatureIn = (label: string): PlainField<'temperature'> => ({ kind: 'temperature', label });
 export const wordsIn = (label: string): PlainField<'words'> => ({ kind: 'words', label });
-export const listIn = <const R extends Fields>(label: string, of: R, least = 1, most = 200): ListField<R> => ({
-  kind: 'list', label, of, least, most,
+export const listIn = <const R extends Fields>(
+  label: string,
+  of: R,
+  least = 1,
+  most = 200,
+): ListField<R> => ({
+  kind: 'list',
+  label,
+  of,
+  least,
+  most,
 });
-export const optional = <F extends Kind>(field: F): F & { readonly optional: true } => ({ ...field, optional: true });
+export const optional = <F extends Kind>(field: F): F & { readonly optional: true } => ({
+  ...field,
+  optional: true,
+});
 
 /** The dimensions a quantity field accepts, those of its pick list. */
-export const dimensionsOf = (f: QuantityField): Dimension[] => [...new Set(f.units.map((u) => (u === '' ? '' : unit(u).dimension)))];
+export const dimensionsOf = (f: QuantityField): Dimension[] => [
+  ...new Set(f.units.map((u) => (u === '' ? '' : unit(u).dimension))),
+];
 
 /** Reads the text of a field. Refuses zero where it makes no sense, and what lies outside the field's bounds. */
 export function readField(f: Field, text: string): Result<unknown> {
@@ -116,9 +152,13 @@ export function readField(f: Field, text: string): Result<unknown> {
     case 'temperature':
       return parseTemperature(text);
     case 'words':
-      return /^\S(?:.{0,78}\S)?$/.test(text) ? ok(text) : fail(issue('text-not-clean', text, 'one line of at most 80 characters'));
+      return /^\S(?:.{0,78}\S)?$/.test(text)
+        ? ok(text)
+        : fail(issue('text-not-clean', text, 'one line of at most 80 characters'));
     case 'choice':
-      return f.options.includes(text) ? ok(text) : fail(issue('choice-not-known', text, f.options.join(', ')));
+      return f.options.includes(text)
+        ? ok(text)
+        : fail(issue('choice-not-known', text, f.options.join(', ')));
     case 'list':
       return fail(issue('not-a-list', text, 'a list'));
   }
@@ -132,10 +172,18 @@ function readQuantity(f: QuantityField, text: string): Result<Quantity> {
   const dimensions = dimensionsOf(f);
   const percentStrength = takesBarePercent(f) && /^\S+ %$/.test(text);
   const read = parseQuantity(percentStrength ? `${text} w/v` : text, ...dimensions);
-  if (!read.ok) return fail({ ...read.failure, given: text, accepted: `${f.label} in ${f.units.join(', ')}` });
+  if (!read.ok)
+    return fail({ ...read.failure, given: text, accepted: `${f.label} in ${f.units.join(', ')}` });
   const percents = f.units.every((u) => u === '%');
-  if (percents && read.value.unit.code !== '%') return fail(issue('percent-sign-missing', text, `${f.label} with its sign, such as 5 %`));
-  return bounded(f, text, inBase(read.value), (bound) => inBase(unwrap(parseQuantity(bound, ...dimensions))), read.value);
+  if (percents && read.value.unit.code !== '%')
+    return fail(issue('percent-sign-missing', text, `${f.label} with its sign, such as 5 %`));
+  return bounded(
+    f,
+    text,
+    inBase(read.value),
+    (bound) => inBase(unwrap(parseQuantity(bound, ...dimensions))),
+    read.value,
+  );
 }
 
 function readNumber(f: NumberField, text: string): Result<Exact> {
@@ -143,15 +191,29 @@ function readNumber(f: NumberField, text: string): Result<Exact> {
   const read = spaced ? parseQuantity(text, ...f.also.map((u) => unit(u).dimension)) : parseDecimal(text);
   const accepted = `${f.whole ? 'a whole number' : 'a number'}${f.also.length > 0 ? `, or in ${f.also.join(', ')}` : ''}`;
   if (!read.ok) return fail({ ...read.failure, given: text, accepted });
-  const value = 'amount' in read.value ? to(read.value, f.also.find((u) => unit(u).dimension === (read.value as Quantity).unit.dimension) ?? '').amount : read.value;
+  const value =
+    'amount' in read.value
+      ? to(
+          read.value,
+          f.also.find((u) => unit(u).dimension === (read.value as Quantity).unit.dimension) ?? '',
+        ).amount
+      : read.value;
   if (f.whole && value.d !== 1n) return fail(issue('number-not-whole', text, accepted));
   return bounded(f, text, value, exact, value);
 }
 
-function bounded<T>(f: QuantityField | NumberField, text: string, size: Exact, bound: (text: string) => Exact, value: T): Result<T> {
+function bounded<T>(
+  f: QuantityField | NumberField,
+  text: string,
+  size: Exact,
+  bound: (text: string) => Exact,
+  value: T,
+): Result<T> {
   if (!f.zero && size.n === 0n) return fail(issue('not-above-zero', text, `${f.label} above zero`));
-  if (f.least !== undefined && size.compare(bound(f.least)) < 0) return fail(issue('below-least', text, `${f.label} of at least ${f.least}`));
-  if (f.most !== undefined && size.compare(bound(f.most)) > 0) return fail(issue('above-most', text, `${f.label} of at most ${f.most}`));
+  if (f.least !== undefined && size.compare(bound(f.least)) < 0)
+    return fail(issue('below-least', text, `${f.label} of at least ${f.least}`));
+  if (f.most !== undefined && size.compare(bound(f.most)) > 0)
+    return fail(issue('above-most', text, `${f.label} of at most ${f.most}`));
   return ok(value);
 }
 
@@ -168,7 +230,9 @@ function fieldSchema(f: Field): z.ZodType {
 }
 
 export function fieldsSchema(fields: Fields): z.ZodObject {
-  const shape = Object.entries(fields).map(([name, f]) => [name, f.optional === true ? fieldSchema(f).optional() : fieldSchema(f)] as const);
+  const shape = Object.entries(fields).map(
+    ([name, f]) => [name, f.optional === true ? fieldSchema(f).optional() : fieldSchema(f)] as const,
+  );
   return z.strictObject(Object.fromEntries(shape));
 }
 
@@ -177,11 +241,13 @@ export function valuesOf(fields: Fields, texts: Readonly<Record<string, unknown>
   const entries = Object.entries(fields).map(([name, f]) => {
     const given = texts[name];
     if (given === undefined) return [name, undefined] as const;
-    if (f.kind === 'list') return [name, (given as Record<string, unknown>[]).map((row) => valuesOf(f.of, row))] as const;
+    if (f.kind === 'list')
+      return [name, (given as Record<string, unknown>[]).map((row) => valuesOf(f.of, row))] as const;
     return [name, unwrap(readField(f, given as string))] as const;
   });
   return Object.fromEntries(entries);
 }
 
 /** What was given, for a refusal that concerns several fields. */
-export const givenText = (value: Quantity | Exact): string => ('unit' in value ? quantityText(value) : exactText(value));
+export const givenText = (value: Quantity | Exact): string =>
+  'unit' in value ? quantityText(value) : exactText(value);

@@ -1,10 +1,27 @@
-import { derive, named, number, over, times, valueOf, type Derivation, type Expr, type Source } from '../derivation.ts';
+import {
+  derive,
+  named,
+  number,
+  over,
+  times,
+  valueOf,
+  type Derivation,
+  type Expr,
+  type Source,
+} from '../derivation.ts';
 import type { Exact } from '../notation.ts';
 import { compare, of, plain, quantity, quantityText, type Quantity } from '../quantity.ts';
 import { issue, Refused } from '../result.ts';
 import type { RoundingName } from '../rounding.ts';
 import { NUMBER, unit, type Dimension, type Unit } from '../units.ts';
-import { calculator, refuseField, type Calculator, type Computed, type Example, type OutputSpec } from './calculator.ts';
+import {
+  calculator,
+  refuseField,
+  type Calculator,
+  type Computed,
+  type Example,
+  type OutputSpec,
+} from './calculator.ts';
 import { dimensionsOf, optional, type NumberField, type QuantityField } from './field.ts';
 
 /** A relation that is a product on both sides: the product of `over` equals the product of `under`. */
@@ -25,15 +42,23 @@ const asQuantity = (v: unknown, f: Term | undefined): Quantity => {
 const words = (code: string): string[] => code.split(/[/·]/);
 
 /** The unit for an answer: of the pick list the one of its dimension that shares most words with the given units. */
-export function answerUnit(list: readonly string[], dimension: Dimension, given: readonly Quantity[]): string | undefined {
+export function answerUnit(
+  list: readonly string[],
+  dimension: Dimension,
+  given: readonly Quantity[],
+): string | undefined {
   const known = new Set(given.flatMap((q) => words(q.unit.code)));
   const score = (code: string) => words(code).filter((w) => known.has(w)).length;
   return list
     .filter((u) => unitOrNumber(u).dimension === dimension)
-    .reduce<string | undefined>((best, u) => (best === undefined || score(u) > score(best) ? u : best), undefined);
+    .reduce<string | undefined>(
+      (best, u) => (best === undefined || score(u) > score(best) ? u : best),
+      undefined,
+    );
 }
 
-const answerUnits = (f: Term): readonly string[] => (f.kind === 'number' ? [f.inUnit ?? ''] : (f.answerIn ?? f.units));
+const answerUnits = (f: Term): readonly string[] =>
+  f.kind === 'number' ? [f.inUnit ?? ''] : (f.answerIn ?? f.units);
 
 /** A derivation in the unit that fits the given ones; refuses a result whose dimension is none of the accepted. */
 export function deriveIn(
@@ -48,14 +73,21 @@ export function deriveIn(
   const { dimension } = valueOf(expr).unit;
   const chosen = answerUnit(units, dimension, given);
   if (chosen === undefined)
-    refuseField(path, 'units-do-not-fit', given.map(quantityText).join(', '), `units that together give ${name} in ${units.join(', ') || 'a plain number'}`);
+    refuseField(
+      path,
+      'units-do-not-fit',
+      given.map(quantityText).join(', '),
+      `units that together give ${name} in ${units.join(', ') || 'a plain number'}`,
+    );
   return derive(id, name, expr, unitOrNumber(chosen), source);
 }
 
 export const unitOrNumber = (code: string): Unit => (code === '' ? NUMBER : unit(code));
 
 function productOf(names: readonly string[], terms: Terms, given: Given): Expr | undefined {
-  return names.map((n) => named(terms[n]?.label ?? n, asQuantity(given[n], terms[n]))).reduce<Expr | undefined>((a, b) => (a ? times(a, b) : b), undefined);
+  return names
+    .map((n) => named(terms[n]?.label ?? n, asQuantity(given[n], terms[n])))
+    .reduce<Expr | undefined>((a, b) => (a ? times(a, b) : b), undefined);
 }
 
 const divided = (above: Expr | undefined, below: Expr | undefined): Expr => {
@@ -67,20 +99,45 @@ const divided = (above: Expr | undefined, below: Expr | undefined): Expr => {
  * The one unknown of a product relation. In: the terms, which stand on which side, and all but one of their values.
  * Out: its name and derivation. Refuses none or several unknowns by field, and units that do not fit together.
  */
-export function solve(terms: Terms, product: Product, given: Given, source: Source): { unknown: string; solved: Derivation } {
+export function solve(
+  terms: Terms,
+  product: Product,
+  given: Given,
+  source: Source,
+): { unknown: string; solved: Derivation } {
   const names = [...product.over, ...product.under];
   const empty = names.filter((n) => given[n] === undefined);
   const [unknown] = empty;
   if (unknown === undefined)
-    refuseField(Object.keys(terms).at(-1) ?? '', 'nothing-to-solve', null, `one of ${names.join(', ')} left empty: it is the answer`);
+    refuseField(
+      Object.keys(terms).at(-1) ?? '',
+      'nothing-to-solve',
+      null,
+      `one of ${names.join(', ')} left empty: it is the answer`,
+    );
   if (empty.length > 1)
-    throw new Refused(...empty.map((n) => issue('missing', null, `${terms[n]?.label ?? n}; only one of ${names.join(', ')} may be left empty`, n)));
+    throw new Refused(
+      ...empty.map((n) =>
+        issue(
+          'missing',
+          null,
+          `${terms[n]?.label ?? n}; only one of ${names.join(', ')} may be left empty`,
+          n,
+        ),
+      ),
+    );
   const above = product.over.includes(unknown);
   const sameSide = (above ? product.over : product.under).filter((n) => n !== unknown);
-  const expr = divided(productOf(above ? product.under : product.over, terms, given), productOf(sameSide, terms, given));
+  const expr = divided(
+    productOf(above ? product.under : product.over, terms, given),
+    productOf(sameSide, terms, given),
+  );
   const term = terms[unknown] as Term;
   const known = names.flatMap((n) => (n === unknown ? [] : [asQuantity(given[n], terms[n])]));
-  const path = names.find((n) => n !== unknown && terms[n]?.kind === 'quantity' && dimensionsOf(terms[n]).length > 1) ?? names.find((n) => n !== unknown) ?? '';
+  const path =
+    names.find((n) => n !== unknown && terms[n]?.kind === 'quantity' && dimensionsOf(terms[n]).length > 1) ??
+    names.find((n) => n !== unknown) ??
+    '';
   const solved = deriveIn(unknown, term.label, expr, answerUnits(term), known, source, path);
   check(term, unknown, solved);
   return { unknown, solved };
@@ -91,16 +148,36 @@ function check(term: Term, name: string, d: Derivation): void {
   if (term.kind !== 'quantity' || term.most === undefined) return;
   const most = quantity(term.most, d.result.unit.dimension);
   if (compare(d.result, most) > 0)
-    refuseField(name, 'above-most', quantityText(d.result), `values that give ${term.label} of at most ${term.most}`);
+    refuseField(
+      name,
+      'above-most',
+      quantityText(d.result),
+      `values that give ${term.label} of at most ${term.most}`,
+    );
 }
 
-export const outputsOf = (terms: Terms, roundings: Readonly<Record<string, RoundingName>>): Record<string, OutputSpec> =>
+export const outputsOf = (
+  terms: Terms,
+  roundings: Readonly<Record<string, RoundingName>>,
+): Record<string, OutputSpec> =>
   Object.fromEntries(
-    Object.entries(terms).map(([n, f]) => [n, { label: f.label, units: answerUnits(f), rounding: roundings[n] ?? 'reading', sometimes: true } as const]),
+    Object.entries(terms).map(([n, f]) => [
+      n,
+      {
+        label: f.label,
+        units: answerUnits(f),
+        rounding: roundings[n] ?? 'reading',
+        sometimes: true,
+      } as const,
+    ]),
   );
 
-export const optionalTerms = <T extends Terms>(terms: T): { [K in keyof T]: T[K] & { readonly optional: true } } =>
-  Object.fromEntries(Object.entries(terms).map(([n, f]) => [n, optional(f)])) as unknown as { [K in keyof T]: T[K] & { readonly optional: true } };
+export const optionalTerms = <T extends Terms>(
+  terms: T,
+): { [K in keyof T]: T[K] & { readonly optional: true } } =>
+  Object.fromEntries(Object.entries(terms).map(([n, f]) => [n, optional(f)])) as unknown as {
+    [K in keyof T]: T[K] & { readonly optional: true };
+  };
 
 interface RelationSpec {
   readonly id: string;

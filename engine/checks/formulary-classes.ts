@@ -1,6 +1,6 @@
 import { derive, named, number, times, type Source } from '../derivation.ts';
 import { exact } from '../notation.ts';
-import { compare, of, quantity, shownText, type Quantity } from '../quantity.ts';
+import { compare, of, recorded, shownText, type Quantity } from '../quantity.ts';
 import type { Finding } from '../report.ts';
 import { unit } from '../units.ts';
 import { failing, houseRule, notDone, pass, type Check, type Facts, type Rule } from './check.ts';
@@ -43,7 +43,7 @@ function jump(f: Facts, rule: Rule & { amount: string }): Finding[] {
   const subject = 'worst case in any 24 h against the order before';
   if (f.order.firstOrder) return [pass(CHECK, rule, { subject, observed: 'first order' })];
   if (!f.previous) return [notDone(CHECK, rule, JUMP_MISSING, { subject })];
-  const before = quantity(f.previous.worst24h, 'mass');
+  const before = recorded(f.previous.worst24h, 'mass');
   const double = derive(
     'mme-jump-limit',
     'twice the order before',

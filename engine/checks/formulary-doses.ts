@@ -57,8 +57,9 @@ const CONTEXTS: Readonly<Record<string, (f: Facts) => readonly Subject[]>> = {
   'PCA, worst case incl. basal': (f) => [worstSubject(f, 'fourHours')],
   'first infusion order': (f) => (f.order.firstOrder ? [basal(f)] : []),
   'first order': (f) => (f.order.firstOrder ? [basal(f)] : []),
-  'intermittent IV dose': () => [],
-  'intermittent dose': () => [],
+  // a loading dose and a clinician bolus are single doses given by hand
+  'intermittent IV dose': boluses,
+  'intermittent dose': boluses,
   'scheduled intermittent dose, not PCA': () => [],
 };
 

@@ -18,7 +18,9 @@ export const isBlank = (a: Amount): boolean => a.number === '';
 export function amountOf(text: string | undefined, unit: string): Amount {
   if (text === undefined) return { number: '', unit };
   const space = text.indexOf(' ');
-  return space < 0 ? { number: text, unit: '' } : { number: text.slice(0, space), unit: text.slice(space + 1) };
+  return space < 0
+    ? { number: text, unit: '' }
+    : { number: text.slice(0, space), unit: text.slice(space + 1) };
 }
 
 /** The refusal of the host's own parser, before the host is asked; nothing for an empty field. */

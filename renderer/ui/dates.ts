@@ -13,7 +13,14 @@ function formatIn(zone: string): Intl.DateTimeFormat {
   const known = formats.get(zone);
   if (known) return known;
   const made = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
   });
   formats.set(zone, made);
   return made;
@@ -21,8 +28,14 @@ function formatIn(zone: string): Intl.DateTimeFormat {
 
 /** The wall clock of a zone at an instant: `2026-11-23` and `20:00`. */
 export function wallClock(at: Date, zone: string): Parts {
-  const part = (type: string) => formatIn(zone).formatToParts(at).find((p) => p.type === type)?.value ?? '';
-  return { date: `${part('year')}-${part('month')}-${part('day')}`, time: `${part('hour')}:${part('minute')}` };
+  const part = (type: string) =>
+    formatIn(zone)
+      .formatToParts(at)
+      .find((p) => p.type === type)?.value ?? '';
+  return {
+    date: `${part('year')}-${part('month')}-${part('day')}`,
+    time: `${part('hour')}:${part('minute')}`,
+  };
 }
 
 const offsetMinutes = (at: Date, zone: string): number => {
@@ -46,7 +59,9 @@ export function instantAt(date: string, time: string, zone: string): string {
   if (!DATE.test(date) || !TIME.test(time)) return `${date}T${time}`;
   const asUtc = Date.parse(`${date}T${time}:00Z`);
   if (Number.isNaN(asUtc)) return `${date}T${time}`;
-  const candidates = [asUtc - 86_400_000, asUtc + 86_400_000].map((near) => offsetMinutes(new Date(near), zone));
+  const candidates = [asUtc - 86_400_000, asUtc + 86_400_000].map((near) =>
+    offsetMinutes(new Date(near), zone),
+  );
   for (const offset of candidates) {
     const at = new Date(asUtc - offset * 60_000);
     const back = wallClock(at, zone);

@@ -3,7 +3,8 @@ import { useState, type ReactNode } from 'react';
 import type { PrintedDerivation } from '../../engine/derivation.ts';
 
 /** Where a figure comes from, in one line. */
-export const sourceWords = (s: PrintedDerivation['source']): string => [s.title, s.section, s.year].filter(Boolean).join(', ');
+export const sourceWords = (s: PrintedDerivation['source']): string =>
+  [s.title, s.section, s.year].filter(Boolean).join(', ');
 
 export function DerivationView({ d }: { d: PrintedDerivation }) {
   return (
@@ -18,12 +19,26 @@ export function DerivationView({ d }: { d: PrintedDerivation }) {
 }
 
 /** A number that can be opened: formula, numbers put in, result, source. Without a derivation it is only a number. */
-export function Derived({ of, children }: { of: readonly (PrintedDerivation | undefined)[]; children: ReactNode }) {
+export function Derived({
+  of,
+  children,
+}: {
+  of: readonly (PrintedDerivation | undefined)[];
+  children: ReactNode;
+}) {
   const [opened, setOpened] = useState(false);
   const steps = of.filter((d) => d !== undefined);
   if (steps.length === 0) return <span>{children}</span>;
   return (
-    <Popover opened={opened} onChange={setOpened} width={420} position="bottom-start" withArrow trapFocus returnFocus>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      width={420}
+      position="bottom-start"
+      withArrow
+      trapFocus
+      returnFocus
+    >
       <Popover.Target>
         <button type="button" className="der" onClick={() => setOpened((o) => !o)}>
           {children}

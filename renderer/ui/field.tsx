@@ -19,7 +19,15 @@ interface Wiring {
 }
 
 /** Label above, control, then the refusal at the field that it is about. */
-export function Field({ label, name, issues = [], hint, optional, className, children }: FieldProps & { children: (w: Wiring) => ReactNode }) {
+export function Field({
+  label,
+  name,
+  issues = [],
+  hint,
+  optional,
+  className,
+  children,
+}: FieldProps & { children: (w: Wiring) => ReactNode }) {
   const id = useId();
   const below = `${id}-below`;
   const first = issues[0];
@@ -29,7 +37,12 @@ export function Field({ label, name, issues = [], hint, optional, className, chi
         <span>{label}</span>
         {optional && <span className="hint">optional</span>}
       </label>
-      {children({ id, name, 'aria-invalid': first !== undefined, 'aria-describedby': first || hint ? below : undefined })}
+      {children({
+        id,
+        name,
+        'aria-invalid': first !== undefined,
+        'aria-describedby': first || hint ? below : undefined,
+      })}
       {(first !== undefined || hint) && (
         <div id={below} role={first ? 'alert' : undefined} className={first ? 'refusal' : 'hint'}>
           <span>{first ? issueWords(first) : hint}</span>
@@ -54,7 +67,17 @@ interface TextProps extends FieldProps {
 const focusFirst = (input: HTMLInputElement | null): void => input?.focus();
 
 /** One line of text. What is typed stays as typed. */
-export function TextField({ value, onChange, type = 'text', first, autoComplete = 'off', placeholder, disabled, mono, ...field }: TextProps) {
+export function TextField({
+  value,
+  onChange,
+  type = 'text',
+  first,
+  autoComplete = 'off',
+  placeholder,
+  disabled,
+  mono,
+  ...field
+}: TextProps) {
   return (
     <Field {...field}>
       {(wiring) => (
@@ -76,10 +99,22 @@ export function TextField({ value, onChange, type = 'text', first, autoComplete 
   );
 }
 
-export function AreaField({ value, onChange, ...field }: FieldProps & { value: string; onChange: (value: string) => void }) {
+export function AreaField({
+  value,
+  onChange,
+  ...field
+}: FieldProps & { value: string; onChange: (value: string) => void }) {
   return (
     <Field {...field}>
-      {(wiring) => <textarea {...wiring} className="input" rows={2} value={value} onChange={(e) => onChange(e.currentTarget.value)} />}
+      {(wiring) => (
+        <textarea
+          {...wiring}
+          className="input"
+          rows={2}
+          value={value}
+          onChange={(e) => onChange(e.currentTarget.value)}
+        />
+      )}
     </Field>
   );
 }
@@ -102,7 +137,13 @@ export function PickField({ value, onChange, options, none, disabled, ...field }
   return (
     <Field {...field}>
       {(wiring) => (
-        <select {...wiring} className="input" value={value} disabled={disabled} onChange={(e) => onChange(e.currentTarget.value)}>
+        <select
+          {...wiring}
+          className="input"
+          value={value}
+          disabled={disabled}
+          onChange={(e) => onChange(e.currentTarget.value)}
+        >
           {none !== undefined && <option value="">{none}</option>}
           {options.map((o) => (
             <option key={o.value} value={o.value}>
@@ -116,7 +157,16 @@ export function PickField({ value, onChange, options, none, disabled, ...field }
 }
 
 /** A few answers that exclude each other, all in sight. Nothing is chosen until someone chooses. */
-export function ChoiceField({ label, name, issues = [], hint, className, value, onChange, options }: PickProps) {
+export function ChoiceField({
+  label,
+  name,
+  issues = [],
+  hint,
+  className,
+  value,
+  onChange,
+  options,
+}: PickProps) {
   const first = issues[0];
   return (
     <fieldset className={`field ${className ?? ''}`}>
@@ -127,7 +177,13 @@ export function ChoiceField({ label, name, issues = [], hint, className, value, 
       <div className={`choice ${first ? 'bad' : ''}`}>
         {options.map((o) => (
           <label key={o.value}>
-            <input type="radio" name={name} value={o.value} checked={value === o.value} onChange={() => onChange(o.value)} />
+            <input
+              type="radio"
+              name={name}
+              value={o.value}
+              checked={value === o.value}
+              onChange={() => onChange(o.value)}
+            />
             {o.label}
           </label>
         ))}
@@ -141,10 +197,27 @@ export function ChoiceField({ label, name, issues = [], hint, className, value, 
   );
 }
 
-export function TickField({ label, name, checked, onChange, className }: { label: string; name: string; checked: boolean; onChange: (checked: boolean) => void; className?: string }) {
+export function TickField({
+  label,
+  name,
+  checked,
+  onChange,
+  className,
+}: {
+  label: string;
+  name: string;
+  checked: boolean;
+  onChange: (checked: boolean) => void;
+  className?: string;
+}) {
   return (
     <label className={`tick ${className ?? ''}`}>
-      <input type="checkbox" name={name} checked={checked} onChange={(e) => onChange(e.currentTarget.checked)} />
+      <input
+        type="checkbox"
+        name={name}
+        checked={checked}
+        onChange={(e) => onChange(e.currentTarget.checked)}
+      />
       <span>{label}</span>
     </label>
   );

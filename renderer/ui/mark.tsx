@@ -6,7 +6,13 @@ export const severityOf = (f: Pick<Finding, 'outcome' | 'severity'>): Severity =
   f.outcome === 'pass' ? 'pass' : f.outcome === 'could-not-be-done' ? 'unknown' : f.severity;
 
 export const SEVERITY_WORD: Readonly<Record<Severity, string>> = {
-  absolute: 'absolute', hard: 'hard', soft: 'soft', unknown: 'not done', info: 'info', pass: 'pass', plain: '',
+  absolute: 'absolute',
+  hard: 'hard',
+  soft: 'soft',
+  unknown: 'not done',
+  info: 'info',
+  pass: 'pass',
+  plain: '',
 };
 
 /** A shape for each severity, so that none is told by colour alone. */
@@ -29,7 +35,12 @@ function shape(severity: Severity) {
     case 'unknown':
       return <path d="M5 0 10 5 5 10 0 5zM5 2.2 2.2 5 5 7.8 7.8 5z" fillRule="evenodd" />;
     case 'info':
-      return <path d="M5 .5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zm0 1.6a2.9 2.9 0 1 1 0 5.8 2.9 2.9 0 0 1 0-5.8z" fillRule="evenodd" />;
+      return (
+        <path
+          d="M5 .5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zm0 1.6a2.9 2.9 0 1 1 0 5.8 2.9 2.9 0 0 1 0-5.8z"
+          fillRule="evenodd"
+        />
+      );
     case 'pass':
       return <path d="M1 5.4 3.8 8.2 9 2.4" fill="none" stroke="currentColor" strokeWidth="2" />;
     case 'plain':

@@ -4,7 +4,11 @@ import { getDocument, GlobalWorkerOptions } from 'pdfjs-dist';
 GlobalWorkerOptions.workerSrc = new URL('pdfjs-dist/build/pdf.worker.min.mjs', import.meta.url).href;
 
 /** Every page of a PDF as a canvas of the given width, sharp on the screen at hand and never under twice its size. */
-export async function drawPages(data: Uint8Array, width: number, label: string): Promise<HTMLCanvasElement[]> {
+export async function drawPages(
+  data: Uint8Array,
+  width: number,
+  label: string,
+): Promise<HTMLCanvasElement[]> {
   const task = getDocument({ data, disableFontFace: false, useSystemFonts: false });
   const pdf = await task.promise;
   const pages: HTMLCanvasElement[] = [];

@@ -26,7 +26,11 @@ export function PdfView({ pdf, label, width }: { pdf: string; label: string; wid
   return (
     <div className="pdf" data-state={state}>
       {state === 'drawing' && <output className="wait">Drawing the page…</output>}
-      {state === 'failed' && <div className="problem" role="alert">The page can not be shown. Nothing was printed.</div>}
+      {state === 'failed' && (
+        <div className="problem" role="alert">
+          The page can not be shown. Nothing was printed.
+        </div>
+      )}
       <div ref={holder} className="pdf-pages" />
     </div>
   );

@@ -26,11 +26,21 @@ export function ReasonDialog({ title, about, act, busy, failure, onGive, onClose
     <Modal opened onClose={onClose} title={title} size={460} closeButtonProps={{ 'aria-label': 'Close' }}>
       <form className="stack" onSubmit={send}>
         <p>{about}</p>
-        <AreaField label="Reason" name="reason" value={reason} onChange={setReason} issues={FieldIssues.of(failure).at('reason')} />
+        <AreaField
+          label="Reason"
+          name="reason"
+          value={reason}
+          onChange={setReason}
+          issues={FieldIssues.of(failure).at('reason')}
+        />
         <Problem failure={failure} shown={['reason']} />
         <span className="row end">
-          <button type="button" className="btn" onClick={onClose}>Cancel</button>
-          <button type="submit" className="btn main" disabled={busy || reason === ''}>{act}</button>
+          <button type="button" className="btn" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" className="btn main" disabled={busy || reason === ''}>
+            {act}
+          </button>
         </span>
       </form>
     </Modal>

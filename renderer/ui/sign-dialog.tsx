@@ -24,7 +24,20 @@ interface SignProps {
 }
 
 /** A signature: what it means, what is signed, by whom, and the password again. Enter signs, Esc leaves. */
-export function SignDialog({ title, meaning, facts, signer, act, busy, failure, onSign, onClose, children, danger, shown = [] }: SignProps) {
+export function SignDialog({
+  title,
+  meaning,
+  facts,
+  signer,
+  act,
+  busy,
+  failure,
+  onSign,
+  onClose,
+  children,
+  danger,
+  shown = [],
+}: SignProps) {
   const [password, setPassword] = useState('');
   const issues = FieldIssues.of(failure);
   const send = (event: FormEvent) => {
@@ -33,7 +46,13 @@ export function SignDialog({ title, meaning, facts, signer, act, busy, failure, 
     setPassword('');
   };
   return (
-    <Modal opened onClose={onClose} title={title} size={520} closeButtonProps={{ 'aria-label': 'Close without signing' }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size={520}
+      closeButtonProps={{ 'aria-label': 'Close without signing' }}
+    >
       <form className="stack" onSubmit={send}>
         <dl className="facts">
           {facts.map(([name, value]) => (
@@ -45,11 +64,28 @@ export function SignDialog({ title, meaning, facts, signer, act, busy, failure, 
         </dl>
         {children}
         <p className="meaning">{meaning}</p>
-        <TextField label={`Password of ${signer}`} name="password" type="password" value={password} onChange={setPassword} autoComplete="current-password" issues={issues.at('password')} first={children === undefined} />
+        <TextField
+          label={`Password of ${signer}`}
+          name="password"
+          type="password"
+          value={password}
+          onChange={setPassword}
+          autoComplete="current-password"
+          issues={issues.at('password')}
+          first={children === undefined}
+        />
         <Problem failure={failure} shown={['password', ...shown]} />
         <span className="row end">
-          <button type="button" className="btn" onClick={onClose}>Cancel</button>
-          <button type="submit" className={`btn ${danger ? 'danger' : 'main'}`} disabled={busy || password === ''}>{act}</button>
+          <button type="button" className="btn" onClick={onClose}>
+            Cancel
+          </button>
+          <button
+            type="submit"
+            className={`btn ${danger ? 'danger' : 'main'}`}
+            disabled={busy || password === ''}
+          >
+            {act}
+          </button>
         </span>
       </form>
     </Modal>

@@ -1,7 +1,16 @@
 import type { OrderState } from '../../bridge/records.ts';
 
 /** The steps of an order's life, in order, as they stand in the footer. */
-export const LIFE: readonly OrderState[] = ['draft', 'submitted', 'verified', 'preparing', 'prepared', 'checked', 'released', 'completed'];
+export const LIFE: readonly OrderState[] = [
+  'draft',
+  'submitted',
+  'verified',
+  'preparing',
+  'prepared',
+  'checked',
+  'released',
+  'completed',
+];
 
 export const STATES: readonly OrderState[] = [...LIFE, 'on-hold', 'discontinued', 'void'];
 

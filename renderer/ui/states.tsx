@@ -2,9 +2,7 @@ import type { ReactNode } from 'react';
 import type { CallFailure } from '../api.ts';
 import { failureWords, issueWords, issuesIn } from '../messages.ts';
 
-export const Waiting = ({ what }: { what: string }) => (
-  <output className="wait">Reading {what}…</output>
-);
+export const Waiting = ({ what }: { what: string }) => <output className="wait">Reading {what}…</output>;
 
 export const Empty = ({ title, children }: { title: string; children?: ReactNode }) => (
   <div className="empty">

@@ -10,11 +10,20 @@ let ready: Promise<unknown> | undefined;
 export async function barcodeOn(canvas: Locator): Promise<string> {
   // The package would fetch its WebAssembly: it is handed the file instead.
   ready ??= Promise.resolve(
-    prepareZXingModule({ overrides: { wasmBinary: readFileSync(require.resolve('zxing-wasm/reader/zxing_reader.wasm')).buffer as ArrayBuffer }, fireImmediately: true }),
+    prepareZXingModule({
+      overrides: {
+        wasmBinary: readFileSync(require.resolve('zxing-wasm/reader/zxing_reader.wasm'))
+          .buffer as ArrayBuffer,
+      },
+      fireImmediately: true,
+    }),
   );
   await ready;
   const png = await canvas.evaluate((c) => (c as HTMLCanvasElement).toDataURL('image/png'));
-  const found = await readBarcodes(Buffer.from(png.slice(png.indexOf(',') + 1), 'base64'), { formats: ['DataMatrix', 'QRCode'], tryHarder: true });
+  const found = await readBarcodes(Buffer.from(png.slice(png.indexOf(',') + 1), 'base64'), {
+    formats: ['DataMatrix', 'QRCode'],
+    tryHarder: true,
+  });
   const [one] = found;
   if (!one || found.length !== 1) throw new Error(`${found.length} barcodes on the page, one was looked for`);
   return one.text;

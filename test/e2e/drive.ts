@@ -8,9 +8,24 @@ export interface Person {
   readonly password: string;
 }
 
-export const supervisor: Person = { name: 'Rana Patel', credentials: 'RPh', username: 'rpatel', password: 'first supervisor 1' };
-export const pharmacist: Person = { name: 'Jo Lindqvist', credentials: 'PharmD', username: 'jlind', password: 'second pharmacist 2' };
-export const technician: Person = { name: 'Sam Ortiz', credentials: 'CPhT', username: 'sortiz', password: 'third technician 3' };
+export const supervisor: Person = {
+  name: 'Rana Patel',
+  credentials: 'RPh',
+  username: 'rpatel',
+  password: 'first supervisor 1',
+};
+export const pharmacist: Person = {
+  name: 'Jo Lindqvist',
+  credentials: 'PharmD',
+  username: 'jlind',
+  password: 'second pharmacist 2',
+};
+export const technician: Person = {
+  name: 'Sam Ortiz',
+  credentials: 'CPhT',
+  username: 'sortiz',
+  password: 'third technician 3',
+};
 
 export const fill = (scope: Page | Locator, label: string | RegExp, text: string): Promise<void> =>
   scope.getByLabel(label, typeof label === 'string' ? { exact: true } : {}).fill(text);
@@ -19,7 +34,10 @@ export const pick = (scope: Page | Locator, label: string, option: string): Prom
   scope.getByRole('combobox', { name: label, exact: true }).selectOption({ label: option });
 
 export const choose = (scope: Page | Locator, group: string, option: string): Promise<void> =>
-  scope.getByRole('group', { name: group, exact: true }).getByLabel(option, { exact: true }).check({ force: true });
+  scope
+    .getByRole('group', { name: group, exact: true })
+    .getByLabel(option, { exact: true })
+    .check({ force: true });
 
 export async function createFirst(page: Page, who: Person): Promise<void> {
   await page.getByRole('heading', { name: 'The first supervisor' }).waitFor();
@@ -30,8 +48,16 @@ export async function createFirst(page: Page, who: Person): Promise<void> {
   await fill(page, 'Password again', who.password);
   await page.getByLabel(/licensed pharmacist/).check();
   await page.getByRole('button', { name: 'Create supervisor' }).click();
-  await page.getByText(/Worklist|Sign in/).first().waitFor();
-  if (await page.getByRole('heading', { name: 'Sign in' }).isVisible()) await signIn(page, who);
+  await page.getByRole('heading', { name: 'Pharmacy' }).waitFor();
+}
+
+/** What every label says of the pharmacy; asked for right after the first supervisor. */
+export async function namePharmacy(page: Page): Promise<void> {
+  await fill(page, 'Name of the pharmacy', 'Riverside Home Infusion');
+  await fill(page, 'Address', '12 Mill Lane, Springfield');
+  await fill(page, 'Telephone, 24 h', '555-0100');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Riverside Home Infusion ·').waitFor();
 }
 
 export async function signIn(page: Page, who: Person): Promise<void> {
@@ -80,7 +106,15 @@ export interface PatientTyped {
   readonly creatinine: string;
 }
 
-export const janeDoe: PatientTyped = { family: 'Doe', given: 'Jane', born: '1972-02-14', mrn: 'MRN-20417', weight: '70', height: '168', creatinine: '0.8' };
+export const janeDoe: PatientTyped = {
+  family: 'Doe',
+  given: 'Jane',
+  born: '1972-02-14',
+  mrn: 'MRN-20417',
+  weight: '70',
+  height: '168',
+  creatinine: '0.8',
+};
 
 export async function typePatient(page: Page, p: PatientTyped): Promise<void> {
   await page.getByRole('link', { name: 'Patients' }).click();

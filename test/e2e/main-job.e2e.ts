@@ -20,7 +20,8 @@ describe('the main job, on the screens', () => {
   let page: Page;
   let releaseCode = '';
 
-  const looked = async (screen: string) => violations.push(...(await seriousViolations(page)).map((v) => `${screen}: ${v}`));
+  const looked = async (screen: string) =>
+    violations.push(...(await seriousViolations(page)).map((v) => `${screen}: ${v}`));
   const card = (name: string) => page.getByRole('region', { name, exact: true });
   const next = (act: string) => page.locator(`[data-act="${act}"]`);
 
@@ -45,17 +46,26 @@ describe('the main job, on the screens', () => {
     });
   });
 
-  test('a first supervisor is created, and adds a pharmacist, a technician and a prescriber', async () => {
+  test('a first supervisor is created, names the pharmacy, and adds a pharmacist, a technician and a prescriber', async () => {
     await page.getByRole('heading', { name: 'The first supervisor' }).waitFor();
     await looked('first run');
     await drive.createFirst(page, supervisor);
+    await looked('pharmacy');
+    await drive.namePharmacy(page);
+    await page.getByRole('link', { name: /^Work/ }).click();
+    await page.getByRole('heading', { name: 'Worklist' }).waitFor();
     await looked('worklist, empty');
     await drive.addUser(page, pharmacist, 'pharmacist');
     await drive.addUser(page, technician, 'technician');
     await looked('users');
     await drive.addPrescriber(page, 'Alex Moreno');
     await looked('prescribers');
-    expect(await page.getByRole('cell', { name: /Moreno/ }).first().textContent()).toBe('Alex Moreno, MD');
+    expect(
+      await page
+        .getByRole('cell', { name: /Moreno/ })
+        .first()
+        .textContent(),
+    ).toBe('Alex Moreno, MD');
   });
 
   test('154 kg is asked about and not guessed; nothing typed is lost, and the answer is kept', async () => {
@@ -133,7 +143,10 @@ describe('the main job, on the screens', () => {
   });
 
   test("the printed label's barcode carries the code on the screen", async () => {
-    const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Print label' }).click()]);
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Print label' }).click(),
+    ]);
     expect(saved.suggestedFilename()).toMatch(/^M\d+-v1-label\.pdf$/);
     const label = page.getByRole('img', { name: 'Label as printed' });
     await label.waitFor();
@@ -141,7 +154,10 @@ describe('the main job, on the screens', () => {
     expect(releaseCode).toMatch(/^[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}$/);
     expect(await barcodeOn(label)).toMatch(new RegExp(`^MEN1\\|M\\d+\\|1\\|[^|]+\\|${releaseCode}$`));
     await drive.choose(page, 'Paper to print', 'pump sheet');
-    await page.getByRole('img', { name: /^Pump sheet as it will be printed/ }).first().waitFor();
+    await page
+      .getByRole('img', { name: /^Pump sheet as it will be printed/ })
+      .first()
+      .waitFor();
     await page.getByRole('button', { name: 'Print pump sheet' }).click();
     const sheet = page.getByRole('img', { name: /^Pump sheet as printed/ }).first();
     await sheet.waitFor();
@@ -184,7 +200,10 @@ describe('the main job, on the screens', () => {
     await drive.pick(page, 'Command', 'order.release');
     await page.getByText(/^1 events? fits?$/).waitFor();
     await looked('log');
-    const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Export CSV' }).click()]);
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export CSV' }).click(),
+    ]);
     const csv = readFileSync(await saved.path(), 'utf8');
     expect(csv).toContain('order.release');
     expect(csv).toContain('jlind');

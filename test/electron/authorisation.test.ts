@@ -23,6 +23,8 @@ const TABLE: Readonly<Record<Command, string>> = {
   'patient.save': 'T P S SP C',
   'prescriber.list': EVERYBODY,
   'prescriber.save': 'T P S SP C',
+  'site.get': EVERYBODY,
+  'site.save': 'S SP',
   'formulary.list': EVERYBODY,
   'order.list': EVERYBODY,
   'order.get': EVERYBODY,
@@ -92,6 +94,6 @@ test('asking wrote nothing', async () => {
   expect(
     log.events
       .map((e) => e.command)
-      .filter((c) => !['library.seed', 'system.first-run', 'user.add', 'session.sign-in'].includes(c)),
+      .filter((c) => !['library.seed', 'system.first-run', 'site.save', 'user.add', 'session.sign-in'].includes(c)),
   ).toEqual([]);
 });

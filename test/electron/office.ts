@@ -48,8 +48,15 @@ export async function openOffice(
     licence: 'RPH1',
     pharmacist: false,
   });
+  const { ruleSet } = await supervisor.do('site.get', {});
+  await supervisor.do('site.save', { expectedRuleSet: ruleSet, site: SITE });
   return { ...office, supervisor };
 }
+
+const SITE = {
+  pharmacy: { name: 'Riverside Home Infusion', address: '12 Mill Lane, Albany, NY', phone: '+1 555 0142' },
+  timeZone: 'America/New_York',
+};
 
 export function bareOffice(options: Partial<ContextOptions> = {}): Office {
   const dir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'meniscus-'));

@@ -43,7 +43,7 @@ describe('creatinine clearance', () => {
     expect(c.weightUsed).toBe('adjusted');
     expect(c.steps.map((s) => quantityText(s.result)).slice(0, 2)).toEqual(['73 kg', '87.8 kg']);
     // 75 × 87.8 ÷ 100.8, exact
-    expect(c.clearance.result.amount.equals(exact('6585/100.8'))).toBe(true);
+    expect(c.clearance.result.amount.equals(exact('6585').div(exact('100.8')))).toBe(true);
     expect(c.clearance.result.amount.round(1).equals(exact('65.3'))).toBe(true);
     expect(recheckAll(c.steps.map(printed))).toEqual([]);
   });

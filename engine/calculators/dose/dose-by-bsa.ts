@@ -10,7 +10,9 @@ import { AMOUNT, DOSE_PER_M2, DOSE_PER_M2_TIME, DOSE_RATE, HEIGHT, VOLUME, WEIGH
 const terms = {
   dose: quantityIn('dose per body surface', [...DOSE_PER_M2, ...DOSE_PER_M2_TIME]),
   bsa: quantityIn('body surface area', ['m2'], { note: 'or weight and height (Mosteller)' }),
-  amount: quantityIn('dose', [...AMOUNT, ...DOSE_RATE, ...VOLUME, 'units/day', 'mL/day'], { note: 'leave empty to have it answered' }),
+  amount: quantityIn('dose', [...AMOUNT, ...DOSE_RATE, ...VOLUME, 'units/day', 'mL/day'], {
+    note: 'leave empty to have it answered',
+  }),
 };
 
 export const doseByBsa = calculator({
@@ -31,15 +33,25 @@ export const doseByBsa = calculator({
   example: { input: { dose: '100 mg/m2', bsa: '1.8 m2' }, expected: { amount: '180 mg' } },
   compute: (v): Computed => {
     const made = surface(v.bsa, v.weight, v.height);
-    const { unknown, solved } = solve(terms, { over: ['dose', 'bsa'], under: ['amount'] }, { ...v, bsa: v.bsa ?? made?.result }, USP1160);
+    const { unknown, solved } = solve(
+      terms,
+      { over: ['dose', 'bsa'], under: ['amount'] },
+      { ...v, bsa: v.bsa ?? made?.result },
+      USP1160,
+    );
     const followed = made ? { ...solved, exactness: made.exactness } : solved;
     return { outputs: { ...(made ? { bsa: made } : {}), [unknown]: followed } };
   },
 });
 
-function surface(bsa: Quantity | undefined, weight: Quantity | undefined, height: Quantity | undefined): Derivation | undefined {
+function surface(
+  bsa: Quantity | undefined,
+  weight: Quantity | undefined,
+  height: Quantity | undefined,
+): Derivation | undefined {
   if (!weight && !height) return undefined;
-  if (bsa) refuseField('bsa', 'two-sources', quantityText(bsa), 'the body surface, or weight and height, not both');
+  if (bsa)
+    refuseField('bsa', 'two-sources', quantityText(bsa), 'the body surface, or weight and height, not both');
   if (!weight) refuseField('weight', 'missing', null, 'the weight, with the height');
   if (!height) refuseField('height', 'missing', null, 'the height, with the weight');
   return mosteller(weight, height);

@@ -18,9 +18,15 @@ export const singleDose = calculator({
   group: 'Dose',
   aliases: ['divided doses', 'mg/kg/day', 'every 6 h', 'dose per administration', 'daily dose'],
   fields: {
-    dailyDose: optional(quantityIn('daily dose', [...DAILY, ...PER_KG], { note: 'leave empty to have it answered from singleDose' })),
+    dailyDose: optional(
+      quantityIn('daily dose', [...DAILY, ...PER_KG], {
+        note: 'leave empty to have it answered from singleDose',
+      }),
+    ),
     weight: optional(quantityIn('body weight', WEIGHT, { note: 'for a daily dose per kg' })),
-    dosesPerDay: optional(numberIn('doses per day', { also: ['doses/day'], most: '144', note: 'or interval' })),
+    dosesPerDay: optional(
+      numberIn('doses per day', { also: ['doses/day'], most: '144', note: 'or interval' }),
+    ),
     interval: optional(quantityIn('interval', TIME, { note: 'from dose to dose' })),
     singleDose: optional(quantityIn('single dose', DOSES, { note: 'leave empty to have it answered' })),
   },
@@ -30,26 +36,64 @@ export const singleDose = calculator({
     dosesPerDay: { ...quantityOut('doses per day', ['']), sometimes: true },
   },
   formula: 'single dose = daily dose (× body weight) ÷ doses per day; doses per day = 24 h ÷ interval',
-  validity: ['one of singleDose, dailyDose and the number of doses (or interval) is left empty', 'a daily dose per kg needs the body weight'],
+  validity: [
+    'one of singleDose, dailyDose and the number of doses (or interval) is left empty',
+    'a daily dose per kg needs the body weight',
+  ],
   source: USP1160,
   solveFor: ['singleDose', 'dailyDose', 'dosesPerDay'],
-  example: { input: { dailyDose: '40 mg/kg/day', weight: '15 kg', interval: '8 h' }, expected: { singleDose: '200 mg', dosesPerDay: '3', dailyDose: '600 mg/day' } },
+  example: {
+    input: { dailyDose: '40 mg/kg/day', weight: '15 kg', interval: '8 h' },
+    expected: { singleDose: '200 mg', dosesPerDay: '3', dailyDose: '600 mg/day' },
+  },
   compute: (v): Computed => {
     const doses = dosesOf(v.dosesPerDay, v.interval);
     const day = named('1 day', quantity('1 day', 'time'));
     const daily = v.dailyDose && dailyOf(v.dailyDose, v.weight);
     if (daily && v.singleDose) {
-      if (doses) refuseField('singleDose', 'nothing-to-solve', quantityText(v.singleDose), 'one of singleDose, dailyDose, dosesPerDay left empty');
-      return { outputs: { dailyDose: daily, dosesPerDay: deriveIn('doses-per-day', 'doses per day', over(times(step(daily), day), named('single dose', v.singleDose)), [''], [v.singleDose], USP1160, 'singleDose') } };
+      if (doses)
+        refuseField(
+          'singleDose',
+          'nothing-to-solve',
+          quantityText(v.singleDose),
+          'one of singleDose, dailyDose, dosesPerDay left empty',
+        );
+      return {
+        outputs: {
+          dailyDose: daily,
+          dosesPerDay: deriveIn(
+            'doses-per-day',
+            'doses per day',
+            over(times(step(daily), day), named('single dose', v.singleDose)),
+            [''],
+            [v.singleDose],
+            USP1160,
+            'singleDose',
+          ),
+        },
+      };
     }
     if (!doses) refuseField('dosesPerDay', 'missing', null, 'the number of doses a day, or the interval');
     if (daily) {
-      const single = deriveIn('single-dose', 'single dose', over(times(step(daily), day), step(doses)), DOSES, [daily.result], USP1160, 'dailyDose');
+      const single = deriveIn(
+        'single-dose',
+        'single dose',
+        over(times(step(daily), day), step(doses)),
+        DOSES,
+        [daily.result],
+        USP1160,
+        'dailyDose',
+      );
       return { outputs: { dailyDose: daily, dosesPerDay: doses, singleDose: single } };
     }
     if (!v.singleDose) refuseField('dailyDose', 'missing', null, 'the daily dose, or the single dose');
     const total = over(times(named('single dose', v.singleDose), step(doses)), day);
-    return { outputs: { dosesPerDay: doses, dailyDose: deriveIn('daily-dose', 'daily dose', total, DAILY, [v.singleDose], USP1160, 'singleDose') } };
+    return {
+      outputs: {
+        dosesPerDay: doses,
+        dailyDose: deriveIn('daily-dose', 'daily dose', total, DAILY, [v.singleDose], USP1160, 'singleDose'),
+      },
+    };
   },
 });
 
@@ -57,11 +101,35 @@ function dailyOf(dose: Quantity, weight: Quantity | undefined): Derivation {
   const perKg = dose.unit.dimension.includes('/weight');
   if (perKg && !weight) refuseField('weight', 'missing', null, 'the body weight, for a daily dose per kg');
   const given = named('daily dose', dose);
-  return deriveIn('daily-dose', 'daily dose', perKg && weight ? times(given, named('body weight', weight)) : given, DAILY, [dose], USP1160, 'dailyDose');
+  return deriveIn(
+    'daily-dose',
+    'daily dose',
+    perKg && weight ? times(given, named('body weight', weight)) : given,
+    DAILY,
+    [dose],
+    USP1160,
+    'dailyDose',
+  );
 }
 
 function dosesOf(doses: Exact | undefined, interval: Quantity | undefined): Derivation | undefined {
-  if (doses && interval) refuseField('interval', 'two-intervals', quantityText(interval), 'doses per day, or the interval, not both');
-  if (doses) return derive('doses-per-day', 'doses per day', named('doses per day', plain(doses)), NUMBER, USP1160);
-  return interval && derive('doses-per-day', 'doses per day', over(named('24 h', quantity('24 h', 'time')), named('interval', interval)), NUMBER, USP1160);
+  if (doses && interval)
+    refuseField(
+      'interval',
+      'two-intervals',
+      quantityText(interval),
+      'doses per day, or the interval, not both',
+    );
+  if (doses)
+    return derive('doses-per-day', 'doses per day', named('doses per day', plain(doses)), NUMBER, USP1160);
+  return (
+    interval &&
+    derive(
+      'doses-per-day',
+      'doses per day',
+      over(named('24 h', quantity('24 h', 'time')), named('interval', interval)),
+      NUMBER,
+      USP1160,
+    )
+  );
 }

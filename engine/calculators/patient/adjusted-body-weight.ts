@@ -19,15 +19,33 @@ export const adjustedBodyWeight = calculator({
     idealWeight: optional(quantityIn('ideal weight', WEIGHT, { note: 'instead of sex and height' })),
     factor: optional(numberIn('factor', { most: '1', note: '0.4 unless given' })),
   },
-  outputs: { adjustedWeight: quantityOut('adjusted body weight', ['kg']), idealWeight: quantityOut('ideal body weight', ['kg']) },
+  outputs: {
+    adjustedWeight: quantityOut('adjusted body weight', ['kg']),
+    idealWeight: quantityOut('ideal body weight', ['kg']),
+  },
   formula: 'ideal weight + 0.4 × (actual weight − ideal weight)',
-  validity: ['used above 1.3 × ideal weight; refused below the ideal weight', 'the height is 60 in or more, or the ideal weight is given'],
+  validity: [
+    'used above 1.3 × ideal weight; refused below the ideal weight',
+    'the height is 60 in or more, or the ideal weight is given',
+  ],
   source: ADJUSTED,
-  example: { input: { weight: '110 kg', sex: 'male', height: '70 in' }, expected: { adjustedWeight: '87.8 kg', idealWeight: '73 kg' } },
+  example: {
+    input: { weight: '110 kg', sex: 'male', height: '70 in' },
+    expected: { adjustedWeight: '87.8 kg', idealWeight: '73 kg' },
+  },
   compute: (v) => {
     const ideal = v.idealWeight
-      ? derive('ideal-weight', 'ideal body weight', named('ideal weight', v.idealWeight), unit('kg', 'weight'), DEVINE)
-      : devine(v.sex ?? refuseField('sex', 'missing', null, 'female or male, or the ideal weight'), v.height ?? refuseField('height', 'missing', null, 'the height, or the ideal weight'));
+      ? derive(
+          'ideal-weight',
+          'ideal body weight',
+          named('ideal weight', v.idealWeight),
+          unit('kg', 'weight'),
+          DEVINE,
+        )
+      : devine(
+          v.sex ?? refuseField('sex', 'missing', null, 'female or male, or the ideal weight'),
+          v.height ?? refuseField('height', 'missing', null, 'the height, or the ideal weight'),
+        );
     const factor = v.factor && named('factor', plain(v.factor));
     return { outputs: { idealWeight: ideal, adjustedWeight: adjusted(v.weight, ideal, factor) } };
   },

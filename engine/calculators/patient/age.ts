@@ -7,7 +7,8 @@ import { calculator, quantityOut, refuseField } from '../calculator.ts';
 import { dateIn } from '../field.ts';
 import { CALENDAR } from '../sources.ts';
 
-const count = (id: string, name: string, n: number): Derivation => derive(id, name, named(name, plain(exact(BigInt(n)))), NUMBER, CALENDAR);
+const count = (id: string, name: string, n: number): Derivation =>
+  derive(id, name, named(name, plain(exact(BigInt(n)))), NUMBER, CALENDAR);
 
 export const age = calculator({
   id: 'age',
@@ -22,11 +23,23 @@ export const age = calculator({
     totalDays: quantityOut('days in all', [''], 'precise'),
   },
   formula: 'completed years, months and days from the date of birth to the day',
-  validity: ['the day is not before the date of birth', 'a birthday on 29 February is reached on 1 March in common years'],
+  validity: [
+    'the day is not before the date of birth',
+    'a birthday on 29 February is reached on 1 March in common years',
+  ],
   source: CALENDAR,
-  example: { input: { birthDate: '1961-05-20', on: '2026-03-02' }, expected: { years: '64', months: '9', days: '10' } },
+  example: {
+    input: { birthDate: '1961-05-20', on: '2026-03-02' },
+    expected: { years: '64', months: '9', days: '10' },
+  },
   compute: (v) => {
-    if (v.on < v.birthDate) refuseField('on', 'dates-out-of-order', dateText(v.on), `a day not before the date of birth, ${dateText(v.birthDate)}`);
+    if (v.on < v.birthDate)
+      refuseField(
+        'on',
+        'dates-out-of-order',
+        dateText(v.on),
+        `a day not before the date of birth, ${dateText(v.birthDate)}`,
+      );
     const { years, months, days } = ageOn(v.birthDate, v.on);
     return {
       outputs: {

@@ -9,7 +9,10 @@ export const bodyMassIndex = calculator({
   title: 'Body mass index',
   group: 'Patient',
   aliases: ['BMI', 'kg/m2', 'obesity'],
-  fields: { weight: quantityIn('weight', WEIGHT, { most: '400 kg' }), height: quantityIn('height', HEIGHT, { least: '30 cm', most: '250 cm' }) },
+  fields: {
+    weight: quantityIn('weight', WEIGHT, { most: '400 kg' }),
+    height: quantityIn('height', HEIGHT, { least: '30 cm', most: '250 cm' }),
+  },
   outputs: { bmi: quantityOut('body mass index', ['kg/m2']) },
   formula: 'weight in kg ÷ (height in m)²',
   validity: ['height from 30 cm to 250 cm'],

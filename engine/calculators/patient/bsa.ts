@@ -6,16 +6,28 @@ import { quantityIn } from '../field.ts';
 import { DUBOIS, MOSTELLER } from '../sources.ts';
 import { HEIGHT, WEIGHT } from '../units.ts';
 
-const fields = { weight: quantityIn('weight', WEIGHT, { most: '400 kg' }), height: quantityIn('height', HEIGHT, { most: '250 cm' }) };
+const fields = {
+  weight: quantityIn('weight', WEIGHT, { most: '400 kg' }),
+  height: quantityIn('height', HEIGHT, { most: '250 cm' }),
+};
 const outputs = { bsa: quantityOut('body surface area', ['m2']) };
-const validity = ['weight to 400 kg, height to 250 cm', 'a root or a power: exactness ends here, the result is rounded to 36 digits'];
+const validity = [
+  'weight to 400 kg, height to 250 cm',
+  'a root or a power: exactness ends here, the result is rounded to 36 digits',
+];
 const m2 = named('1 m2', quantity('1 m2', 'surface'));
 const kilograms = (w: Quantity) => named('weight in kg', plain(to(w, 'kg').amount));
 const centimetres = (h: Quantity) => named('height in cm', plain(to(h, 'cm').amount));
 
 /** Body surface by Mosteller, m2. Source: N Engl J Med 1987;317:1098. */
 export const mosteller = (weight: Quantity, height: Quantity): Derivation<'surface'> =>
-  derive('bsa', 'body surface area', times(sqrt(over(times(centimetres(height), kilograms(weight)), number('3600'))), m2), unit('m2', 'surface'), MOSTELLER);
+  derive(
+    'bsa',
+    'body surface area',
+    times(sqrt(over(times(centimetres(height), kilograms(weight)), number('3600'))), m2),
+    unit('m2', 'surface'),
+    MOSTELLER,
+  );
 
 export const bsaMosteller = calculator({
   id: 'bsa-mosteller',
@@ -43,7 +55,12 @@ export const bsaDubois = calculator({
   source: DUBOIS,
   example: { input: { weight: '70 kg', height: '170 cm' }, expected: { bsa: 'about 1.81 m2' } },
   compute: (v) => {
-    const product = times(times(number('0.007184'), pow(kilograms(v.weight), number('0.425'))), pow(centimetres(v.height), number('0.725')));
-    return { outputs: { bsa: derive('bsa', 'body surface area', times(product, m2), unit('m2', 'surface'), DUBOIS) } };
+    const product = times(
+      times(number('0.007184'), pow(kilograms(v.weight), number('0.425'))),
+      pow(centimetres(v.height), number('0.725')),
+    );
+    return {
+      outputs: { bsa: derive('bsa', 'body surface area', times(product, m2), unit('m2', 'surface'), DUBOIS) },
+    };
   },
 });

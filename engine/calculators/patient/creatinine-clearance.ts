@@ -23,7 +23,13 @@ export const creatinineClearance = calculator({
     weight: quantityIn('actual weight', WEIGHT, { most: '400 kg' }),
     height: optional(quantityIn('height', HEIGHT, { most: '250 cm', note: 'for the choice of the weight' })),
     creatinine: quantityIn('serum creatinine', ['mg/dL', 'mcmol/L']),
-    weightUse: optional(choiceIn('weight to use', ['by-rule', 'actual', 'ideal', 'adjusted'], 'by-rule with a height, actual without one')),
+    weightUse: optional(
+      choiceIn(
+        'weight to use',
+        ['by-rule', 'actual', 'ideal', 'adjusted'],
+        'by-rule with a height, actual without one',
+      ),
+    ),
   },
   outputs: {
     clearance: quantityOut('creatinine clearance', ['mL/min']),
@@ -31,7 +37,11 @@ export const creatinineClearance = calculator({
     weightUsedValue: quantityOut('weight put in', ['kg']),
   },
   formula: '(140 − age) × weight in kg (× 0.85 if female) ÷ (72 × serum creatinine in mg/dL) mL/min',
-  validity: ['adults of 18 to 120 years with a stable creatinine', 'by-rule: actual weight below ideal, ideal up to 1.3 × ideal, adjusted above', 'a height under 60 in has no ideal weight: choose the actual one'],
+  validity: [
+    'adults of 18 to 120 years with a stable creatinine',
+    'by-rule: actual weight below ideal, ideal up to 1.3 × ideal, adjusted above',
+    'a height under 60 in has no ideal weight: choose the actual one',
+  ],
   source: CG,
   example: {
     input: { age: '65', sex: 'male', weight: '110 kg', height: '70 in', creatinine: '1.4 mg/dL' },
@@ -44,11 +54,26 @@ export const creatinineClearance = calculator({
     const used = weights.at(-1);
     if (!used) throw new Error('a weight is always chosen');
     const creatinine = inMgPerDl(v.creatinine);
-    const above = times(minus(number('140'), named('age in years', plain(v.age))), stepIn(used, `${use} weight in kg`, 'kg'));
+    const above = times(
+      minus(number('140'), named('age in years', plain(v.age))),
+      stepIn(used, `${use} weight in kg`, 'kg'),
+    );
     const sexed = v.sex === 'female' ? times(above, number('0.85')) : above;
-    const quotient = over(times(sexed, named('1 mL/min', quantity('1 mL/min'))), times(number('72'), stepIn(creatinine, 'serum creatinine in mg/dL', 'mg/dL')));
-    const clearance = derive('clearance', `creatinine clearance (${use} weight)`, quotient, unit('mL/min'), CG);
-    return { steps: [...weights.slice(0, -1), creatinine], outputs: { clearance, weightUsed: words(use), weightUsedValue: used } };
+    const quotient = over(
+      times(sexed, named('1 mL/min', quantity('1 mL/min'))),
+      times(number('72'), stepIn(creatinine, 'serum creatinine in mg/dL', 'mg/dL')),
+    );
+    const clearance = derive(
+      'clearance',
+      `creatinine clearance (${use} weight)`,
+      quotient,
+      unit('mL/min'),
+      CG,
+    );
+    return {
+      steps: [...weights.slice(0, -1), creatinine],
+      outputs: { clearance, weightUsed: words(use), weightUsedValue: used },
+    };
   },
 });
 

@@ -22,7 +22,9 @@ export const intermittentKvo = calculator({
     interval: optional(quantityIn('interval', TIME, { note: 'from start to start; or sessionsPerDay' })),
     sessionsPerDay: optional(numberIn('sessions per day', { most: '144' })),
     kvoRate: quantityIn('KVO rate', FLOW, { zero: true, note: '0 mL/h where there is none' }),
-    concentration: optional(quantityIn('concentration', STRENGTH, { note: 'gives the drug per day, KVO included' })),
+    concentration: optional(
+      quantityIn('concentration', STRENGTH, { note: 'gives the drug per day, KVO included' }),
+    ),
   },
   outputs: {
     dailyVolume: quantityOut('volume per day', ['mL']),
@@ -36,25 +38,91 @@ export const intermittentKvo = calculator({
   source: KVO,
   example: {
     input: { sessionVolume: '50 mL', sessionDuration: '30 min', interval: '6 h', kvoRate: '0.5 mL/h' },
-    expected: { dailyVolume: '211 mL', sessionVolumes: '200 mL', kvoVolume: '11 mL', sessionRate: '100 mL/h' },
+    expected: {
+      dailyVolume: '211 mL',
+      sessionVolumes: '200 mL',
+      kvoVolume: '11 mL',
+      sessionRate: '100 mL/h',
+    },
   },
   compute: (v) => {
     const sessions = sessionsOf(v.interval, v.sessionsPerDay);
-    const busy = derive('busy', 'time in sessions', times(step(sessions), named('duration of a session', v.sessionDuration)), unit('h', 'time'), KVO);
+    const busy = derive(
+      'busy',
+      'time in sessions',
+      times(step(sessions), named('duration of a session', v.sessionDuration)),
+      unit('h', 'time'),
+      KVO,
+    );
     if (compare(busy.result, day) > 0)
-      refuseField('sessionDuration', 'sessions-overlap', quantityText(v.sessionDuration), 'a duration that leaves the sessions of a day room in 24 h');
-    const volumes = derive('session-volumes', 'volume of the sessions', times(step(sessions), named('volume of a session', v.sessionVolume)), mL, KVO);
-    const kvo = derive('kvo-volume', 'KVO volume', times(named('KVO rate', v.kvoRate), minus(named('24 h', day), step(busy))), mL, KVO);
+      refuseField(
+        'sessionDuration',
+        'sessions-overlap',
+        quantityText(v.sessionDuration),
+        'a duration that leaves the sessions of a day room in 24 h',
+      );
+    const volumes = derive(
+      'session-volumes',
+      'volume of the sessions',
+      times(step(sessions), named('volume of a session', v.sessionVolume)),
+      mL,
+      KVO,
+    );
+    const kvo = derive(
+      'kvo-volume',
+      'KVO volume',
+      times(named('KVO rate', v.kvoRate), minus(named('24 h', day), step(busy))),
+      mL,
+      KVO,
+    );
     const daily = derive('daily-volume', 'volume per day', plus(step(volumes), step(kvo)), mL, KVO);
-    const rate = derive('session-rate', 'rate in a session', over(named('volume of a session', v.sessionVolume), named('duration of a session', v.sessionDuration)), unit('mL/h'), KVO);
-    const drug = v.concentration && deriveIn('drug-per-day', 'drug per day', times(step(daily), named('concentration', v.concentration)), ['mg', 'mcg', 'units', 'mEq', 'mmol'], [v.concentration], KVO, 'concentration');
-    return { steps: [sessions, busy], outputs: { dailyVolume: daily, sessionVolumes: volumes, kvoVolume: kvo, sessionRate: rate, drugPerDay: drug } };
+    const rate = derive(
+      'session-rate',
+      'rate in a session',
+      over(named('volume of a session', v.sessionVolume), named('duration of a session', v.sessionDuration)),
+      unit('mL/h'),
+      KVO,
+    );
+    const drug =
+      v.concentration &&
+      deriveIn(
+        'drug-per-day',
+        'drug per day',
+        times(step(daily), named('concentration', v.concentration)),
+        ['mg', 'mcg', 'units', 'mEq', 'mmol'],
+        [v.concentration],
+        KVO,
+        'concentration',
+      );
+    return {
+      steps: [sessions, busy],
+      outputs: {
+        dailyVolume: daily,
+        sessionVolumes: volumes,
+        kvoVolume: kvo,
+        sessionRate: rate,
+        drugPerDay: drug,
+      },
+    };
   },
 });
 
 function sessionsOf(interval: Quantity | undefined, perDay: Exact | undefined): Derivation {
-  if (interval && perDay) refuseField('sessionsPerDay', 'two-intervals', perDay.toFraction(), 'the interval or the sessions per day, not both');
-  if (perDay) return derive('sessions', 'sessions per day', named('sessions per day', plain(perDay)), NUMBER, KVO);
+  if (interval && perDay)
+    refuseField(
+      'sessionsPerDay',
+      'two-intervals',
+      perDay.toFraction(),
+      'the interval or the sessions per day, not both',
+    );
+  if (perDay)
+    return derive('sessions', 'sessions per day', named('sessions per day', plain(perDay)), NUMBER, KVO);
   if (!interval) refuseField('interval', 'missing', null, 'the interval, or the sessions per day');
-  return derive('sessions', 'sessions per day', over(named('24 h', day), named('interval', interval)), NUMBER, KVO);
+  return derive(
+    'sessions',
+    'sessions per day',
+    over(named('24 h', day), named('interval', interval)),
+    NUMBER,
+    KVO,
+  );
 }

@@ -1,6 +1,15 @@
 import { derive, floor, minus, named, over, step, times, type Derivation } from '../../derivation.ts';
 import { ZERO } from '../../notation.ts';
-import { compare, of, quantity, quantityText, type Mass, type MassRate, type Quantity, type Time } from '../../quantity.ts';
+import {
+  compare,
+  of,
+  quantity,
+  quantityText,
+  type Mass,
+  type MassRate,
+  type Quantity,
+  type Time,
+} from '../../quantity.ts';
 import { issue, type Issue } from '../../result.ts';
 import { NUMBER, unit } from '../../units.ts';
 import { calculator, quantityOut, refuseField, sometimes, words, wordsOut } from '../calculator.ts';
@@ -39,28 +48,60 @@ export const pcaMaxima = calculator({
     max24hWithLoading: sometimes(quantityOut('maximum in 24 h with the loading dose', MASS, 'precise')),
     volume24h: sometimes(quantityOut('volume of the 24 h maximum', ['mL'])),
   },
-  formula: 'in a window: basal × window + ceil(window ÷ lockout) × demand dose, at most the limits (1 h limit × hours, 4 h limit × 6 in 24 h)',
-  validity: ['lockout from 1 min to 24 h, counted from dose to dose', 'each limit is above what the basal gives in its window, and not below one dose', 'limits counted with basal and demand doses, clinician and loading doses outside'],
+  formula:
+    'in a window: basal × window + ceil(window ÷ lockout) × demand dose, at most the limits (1 h limit × hours, 4 h limit × 6 in 24 h)',
+  validity: [
+    'lockout from 1 min to 24 h, counted from dose to dose',
+    'each limit is above what the basal gives in its window, and not below one dose',
+    'limits counted with basal and demand doses, clinician and loading doses outside',
+  ],
   source: PCA,
   example: {
     input: { demand: '0.4 mg', lockout: '10 min', basal: '0.2 mg/h', limit4h: '6 mg' },
-    expected: { max1h: '2.6 mg', max4h: '6 mg', max24h: '36 mg', binding4h: '4 h limit', dosesPer4h: '13', spacing: 'about 18.5 min' },
+    expected: {
+      max1h: '2.6 mg',
+      max4h: '6 mg',
+      max24h: '36 mg',
+      binding4h: '4 h limit',
+      dosesPer4h: '13',
+      spacing: 'about 18.5 min',
+    },
   },
   compute: (v) => {
     const none = of(ZERO, unit('mg/h', 'mass/time'));
     const p: Pca = {
-      demand: v.demand as Mass, lockout: v.lockout as Time, basal: (v.basal as MassRate | undefined) ?? none,
-      limit1h: (v.limit1h as Mass | undefined) ?? null, limit4h: (v.limit4h as Mass | undefined) ?? null, maxDosesPerHour: v.maxDosesPerHour ?? null,
+      demand: v.demand as Mass,
+      lockout: v.lockout as Time,
+      basal: (v.basal as MassRate | undefined) ?? none,
+      limit1h: (v.limit1h as Mass | undefined) ?? null,
+      limit4h: (v.limit4h as Mass | undefined) ?? null,
+      maxDosesPerHour: v.maxDosesPerHour ?? null,
     };
     limitIssues(p);
     const [one, four, day] = [maximum(p, '1'), maximum(p, '4'), maximum(p, '24')];
-    confirm(p, [['1', one], ['4', four], ['24', day]]);
-    const volume24h = v.concentration && derive('volume-24-h', 'volume of the 24 h maximum', over(step(day.amount), named('concentration', v.concentration)), unit('mL'), PCA);
+    confirm(p, [
+      ['1', one],
+      ['4', four],
+      ['24', day],
+    ]);
+    const volume24h =
+      v.concentration &&
+      derive(
+        'volume-24-h',
+        'volume of the 24 h maximum',
+        over(step(day.amount), named('concentration', v.concentration)),
+        unit('mL'),
+        PCA,
+      );
     return {
       steps: [one.free, four.free, day.free],
       outputs: {
-        max1h: one.amount, max4h: four.amount, max24h: day.amount,
-        binding1h: words(one.binding), binding4h: words(four.binding), binding24h: words(day.binding),
+        max1h: one.amount,
+        max4h: four.amount,
+        max24h: day.amount,
+        binding1h: words(one.binding),
+        binding4h: words(four.binding),
+        binding24h: words(day.binding),
         ...underLimit(p),
         max24hWithLoading: v.loading && withLoading(day.amount, v.loading),
         volume24h,
@@ -71,14 +112,43 @@ export const pcaMaxima = calculator({
 });
 
 const withLoading = (day: Derivation, loading: Quantity): Derivation =>
-  deriveIn('max-24-h-loading', 'maximum in 24 h with the loading dose', { kind: 'sum', sign: '+', a: step(day), b: named('loading dose', loading) }, MASS, [day.result], PCA, 'loading');
+  deriveIn(
+    'max-24-h-loading',
+    'maximum in 24 h with the loading dose',
+    { kind: 'sum', sign: '+', a: step(day), b: named('loading dose', loading) },
+    MASS,
+    [day.result],
+    PCA,
+    'loading',
+  );
 
 function limitIssues(p: Pca): void {
-  for (const [path, limit, window] of [['limit1h', p.limit1h, '1 h'], ['limit4h', p.limit4h, '4 h']] as const) {
+  for (const [path, limit, window] of [
+    ['limit1h', p.limit1h, '1 h'],
+    ['limit4h', p.limit4h, '4 h'],
+  ] as const) {
     if (!limit) continue;
-    if (compare(limit, p.demand) < 0) refuseField(path, 'limit-below-one-dose', quantityText(limit), `at least one demand dose, ${quantityText(p.demand)}`);
-    const basal = derive('', '', times(named('', p.basal), named('', quantity(window, 'time'))), p.demand.unit, PCA).result;
-    if (compare(limit, basal) <= 0) refuseField(path, 'limit-not-above-basal', quantityText(limit), `more than the basal rate gives in ${window}, ${quantityText(basal)}`);
+    if (compare(limit, p.demand) < 0)
+      refuseField(
+        path,
+        'limit-below-one-dose',
+        quantityText(limit),
+        `at least one demand dose, ${quantityText(p.demand)}`,
+      );
+    const basal = derive(
+      '',
+      '',
+      times(named('', p.basal), named('', quantity(window, 'time'))),
+      p.demand.unit,
+      PCA,
+    ).result;
+    if (compare(limit, basal) <= 0)
+      refuseField(
+        path,
+        'limit-not-above-basal',
+        quantityText(limit),
+        `more than the basal rate gives in ${window}, ${quantityText(basal)}`,
+      );
   }
 }
 
@@ -86,14 +156,39 @@ function underLimit(p: Pca): Record<string, Derivation> {
   if (!p.limit4h) return {};
   const window = named('4 h', quantity('4 h', 'time'));
   const room = minus(named('4 h limit', p.limit4h), times(named('basal rate', p.basal), window));
-  const doses = derive('doses-under-limit', 'demand doses within the 4 h limit', floor(over(room, named('demand dose', p.demand))), NUMBER, PCA);
+  const doses = derive(
+    'doses-under-limit',
+    'demand doses within the 4 h limit',
+    floor(over(room, named('demand dose', p.demand))),
+    NUMBER,
+    PCA,
+  );
   if (doses.result.amount.n === 0n) return { dosesPer4h: doses };
-  return { dosesPer4h: doses, spacing: derive('spacing', 'one demand dose per, on average', over(window, step(doses)), unit('min'), PCA) };
+  return {
+    dosesPer4h: doses,
+    spacing: derive(
+      'spacing',
+      'one demand dose per, on average',
+      over(window, step(doses)),
+      unit('min'),
+      PCA,
+    ),
+  };
 }
+
+const loose = (path: string, limit: Mass | null, free: Mass): Issue[] =>
+  limit && compare(limit, free) >= 0
+    ? [
+        issue(
+          'limit-never-binds',
+          quantityText(limit),
+          `a limit below ${quantityText(free)}, what the lockout allows`,
+          path,
+        ),
+      ]
+    : [];
 
 /** A limit that never binds protects nobody: said, not refused (calculations.md 7). */
 function looseLimits(p: Pca, one: ReturnType<typeof maximum>, four: ReturnType<typeof maximum>): Issue[] {
-  const loose = (path: string, limit: Mass | null, free: Mass): Issue[] =>
-    limit && compare(limit, free) >= 0 ? [issue('limit-never-binds', quantityText(limit), `a limit below ${quantityText(free)}, what the lockout allows`, path)] : [];
   return [...loose('limit1h', p.limit1h, one.free.result), ...loose('limit4h', p.limit4h, four.free.result)];
 }

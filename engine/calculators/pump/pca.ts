@@ -3,7 +3,19 @@ import { largestWindow, simulate } from '../../simulation.ts';
 import type { Delivery } from '../../delivery.ts';
 import { worstIn } from '../../exposure.ts';
 import { ONE, ZERO, type Exact } from '../../notation.ts';
-import { compare, mul, of, plain, quantity, quantityText, to, type Mass, type MassRate, type Quantity, type Time } from '../../quantity.ts';
+import {
+  compare,
+  mul,
+  of,
+  plain,
+  quantity,
+  quantityText,
+  to,
+  type Mass,
+  type MassRate,
+  type Quantity,
+  type Time,
+} from '../../quantity.ts';
 import { issue, Refused } from '../../result.ts';
 import { unit } from '../../units.ts';
 import { PCA } from '../sources.ts';
@@ -33,15 +45,32 @@ const hours = (h: Hours): Time => quantity(`${h} h`, 'time');
 export function maximum(p: Pca, h: Hours): Maximum {
   const window = named('window', hours(h));
   const fits = ceil(over(window, named('lockout', p.lockout)));
-  const cap = p.maxDosesPerHour && times(named('doses per hour', plain(p.maxDosesPerHour)), named('hours', plain(h)));
+  const cap =
+    p.maxDosesPerHour && times(named('doses per hour', plain(p.maxDosesPerHour)), named('hours', plain(h)));
   const doses = cap ? min(fits, cap) : fits;
   const boluses = times(doses, named('demand dose', p.demand));
   const open = p.basal.amount.n === 0n ? boluses : plus(times(named('basal rate', p.basal), window), boluses);
   const free = derive(`free-${h}-h`, `deliverable in ${h} h without a limit`, open, p.demand.unit, PCA);
   const caps = capsFor(p, h);
-  const amount = derive(`max-${h}-h`, `maximum in ${h} h`, caps.length > 0 ? min(named(free.name, free.result), ...caps.map((c) => c.expr)) : named(free.name, free.result), p.demand.unit, PCA);
-  const binds = caps.find((c) => compare(amount.result, c.amount) === 0 && compare(amount.result, free.result) < 0);
-  const byCount = p.maxDosesPerHour !== null && cap !== null && compare(derive('', '', fits, plain(ONE).unit, PCA).result, derive('', '', cap, plain(ONE).unit, PCA).result) > 0;
+  const amount = derive(
+    `max-${h}-h`,
+    `maximum in ${h} h`,
+    caps.length > 0
+      ? min(named(free.name, free.result), ...caps.map((c) => c.expr))
+      : named(free.name, free.result),
+    p.demand.unit,
+    PCA,
+  );
+  const binds = caps.find(
+    (c) => compare(amount.result, c.amount) === 0 && compare(amount.result, free.result) < 0,
+  );
+  const byCount =
+    p.maxDosesPerHour !== null &&
+    cap !== null &&
+    compare(
+      derive('', '', fits, plain(ONE).unit, PCA).result,
+      derive('', '', cap, plain(ONE).unit, PCA).result,
+    ) > 0;
   return { free, amount, binding: binds?.name ?? (byCount ? 'max doses per hour' : 'lockout') };
 }
 
@@ -56,7 +85,15 @@ function capsFor(p: Pca, h: Hours): Cap[] {
   const times1 = plain(h);
   const times4 = plain(h === '24' ? '6' : '1');
   const cap = (limit: Mass | null, often: Quantity<''>, name: Cap['name']): Cap[] =>
-    limit === null ? [] : [{ expr: times(named(`${name}`, limit), named('windows', often)), amount: to(mul<'mass'>(limit, often), limit.unit), name }];
+    limit === null
+      ? []
+      : [
+          {
+            expr: times(named(`${name}`, limit), named('windows', often)),
+            amount: to(mul<'mass'>(limit, often), limit.unit),
+            name,
+          },
+        ];
   return [...cap(p.limit1h, times1, '1 h limit'), ...cap(p.limit4h, times4, '4 h limit')];
 }
 
@@ -65,7 +102,10 @@ function capsFor(p: Pca, h: Hours): Cap[] {
  * The run may never give more than the maximum; without limits both must give the same.
  */
 export function confirm(p: Pca, list: readonly (readonly [Hours, Maximum])[]): void {
-  const limits = [...(p.limit1h ? [{ amount: p.limit1h, window: hours('1') }] : []), ...(p.limit4h ? [{ amount: p.limit4h, window: hours('4') }] : [])];
+  const limits = [
+    ...(p.limit1h ? [{ amount: p.limit1h, window: hours('1') }] : []),
+    ...(p.limit4h ? [{ amount: p.limit4h, window: hours('4') }] : []),
+  ];
   for (const limit of limits.length > 0 ? limits : [null]) {
     const delivery = deliveryOf(p, limit);
     const run = simulate(delivery, quantity('24 h', 'time').amount);
@@ -74,8 +114,19 @@ export function confirm(p: Pca, list: readonly (readonly [Hours, Maximum])[]): v
       const closed = worstIn(delivery, hours(h));
       const bound = limits.length < 2 ? m.amount.result : m.free.result;
       const exactly = limit === null && p.maxDosesPerHour === null;
-      if (compare(simulated, closed.amount.result) > 0 || (exactly && compare(simulated, bound) !== 0) || (limits.length < 2 && compare(simulated, bound) > 0))
-        throw new Refused(issue('second-opinion-differs', quantityText(simulated), `${quantityText(bound)} in ${h} h, as the closed form gives`, `max${h}h`));
+      if (
+        compare(simulated, closed.amount.result) > 0 ||
+        (exactly && compare(simulated, bound) !== 0) ||
+        (limits.length < 2 && compare(simulated, bound) > 0)
+      )
+        throw new Refused(
+          issue(
+            'second-opinion-differs',
+            quantityText(simulated),
+            `${quantityText(bound)} in ${h} h, as the closed form gives`,
+            `max${h}h`,
+          ),
+        );
     }
   }
 }

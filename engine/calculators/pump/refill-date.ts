@@ -30,39 +30,89 @@ export const refillDate = calculator({
     refillBy: wordsOut('refill by'),
     withinBeyondUse: sometimes(quantityOut('sessions that start by the beyond-use instant', [''], 'precise')),
   },
-  formula: 'sessions = duration ÷ interval; next need = start + sessions × interval; refill by = next need − lead time − safety stock',
+  formula:
+    'sessions = duration ÷ interval; next need = start + sessions × interval; refill by = next need − lead time − safety stock',
   validity: ['whole minutes', 'the beyond-use instant is the latest start of a session'],
   source: SESSIONS,
   example: {
     input: { start: '2025-03-03T08:00Z', interval: '4 h', duration: '7 day', leadTime: '2 day' },
-    expected: { sessions: '42', lastSession: '2025-03-10T04:00Z', nextNeed: '2025-03-10T08:00Z', refillBy: '2025-03-08T08:00Z' },
+    expected: {
+      sessions: '42',
+      lastSession: '2025-03-10T04:00Z',
+      nextNeed: '2025-03-10T08:00Z',
+      refillBy: '2025-03-08T08:00Z',
+    },
   },
   compute: (v) => {
-    if (v.duration && v.sessions) refuseField('sessions', 'two-supplies', v.sessions.toFraction(), 'the duration of the supply or its sessions, not both');
+    if (v.duration && v.sessions)
+      refuseField(
+        'sessions',
+        'two-supplies',
+        v.sessions.toFraction(),
+        'the duration of the supply or its sessions, not both',
+      );
     const interval = named('interval', v.interval);
     const sessions = v.duration
-      ? derive('sessions', 'sessions', ceil(over(named('duration of the supply', v.duration), interval)), NUMBER, SESSIONS)
-      : derive('sessions', 'sessions', named('sessions', plain(v.sessions ?? refuseField('duration', 'missing', null, 'the duration of the supply, or its sessions'))), NUMBER, SESSIONS);
+      ? derive(
+          'sessions',
+          'sessions',
+          ceil(over(named('duration of the supply', v.duration), interval)),
+          NUMBER,
+          SESSIONS,
+        )
+      : derive(
+          'sessions',
+          'sessions',
+          named(
+            'sessions',
+            plain(
+              v.sessions ??
+                refuseField('duration', 'missing', null, 'the duration of the supply, or its sessions'),
+            ),
+          ),
+          NUMBER,
+          SESSIONS,
+        );
     const minutes = inBase(v.interval).mul(60n);
-    if (minutes.d !== 1n) refuseField('interval', 'not-whole-minutes', quantityText(v.interval), 'whole minutes');
+    if (minutes.d !== 1n)
+      refuseField('interval', 'not-whole-minutes', quantityText(v.interval), 'whole minutes');
     const after = (count: Exact): number => minutesAfter(v.start, inBase(v.interval).mul(count));
     const next = after(sessions.result.amount);
-    const back = [v.leadTime, v.safetyStock].reduce((sum: Exact, q: Quantity | undefined) => (q ? sum.add(inBase(q)) : sum), inBase(v.interval).mul(0n));
+    const back = [v.leadTime, v.safetyStock].reduce(
+      (sum: Exact, q: Quantity | undefined) => (q ? sum.add(inBase(q)) : sum),
+      inBase(v.interval).mul(0n),
+    );
     return {
       outputs: {
         sessions,
         lastSession: words(instantText(after(sessions.result.amount.sub(1n)))),
         nextNeed: words(instantText(next)),
         refillBy: words(instantText(minutesAfter(next, back.neg()))),
-        withinBeyondUse: v.beyondUse === undefined ? undefined : within(v.start, v.beyondUse, minutes, sessions),
+        withinBeyondUse:
+          v.beyondUse === undefined ? undefined : within(v.start, v.beyondUse, minutes, sessions),
       },
     };
   },
 });
 
 function within(start: Minute, limit: Minute, interval: Exact, sessions: Derivation): Derivation {
-  if (limit < start) refuseField('beyondUse', 'dates-out-of-order', instantText(limit), `not before the first session, ${instantText(start)}`);
-  const fit = plain(BigInt(limit - start)).amount.div(interval).floor().add(1n);
+  if (limit < start)
+    refuseField(
+      'beyondUse',
+      'dates-out-of-order',
+      instantText(limit),
+      `not before the first session, ${instantText(start)}`,
+    );
+  const fit = plain(BigInt(limit - start))
+    .amount.div(interval)
+    .floor()
+    .add(1n);
   const all = sessions.result.amount;
-  return derive('within-beyond-use', 'sessions that start by the beyond-use instant', named('sessions', plain(fit.compare(all) < 0 ? fit : all)), NUMBER, SESSIONS);
+  return derive(
+    'within-beyond-use',
+    'sessions that start by the beyond-use instant',
+    named('sessions', plain(fit.compare(all) < 0 ? fit : all)),
+    NUMBER,
+    SESSIONS,
+  );
 }

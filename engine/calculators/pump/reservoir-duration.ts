@@ -1,4 +1,16 @@
-import { ceil, derive, min, minus, named, over, plus, step, times, type Derivation, type Expr } from '../../derivation.ts';
+import {
+  ceil,
+  derive,
+  min,
+  minus,
+  named,
+  over,
+  plus,
+  step,
+  times,
+  type Derivation,
+  type Expr,
+} from '../../derivation.ts';
 import type { Exact } from '../../notation.ts';
 import { compare, inBase, isZero, plain, quantity, quantityText, type Quantity } from '../../quantity.ts';
 import { issue, Refused } from '../../result.ts';
@@ -21,7 +33,10 @@ export const reservoirDuration = calculator({
     fillVolume: quantityIn('fill volume', VOLUME),
     priming: optional(quantityIn('priming volume', VOLUME, { zero: true })),
     residual: optional(quantityIn('residual volume', VOLUME, { zero: true })),
-    rate: quantityIn('continuous rate', RATES, { zero: true, note: 'mL/h, or drug per time with the concentration' }),
+    rate: quantityIn('continuous rate', RATES, {
+      zero: true,
+      note: 'mL/h, or drug per time with the concentration',
+    }),
     bolus: optional(quantityIn('bolus', BOLUSES, { note: 'mL, or drug with the concentration' })),
     lockout: optional(quantityIn('lockout', ['min', 'h'], { least: '1 min', most: '24 h' })),
     limit4h: optional(quantityIn('4 h limit', BOLUSES, { note: 'basal and boluses together' })),
@@ -36,64 +51,133 @@ export const reservoirDuration = calculator({
     shortest: sometimes(quantityOut('shortest, every bolus', ['h'])),
     firstEmpty: sometimes(quantityOut('empty at the earliest, dose by dose', ['h'])),
   },
-  formula: 'usable = fill − priming − residual; longest = usable ÷ rate; expected = usable ÷ (rate + boluses a day × bolus); shortest = usable ÷ (rate + ceil(1 h ÷ lockout) × bolus per h), or ÷ (4 h limit ÷ 4 h) where that is less use',
-  validity: ['priming and residual leave a usable volume', 'a bolus needs its lockout; a 4 h limit needs bolus and lockout', 'plan refills on the shortest, stock on the longest (house rule)'],
+  formula:
+    'usable = fill − priming − residual; longest = usable ÷ rate; expected = usable ÷ (rate + boluses a day × bolus); shortest = usable ÷ (rate + ceil(1 h ÷ lockout) × bolus per h), or ÷ (4 h limit ÷ 4 h) where that is less use',
+  validity: [
+    'priming and residual leave a usable volume',
+    'a bolus needs its lockout; a 4 h limit needs bolus and lockout',
+    'plan refills on the shortest, stock on the longest (house rule)',
+  ],
   source: RESERVOIR,
   example: {
-    input: { fillVolume: '100 mL', priming: '2.2 mL', residual: '5 mL', rate: '0.5 mL/h', bolus: '0.2 mL', lockout: '10 min' },
+    input: {
+      fillVolume: '100 mL',
+      priming: '2.2 mL',
+      residual: '5 mL',
+      rate: '0.5 mL/h',
+      bolus: '0.2 mL',
+      lockout: '10 min',
+    },
     expected: { usable: '92.8 mL', longest: '185.6 h', shortest: 'about 54.6 h' },
   },
   compute: (v) => {
     const usable = usableOf(v.fillVolume, v.priming, v.residual);
     const rate = inVolume('rate', 'continuous rate', v.rate, v.concentration);
     const bolus = v.bolus && inVolume('bolus', 'bolus', v.bolus, v.concentration);
-    if (isZero(v.rate) && !bolus) refuseField('rate', 'nothing-to-give', quantityText(v.rate), 'a rate above zero, or a bolus');
-    for (const [path, given] of [['lockout', v.lockout], ['limit4h', v.limit4h], ['bolusesPerDay', v.bolusesPerDay]] as const)
+    if (isZero(v.rate) && !bolus)
+      refuseField('rate', 'nothing-to-give', quantityText(v.rate), 'a rate above zero, or a bolus');
+    for (const [path, given] of [
+      ['lockout', v.lockout],
+      ['limit4h', v.limit4h],
+      ['bolusesPerDay', v.bolusesPerDay],
+    ] as const)
       if (given && !bolus) refuseField('bolus', 'missing', null, `the bolus, where ${path} is given`);
     const capped = (e: Expr) => (v.beyondUse ? min(e, named('time to the beyond-use date', v.beyondUse)) : e);
-    const lasts = (id: string, name: string, use: Expr) => derive(id, name, capped(over(step(usable), use)), h, RESERVOIR);
+    const lasts = (id: string, name: string, use: Expr) =>
+      derive(id, name, capped(over(step(usable), use)), h, RESERVOIR);
     const longest = isZero(v.rate) ? undefined : lasts('longest', 'longest, no bolus', step(rate));
     if (!bolus) return { steps: [rate], outputs: { usable, longest } };
     const perDay = v.bolusesPerDay && expectedUse(rate, bolus, v.bolusesPerDay);
-    const expected = perDay && !isZero(derive('', '', perDay, unit('mL/h'), RESERVOIR).result) ? lasts('expected', 'expected', perDay) : undefined;
+    const expected =
+      perDay && !isZero(derive('', '', perDay, unit('mL/h'), RESERVOIR).result)
+        ? lasts('expected', 'expected', perDay)
+        : undefined;
     if (!v.lockout) {
-      if (v.limit4h || !v.bolusesPerDay) refuseField('lockout', 'missing', null, 'the lockout of the bolus, or the boluses expected a day');
+      if (v.limit4h || !v.bolusesPerDay)
+        refuseField('lockout', 'missing', null, 'the lockout of the bolus, or the boluses expected a day');
       return { steps: [rate, bolus], outputs: { usable, longest, expected } };
     }
     const limit = v.limit4h && inVolume('limit4h', '4 h limit', v.limit4h, v.concentration);
     const most = mostUse(rate, bolus, v.lockout, limit);
     const shortest = lasts('shortest', 'shortest, every bolus', most);
-    const firstEmpty = limit ? undefined : byEvents(usable, rate, bolus, v.lockout, v.beyondUse ? undefined : shortest);
-    return { steps: [rate, bolus, ...(limit ? [limit] : [])], outputs: { usable, longest, expected, shortest, firstEmpty } };
+    const firstEmpty = limit
+      ? undefined
+      : byEvents(usable, rate, bolus, v.lockout, v.beyondUse ? undefined : shortest);
+    return {
+      steps: [rate, bolus, ...(limit ? [limit] : [])],
+      outputs: { usable, longest, expected, shortest, firstEmpty },
+    };
   },
 });
 
-function usableOf(fill: Quantity, priming: Quantity | undefined, residual: Quantity | undefined): Derivation<'volume'> {
-  const parts = [['priming volume', priming], ['residual volume', residual]] as const;
-  const expr = parts.reduce<Expr>((e, [name, q]) => (q ? minus(e, named(name, q)) : e), named('fill volume', fill));
+function usableOf(
+  fill: Quantity,
+  priming: Quantity | undefined,
+  residual: Quantity | undefined,
+): Derivation<'volume'> {
+  const parts = [
+    ['priming volume', priming],
+    ['residual volume', residual],
+  ] as const;
+  const expr = parts.reduce<Expr>(
+    (e, [name, q]) => (q ? minus(e, named(name, q)) : e),
+    named('fill volume', fill),
+  );
   const d = derive('usable', 'usable volume', expr, unit('mL', 'volume'), RESERVOIR);
-  if (d.result.amount.compare(0n) <= 0) refuseField('fillVolume', 'nothing-usable', quantityText(fill), 'more than priming and residual volume together');
+  if (d.result.amount.compare(0n) <= 0)
+    refuseField(
+      'fillVolume',
+      'nothing-usable',
+      quantityText(fill),
+      'more than priming and residual volume together',
+    );
   return d;
 }
 
 const expectedUse = (rate: Derivation, bolus: Derivation, perDay: Exact): Expr =>
-  plus(step(rate), over(times(named('boluses a day', plain(perDay)), step(bolus)), named('1 day', quantity('1 day', 'time'))));
+  plus(
+    step(rate),
+    over(
+      times(named('boluses a day', plain(perDay)), step(bolus)),
+      named('1 day', quantity('1 day', 'time')),
+    ),
+  );
 
-function mostUse(rate: Derivation, bolus: Derivation, lockout: Quantity, limit: Derivation | undefined): Expr {
+function mostUse(
+  rate: Derivation,
+  bolus: Derivation,
+  lockout: Quantity,
+  limit: Derivation | undefined,
+): Expr {
   const hour = named('1 h', quantity('1 h', 'time'));
   const open = plus(step(rate), over(times(ceil(over(hour, named('lockout', lockout))), step(bolus)), hour));
   return limit ? min(open, over(step(limit), named('4 h', quantity('4 h', 'time')))) : open;
 }
 
 /** The closed form against the run dose by dose: they differ by less than one lockout (whole doses an hour, first dose at 0). */
-function byEvents(usable: Derivation, rate: Derivation, bolus: Derivation, lockout: Quantity, shortest: Derivation | undefined): Derivation {
+function byEvents(
+  usable: Derivation,
+  rate: Derivation,
+  bolus: Derivation,
+  lockout: Quantity,
+  shortest: Derivation | undefined,
+): Derivation {
   const run = emptyAfter(inBase(usable.result), inBase(rate.result), inBase(bolus.result), inBase(lockout));
   const lockouts = times(named('lockouts', plain(run.doses)), named('lockout', lockout));
   const room = minus(step(usable), times(named('doses', plain(run.doses.add(1n))), step(bolus)));
   const after = run.byBasal ? over(room, step(rate)) : lockouts;
   const d = derive('first-empty', 'empty at the earliest, dose by dose', after, h, RESERVOIR);
-  const early = shortest && compare<string>(d.result, { amount: shortest.result.amount.sub(inBase(lockout)), unit: h }) < 0;
+  const early =
+    shortest &&
+    compare<string>(d.result, { amount: shortest.result.amount.sub(inBase(lockout)), unit: h }) < 0;
   if (early || d.result.amount.compare(run.hours) !== 0)
-    throw new Refused(issue('second-opinion-differs', quantityText(d.result), `${shortest ? quantityText(shortest.result) : ''} less at most one lockout`, 'shortest'));
+    throw new Refused(
+      issue(
+        'second-opinion-differs',
+        quantityText(d.result),
+        `${shortest ? quantityText(shortest.result) : ''} less at most one lockout`,
+        'shortest',
+      ),
+    );
   return d;
 }

@@ -14,7 +14,11 @@ export interface RunOut {
  */
 export function emptyAfter(usable: Exact, rate: Exact, bolus: Exact, lockout: Exact): RunOut {
   // used just after dose k (k from 0): rate × k × lockout + (k + 1) × bolus
-  const usedAt = (k: bigint): Exact => rate.mul(lockout).mul(k).add(bolus.mul(k + 1n));
+  const usedAt = (k: bigint): Exact =>
+    rate
+      .mul(lockout)
+      .mul(k)
+      .add(bolus.mul(k + 1n));
   let [low, high] = [-1n, 1n];
   while (usedAt(high).compare(usable) < 0) high *= 2n;
   while (high - low > 1n) {

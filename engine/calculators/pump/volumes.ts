@@ -9,13 +9,35 @@ export const RATES = ['mL/h', 'mg/h', 'mcg/h', 'units/h', 'mEq/h', 'mmol/h'];
 export const BOLUSES = ['mL', 'mg', 'mcg', 'units', 'mEq', 'mmol'];
 
 /** A rate or a bolus in volume: as given, or drug ÷ concentration. Refuses drug without a concentration of its kind. */
-export function inVolume(path: string, name: string, q: Quantity, concentration: Quantity | undefined): Derivation {
+export function inVolume(
+  path: string,
+  name: string,
+  q: Quantity,
+  concentration: Quantity | undefined,
+): Derivation {
   const isRate = q.unit.dimension.endsWith('/time');
   const target: Dimension = isRate ? 'volume/time' : 'volume';
   const out = unit(isRate ? 'mL/h' : 'mL', target);
   if (q.unit.dimension === target) return derive(`${path}-volume`, name, named(name, q), out, RESERVOIR);
-  if (!concentration) refuseField('concentration', 'missing', null, `the concentration, to turn ${quantityText(q)} into a volume`);
+  if (!concentration)
+    refuseField(
+      'concentration',
+      'missing',
+      null,
+      `the concentration, to turn ${quantityText(q)} into a volume`,
+    );
   if (combined(q.unit.dimension, concentration.unit.dimension, -1) !== target)
-    refuseField(path, 'unit-of-other-dimension', quantityText(q), `the same kind of unit as the concentration, ${quantityText(concentration)}`);
-  return derive(`${path}-volume`, `${name} as a volume`, over(named(name, q), named('concentration', concentration)), out, RESERVOIR);
+    refuseField(
+      path,
+      'unit-of-other-dimension',
+      quantityText(q),
+      `the same kind of unit as the concentration, ${quantityText(concentration)}`,
+    );
+  return derive(
+    `${path}-volume`,
+    `${name} as a volume`,
+    over(named(name, q), named('concentration', concentration)),
+    out,
+    RESERVOIR,
+  );
 }

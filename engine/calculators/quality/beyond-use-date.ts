@@ -20,9 +20,13 @@ export const beyondUseDate = calculator({
   fields: {
     compoundedAt: instantIn('compounding finished at'),
     category: choiceIn('category', ['1', '2', '3', 'immediate-use']),
-    method: optional(choiceIn('method', METHODS, 'of the rows of the category; needed for categories 2 and 3')),
+    method: optional(
+      choiceIn('method', METHODS, 'of the rows of the category; needed for categories 2 and 3'),
+    ),
     storage: choiceIn('storage', ['room', 'refrigerator', 'freezer']),
-    stability: optional(quantityIn('stability of the preparation', TIME, { note: 'from a stability record' })),
+    stability: optional(
+      quantityIn('stability of the preparation', TIME, { note: 'from a stability record' }),
+    ),
     earliestExpiry: optional(instantIn('earliest expiry of a component')),
   },
   outputs: {
@@ -31,27 +35,63 @@ export const beyondUseDate = calculator({
     binds: wordsOut('what binds'),
   },
   formula: 'beyond use = compounding + least of: USP <797> row, stability, expiry of a component',
-  validity: ['the latest time at which administration may start', 'a frozen preparation only where the row allows it'],
+  validity: [
+    'the latest time at which administration may start',
+    'a frozen preparation only where the row allows it',
+  ],
   source: USP797,
   example: {
-    input: { compoundedAt: '2026-03-02T09:00Z', category: '2', method: 'aseptic, not tested, sterile components', storage: 'refrigerator' },
+    input: {
+      compoundedAt: '2026-03-02T09:00Z',
+      category: '2',
+      method: 'aseptic, not tested, sterile components',
+      storage: 'refrigerator',
+    },
     expected: { beyondUse: '2026-03-12T09:00Z', period: '240 h', binds: 'USP <797>' },
   },
   compute: (v) => {
     const row = rowOf(v.category, v.method);
     const allowed = row[v.storage];
-    if (allowed === null) refuseField('storage', 'storage-not-allowed', v.storage, 'room or refrigerator: the row has no frozen storage');
-    const limits: { name: string; time: Quantity }[] = [{ name: 'USP <797>', time: quantity(allowed, 'time') }];
+    if (allowed === null)
+      refuseField(
+        'storage',
+        'storage-not-allowed',
+        v.storage,
+        'room or refrigerator: the row has no frozen storage',
+      );
+    const limits: { name: string; time: Quantity }[] = [
+      { name: 'USP <797>', time: quantity(allowed, 'time') },
+    ];
     if (v.stability) limits.push({ name: 'stability', time: v.stability });
     if (v.earliestExpiry !== undefined) {
       if (v.earliestExpiry <= v.compoundedAt)
-        refuseField('earliestExpiry', 'dates-out-of-order', instantText(v.earliestExpiry), `after the compounding, ${instantText(v.compoundedAt)}`);
-      limits.push({ name: 'expiry of a component', time: of(exact(BigInt(v.earliestExpiry - v.compoundedAt)), unit('min')) });
+        refuseField(
+          'earliestExpiry',
+          'dates-out-of-order',
+          instantText(v.earliestExpiry),
+          `after the compounding, ${instantText(v.compoundedAt)}`,
+        );
+      limits.push({
+        name: 'expiry of a component',
+        time: of(exact(BigInt(v.earliestExpiry - v.compoundedAt)), unit('min')),
+      });
     }
     const all: Expr[] = limits.map((l) => named(l.name, l.time));
-    const period = derive('period', 'time to the beyond-use date', min(...all), unit('h', 'time'), row.source);
+    const period = derive(
+      'period',
+      'time to the beyond-use date',
+      min(...all),
+      unit('h', 'time'),
+      row.source,
+    );
     const binds = limits.find((l) => compare<string>(l.time, period.result) === 0)?.name ?? '';
-    return { outputs: { beyondUse: words(instantText(minutesAfter(v.compoundedAt, inBase(period.result)))), period, binds: words(binds) } };
+    return {
+      outputs: {
+        beyondUse: words(instantText(minutesAfter(v.compoundedAt, inBase(period.result)))),
+        period,
+        binds: words(binds),
+      },
+    };
   },
 });
 
@@ -61,5 +101,7 @@ function rowOf(category: BudRow['category'], method: string | undefined): BudRow
   if (rows.length === 1 && only && method === undefined) return only;
   const accepted = rows.map((r) => r.method).join(', ');
   if (method === undefined) refuseField('method', 'missing', null, accepted);
-  return rows.find((r) => r.method === method) ?? refuseField('method', 'method-not-of-category', method, accepted);
+  return (
+    rows.find((r) => r.method === method) ?? refuseField('method', 'method-not-of-category', method, accepted)
+  );
 }

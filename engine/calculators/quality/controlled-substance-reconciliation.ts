@@ -15,11 +15,18 @@ export const controlledSubstanceReconciliation = calculator({
   aliases: ['CS reconciliation', 'waste witness', 'diversion', 'opioid count'],
   fields: {
     vials: countIn('vials opened', { most: '1000' }),
-    vialVolume: optional(quantityIn('volume of a vial', VOLUME, { note: 'with the concentration; or vialAmount' })),
+    vialVolume: optional(
+      quantityIn('volume of a vial', VOLUME, { note: 'with the concentration; or vialAmount' }),
+    ),
     concentration: optional(quantityIn('concentration', STRENGTH.slice(0, 2))),
     vialAmount: optional(quantityIn('drug amount of a vial', MASS)),
     used: quantityIn('used', MASS, { zero: true }),
-    wasted: optional(quantityIn('wasted with a witness', MASS, { zero: true, note: 'left empty: the waste that is expected' })),
+    wasted: optional(
+      quantityIn('wasted with a witness', MASS, {
+        zero: true,
+        note: 'left empty: the waste that is expected',
+      }),
+    ),
     tolerance: optional(quantityIn('tolerance', MASS, { zero: true, note: 'none unless given' })),
   },
   outputs: {
@@ -37,25 +44,85 @@ export const controlledSubstanceReconciliation = calculator({
   },
   compute: (v) => {
     const content = contentOf(v.vialAmount, v.vialVolume, v.concentration);
-    const opened = deriveIn('opened', 'opened', times(named('vials', plain(v.vials)), content), MASS, [v.used], LEDGER, 'vialVolume');
+    const opened = deriveIn(
+      'opened',
+      'opened',
+      times(named('vials', plain(v.vials)), content),
+      MASS,
+      [v.used],
+      LEDGER,
+      'vialVolume',
+    );
     if (compare<string>(v.used, opened.result) > 0)
-      refuseField('used', 'more-used-than-opened', quantityText(v.used), `at most what was opened, ${quantityText(opened.result)}`);
-    const toWaste = deriveIn('to-waste', 'to waste', minus(step(opened), named('used', v.used)), MASS, [v.used], LEDGER, 'used');
+      refuseField(
+        'used',
+        'more-used-than-opened',
+        quantityText(v.used),
+        `at most what was opened, ${quantityText(opened.result)}`,
+      );
+    const toWaste = deriveIn(
+      'to-waste',
+      'to waste',
+      minus(step(opened), named('used', v.used)),
+      MASS,
+      [v.used],
+      LEDGER,
+      'used',
+    );
     const wasted = v.wasted ? named('wasted', v.wasted) : step(toWaste);
-    const difference = deriveIn('difference', 'not accounted for', minus(step(toWaste), wasted), MASS, [v.used], LEDGER, 'wasted');
-    const size = derive('size', 'size of the difference', max(minus(step(toWaste), wasted), minus(wasted, step(toWaste))), difference.result.unit, LEDGER);
+    const difference = deriveIn(
+      'difference',
+      'not accounted for',
+      minus(step(toWaste), wasted),
+      MASS,
+      [v.used],
+      LEDGER,
+      'wasted',
+    );
+    const size = derive(
+      'size',
+      'size of the difference',
+      max(minus(step(toWaste), wasted), minus(wasted, step(toWaste))),
+      difference.result.unit,
+      LEDGER,
+    );
     const within = v.tolerance ? compare<string>(size.result, v.tolerance) <= 0 : isZero(size.result);
-    return { outputs: { opened, toWaste, difference, verdict: words(v.wasted ? (within ? 'reconciled' : 'variance') : 'waste to be recorded') } };
+    return {
+      outputs: {
+        opened,
+        toWaste,
+        difference,
+        verdict: words(v.wasted ? (within ? 'reconciled' : 'variance') : 'waste to be recorded'),
+      },
+    };
   },
 });
 
-function contentOf(amount: Quantity | undefined, volume: Quantity | undefined, concentration: Quantity | undefined) {
+function contentOf(
+  amount: Quantity | undefined,
+  volume: Quantity | undefined,
+  concentration: Quantity | undefined,
+) {
   if (amount) {
-    if (volume) refuseField('vialVolume', 'two-sources', quantityText(volume), 'the drug amount of a vial, or volume and concentration');
-    if (concentration) refuseField('concentration', 'two-sources', quantityText(concentration), 'the drug amount of a vial, or volume and concentration');
+    if (volume)
+      refuseField(
+        'vialVolume',
+        'two-sources',
+        quantityText(volume),
+        'the drug amount of a vial, or volume and concentration',
+      );
+    if (concentration)
+      refuseField(
+        'concentration',
+        'two-sources',
+        quantityText(concentration),
+        'the drug amount of a vial, or volume and concentration',
+      );
     return named('drug amount of a vial', amount);
   }
-  if (!volume) refuseField('vialVolume', 'missing', null, 'volume and concentration, or the drug amount of a vial');
-  if (!concentration) refuseField('concentration', 'missing', null, 'the concentration, with the volume of a vial');
+  if (!volume)
+    refuseField('vialVolume', 'missing', null, 'volume and concentration, or the drug amount of a vial');
+  if (!concentration)
+    refuseField('concentration', 'missing', null, 'the concentration, with the volume of a vial');
   return times(named('volume of a vial', volume), named('concentration', concentration));
 }

@@ -11,7 +11,10 @@ export const density = relation({
   terms: {
     mass: quantityIn('mass', ['g', 'mg', 'kg'], { answerIn: ['g'] }),
     volume: quantityIn('volume', VOLUME, { answerIn: ['mL'] }),
-    density: quantityIn('density', ['g/mL', 'mg/mL', 'kg/L'], { answerIn: ['g/mL'], note: 'specific gravity × 1 g/mL' }),
+    density: quantityIn('density', ['g/mL', 'mg/mL', 'kg/L'], {
+      answerIn: ['g/mL'],
+      note: 'specific gravity × 1 g/mL',
+    }),
   },
   product: { over: ['density', 'volume'], under: ['mass'] },
   formula: 'density = mass ÷ volume',

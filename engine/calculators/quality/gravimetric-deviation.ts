@@ -35,16 +35,41 @@ export const gravimetricDeviation = calculator({
   },
   compute: (v) => {
     if (compare(v.massAfter, v.massBefore) <= 0)
-      refuseField('massAfter', 'mass-after-not-above', quantityText(v.massAfter), `more than the mass before, ${quantityText(v.massBefore)}`);
+      refuseField(
+        'massAfter',
+        'mass-after-not-above',
+        quantityText(v.massAfter),
+        `more than the mass before, ${quantityText(v.massBefore)}`,
+      );
     const density = v.density ?? quantity('1 g/mL');
     const gained = minus(named('mass after', v.massAfter), named('mass before', v.massBefore));
-    const volume = derive('measured-volume', 'measured volume', over(gained, named('density', density)), unit('mL'), GRAVIMETRIC);
-    const deviation = derive('deviation', 'deviation', minus(over(step(volume), named('required volume', v.requiredVolume)), number('1')), unit('%'), GRAVIMETRIC);
-    const size = derive('size', 'size of the deviation', max(step(deviation), minus(number('0'), step(deviation))), unit('%'), GRAVIMETRIC);
+    const volume = derive(
+      'measured-volume',
+      'measured volume',
+      over(gained, named('density', density)),
+      unit('mL'),
+      GRAVIMETRIC,
+    );
+    const deviation = derive(
+      'deviation',
+      'deviation',
+      minus(over(step(volume), named('required volume', v.requiredVolume)), number('1')),
+      unit('%'),
+      GRAVIMETRIC,
+    );
+    const size = derive(
+      'size',
+      'size of the deviation',
+      max(step(deviation), minus(number('0'), step(deviation))),
+      unit('%'),
+      GRAVIMETRIC,
+    );
     const passes = compare<string>(size.result, v.tolerance ?? quantity('5 %', '')) <= 0;
     return {
       outputs: { measuredVolume: volume, deviation, verdict: words(passes ? 'pass' : 'fail') },
-      warnings: v.density ? [] : [issue('density-assumed', '1 g/mL', 'the density of the solution', 'density')],
+      warnings: v.density
+        ? []
+        : [issue('density-assumed', '1 g/mL', 'the density of the solution', 'density')],
     };
   },
 });

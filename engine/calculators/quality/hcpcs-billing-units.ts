@@ -17,36 +17,79 @@ export const hcpcsBillingUnits = calculator({
   aliases: ['J code', 'billing', 'claim units', 'HCPCS'],
   fields: {
     drugAmount: quantityIn('drug amount of the whole dispense', AMOUNTS),
-    code: optional(choiceIn('code', BILLING_CODES.map((c) => c.code), 'or unitAmount')),
+    code: optional(
+      choiceIn(
+        'code',
+        BILLING_CODES.map((c) => c.code),
+        'or unitAmount',
+      ),
+    ),
     unitAmount: optional(quantityIn('amount of one billing unit', AMOUNTS)),
     serviceDate: optional(dateIn('date of service')),
   },
-  outputs: { billingUnits: quantityOut('billing units', ['billing units'], 'billing-units-up'), exactUnits: quantityOut('before rounding up', ['']), unitAmount: wordsOut('one billing unit') },
+  outputs: {
+    billingUnits: quantityOut('billing units', ['billing units'], 'billing-units-up'),
+    exactUnits: quantityOut('before rounding up', ['']),
+    unitAmount: wordsOut('one billing unit'),
+  },
   formula: 'billing units = ceil(drug amount ÷ amount of one billing unit)',
-  validity: ['the amounts of the whole dispense are summed first (house rule)', 'the code holds on the date of service'],
+  validity: [
+    'the amounts of the whole dispense are summed first (house rule)',
+    'the code holds on the date of service',
+  ],
   source: HCPCS,
-  example: { input: { drugAmount: '50 mg', code: 'J1171' }, expected: { billingUnits: '500 billing units', unitAmount: '0.1 mg' } },
+  example: {
+    input: { drugAmount: '50 mg', code: 'J1171' },
+    expected: { billingUnits: '500 billing units', unitAmount: '0.1 mg' },
+  },
   compute: (v) => {
     const each = unitOf(v.code, v.unitAmount, v.serviceDate);
     if (each.unit.dimension !== v.drugAmount.unit.dimension)
-      refuseField('drugAmount', 'unit-of-other-dimension', quantityText(v.drugAmount), `an amount like ${quantityText(each)}`);
-    const exactly = derive('exact-units', 'before rounding up', over(named('drug amount', v.drugAmount), named('one billing unit', each)), NUMBER, HCPCS);
-    const units = derive('billing-units', 'billing units', times(ceil(step(exactly)), named('1 billing unit', quantity('1 billing units', 'billing'))), unit('billing units'), HCPCS);
+      refuseField(
+        'drugAmount',
+        'unit-of-other-dimension',
+        quantityText(v.drugAmount),
+        `an amount like ${quantityText(each)}`,
+      );
+    const exactly = derive(
+      'exact-units',
+      'before rounding up',
+      over(named('drug amount', v.drugAmount), named('one billing unit', each)),
+      NUMBER,
+      HCPCS,
+    );
+    const units = derive(
+      'billing-units',
+      'billing units',
+      times(ceil(step(exactly)), named('1 billing unit', quantity('1 billing units', 'billing'))),
+      unit('billing units'),
+      HCPCS,
+    );
     return { outputs: { billingUnits: units, exactUnits: exactly, unitAmount: words(quantityText(each)) } };
   },
 });
 
 function unitOf(code: string | undefined, amount: Quantity | undefined, on: Day | undefined): Quantity {
-  if (code === undefined) return amount ?? refuseField('code', 'missing', null, 'a code, or the amount of one billing unit');
-  if (amount) refuseField('unitAmount', 'two-sources', quantityText(amount), 'a code, or the amount of one billing unit, not both');
+  if (code === undefined)
+    return amount ?? refuseField('code', 'missing', null, 'a code, or the amount of one billing unit');
+  if (amount)
+    refuseField(
+      'unitAmount',
+      'two-sources',
+      quantityText(amount),
+      'a code, or the amount of one billing unit, not both',
+    );
   const found = BILLING_CODES.find((c) => c.code === code);
   if (!found) throw new Error(`${code} passed the field`);
   if (on !== undefined) holds(found, on);
   return quantity(found.unitAmount);
 }
 
+const day = (text: string): Day => unwrap(parseDate(text));
+
 function holds(c: BillingCode, on: Day): void {
-  const day = (text: string) => unwrap(parseDate(text));
-  if (c.last !== null && on > day(c.last)) refuseField('serviceDate', 'code-ended', dateText(on), `${c.code} was valid to ${c.last}`);
-  if (c.first !== null && on < day(c.first)) refuseField('serviceDate', 'code-not-begun', dateText(on), `${c.code} is valid from ${c.first}`);
+  if (c.last !== null && on > day(c.last))
+    refuseField('serviceDate', 'code-ended', dateText(on), `${c.code} was valid to ${c.last}`);
+  if (c.first !== null && on < day(c.first))
+    refuseField('serviceDate', 'code-not-begun', dateText(on), `${c.code} is valid from ${c.first}`);
 }

@@ -8,8 +8,20 @@ export interface BillingCode {
   readonly last: string | null;
 }
 
-const code = (id: string, drug: string, unitAmount: string, counting: BillingCode['counting'], first: string | null, last: string | null): BillingCode => ({
-  code: id, drug, unitAmount, counting, first, last,
+const code = (
+  id: string,
+  drug: string,
+  unitAmount: string,
+  counting: BillingCode['counting'],
+  first: string | null,
+  last: string | null,
+): BillingCode => ({
+  code: id,
+  drug,
+  unitAmount,
+  counting,
+  first,
+  last,
 });
 
 /** Source: HCPCS level II list of 2025 and crosswalk of 2026 Q1, read in secondary copies; claims need the CMS quarterly file. */

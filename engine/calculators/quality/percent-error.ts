@@ -22,17 +22,45 @@ export const percentError = calculator({
   formula: 'percent error = |measured − desired| ÷ desired',
   validity: ['measured and desired are of one kind of unit'],
   source: USP1160,
-  example: { input: { measured: '95 mg', desired: '100 mg' }, expected: { percentError: '5 %', deviation: '-5 %', error: '5 mg' } },
+  example: {
+    input: { measured: '95 mg', desired: '100 mg' },
+    expected: { percentError: '5 %', deviation: '-5 %', error: '5 mg' },
+  },
   compute: (v) => {
     if (v.measured.unit.dimension !== v.desired.unit.dimension)
-      refuseField('measured', 'unit-of-other-dimension', quantityText(v.measured), `a quantity like ${quantityText(v.desired)}`);
+      refuseField(
+        'measured',
+        'unit-of-other-dimension',
+        quantityText(v.measured),
+        `a quantity like ${quantityText(v.desired)}`,
+      );
     const [measured, desired] = [named('measured', v.measured), named('desired', v.desired)];
-    const error = deriveIn('error', 'error', max(minus(measured, desired), minus(desired, measured)), ANY, [v.desired], USP1160, 'measured');
+    const error = deriveIn(
+      'error',
+      'error',
+      max(minus(measured, desired), minus(desired, measured)),
+      ANY,
+      [v.desired],
+      USP1160,
+      'measured',
+    );
     return {
       outputs: {
         error,
-        percentError: derive('percent-error', 'percent error', over(step(error), desired), unit('%'), USP1160),
-        deviation: derive('deviation', 'signed deviation', over(minus(measured, desired), desired), unit('%'), USP1160),
+        percentError: derive(
+          'percent-error',
+          'percent error',
+          over(step(error), desired),
+          unit('%'),
+          USP1160,
+        ),
+        deviation: derive(
+          'deviation',
+          'signed deviation',
+          over(minus(measured, desired), desired),
+          unit('%'),
+          USP1160,
+        ),
       },
     };
   },

@@ -11,9 +11,24 @@ export interface BudRow {
   readonly source: Source;
 }
 
-const VERIFY: Source = { id: 'USP-797-2023-GK', title: 'USP <797> 2023, tables 13 and 14 (from general knowledge, verify)' };
-const row = (category: BudRow['category'], method: string, room: string, refrigerator: string, freezer: string | null, source = USP797): BudRow => ({
-  category, method, room, refrigerator, freezer, source,
+const VERIFY: Source = {
+  id: 'USP-797-2023-GK',
+  title: 'USP <797> 2023, tables 13 and 14 (from general knowledge, verify)',
+};
+const row = (
+  category: BudRow['category'],
+  method: string,
+  room: string,
+  refrigerator: string,
+  freezer: string | null,
+  source = USP797,
+): BudRow => ({
+  category,
+  method,
+  room,
+  refrigerator,
+  freezer,
+  source,
 });
 
 /** Source: USP <797> 2023 as read in two secondary copies; rows marked VERIFY were not read. */

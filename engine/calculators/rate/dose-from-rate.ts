@@ -8,8 +8,12 @@ import { FLOW, STRENGTH, WEIGHT } from '../units.ts';
 const outputs = {
   dose: quantityOut('dose per time', ['mg/h', 'mcg/h', 'units/h', 'mEq/h', 'mmol/h']),
   dosePerDay: quantityOut('dose per day', ['mg/day', 'mcg/day', 'units/day', 'mEq/day', 'mmol/day']),
-  dosePerWeight: sometimes(quantityOut('dose per weight and time', ['mcg/kg/min', 'units/kg/h', 'mEq/kg/h', 'mmol/kg/h'])),
-  dosePerSurface: sometimes(quantityOut('dose per surface and time', ['mg/m2/h', 'units/m2/h', 'mEq/m2/h', 'mmol/m2/h'])),
+  dosePerWeight: sometimes(
+    quantityOut('dose per weight and time', ['mcg/kg/min', 'units/kg/h', 'mEq/kg/h', 'mmol/kg/h']),
+  ),
+  dosePerSurface: sometimes(
+    quantityOut('dose per surface and time', ['mg/m2/h', 'units/m2/h', 'mEq/m2/h', 'mmol/m2/h']),
+  ),
 };
 
 export const doseFromRate = calculator({
@@ -24,13 +28,25 @@ export const doseFromRate = calculator({
     bsa: optional(quantityIn('body surface area', ['m2'], { note: 'gives the dose per m2' })),
   },
   outputs,
-  formula: 'dose per time = infusion rate × concentration; per weight or surface: ÷ body weight, ÷ body surface',
+  formula:
+    'dose per time = infusion rate × concentration; per weight or surface: ÷ body weight, ÷ body surface',
   validity: ['every value above zero'],
   source: USP1160,
-  example: { input: { rate: '15 mL/h', concentration: '400 mg/250 mL', weight: '80 kg' }, expected: { dose: '24 mg/h', dosePerDay: '576 mg/day', dosePerWeight: '5 mcg/kg/min' } },
+  example: {
+    input: { rate: '15 mL/h', concentration: '400 mg/250 mL', weight: '80 kg' },
+    expected: { dose: '24 mg/h', dosePerDay: '576 mg/day', dosePerWeight: '5 mcg/kg/min' },
+  },
   compute: (v) => {
     const make = (output: keyof typeof outputs, e: Expr) =>
-      deriveIn(output, outputs[output].label, e, outputs[output].units, [v.concentration], USP1160, 'concentration');
+      deriveIn(
+        output,
+        outputs[output].label,
+        e,
+        outputs[output].units,
+        [v.concentration],
+        USP1160,
+        'concentration',
+      );
     const dose = make('dose', times(named('infusion rate', v.rate), named('concentration', v.concentration)));
     return {
       outputs: {

@@ -21,14 +21,23 @@ export const infusionTime = calculator({
   fields: { ...optionalTerms(terms), start: optional(instantIn('start')) },
   outputs: { ...outputsOf(terms, { rate: 'pump-step' }), end: sometimes(wordsOut('end')) },
   formula: 'infusion time = volume ÷ infusion rate; end = start + infusion time',
-  validity: ['exactly one of volume, rate, duration is left empty', 'the end is the last whole minute reached, in UTC'],
+  validity: [
+    'exactly one of volume, rate, duration is left empty',
+    'the end is the last whole minute reached, in UTC',
+  ],
   source: USP1160,
   solveFor: Object.keys(terms),
-  example: { input: { volume: '1 L', rate: '125 mL/h', start: '2026-03-02T08:00Z' }, expected: { duration: '8 h', end: '2026-03-02T16:00Z' } },
+  example: {
+    input: { volume: '1 L', rate: '125 mL/h', start: '2026-03-02T08:00Z' },
+    expected: { duration: '8 h', end: '2026-03-02T16:00Z' },
+  },
   compute: (v) => {
     const { unknown, solved } = solve(terms, { over: ['rate', 'duration'], under: ['volume'] }, v, USP1160);
     const duration = unknown === 'duration' ? solved.result : v.duration;
-    const end = v.start !== undefined && duration ? words(instantText(minutesAfter(v.start, inBase(duration)))) : undefined;
+    const end =
+      v.start !== undefined && duration
+        ? words(instantText(minutesAfter(v.start, inBase(duration))))
+        : undefined;
     return { outputs: { [unknown]: solved, end } };
   },
 });

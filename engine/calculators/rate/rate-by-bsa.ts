@@ -18,5 +18,8 @@ export const rateByBsa = relation({
   formula: 'infusion rate = dose × body surface ÷ concentration',
   roundings: { rate: 'pump-step' },
   source: USP1160,
-  example: { input: { dose: '1000 mg/m2/day', bsa: '1.8 m2', concentration: '10 mg/mL' }, expected: { rate: '7.5 mL/h' } },
+  example: {
+    input: { dose: '1000 mg/m2/day', bsa: '1.8 m2', concentration: '10 mg/mL' },
+    expected: { rate: '7.5 mL/h' },
+  },
 });

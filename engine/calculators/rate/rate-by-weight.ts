@@ -9,7 +9,9 @@ export const rateByWeight = relation({
   group: 'Rate',
   aliases: ['mcg/kg/min to mL/h', 'mg/kg/h', 'weight-based infusion', 'drip rate by weight'],
   terms: {
-    dose: quantityIn('dose per weight and time', DOSE_PER_KG_TIME, { answerIn: ['mcg/kg/min', 'units/kg/h', 'mEq/kg/h', 'mmol/kg/h'] }),
+    dose: quantityIn('dose per weight and time', DOSE_PER_KG_TIME, {
+      answerIn: ['mcg/kg/min', 'units/kg/h', 'mEq/kg/h', 'mmol/kg/h'],
+    }),
     weight: quantityIn('body weight', WEIGHT, { answerIn: ['kg'] }),
     concentration: quantityIn('concentration', STRENGTH, { note: 'also 400 mg/250 mL' }),
     rate: quantityIn('infusion rate', FLOW, { answerIn: ['mL/h'] }),
@@ -18,5 +20,8 @@ export const rateByWeight = relation({
   formula: 'infusion rate = dose × body weight ÷ concentration',
   roundings: { rate: 'pump-step' },
   source: USP1160,
-  example: { input: { dose: '2 mcg/kg/min', weight: '70 kg', concentration: '2000 mcg/mL' }, expected: { rate: '4.2 mL/h' } },
+  example: {
+    input: { dose: '2 mcg/kg/min', weight: '70 kg', concentration: '2000 mcg/mL' },
+    expected: { rate: '4.2 mL/h' },
+  },
 });

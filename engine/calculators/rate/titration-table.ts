@@ -30,42 +30,90 @@ export const titrationTable = calculator({
     rateStep: quantityOut('rate per dose step', ['mL/h']),
   },
   formula: 'infusion rate = dose (× body weight) ÷ concentration, for each dose from lowest to highest',
-  validity: ['at most 100 rows', 'the highest dose is not below the lowest', 'a dose per kg needs the body weight'],
+  validity: [
+    'at most 100 rows',
+    'the highest dose is not below the lowest',
+    'a dose per kg needs the body weight',
+  ],
   source: USP1160,
   example: {
-    input: { concentration: '1.6 mg/mL', weight: '80 kg', from: '2 mcg/kg/min', to: '10 mcg/kg/min', increment: '2 mcg/kg/min' },
+    input: {
+      concentration: '1.6 mg/mL',
+      weight: '80 kg',
+      from: '2 mcg/kg/min',
+      to: '10 mcg/kg/min',
+      increment: '2 mcg/kg/min',
+    },
     expected: { lowestRate: '6 mL/h', highestRate: '30 mL/h', rateStep: '6 mL/h' },
   },
   compute: (v) => {
     const doses = rowsOf(v.from, v.to, v.increment);
     const rate = (id: string, name: string, dose: Quantity): Derivation => {
       const perWeight = dose.unit.dimension.includes('/weight');
-      if (perWeight && !v.weight) refuseField('weight', 'missing', null, 'the body weight, for a dose per kg');
+      if (perWeight && !v.weight)
+        refuseField('weight', 'missing', null, 'the body weight, for a dose per kg');
       const asked = named('dose', dose);
       const amount = perWeight && v.weight ? times(asked, named('body weight', v.weight)) : asked;
-      return deriveIn(id, name, over(amount, named('concentration', v.concentration)), ['mL/h'], [dose, v.concentration], USP1160, 'concentration');
+      return deriveIn(
+        id,
+        name,
+        over(amount, named('concentration', v.concentration)),
+        ['mL/h'],
+        [dose, v.concentration],
+        USP1160,
+        'concentration',
+      );
     };
     const lines = doses.map((dose, i) => rate(`rate-${i + 1}`, `rate at ${quantityText(dose)}`, dose));
     const [lowest, highest] = [lines[0], lines.at(-1)];
     if (!lowest || !highest) throw new Error('a table has at least one row');
     const rows = lines.map((d, i) => {
       const rounded = roundedBy(d, roundings['pump-step']);
-      return [quantityText(doses[i] ?? v.from), aboutText(d.result.amount, 12), rounded ? aboutText(rounded.result.amount, 12) : ''];
+      return [
+        quantityText(doses[i] ?? v.from),
+        aboutText(d.result.amount, 12),
+        rounded ? aboutText(rounded.result.amount, 12) : '',
+      ];
     });
     return {
       steps: lines.slice(1, -1),
-      outputs: { lowestRate: lowest, highestRate: highest === lowest ? derive('highest-rate', 'rate at the highest row', lowest.expr, unit('mL/h'), USP1160) : highest, rateStep: rate('rate-step', 'rate per dose step', v.increment) },
+      outputs: {
+        lowestRate: lowest,
+        highestRate:
+          highest === lowest
+            ? derive('highest-rate', 'rate at the highest row', lowest.expr, unit('mL/h'), USP1160)
+            : highest,
+        rateStep: rate('rate-step', 'rate per dose step', v.increment),
+      },
       table: { columns: ['dose', 'mL/h, exact', 'mL/h, at the pump step'], rows },
     };
   },
 });
 
 function rowsOf(from: Quantity, highest: Quantity, increment: Quantity): Quantity[] {
-  for (const [path, q] of [['to', highest], ['increment', increment]] as const)
-    if (q.unit.dimension !== from.unit.dimension) refuseField(path, 'unit-of-other-dimension', quantityText(q), `a dose like ${quantityText(from)}`);
-  if (compare(highest, from) < 0) refuseField('to', 'range-out-of-order', quantityText(highest), `at least the lowest dose, ${quantityText(from)}`);
+  for (const [path, q] of [
+    ['to', highest],
+    ['increment', increment],
+  ] as const)
+    if (q.unit.dimension !== from.unit.dimension)
+      refuseField(path, 'unit-of-other-dimension', quantityText(q), `a dose like ${quantityText(from)}`);
+  if (compare(highest, from) < 0)
+    refuseField(
+      'to',
+      'range-out-of-order',
+      quantityText(highest),
+      `at least the lowest dose, ${quantityText(from)}`,
+    );
   const count = inBase(highest).sub(inBase(from)).div(inBase(increment)).floor().add(ONE);
-  if (count.compare(MOST_ROWS) > 0) refuseField('increment', 'too-many-rows', quantityText(increment), `a step that gives at most ${MOST_ROWS} rows`);
+  if (count.compare(MOST_ROWS) > 0)
+    refuseField(
+      'increment',
+      'too-many-rows',
+      quantityText(increment),
+      `a step that gives at most ${MOST_ROWS} rows`,
+    );
   const step = to(increment, from.unit).amount;
-  return Array.from({ length: parseInt(count.toFraction(), 10) }, (_, i) => of(from.amount.add(step.mul(BigInt(i))), from.unit));
+  return Array.from({ length: parseInt(count.toFraction(), 10) }, (_, i) =>
+    of(from.amount.add(step.mul(BigInt(i))), from.unit),
+  );
 }

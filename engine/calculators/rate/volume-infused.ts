@@ -28,21 +28,63 @@ export const volumeInfused = calculator({
     remaining: sometimes(quantityOut('volume left', ['mL'])),
     timeLeft: sometimes(quantityOut('time left', ['h'])),
   },
-  formula: 'volume infused = infusion rate × time elapsed; left = volume − infused; time left = left ÷ infusion rate',
+  formula:
+    'volume infused = infusion rate × time elapsed; left = volume − infused; time left = left ÷ infusion rate',
   validity: ['now is not before the start', 'not more is infused than the bag holds'],
   source: USP1160,
-  example: { input: { rate: '50 mL/h', elapsed: '3 h', volume: '500 mL' }, expected: { infused: '150 mL', remaining: '350 mL', timeLeft: '7 h' } },
+  example: {
+    input: { rate: '50 mL/h', elapsed: '3 h', volume: '500 mL' },
+    expected: { infused: '150 mL', remaining: '350 mL', timeLeft: '7 h' },
+  },
   compute: (v) => {
     const elapsed = v.elapsed ?? between(v.start, v.now);
     if (v.elapsed && (v.start !== undefined || v.now !== undefined))
-      refuseField('elapsed', 'two-times', quantityText(v.elapsed), 'the time elapsed, or start and now, not both');
-    const infused = derive('infused', 'volume infused', times(named('infusion rate', v.rate), named('time elapsed', elapsed)), unit('mL'), USP1160);
-    const drugInfused = v.concentration && deriveIn('drug-infused', 'drug infused', times(step(infused), named('concentration', v.concentration)), AMOUNT, [v.concentration], USP1160, 'concentration');
+      refuseField(
+        'elapsed',
+        'two-times',
+        quantityText(v.elapsed),
+        'the time elapsed, or start and now, not both',
+      );
+    const infused = derive(
+      'infused',
+      'volume infused',
+      times(named('infusion rate', v.rate), named('time elapsed', elapsed)),
+      unit('mL'),
+      USP1160,
+    );
+    const drugInfused =
+      v.concentration &&
+      deriveIn(
+        'drug-infused',
+        'drug infused',
+        times(step(infused), named('concentration', v.concentration)),
+        AMOUNT,
+        [v.concentration],
+        USP1160,
+        'concentration',
+      );
     if (!v.volume) return { outputs: { infused, drugInfused } };
     if (compare(infused.result, v.volume) > 0)
-      refuseField('volume', 'more-infused-than-held', quantityText(v.volume), `at least the volume infused, ${quantityText(infused.result)}`);
-    const remaining = derive('remaining', 'volume left', minus(named('volume', v.volume), step(infused)), unit('mL'), USP1160);
-    const timeLeft = derive('time-left', 'time left', over(step(remaining), named('infusion rate', v.rate)), unit('h'), USP1160);
+      refuseField(
+        'volume',
+        'more-infused-than-held',
+        quantityText(v.volume),
+        `at least the volume infused, ${quantityText(infused.result)}`,
+      );
+    const remaining = derive(
+      'remaining',
+      'volume left',
+      minus(named('volume', v.volume), step(infused)),
+      unit('mL'),
+      USP1160,
+    );
+    const timeLeft = derive(
+      'time-left',
+      'time left',
+      over(step(remaining), named('infusion rate', v.rate)),
+      unit('h'),
+      USP1160,
+    );
     return { outputs: { infused, drugInfused, remaining, timeLeft } };
   },
 });
@@ -50,6 +92,7 @@ export const volumeInfused = calculator({
 function between(start: Minute | undefined, now: Minute | undefined): Quantity {
   if (start === undefined) refuseField('start', 'missing', null, 'start and now, or the time elapsed');
   if (now === undefined) refuseField('now', 'missing', null, 'start and now, or the time elapsed');
-  if (now < start) refuseField('now', 'dates-out-of-order', instantText(now), `not before the start, ${instantText(start)}`);
+  if (now < start)
+    refuseField('now', 'dates-out-of-order', instantText(now), `not before the start, ${instantText(start)}`);
   return of(exact(BigInt(now - start)), unit('min'));
 }

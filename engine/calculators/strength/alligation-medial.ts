@@ -13,7 +13,12 @@ export const alligationMedial = calculator({
   group: 'Strength',
   aliases: ['weighted average', 'mix several strengths', 'final strength of a mixture'],
   fields: {
-    parts: listIn('parts', { strength: quantityIn('strength', MIXED, { zero: true }), volume: quantityIn('volume', PARTS) }, 2, 12),
+    parts: listIn(
+      'parts',
+      { strength: quantityIn('strength', MIXED, { zero: true }), volume: quantityIn('volume', PARTS) },
+      2,
+      12,
+    ),
   },
   outputs: {
     strength: quantityOut('strength of the mixture', [...STRENGTH, '%']),
@@ -23,7 +28,12 @@ export const alligationMedial = calculator({
   validity: ['one drug in all parts', 'all strengths of one kind, all volumes of one kind'],
   source: USP1160,
   example: {
-    input: { parts: [{ strength: '5 mg/mL', volume: '100 mL' }, { strength: '2 mg/mL', volume: '200 mL' }] },
+    input: {
+      parts: [
+        { strength: '5 mg/mL', volume: '100 mL' },
+        { strength: '2 mg/mL', volume: '200 mL' },
+      ],
+    },
     expected: { strength: '3 mg/mL', totalVolume: '300 mL' },
   },
   compute: ({ parts }) => {
@@ -31,11 +41,34 @@ export const alligationMedial = calculator({
     for (const [i, p] of parts.entries())
       for (const key of ['strength', 'volume'] as const)
         if (first && p[key].unit.dimension !== first[key].unit.dimension)
-          refuseField(`parts.${i}.${key}`, 'unit-of-other-dimension', quantityText(p[key]), `a ${key} like ${quantityText(first[key])}`);
+          refuseField(
+            `parts.${i}.${key}`,
+            'unit-of-other-dimension',
+            quantityText(p[key]),
+            `a ${key} like ${quantityText(first[key])}`,
+          );
     const [strengths, volumes] = [parts.map((p) => p.strength), parts.map((p) => p.volume)];
-    const total = deriveIn('total-volume', 'total volume', summed(volumes.map((q, i) => named(`volume ${i + 1}`, q))), ['mL', 'g'], volumes, USP1160, 'parts');
-    const content = summed(parts.map((p, i) => times(named(`strength ${i + 1}`, p.strength), named(`volume ${i + 1}`, p.volume))));
-    const strength = deriveIn('strength', 'strength of the mixture', over(content, step(total)), [...STRENGTH, '%'], strengths, USP1160, 'parts');
+    const total = deriveIn(
+      'total-volume',
+      'total volume',
+      summed(volumes.map((q, i) => named(`volume ${i + 1}`, q))),
+      ['mL', 'g'],
+      volumes,
+      USP1160,
+      'parts',
+    );
+    const content = summed(
+      parts.map((p, i) => times(named(`strength ${i + 1}`, p.strength), named(`volume ${i + 1}`, p.volume))),
+    );
+    const strength = deriveIn(
+      'strength',
+      'strength of the mixture',
+      over(content, step(total)),
+      [...STRENGTH, '%'],
+      strengths,
+      USP1160,
+      'parts',
+    );
     return { outputs: { strength, totalVolume: total } };
   },
 });

@@ -9,7 +9,10 @@ import { MIXED, PARTS, summed } from './alligation.ts';
 
 const MOST = 8;
 const volumeOutputs: Record<string, OutputSpec> = Object.fromEntries(
-  Array.from({ length: MOST }, (_, i) => [`volume${i + 1}`, sometimes(quantityOut(`volume of strength ${i + 1}`, ['mL', 'g']))]),
+  Array.from({ length: MOST }, (_, i) => [
+    `volume${i + 1}`,
+    sometimes(quantityOut(`volume of strength ${i + 1}`, ['mL', 'g'])),
+  ]),
 );
 
 export const alligationSeveral = calculator({
@@ -18,36 +21,78 @@ export const alligationSeveral = calculator({
   group: 'Strength',
   aliases: ['alligation alternate', 'three strengths', 'mix several strengths to a target'],
   fields: {
-    strengths: listIn('strengths at hand', { strength: quantityIn('strength', MIXED, { zero: true }) }, 2, MOST),
+    strengths: listIn(
+      'strengths at hand',
+      { strength: quantityIn('strength', MIXED, { zero: true }) },
+      2,
+      MOST,
+    ),
     targetStrength: quantityIn('target strength', MIXED),
     totalVolume: quantityIn('total volume', PARTS),
   },
   outputs: volumeOutputs,
-  formula: 'each strength above the target is linked with one below it (strongest with weakest; a left-over one with the last of the other side); parts of a strength = differences of its partners from the target',
-  validity: ['at least one strength above and one below the target', 'one of many answers: every linking is right'],
+  formula:
+    'each strength above the target is linked with one below it (strongest with weakest; a left-over one with the last of the other side); parts of a strength = differences of its partners from the target',
+  validity: [
+    'at least one strength above and one below the target',
+    'one of many answers: every linking is right',
+  ],
   source: USP1160,
   example: {
-    input: { strengths: [{ strength: '20 %' }, { strength: '10 %' }, { strength: '5 %' }], targetStrength: '8 %', totalVolume: '340 mL' },
+    input: {
+      strengths: [{ strength: '20 %' }, { strength: '10 %' }, { strength: '5 %' }],
+      targetStrength: '8 %',
+      totalVolume: '340 mL',
+    },
     expected: { volume1: '51 mL', volume2: '51 mL', volume3: '238 mL' },
   },
   compute: (v) => {
     for (const [i, { strength }] of v.strengths.entries()) {
       if (strength.unit.dimension !== v.targetStrength.unit.dimension)
-        refuseField(`strengths.${i}.strength`, 'unit-of-other-dimension', quantityText(strength), `a strength like ${quantityText(v.targetStrength)}`);
+        refuseField(
+          `strengths.${i}.strength`,
+          'unit-of-other-dimension',
+          quantityText(strength),
+          `a strength like ${quantityText(v.targetStrength)}`,
+        );
       if (compare(strength, v.targetStrength) === 0)
-        refuseField(`strengths.${i}.strength`, 'strength-is-target', quantityText(strength), 'a strength that differs from the target');
+        refuseField(
+          `strengths.${i}.strength`,
+          'strength-is-target',
+          quantityText(strength),
+          'a strength that differs from the target',
+        );
     }
-    const partners = link(v.strengths.map((s) => s.strength), v.targetStrength);
+    const partners = link(
+      v.strengths.map((s) => s.strength),
+      v.targetStrength,
+    );
     const one = named('one unit of strength', { amount: NUMBER.factor, unit: v.targetStrength.unit });
     const parts = partners.map((list, i) => {
-      const differences = list.map((j) => difference(v.strengths[j]?.strength ?? v.targetStrength, j, v.targetStrength));
-      return derive(`parts-${i + 1}`, `parts of strength ${i + 1}`, over(summed(differences), one), NUMBER, USP1160);
+      const differences = list.map((j) =>
+        difference(v.strengths[j]?.strength ?? v.targetStrength, j, v.targetStrength),
+      );
+      return derive(
+        `parts-${i + 1}`,
+        `parts of strength ${i + 1}`,
+        over(summed(differences), one),
+        NUMBER,
+        USP1160,
+      );
     });
     const all = derive('parts', 'all parts', summed(parts.map(step)), NUMBER, USP1160);
     const total = named('total volume', v.totalVolume);
     const volumes = parts.map((p, i): [string, Derivation] => [
       `volume${i + 1}`,
-      deriveIn(`volume-${i + 1}`, `volume of strength ${i + 1}`, over(times(total, step(p)), step(all)), ['mL', 'g'], [v.totalVolume], USP1160, 'totalVolume'),
+      deriveIn(
+        `volume-${i + 1}`,
+        `volume of strength ${i + 1}`,
+        over(times(total, step(p)), step(all)),
+        ['mL', 'g'],
+        [v.totalVolume],
+        USP1160,
+        'totalVolume',
+      ),
     ]);
     return { steps: [...parts, all], outputs: Object.fromEntries(volumes) };
   },
@@ -62,9 +107,17 @@ const difference = (strength: Quantity, index: number, target: Quantity): Expr =
 function link(strengths: readonly Quantity[], target: Quantity): number[][] {
   const order = strengths.map((q, i) => ({ q, i })).toSorted((a, b) => compare(b.q, a.q));
   const above = order.filter(({ q }) => compare(q, target) > 0).map(({ i }) => i);
-  const below = order.filter(({ q }) => compare(q, target) < 0).map(({ i }) => i).toReversed();
+  const below = order
+    .filter(({ q }) => compare(q, target) < 0)
+    .map(({ i }) => i)
+    .toReversed();
   if (above.length === 0 || below.length === 0)
-    refuseField('targetStrength', 'target-outside-strengths', quantityText(target), 'a target with strengths at hand above and below it');
+    refuseField(
+      'targetStrength',
+      'target-outside-strengths',
+      quantityText(target),
+      'a target with strengths at hand above and below it',
+    );
   const partners: number[][] = strengths.map(() => []);
   for (let k = 0; k < Math.max(above.length, below.length); k += 1) {
     const [a, b] = [above[Math.min(k, above.length - 1)], below[Math.min(k, below.length - 1)]];

@@ -19,7 +19,9 @@ export const alligation = calculator({
     highStrength: quantityIn('higher strength', MIXED),
     lowStrength: quantityIn('lower strength', MIXED, { zero: true, note: '0 for a plain diluent' }),
     targetStrength: quantityIn('target strength', MIXED),
-    totalVolume: optional(quantityIn('total volume', PARTS, { note: 'or highVolume, or lowVolume; grams for ointments' })),
+    totalVolume: optional(
+      quantityIn('total volume', PARTS, { note: 'or highVolume, or lowVolume; grams for ointments' }),
+    ),
     highVolume: optional(quantityIn('volume of the higher strength', PARTS)),
     lowVolume: optional(quantityIn('volume of the lower strength', PARTS)),
   },
@@ -31,33 +33,88 @@ export const alligation = calculator({
     lowShare: quantityOut('share of the lower strength', ['%']),
   },
   formula: 'share of high = (target − low) ÷ (high − low); share of low = (high − target) ÷ (high − low)',
-  validity: ['the target lies between the strengths at hand', 'one of the three volumes is given', 'one drug: never different drugs'],
+  validity: [
+    'the target lies between the strengths at hand',
+    'one of the three volumes is given',
+    'one drug: never different drugs',
+  ],
   source: USP1160,
   example: {
-    input: { highStrength: '0.5 % w/v', lowStrength: '0.2 % w/v', targetStrength: '0.3 % w/v', totalVolume: '300 mL' },
+    input: {
+      highStrength: '0.5 % w/v',
+      lowStrength: '0.2 % w/v',
+      targetStrength: '0.3 % w/v',
+      totalVolume: '300 mL',
+    },
     expected: { highVolume: '100 mL', lowVolume: '200 mL', totalVolume: '300 mL' },
   },
   compute: (v) => {
     between(v.highStrength, v.lowStrength, v.targetStrength);
-    const [high, low, target] = [named('high', v.highStrength), named('low', v.lowStrength), named('target', v.targetStrength)];
+    const [high, low, target] = [
+      named('high', v.highStrength),
+      named('low', v.lowStrength),
+      named('target', v.targetStrength),
+    ];
     const range = minus(high, low);
-    const highShare = derive('high-share', 'share of the higher strength', over(minus(target, low), range), unit('%'), USP1160);
-    const lowShare = derive('low-share', 'share of the lower strength', over(minus(high, target), range), unit('%'), USP1160);
-    const given = [['totalVolume', v.totalVolume], ['highVolume', v.highVolume], ['lowVolume', v.lowVolume]] as const;
+    const highShare = derive(
+      'high-share',
+      'share of the higher strength',
+      over(minus(target, low), range),
+      unit('%'),
+      USP1160,
+    );
+    const lowShare = derive(
+      'low-share',
+      'share of the lower strength',
+      over(minus(high, target), range),
+      unit('%'),
+      USP1160,
+    );
+    const given = [
+      ['totalVolume', v.totalVolume],
+      ['highVolume', v.highVolume],
+      ['lowVolume', v.lowVolume],
+    ] as const;
     const [one, two] = given.flatMap(([path, q]) => (q ? [{ path, q }] : []));
     if (!one) refuseField('totalVolume', 'missing', null, 'the total volume, or that of one strength');
-    if (two) refuseField(two.path, 'two-volumes', quantityText(two.q), 'one of totalVolume, highVolume, lowVolume');
+    if (two)
+      refuseField(two.path, 'two-volumes', quantityText(two.q), 'one of totalVolume, highVolume, lowVolume');
     const share = one.path === 'highVolume' ? highShare : lowShare;
     if (one.path !== 'totalVolume' && share.result.amount.n === 0n)
-      refuseField(one.path, 'share-is-zero', quantityText(one.q), 'no volume of a strength that is not needed');
-    const whole = one.path === 'totalVolume' ? named('total volume', one.q) : over(named(one.path === 'highVolume' ? 'volume of the higher strength' : 'volume of the lower strength', one.q), step(share));
-    const volume = (id: string, name: string, e: Parameters<typeof over>[0]) => deriveIn(id, name, e, ['mL', 'g'], [one.q], USP1160, one.path);
+      refuseField(
+        one.path,
+        'share-is-zero',
+        quantityText(one.q),
+        'no volume of a strength that is not needed',
+      );
+    const whole =
+      one.path === 'totalVolume'
+        ? named('total volume', one.q)
+        : over(
+            named(
+              one.path === 'highVolume' ? 'volume of the higher strength' : 'volume of the lower strength',
+              one.q,
+            ),
+            step(share),
+          );
+    const volume = (id: string, name: string, e: Parameters<typeof over>[0]) =>
+      deriveIn(id, name, e, ['mL', 'g'], [one.q], USP1160, one.path);
     const totalVolume = volume('total-volume', 'total volume', whole);
     return {
       outputs: {
-        totalVolume, highShare, lowShare,
-        highVolume: volume('high-volume', 'volume of the higher strength', times(step(totalVolume), step(highShare))),
-        lowVolume: volume('low-volume', 'volume of the lower strength', times(step(totalVolume), step(lowShare))),
+        totalVolume,
+        highShare,
+        lowShare,
+        highVolume: volume(
+          'high-volume',
+          'volume of the higher strength',
+          times(step(totalVolume), step(highShare)),
+        ),
+        lowVolume: volume(
+          'low-volume',
+          'volume of the lower strength',
+          times(step(totalVolume), step(lowShare)),
+        ),
       },
     };
   },
@@ -65,11 +122,26 @@ export const alligation = calculator({
 
 /** Refuses a target outside the strengths at hand, and strengths of unlike units. */
 export function between(high: Quantity, low: Quantity, target: Quantity): void {
-  for (const [path, q] of [['lowStrength', low], ['targetStrength', target]] as const)
-    if (q.unit.dimension !== high.unit.dimension) refuseField(path, 'unit-of-other-dimension', quantityText(q), `a strength like ${quantityText(high)}`);
-  if (compare(high, low) <= 0) refuseField('highStrength', 'strengths-not-ordered', quantityText(high), `a strength above the lower one, ${quantityText(low)}`);
+  for (const [path, q] of [
+    ['lowStrength', low],
+    ['targetStrength', target],
+  ] as const)
+    if (q.unit.dimension !== high.unit.dimension)
+      refuseField(path, 'unit-of-other-dimension', quantityText(q), `a strength like ${quantityText(high)}`);
+  if (compare(high, low) <= 0)
+    refuseField(
+      'highStrength',
+      'strengths-not-ordered',
+      quantityText(high),
+      `a strength above the lower one, ${quantityText(low)}`,
+    );
   if (compare(target, high) > 0 || compare(target, low) < 0)
-    refuseField('targetStrength', 'target-outside-strengths', quantityText(target), `between ${quantityText(low)} and ${quantityText(high)}`);
+    refuseField(
+      'targetStrength',
+      'target-outside-strengths',
+      quantityText(target),
+      `between ${quantityText(low)} and ${quantityText(high)}`,
+    );
 }
 
 export const summed = (list: readonly Parameters<typeof plus>[0][]) => list.reduce(plus);

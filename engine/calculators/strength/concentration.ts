@@ -11,7 +11,9 @@ export const concentration = relation({
   terms: {
     drugAmount: quantityIn('drug amount', AMOUNT),
     volume: quantityIn('final volume', VOLUME, { answerIn: ['mL'] }),
-    concentration: quantityIn('concentration', STRENGTH, { note: 'also % w/v, 1:1000, ppm, mg/L, 250 mg/5 mL' }),
+    concentration: quantityIn('concentration', STRENGTH, {
+      note: 'also % w/v, 1:1000, ppm, mg/L, 250 mg/5 mL',
+    }),
   },
   product: { over: ['concentration', 'volume'], under: ['drugAmount'] },
   formula: 'concentration = drug amount ÷ final volume',

@@ -26,8 +26,12 @@ export const dilution = calculator({
     ...outputsOf(terms, { stockVolume: 'syringe-graduation', finalVolume: 'syringe-graduation' }),
     diluentVolume: quantityOut('diluent volume', ['mL'], 'syringe-graduation'),
   },
-  formula: 'stock concentration × stock volume = final concentration × final volume; diluent = final volume − stock volume',
-  validity: ['one field is left empty', 'the final concentration is not above the stock concentration, the final volume not below the stock volume'],
+  formula:
+    'stock concentration × stock volume = final concentration × final volume; diluent = final volume − stock volume',
+  validity: [
+    'one field is left empty',
+    'the final concentration is not above the stock concentration, the final volume not below the stock volume',
+  ],
   source: USP1160,
   solveFor: Object.keys(terms),
   example: {
@@ -37,21 +41,46 @@ export const dilution = calculator({
   compute: (v: Values<typeof fields>) => {
     if (v.stockConcentration && v.finalConcentration) weaker(v.stockConcentration, v.finalConcentration);
     if (v.stockVolume && v.finalVolume) larger(v.stockVolume, v.finalVolume);
-    const { unknown, solved } = solve(terms, { over: ['stockConcentration', 'stockVolume'], under: ['finalConcentration', 'finalVolume'] }, v, USP1160);
+    const { unknown, solved } = solve(
+      terms,
+      { over: ['stockConcentration', 'stockVolume'], under: ['finalConcentration', 'finalVolume'] },
+      v,
+      USP1160,
+    );
     const all = { ...v, [unknown]: solved.result } as Record<keyof typeof terms, Quantity>;
     const left = minus(named('final volume', all.finalVolume), named('stock volume', all.stockVolume));
-    return { outputs: { [unknown]: solved, diluentVolume: derive('diluent', 'diluent volume', left, unit('mL'), USP1160) } };
+    return {
+      outputs: {
+        [unknown]: solved,
+        diluentVolume: derive('diluent', 'diluent volume', left, unit('mL'), USP1160),
+      },
+    };
   },
 });
 
 function weaker(stock: Quantity, final: Quantity): void {
   if (stock.unit.dimension !== final.unit.dimension)
-    refuseField('finalConcentration', 'unit-of-other-dimension', quantityText(final), `a concentration like ${quantityText(stock)}`);
+    refuseField(
+      'finalConcentration',
+      'unit-of-other-dimension',
+      quantityText(final),
+      `a concentration like ${quantityText(stock)}`,
+    );
   if (compare(final, stock) > 0)
-    refuseField('finalConcentration', 'target-above-stock', quantityText(final), `at most the stock concentration, ${quantityText(stock)}`);
+    refuseField(
+      'finalConcentration',
+      'target-above-stock',
+      quantityText(final),
+      `at most the stock concentration, ${quantityText(stock)}`,
+    );
 }
 
 function larger(stock: Quantity, final: Quantity): void {
   if (compare(final, stock) < 0)
-    refuseField('finalVolume', 'final-volume-below-drug-volume', quantityText(final), `at least the stock volume, ${quantityText(stock)}`);
+    refuseField(
+      'finalVolume',
+      'final-volume-below-drug-volume',
+      quantityText(final),
+      `at least the stock volume, ${quantityText(stock)}`,
+    );
 }

@@ -6,7 +6,14 @@ import { countIn, quantityIn } from '../field.ts';
 import { deriveIn } from '../solve.ts';
 import { USP1160 } from '../sources.ts';
 
-const per = (list: readonly string[]) => [...list, ...list.map((u) => `${u}/mL`), ...list.map((u) => `${u}/L`), ...list.map((u) => `${u}/dL`), ...list.map((u) => `${u}/h`), ...list.map((u) => `${u}/day`)];
+const per = (list: readonly string[]) => [
+  ...list,
+  ...list.map((u) => `${u}/mL`),
+  ...list.map((u) => `${u}/L`),
+  ...list.map((u) => `${u}/dL`),
+  ...list.map((u) => `${u}/h`),
+  ...list.map((u) => `${u}/day`),
+];
 const [MASS, SUBSTANCE, EQUIVALENT] = [per(['mg', 'g']), per(['mmol']), per(['mEq'])];
 
 export const milliequivalents = calculator({
@@ -15,7 +22,9 @@ export const milliequivalents = calculator({
   group: 'Strength',
   aliases: ['mEq', 'mEq to mg', 'mg to mEq', 'mmol', 'valence', 'electrolytes'],
   fields: {
-    amount: quantityIn('amount', [...per(['mEq']), ...MASS, ...SUBSTANCE], { note: 'mass, mmol or mEq; also per mL, L, h or day' }),
+    amount: quantityIn('amount', [...per(['mEq']), ...MASS, ...SUBSTANCE], {
+      note: 'mass, mmol or mEq; also per mL, L, h or day',
+    }),
     molarMass: quantityIn('molar mass', ['g/mol', 'mg/mmol']),
     valence: countIn('valence', { also: ['mEq/mmol'], most: '8' }),
   },
@@ -25,16 +34,32 @@ export const milliequivalents = calculator({
     equivalents: quantityOut('equivalents', EQUIVALENT),
   },
   formula: 'mmol = mg ÷ molar mass; mEq = mmol × valence',
-  validity: ['valence: the total charge of the ion asked for in one formula unit', 'the molar mass is that of the salt, water of crystallisation included'],
+  validity: [
+    'valence: the total charge of the ion asked for in one formula unit',
+    'the molar mass is that of the salt, water of crystallisation included',
+  ],
   source: USP1160,
-  example: { input: { amount: '20 mEq', molarMass: '74.5 g/mol', valence: '1' }, expected: { mass: '1490 mg', substance: '20 mmol', equivalents: '20 mEq' } },
+  example: {
+    input: { amount: '20 mEq', molarMass: '74.5 g/mol', valence: '1' },
+    expected: { mass: '1490 mg', substance: '20 mmol', equivalents: '20 mEq' },
+  },
   compute: (v) => {
     const molar = named('molar mass', v.molarMass);
     const valence = named('valence', of(v.valence, unit('mEq/mmol')));
     const given = named('amount', v.amount);
-    const make = (id: string, name: string, e: Expr, units: readonly string[]): Derivation => deriveIn(id, name, e, units, [alike(v.amount)], USP1160, 'amount');
+    const make = (id: string, name: string, e: Expr, units: readonly string[]): Derivation =>
+      deriveIn(id, name, e, units, [alike(v.amount)], USP1160, 'amount');
     const { dimension } = v.amount.unit;
-    const substance = make('substance', 'amount of substance', dimension.startsWith('equivalent') ? over(given, valence) : dimension.startsWith('mass') ? over(given, molar) : given, SUBSTANCE);
+    const substance = make(
+      'substance',
+      'amount of substance',
+      dimension.startsWith('equivalent')
+        ? over(given, valence)
+        : dimension.startsWith('mass')
+          ? over(given, molar)
+          : given,
+      SUBSTANCE,
+    );
     const mass = make('mass', 'mass', times(step(substance), molar), MASS);
     const equivalents = make('equivalents', 'equivalents', times(step(substance), valence), EQUIVALENT);
     return { outputs: { substance, mass, equivalents } };
@@ -42,4 +67,5 @@ export const milliequivalents = calculator({
 });
 
 /** Only what stands below the stroke guides the unit of the answer: mass is answered in mg. */
-const alike = (q: Quantity): Quantity => of(q.amount, { ...q.unit, code: `mg/${q.unit.code.split('/').slice(1).join('/')}` });
+const alike = (q: Quantity): Quantity =>
+  of(q.amount, { ...q.unit, code: `mg/${q.unit.code.split('/').slice(1).join('/')}` });

@@ -17,5 +17,8 @@ export const molarity = relation({
   product: { over: ['molarity', 'molarMass', 'volume'], under: ['drugAmount'] },
   formula: 'molarity = drug amount ÷ (molar mass × volume)',
   source: USP1160,
-  example: { input: { drugAmount: '9 g', molarMass: '58.5 g/mol', volume: '1 L' }, expected: { molarity: 'about 153.8 mmol/L' } },
+  example: {
+    input: { drugAmount: '9 g', molarMass: '58.5 g/mol', volume: '1 L' },
+    expected: { molarity: 'about 153.8 mmol/L' },
+  },
 });

@@ -16,9 +16,18 @@ export const overfill = calculator({
   group: 'Strength',
   aliases: ['bag overfill', 'true volume', 'remove overfill', 'exact fill', 'additive'],
   fields: {
-    method: choiceIn('method', ['add', 'replace', 'exact-fill', 'remove'], 'add: inject, remove nothing; replace: withdraw the drug volume first; exact-fill: empty container to the nominal volume; remove: withdraw overfill and drug volume first'),
+    method: choiceIn(
+      'method',
+      ['add', 'replace', 'exact-fill', 'remove'],
+      'add: inject, remove nothing; replace: withdraw the drug volume first; exact-fill: empty container to the nominal volume; remove: withdraw overfill and drug volume first',
+    ),
     bagVolume: quantityIn('nominal volume', VOLUME),
-    overfill: optional(quantityIn('measured overfill', VOLUME, { zero: true, note: 'by manufacturer and lot; not used for exact-fill' })),
+    overfill: optional(
+      quantityIn('measured overfill', VOLUME, {
+        zero: true,
+        note: 'by manufacturer and lot; not used for exact-fill',
+      }),
+    ),
     drugVolume: quantityIn('drug volume', VOLUME),
     drugAmount: quantityIn('drug amount', AMOUNT),
   },
@@ -28,17 +37,39 @@ export const overfill = calculator({
     withdraw: quantityOut('volume to withdraw first', ['mL'], 'syringe-graduation'),
     deviation: quantityOut('deviation from the nominal concentration', ['%']),
   },
-  formula: 'add: N + O + Vd; replace: N + O; exact-fill and remove: N; concentration = drug amount ÷ true volume; deviation = N ÷ true volume − 1',
-  validity: ['the drug volume is below the nominal volume', 'the overfill is measured: none is assumed', 'opioid and local-anaesthetic reservoirs: exact-fill or remove only (house rule)'],
+  formula:
+    'add: N + O + Vd; replace: N + O; exact-fill and remove: N; concentration = drug amount ÷ true volume; deviation = N ÷ true volume − 1',
+  validity: [
+    'the drug volume is below the nominal volume',
+    'the overfill is measured: none is assumed',
+    'opioid and local-anaesthetic reservoirs: exact-fill or remove only (house rule)',
+  ],
   source: USP1151,
   example: {
-    input: { method: 'add', bagVolume: '100 mL', overfill: '7 mL', drugVolume: '10 mL', drugAmount: '100 mg' },
-    expected: { finalVolume: '117 mL', concentration: 'about 0.855 mg/mL', deviation: 'about -14.5 %', withdraw: '0 mL' },
+    input: {
+      method: 'add',
+      bagVolume: '100 mL',
+      overfill: '7 mL',
+      drugVolume: '10 mL',
+      drugAmount: '100 mg',
+    },
+    expected: {
+      finalVolume: '117 mL',
+      concentration: 'about 0.855 mg/mL',
+      deviation: 'about -14.5 %',
+      withdraw: '0 mL',
+    },
   },
   compute: (v) => {
     if (compare(v.drugVolume, v.bagVolume) >= 0)
-      refuseField('bagVolume', 'final-volume-below-drug-volume', quantityText(v.bagVolume), `more than the drug volume, ${quantityText(v.drugVolume)}`);
-    if (v.method !== 'exact-fill' && !v.overfill) refuseField('overfill', 'missing', null, 'the measured overfill; 0 mL where there is none');
+      refuseField(
+        'bagVolume',
+        'final-volume-below-drug-volume',
+        quantityText(v.bagVolume),
+        `more than the drug volume, ${quantityText(v.drugVolume)}`,
+      );
+    if (v.method !== 'exact-fill' && !v.overfill)
+      refuseField('overfill', 'missing', null, 'the measured overfill; 0 mL where there is none');
     const nominal = named('nominal volume', v.bagVolume);
     const drug = named('drug volume', v.drugVolume);
     const extra = named('overfill', v.overfill ?? { amount: ZERO, unit: mL });
@@ -51,8 +82,29 @@ export const overfill = calculator({
     };
     const { final, withdraw } = methods[v.method];
     const volume = derive('final-volume', 'true final volume', final, mL, USP1151);
-    const strength = deriveIn('concentration', 'true concentration', over(named('drug amount', v.drugAmount), step(volume)), STRENGTH, [v.drugAmount], USP1151, 'drugAmount');
-    const deviation = derive('deviation', 'deviation', minus(over(nominal, step(volume)), number('1')), unit('%'), USP1151);
-    return { outputs: { finalVolume: volume, concentration: strength, withdraw: derive('withdraw', 'volume to withdraw first', withdraw, mL, USP1151), deviation } };
+    const strength = deriveIn(
+      'concentration',
+      'true concentration',
+      over(named('drug amount', v.drugAmount), step(volume)),
+      STRENGTH,
+      [v.drugAmount],
+      USP1151,
+      'drugAmount',
+    );
+    const deviation = derive(
+      'deviation',
+      'deviation',
+      minus(over(nominal, step(volume)), number('1')),
+      unit('%'),
+      USP1151,
+    );
+    return {
+      outputs: {
+        finalVolume: volume,
+        concentration: strength,
+        withdraw: derive('withdraw', 'volume to withdraw first', withdraw, mL, USP1151),
+        deviation,
+      },
+    };
   },
 });

@@ -9,7 +9,9 @@ export const potency = relation({
   aliases: ['units per mg', 'international units', 'million units', 'units to mg'],
   terms: {
     drugAmount: quantityIn('drug amount', ['mg', 'mcg', 'g']),
-    potency: quantityIn('potency of the product', ['units/mg', 'units/mcg', 'million units/mg'], { answerIn: ['units/mg'] }),
+    potency: quantityIn('potency of the product', ['units/mg', 'units/mcg', 'million units/mg'], {
+      answerIn: ['units/mg'],
+    }),
     activity: quantityIn('activity', ['units', 'million units'], { answerIn: ['units'] }),
   },
   product: { over: ['drugAmount', 'potency'], under: ['activity'] },

@@ -17,10 +17,18 @@ export const reconstitution = calculator({
   fields: {
     drugAmount: quantityIn('drug amount in the vial', AMOUNT),
     labelDiluent: optional(quantityIn('diluent by the label', VOLUME)),
-    labelFinalVolume: optional(quantityIn('final volume by the label', VOLUME, { note: 'or labelConcentration' })),
-    labelConcentration: optional(quantityIn('concentration by the label', STRENGTH, { note: 'instead of labelFinalVolume' })),
-    powderVolume: optional(quantityIn('powder volume', VOLUME, { zero: true, note: 'instead of what the label says' })),
-    targetConcentration: optional(quantityIn('target concentration', STRENGTH, { note: 'gives the diluent to add' })),
+    labelFinalVolume: optional(
+      quantityIn('final volume by the label', VOLUME, { note: 'or labelConcentration' }),
+    ),
+    labelConcentration: optional(
+      quantityIn('concentration by the label', STRENGTH, { note: 'instead of labelFinalVolume' }),
+    ),
+    powderVolume: optional(
+      quantityIn('powder volume', VOLUME, { zero: true, note: 'instead of what the label says' }),
+    ),
+    targetConcentration: optional(
+      quantityIn('target concentration', STRENGTH, { note: 'gives the diluent to add' }),
+    ),
     diluent: optional(quantityIn('diluent added', VOLUME, { note: 'gives the concentration' })),
   },
   outputs: {
@@ -29,52 +37,149 @@ export const reconstitution = calculator({
     finalVolume: quantityOut('final volume', ['mL']),
     concentration: quantityOut('concentration', STRENGTH),
   },
-  formula: 'powder volume = final volume − diluent (label); final volume = drug amount ÷ concentration; diluent = final volume − powder volume',
-  validity: ['either the powder volume, or the label\'s diluent with its final volume or concentration', 'either a target concentration or the diluent added; neither means as on the label', 'the final volume is above the powder volume'],
+  formula:
+    'powder volume = final volume − diluent (label); final volume = drug amount ÷ concentration; diluent = final volume − powder volume',
+  validity: [
+    "either the powder volume, or the label's diluent with its final volume or concentration",
+    'either a target concentration or the diluent added; neither means as on the label',
+    'the final volume is above the powder volume',
+  ],
   source: USP1160,
   example: {
-    input: { drugAmount: '500 mg', labelDiluent: '4.6 mL', labelFinalVolume: '5 mL', targetConcentration: '50 mg/mL' },
+    input: {
+      drugAmount: '500 mg',
+      labelDiluent: '4.6 mL',
+      labelFinalVolume: '5 mL',
+      targetConcentration: '50 mg/mL',
+    },
     expected: { powderVolume: '0.4 mL', finalVolume: '10 mL', diluent: '9.6 mL', concentration: '50 mg/mL' },
   },
   compute: (v) => {
     const label = labelVolume(v.drugAmount, v.labelFinalVolume, v.labelConcentration);
     const powder = powderOf(v.powderVolume, v.labelDiluent, label);
     if (v.targetConcentration && v.diluent)
-      refuseField('diluent', 'two-targets', quantityText(v.diluent), 'either a target concentration or the diluent added');
+      refuseField(
+        'diluent',
+        'two-targets',
+        quantityText(v.diluent),
+        'either a target concentration or the diluent added',
+      );
     const added = v.diluent ?? (v.targetConcentration ? undefined : v.labelDiluent);
     if (added) {
-      const final = derive('final-volume', 'final volume', plus(named('diluent', added), step(powder)), mL, USP1160);
-      return { outputs: { powderVolume: powder, finalVolume: final, concentration: strength(v.drugAmount, final) } };
+      const final = derive(
+        'final-volume',
+        'final volume',
+        plus(named('diluent', added), step(powder)),
+        mL,
+        USP1160,
+      );
+      return {
+        outputs: { powderVolume: powder, finalVolume: final, concentration: strength(v.drugAmount, final) },
+      };
     }
-    if (!v.targetConcentration) refuseField('targetConcentration', 'missing', null, 'a target concentration, or the diluent added');
+    if (!v.targetConcentration)
+      refuseField('targetConcentration', 'missing', null, 'a target concentration, or the diluent added');
     const final = finalFor(v.drugAmount, v.targetConcentration, 'targetConcentration');
     if (compare(final.result, powder.result) <= 0)
-      refuseField('targetConcentration', 'final-volume-below-drug-volume', quantityText(v.targetConcentration), `a concentration whose final volume is above the powder volume, ${quantityText(powder.result)}`);
+      refuseField(
+        'targetConcentration',
+        'final-volume-below-drug-volume',
+        quantityText(v.targetConcentration),
+        `a concentration whose final volume is above the powder volume, ${quantityText(powder.result)}`,
+      );
     const diluent = derive('diluent', 'diluent to add', minus(step(final), step(powder)), mL, USP1160);
-    return { outputs: { powderVolume: powder, diluent, finalVolume: final, concentration: strength(v.drugAmount, final) } };
+    return {
+      outputs: {
+        powderVolume: powder,
+        diluent,
+        finalVolume: final,
+        concentration: strength(v.drugAmount, final),
+      },
+    };
   },
 });
 
 const finalFor = (amount: Quantity, concentration: Quantity, path: string): Derivation =>
-  deriveIn('final-volume', 'final volume', over(named('drug amount', amount), named('concentration', concentration)), ['mL'], [amount, concentration], USP1160, path);
+  deriveIn(
+    'final-volume',
+    'final volume',
+    over(named('drug amount', amount), named('concentration', concentration)),
+    ['mL'],
+    [amount, concentration],
+    USP1160,
+    path,
+  );
 
 const strength = (amount: Quantity, final: Derivation): Derivation =>
-  deriveIn('concentration', 'concentration', over(named('drug amount', amount), step(final)), STRENGTH, [amount, final.result], USP1160, 'drugAmount');
+  deriveIn(
+    'concentration',
+    'concentration',
+    over(named('drug amount', amount), step(final)),
+    STRENGTH,
+    [amount, final.result],
+    USP1160,
+    'drugAmount',
+  );
 
-function labelVolume(amount: Quantity, final: Quantity | undefined, concentration: Quantity | undefined): Derivation | undefined {
-  if (final && concentration) refuseField('labelConcentration', 'two-targets', quantityText(concentration), 'the label\'s final volume or its concentration, not both');
-  if (final) return derive('label-volume', 'final volume by the label', named('final volume by the label', final), mL, USP1160);
+function labelVolume(
+  amount: Quantity,
+  final: Quantity | undefined,
+  concentration: Quantity | undefined,
+): Derivation | undefined {
+  if (final && concentration)
+    refuseField(
+      'labelConcentration',
+      'two-targets',
+      quantityText(concentration),
+      "the label's final volume or its concentration, not both",
+    );
+  if (final)
+    return derive(
+      'label-volume',
+      'final volume by the label',
+      named('final volume by the label', final),
+      mL,
+      USP1160,
+    );
   return concentration ? finalFor(amount, concentration, 'labelConcentration') : undefined;
 }
 
-function powderOf(powder: Quantity | undefined, diluent: Quantity | undefined, label: Derivation | undefined): Derivation {
+function powderOf(
+  powder: Quantity | undefined,
+  diluent: Quantity | undefined,
+  label: Derivation | undefined,
+): Derivation {
   if (powder) {
-    if (label) refuseField('powderVolume', 'two-sources', quantityText(powder), 'the powder volume, or what the label says, not both');
+    if (label)
+      refuseField(
+        'powderVolume',
+        'two-sources',
+        quantityText(powder),
+        'the powder volume, or what the label says, not both',
+      );
     return derive('powder-volume', 'powder volume', named('powder volume', powder), mL, USP1160);
   }
-  if (!label) refuseField('labelFinalVolume', 'missing', null, 'the final volume or concentration by the label, or the powder volume');
-  if (!diluent) refuseField('labelDiluent', 'missing', null, 'the diluent by the label, or the powder volume');
+  if (!label)
+    refuseField(
+      'labelFinalVolume',
+      'missing',
+      null,
+      'the final volume or concentration by the label, or the powder volume',
+    );
+  if (!diluent)
+    refuseField('labelDiluent', 'missing', null, 'the diluent by the label, or the powder volume');
   if (compare(label.result, diluent) < 0)
-    refuseField('labelFinalVolume', 'final-volume-below-diluent', quantityText(label.result), `at least the diluent, ${quantityText(diluent)}`);
-  return derive("powder-volume", "powder volume", minus(step(label), named('diluent by the label', diluent)), mL, USP1160);
+    refuseField(
+      'labelFinalVolume',
+      'final-volume-below-diluent',
+      quantityText(label.result),
+      `at least the diluent, ${quantityText(diluent)}`,
+    );
+  return derive(
+    'powder-volume',
+    'powder volume',
+    minus(step(label), named('diluent by the label', diluent)),
+    mL,
+    USP1160,
+  );
 }

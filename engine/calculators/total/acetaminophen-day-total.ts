@@ -16,13 +16,20 @@ export const acetaminophenDayTotal = calculator({
   group: 'Totals',
   aliases: ['paracetamol', 'APAP', '4 g limit', 'Tylenol'],
   fields: {
-    doses: listIn('doses in 24 h, all routes', {
-      amount: quantityIn('amount of a dose', ['mg', 'g']),
-      count: optional(countIn('how often', { most: '50', note: 'once unless given' })),
-    }, 1, 50),
+    doses: listIn(
+      'doses in 24 h, all routes',
+      {
+        amount: quantityIn('amount of a dose', ['mg', 'g']),
+        count: optional(countIn('how often', { most: '50', note: 'once unless given' })),
+      },
+      1,
+      50,
+    ),
     weight: quantityIn('body weight', WEIGHT, { most: '400 kg' }),
     nextDose: optional(quantityIn('next dose', ['mg', 'g'])),
-    maximum: optional(quantityIn('maximum of the site', ['mg', 'g'], { note: 'where it is lower than the label' })),
+    maximum: optional(
+      quantityIn('maximum of the site', ['mg', 'g'], { note: 'where it is lower than the label' }),
+    ),
   },
   outputs: {
     total: quantityOut('total in 24 h', ['mg'], 'precise'),
@@ -31,11 +38,19 @@ export const acetaminophenDayTotal = calculator({
     remaining: quantityOut('left of the maximum', ['mg'], 'precise'),
     nextDoseFits: sometimes(wordsOut('next dose fits')),
   },
-  formula: 'total = sum(dose × count); maximum 4,000 mg, under 50 kg 75 mg/kg; single dose 1,000 mg, under 50 kg 15 mg/kg',
+  formula:
+    'total = sum(dose × count); maximum 4,000 mg, under 50 kg 75 mg/kg; single dose 1,000 mg, under 50 kg 15 mg/kg',
   validity: ['adults and adolescents of 13 years and older', 'all routes and products together'],
   source: APAP,
   example: {
-    input: { doses: [{ amount: '1000 mg', count: '3' }, { amount: '325 mg', count: '2' }], weight: '70 kg', nextDose: '1000 mg' },
+    input: {
+      doses: [
+        { amount: '1000 mg', count: '3' },
+        { amount: '325 mg', count: '2' },
+      ],
+      weight: '70 kg',
+      nextDose: '1000 mg',
+    },
     expected: { total: '3650 mg', maximum: '4000 mg', remaining: '350 mg', nextDoseFits: 'no' },
   },
   compute: (v) => {
@@ -46,25 +61,58 @@ export const acetaminophenDayTotal = calculator({
     const total = derive('total', 'total in 24 h', summed(list), mg, APAP);
     const light = compare(v.weight, quantity('50 kg', 'weight')) < 0;
     const limit = (id: string, name: string, heavy: string, perKg: string) =>
-      derive(id, name, light ? times(named(`${perKg}`, quantity(perKg)), named('body weight', v.weight)) : named('label maximum', quantity(heavy, 'mass')), mg, APAP);
+      derive(
+        id,
+        name,
+        light
+          ? times(named(`${perKg}`, quantity(perKg)), named('body weight', v.weight))
+          : named('label maximum', quantity(heavy, 'mass')),
+        mg,
+        APAP,
+      );
     const label = limit('label-maximum', 'maximum in 24 h by the label', '4000 mg', '75 mg/kg');
-    const maximum = derive('maximum', 'maximum in 24 h', v.maximum ? min(step(label), named('maximum of the site', v.maximum)) : step(label), mg, APAP);
+    const maximum = derive(
+      'maximum',
+      'maximum in 24 h',
+      v.maximum ? min(step(label), named('maximum of the site', v.maximum)) : step(label),
+      mg,
+      APAP,
+    );
     const single = limit('single-maximum', 'largest single dose', '1000 mg', '15 mg/kg');
-    const left = compare(total.result, maximum.result) > 0 ? minus(step(maximum), step(maximum)) : minus(step(maximum), step(total));
+    const left =
+      compare(total.result, maximum.result) > 0
+        ? minus(step(maximum), step(maximum))
+        : minus(step(maximum), step(total));
     const over = compare(total.result, maximum.result) > 0;
     return {
       steps: [label],
       outputs: {
-        total, maximum, singleMaximum: single,
+        total,
+        maximum,
+        singleMaximum: single,
         remaining: derive('remaining', 'left of the maximum', left, mg, APAP),
         nextDoseFits: v.nextDose && words(fits(v.nextDose, total, maximum, single) ? 'yes' : 'no'),
       },
-      warnings: over ? [issue('limit-exceeded', quantityText(total.result), `at most ${quantityText(maximum.result)}`, 'total')] : [],
+      warnings: over
+        ? [
+            issue(
+              'limit-exceeded',
+              quantityText(total.result),
+              `at most ${quantityText(maximum.result)}`,
+              'total',
+            ),
+          ]
+        : [],
     };
   },
 });
 
-function fits(next: Quantity, total: Derivation<'mass'>, maximum: Derivation<'mass'>, single: Derivation<'mass'>): boolean {
+function fits(
+  next: Quantity,
+  total: Derivation<'mass'>,
+  maximum: Derivation<'mass'>,
+  single: Derivation<'mass'>,
+): boolean {
   const sum = derive('', '', plus(step(total), named('next dose', next)), mg, APAP);
   return compare(sum.result, maximum.result) <= 0 && compare<string>(next, single.result) <= 0;
 }

@@ -20,7 +20,11 @@ export const cumulativeWindow = calculator({
   group: 'Totals',
   aliases: ['24 hour total', 'rolling window', 'cumulative dose', 'daily maximum'],
   fields: {
-    doses: listIn('doses', { at: instantIn('given at'), amount: quantityIn('amount', AMOUNTS), until: optional(instantIn('until, if infused')) }),
+    doses: listIn('doses', {
+      at: instantIn('given at'),
+      amount: quantityIn('amount', AMOUNTS),
+      until: optional(instantIn('until, if infused')),
+    }),
     window: optional(quantityIn('window', TIME, { least: '1 min', note: '24 h unless given' })),
     limit: optional(quantityIn('limit', AMOUNTS, { note: 'gives what is left' })),
   },
@@ -31,13 +35,21 @@ export const cumulativeWindow = calculator({
     limitExceeded: sometimes(wordsOut('limit exceeded')),
   },
   formula: 'total at t = sum of the amounts given in (t − window, t]; the largest over all t',
-  validity: ['whole minutes', 'an infusion counts by its overlap with the window, evenly spread', 'all amounts of one drug and one kind of unit'],
+  validity: [
+    'whole minutes',
+    'an infusion counts by its overlap with the window, evenly spread',
+    'all amounts of one drug and one kind of unit',
+  ],
   source: WINDOW,
   example: {
     input: {
       doses: [
-        { at: '2026-03-01T08:00Z', amount: '1000 mg' }, { at: '2026-03-01T16:00Z', amount: '1000 mg' }, { at: '2026-03-02T00:00Z', amount: '1000 mg' },
-        { at: '2026-03-01T12:00Z', amount: '325 mg' }, { at: '2026-03-01T20:00Z', amount: '325 mg' }, { at: '2026-03-02T08:00Z', amount: '500 mg' },
+        { at: '2026-03-01T08:00Z', amount: '1000 mg' },
+        { at: '2026-03-01T16:00Z', amount: '1000 mg' },
+        { at: '2026-03-02T00:00Z', amount: '1000 mg' },
+        { at: '2026-03-01T12:00Z', amount: '325 mg' },
+        { at: '2026-03-01T20:00Z', amount: '325 mg' },
+        { at: '2026-03-02T08:00Z', amount: '500 mg' },
       ],
       limit: '4000 mg',
     },
@@ -47,10 +59,23 @@ export const cumulativeWindow = calculator({
     const first = doses[0]?.amount;
     if (!first) throw new Error('a list has at least one entry');
     const span = inBase(window ?? quantity('24 h', 'time')).mul(60n);
-    if (span.d !== 1n) refuseField('window', 'not-whole-minutes', window ? quantityText(window) : null, 'whole minutes');
+    if (span.d !== 1n)
+      refuseField('window', 'not-whole-minutes', window ? quantityText(window) : null, 'whole minutes');
     const pieces = doses.map((d, i): Piece => {
-      if (d.amount.unit.dimension !== first.unit.dimension) refuseField(`doses.${i}.amount`, 'unit-of-other-dimension', quantityText(d.amount), `an amount like ${quantityText(first)}`);
-      if (d.until !== undefined && d.until <= d.at) refuseField(`doses.${i}.until`, 'dates-out-of-order', instantText(d.until), `after ${instantText(d.at)}`);
+      if (d.amount.unit.dimension !== first.unit.dimension)
+        refuseField(
+          `doses.${i}.amount`,
+          'unit-of-other-dimension',
+          quantityText(d.amount),
+          `an amount like ${quantityText(first)}`,
+        );
+      if (d.until !== undefined && d.until <= d.at)
+        refuseField(
+          `doses.${i}.until`,
+          'dates-out-of-order',
+          instantText(d.until),
+          `after ${instantText(d.at)}`,
+        );
       return { from: d.at, until: d.until ?? d.at, amount: inBase(d.amount) };
     });
     const length = parseInt(span.toFraction(), 10);
@@ -58,8 +83,26 @@ export const cumulativeWindow = calculator({
     const again = peakByCumulation(pieces, length);
     if (again.compare(peak.total) !== 0)
       throw new Refused(issue('second-opinion-differs', exactText(again), exactText(peak.total), 'total'));
-    const total = deriveIn('total', 'largest total', summed(shares(pieces, doses.map((d) => d.amount), peak.end, length)), AMOUNTS, [first], WINDOW, 'doses');
-    return { outputs: { total, windowEnd: words(instantText(peak.end)), ...(limit ? against(limit, total) : {}) }, warnings: limit ? exceeded(limit, total) : [] };
+    const total = deriveIn(
+      'total',
+      'largest total',
+      summed(
+        shares(
+          pieces,
+          doses.map((d) => d.amount),
+          peak.end,
+          length,
+        ),
+      ),
+      AMOUNTS,
+      [first],
+      WINDOW,
+      'doses',
+    );
+    return {
+      outputs: { total, windowEnd: words(instantText(peak.end)), ...(limit ? against(limit, total) : {}) },
+      warnings: limit ? exceeded(limit, total) : [],
+    };
   },
 });
 
@@ -70,18 +113,35 @@ function shares(pieces: readonly Piece[], amounts: readonly Quantity[], end: num
     if (p.from === p.until) return p.from > end - length && p.from <= end ? [amount] : [];
     const overlap = Math.min(p.until, end) - Math.max(p.from, end - length);
     if (overlap <= 0) return [];
-    return [times(amount, named('share in the window', plain(exact(BigInt(overlap)).div(BigInt(p.until - p.from)))))];
+    return [
+      times(
+        amount,
+        named('share in the window', plain(exact(BigInt(overlap)).div(BigInt(p.until - p.from)))),
+      ),
+    ];
   });
   return parts;
 }
 
 function against(limit: Quantity, total: Derivation): Record<string, Derivation | { words: string }> {
   if (limit.unit.dimension !== total.result.unit.dimension)
-    refuseField('limit', 'unit-of-other-dimension', quantityText(limit), `an amount like ${quantityText(total.result)}`);
+    refuseField(
+      'limit',
+      'unit-of-other-dimension',
+      quantityText(limit),
+      `an amount like ${quantityText(total.result)}`,
+    );
   const over = compare(total.result, limit) > 0;
-  const left = over ? minus(named('limit', limit), named('limit', limit)) : minus(named('limit', limit), named('largest total', total.result));
-  return { remaining: deriveIn('remaining', 'left of the limit', left, AMOUNTS, [total.result], WINDOW, 'limit'), limitExceeded: words(over ? 'yes' : 'no') };
+  const left = over
+    ? minus(named('limit', limit), named('limit', limit))
+    : minus(named('limit', limit), named('largest total', total.result));
+  return {
+    remaining: deriveIn('remaining', 'left of the limit', left, AMOUNTS, [total.result], WINDOW, 'limit'),
+    limitExceeded: words(over ? 'yes' : 'no'),
+  };
 }
 
 const exceeded = (limit: Quantity, total: Derivation): Issue[] =>
-  compare(total.result, limit) > 0 ? [issue('limit-exceeded', quantityText(total.result), `at most ${quantityText(limit)}`, 'total')] : [];
+  compare(total.result, limit) > 0
+    ? [issue('limit-exceeded', quantityText(total.result), `at most ${quantityText(limit)}`, 'total')]
+    : [];

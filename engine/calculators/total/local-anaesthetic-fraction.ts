@@ -16,38 +16,76 @@ export const localAnaestheticFraction = calculator({
   group: 'Totals',
   aliases: ['local anesthetic', 'bupivacaine', 'ropivacaine', 'lidocaine', 'LAST', 'additive toxicity'],
   fields: {
-    drugs: listIn('local anaesthetics of 24 h', {
-      drug: choiceIn('drug', ['bupivacaine', 'ropivacaine', 'other']),
-      amount: quantityIn('amount in 24 h', ['mg', 'g', 'mg/h', 'mg/day']),
-      maximum: optional(quantityIn('maximum in 24 h', ['mg', 'g'], { note: 'by label unless given; needed for other drugs' })),
-    }, 1, 12),
+    drugs: listIn(
+      'local anaesthetics of 24 h',
+      {
+        drug: choiceIn('drug', ['bupivacaine', 'ropivacaine', 'other']),
+        amount: quantityIn('amount in 24 h', ['mg', 'g', 'mg/h', 'mg/day']),
+        maximum: optional(
+          quantityIn('maximum in 24 h', ['mg', 'g'], {
+            note: 'by label unless given; needed for other drugs',
+          }),
+        ),
+      },
+      1,
+      12,
+    ),
   },
   outputs: { fraction: quantityOut('fraction of the maximum', ['']), verdict: wordsOut('verdict') },
   formula: 'fraction = sum(amount in 24 h ÷ maximum in 24 h)',
   validity: ['toxicity is taken as additive', 'above 0.8 a warning (house rule), above 1 over the maximum'],
   source: LA,
   example: {
-    input: { drugs: [{ drug: 'bupivacaine', amount: '200 mg' }, { drug: 'ropivacaine', amount: '300 mg' }] },
+    input: {
+      drugs: [
+        { drug: 'bupivacaine', amount: '200 mg' },
+        { drug: 'ropivacaine', amount: '300 mg' },
+      ],
+    },
     expected: { fraction: 'about 0.89', verdict: 'above 0.8' },
   },
   compute: ({ drugs }) => {
     const shares = drugs.map((d, i): Derivation => {
       const most = d.maximum ?? known(d.drug, i);
       const given = named(d.drug, d.amount);
-      const day = d.amount.unit.dimension === 'mass/time' ? times(given, named('1 day', quantity('1 day', 'time'))) : given;
-      return derive(`share-${i + 1}`, `share of ${d.drug}`, over(day, named(`maximum of ${d.drug}`, most)), NUMBER, LA);
+      const day =
+        d.amount.unit.dimension === 'mass/time'
+          ? times(given, named('1 day', quantity('1 day', 'time')))
+          : given;
+      return derive(
+        `share-${i + 1}`,
+        `share of ${d.drug}`,
+        over(day, named(`maximum of ${d.drug}`, most)),
+        NUMBER,
+        LA,
+      );
     });
     const fraction = derive('fraction', 'fraction of the maximum', summed(shares.map(step)), NUMBER, LA);
     const above = (limit: string) => compare(fraction.result, quantity(limit, '')) > 0;
     const verdict = above('1') ? 'above the maximum' : above('0.8') ? 'above 0.8' : 'within';
-    return { steps: shares, outputs: { fraction, verdict: words(verdict) }, warnings: warned(verdict, fraction) };
+    return {
+      steps: shares,
+      outputs: { fraction, verdict: words(verdict) },
+      warnings: warned(verdict, fraction),
+    };
   },
 });
 
 function known(drug: string, i: number): Quantity {
   const text = MAXIMA[drug];
-  return text === undefined ? refuseField(`drugs.${i}.maximum`, 'missing', null, `the maximum in 24 h of ${drug}`) : quantity(text, 'mass');
+  return text === undefined
+    ? refuseField(`drugs.${i}.maximum`, 'missing', null, `the maximum in 24 h of ${drug}`)
+    : quantity(text, 'mass');
 }
 
 const warned = (verdict: string, d: Derivation): Issue[] =>
-  verdict === 'within' ? [] : [issue('local-anaesthetic-fraction-high', quantityText(d.result), 'a sum of shares of at most 0.8', 'fraction')];
+  verdict === 'within'
+    ? []
+    : [
+        issue(
+          'local-anaesthetic-fraction-high',
+          quantityText(d.result),
+          'a sum of shares of at most 0.8',
+          'fraction',
+        ),
+      ];

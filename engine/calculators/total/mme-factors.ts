@@ -11,21 +11,52 @@ export interface MmeFactor {
   readonly source: Source;
 }
 
-const oral = (opioid: string, factor: string): MmeFactor => ({ opioid, route: 'oral', factor, per: 'MME/mg', source: MME });
+const oral = (opioid: string, factor: string): MmeFactor => ({
+  opioid,
+  route: 'oral',
+  factor,
+  per: 'MME/mg',
+  source: MME,
+});
 const DERIVED: Source = {
   id: 'MME-PARENTERAL',
-  title: 'derived: CDC 2022 oral factor × oral-to-parenteral ratio of the formulary record (house rule, pharmacist approves each); never for conversion between opioids',
+  title:
+    'derived: CDC 2022 oral factor × oral-to-parenteral ratio of the formulary record (house rule, pharmacist approves each); never for conversion between opioids',
 };
-const parenteral = (opioid: string, factor: string, per: MmeFactor['per'] = 'MME/mg'): MmeFactor => ({ opioid, route: 'parenteral', factor, per, source: DERIVED });
-const none = (opioid: string): MmeFactor => ({ opioid, route: 'any', factor: null, per: 'MME/mg', source: MME });
+const parenteral = (opioid: string, factor: string, per: MmeFactor['per'] = 'MME/mg'): MmeFactor => ({
+  opioid,
+  route: 'parenteral',
+  factor,
+  per,
+  source: DERIVED,
+});
+const none = (opioid: string): MmeFactor => ({
+  opioid,
+  route: 'any',
+  factor: null,
+  per: 'MME/mg',
+  source: MME,
+});
 
 /** Source of the oral ones: CDC 2022 table. Excluded: buprenorphine and nalbuphine. */
 export const MME_FACTORS: readonly MmeFactor[] = [
-  oral('codeine', '0.15'), oral('hydrocodone', '1'), oral('hydromorphone', '5'), oral('methadone', '4.7'), oral('morphine', '1'),
-  oral('oxycodone', '1.5'), oral('oxymorphone', '3'), oral('tapentadol', '0.4'), oral('tramadol', '0.2'),
+  oral('codeine', '0.15'),
+  oral('hydrocodone', '1'),
+  oral('hydromorphone', '5'),
+  oral('methadone', '4.7'),
+  oral('morphine', '1'),
+  oral('oxycodone', '1.5'),
+  oral('oxymorphone', '3'),
+  oral('tapentadol', '0.4'),
+  oral('tramadol', '0.2'),
   { opioid: 'fentanyl', route: 'transdermal', factor: '2.4', per: 'patch', source: MME },
-  parenteral('morphine', '3'), parenteral('hydromorphone', '20'), parenteral('fentanyl', '0.3', 'MME/mcg'), parenteral('meperidine', '0.4'), parenteral('methadone', '9.4'),
-  none('buprenorphine'), none('nalbuphine'),
+  parenteral('morphine', '3'),
+  parenteral('hydromorphone', '20'),
+  parenteral('fentanyl', '0.3', 'MME/mcg'),
+  parenteral('meperidine', '0.4'),
+  parenteral('methadone', '9.4'),
+  none('buprenorphine'),
+  none('nalbuphine'),
 ];
 
 export const nameOf = (f: MmeFactor): string => (f.factor === null ? f.opioid : `${f.opioid} ${f.route}`);

@@ -16,26 +16,58 @@ export const mmeTotal = calculator({
   group: 'Totals',
   aliases: ['MME', 'morphine equivalent', 'opioid total', 'CDC 2022', 'OME'],
   fields: {
-    opioids: listIn('opioids of the day', {
-      opioid: choiceIn('opioid and route', MME_FACTORS.map(nameOf)),
-      dailyDose: quantityIn('dose per day', ['mg', 'mcg', 'mg/day', 'mcg/day', 'mg/h', 'mcg/h'], { note: 'in 24 h; a patch in mcg/h' }),
-    }, 1, 30),
+    opioids: listIn(
+      'opioids of the day',
+      {
+        opioid: choiceIn('opioid and route', MME_FACTORS.map(nameOf)),
+        dailyDose: quantityIn('dose per day', ['mg', 'mcg', 'mg/day', 'mcg/day', 'mg/h', 'mcg/h'], {
+          note: 'in 24 h; a patch in mcg/h',
+        }),
+      },
+      1,
+      30,
+    ),
   },
-  outputs: { total: quantityOut('MME in 24 h', ['MME'], 'precise'), excluded: wordsOut('shown apart, without a factor') },
+  outputs: {
+    total: quantityOut('MME in 24 h', ['MME'], 'precise'),
+    excluded: wordsOut('shown apart, without a factor'),
+  },
   formula: 'MME = sum(dose in 24 h × factor)',
-  validity: ['never for conversion between opioids', 'buprenorphine and nalbuphine have no factor and are shown apart', 'factors: CDC 2022 for oral and transdermal, parenteral ones derived'],
+  validity: [
+    'never for conversion between opioids',
+    'buprenorphine and nalbuphine have no factor and are shown apart',
+    'factors: CDC 2022 for oral and transdermal, parenteral ones derived',
+  ],
   source: MME,
   example: {
-    input: { opioids: [{ opioid: 'hydromorphone parenteral', dailyDose: '6 mg' }, { opioid: 'oxycodone oral', dailyDose: '20 mg' }] },
+    input: {
+      opioids: [
+        { opioid: 'hydromorphone parenteral', dailyDose: '6 mg' },
+        { opioid: 'oxycodone oral', dailyDose: '20 mg' },
+      ],
+    },
     expected: { total: '150 MME', excluded: 'none' },
   },
   compute: ({ opioids }) => {
-    const rows = opioids.map((o, i) => ({ ...o, i, factor: MME_FACTORS.find((f) => nameOf(f) === o.opioid) }));
-    const lines = rows.flatMap(({ factor, dailyDose, i }): Derivation[] => (factor && factor.factor !== null ? [equivalent(factor, factor.factor, dailyDose, i)] : []));
-    const apart = rows.filter(({ factor }) => factor?.factor === null).map(({ opioid, dailyDose }) => `${opioid} ${quantityText(dailyDose)}`);
-    const sum: Expr = lines.length > 0 ? summed(lines.map(step)) : named('no opioid with a factor', quantity('0 MME', 'mme'));
+    const rows = opioids.map((o, i) => ({
+      ...o,
+      i,
+      factor: MME_FACTORS.find((f) => nameOf(f) === o.opioid),
+    }));
+    const lines = rows.flatMap(({ factor, dailyDose, i }): Derivation[] =>
+      factor && factor.factor !== null ? [equivalent(factor, factor.factor, dailyDose, i)] : [],
+    );
+    const apart = rows
+      .filter(({ factor }) => factor?.factor === null)
+      .map(({ opioid, dailyDose }) => `${opioid} ${quantityText(dailyDose)}`);
+    const sum: Expr =
+      lines.length > 0 ? summed(lines.map(step)) : named('no opioid with a factor', quantity('0 MME', 'mme'));
     const total = derive('total', 'MME in 24 h', sum, mme, MME);
-    return { steps: lines, outputs: { total, excluded: words(apart.join(', ') || 'none') }, warnings: caution(apart) };
+    return {
+      steps: lines,
+      outputs: { total, excluded: words(apart.join(', ') || 'none') },
+      warnings: caution(apart),
+    };
   },
 });
 
@@ -44,13 +76,40 @@ function equivalent(f: MmeFactor, factor: string, dose: Quantity, i: number): De
   const given = named(`${nameOf(f)}`, dose);
   const name = `MME of ${nameOf(f)}`;
   if (f.per === 'patch') {
-    if (!perTime) refuseField(`opioids.${i}.dailyDose`, 'unit-of-other-dimension', quantityText(dose), 'the strength of the patch in mcg/h');
+    if (!perTime)
+      refuseField(
+        `opioids.${i}.dailyDose`,
+        'unit-of-other-dimension',
+        quantityText(dose),
+        'the strength of the patch in mcg/h',
+      );
     const strength = over(given, named('1 mcg/h', quantity('1 mcg/h')));
-    return derive(`mme-${i + 1}`, name, times(times(strength, number(factor)), named('1 MME', quantity('1 MME', 'mme'))), mme, f.source);
+    return derive(
+      `mme-${i + 1}`,
+      name,
+      times(times(strength, number(factor)), named('1 MME', quantity('1 MME', 'mme'))),
+      mme,
+      f.source,
+    );
   }
   const day = perTime ? times(given, named('1 day', quantity('1 day', 'time'))) : given;
-  return derive(`mme-${i + 1}`, name, times(day, named('factor', quantity(`${factor} ${f.per}`))), mme, f.source);
+  return derive(
+    `mme-${i + 1}`,
+    name,
+    times(day, named('factor', quantity(`${factor} ${f.per}`))),
+    mme,
+    f.source,
+  );
 }
 
 const caution = (apart: readonly string[]): Issue[] =>
-  apart.length === 0 ? [] : [issue('opioid-without-factor', apart.join(', '), 'an opioid with a factor; this one is not in the total', 'excluded')];
+  apart.length === 0
+    ? []
+    : [
+        issue(
+          'opioid-without-factor',
+          apart.join(', '),
+          'an opioid with a factor; this one is not in the total',
+          'excluded',
+        ),
+      ];

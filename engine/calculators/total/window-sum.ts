@@ -17,18 +17,24 @@ const minutes = (n: number): bigint => BigInt(n);
 
 /** Part of a piece inside a window that holds both its ends: the safe reading at a seam. */
 function inside(p: Piece, from: number, end: number, openStart: boolean): Exact {
-  if (p.from === p.until) return p.from <= end && (openStart ? p.from > from : p.from >= from) ? p.amount : ZERO;
+  if (p.from === p.until)
+    return p.from <= end && (openStart ? p.from > from : p.from >= from) ? p.amount : ZERO;
   const overlap = Math.min(p.until, end) - Math.max(p.from, from);
   return overlap <= 0 ? ZERO : p.amount.mul(minutes(overlap)).div(minutes(p.until - p.from));
 }
 
 const instants = (pieces: readonly Piece[], length: number): number[] =>
-  [...new Set(pieces.flatMap((p) => [p.from, p.until, p.from + length, p.until + length]))].toSorted((a, b) => a - b);
+  [...new Set(pieces.flatMap((p) => [p.from, p.until, p.from + length, p.until + length]))].toSorted(
+    (a, b) => a - b,
+  );
 
 /** First way: at every instant where the total can turn, add up what lies in (end − length, end]. */
 export function peakByOverlap(pieces: readonly Piece[], length: number): Peak {
   return instants(pieces, length)
-    .map((end) => ({ end, total: pieces.reduce((sum, p) => sum.add(inside(p, end - length, end, true)), ZERO) }))
+    .map((end) => ({
+      end,
+      total: pieces.reduce((sum, p) => sum.add(inside(p, end - length, end, true)), ZERO),
+    }))
     .reduce((best, at) => (at.total.compare(best.total) > 0 ? at : best), { end: 0, total: ZERO });
 }
 

@@ -10,7 +10,9 @@ export function DrugRow({ drug: d, open, onOpen }: { drug: Drug; open: boolean; 
     <>
       <tr>
         <td>
-          <button type="button" className="name-button" aria-expanded={open} onClick={onOpen}>{d.name} <span aria-hidden="true">{open ? '▴' : '▾'}</span></button>
+          <button type="button" className="name-button" aria-expanded={open} onClick={onOpen}>
+            {d.name} <span aria-hidden="true">{open ? '▴' : '▾'}</span>
+          </button>
           <div className="row wrap">
             {d.schedule !== null && <span className="note">{d.schedule}</span>}
             {d.highAlert && <Flag severity="soft">high alert</Flag>}
@@ -19,14 +21,25 @@ export function DrugRow({ drug: d, open, onOpen }: { drug: Drug; open: boolean; 
         </td>
         <td>{d.routes.join(', ')}</td>
         <td>{d.vials.map((v) => product(v)).join(' · ')}</td>
-        <td>{d.standardConcentrations.length > 0 ? unbroken([...new Set(d.standardConcentrations)].join(', ')) : <span className="note">none set</span>}</td>
+        <td>
+          {d.standardConcentrations.length > 0 ? (
+            unbroken([...new Set(d.standardConcentrations)].join(', '))
+          ) : (
+            <span className="note">none set</span>
+          )}
+        </td>
         <td className="num">{d.ruleCount}</td>
       </tr>
       {open && (
         <tr>
           <td colSpan={5} className="opened">
             <ul className="plain-list">
-              {d.vials.map((v) => <li key={`${v.strength}${v.volume}${v.container}`}><span className="strong">{product(v)}</span> {v.container} <span className="note">· {v.provenance}</span></li>)}
+              {d.vials.map((v) => (
+                <li key={`${v.strength}${v.volume}${v.container}`}>
+                  <span className="strong">{product(v)}</span> {v.container}{' '}
+                  <span className="note">· {v.provenance}</span>
+                </li>
+              ))}
             </ul>
           </td>
         </tr>
@@ -36,4 +49,5 @@ export function DrugRow({ drug: d, open, onOpen }: { drug: Drug; open: boolean; 
 }
 
 /** `10 mg/mL, 5 mL` as one word: strength and volume are read together. */
-const product = (v: Drug['vials'][number]): string => unbroken(`${v.strength}, ${v.volume}`).replace(', ', ',\u00a0');
+const product = (v: Drug['vials'][number]): string =>
+  unbroken(`${v.strength}, ${v.volume}`).replace(', ', ',\u00a0');

@@ -9,31 +9,62 @@ export function FormularyPage() {
   const [search, setSearch] = useState('');
   const [open, setOpen] = useState<string | null>(null);
   const word = search.trim().toLowerCase();
-  const drugs = (list.data?.drugs ?? []).filter((d) => d.name.toLowerCase().includes(word) || d.id.includes(word));
+  const drugs = (list.data?.drugs ?? []).filter(
+    (d) => d.name.toLowerCase().includes(word) || d.id.includes(word),
+  );
   return (
     <div className="page">
       <header>
         <h1>Formulary</h1>
         {list.data && <span className="note">rule set {list.data.ruleSet}</span>}
-        <input className="input" style={{ width: 260 }} aria-label="Search drugs" placeholder="Drug" value={search} onChange={(e) => setSearch(e.currentTarget.value)} />
+        <input
+          className="input"
+          style={{ width: 260 }}
+          aria-label="Search drugs"
+          placeholder="Drug"
+          value={search}
+          onChange={(e) => setSearch(e.currentTarget.value)}
+        />
       </header>
       <section className="fill panel" aria-label="Drugs">
         {list.error ? (
-          <div className="pad"><Problem failure={failureIn(list)} /></div>
+          <div className="pad">
+            <Problem failure={failureIn(list)} />
+          </div>
         ) : !list.data ? (
           <Waiting what="the formulary" />
         ) : drugs.length === 0 ? (
           <Empty title="No such drug in the formulary" />
         ) : (
           <table className="table">
-            <thead><tr><th>Drug</th><th>Routes</th><th>Products</th><th>Standard concentrations</th><th className="num">Rules</th></tr></thead>
+            <thead>
+              <tr>
+                <th>Drug</th>
+                <th>Routes</th>
+                <th>Products</th>
+                <th>Standard concentrations</th>
+                <th className="num">Rules</th>
+              </tr>
+            </thead>
             <tbody>
-              {drugs.map((d) => <DrugRow key={d.id} drug={d} open={open === d.id} onOpen={() => setOpen(open === d.id ? null : d.id)} />)}
+              {drugs.map((d) => (
+                <DrugRow
+                  key={d.id}
+                  drug={d}
+                  open={open === d.id}
+                  onOpen={() => setOpen(open === d.id ? null : d.id)}
+                />
+              ))}
             </tbody>
           </table>
         )}
       </section>
-      {list.data && <footer className="note">Pumps: {list.data.pumps.map((p) => p.model).join(', ')}. Diluents: {list.data.diluents.map((d) => d.name).join(', ')}.</footer>}
+      {list.data && (
+        <footer className="note">
+          Pumps: {list.data.pumps.map((p) => p.model).join(', ')}. Diluents:{' '}
+          {list.data.diluents.map((d) => d.name).join(', ')}.
+        </footer>
+      )}
     </div>
   );
 }

@@ -6,17 +6,46 @@ export function EventTable({ events, zone }: { events: readonly EventView[]; zon
   const [open, setOpen] = useState<number | null>(null);
   return (
     <table className="table">
-      <thead><tr><th className="num">No.</th><th>When</th><th>Who</th><th>Station</th><th>Command</th><th>Subject</th><th>Reason</th><th><span className="sr">More</span></th></tr></thead>
+      <thead>
+        <tr>
+          <th className="num">No.</th>
+          <th>When</th>
+          <th>Who</th>
+          <th>Station</th>
+          <th>Command</th>
+          <th>Subject</th>
+          <th>Reason</th>
+          <th>
+            <span className="sr">More</span>
+          </th>
+        </tr>
+      </thead>
       <tbody>
         {events.map((e) => (
-          <EventRow key={e.seq} event={e} zone={zone} open={open === e.seq} onOpen={() => setOpen(open === e.seq ? null : e.seq)} />
+          <EventRow
+            key={e.seq}
+            event={e}
+            zone={zone}
+            open={open === e.seq}
+            onOpen={() => setOpen(open === e.seq ? null : e.seq)}
+          />
         ))}
       </tbody>
     </table>
   );
 }
 
-function EventRow({ event: e, zone, open, onOpen }: { event: EventView; zone: string; open: boolean; onOpen: () => void }) {
+function EventRow({
+  event: e,
+  zone,
+  open,
+  onOpen,
+}: {
+  event: EventView;
+  zone: string;
+  open: boolean;
+  onOpen: () => void;
+}) {
   return (
     <>
       <tr>
@@ -25,9 +54,22 @@ function EventRow({ event: e, zone, open, onOpen }: { event: EventView; zone: st
         <td>{e.user}</td>
         <td className="note">{e.station}</td>
         <td className="strong">{e.command}</td>
-        <td>{e.subject}{e.version !== null && <span className="note"> v{e.version}</span>}</td>
+        <td>
+          {e.subject}
+          {e.version !== null && <span className="note"> v{e.version}</span>}
+        </td>
         <td>{e.reason ?? ''}</td>
-        <td className="num"><button type="button" className="btn small ghost" aria-expanded={open} aria-label={`What changed in event ${e.seq}`} onClick={onOpen}>{open ? '▴' : '▾'}</button></td>
+        <td className="num">
+          <button
+            type="button"
+            className="btn small ghost"
+            aria-expanded={open}
+            aria-label={`What changed in event ${e.seq}`}
+            onClick={onOpen}
+          >
+            {open ? '▴' : '▾'}
+          </button>
+        </td>
       </tr>
       {open && (
         <tr>

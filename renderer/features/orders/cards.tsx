@@ -47,21 +47,42 @@ export function Chain(props: Props) {
 
 function frame(card: Card, title: string, children: ReactNode, { open, refused, onOpen }: Props) {
   return (
-    <CardFrame card={card} n={CARDS.indexOf(card) + 1} title={title} open={open === card} refused={refused(card)} onOpen={onOpen}>
+    <CardFrame
+      card={card}
+      n={CARDS.indexOf(card) + 1}
+      title={title}
+      open={open === card}
+      refused={refused(card)}
+      onOpen={onOpen}
+    >
       {children}
     </CardFrame>
   );
 }
 
 function OrderLines({ draft, report, drugName }: Props) {
-  const limit = draft.limitKind === 'none' ? 'none ordered' : draft.limitKind === '' ? null : `${typed(draft.limitAmount) ?? '–'} in ${typed(draft.limitWindow) ?? '–'}`;
-  const sessions = typed(draft.duration) && draft.count !== '' ? `${typed(draft.duration)} × ${draft.count}` : null;
+  const limit =
+    draft.limitKind === 'none'
+      ? 'none ordered'
+      : draft.limitKind === ''
+        ? null
+        : `${typed(draft.limitAmount) ?? '–'} in ${typed(draft.limitWindow) ?? '–'}`;
+  const sessions =
+    typed(draft.duration) && draft.count !== '' ? `${typed(draft.duration)} × ${draft.count}` : null;
   const start = draft.startDate === '' ? null : `${draft.startDate} ${draft.startTime}`;
   return (
     <>
-      <div className="drug cut">{drugName === '' ? '–' : drugName} <span className="note">PCA {draft.route}</span></div>
+      <div className="drug cut">
+        {drugName === '' ? '–' : drugName} <span className="note">PCA {draft.route}</span>
+      </div>
       <dl>
-        <Line name="demand dose" value={typed(draft.demand)} report={report} subject="demand dose" from={draft.demand.unit.includes('/kg') ? 'demand' : 'none'} />
+        <Line
+          name="demand dose"
+          value={typed(draft.demand)}
+          report={report}
+          subject="demand dose"
+          from={draft.demand.unit.includes('/kg') ? 'demand' : 'none'}
+        />
         <Line name="lockout" value={typed(draft.lockout)} report={report} subject="lockout" />
         <Line name="basal" value={typed(draft.basal)} report={report} subject="basal rate" />
         <Line name="limit" value={limit} report={report} subject="pump limit" />
@@ -81,20 +102,38 @@ function BagLines({ report }: Props) {
       <div className="note cut sub">{p ? `${p.drugAmount} in ${p.finalVolume}, ${p.diluentName}` : null}</div>
       <dl>
         <Line name="draw" value={p?.draw} report={report} from="draw" />
-        {p?.withdraw ? <Line name="withdraw first" value={p.withdraw} report={report} from="withdraw" /> : <Line name="diluent" value={p?.diluent} report={report} from="diluent" />}
+        {p?.withdraw ? (
+          <Line name="withdraw first" value={p.withdraw} report={report} from="withdraw" />
+        ) : (
+          <Line name="diluent" value={p?.diluent} report={report} from="diluent" />
+        )}
         <Line name="fill" value={p?.finalVolume} report={report} from="final-volume" />
         <Line name="vials" value={p ? p.vials : null} report={report} from="vials" />
         <div>
           <dt>BUD within</dt>
-          <dd>{report?.bud.derivation && report.bud.limit ? <Derived of={[report.bud.derivation]}>{report.bud.limit}</Derived> : (report?.bud.limit ?? '–')}</dd>
+          <dd>
+            {report?.bud.derivation && report.bud.limit ? (
+              <Derived of={[report.bud.derivation]}>{report.bud.limit}</Derived>
+            ) : (
+              (report?.bud.limit ?? '–')
+            )}
+          </dd>
         </div>
       </dl>
     </>
   );
 }
 
-const PUMP_LINES = [['demand-dose', 'PCA dose'], ['lockout', 'PCA lockout'], ['continuous-rate', 'continuous rate'], ['limit', 'limit']] as const;
-const STEP: Readonly<Record<string, string>> = { 'demand-dose': 'demand-volume', 'continuous-rate': 'basal-flow' };
+const PUMP_LINES = [
+  ['demand-dose', 'PCA dose'],
+  ['lockout', 'PCA lockout'],
+  ['continuous-rate', 'continuous rate'],
+  ['limit', 'limit'],
+] as const;
+const STEP: Readonly<Record<string, string>> = {
+  'demand-dose': 'demand-volume',
+  'continuous-rate': 'basal-flow',
+};
 
 function PumpLines({ report }: Props) {
   const fields = report?.program.fields ?? [];
@@ -113,16 +152,30 @@ function PumpLines({ report }: Props) {
           return (
             <div key={id} className={f?.onGrid === 'off-grid' ? 'said soft' : ''}>
               <dt>{id === 'limit' && f ? f.label.toLowerCase() : label}</dt>
-              <dd>{volume}{f?.programmed ? <Derived of={[stepOf(report, STEP[id] ?? '')]}>{f.programmed}</Derived> : id === 'limit' && report ? 'none' : '–'}</dd>
+              <dd>
+                {volume}
+                {f?.programmed ? (
+                  <Derived of={[stepOf(report, STEP[id] ?? '')]}>{f.programmed}</Derived>
+                ) : id === 'limit' && report ? (
+                  'none'
+                ) : (
+                  '–'
+                )}
+              </dd>
             </div>
           );
         })}
       </dl>
       <div className="foot">
-        {report === null ? null : outside.length > 0 ? <Flag severity="hard">{outside.length} outside the pump’s range</Flag>
-          : off.length > 0 ? <Flag severity="soft">{off.length} off the pump’s grid</Flag>
-          : unknown.length > 0 ? <Flag severity="unknown">{unknown.length} not known</Flag>
-          : <Flag severity="pass">every value on the grid</Flag>}
+        {report === null ? null : outside.length > 0 ? (
+          <Flag severity="hard">{outside.length} outside the pump’s range</Flag>
+        ) : off.length > 0 ? (
+          <Flag severity="soft">{off.length} off the pump’s grid</Flag>
+        ) : unknown.length > 0 ? (
+          <Flag severity="unknown">{unknown.length} not known</Flag>
+        ) : (
+          <Flag severity="pass">every value on the grid</Flag>
+        )}
       </div>
     </>
   );
@@ -144,9 +197,20 @@ function ReceiveLines({ report }: Props) {
           );
         })}
         <Line name="oral MME, 24 h" value={day?.mme} />
-        <Line name="after the limit" value={report?.exposure.kvoAtLimit} report={report} from="kvo-at-limit" />
+        <Line
+          name="after the limit"
+          value={report?.exposure.kvoAtLimit}
+          report={report}
+          from="kvo-at-limit"
+        />
       </dl>
-      <div className="note foot">{report === null ? '' : report.exposure.timeToLimit !== null ? `limit reached after ${report.exposure.timeToLimit}` : 'the lockout alone bounds it'}</div>
+      <div className="note foot">
+        {report === null
+          ? ''
+          : report.exposure.timeToLimit !== null
+            ? `limit reached after ${report.exposure.timeToLimit}`
+            : 'the lockout alone bounds it'}
+      </div>
     </>
   );
 }

@@ -49,13 +49,45 @@ export interface OrderDraft {
 }
 
 export const emptyDraft = (pump: string): OrderDraft => ({
-  prescriberId: '', rx: '', drug: '', route: '', firstOrder: '', naloxone: '',
-  demand: amount('mg'), lockout: amount('min'), basal: amount('mg/h'), loading: amount('mg'),
-  bolusDose: amount('mg'), bolusInterval: amount('min'), bolusMost: '', bolusPer: amount('h'),
-  limitKind: '', limitAmount: amount('mg'), limitWindow: amount('h'), maxDosesPerHour: '',
-  startDate: '', startTime: '', duration: amount('h'), every: amount('h'), count: '',
-  method: '', strength: amount('mg/mL'), vialVolume: amount('mL'), drugAmount: amount('mg'), finalVolume: amount('mL'), nominal: amount('mL'), overfill: amount('mL'),
-  diluent: '', container: '', capacity: amount('mL'), containers: '', priming: amount('mL'), residual: amount('mL'), storage: '', pump, note: '',
+  prescriberId: '',
+  rx: '',
+  drug: '',
+  route: '',
+  firstOrder: '',
+  naloxone: '',
+  demand: amount('mg'),
+  lockout: amount('min'),
+  basal: amount('mg/h'),
+  loading: amount('mg'),
+  bolusDose: amount('mg'),
+  bolusInterval: amount('min'),
+  bolusMost: '',
+  bolusPer: amount('h'),
+  limitKind: '',
+  limitAmount: amount('mg'),
+  limitWindow: amount('h'),
+  maxDosesPerHour: '',
+  startDate: '',
+  startTime: '',
+  duration: amount('h'),
+  every: amount('h'),
+  count: '',
+  method: '',
+  strength: amount('mg/mL'),
+  vialVolume: amount('mL'),
+  drugAmount: amount('mg'),
+  finalVolume: amount('mL'),
+  nominal: amount('mL'),
+  overfill: amount('mL'),
+  diluent: '',
+  container: '',
+  capacity: amount('mL'),
+  containers: '',
+  priming: amount('mL'),
+  residual: amount('mL'),
+  storage: '',
+  pump,
+  note: '',
 });
 
 const inUnit = (a: Amount, next: string): Amount => (a.unit.includes('/kg') ? a : { ...a, unit: next });
@@ -63,36 +95,78 @@ const inUnit = (a: Amount, next: string): Amount => (a.unit.includes('/kg') ? a 
 /** The units follow the drug's own; a unit by body weight that was chosen stays. */
 export function withDrug(d: OrderDraft, drug: string, unit: string): OrderDraft {
   return {
-    ...d, drug, route: '', strength: amount(`${unit}/mL`), vialVolume: amount('mL'),
-    demand: inUnit(d.demand, unit), loading: inUnit(d.loading, unit), bolusDose: inUnit(d.bolusDose, unit), basal: inUnit(d.basal, `${unit}/h`),
-    limitAmount: { ...d.limitAmount, unit }, drugAmount: { ...d.drugAmount, unit },
+    ...d,
+    drug,
+    route: '',
+    strength: amount(`${unit}/mL`),
+    vialVolume: amount('mL'),
+    demand: inUnit(d.demand, unit),
+    loading: inUnit(d.loading, unit),
+    bolusDose: inUnit(d.bolusDose, unit),
+    basal: inUnit(d.basal, `${unit}/h`),
+    limitAmount: { ...d.limitAmount, unit },
+    drugAmount: { ...d.drugAmount, unit },
   };
 }
 
-export const hasBolus = (d: OrderDraft): boolean => !isBlank(d.bolusDose) || !isBlank(d.bolusInterval) || d.bolusMost !== '' || !isBlank(d.bolusPer);
+export const hasBolus = (d: OrderDraft): boolean =>
+  !isBlank(d.bolusDose) || !isBlank(d.bolusInterval) || d.bolusMost !== '' || !isBlank(d.bolusPer);
 
-const optional = <K extends string>(key: K, a: Amount) => (isBlank(a) ? {} : ({ [key]: amountText(a) } as Record<K, string>));
+const optional = <K extends string>(key: K, a: Amount) =>
+  isBlank(a) ? {} : ({ [key]: amountText(a) } as Record<K, string>);
 
 /** What is sent for checking and saving. Only what was filled in of the optional fields. */
 export function contentOf(d: OrderDraft, zone: string): OrderContent {
   const common = {
     vial: { strength: amountText(d.strength), volume: amountText(d.vialVolume) },
-    diluent: d.diluent, drugAmount: amountText(d.drugAmount), container: d.container as OrderContent['preparation']['container'], containers: d.containers,
+    diluent: d.diluent,
+    drugAmount: amountText(d.drugAmount),
+    container: d.container as OrderContent['preparation']['container'],
+    containers: d.containers,
     storage: d.storage as OrderContent['preparation']['storage'],
-    ...optional('capacity', d.capacity), ...optional('priming', d.priming), ...optional('residual', d.residual),
+    ...optional('capacity', d.capacity),
+    ...optional('priming', d.priming),
+    ...optional('residual', d.residual),
   };
   const method = d.method === '' ? 'exact-fill' : d.method;
   const bag = { nominal: amountText(d.nominal), overfill: amountText(d.overfill) };
   return {
-    drug: d.drug, route: d.route, firstOrder: d.firstOrder === 'yes', naloxone: d.naloxone as OrderContent['naloxone'],
+    drug: d.drug,
+    route: d.route,
+    firstOrder: d.firstOrder === 'yes',
+    naloxone: d.naloxone as OrderContent['naloxone'],
     regimen: {
-      kind: 'pca', demand: amountText(d.demand), lockout: amountText(d.lockout), basal: amountText(d.basal), ...optional('loading', d.loading),
-      ...(hasBolus(d) ? { clinicianBolus: { dose: amountText(d.bolusDose), interval: amountText(d.bolusInterval), most: d.bolusMost, per: amountText(d.bolusPer) } } : {}),
-      limit: d.limitKind === 'amount' ? { kind: 'amount', amount: amountText(d.limitAmount), window: amountText(d.limitWindow) } : { kind: 'none' },
+      kind: 'pca',
+      demand: amountText(d.demand),
+      lockout: amountText(d.lockout),
+      basal: amountText(d.basal),
+      ...optional('loading', d.loading),
+      ...(hasBolus(d)
+        ? {
+            clinicianBolus: {
+              dose: amountText(d.bolusDose),
+              interval: amountText(d.bolusInterval),
+              most: d.bolusMost,
+              per: amountText(d.bolusPer),
+            },
+          }
+        : {}),
+      limit:
+        d.limitKind === 'amount'
+          ? { kind: 'amount', amount: amountText(d.limitAmount), window: amountText(d.limitWindow) }
+          : { kind: 'none' },
       ...(d.maxDosesPerHour === '' ? {} : { maxDosesPerHour: d.maxDosesPerHour }),
     },
-    sessions: { start: instantAt(d.startDate, d.startTime, zone), duration: amountText(d.duration), every: amountText(d.every), count: d.count },
-    preparation: method === 'exact-fill' ? { method, finalVolume: amountText(d.finalVolume), ...common } : { method, bag, ...common },
+    sessions: {
+      start: instantAt(d.startDate, d.startTime, zone),
+      duration: amountText(d.duration),
+      every: amountText(d.every),
+      count: d.count,
+    },
+    preparation:
+      method === 'exact-fill'
+        ? { method, finalVolume: amountText(d.finalVolume), ...common }
+        : { method, bag, ...common },
     pump: d.pump,
     ...(d.note === '' ? {} : { note: d.note }),
   };
@@ -105,19 +179,44 @@ export function draftOf(c: OrderContent, prescriberId: string, rx: string, zone:
   const bolus = r.clinicianBolus;
   const unit = amountOf(p.drugAmount, 'mg').unit;
   return {
-    prescriberId, rx, drug: c.drug, route: c.route, firstOrder: c.firstOrder ? 'yes' : 'no', naloxone: c.naloxone,
-    demand: amountOf(r.demand, unit), lockout: amountOf(r.lockout, 'min'), basal: amountOf(r.basal, `${unit}/h`), loading: amountOf(r.loading, unit),
-    bolusDose: amountOf(bolus?.dose, unit), bolusInterval: amountOf(bolus?.interval, 'min'), bolusMost: bolus?.most ?? '', bolusPer: amountOf(bolus?.per, 'h'),
+    prescriberId,
+    rx,
+    drug: c.drug,
+    route: c.route,
+    firstOrder: c.firstOrder ? 'yes' : 'no',
+    naloxone: c.naloxone,
+    demand: amountOf(r.demand, unit),
+    lockout: amountOf(r.lockout, 'min'),
+    basal: amountOf(r.basal, `${unit}/h`),
+    loading: amountOf(r.loading, unit),
+    bolusDose: amountOf(bolus?.dose, unit),
+    bolusInterval: amountOf(bolus?.interval, 'min'),
+    bolusMost: bolus?.most ?? '',
+    bolusPer: amountOf(bolus?.per, 'h'),
     limitKind: r.limit.kind,
     limitAmount: r.limit.kind === 'amount' ? amountOf(r.limit.amount, unit) : amount(unit),
     limitWindow: r.limit.kind === 'amount' ? amountOf(r.limit.window, 'h') : amount('h'),
     maxDosesPerHour: r.maxDosesPerHour ?? '',
-    startDate: start.date, startTime: start.time, duration: amountOf(c.sessions.duration, 'h'), every: amountOf(c.sessions.every, 'h'), count: c.sessions.count,
-    method: p.method, strength: amountOf(p.vial.strength, `${unit}/mL`), vialVolume: amountOf(p.vial.volume, 'mL'), drugAmount: amountOf(p.drugAmount, unit),
+    startDate: start.date,
+    startTime: start.time,
+    duration: amountOf(c.sessions.duration, 'h'),
+    every: amountOf(c.sessions.every, 'h'),
+    count: c.sessions.count,
+    method: p.method,
+    strength: amountOf(p.vial.strength, `${unit}/mL`),
+    vialVolume: amountOf(p.vial.volume, 'mL'),
+    drugAmount: amountOf(p.drugAmount, unit),
     finalVolume: p.method === 'exact-fill' ? amountOf(p.finalVolume, 'mL') : amount('mL'),
     nominal: p.method === 'exact-fill' ? amount('mL') : amountOf(p.bag.nominal, 'mL'),
     overfill: p.method === 'exact-fill' ? amount('mL') : amountOf(p.bag.overfill, 'mL'),
-    diluent: p.diluent, container: p.container, capacity: amountOf(p.capacity, 'mL'), containers: p.containers,
-    priming: amountOf(p.priming, 'mL'), residual: amountOf(p.residual, 'mL'), storage: p.storage, pump: c.pump, note: c.note ?? '',
+    diluent: p.diluent,
+    container: p.container,
+    capacity: amountOf(p.capacity, 'mL'),
+    containers: p.containers,
+    priming: amountOf(p.priming, 'mL'),
+    residual: amountOf(p.residual, 'mL'),
+    storage: p.storage,
+    pump: c.pump,
+    note: c.note ?? '',
   };
 }

@@ -41,52 +41,162 @@ export function Editor({ patient, initial, order, onSaved, onCancel, acts }: Pro
   const live = useOrderCheck(patient.id, draft, status.timeZone, true);
   const save = useWrite('order.save', onSaved);
   const failed = failureIn(save);
-  if (!formulary.data || !prescribers.data) return formulary.error ? <div className="page"><Problem failure={failureIn(formulary)} /></div> : <Waiting what="the formulary" />;
+  if (!formulary.data || !prescribers.data)
+    return formulary.error ? (
+      <div className="page">
+        <Problem failure={failureIn(formulary)} />
+      </div>
+    ) : (
+      <Waiting what="the formulary" />
+    );
 
   const missing = missingFields(draft);
-  const saveIssues = FieldIssues.of(failed).besides([]).filter((i) => live.issues.at(i.path).length === 0);
+  const saveIssues = FieldIssues.of(failed)
+    .besides([])
+    .filter((i) => live.issues.at(i.path).length === 0);
   const issues = new FieldIssues(live.issues.besides([]), saveIssues);
   const dirty = order === null || JSON.stringify(draft) !== JSON.stringify(initial);
   const needsReason = order !== null && order.state !== 'draft';
   const drug = formulary.data.drugs.find((d) => d.id === draft.drug);
   const form = { draft, onChange: setDraft, issues, formulary: formulary.data };
-  const left = [...(draft.prescriberId === '' ? ['prescriber'] : []), ...(draft.rx === '' ? ['Rx number'] : []), ...(needsReason && reason === '' ? ['reason'] : [])];
-  const blocked = missing.length > 0 ? `${missing.length} ${missing.length === 1 ? 'field' : 'fields'} left` : issues.count > 0 ? `${issues.count} refused` : left.length > 0 ? `${left.join(', ')} left` : null;
+  const left = [
+    ...(draft.prescriberId === '' ? ['prescriber'] : []),
+    ...(draft.rx === '' ? ['Rx number'] : []),
+    ...(needsReason && reason === '' ? ['reason'] : []),
+  ];
+  const blocked =
+    missing.length > 0
+      ? `${missing.length} ${missing.length === 1 ? 'field' : 'fields'} left`
+      : issues.count > 0
+        ? `${issues.count} refused`
+        : left.length > 0
+          ? `${left.join(', ')} left`
+          : null;
   const send = () =>
     save.mutate({
-      id: order?.id ?? null, expectedVersion: order?.version ?? null, patientId: patient.id, prescriberId: draft.prescriberId, rx: draft.rx,
-      content: contentOf(draft, status.timeZone), reason: needsReason ? reason : null,
+      id: order?.id ?? null,
+      expectedVersion: order?.version ?? null,
+      patientId: patient.id,
+      prescriberId: draft.prescriberId,
+      rx: draft.rx,
+      content: contentOf(draft, status.timeZone),
+      reason: needsReason ? reason : null,
     });
   const elsewhere = issues.besides(FIELD_PATHS);
-  const instead = missing.length > 0
-    ? <StillNeeded missing={missing} onOpen={setOpen} />
-    : issues.count > 0
-      ? <RefusedInput issues={issues} onOpen={setOpen} />
-      : live.failure ? <Problem failure={live.failure} /> : <p className="note pad">Checking…</p>;
+  const instead =
+    missing.length > 0 ? (
+      <StillNeeded missing={missing} onOpen={setOpen} />
+    ) : issues.count > 0 ? (
+      <RefusedInput issues={issues} onOpen={setOpen} />
+    ) : live.failure ? (
+      <Problem failure={live.failure} />
+    ) : (
+      <p className="note pad">Checking…</p>
+    );
   return (
     <Workspace
-      patient={patient} draft={draft} drugName={drug?.name ?? ''} report={live.report} waiting={live.waiting} order={order} changed={dirty} open={open} onOpen={setOpen}
+      patient={patient}
+      draft={draft}
+      drugName={drug?.name ?? ''}
+      report={live.report}
+      waiting={live.waiting}
+      order={order}
+      changed={dirty}
+      open={open}
+      onOpen={setOpen}
       refused={(card) => issues.besides([]).some((i) => cardOf(i.path) === card)}
-      heading={<span>{order === null ? <em>new order</em> : <>order <em>{order.number}</em> v{order.version}{dirty && <> · <span className="stale">changed, not saved</span></>}</>}</span>}
+      heading={
+        <span>
+          {order === null ? (
+            <em>new order</em>
+          ) : (
+            <>
+              order <em>{order.number}</em> v{order.version}
+              {dirty && (
+                <>
+                  {' '}
+                  · <span className="stale">changed, not saved</span>
+                </>
+              )}
+            </>
+          )}
+        </span>
+      }
       detail={
         <div className="detail-scroll">
-          {elsewhere.length > 0 && <div className="problem" role="alert">{elsewhere.map((i) => <div key={`${i.path}${i.code}`}><b>{i.path.replaceAll('.', ' › ')}</b> {issueWords(i)}</div>)}</div>}
-          {open === 'order' && <><OrderForm {...form} prescribers={prescribers.data} /><ExposureBelow report={live.report} /></>}
-          {open === 'bag' && <><BagForm {...form} /><ExposureBelow report={live.report} /></>}
-          {open === 'pump' && <><PumpForm {...form} /><PumpDetail report={live.report} /></>}
+          {elsewhere.length > 0 && (
+            <div className="problem" role="alert">
+              {elsewhere.map((i) => (
+                <div key={`${i.path}${i.code}`}>
+                  <b>{i.path.replaceAll('.', ' › ')}</b> {issueWords(i)}
+                </div>
+              ))}
+            </div>
+          )}
+          {open === 'order' && (
+            <>
+              <OrderForm {...form} prescribers={prescribers.data} />
+              <ExposureBelow report={live.report} />
+            </>
+          )}
+          {open === 'bag' && (
+            <>
+              <BagForm {...form} />
+              <ExposureBelow report={live.report} />
+            </>
+          )}
+          {open === 'pump' && (
+            <>
+              <PumpForm {...form} />
+              <PumpDetail report={live.report} />
+            </>
+          )}
           {open === 'receive' && <ReceiveDetail report={live.report} written />}
           {open === 'print' && <PrintDetail order={order} changed={dirty} />}
         </div>
       }
-      findings={<FindingsPanel report={live.report} order={null} waiting={live.waiting} instead={instead} onResolve={null} />}
+      findings={
+        <FindingsPanel
+          report={live.report}
+          order={null}
+          waiting={live.waiting}
+          instead={instead}
+          onResolve={null}
+        />
+      }
       footer={
         <LifeFooter state={order?.state ?? 'new'}>
-          {failed && failed.code !== 'invalid-input' && failed.code !== 'refused' && <Problem failure={failed} />}
-          {needsReason && dirty && <div className="inline-reason"><TextField label="Reason for the change" name="reason" value={reason} onChange={setReason} issues={issues.at('reason')} /></div>}
-          {(order === null || dirty || needsReason) && <button type="button" className="btn" onClick={onCancel}>Cancel</button>}
+          {failed && failed.code !== 'invalid-input' && failed.code !== 'refused' && (
+            <Problem failure={failed} />
+          )}
+          {needsReason && dirty && (
+            <div className="inline-reason">
+              <TextField
+                label="Reason for the change"
+                name="reason"
+                value={reason}
+                onChange={setReason}
+                issues={issues.at('reason')}
+              />
+            </div>
+          )}
+          {(order === null || dirty || needsReason) && (
+            <button type="button" className="btn" onClick={onCancel}>
+              Cancel
+            </button>
+          )}
           {dirty || acts === undefined ? (
-            <button type="button" className="btn main" disabled={blocked !== null || save.isPending || !dirty} onClick={send}>{blocked === null ? 'Save draft' : `Save draft: ${blocked}`}</button>
-          ) : acts}
+            <button
+              type="button"
+              className="btn main"
+              disabled={blocked !== null || save.isPending || !dirty}
+              onClick={send}
+            >
+              {blocked === null ? 'Save draft' : `Save draft: ${blocked}`}
+            </button>
+          ) : (
+            acts
+          )}
         </LifeFooter>
       }
     />
@@ -96,11 +206,21 @@ export function Editor({ patient, initial, order, onSaved, onCancel, acts }: Pro
 function RefusedInput({ issues, onOpen }: { issues: FieldIssues; onOpen: (card: Card) => void }) {
   return (
     <div className="stack needs">
-      <p><span className="strong">Not checked.</span> What is typed is refused, and no numbers are shown for it:</p>
+      <p>
+        <span className="strong">Not checked.</span> What is typed is refused, and no numbers are shown for
+        it:
+      </p>
       <ul className="plain-list">
         {issues.besides([]).map((i) => (
           <li key={`${i.path}${i.code}`}>
-            <button type="button" className="der refused-link" onClick={() => { onOpen(cardOf(i.path) ?? 'order'); setTimeout(() => document.querySelector<HTMLElement>(`[name="${i.path}"]`)?.focus(), 30); }}>
+            <button
+              type="button"
+              className="der refused-link"
+              onClick={() => {
+                onOpen(cardOf(i.path) ?? 'order');
+                setTimeout(() => document.querySelector<HTMLElement>(`[name="${i.path}"]`)?.focus(), 30);
+              }}
+            >
               {labelOf(i.path)}
             </button>
             : {issueWords(i)}

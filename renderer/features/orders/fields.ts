@@ -18,7 +18,13 @@ interface FieldRow {
 const always = () => true;
 const never = () => false;
 const inBag = (d: OrderDraft) => d.method !== '' && d.method !== 'exact-fill';
-const row = (path: string, label: string, card: Card, value: FieldRow['value'], needed: FieldRow['needed'] = always): FieldRow => ({ path, label, card, value, needed });
+const row = (
+  path: string,
+  label: string,
+  card: Card,
+  value: FieldRow['value'],
+  needed: FieldRow['needed'] = always,
+): FieldRow => ({ path, label, card, value, needed });
 
 /** Every field of an order, once: its path in refusals, its name, the card that holds it. */
 export const FIELDS: readonly FieldRow[] = [
@@ -31,14 +37,28 @@ export const FIELDS: readonly FieldRow[] = [
   row('regimen.basal', 'basal rate', 'order', (d) => d.basal),
   row('regimen.loading', 'loading dose', 'order', (d) => d.loading, never),
   row('regimen.limit.kind', 'limit, or none', 'order', (d) => d.limitKind),
-  row('regimen.limit.amount', 'limit', 'order', (d) => d.limitAmount, (d) => d.limitKind === 'amount'),
-  row('regimen.limit.window', 'limit window', 'order', (d) => d.limitWindow, (d) => d.limitKind === 'amount'),
+  row(
+    'regimen.limit.amount',
+    'limit',
+    'order',
+    (d) => d.limitAmount,
+    (d) => d.limitKind === 'amount',
+  ),
+  row(
+    'regimen.limit.window',
+    'limit window',
+    'order',
+    (d) => d.limitWindow,
+    (d) => d.limitKind === 'amount',
+  ),
   row('regimen.maxDosesPerHour', 'max doses per hour', 'order', (d) => d.maxDosesPerHour, never),
   row('regimen.clinicianBolus.dose', 'clinician bolus', 'order', (d) => d.bolusDose, hasBolus),
   row('regimen.clinicianBolus.interval', 'bolus interval', 'order', (d) => d.bolusInterval, hasBolus),
   row('regimen.clinicianBolus.most', 'boluses at most', 'order', (d) => d.bolusMost, hasBolus),
   row('regimen.clinicianBolus.per', 'within', 'order', (d) => d.bolusPer, hasBolus),
-  row('sessions.start', 'start', 'order', (d) => (d.startDate === '' || d.startTime === '' ? '' : `${d.startDate} ${d.startTime}`)),
+  row('sessions.start', 'start', 'order', (d) =>
+    d.startDate === '' || d.startTime === '' ? '' : `${d.startDate} ${d.startTime}`,
+  ),
   row('sessions.duration', 'session length', 'order', (d) => d.duration),
   row('sessions.every', 'from start to start', 'order', (d) => d.every),
   row('sessions.count', 'sessions', 'order', (d) => d.count),
@@ -46,7 +66,13 @@ export const FIELDS: readonly FieldRow[] = [
   row('preparation.vial.strength', 'product strength', 'bag', (d) => d.strength),
   row('preparation.vial.volume', 'product volume', 'bag', (d) => d.vialVolume),
   row('preparation.drugAmount', 'drug in one container', 'bag', (d) => d.drugAmount),
-  row('preparation.finalVolume', 'final volume', 'bag', (d) => d.finalVolume, (d) => d.method === 'exact-fill'),
+  row(
+    'preparation.finalVolume',
+    'final volume',
+    'bag',
+    (d) => d.finalVolume,
+    (d) => d.method === 'exact-fill',
+  ),
   row('preparation.bag.nominal', 'bag, nominal', 'bag', (d) => d.nominal, inBag),
   row('preparation.bag.overfill', 'bag, overfill', 'bag', (d) => d.overfill, inBag),
   row('preparation.diluent', 'diluent', 'bag', (d) => d.diluent),
@@ -63,10 +89,12 @@ export const FIELDS: readonly FieldRow[] = [
 export const SAVED_FIELDS: readonly string[] = ['rx', 'prescriberId', 'note', 'reason'];
 export const FIELD_PATHS: readonly string[] = [...FIELDS.map((f) => f.path), ...SAVED_FIELDS];
 
-const blank = (value: Amount | string): boolean => (typeof value === 'string' ? value === '' : value.number === '');
+const blank = (value: Amount | string): boolean =>
+  typeof value === 'string' ? value === '' : value.number === '';
 
 /** What still has to be filled in before the order can be read at all. */
-export const missingFields = (d: OrderDraft): readonly FieldRow[] => FIELDS.filter((f) => f.needed(d) && blank(f.value(d)));
+export const missingFields = (d: OrderDraft): readonly FieldRow[] =>
+  FIELDS.filter((f) => f.needed(d) && blank(f.value(d)));
 
 /** Refusals of what is already typed, by the host's own parser, while other fields are still empty. */
 export const typedIssues = (d: OrderDraft): IssueLike[] =>
@@ -76,6 +104,8 @@ export const typedIssues = (d: OrderDraft): IssueLike[] =>
   });
 
 /** The field's own name, for a sentence about it. */
-export const labelOf = (path: string): string => FIELDS.find((f) => f.path === path)?.label ?? path.replaceAll('.', ' › ');
+export const labelOf = (path: string): string =>
+  FIELDS.find((f) => f.path === path)?.label ?? path.replaceAll('.', ' › ');
 
-export const cardOf = (path: string): Card | null => FIELDS.find((f) => f.path === path || path.startsWith(`${f.path}.`))?.card ?? null;
+export const cardOf = (path: string): Card | null =>
+  FIELDS.find((f) => f.path === path || path.startsWith(`${f.path}.`))?.card ?? null;

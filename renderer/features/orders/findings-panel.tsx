@@ -31,18 +31,33 @@ export function FindingsPanel({ report, order, waiting, instead, onResolve }: Pr
       <h2 className="cap">
         Findings
         {TOLD.filter((s) => counts.has(s)).map((s) => (
-          <Flag key={s} severity={s}>{counts.get(s)} {SEVERITY_WORD[s]}</Flag>
+          <Flag key={s} severity={s}>
+            {counts.get(s)} {SEVERITY_WORD[s]}
+          </Flag>
         ))}
         <span className="grow" />
         <output className="checking">{waiting ? 'checking…' : ''}</output>
       </h2>
       <div className="finds-list">
-        {report === null ? instead : (
+        {report === null ? (
+          instead
+        ) : (
           <>
-            {told.length === 0 && <div className="f pass"><p>Nothing stands against this order.</p></div>}
-            {told.map((f) => <FindingCard key={f.key} f={f} order={order} onResolve={onResolve} />)}
+            {told.length === 0 && (
+              <div className="f pass">
+                <p>Nothing stands against this order.</p>
+              </div>
+            )}
+            {told.map((f) => (
+              <FindingCard key={f.key} f={f} order={order} onResolve={onResolve} />
+            ))}
             {passed.length > 0 && (
-              <button type="button" className="btn ghost small folded" aria-expanded={passes} onClick={() => setPasses(!passes)}>
+              <button
+                type="button"
+                className="btn ghost small folded"
+                aria-expanded={passes}
+                onClick={() => setPasses(!passes)}
+              >
                 <Shape severity="pass" size={10} /> {passed.length} passed {passes ? '▴' : '▾'}
               </button>
             )}
@@ -57,10 +72,20 @@ export function FindingsPanel({ report, order, waiting, instead, onResolve }: Pr
 /** A rule's message says what is wrong when it is broken; the other outcomes are said by what was looked at. */
 function headline(f: Finding): string {
   if (f.outcome === 'fail') return unbroken(f.message);
-  return f.outcome === 'pass' ? `${f.subject.charAt(0).toUpperCase()}${f.subject.slice(1)}` : `Could not be checked: ${f.subject}`;
+  return f.outcome === 'pass'
+    ? `${f.subject.charAt(0).toUpperCase()}${f.subject.slice(1)}`
+    : `Could not be checked: ${f.subject}`;
 }
 
-function FindingCard({ f, order, onResolve }: { f: Finding; order: OrderView | null; onResolve: Props['onResolve'] }) {
+function FindingCard({
+  f,
+  order,
+  onResolve,
+}: {
+  f: Finding;
+  order: OrderView | null;
+  onResolve: Props['onResolve'];
+}) {
   const [open, setOpen] = useState(false);
   const severity = severityOf(f);
   const resolution = order?.resolutions.find((r) => r.key === f.key);
@@ -72,29 +97,48 @@ function FindingCard({ f, order, onResolve }: { f: Finding; order: OrderView | n
     f.limit !== null ? `limit ${f.limit}` : null,
   ].filter((t) => t !== null);
   return (
-    <article className={`f ${severity} ${settled ? 'settled' : ''}`} data-key={f.key} data-severity={severity}>
+    <article
+      className={`f ${severity} ${settled ? 'settled' : ''}`}
+      data-key={f.key}
+      data-severity={severity}
+    >
       <header>
-        <span className={`tag sev-${severity}`}><Shape severity={severity} size={9} />{SEVERITY_WORD[severity]}</span>
+        <span className={`tag sev-${severity}`}>
+          <Shape severity={severity} size={9} />
+          {SEVERITY_WORD[severity]}
+        </span>
         <p>{headline(f)}</p>
       </header>
       {facts.length > 0 && <small>{unbroken(facts.join(' · '))}</small>}
-      <small className={`src ${open ? '' : 'cut'}`}>{sourceWords(f.source)}{f.provenance !== 'sourced' && !f.source.title.startsWith(f.provenance) ? ` · ${f.provenance}` : ''}</small>
+      <small className={`src ${open ? '' : 'cut'}`}>
+        {sourceWords(f.source)}
+        {f.provenance !== 'sourced' && !f.source.title.startsWith(f.provenance) ? ` · ${f.provenance}` : ''}
+      </small>
       {resolution && (
         <small className="resolution">
-          {resolution.kind === 'override' ? 'Overridden' : 'Acknowledged'} by {resolution.by}: {resolution.text}
+          {resolution.kind === 'override' ? 'Overridden' : 'Acknowledged'} by {resolution.by}:{' '}
+          {resolution.text}
           {!resolution.complete && ' · a second pharmacist is still needed'}
         </small>
       )}
       <div className="acts">
-        <button type="button" className="btn small ghost" aria-expanded={open} onClick={() => setOpen(!open)}>{f.derivations.length > 0 ? 'Derivation' : 'More'} {open ? '▴' : '▾'}</button>
+        <button type="button" className="btn small ghost" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {f.derivations.length > 0 ? 'Derivation' : 'More'} {open ? '▴' : '▾'}
+        </button>
         {onResolve && !settled && isBlocking(f) && f.reasons.length > 0 && (
           <button type="button" className="btn small" onClick={() => onResolve(f)}>
             {f.outcome === 'could-not-be-done' ? 'Acknowledge…' : 'Override…'}
           </button>
         )}
-        {onResolve && !settled && f.severity === 'absolute' && f.outcome === 'fail' && <small>nobody may pass this: the order changes</small>}
+        {onResolve && !settled && f.severity === 'absolute' && f.outcome === 'fail' && (
+          <small>nobody may pass this: the order changes</small>
+        )}
       </div>
-      {open && f.outcome !== 'fail' && <small>Rule {f.id}: {f.message}</small>}
+      {open && f.outcome !== 'fail' && (
+        <small>
+          Rule {f.id}: {f.message}
+        </small>
+      )}
       {open && f.derivations.map((d, i) => <DerivationView key={`${d.id}-${i}`} d={d} />)}
     </article>
   );

@@ -7,7 +7,11 @@ export type Link = (typeof LINKS)[number];
 export type LinkState = 'agrees' | 'fails' | 'warns' | 'could-not-be-checked' | 'answered' | 'not-yet';
 
 /** Which join a family of checks speaks of; a family that is not listed speaks of the order itself. */
-const FAMILY: Readonly<Record<string, Link>> = { preparation: 'order-bag', program: 'bag-pump', exposure: 'pump-receive' };
+const FAMILY: Readonly<Record<string, Link>> = {
+  preparation: 'order-bag',
+  program: 'bag-pump',
+  exposure: 'pump-receive',
+};
 
 /** Formulary rules are one family; what they were held against says which join they speak of. */
 const SUBJECT: readonly (readonly [RegExp, Link])[] = [
@@ -21,13 +25,18 @@ export function linkOf(f: Pick<Finding, 'check' | 'subject'>): Link | null {
 }
 
 /** A finding that keeps an order from being verified until it is resolved. */
-export const isBlocking = (f: Finding): boolean => f.outcome === 'could-not-be-done' || (f.outcome === 'fail' && f.severity !== 'info');
+export const isBlocking = (f: Finding): boolean =>
+  f.outcome === 'could-not-be-done' || (f.outcome === 'fail' && f.severity !== 'info');
 
 /**
  * The state of a join: a hard failure outweighs what could not be done, that a soft one, and that agreement. Where a
  * pharmacist has answered everything that stood against it, it says so, and does not say that it agrees.
  */
-export function linkState(report: OrderReport | null, link: Link, answered: ReadonlySet<string> = new Set()): { state: LinkState; findings: readonly Finding[] } {
+export function linkState(
+  report: OrderReport | null,
+  link: Link,
+  answered: ReadonlySet<string> = new Set(),
+): { state: LinkState; findings: readonly Finding[] } {
   if (!report) return { state: 'not-yet', findings: [] };
   const findings = report.findings.filter((f) => linkOf(f) === link);
   const blocking = findings.filter(isBlocking);
@@ -37,11 +46,22 @@ export function linkState(report: OrderReport | null, link: Link, answered: Read
     return said.length > 0 ? { state, findings: said } : null;
   };
   const fails = of('fails', (f) => f.outcome === 'fail' && f.severity !== 'soft');
-  const rest = fails ?? of('could-not-be-checked', (f) => f.outcome === 'could-not-be-done') ?? of('warns', () => true);
-  return rest ?? (blocking.length > 0 ? { state: 'answered', findings: blocking } : { state: 'agrees', findings });
+  const rest =
+    fails ?? of('could-not-be-checked', (f) => f.outcome === 'could-not-be-done') ?? of('warns', () => true);
+  return (
+    rest ?? (blocking.length > 0 ? { state: 'answered', findings: blocking } : { state: 'agrees', findings })
+  );
 }
 
-const RANK: Readonly<Record<Severity, number>> = { absolute: 0, hard: 1, unknown: 2, soft: 3, info: 4, pass: 5, plain: 6 };
+const RANK: Readonly<Record<Severity, number>> = {
+  absolute: 0,
+  hard: 1,
+  unknown: 2,
+  soft: 3,
+  info: 4,
+  pass: 5,
+  plain: 6,
+};
 
 /** The few that matter first: absolute and hard, what could not be done, soft, info; passes last. */
 export const ranked = (findings: readonly Finding[]): readonly Finding[] =>
@@ -63,5 +83,7 @@ export function worstOf(report: OrderReport | null, subject: string): Severity |
 export function staleFacts(report: OrderReport | null): ReadonlySet<string> {
   const facts = ['weight', 'height', 'creatinine', 'opioid status'];
   const bad = report?.findings.filter((f) => f.outcome !== 'pass' && f.severity !== 'info') ?? [];
-  return new Set(facts.filter((fact) => bad.some((f) => f.subject === fact || (f.missing?.includes(fact) ?? false))));
+  return new Set(
+    facts.filter((fact) => bad.some((f) => f.subject === fact || (f.missing?.includes(fact) ?? false))),
+  );
 }

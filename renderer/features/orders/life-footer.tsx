@@ -9,9 +9,15 @@ export function LifeFooter({ state, children }: { state: OrderState | 'new'; chi
     <footer className="life">
       <ol>
         {LIFE.map((s) => (
-          <li key={s} className={s === state ? 'on' : ''} aria-current={s === state ? 'step' : undefined}>{s}</li>
+          <li key={s} className={s === state ? 'on' : ''} aria-current={s === state ? 'step' : undefined}>
+            {s}
+          </li>
         ))}
-        {off && <li className="on off" aria-current="step">{stateWord(state)}</li>}
+        {off && (
+          <li className="on off" aria-current="step">
+            {stateWord(state)}
+          </li>
+        )}
       </ol>
       <span className="grow" />
       {children}

@@ -30,7 +30,12 @@ export function Line({ name, value, report = null, from, subject }: LineProps) {
     <div className={worst ? `said ${worst}` : ''}>
       <dt>{name}</dt>
       <dd>
-        {worst && (<><Shape severity={worst} size={8} /><span className="sr">{SEVERITY_WORD[worst]}: </span></>)}
+        {worst && (
+          <>
+            <Shape severity={worst} size={8} />
+            <span className="sr">{SEVERITY_WORD[worst]}: </span>
+          </>
+        )}
         {step && shown !== '–' ? <Derived of={[step]}>{shown}</Derived> : shown}
       </dd>
     </div>

@@ -1,7 +1,8 @@
 import { may, type Permission } from '../../../bridge/permissions.ts';
 import type { OrderState, OrderView, UserView } from '../../../bridge/records.ts';
 
-export type Act = 'submit' | 'verify' | 'start' | 'record' | 'final-check' | 'release' | 'complete' | 'resume';
+export type Act =
+  'submit' | 'verify' | 'start' | 'record' | 'final-check' | 'release' | 'complete' | 'resume';
 
 export interface NextAct {
   readonly act: Act;
@@ -14,7 +15,12 @@ const ACTS: Partial<Record<OrderState, { act: Act; label: string; needs: Permiss
   draft: { act: 'submit', label: 'Submit', needs: 'order.draft', who: 'someone who drafts orders' },
   submitted: { act: 'verify', label: 'Verify', needs: 'order.verify', who: 'a pharmacist' },
   verified: { act: 'start', label: 'Start preparation', needs: 'prepare', who: 'a technician or pharmacist' },
-  preparing: { act: 'record', label: 'Record preparation', needs: 'prepare', who: 'a technician or pharmacist' },
+  preparing: {
+    act: 'record',
+    label: 'Record preparation',
+    needs: 'prepare',
+    who: 'a technician or pharmacist',
+  },
   prepared: { act: 'final-check', label: 'Final check', needs: 'final-check', who: 'a pharmacist' },
   checked: { act: 'release', label: 'Release', needs: 'final-check', who: 'a pharmacist' },
   released: { act: 'complete', label: 'Complete', needs: 'prepare', who: 'a technician or pharmacist' },
@@ -22,14 +28,19 @@ const ACTS: Partial<Record<OrderState, { act: Act; label: string; needs: Permiss
 };
 
 /** The one next act of an order for the one who looks at it, and what is still in the way. */
-export function nextAct(order: Pick<OrderView, 'state' | 'open' | 'preparation'>, user: UserView): NextAct | null {
+export function nextAct(
+  order: Pick<OrderView, 'state' | 'open' | 'preparation'>,
+  user: UserView,
+): NextAct | null {
   const next = ACTS[order.state];
   if (!next) return null;
   const { act, label } = next;
   const blocked = (why: string): NextAct => ({ act, label, blocked: why });
-  if (act === 'verify' && order.open.length > 0) return blocked(`${order.open.length} ${order.open.length === 1 ? 'finding' : 'findings'} left`);
+  if (act === 'verify' && order.open.length > 0)
+    return blocked(`${order.open.length} ${order.open.length === 1 ? 'finding' : 'findings'} left`);
   if (!may(next.needs, user)) return blocked(`needs ${next.who}`);
-  if (act === 'final-check' && isCompounder(order, user)) return blocked('needs another person than the one who prepared it');
+  if (act === 'final-check' && isCompounder(order, user))
+    return blocked('needs another person than the one who prepared it');
   return { act, label, blocked: null };
 }
 
@@ -38,4 +49,5 @@ function isCompounder(order: Pick<OrderView, 'preparation'>, user: UserView): bo
   return by.includes(user.id) || by.includes(user.name) || by.includes(user.username);
 }
 
-export const buttonWords = (next: NextAct): string => (next.blocked === null ? next.label : `${next.label}: ${next.blocked}`);
+export const buttonWords = (next: NextAct): string =>
+  next.blocked === null ? next.label : `${next.label}: ${next.blocked}`;

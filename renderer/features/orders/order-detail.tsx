@@ -9,21 +9,41 @@ export function OrderDetail({ order }: { order: OrderView }) {
   const { status } = useSession();
   const { content: c, report } = order;
   const at = (instant: string) => instantWords(instant, status.timeZone);
-  const weighed = (typed: string, id: string, exact: string) => (typed.includes('/kg') ? <>{typed} <span className="note">=</span> <Derived of={[stepOf(report, id)]}>{exact}</Derived></> : typed);
+  const weighed = (typed: string, id: string, exact: string) =>
+    typed.includes('/kg') ? (
+      <>
+        {typed} <span className="note">=</span> <Derived of={[stepOf(report, id)]}>{exact}</Derived>
+      </>
+    ) : (
+      typed
+    );
   const bolus = c.regimen.clinicianBolus;
   const lines: (readonly [string, React.ReactNode])[] = [
     ['demand dose', weighed(c.regimen.demand, 'demand', report.regimen.demand)],
     ['lockout', c.regimen.lockout],
     ['basal rate', weighed(c.regimen.basal, 'basal', report.regimen.basal)],
-    ['limit', c.regimen.limit.kind === 'none' ? 'no limit ordered' : `${c.regimen.limit.amount} in any ${c.regimen.limit.window}`],
+    [
+      'limit',
+      c.regimen.limit.kind === 'none'
+        ? 'no limit ordered'
+        : `${c.regimen.limit.amount} in any ${c.regimen.limit.window}`,
+    ],
     ['max doses per hour', c.regimen.maxDosesPerHour ?? 'not ordered'],
     ['loading dose', c.regimen.loading ?? 'not ordered'],
-    ['clinician bolus', bolus ? `${bolus.dose}, not sooner than ${bolus.interval}, ${bolus.most} in ${bolus.per}` : 'not ordered'],
+    [
+      'clinician bolus',
+      bolus
+        ? `${bolus.dose}, not sooner than ${bolus.interval}, ${bolus.most} in ${bolus.per}`
+        : 'not ordered',
+    ],
     ['sessions', `${c.sessions.duration}, every ${c.sessions.every}, ${c.sessions.count} times`],
     ['first starts', at(c.sessions.start)],
     ['naloxone', c.naloxone === 'none' ? 'neither ordered nor refused' : c.naloxone],
     ['for this patient', c.firstOrder ? 'first order of this drug' : 'continues'],
-    ['prescriber', `${order.prescriber.record.name}, ${order.prescriber.record.credentials} · ${order.prescriber.record.phone}`],
+    [
+      'prescriber',
+      `${order.prescriber.record.name}, ${order.prescriber.record.credentials} · ${order.prescriber.record.phone}`,
+    ],
     ['Rx', order.rx],
     ...(c.note === undefined ? [] : [['note', c.note] as const]),
   ];
@@ -31,18 +51,40 @@ export function OrderDetail({ order }: { order: OrderView }) {
     <div className="detail-scroll order-detail">
       <div className="stack">
         <h2 className="cap">As ordered</h2>
-        <dl className="facts">{lines.map(([k, v]) => <div key={k}><dt>{k}</dt><dd className="wrapped">{v}</dd></div>)}</dl>
+        <dl className="facts">
+          {lines.map(([k, v]) => (
+            <div key={k}>
+              <dt>{k}</dt>
+              <dd className="wrapped">{v}</dd>
+            </div>
+          ))}
+        </dl>
       </div>
       <div className="stack">
         <h2 className="cap">Signatures</h2>
-        {order.signatures.length === 0 ? <p className="note">None yet.</p> : (
+        {order.signatures.length === 0 ? (
+          <p className="note">None yet.</p>
+        ) : (
           <ul className="plain-list">
-            {order.signatures.map((s) => <li key={`${s.meaning}-${s.at}-${s.hash}`}><span className="strong">{s.meaning}</span> {s.user}, {s.credentials} <span className="note">{at(s.at)}</span></li>)}
+            {order.signatures.map((s) => (
+              <li key={`${s.meaning}-${s.at}-${s.hash}`}>
+                <span className="strong">{s.meaning}</span> {s.user}, {s.credentials}{' '}
+                <span className="note">{at(s.at)}</span>
+              </li>
+            ))}
           </ul>
         )}
         <h2 className="cap">Versions</h2>
         <ul className="plain-list">
-          {order.history.toReversed().map((h) => <li key={h.version}><span className="strong">v{h.version}</span> {h.by} <span className="note">{at(h.at)}{h.reason !== null && ` · ${h.reason}`}</span></li>)}
+          {order.history.toReversed().map((h) => (
+            <li key={h.version}>
+              <span className="strong">v{h.version}</span> {h.by}{' '}
+              <span className="note">
+                {at(h.at)}
+                {h.reason !== null && ` · ${h.reason}`}
+              </span>
+            </li>
+          ))}
         </ul>
       </div>
     </div>

@@ -11,7 +11,12 @@ import { OrderRead } from './order-read.tsx';
 
 export function OrderPage({ id }: { id: string }) {
   const order = useRead('order.get', { id });
-  if (order.error && !order.data) return <div className="page"><Problem failure={failureIn(order)} /></div>;
+  if (order.error && !order.data)
+    return (
+      <div className="page">
+        <Problem failure={failureIn(order)} />
+      </div>
+    );
   if (!order.data) return <Waiting what="the order" />;
   return <Loaded order={order.data} />;
 }
@@ -24,16 +29,45 @@ function Loaded({ order }: { order: OrderView }) {
   const submit = useWrite('order.submit');
   const writing = mayDraft && (order.state === 'draft' || changing);
   const next = nextAct(order, user);
-  if (!writing) return <OrderRead order={order} onChange={mayDraft && CHANGEABLE.includes(order.state) ? () => setChanging(true) : null} />;
+  if (!writing)
+    return (
+      <OrderRead
+        order={order}
+        onChange={mayDraft && CHANGEABLE.includes(order.state) ? () => setChanging(true) : null}
+      />
+    );
   return (
     <Editor
-      key={order.version} patient={order.patient} initial={draftOf(order.content, order.prescriber.id, order.rx, status.timeZone)} order={order}
-      onSaved={() => setChanging(false)} onCancel={() => setChanging(false)}
+      key={order.version}
+      patient={order.patient}
+      initial={draftOf(order.content, order.prescriber.id, order.rx, status.timeZone)}
+      order={order}
+      onSaved={() => setChanging(false)}
+      onCancel={() => setChanging(false)}
       {...(order.state === 'draft' && next
-        ? { acts: <><Problem failure={failureIn(submit)} /><NextButton next={next} busy={submit.isPending} onAct={() => submit.mutate({ id: order.id, version: order.version })} /></> }
+        ? {
+            acts: (
+              <>
+                <Problem failure={failureIn(submit)} />
+                <NextButton
+                  next={next}
+                  busy={submit.isPending}
+                  onAct={() => submit.mutate({ id: order.id, version: order.version })}
+                />
+              </>
+            ),
+          }
         : {})}
     />
   );
 }
 
-const CHANGEABLE: readonly OrderView['state'][] = ['submitted', 'verified', 'preparing', 'prepared', 'checked', 'released', 'on-hold'];
+const CHANGEABLE: readonly OrderView['state'][] = [
+  'submitted',
+  'verified',
+  'preparing',
+  'prepared',
+  'checked',
+  'released',
+  'on-hold',
+];

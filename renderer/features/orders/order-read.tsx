@@ -21,7 +21,15 @@ import { SignAct, type Signed } from './sign-act.tsx';
 import { Workspace } from './workspace.tsx';
 
 /** Which card is in hand at each step of the life. */
-const HAND: Partial<Record<OrderView['state'], Card>> = { submitted: 'receive', verified: 'bag', preparing: 'bag', prepared: 'print', checked: 'print', released: 'print', completed: 'print' };
+const HAND: Partial<Record<OrderView['state'], Card>> = {
+  submitted: 'receive',
+  verified: 'bag',
+  preparing: 'bag',
+  prepared: 'print',
+  checked: 'print',
+  released: 'print',
+  completed: 'print',
+};
 
 export function OrderRead({ order, onChange }: { order: OrderView; onChange: (() => void) | null }) {
   const { user, status } = useSession();
@@ -43,7 +51,10 @@ export function OrderRead({ order, onChange }: { order: OrderView; onChange: (()
         return complete.mutate(subject);
       case 'record':
         setOpen('bag');
-        return setTimeout(() => document.querySelector<HTMLElement>('#preparation-record [name$=".lot"]')?.focus(), 30);
+        return setTimeout(
+          () => document.querySelector<HTMLElement>('#preparation-record [name$=".lot"]')?.focus(),
+          30,
+        );
       case 'verify':
       case 'final-check':
       case 'release':
@@ -56,29 +67,64 @@ export function OrderRead({ order, onChange }: { order: OrderView; onChange: (()
   return (
     <>
       <Workspace
-        patient={order.patient} draft={draftOf(order.content, order.prescriber.id, order.rx, status.timeZone)} drugName={order.report.drug.name} report={order.report} waiting={false} order={order} changed={false}
-        open={open} onOpen={setOpen} refused={() => false}
-        heading={<span>order <em>{order.number}</em> v{order.version} · Rx <em>{order.rx}</em></span>}
+        patient={order.patient}
+        draft={draftOf(order.content, order.prescriber.id, order.rx, status.timeZone)}
+        drugName={order.report.drug.name}
+        report={order.report}
+        waiting={false}
+        order={order}
+        changed={false}
+        open={open}
+        onOpen={setOpen}
+        refused={() => false}
+        heading={
+          <span>
+            order <em>{order.number}</em> v{order.version} · Rx <em>{order.rx}</em>
+          </span>
+        }
         detail={
           <>
             {open === 'order' && <OrderDetail order={order} />}
-            {open === 'bag' && <BagDetail order={order} report={order.report} onRecorded={() => setOpen('print')} />}
+            {open === 'bag' && (
+              <BagDetail order={order} report={order.report} onRecorded={() => setOpen('print')} />
+            )}
             {open === 'pump' && <PumpDetail report={order.report} />}
             {open === 'receive' && <ReceiveDetail report={order.report} written />}
             {open === 'print' && <PrintDetail order={order} changed={false} />}
           </>
         }
-        findings={<FindingsPanel report={order.report} order={order} waiting={false} instead={null} onResolve={mayVerify && order.state === 'submitted' ? setResolving : null} />}
+        findings={
+          <FindingsPanel
+            report={order.report}
+            order={order}
+            waiting={false}
+            instead={null}
+            onResolve={mayVerify && order.state === 'submitted' ? setResolving : null}
+          />
+        }
         footer={
           <LifeFooter state={order.state}>
             <Problem failure={failureIn(start) ?? failureIn(complete)} />
             <OtherActs order={order} onChange={onChange} onVoid={() => setSigning('void')} />
-            {next && <NextButton next={next} busy={start.isPending || complete.isPending} onAct={act} form={next.act === 'record' && next.blocked === null && open === 'bag' ? 'preparation-record' : undefined} />}
+            {next && (
+              <NextButton
+                next={next}
+                busy={start.isPending || complete.isPending}
+                onAct={act}
+                form={
+                  next.act === 'record' && next.blocked === null && open === 'bag'
+                    ? 'preparation-record'
+                    : undefined
+                }
+              />
+            )}
           </LifeFooter>
         }
       />
       {signing !== null && <SignAct order={order} signed={signing} onClose={() => setSigning(null)} />}
-      {resolving !== null && <ResolveDialog order={order} finding={resolving} onClose={() => setResolving(null)} />}
+      {resolving !== null && (
+        <ResolveDialog order={order} finding={resolving} onClose={() => setResolving(null)} />
+      )}
     </>
   );
 }

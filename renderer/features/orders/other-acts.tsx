@@ -24,19 +24,49 @@ export function OtherActs({ order, onChange, onVoid }: Props) {
   if (ENDED.includes(order.state) || (!mayVerify && onChange === null)) return null;
   return (
     <>
-      {onChange && <button type="button" className="btn" onClick={onChange}>Change order</button>}
+      {onChange && (
+        <button type="button" className="btn" onClick={onChange}>
+          Change order
+        </button>
+      )}
       {mayVerify && (
         <Menu position="top-end" width={190} withinPortal returnFocus transitionProps={{ duration: 60 }}>
-          <Menu.Target><button type="button" className="btn" aria-label="More acts">More ▴</button></Menu.Target>
+          <Menu.Target>
+            <button type="button" className="btn" aria-label="More acts">
+              More ▴
+            </button>
+          </Menu.Target>
           <Menu.Dropdown>
             {order.state !== 'on-hold' && <Menu.Item onClick={() => setAsking('hold')}>Hold…</Menu.Item>}
             <Menu.Item onClick={() => setAsking('discontinue')}>Discontinue…</Menu.Item>
-            <Menu.Item className="danger" onClick={onVoid}>Void…</Menu.Item>
+            <Menu.Item className="danger" onClick={onVoid}>
+              Void…
+            </Menu.Item>
           </Menu.Dropdown>
         </Menu>
       )}
-      {asking === 'hold' && <ReasonDialog title="Put on hold" about={`Order ${order.number} waits until it is resumed.`} act="Hold" busy={hold.isPending} failure={failureIn(hold)} onClose={close} onGive={(reason) => hold.mutate({ ...subject, reason })} />}
-      {asking === 'discontinue' && <ReasonDialog title="Discontinue" about={`Order ${order.number} ends here. Nothing more is made from it.`} act="Discontinue" busy={discontinue.isPending} failure={failureIn(discontinue)} onClose={close} onGive={(reason) => discontinue.mutate({ ...subject, reason })} />}
+      {asking === 'hold' && (
+        <ReasonDialog
+          title="Put on hold"
+          about={`Order ${order.number} waits until it is resumed.`}
+          act="Hold"
+          busy={hold.isPending}
+          failure={failureIn(hold)}
+          onClose={close}
+          onGive={(reason) => hold.mutate({ ...subject, reason })}
+        />
+      )}
+      {asking === 'discontinue' && (
+        <ReasonDialog
+          title="Discontinue"
+          about={`Order ${order.number} ends here. Nothing more is made from it.`}
+          act="Discontinue"
+          busy={discontinue.isPending}
+          failure={failureIn(discontinue)}
+          onClose={close}
+          onGive={(reason) => discontinue.mutate({ ...subject, reason })}
+        />
+      )}
     </>
   );
 }

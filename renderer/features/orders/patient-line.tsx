@@ -19,26 +19,55 @@ export function PatientLine({ id, record: p, report, children }: Props) {
   const { status } = useSession();
   const now = today(status.timeZone);
   const stale = staleFacts(report);
+  const allergies =
+    p.allergies.length === 0
+      ? 'none recorded'
+      : p.allergies.map((a) => `${a.substance} (${a.reaction})`).join(', ');
   const years = yearsOld(p.birthDate, now);
   return (
     <div className="patient">
-      <h1><a href={hashOf({ at: 'patient', id })}>{p.family.toUpperCase()}, {p.given}</a></h1>
-      <span>born <em>{p.birthDate}</em> · {years} y · {p.sex}</span>
+      <h1>
+        <a href={hashOf({ at: 'patient', id })}>
+          {p.family.toUpperCase()}, {p.given}
+        </a>
+      </h1>
+      <span>
+        born <em>{p.birthDate}</em> · {years} y · {p.sex}
+      </span>
+      <span className="cut allergies" title={allergies}>
+        allergies <em>{allergies}</em>
+      </span>
       <Fact name="weight" fact={p.weight} now={now} stale={stale.has('weight')} />
-      <Fact name="height" fact={p.height} now={now} stale={stale.has('height')} />
       <Fact name="creatinine" fact={p.creatinine} now={now} stale={stale.has('creatinine')} />
-      <span className={p.opioidStatus === 'unknown' ? 'stale' : ''}>opioid status <em>{p.opioidStatus}</em></span>
-      <span className="cut">allergies <em>{p.allergies.length === 0 ? 'none recorded' : p.allergies.map((a) => `${a.substance} (${a.reaction})`).join(', ')}</em></span>
+      <span className={p.opioidStatus === 'unknown' ? 'stale' : ''}>
+        opioid status <em>{p.opioidStatus}</em>
+      </span>
+      <Fact name="height" fact={p.height} now={now} stale={stale.has('height')} last />
       <span className="grow" />
       {children}
     </div>
   );
 }
 
-function Fact({ name, fact, now, stale }: { name: string; fact: { value: string; on: string } | undefined; now: string; stale: boolean }) {
-  if (!fact) return <span className={stale ? 'stale' : ''}>{stale && <Shape severity="unknown" size={9} />} {name} <em>not known</em></span>;
+interface FactProps {
+  readonly name: string;
+  readonly fact: { readonly value: string; readonly on: string } | undefined;
+  readonly now: string;
+  readonly stale: boolean;
+  /** gives way first where the line is short */
+  readonly last?: boolean;
+}
+
+function Fact({ name, fact, now, stale, last }: FactProps) {
+  const look = `${stale ? 'stale' : ''} ${last ? 'cut last' : ''}`;
+  if (!fact)
+    return (
+      <span className={look}>
+        {stale && <Shape severity="unknown" size={9} />} {name} <em>not known</em>
+      </span>
+    );
   return (
-    <span className={stale ? 'stale' : ''} title={`measured ${fact.on}`}>
+    <span className={look} title={`measured ${fact.on}`}>
       {stale && <Shape severity="soft" size={9} />} {name} <em>{fact.value}</em> {ageWords(fact.on, now)}
     </span>
   );

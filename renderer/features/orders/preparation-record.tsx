@@ -18,9 +18,16 @@ interface Row {
 export function rowsOf(order: Pick<OrderView, 'content' | 'report'>): Row[] {
   const p = order.content.preparation;
   const blank = { ndc: '', manufacturer: '', lot: '', expiry: '' };
-  const rows: Row[] = [{ role: 'drug', name: `${order.report.drug.name} ${p.vial.strength}, ${p.vial.volume}`, ...blank }];
-  if (p.diluent !== 'none') rows.push({ role: 'diluent', name: order.report.preparation.diluentName, ...blank });
-  rows.push({ role: 'container', name: p.capacity === undefined ? p.container : `${p.container}, ${p.capacity}`, ...blank });
+  const rows: Row[] = [
+    { role: 'drug', name: `${order.report.drug.name} ${p.vial.strength}, ${p.vial.volume}`, ...blank },
+  ];
+  if (p.diluent !== 'none')
+    rows.push({ role: 'diluent', name: order.report.preparation.diluentName, ...blank });
+  rows.push({
+    role: 'container',
+    name: p.capacity === undefined ? p.container : `${p.container}, ${p.capacity}`,
+    ...blank,
+  });
   return rows;
 }
 
@@ -31,13 +38,28 @@ export function PreparationRecord({ order, onDone }: { order: OrderView; onDone:
   const record = useWrite('preparation.record', onDone);
   const failure = failureIn(record);
   const issues = FieldIssues.of(failure);
-  const shown = ['deviations', ...rows.flatMap((_, i) => ['name', 'ndc', 'manufacturer', 'lot', 'expiry'].map((k) => `ingredients.${i}.${k}`))];
-  const change = (at: number, part: Partial<Row>) => setRows(rows.map((r, i) => (i === at ? { ...r, ...part } : r)));
+  const shown = [
+    'deviations',
+    ...rows.flatMap((_, i) =>
+      ['name', 'ndc', 'manufacturer', 'lot', 'expiry'].map((k) => `ingredients.${i}.${k}`),
+    ),
+  ];
+  const change = (at: number, part: Partial<Row>) =>
+    setRows(rows.map((r, i) => (i === at ? { ...r, ...part } : r)));
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (record.isPending) return;
-    const ingredients = rows.map((r) => ({ ...r, ndc: r.ndc === '' ? null : r.ndc, manufacturer: r.manufacturer === '' ? null : r.manufacturer }));
-    record.mutate({ id: order.id, version: order.version, ingredients, deviations: deviations === '' ? null : deviations });
+    const ingredients = rows.map((r) => ({
+      ...r,
+      ndc: r.ndc === '' ? null : r.ndc,
+      manufacturer: r.manufacturer === '' ? null : r.manufacturer,
+    }));
+    record.mutate({
+      id: order.id,
+      version: order.version,
+      ingredients,
+      deviations: deviations === '' ? null : deviations,
+    });
   };
   return (
     <form className="stack" id="preparation-record" onSubmit={send}>
@@ -45,14 +67,55 @@ export function PreparationRecord({ order, onDone }: { order: OrderView; onDone:
       {rows.map((r, i) => (
         <fieldset key={r.role} className="ingredient">
           <legend className="sr">{r.role}</legend>
-          <TextField label={r.role} name={`ingredients.${i}.name`} value={r.name} onChange={(name) => change(i, { name })} issues={issues.at(`ingredients.${i}.name`)} />
-          <TextField label="Lot" name={`ingredients.${i}.lot`} value={r.lot} onChange={(lot) => change(i, { lot })} issues={issues.at(`ingredients.${i}.lot`)} first={i === 0} />
-          <TextField label="Expiry" name={`ingredients.${i}.expiry`} value={r.expiry} onChange={(expiry) => change(i, { expiry })} issues={issues.at(`ingredients.${i}.expiry`)} placeholder="YYYY-MM-DD" />
-          <TextField label="NDC" optional name={`ingredients.${i}.ndc`} value={r.ndc} onChange={(ndc) => change(i, { ndc })} issues={issues.at(`ingredients.${i}.ndc`)} />
-          <TextField label="Manufacturer" optional name={`ingredients.${i}.manufacturer`} value={r.manufacturer} onChange={(manufacturer) => change(i, { manufacturer })} issues={issues.at(`ingredients.${i}.manufacturer`)} />
+          <TextField
+            label={r.role}
+            name={`ingredients.${i}.name`}
+            value={r.name}
+            onChange={(name) => change(i, { name })}
+            issues={issues.at(`ingredients.${i}.name`)}
+          />
+          <TextField
+            label="Lot"
+            name={`ingredients.${i}.lot`}
+            value={r.lot}
+            onChange={(lot) => change(i, { lot })}
+            issues={issues.at(`ingredients.${i}.lot`)}
+            first={i === 0}
+          />
+          <TextField
+            label="Expiry"
+            name={`ingredients.${i}.expiry`}
+            value={r.expiry}
+            onChange={(expiry) => change(i, { expiry })}
+            issues={issues.at(`ingredients.${i}.expiry`)}
+            placeholder="YYYY-MM-DD"
+          />
+          <TextField
+            label="NDC"
+            optional
+            name={`ingredients.${i}.ndc`}
+            value={r.ndc}
+            onChange={(ndc) => change(i, { ndc })}
+            issues={issues.at(`ingredients.${i}.ndc`)}
+          />
+          <TextField
+            label="Manufacturer"
+            optional
+            name={`ingredients.${i}.manufacturer`}
+            value={r.manufacturer}
+            onChange={(manufacturer) => change(i, { manufacturer })}
+            issues={issues.at(`ingredients.${i}.manufacturer`)}
+          />
         </fieldset>
       ))}
-      <AreaField label="Deviations from the recipe" name="deviations" optional value={deviations} onChange={setDeviations} issues={issues.at('deviations')} />
+      <AreaField
+        label="Deviations from the recipe"
+        name="deviations"
+        optional
+        value={deviations}
+        onChange={setDeviations}
+        issues={issues.at('deviations')}
+      />
       <Problem failure={failure} shown={shown} />
     </form>
   );

@@ -5,27 +5,61 @@ import { stepOf } from './line.tsx';
 import { barOf } from './bars.ts';
 import { isBlocking, ranked } from './findings.ts';
 
-const BINDING = { lockout: 'the lockout', limit: 'the limit', 'max-doses-per-hour': 'max doses per hour' } as const;
+const BINDING = {
+  lockout: 'the lockout',
+  limit: 'the limit',
+  'max-doses-per-hour': 'max doses per hour',
+} as const;
 
 /** Card 4, opened: the most the patient can receive in any window, what bounds it, and what the library allows. */
-export function ReceiveDetail({ report, written = false }: { report: OrderReport | null; written?: boolean }) {
-  if (!report) return <div className="empty"><span>What the patient can receive stands here as soon as the order can be read.</span></div>;
+export function ReceiveDetail({
+  report,
+  written = false,
+}: {
+  report: OrderReport | null;
+  written?: boolean;
+}) {
+  if (!report)
+    return (
+      <div className="empty">
+        <span>What the patient can receive stands here as soon as the order can be read.</span>
+      </div>
+    );
   const { windows, timeToLimit, dosesUnderLimit, doseSpacing, kvoAtLimit } = report.exposure;
   return (
     <div className="detail-scroll">
       <table className="table tight exposure">
-        <thead><tr><th>In any</th><th className="num">Worst case</th><th>Against the library</th><th className="num">One more dose</th><th className="num">Limit counts</th><th>Bound by</th><th className="num">Oral MME</th></tr></thead>
+        <thead>
+          <tr>
+            <th>In any</th>
+            <th className="num">Worst case</th>
+            <th>Against the library</th>
+            <th className="num">One more dose</th>
+            <th className="num">Limit counts</th>
+            <th>Bound by</th>
+            <th className="num">Oral MME</th>
+          </tr>
+        </thead>
         <tbody>
           {windows.map((w) => {
-            const against = ranked(report.findings.filter((f) => f.subject === w.derivation.name && f.limit !== null));
+            const against = ranked(
+              report.findings.filter((f) => f.subject === w.derivation.name && f.limit !== null),
+            );
             return (
               <tr key={w.window}>
                 <td className="strong">{w.window}</td>
-                <td className="num strong"><Derived of={[stepOf(report, 'session-worst'), w.derivation]}>{w.shown}</Derived></td>
-                <td><Bar worst={w.worst} against={against} /></td>
+                <td className="num strong">
+                  <Derived of={[stepOf(report, 'session-worst'), w.derivation]}>{w.shown}</Derived>
+                </td>
+                <td>
+                  <Bar worst={w.worst} against={against} />
+                </td>
                 <td className="num">{w.plusOneDose}</td>
                 <td className="num">{w.underLimit}</td>
-                <td>{BINDING[w.binding]}{w.kind === 'bound' && <span className="note"> · upper bound</span>}</td>
+                <td>
+                  {BINDING[w.binding]}
+                  {w.kind === 'bound' && <span className="note"> · upper bound</span>}
+                </td>
                 <td className="num">{w.mme ?? '–'}</td>
               </tr>
             );
@@ -33,10 +67,28 @@ export function ReceiveDetail({ report, written = false }: { report: OrderReport
         </tbody>
       </table>
       <dl className="facts across">
-        <div><dt>limit reached after</dt><dd>{timeToLimit ?? 'never'}</dd></div>
-        <div><dt>PCA doses under the limit</dt><dd><Derived of={[stepOf(report, 'doses-under-limit')]}>{dosesUnderLimit ?? '–'}</Derived></dd></div>
-        <div><dt>then one per</dt><dd><Derived of={[stepOf(report, 'dose-spacing')]}>{doseSpacing ?? '–'}</Derived></dd></div>
-        <div><dt>KVO after the limit</dt><dd><Derived of={[stepOf(report, 'kvo-at-limit')]}>{kvoAtLimit ?? '–'}</Derived></dd></div>
+        <div>
+          <dt>limit reached after</dt>
+          <dd>{timeToLimit ?? 'never'}</dd>
+        </div>
+        <div>
+          <dt>PCA doses under the limit</dt>
+          <dd>
+            <Derived of={[stepOf(report, 'doses-under-limit')]}>{dosesUnderLimit ?? '–'}</Derived>
+          </dd>
+        </div>
+        <div>
+          <dt>then one per</dt>
+          <dd>
+            <Derived of={[stepOf(report, 'dose-spacing')]}>{doseSpacing ?? '–'}</Derived>
+          </dd>
+        </div>
+        <div>
+          <dt>KVO after the limit</dt>
+          <dd>
+            <Derived of={[stepOf(report, 'kvo-at-limit')]}>{kvoAtLimit ?? '–'}</Derived>
+          </dd>
+        </div>
       </dl>
       {written && <Written report={report} />}
     </div>
@@ -48,7 +100,11 @@ function Written({ report }: { report: OrderReport }) {
   return (
     <section className="below" aria-label="Derivations">
       <h2 className="cap">How it comes about</h2>
-      <div className="written">{report.exposure.windows.map((w) => <DerivationView key={w.window} d={w.derivation} />)}</div>
+      <div className="written">
+        {report.exposure.windows.map((w) => (
+          <DerivationView key={w.window} d={w.derivation} />
+        ))}
+      </div>
     </section>
   );
 }
@@ -58,25 +114,46 @@ export function ExposureBelow({ report }: { report: OrderReport | null }) {
   return (
     <section className="below" aria-label="Exposure">
       <h2 className="cap">Exposure</h2>
-      {report ? <ReceiveDetail report={report} /> : <p className="note">Stands here as soon as the order can be read.</p>}
+      {report ? (
+        <ReceiveDetail report={report} />
+      ) : (
+        <p className="note">Stands here as soon as the order can be read.</p>
+      )}
     </section>
   );
 }
 
 /** The worst case as a length beside the library's limits as ticks. A picture: the numbers beside it are the answer. */
 function Bar({ worst, against }: { worst: string; against: readonly Finding[] }) {
-  const bar = barOf(worst, against.map((f) => f.limit ?? ''));
+  const bar = barOf(
+    worst,
+    against.map((f) => f.limit ?? ''),
+  );
   if (!bar) return <span className="note">no limit set for this window</span>;
   const failing = against.some((f) => f.outcome === 'fail' && isBlocking(f));
-  const words = against.map((f) => `${f.outcome === 'pass' ? 'within' : 'above'} ${f.limit ?? ''} (${severityOf(f) === 'pass' ? f.severity : severityOf(f)})`).join(', ');
+  const words = against
+    .map(
+      (f) =>
+        `${f.outcome === 'pass' ? 'within' : 'above'} ${f.limit ?? ''} (${severityOf(f) === 'pass' ? f.severity : severityOf(f)})`,
+    )
+    .join(', ');
   return (
     <span className="bar-cell">
-      <svg className={`exposure-bar ${failing ? 'fails' : ''}`} viewBox="0 0 200 14" preserveAspectRatio="none" aria-hidden="true">
+      <svg
+        className={`exposure-bar ${failing ? 'fails' : ''}`}
+        viewBox="0 0 200 14"
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
         <rect x="0" y="3" width="200" height="8" className="ground" />
         <rect x="0" y="3" width={bar.worst} height="8" className="worst" />
-        {bar.limits.map((x) => <path key={x} d={`M${x} 0V14`} className="tick" />)}
+        {bar.limits.map((x) => (
+          <path key={x} d={`M${x} 0V14`} className="tick" />
+        ))}
       </svg>
-      <span className="note">{against[0] && <Shape severity={severityOf(against[0])} size={8} />} {words}</span>
+      <span className="note">
+        {against[0] && <Shape severity={severityOf(against[0])} size={8} />} {words}
+      </span>
     </span>
   );
 }

@@ -15,18 +15,65 @@ export function Recipe({ report, order }: { report: OrderReport; order: OrderVie
     <div className="stack">
       <h2 className="cap">Recipe of one container{content ? ` of ${content.containers}` : ''}</h2>
       <ol className="recipe">
-        {p.withdraw !== null && <li><span>withdraw {of('withdraw', p.withdraw)} from the bag</span></li>}
-        <li><span>draw {of('draw', p.draw)} of {report.drug.name}{content ? ` ${content.vial.strength}` : ''} <span className="note">{p.drugAmount}</span></span></li>
-        {p.diluent !== null && <li><span>add {of('diluent', p.diluent)} of {p.diluentName}</span></li>}
-        <li><span>together {of('final-volume', p.finalVolume)}, {of('concentration', p.concentration)}</span></li>
+        {p.withdraw !== null && (
+          <li>
+            <span>withdraw {of('withdraw', p.withdraw)} from the bag</span>
+          </li>
+        )}
+        <li>
+          <span>
+            draw {of('draw', p.draw)} of {report.drug.name}
+            {content ? ` ${content.vial.strength}` : ''} <span className="note">{p.drugAmount}</span>
+          </span>
+        </li>
+        {p.diluent !== null && (
+          <li>
+            <span>
+              add {of('diluent', p.diluent)} of {p.diluentName}
+            </span>
+          </li>
+        )}
+        <li>
+          <span>
+            together {of('final-volume', p.finalVolume)}, {of('concentration', p.concentration)}
+          </span>
+        </li>
       </ol>
       <dl className="facts">
-        <div><dt>vials for all</dt><dd>{of('vials', p.vials)}</dd></div>
-        <div><dt>left in the last</dt><dd>{of('waste', p.waste)}</dd></div>
-        {p.usable !== null && <div><dt>usable in one</dt><dd>{of('usable', p.usable)}</dd></div>}
-        <div><dt>BUD within</dt><dd>{report.bud.derivation && report.bud.limit ? <Derived of={[report.bud.derivation]}>{report.bud.limit}</Derived> : '–'}</dd></div>
-        <div><dt>binds</dt><dd className="wrapped">{report.bud.binds}</dd></div>
-        {order?.preparation?.bud && <div><dt>BUD of lot {order.preparation.lot}</dt><dd>{instantWords(order.preparation.bud, status.timeZone)}</dd></div>}
+        <div>
+          <dt>vials for all</dt>
+          <dd>{of('vials', p.vials)}</dd>
+        </div>
+        <div>
+          <dt>left in the last</dt>
+          <dd>{of('waste', p.waste)}</dd>
+        </div>
+        {p.usable !== null && (
+          <div>
+            <dt>usable in one</dt>
+            <dd>{of('usable', p.usable)}</dd>
+          </div>
+        )}
+        <div>
+          <dt>BUD within</dt>
+          <dd>
+            {report.bud.derivation && report.bud.limit ? (
+              <Derived of={[report.bud.derivation]}>{report.bud.limit}</Derived>
+            ) : (
+              '–'
+            )}
+          </dd>
+        </div>
+        <div>
+          <dt>binds</dt>
+          <dd className="wrapped">{report.bud.binds}</dd>
+        </div>
+        {order?.preparation?.bud && (
+          <div>
+            <dt>BUD of lot {order.preparation.lot}</dt>
+            <dd>{instantWords(order.preparation.bud, status.timeZone)}</dd>
+          </div>
+        )}
       </dl>
     </div>
   );

@@ -11,10 +11,27 @@ import { SignDialog } from '../../ui/sign-dialog.tsx';
 export type Signed = 'verify' | 'final-check' | 'release' | 'void' | 'resume';
 
 const WORDS = {
-  verify: { title: 'Verify the order', act: 'Verify', meaning: 'I have checked this order against the patient, and every finding is answered.' },
-  'final-check': { title: 'Final check', act: 'Sign the final check', meaning: 'I did not prepare this. I have compared product, label and pump sheet with the verified order, and they agree.' },
-  release: { title: 'Release', act: 'Release', meaning: 'This preparation may leave the pharmacy for this patient.' },
-  void: { title: 'Void the order', act: 'Void', meaning: 'This order is void. What carries its code must not be used.' },
+  verify: {
+    title: 'Verify the order',
+    act: 'Verify',
+    meaning: 'I have checked this order against the patient, and every finding is answered.',
+  },
+  'final-check': {
+    title: 'Final check',
+    act: 'Sign the final check',
+    meaning:
+      'I did not prepare this. I have compared product, label and pump sheet with the verified order, and they agree.',
+  },
+  release: {
+    title: 'Release',
+    act: 'Release',
+    meaning: 'This preparation may leave the pharmacy for this patient.',
+  },
+  void: {
+    title: 'Void the order',
+    act: 'Void',
+    meaning: 'This order is void. What carries its code must not be used.',
+  },
 } as const;
 
 interface Props {
@@ -25,10 +42,22 @@ interface Props {
 
 /** The signatures of an order's life, each with what it means and what exactly is signed. */
 export function SignAct({ order, signed, onClose }: Props) {
-  return signed === 'resume' ? <Resume order={order} onClose={onClose} /> : <Signature order={order} signed={signed} onClose={onClose} />;
+  return signed === 'resume' ? (
+    <Resume order={order} onClose={onClose} />
+  ) : (
+    <Signature order={order} signed={signed} onClose={onClose} />
+  );
 }
 
-function Signature({ order, signed, onClose }: { order: OrderView; signed: keyof typeof WORDS; onClose: () => void }) {
+function Signature({
+  order,
+  signed,
+  onClose,
+}: {
+  order: OrderView;
+  signed: keyof typeof WORDS;
+  onClose: () => void;
+}) {
   const { user, status } = useSession();
   const [reason, setReason] = useState('');
   const verify = useWrite('order.verify', onClose);
@@ -44,28 +73,70 @@ function Signature({ order, signed, onClose }: { order: OrderView; signed: keyof
     if (signed === 'void') cancel.mutate({ ...subject, reason, password });
   };
   const { content: c, report } = order;
-  const bud = order.preparation?.bud ? instantWords(order.preparation.bud, status.timeZone) : report.bud.limit === null ? 'not known' : `within ${report.bud.limit}`;
+  const bud = order.preparation?.bud
+    ? instantWords(order.preparation.bud, status.timeZone)
+    : report.bud.limit === null
+      ? 'not known'
+      : `within ${report.bud.limit}`;
   const facts: [string, string][] = [
     ['Order', `${order.number}, version ${order.version}`],
-    ['Patient', `${order.patient.record.family.toUpperCase()}, ${order.patient.record.given}, born ${order.patient.record.birthDate}`],
+    [
+      'Patient',
+      `${order.patient.record.family.toUpperCase()}, ${order.patient.record.given}, born ${order.patient.record.birthDate}`,
+    ],
     ['Drug', `${report.drug.name} ${report.preparation.concentration}, ${c.route}`],
     ['Demand dose', c.regimen.demand],
     ['Lockout', c.regimen.lockout],
     ['Basal rate', c.regimen.basal],
-    ['Limit', c.regimen.limit.kind === 'none' ? 'no limit ordered' : `${c.regimen.limit.amount} in any ${c.regimen.limit.window}`],
+    [
+      'Limit',
+      c.regimen.limit.kind === 'none'
+        ? 'no limit ordered'
+        : `${c.regimen.limit.amount} in any ${c.regimen.limit.window}`,
+    ],
     ['BUD', bud],
     ...(order.releaseCode === null ? [] : [['Release code', order.releaseCode] as [string, string]]),
   ];
   const { title, act, meaning } = WORDS[signed];
   const failure = failureIn(used);
   return (
-    <SignDialog title={title} meaning={meaning} facts={facts} signer={`${user.name}, ${user.credentials}`} act={act} busy={used.isPending} failure={failure} shown={['reason']} onSign={send} onClose={onClose} danger={signed === 'void'}>
-      {signed === 'void' ? <AreaField label="Reason" name="reason" value={reason} onChange={setReason} issues={FieldIssues.of(failure).at('reason')} /> : undefined}
+    <SignDialog
+      title={title}
+      meaning={meaning}
+      facts={facts}
+      signer={`${user.name}, ${user.credentials}`}
+      act={act}
+      busy={used.isPending}
+      failure={failure}
+      shown={['reason']}
+      onSign={send}
+      onClose={onClose}
+      danger={signed === 'void'}
+    >
+      {signed === 'void' ? (
+        <AreaField
+          label="Reason"
+          name="reason"
+          value={reason}
+          onChange={setReason}
+          issues={FieldIssues.of(failure).at('reason')}
+        />
+      ) : undefined}
     </SignDialog>
   );
 }
 
 function Resume({ order, onClose }: { order: OrderView; onClose: () => void }) {
   const resume = useWrite('order.resume', onClose);
-  return <ReasonDialog title="Resume" about={`Order ${order.number} goes back to where it was held${order.heldFrom === null ? '' : `: ${order.heldFrom}`}.`} act="Resume" busy={resume.isPending} failure={failureIn(resume)} onClose={onClose} onGive={(reason) => resume.mutate({ id: order.id, version: order.version, reason })} />;
+  return (
+    <ReasonDialog
+      title="Resume"
+      about={`Order ${order.number} goes back to where it was held${order.heldFrom === null ? '' : `: ${order.heldFrom}`}.`}
+      act="Resume"
+      busy={resume.isPending}
+      failure={failureIn(resume)}
+      onClose={onClose}
+      onGive={(reason) => resume.mutate({ id: order.id, version: order.version, reason })}
+    />
+  );
 }

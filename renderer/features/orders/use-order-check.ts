@@ -20,7 +20,12 @@ export interface LiveCheck {
  * Checks the order while it is typed. The query's key is the very input that was sent: an answer that comes late
  * belongs to another key, and has nowhere to be shown. A refused input shows no numbers at all.
  */
-export function useOrderCheck(patientId: string | null, draft: OrderDraft, zone: string, active: boolean): LiveCheck {
+export function useOrderCheck(
+  patientId: string | null,
+  draft: OrderDraft,
+  zone: string,
+  active: boolean,
+): LiveCheck {
   const complete = missingFields(draft).length === 0;
   const content = contentOf(draft, zone);
   const now = JSON.stringify(content);
@@ -28,7 +33,12 @@ export function useOrderCheck(patientId: string | null, draft: OrderDraft, zone:
   const enabled = active && complete && patientId !== null;
   const query = useQuery<OrderReport, CallFailed>({
     queryKey: ['order.check', patientId, settled],
-    queryFn: ({ signal }) => call('order.check', { patientId: patientId ?? '', content: JSON.parse(settled) as typeof content }, signal),
+    queryFn: ({ signal }) =>
+      call(
+        'order.check',
+        { patientId: patientId ?? '', content: JSON.parse(settled) as typeof content },
+        signal,
+      ),
     enabled: enabled && settled === now,
     placeholderData: keepPreviousData,
     staleTime: 30_000,

@@ -27,12 +27,30 @@ interface Props {
 /** The join is the screen: the chain above, the opened card below it, findings beside it, the next act underneath. */
 export function Workspace(p: Props) {
   useHotkeys(CARDS.map((card, i) => [String(i + 1), () => openByKey(card, p.onOpen)]));
+  // Out of a field, where a digit is a digit.
+  useHotkeys(
+    CARDS.map((card, i) => [`alt+${i + 1}`, () => openByKey(card, p.onOpen)]),
+    [],
+  );
   return (
     <div className="space">
       <div className={`space-main ${p.waiting ? 'waiting' : ''}`}>
-        <PatientLine id={p.patient.id} record={p.patient.record} report={p.report}>{p.heading}</PatientLine>
-        <Chain draft={p.draft} report={p.report} order={p.order} drugName={p.drugName} open={p.open} refused={p.refused} onOpen={p.onOpen} changed={p.changed} />
-        <section className="detail panel" id="detail" aria-label={`Opened: ${p.open}`}>{p.detail}</section>
+        <PatientLine id={p.patient.id} record={p.patient.record} report={p.report}>
+          {p.heading}
+        </PatientLine>
+        <Chain
+          draft={p.draft}
+          report={p.report}
+          order={p.order}
+          drugName={p.drugName}
+          open={p.open}
+          refused={p.refused}
+          onOpen={p.onOpen}
+          changed={p.changed}
+        />
+        <section className="detail panel" id="detail" aria-label={`Opened: ${p.open}`}>
+          {p.detail}
+        </section>
         {p.findings}
       </div>
       {p.footer}
@@ -44,7 +62,9 @@ function openByKey(card: Card, onOpen: (card: Card) => void): void {
   onOpen(card);
   // After the card's own detail is drawn: its first field, or the card itself where nothing is typed.
   setTimeout(() => {
-    const first = document.querySelector<HTMLElement>('#detail input, #detail select') ?? document.getElementById(`card-${card}`);
+    const first =
+      document.querySelector<HTMLElement>('#detail input, #detail select') ??
+      document.getElementById(`card-${card}`);
     first?.focus();
   }, 30);
 }

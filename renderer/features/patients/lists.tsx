@@ -6,12 +6,24 @@ type Allergy = PatientRecord['allergies'][number];
 type Medicine = PatientRecord['medicines'][number];
 
 const KINDS: Readonly<Record<Medicine['kind'], string>> = {
-  opioid: 'opioid', 'transdermal-opioid': 'transdermal opioid', buprenorphine: 'buprenorphine', nalbuphine: 'nalbuphine', benzodiazepine: 'benzodiazepine',
-  'cns-depressant': 'CNS depressant', maoi: 'MAOI', 'cyp3a4-inhibitor': 'CYP3A4 inhibitor', naloxone: 'naloxone', other: 'other',
+  opioid: 'opioid',
+  'transdermal-opioid': 'transdermal opioid',
+  buprenorphine: 'buprenorphine',
+  nalbuphine: 'nalbuphine',
+  benzodiazepine: 'benzodiazepine',
+  'cns-depressant': 'CNS depressant',
+  maoi: 'MAOI',
+  'cyp3a4-inhibitor': 'CYP3A4 inhibitor',
+  naloxone: 'naloxone',
+  other: 'other',
 };
-const kindOptions = (Object.keys(KINDS) as Medicine['kind'][]).map((value) => ({ value, label: KINDS[value] }));
+const kindOptions = (Object.keys(KINDS) as Medicine['kind'][]).map((value) => ({
+  value,
+  label: KINDS[value],
+}));
 
-const replaced = <T,>(list: readonly T[], at: number, next: T): T[] => list.map((x, i) => (i === at ? next : x));
+const replaced = <T,>(list: readonly T[], at: number, next: T): T[] =>
+  list.map((x, i) => (i === at ? next : x));
 const without = <T,>(list: readonly T[], at: number): T[] => list.filter((_, i) => i !== at);
 
 interface Rows<T> {
@@ -27,13 +39,39 @@ export function AllergyRows({ value, onChange, issues }: Rows<Allergy>) {
       {value.map((a, i) => (
         // eslint-disable-next-line react/no-array-index-key -- rows have no other identity, and are only appended or removed
         <div key={i} className="list-row">
-          <TextField label="Substance" name={`allergies.${i}.substance`} value={a.substance} onChange={(substance) => onChange(replaced(value, i, { ...a, substance }))} issues={issues.at(`allergies.${i}.substance`)} first={a.substance === ''} />
-          <TextField label="Reaction" name={`allergies.${i}.reaction`} value={a.reaction} onChange={(reaction) => onChange(replaced(value, i, { ...a, reaction }))} issues={issues.at(`allergies.${i}.reaction`)} />
-          <button type="button" className="btn small ghost" onClick={() => onChange(without(value, i))} aria-label={`Remove ${a.substance || 'this allergy'}`}>✕</button>
+          <TextField
+            label="Substance"
+            name={`allergies.${i}.substance`}
+            value={a.substance}
+            onChange={(substance) => onChange(replaced(value, i, { ...a, substance }))}
+            issues={issues.at(`allergies.${i}.substance`)}
+            first={a.substance === ''}
+          />
+          <TextField
+            label="Reaction"
+            name={`allergies.${i}.reaction`}
+            value={a.reaction}
+            onChange={(reaction) => onChange(replaced(value, i, { ...a, reaction }))}
+            issues={issues.at(`allergies.${i}.reaction`)}
+          />
+          <button
+            type="button"
+            className="btn small ghost"
+            onClick={() => onChange(without(value, i))}
+            aria-label={`Remove ${a.substance || 'this allergy'}`}
+          >
+            ✕
+          </button>
         </div>
       ))}
       <span>
-        <button type="button" className="btn small" onClick={() => onChange([...value, { substance: '', reaction: '' }])}>Add allergy</button>
+        <button
+          type="button"
+          className="btn small"
+          onClick={() => onChange([...value, { substance: '', reaction: '' }])}
+        >
+          Add allergy
+        </button>
       </span>
     </>
   );
@@ -48,16 +86,54 @@ export function MedicineRows({ value, onChange, issues }: Rows<Medicine>) {
         return (
           // eslint-disable-next-line react/no-array-index-key -- rows have no other identity, and are only appended or removed
           <div key={i} className="list-row medicine">
-            <TextField label="Medicine" name={`medicines.${i}.name`} value={m.name} onChange={(name) => change({ name })} issues={issues.at(`medicines.${i}.name`)} first={m.name === ''} />
-            <PickField label="Kind" name={`medicines.${i}.kind`} value={m.kind} onChange={(kind) => change({ kind: kind as Medicine['kind'] })} options={kindOptions} />
-            <TextField label="Oral MME a day" name={`medicines.${i}.dailyMme`} optional value={m.dailyMme ?? ''} onChange={(dailyMme) => change({ dailyMme })} issues={issues.at(`medicines.${i}.dailyMme`)} />
-            <TickField label="stays on purpose" name={`medicines.${i}.intended`} checked={m.intended} onChange={(intended) => change({ intended })} />
-            <button type="button" className="btn small ghost" onClick={() => onChange(without(value, i))} aria-label={`Remove ${m.name || 'this medicine'}`}>✕</button>
+            <TextField
+              label="Medicine"
+              name={`medicines.${i}.name`}
+              value={m.name}
+              onChange={(name) => change({ name })}
+              issues={issues.at(`medicines.${i}.name`)}
+              first={m.name === ''}
+            />
+            <PickField
+              label="Kind"
+              name={`medicines.${i}.kind`}
+              value={m.kind}
+              onChange={(kind) => change({ kind: kind as Medicine['kind'] })}
+              options={kindOptions}
+            />
+            <TextField
+              label="Oral MME a day"
+              name={`medicines.${i}.dailyMme`}
+              optional
+              value={m.dailyMme ?? ''}
+              onChange={(dailyMme) => change({ dailyMme })}
+              issues={issues.at(`medicines.${i}.dailyMme`)}
+            />
+            <TickField
+              label="stays on purpose"
+              name={`medicines.${i}.intended`}
+              checked={m.intended}
+              onChange={(intended) => change({ intended })}
+            />
+            <button
+              type="button"
+              className="btn small ghost"
+              onClick={() => onChange(without(value, i))}
+              aria-label={`Remove ${m.name || 'this medicine'}`}
+            >
+              ✕
+            </button>
           </div>
         );
       })}
       <span>
-        <button type="button" className="btn small" onClick={() => onChange([...value, { name: '', kind: 'other', intended: true }])}>Add medicine</button>
+        <button
+          type="button"
+          className="btn small"
+          onClick={() => onChange([...value, { name: '', kind: 'other', intended: true }])}
+        >
+          Add medicine
+        </button>
       </span>
     </>
   );

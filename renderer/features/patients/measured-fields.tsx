@@ -19,10 +19,24 @@ export function MeasuredFields({ label, name, units, value, onChange, issues }: 
   return (
     <>
       <QuantityField
-        className="w6" label={label} name={`${name}.value`} units={units} value={value.value} onChange={(v) => onChange({ ...value, value: v })}
-        issues={typed.length > 0 ? typed : issues.at(`${name}.value`)} hint={value.value.number === '' ? 'not known' : undefined}
+        className="w6"
+        label={label}
+        name={`${name}.value`}
+        units={units}
+        value={value.value}
+        onChange={(v) => onChange({ ...value, value: v })}
+        issues={typed.length > 0 ? typed : issues.at(`${name}.value`)}
+        hint={value.value.number === '' ? 'not known' : undefined}
       />
-      <TextField className="w6" label={`${label} measured on`} name={`${name}.on`} value={value.on} onChange={(on) => onChange({ ...value, on })} issues={issues.at(`${name}.on`)} placeholder="YYYY-MM-DD" />
+      <TextField
+        className="w6"
+        label={`${label} measured on`}
+        name={`${name}.on`}
+        value={value.on}
+        onChange={(on) => onChange({ ...value, on })}
+        issues={issues.at(`${name}.on`)}
+        placeholder="YYYY-MM-DD"
+      />
     </>
   );
 }

@@ -29,32 +29,72 @@ export interface PatientDraft {
 const measured = (unit: string): Measured => ({ value: amount(unit), on: '', confirmed: false });
 
 export const emptyPatient = (): PatientDraft => ({
-  family: '', given: '', mrn: '', phone: '', birthDate: '', sex: '', weight: measured('kg'), height: measured('cm'), creatinine: measured('mg/dL'),
-  opioidStatus: '', opioidEvidence: '', allergies: [], conditions: [], medicines: [],
+  family: '',
+  given: '',
+  mrn: '',
+  phone: '',
+  birthDate: '',
+  sex: '',
+  weight: measured('kg'),
+  height: measured('cm'),
+  creatinine: measured('mg/dL'),
+  opioidStatus: '',
+  opioidEvidence: '',
+  allergies: [],
+  conditions: [],
+  medicines: [],
 });
 
 export function draftOf(p: PatientRecord): PatientDraft {
   const fact = (key: 'weight' | 'height' | 'creatinine', unit: string): Measured => {
     const known = p[key];
-    return known ? { value: amountOf(known.value, unit), on: known.on, confirmed: 'confirmed' in known && known.confirmed === true } : measured(unit);
+    return known
+      ? {
+          value: amountOf(known.value, unit),
+          on: known.on,
+          confirmed: 'confirmed' in known && known.confirmed === true,
+        }
+      : measured(unit);
   };
   return {
-    ...p, phone: p.phone ?? '', opioidEvidence: p.opioidEvidence ?? '',
-    weight: fact('weight', 'kg'), height: fact('height', 'cm'), creatinine: fact('creatinine', 'mg/dL'),
+    ...p,
+    phone: p.phone ?? '',
+    opioidEvidence: p.opioidEvidence ?? '',
+    weight: fact('weight', 'kg'),
+    height: fact('height', 'cm'),
+    creatinine: fact('creatinine', 'mg/dL'),
   };
 }
 
 /** What is sent. Choices not yet made go as they are, empty, and are refused by name at their field. */
 export function recordOf(d: PatientDraft): PatientRecord {
-  const fact = (key: 'weight' | 'height' | 'creatinine') => (isBlank(d[key].value) ? {} : { [key]: { value: amountText(d[key].value), on: d[key].on } });
+  const fact = (key: 'weight' | 'height' | 'creatinine') =>
+    isBlank(d[key].value) ? {} : { [key]: { value: amountText(d[key].value), on: d[key].on } };
   const weight = isBlank(d.weight.value)
     ? {}
-    : { weight: { value: amountText(d.weight.value), on: d.weight.on, ...(d.weight.confirmed ? { confirmed: true } : {}) } };
+    : {
+        weight: {
+          value: amountText(d.weight.value),
+          on: d.weight.on,
+          ...(d.weight.confirmed ? { confirmed: true } : {}),
+        },
+      };
   return {
-    family: d.family, given: d.given, mrn: d.mrn, ...(d.phone === '' ? {} : { phone: d.phone }),
-    birthDate: d.birthDate, sex: d.sex as PatientRecord['sex'], ...weight, ...fact('height'), ...fact('creatinine'),
-    opioidStatus: d.opioidStatus as PatientRecord['opioidStatus'], ...(d.opioidEvidence === '' ? {} : { opioidEvidence: d.opioidEvidence }),
-    allergies: d.allergies, conditions: d.conditions,
-    medicines: d.medicines.map(({ dailyMme, ...m }) => (dailyMme === undefined || dailyMme === '' ? m : { ...m, dailyMme })),
+    family: d.family,
+    given: d.given,
+    mrn: d.mrn,
+    ...(d.phone === '' ? {} : { phone: d.phone }),
+    birthDate: d.birthDate,
+    sex: d.sex as PatientRecord['sex'],
+    ...weight,
+    ...fact('height'),
+    ...fact('creatinine'),
+    opioidStatus: d.opioidStatus as PatientRecord['opioidStatus'],
+    ...(d.opioidEvidence === '' ? {} : { opioidEvidence: d.opioidEvidence }),
+    allergies: d.allergies,
+    conditions: d.conditions,
+    medicines: d.medicines.map(({ dailyMme, ...m }) =>
+      dailyMme === undefined || dailyMme === '' ? m : { ...m, dailyMme },
+    ),
   };
 }

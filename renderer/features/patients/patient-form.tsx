@@ -12,11 +12,41 @@ import { MeasuredFields } from './measured-fields.tsx';
 import { recordOf, type PatientDraft } from './patient-draft.ts';
 import { WeightQuestion } from './weight-question.tsx';
 
-const SEX = [{ value: 'female', label: 'female' }, { value: 'male', label: 'male' }];
-const STATUS = [{ value: 'naive', label: 'naive' }, { value: 'tolerant', label: 'tolerant' }, { value: 'unknown', label: 'unknown' }];
-const SHOWN = ['family', 'given', 'mrn', 'phone', 'birthDate', 'sex', 'opioidStatus', 'opioidEvidence', 'weight.value', 'weight.on', 'height.value', 'height.on', 'creatinine.value', 'creatinine.on'];
+const SEX = [
+  { value: 'female', label: 'female' },
+  { value: 'male', label: 'male' },
+];
+const STATUS = [
+  { value: 'naive', label: 'naive' },
+  { value: 'tolerant', label: 'tolerant' },
+  { value: 'unknown', label: 'unknown' },
+];
+const SHOWN = [
+  'family',
+  'given',
+  'mrn',
+  'phone',
+  'birthDate',
+  'sex',
+  'opioidStatus',
+  'opioidEvidence',
+  'weight.value',
+  'weight.on',
+  'height.value',
+  'height.on',
+  'creatinine.value',
+  'creatinine.on',
+];
 
-export function PatientForm({ id, version, initial }: { id: string | null; version: number | null; initial: PatientDraft }) {
+export function PatientForm({
+  id,
+  version,
+  initial,
+}: {
+  id: string | null;
+  version: number | null;
+  initial: PatientDraft;
+}) {
   const mayDraft = useMay('order.draft');
   const [draft, setDraft] = useState(initial);
   const save = useWrite('patient.save', (saved) => {
@@ -25,7 +55,10 @@ export function PatientForm({ id, version, initial }: { id: string | null; versi
   });
   const failure = failureIn(save);
   const issues = FieldIssues.of(failure);
-  const set = <K extends keyof PatientDraft>(key: K) => (value: PatientDraft[K]) => setDraft((d) => ({ ...d, [key]: value }));
+  const set =
+    <K extends keyof PatientDraft>(key: K) =>
+    (value: PatientDraft[K]) =>
+      setDraft((d) => ({ ...d, [key]: value }));
   const send = (d: PatientDraft) => save.mutate({ id, expectedVersion: version, record: recordOf(d) });
   const question = issues.has('weight-looks-like-pounds') ?? issues.has('weight-implausible');
   const dirty = JSON.stringify(draft) !== JSON.stringify(initial);
@@ -40,30 +73,127 @@ export function PatientForm({ id, version, initial }: { id: string | null; versi
         {version !== null && <span className="note">version {version}</span>}
         <span className="grow" />
         {id !== null && mayDraft && (
-          <a className="btn" href={hashOf({ at: 'new-order', patientId: id })}>New order</a>
+          <a className="btn" href={hashOf({ at: 'new-order', patientId: id })}>
+            New order
+          </a>
         )}
         {mayDraft && (
-          <button type="submit" className="btn main" disabled={save.isPending || (id !== null && !dirty)}>Save</button>
+          <button type="submit" className="btn main" disabled={save.isPending || (id !== null && !dirty)}>
+            Save
+          </button>
         )}
       </header>
       {failure && !question && <Problem failure={failure} shown={SHOWN} />}
-      {question && <WeightQuestion issue={question} draft={draft} onAnswer={(next) => { setDraft(next); send(next); }} />}
+      {question && (
+        <WeightQuestion
+          issue={question}
+          draft={draft}
+          onAnswer={(next) => {
+            setDraft(next);
+            send(next);
+          }}
+        />
+      )}
       <div className="fill patient-grid">
         <section className="panel pad form">
           <h2 className="cap">Who</h2>
-          <TextField className="w6" label="Family name" name="family" value={draft.family} onChange={set('family')} issues={issues.at('family')} first={id === null} />
-          <TextField className="w6" label="Given name" name="given" value={draft.given} onChange={set('given')} issues={issues.at('given')} />
-          <TextField className="w4" label="Born" name="birthDate" value={draft.birthDate} onChange={set('birthDate')} issues={issues.at('birthDate')} placeholder="YYYY-MM-DD" />
-          <ChoiceField className="w4" label="Sex" name="sex" value={draft.sex} onChange={set('sex')} options={SEX} issues={issues.at('sex')} />
-          <TextField className="w4" label="Record number" name="mrn" value={draft.mrn} onChange={set('mrn')} issues={issues.at('mrn')} />
-          <TextField className="w6" label="Phone" name="phone" optional value={draft.phone} onChange={set('phone')} issues={issues.at('phone')} />
+          <TextField
+            className="w6"
+            label="Family name"
+            name="family"
+            value={draft.family}
+            onChange={set('family')}
+            issues={issues.at('family')}
+            first={id === null}
+          />
+          <TextField
+            className="w6"
+            label="Given name"
+            name="given"
+            value={draft.given}
+            onChange={set('given')}
+            issues={issues.at('given')}
+          />
+          <TextField
+            className="w4"
+            label="Born"
+            name="birthDate"
+            value={draft.birthDate}
+            onChange={set('birthDate')}
+            issues={issues.at('birthDate')}
+            placeholder="YYYY-MM-DD"
+          />
+          <ChoiceField
+            className="w4"
+            label="Sex"
+            name="sex"
+            value={draft.sex}
+            onChange={set('sex')}
+            options={SEX}
+            issues={issues.at('sex')}
+          />
+          <TextField
+            className="w4"
+            label="Record number"
+            name="mrn"
+            value={draft.mrn}
+            onChange={set('mrn')}
+            issues={issues.at('mrn')}
+          />
+          <TextField
+            className="w6"
+            label="Phone"
+            name="phone"
+            optional
+            value={draft.phone}
+            onChange={set('phone')}
+            issues={issues.at('phone')}
+          />
           <h2 className="cap">Measured, each with its date</h2>
-          <MeasuredFields label="Weight" name="weight" units={['kg', 'lb']} value={draft.weight} onChange={(weight) => set('weight')({ ...weight, confirmed: false })} issues={issues} />
-          <MeasuredFields label="Height" name="height" units={['cm', 'in']} value={draft.height} onChange={set('height')} issues={issues} />
-          <MeasuredFields label="Creatinine" name="creatinine" units={['mg/dL']} value={draft.creatinine} onChange={set('creatinine')} issues={issues} />
+          <MeasuredFields
+            label="Weight"
+            name="weight"
+            units={['kg', 'lb']}
+            value={draft.weight}
+            onChange={(weight) => set('weight')({ ...weight, confirmed: false })}
+            issues={issues}
+          />
+          <MeasuredFields
+            label="Height"
+            name="height"
+            units={['cm', 'in']}
+            value={draft.height}
+            onChange={set('height')}
+            issues={issues}
+          />
+          <MeasuredFields
+            label="Creatinine"
+            name="creatinine"
+            units={['mg/dL']}
+            value={draft.creatinine}
+            onChange={set('creatinine')}
+            issues={issues}
+          />
           <h2 className="cap">Opioids</h2>
-          <ChoiceField className="w6" label="Opioid status" name="opioidStatus" value={draft.opioidStatus} onChange={set('opioidStatus')} options={STATUS} issues={issues.at('opioidStatus')} />
-          <AreaField className="w12" label="Evidence of tolerance" name="opioidEvidence" optional={draft.opioidStatus !== 'tolerant'} value={draft.opioidEvidence} onChange={set('opioidEvidence')} issues={issues.at('opioidEvidence')} hint="drug, dose and dates over at least 7 days" />
+          <ChoiceField
+            className="w6"
+            label="Opioid status"
+            name="opioidStatus"
+            value={draft.opioidStatus}
+            onChange={set('opioidStatus')}
+            options={STATUS}
+            issues={issues.at('opioidStatus')}
+          />
+          <AreaField
+            className="w12"
+            label="Evidence of tolerance"
+            name="opioidEvidence"
+            optional={draft.opioidStatus !== 'tolerant'}
+            value={draft.opioidEvidence}
+            onChange={set('opioidEvidence')}
+            issues={issues.at('opioidEvidence')}
+            hint="drug, dose and dates over at least 7 days"
+          />
         </section>
         <div className="stack">
           <section className="panel pad stack">

@@ -9,7 +9,19 @@ export function PatientPage({ id }: { id: string | null }) {
 
 function Known({ id }: { id: string }) {
   const patient = useRead('patient.get', { id });
-  if (patient.error) return <div className="page"><Problem failure={failureIn(patient)} /></div>;
+  if (patient.error)
+    return (
+      <div className="page">
+        <Problem failure={failureIn(patient)} />
+      </div>
+    );
   if (!patient.data) return <Waiting what="the patient" />;
-  return <PatientForm key={patient.data.version} id={id} version={patient.data.version} initial={draftOf(patient.data.record)} />;
+  return (
+    <PatientForm
+      key={patient.data.version}
+      id={id}
+      version={patient.data.version}
+      initial={draftOf(patient.data.record)}
+    />
+  );
 }

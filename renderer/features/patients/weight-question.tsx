@@ -1,13 +1,7 @@
-import { parseQuantity, shownText, to } from '../../../engine/quantity.ts';
 import type { IssueLike } from '../../messages.ts';
 import { amountText } from '../../ui/amount.ts';
 import type { PatientDraft } from './patient-draft.ts';
-
-/** `154 lb = about 69.8532 kg`, for the question; nothing where the number is not read. */
-export function poundsWords(number: string): string {
-  const pounds = parseQuantity(`${number} lb`, 'weight');
-  return pounds.ok ? `${number} lb = ${shownText(to(pounds.value, 'kg'))}` : `${number} lb`;
-}
+import { poundsWords } from './pounds.ts';
 
 /** The answer is asked for now. */
 const focusFirst = (button: HTMLButtonElement | null): void => button?.focus();
@@ -31,8 +25,12 @@ export function WeightQuestion({ issue, draft, onAnswer }: Props) {
             <b>{amountText(value)}: were pounds meant?</b> {poundsWords(value.number)}.
           </span>
           <span className="row">
-            <button type="button" className="btn" ref={focusFirst} onClick={() => onAnswer(pounds)}>Change to lb</button>
-            <button type="button" className="btn" onClick={() => onAnswer(stands)}>Yes, {amountText(value)} is right</button>
+            <button type="button" className="btn" ref={focusFirst} onClick={() => onAnswer(pounds)}>
+              Change to lb
+            </button>
+            <button type="button" className="btn" onClick={() => onAnswer(stands)}>
+              Yes, {amountText(value)} is right
+            </button>
           </span>
         </>
       ) : (
@@ -41,7 +39,9 @@ export function WeightQuestion({ issue, draft, onAnswer }: Props) {
             <b>{amountText(value)} is an unusual weight.</b> Accepted without asking: from 30 kg to 250 kg.
           </span>
           <span className="row">
-            <button type="button" className="btn" onClick={() => onAnswer(stands)}>Yes, {amountText(value)} is right</button>
+            <button type="button" className="btn" onClick={() => onAnswer(stands)}>
+              Yes, {amountText(value)} is right
+            </button>
           </span>
         </>
       )}

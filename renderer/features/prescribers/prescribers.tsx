@@ -16,33 +16,69 @@ export function Prescribers() {
       <header>
         <h1>Prescribers</h1>
         <span className="grow" />
-        {mayDraft && <button type="button" className="btn main" onClick={() => setChosen('new')}>New prescriber</button>}
+        {mayDraft && (
+          <button type="button" className="btn main" onClick={() => setChosen('new')}>
+            New prescriber
+          </button>
+        )}
       </header>
       <div className={chosen === null ? 'fill panel' : 'side-grid'}>
         <div className={chosen === null ? '' : 'panel'}>
           {list.error ? (
-            <div className="pad"><Problem failure={failureIn(list)} /></div>
+            <div className="pad">
+              <Problem failure={failureIn(list)} />
+            </div>
           ) : !list.data ? (
             <Waiting what="prescribers" />
           ) : list.data.length === 0 ? (
-            <Empty title="No prescriber on file"><span>An order names who ordered it.</span></Empty>
+            <Empty title="No prescriber on file">
+              <span>An order names who ordered it.</span>
+            </Empty>
           ) : (
             <table className="table">
-              <thead><tr><th>Name</th><th>NPI</th><th>Phone</th><th><span className="sr">Acts</span></th></tr></thead>
+              <thead>
+                <tr>
+                  <th>Name</th>
+                  <th>NPI</th>
+                  <th>Phone</th>
+                  <th>
+                    <span className="sr">Acts</span>
+                  </th>
+                </tr>
+              </thead>
               <tbody>
                 {list.data.map((p) => (
                   <tr key={p.id}>
-                    <td><span className="strong">{p.record.name}</span>, {p.record.credentials}</td>
+                    <td>
+                      <span className="strong">{p.record.name}</span>, {p.record.credentials}
+                    </td>
                     <td>{p.record.npi ?? '–'}</td>
                     <td>{p.record.phone}</td>
-                    <td className="num">{mayDraft && <button type="button" className="btn small" onClick={() => setChosen(p)} aria-label={`Edit ${p.record.name}`}>Edit</button>}</td>
+                    <td className="num">
+                      {mayDraft && (
+                        <button
+                          type="button"
+                          className="btn small"
+                          onClick={() => setChosen(p)}
+                          aria-label={`Edit ${p.record.name}`}
+                        >
+                          Edit
+                        </button>
+                      )}
+                    </td>
                   </tr>
                 ))}
               </tbody>
             </table>
           )}
         </div>
-        {chosen !== null && <PrescriberForm key={chosen === 'new' ? 'new' : chosen.id} known={chosen === 'new' ? null : chosen} onClose={() => setChosen(null)} />}
+        {chosen !== null && (
+          <PrescriberForm
+            key={chosen === 'new' ? 'new' : chosen.id}
+            known={chosen === 'new' ? null : chosen}
+            onClose={() => setChosen(null)}
+          />
+        )}
       </div>
     </div>
   );

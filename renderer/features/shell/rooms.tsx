@@ -15,7 +15,17 @@ export interface Room {
 }
 
 const icon = (path: ReactNode) => (
-  <svg width="18" height="18" viewBox="0 0 18 18" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" strokeLinejoin="round" aria-hidden="true">
+  <svg
+    width="18"
+    height="18"
+    viewBox="0 0 18 18"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth="1.5"
+    strokeLinecap="round"
+    strokeLinejoin="round"
+    aria-hidden="true"
+  >
     {path}
   </svg>
 );
@@ -25,28 +35,76 @@ const WAITING = ['draft', 'submitted', 'verified', 'preparing', 'prepared', 'che
 /** The rooms of the house, in the order of the rail. */
 export const rooms: readonly Room[] = [
   {
-    id: 'work', title: 'Worklist', short: 'Work', about: 'Orders by state', access: 'signed-in', place: { at: 'work', state: null }, holds: ['work', 'order', 'new-order'],
+    id: 'work',
+    title: 'Worklist',
+    short: 'Work',
+    about: 'Orders by state',
+    access: 'signed-in',
+    place: { at: 'work', state: null },
+    holds: ['work', 'order', 'new-order'],
     icon: icon(<path d="M3 4h12M3 9h12M3 14h7" />),
     count: (counts) => WAITING.reduce((sum, s) => sum + (counts[s] ?? 0), 0),
   },
   {
-    id: 'patients', title: 'Patients', short: 'Patients', about: 'Facts with their dates', access: 'signed-in', place: { at: 'patients' }, holds: ['patients', 'patient'],
+    id: 'patients',
+    title: 'Patients',
+    short: 'Patients',
+    about: 'Facts with their dates',
+    access: 'signed-in',
+    place: { at: 'patients' },
+    holds: ['patients', 'patient'],
     icon: icon(<path d="M9 9a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM3 15.5c.6-3 3-4.5 6-4.5s5.4 1.5 6 4.5" />),
   },
   {
-    id: 'prescribers', title: 'Prescribers', short: 'Prescribers', about: 'Who orders', access: 'signed-in', place: { at: 'prescribers' }, holds: ['prescribers'],
+    id: 'prescribers',
+    title: 'Prescribers',
+    short: 'Prescribers',
+    about: 'Who orders',
+    access: 'signed-in',
+    place: { at: 'prescribers' },
+    holds: ['prescribers'],
     icon: icon(<path d="M4 14V4h4.5a3 3 0 0 1 0 6H4m4 0 6 5m0-5-4 5" />),
   },
   {
-    id: 'formulary', title: 'Formulary', short: 'Formulary', about: 'Drugs, products and how many rules each has', access: 'signed-in', place: { at: 'formulary' }, holds: ['formulary'],
+    id: 'formulary',
+    title: 'Formulary',
+    short: 'Formulary',
+    about: 'Drugs, products and how many rules each has',
+    access: 'signed-in',
+    place: { at: 'formulary' },
+    holds: ['formulary'],
     icon: icon(<path d="M4 3h9a1 1 0 0 1 1 1v11H5a1 1 0 0 1-1-1zm0 9.5h10M7 6h4" />),
   },
   {
-    id: 'log', title: 'Log', short: 'Log', about: 'Who did what, and whether the chain holds', access: 'signed-in', place: { at: 'log' }, holds: ['log'],
+    id: 'log',
+    title: 'Log',
+    short: 'Log',
+    about: 'Who did what, and whether the chain holds',
+    access: 'signed-in',
+    place: { at: 'log' },
+    holds: ['log'],
     icon: icon(<path d="M5 3h8v12H5zM7.5 6.5h3M7.5 9h3M7.5 11.5h3" />),
   },
   {
-    id: 'users', title: 'Users', short: 'Users', about: 'Who may sign in, and as what', access: 'administer', place: { at: 'users' }, holds: ['users'],
-    icon: icon(<path d="M7 8.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM2.5 14.5c.4-2.5 2-3.8 4.5-3.8s4.1 1.3 4.5 3.8M12 4a2.3 2.3 0 0 1 0 4.5M13 10.8c1.5.400 2.3 1.6 2.5 3.7" />),
+    id: 'users',
+    title: 'Users',
+    short: 'Users',
+    about: 'Who may sign in, and as what',
+    access: 'administer',
+    place: { at: 'users' },
+    holds: ['users'],
+    icon: icon(
+      <path d="M7 8.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM2.5 14.5c.4-2.5 2-3.8 4.5-3.8s4.1 1.3 4.5 3.8M12 4a2.3 2.3 0 0 1 0 4.5M13 10.8c1.5.400 2.3 1.6 2.5 3.7" />,
+    ),
+  },
+  {
+    id: 'site',
+    title: 'Pharmacy',
+    short: 'Pharmacy',
+    about: 'Name, address and telephone on every label',
+    access: 'administer',
+    place: { at: 'site' },
+    holds: ['site'],
+    icon: icon(<path d="M3 8h12v7H3zM2 8l2-4h10l2 4M9 10v3M7.5 11.5h3" />),
   },
 ];

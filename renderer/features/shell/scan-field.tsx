@@ -29,29 +29,32 @@ export function ScanField({ ref }: { ref: Ref<HTMLInputElement> }) {
       close();
       event.currentTarget.blur();
     }
-    if (event.key === 'ArrowDown') event.currentTarget.closest('search')?.querySelector<HTMLElement>('.scan-answer a')?.focus();
+    if (event.key === 'ArrowDown')
+      event.currentTarget.closest('search')?.querySelector<HTMLElement>('.scan-answer a')?.focus();
   };
   return (
     <search className="scan" ref={outside}>
-        <form onSubmit={enter}>
-          <input
-            ref={ref}
-            className="input"
-            aria-label="Scan or search anything"
-            placeholder="Scan or search anything"
-            value={text}
-            autoComplete="off"
-            spellCheck={false}
-            onChange={(e) => {
-              setText(e.currentTarget.value);
-              setOpen(true);
-            }}
-            onKeyDown={onKeyDown}
-          />
-          <kbd aria-hidden="true">/</kbd>
-        </form>
+      <form onSubmit={enter}>
+        <input
+          ref={ref}
+          className="input"
+          aria-label="Scan or search anything"
+          placeholder="Scan or search anything"
+          value={text}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(e) => {
+            setText(e.currentTarget.value);
+            setOpen(true);
+          }}
+          onKeyDown={onKeyDown}
+        />
+        <kbd aria-hidden="true">/</kbd>
+      </form>
       {open && settled !== '' && (
-        <div className="scan-answer">{code ? <CodeAnswer code={settled} onGo={close} /> : <SearchAnswer search={settled} onGo={close} />}</div>
+        <div className="scan-answer">
+          {code ? <CodeAnswer code={settled} onGo={close} /> : <SearchAnswer search={settled} onGo={close} />}
+        </div>
       )}
     </search>
   );
@@ -96,19 +99,33 @@ function SearchAnswer({ search, onGo }: { search: string; onGo: () => void }) {
   const patients = useRead('patient.list', { search });
   if (orders.error || patients.error) return <Problem failure={failureIn(orders) ?? failureIn(patients)} />;
   if (!orders.data || !patients.data) return <Waiting what="what is on file" />;
-  if (orders.data.orders.length === 0 && patients.data.length === 0) return <div className="pad note">Nothing on file by that name or number.</div>;
+  if (orders.data.orders.length === 0 && patients.data.length === 0)
+    return <div className="pad note">Nothing on file by that name or number.</div>;
   return (
     <div className="scan-list">
       {orders.data.orders.length > 0 && <h2 className="cap">Orders</h2>}
       {orders.data.orders.slice(0, 6).map((o) => (
         <a key={o.id} href={hashOf({ at: 'order', id: o.id })} onClick={onGo}>
-          <span className="strong">{o.number}</span> {o.patient} <span className="note">{o.drug} · {o.state}</span>
+          <span className="strong">{o.number}</span> {o.patient}{' '}
+          <span className="note">
+            {o.drug} · {o.state}
+          </span>
         </a>
       ))}
       {patients.data.length > 0 && <h2 className="cap">Patients</h2>}
       {patients.data.slice(0, 6).map((p) => (
-        <a key={p.id} href={hashOf({ at: 'patient', id: p.id })} onClick={() => { onGo(); go({ at: 'patient', id: p.id }); }}>
-          <span className="strong">{p.name}</span> <span className="note">born {p.birthDate} · {p.mrn}</span>
+        <a
+          key={p.id}
+          href={hashOf({ at: 'patient', id: p.id })}
+          onClick={() => {
+            onGo();
+            go({ at: 'patient', id: p.id });
+          }}
+        >
+          <span className="strong">{p.name}</span>{' '}
+          <span className="note">
+            born {p.birthDate} · {p.mrn}
+          </span>
         </a>
       ))}
     </div>

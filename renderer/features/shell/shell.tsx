@@ -13,7 +13,7 @@ import { ScanField } from './scan-field.tsx';
 
 const SCHEMES = { auto: 'light', light: 'dark', dark: 'auto' } as const;
 
-/** What is around every room: scan field, rail, who is signed in. Keys: / scans, Ctrl+K goes anywhere. */
+/** What is around every room: scan field, rail, who is signed in. Keys: / scans, Ctrl+K goes anywhere, from a field too. */
 export function Shell({ place, children }: { place: Place; children: ReactNode }) {
   const { user, status } = useSession();
   const client = useQueryClient();
@@ -23,30 +23,63 @@ export function Shell({ place, children }: { place: Place; children: ReactNode }
   const work = useRead('order.list', {}, { refetchInterval: 30_000 });
   const signOut = useWrite('session.sign-out', () => setUser(client, null));
   const shown = rooms.filter((r) => may(r.access, user));
-  useHotkeys([
-    ['/', () => scan.current?.focus()],
-    ['mod+K', () => spotlight.toggle()],
-  ]);
+  useHotkeys([['/', () => scan.current?.focus()]]);
+  useHotkeys([['mod+K', () => spotlight.toggle()]], []);
   const actions = [
-    { group: 'Go to', actions: shown.map((r) => ({ id: r.id, label: r.title, description: r.about, onClick: () => go(r.place) })) },
+    {
+      group: 'Go to',
+      actions: shown.map((r) => ({
+        id: r.id,
+        label: r.title,
+        description: r.about,
+        onClick: () => go(r.place),
+      })),
+    },
     {
       group: 'Do',
       actions: [
         ...(may('order.draft', user)
           ? [
-              { id: 'new-order', label: 'New order', description: 'For a patient on file', onClick: () => go({ at: 'new-order', patientId: null }) },
-              { id: 'new-patient', label: 'New patient', description: 'Facts with their dates', onClick: () => go({ at: 'patient', id: null }) },
+              {
+                id: 'new-order',
+                label: 'New order',
+                description: 'For a patient on file',
+                onClick: () => go({ at: 'new-order', patientId: null }),
+              },
+              {
+                id: 'new-patient',
+                label: 'New patient',
+                description: 'Facts with their dates',
+                onClick: () => go({ at: 'patient', id: null }),
+              },
             ]
           : []),
-        { id: 'scan', label: 'Scan or search', description: 'Key /', onClick: () => setTimeout(() => scan.current?.focus(), 150) },
-        { id: 'scheme', label: `Colours: ${SCHEMES[colorScheme]}`, description: 'Light, dark, or as the system says', onClick: () => setColorScheme(SCHEMES[colorScheme]) },
+        {
+          id: 'scan',
+          label: 'Scan or search',
+          description: 'Key /',
+          onClick: () => setTimeout(() => scan.current?.focus(), 150),
+        },
+        {
+          id: 'scheme',
+          label: `Colours: ${SCHEMES[colorScheme]}`,
+          description: 'Light, dark, or as the system says',
+          onClick: () => setColorScheme(SCHEMES[colorScheme]),
+        },
         { id: 'sign-out', label: 'Sign out', description: user.name, onClick: () => signOut.mutate({}) },
       ],
     },
   ];
   return (
     <div className="shell">
-      <a className="skip" href="#content" onClick={(e) => { e.preventDefault(); main.current?.focus(); }}>
+      <a
+        className="skip"
+        href="#content"
+        onClick={(e) => {
+          e.preventDefault();
+          main.current?.focus();
+        }}
+      >
         Skip to the work
       </a>
       <header className="bar">
@@ -55,13 +88,18 @@ export function Shell({ place, children }: { place: Place; children: ReactNode }
         </div>
         <ScanField ref={scan} />
         <span className="note">
-          {status.pharmacy} · rule set {status.ruleSet}
+          {status.pharmacy === '' ? 'Pharmacy not entered yet' : status.pharmacy} · rule set {status.ruleSet}
         </span>
         <div className="bar-who">
           <span>
             {user.name}, {user.credentials} <span className="note">· {user.role}</span>
           </span>
-          <button type="button" className="btn ghost small" onClick={() => spotlight.open()} aria-label="Everything: Ctrl K">
+          <button
+            type="button"
+            className="btn ghost small"
+            onClick={() => spotlight.open()}
+            aria-label="Everything: Ctrl K"
+          >
             <kbd>Ctrl K</kbd>
           </button>
           <button type="button" className="btn small" onClick={() => signOut.mutate({})}>
@@ -71,13 +109,25 @@ export function Shell({ place, children }: { place: Place; children: ReactNode }
       </header>
       <nav className="rail" aria-label="Rooms">
         {shown.map((r) => (
-          <RailLink key={r.id} room={r} here={isHere(r, place)} count={r.count?.(work.data?.counts ?? {}) ?? 0} />
+          <RailLink
+            key={r.id}
+            room={r}
+            here={isHere(r, place)}
+            count={r.count?.(work.data?.counts ?? {}) ?? 0}
+          />
         ))}
       </nav>
       <main className="work" id="content" ref={main} tabIndex={-1}>
         {children}
       </main>
-      <Spotlight actions={actions} shortcut={null} nothingFound="Nothing by that name" searchProps={{ placeholder: 'Go to a room, or do something' }} lockScroll={false} highlightQuery={false} />
+      <Spotlight
+        actions={actions}
+        shortcut={null}
+        nothingFound="Nothing by that name"
+        searchProps={{ placeholder: 'Go to a room, or do something' }}
+        lockScroll={false}
+        highlightQuery={false}
+      />
     </div>
   );
 }

@@ -16,10 +16,24 @@ export function SignIn({ status }: { status: Output<'system.status'> }) {
     signIn.mutate({ username, password }, { onError: () => setPassword('') });
   };
   return (
-    <StartFrame title="Sign in" sub={status.pharmacy}>
+    <StartFrame title="Sign in" sub={status.pharmacy === '' ? 'Pharmacy not entered yet' : status.pharmacy}>
       <form className="stack" onSubmit={send}>
-        <TextField label="User name" name="username" value={username} onChange={setUsername} autoComplete="username" first />
-        <TextField label="Password" name="password" type="password" value={password} onChange={setPassword} autoComplete="current-password" />
+        <TextField
+          label="User name"
+          name="username"
+          value={username}
+          onChange={setUsername}
+          autoComplete="username"
+          first
+        />
+        <TextField
+          label="Password"
+          name="password"
+          type="password"
+          value={password}
+          onChange={setPassword}
+          autoComplete="current-password"
+        />
         <Problem failure={failureIn(signIn)} />
         <button type="submit" className="btn main wide" disabled={signIn.isPending}>
           Sign in

@@ -11,7 +11,9 @@ import { Empty, Problem, Waiting } from '../../ui/states.tsx';
 export function Worklist({ state }: { state: string | null }) {
   const mayDraft = useMay('order.draft');
   const chosen = STATES.find((s) => s === state);
-  const list = useRead('order.list', chosen === undefined ? {} : { state: chosen }, { refetchInterval: 15_000 });
+  const list = useRead('order.list', chosen === undefined ? {} : { state: chosen }, {
+    refetchInterval: 15_000,
+  });
   const counts = list.data?.counts ?? {};
   const ended: readonly string[] = ['completed', 'discontinued', 'void', 'released'];
   const orders = (list.data?.orders ?? []).filter((o) => chosen !== undefined || !ended.includes(o.state));
@@ -20,11 +22,20 @@ export function Worklist({ state }: { state: string | null }) {
       <header>
         <h1>Worklist</h1>
         <nav className="tabs" aria-label="States">
-          <a href={hashOf({ at: 'work', state: null })} className={chosen === undefined ? 'on' : ''} aria-current={chosen === undefined ? 'page' : undefined}>
+          <a
+            href={hashOf({ at: 'work', state: null })}
+            className={chosen === undefined ? 'on' : ''}
+            aria-current={chosen === undefined ? 'page' : undefined}
+          >
             open
           </a>
           {STATES.map((s) => (
-            <a key={s} href={hashOf({ at: 'work', state: s })} className={`${s === chosen ? 'on' : ''} ${counts[s] ? '' : 'zero'}`} aria-current={s === chosen ? 'page' : undefined}>
+            <a
+              key={s}
+              href={hashOf({ at: 'work', state: s })}
+              className={`${s === chosen ? 'on' : ''} ${counts[s] ? '' : 'zero'}`}
+              aria-current={s === chosen ? 'page' : undefined}
+            >
               {stateWord(s)} <b>{counts[s] ?? 0}</b>
             </a>
           ))}
@@ -38,7 +49,9 @@ export function Worklist({ state }: { state: string | null }) {
       </header>
       <div className="panel fill">
         {list.error ? (
-          <div className="pad"><Problem failure={failureIn(list)} /></div>
+          <div className="pad">
+            <Problem failure={failureIn(list)} />
+          </div>
         ) : !list.data ? (
           <Waiting what="the worklist" />
         ) : orders.length === 0 ? (
@@ -54,8 +67,18 @@ export function Worklist({ state }: { state: string | null }) {
 }
 
 interface Line {
-  readonly id: string; readonly number: string; readonly version: number; readonly state: OrderState; readonly patient: string; readonly birthDate: string;
-  readonly drug: string; readonly summary: string; readonly start: string; readonly updatedAt: string; readonly blocking: number; readonly rx: string;
+  readonly id: string;
+  readonly number: string;
+  readonly version: number;
+  readonly state: OrderState;
+  readonly patient: string;
+  readonly birthDate: string;
+  readonly drug: string;
+  readonly summary: string;
+  readonly start: string;
+  readonly updatedAt: string;
+  readonly blocking: number;
+  readonly rx: string;
 }
 
 function OrderTable({ orders }: { orders: readonly Line[] }) {
@@ -64,15 +87,25 @@ function OrderTable({ orders }: { orders: readonly Line[] }) {
     <table className="table">
       <thead>
         <tr>
-          <th>Order</th><th>Patient</th><th>Drug and regimen</th><th>First session</th><th>State</th><th>Waits for</th><th className="num">Changed</th>
+          <th>Order</th>
+          <th>Patient</th>
+          <th>Drug and regimen</th>
+          <th>First session</th>
+          <th>State</th>
+          <th>Waits for</th>
+          <th className="num">Changed</th>
         </tr>
       </thead>
       <tbody>
         {orders.map((o) => (
           <tr key={o.id} className="rowlink">
             <td>
-              <a className="name" href={hashOf({ at: 'order', id: o.id })}>{o.number}</a>
-              <div className="note">v{o.version} · Rx {o.rx}</div>
+              <a className="name" href={hashOf({ at: 'order', id: o.id })}>
+                {o.number}
+              </a>
+              <div className="note">
+                v{o.version} · Rx {o.rx}
+              </div>
             </td>
             <td>
               <span className="strong">{o.patient}</span>
@@ -86,7 +119,13 @@ function OrderTable({ orders }: { orders: readonly Line[] }) {
             <td>{stateWord(o.state)}</td>
             <td>
               {o.state === 'draft' || o.state === 'submitted' ? (
-                o.blocking > 0 ? <Flag severity="hard">{o.blocking} {o.blocking === 1 ? 'finding' : 'findings'} left</Flag> : <Flag severity="pass">no finding left</Flag>
+                o.blocking > 0 ? (
+                  <Flag severity="hard">
+                    {o.blocking} {o.blocking === 1 ? 'finding' : 'findings'} left
+                  </Flag>
+                ) : (
+                  <Flag severity="pass">no finding left</Flag>
+                )
               ) : null}
               <div className="note">{AWAITS[o.state]}</div>
             </td>

@@ -5,10 +5,11 @@ import type { PrintedDerivation } from '../../../engine/derivation.ts';
 import { recheck } from '../../../engine/recheck.ts';
 import { cases } from './cases.ts';
 
+const other = (text: string): string => text.replace(/\d/, (digit) => String((parseInt(digit, 10) + 1) % 10));
+
 /** The same derivation with another digit in its result, in line, result and shortened form alike: one wrong answer, well told. */
 function wrongResult(d: PrintedDerivation): PrintedDerivation {
   const [left = '', sign = ' = ', right = ''] = d.line.split(/( [=≈] )/);
-  const other = (text: string) => text.replace(/\d/, (digit) => String((parseInt(digit, 10) + 1) % 10));
   return { ...d, line: `${left}${sign}${other(right)}`, result: other(d.result), about: d.about === null ? null : other(d.about) };
 }
 

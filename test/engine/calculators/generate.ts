@@ -74,9 +74,9 @@ function textFor(f: Field, seed: unknown, random: Random): unknown {
     case 'words':
       return seed ?? 'words';
     case 'list': {
-      const seeds = Array.isArray(seed) ? (seed as Texts[]) : [];
+      const rows = Array.isArray(seed) ? (seed as Texts[]) : [];
       const length = Math.max(f.least, Math.min(f.most, 1 + Math.floor(random() * 5)));
-      return Array.from({ length }, () => inputFrom(f.of, seeds.length > 0 ? pick(seeds, random) : {}, random));
+      return Array.from({ length }, () => inputFrom(f.of, rows.length > 0 ? pick(rows, random) : {}, random));
     }
   }
 }

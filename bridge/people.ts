@@ -1,0 +1,107 @@
+import * as z from 'zod';
+import { instantField, wordsField } from '../engine/schema.ts';
+import { command } from './command.ts';
+import { newUser, password, userView } from './records.ts';
+
+const nothing = z.strictObject({});
+const id = z.string().min(1).max(64);
+const reason = wordsField(400);
+const signed = { password: z.string().max(200) };
+
+/** Four to eight digits; not one digit over and over, not a run (house rule). Only unlocks a station, never signs. */
+export const pin = z
+  .string()
+  .regex(/^\d{4,8}$/, 'four to eight digits')
+  .refine((t) => !isSimple(t), {
+    params: { code: 'pin-too-simple', accepted: 'digits that are not all alike and not a run such as 1234' },
+  });
+
+function isSimple(text: string): boolean {
+  const steps = new Set([...text].slice(1).map((c, i) => c.charCodeAt(0) - text.charCodeAt(i)));
+  return steps.size === 1 && [0, 1, -1].includes([...steps][0] ?? 2);
+}
+
+/**
+ * What a badge's barcode carries when it is not the user name itself. Capitals and digits, so that no badge is ever
+ * another's user name. It stands for the name only: the password is asked for all the same.
+ */
+export const badge = z.string().regex(/^[0-9A-Z][0-9A-Z-]{3,31}$/, '4 to 32 capitals, digits or dashes');
+
+/** Who sits at this window. `locked`: only `session.unlock`, `session.sign-out` and `session.sign-in` do anything. */
+export const seatView = userView.extend({
+  locked: z.boolean(),
+  hasPin: z.boolean(),
+  mustChangePassword: z.boolean().describe('a one-time password: nothing else is done before it is changed'),
+  idleMinutes: z.number().int(),
+});
+export type SeatView = z.infer<typeof seatView>;
+
+export const personView = userView.extend({
+  activeFrom: z.string(),
+  activeTo: z.string().nullable(),
+  badge: z.string().nullable(),
+  oneTimePassword: z.boolean(),
+});
+export type PersonView = z.infer<typeof personView>;
+
+/** House rule: 10 minutes until somebody has set another figure. */
+export const policySettings = z.strictObject({ idleMinutes: z.number().int().min(1).max(120) });
+export type PolicySettings = z.infer<typeof policySettings>;
+const policy = z.strictObject({ version: z.number().int(), settings: policySettings });
+
+export const peopleCommands = {
+  'session.lock': command('signed-in', 'write', nothing, seatView),
+  'session.unlock': command(
+    'signed-in',
+    'write',
+    z.strictObject({ kind: z.enum(['pin', 'password']), secret: z.string().max(200) }),
+    seatView,
+  ),
+  'session.set-pin': command(
+    'signed-in',
+    'write',
+    z.strictObject({ pin: pin.nullable(), ...signed }),
+    seatView,
+  ),
+  'session.change-password': command(
+    'signed-in',
+    'write',
+    z.strictObject({ old: z.string().max(200), new: password }),
+    seatView,
+  ),
+
+  'user.list': command('administer', 'read', nothing, z.array(personView)),
+  'user.add': command(
+    'administer',
+    'write',
+    newUser.extend({ oneTime: z.boolean().optional(), badge: badge.optional() }),
+    personView,
+  ),
+  'user.set-badge': command(
+    'administer',
+    'write',
+    z.strictObject({ id, badge: badge.nullable() }),
+    personView,
+  ),
+  'user.set-active': command(
+    'administer',
+    'write',
+    z.strictObject({ id, from: instantField(), to: instantField().nullable(), reason, ...signed }),
+    personView,
+  ),
+  'user.deactivate': command('administer', 'write', z.strictObject({ id, reason, ...signed }), personView),
+  'user.reset-password': command(
+    'administer',
+    'write',
+    z.strictObject({ id, reason, ...signed }),
+    z.strictObject({ oneTime: z.string().describe('shown once, kept nowhere'), until: z.string() }),
+  ),
+
+  'policy.get': command('signed-in', 'read', nothing, policy),
+  'policy.save': command(
+    'administer',
+    'write',
+    z.strictObject({ expectedVersion: z.number().int().min(0), settings: policySettings, ...signed }),
+    policy,
+  ),
+} as const;

@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest';
+import { findingsOf } from '../../../engine/check-order.ts';
+import { factsOf } from '../../../engine/facts.ts';
+import { library, questionOf, type Changes } from '../base-order.ts';
+
+const tolerant = { 'patient.opioidStatus': 'tolerant', 'patient.opioidEvidence': 'on opioids for weeks' };
+const find = (id: string, changes: Changes, previous: { worst24h: string } | null = null) =>
+  findingsOf(factsOf(questionOf(changes, previous), library)).filter((f) => f.id === id);
+const outcomes = (id: string, changes: Changes, previous: { worst24h: string } | null = null) =>
+  find(id, changes, previous).map((f) => f.outcome);
+const medicine = (kind: string, intended = false) => ({
+  'patient.medicines': [{ name: `a ${kind}`, kind, intended }],
+});
+const has = (...conditions: string[]) => ({ 'patient.conditions': conditions });
+const allergy = (substance: string) => ({ 'patient.allergies': [{ substance, reaction: 'rash' }] });
+const morphine: Changes = {
+  'order.drug': 'morphine',
+  'order.regimen.demand': '0.5 mg',
+  'order.preparation.drugAmount': '100 mg',
+  'order.preparation.vial': { strength: '25 mg/mL', volume: '10 mL' },
+};
+
+describe('rules for every opioid order', () => {
+  const rows: readonly (readonly [string, string, Changes, string])[] = [
+    ['g-01', 'no basal rate, naive', {}, 'pass'],
+    ['g-01', 'a basal rate, naive', { 'order.regimen.basal': '0.1 mg/h' }, 'fail'],
+    [
+      'g-01',
+      'a basal rate, unknown',
+      { 'order.regimen.basal': '0.1 mg/h', 'patient.opioidStatus': 'unknown' },
+      'fail',
+    ],
+    ['g-01', 'a basal rate, tolerant', { 'order.regimen.basal': '0.1 mg/h', ...tolerant }, 'pass'],
+    ['g-02', 'unknown opioid status', { 'patient.opioidStatus': 'unknown' }, 'fail'],
+    ['g-02', 'known opioid status', {}, 'pass'],
+    ['g-03', 'weighed 30 days ago', { 'patient.weight.on': '2026-10-24' }, 'pass'],
+    ['g-03', 'weighed 31 days ago', { 'patient.weight.on': '2026-10-23' }, 'fail'],
+    ['g-03', 'never weighed', { 'patient.weight': undefined }, 'could-not-be-done'],
+    ['g-04', 'no naloxone', { 'order.naloxone': 'none' }, 'fail'],
+    ['g-04', 'naloxone refused in writing', { 'order.naloxone': 'refused' }, 'pass'],
+    ['g-04', 'naloxone at home', { 'order.naloxone': 'none', ...medicine('naloxone') }, 'pass'],
+    ['g-05', 'buprenorphine', medicine('buprenorphine'), 'fail'],
+    ['g-05', 'nalbuphine, even if intended', medicine('nalbuphine', true), 'fail'],
+    ['g-06', 'another opioid', medicine('opioid'), 'fail'],
+    ['g-06', 'a patch', medicine('transdermal-opioid'), 'fail'],
+    ['g-06', 'a patch, intended', medicine('transdermal-opioid', true), 'pass'],
+    ['g-08', 'a standard concentration', {}, 'pass'],
+    ['g-08', 'another concentration', { 'order.preparation.drugAmount': '21 mg' }, 'fail'],
+    ['g-10', 'no risk', {}, 'pass'],
+    ['g-10', 'sleep apnoea', has('sleep-apnoea'), 'fail'],
+    ['g-10', 'COPD', has('copd'), 'fail'],
+    ['g-10', '65 today', { 'patient.birthDate': '1961-11-23' }, 'fail'],
+    ['g-10', '65 tomorrow', { 'patient.birthDate': '1961-11-24' }, 'pass'],
+    ['g-10', 'a benzodiazepine', medicine('benzodiazepine', true), 'fail'],
+    // 1.75 m: 40 kg/m² is 122.5 kg
+    ['g-10', 'BMI of 40', { 'patient.weight.value': '122.5 kg', 'patient.weight.confirmed': true }, 'fail'],
+    [
+      'g-10',
+      'BMI just below 40',
+      { 'patient.weight.value': '122.4 kg', 'patient.weight.confirmed': true },
+      'pass',
+    ],
+    ['g-12', '17 years old', { 'patient.birthDate': '2008-11-24' }, 'fail'],
+    ['g-12', '18 today', { 'patient.birthDate': '2008-11-23' }, 'pass'],
+    ['g-13', 'pregnancy', has('pregnancy'), 'fail'],
+    ['g-13', 'lactation', has('lactation'), 'fail'],
+    ['cns-1', 'a sedative', medicine('cns-depressant', true), 'fail'],
+    ['cns-1', 'no sedative', {}, 'pass'],
+    ['hm-c1', 'respiratory compromise', has('respiratory-compromise'), 'fail'],
+    ['hm-c3', 'allergy to the drug', allergy('Hydromorphone'), 'fail'],
+    ['hm-c3', 'allergy to something else', allergy('penicillin'), 'pass'],
+    ['allergy-class', 'allergy to codeine', allergy('codeine'), 'fail'],
+    ['allergy-class', 'allergy to the drug itself is not asked twice', allergy('hydromorphone'), 'pass'],
+    ['mor-c1', 'allergy to morphine', { ...morphine, ...allergy('morphine sulfate') }, 'fail'],
+    ['mor-c3', 'a MAO inhibitor', { ...morphine, ...medicine('maoi') }, 'fail'],
+    ['mor-c3', 'no MAO inhibitor', morphine, 'pass'],
+    ['session-24h', '23 h 59 min', { 'order.sessions.duration': '1439 min' }, 'pass'],
+    ['session-24h', '24 h: S9326', { 'order.sessions.duration': '24 h' }, 'fail'],
+  ];
+  test.each(rows)('%s: %s', (id, _, changes, outcome) => {
+    expect(outcomes(id, changes)).toEqual([outcome]);
+  });
+
+  test('a rule that this version does not know stands in the way', () => {
+    const rule = { ...library.formulary.global_rules[0]!, id: 'g-99' };
+    const lib = { ...library, formulary: { ...library.formulary, global_rules: [rule] } };
+    expect(findingsOf(factsOf(questionOf(), lib)).find((f) => f.id === 'g-99')?.outcome).toBe(
+      'could-not-be-done',
+    );
+  });
+  test('so does a context that it does not know', () => {
+    const drugs = library.formulary.drugs.map((d) =>
+      d.id === 'hydromorphone'
+        ? { ...d, rules: d.rules.map((r) => (r.id === 'hm-04' ? { ...r, context: 'on Sundays' } : r)) }
+        : d,
+    );
+    const lib = { ...library, formulary: { ...library.formulary, drugs } };
+    const found = findingsOf(factsOf(questionOf(), lib)).find((f) => f.id === 'hm-04');
+    expect(found).toMatchObject({
+      outcome: 'could-not-be-done',
+      missing: 'what the rule means by "on Sundays"',
+    });
+  });
+});
+
+describe('oral morphine equivalents of the programmed maximum', () => {
+  // hydromorphone IV: 20 MME per mg (formulary.json); 24 h of one session of 8 h
+  const limited = (amount: string): Changes => ({
+    'order.regimen.limit': { kind: 'amount', amount, window: '8 h' },
+    'order.sessions.count': '1',
+  });
+  test.each([
+    ['2.4 mg', '48 MME', 'pass'],
+    ['2.5 mg', '50 MME', 'fail'],
+    ['2.6 mg', '52 MME', 'fail'],
+  ])('%s in 24 h is %s: %s', (amount, observed, outcome) => {
+    expect(find('mme-50', limited(amount))).toMatchObject([{ observed, outcome, severity: 'soft' }]);
+    expect(outcomes('mme-50', { ...limited(amount), ...tolerant })).toEqual(['pass']);
+  });
+
+  test('a second order may double the worst case of the first, and not more', () => {
+    const later = { ...limited('4 mg'), 'order.firstOrder': false };
+    expect(outcomes('mme-jump', later, { worst24h: '2 mg' })).toEqual(['pass']);
+    expect(outcomes('mme-jump', later, { worst24h: '1.99 mg' })).toEqual(['fail']);
+    // as a record holds it, where the decimal does not end
+    expect(outcomes('mme-jump', later, { worst24h: '919/375 mg' })).toEqual(['pass']);
+    expect(outcomes('mme-jump', later)).toEqual(['could-not-be-done']);
+    expect(outcomes('mme-jump', limited('4 mg'))).toEqual(['pass']);
+  });
+});
+
+describe('"none set" is not "any amount allowed"', () => {
+  const coverage = (changes: Changes) =>
+    Object.fromEntries(find('no-library-limit', changes).map((f) => [f.subject, f.outcome]));
+  test('naive: the library holds limits', () => {
+    expect(coverage({})).toEqual({ 'demand dose limit': 'pass', 'worst-case limit': 'pass' });
+  });
+  test('tolerant: it holds none for hydromorphone', () => {
+    expect(coverage(tolerant)).toEqual({
+      'demand dose limit': 'could-not-be-done',
+      'worst-case limit': 'could-not-be-done',
+    });
+  });
+  test('SC: a limit for the dose, none for the worst case', () => {
+    expect(coverage({ 'order.route': 'SC' })).toEqual({
+      'demand dose limit': 'pass',
+      'worst-case limit': 'could-not-be-done',
+    });
+  });
+});

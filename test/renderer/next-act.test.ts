@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import type { OrderState, OrderView, UserView } from '../../bridge/records.ts';
+import { buttonWords, nextAct } from '../../renderer/features/orders/next-act.ts';
+import { printState } from '../../renderer/features/orders/print-state.ts';
+
+const user = (role: UserView['role'], pharmacist = false): UserView => ({
+  id: role,
+  username: role,
+  name: `A ${role}`,
+  credentials: '',
+  licence: null,
+  role,
+  pharmacist,
+  active: true,
+});
+const order = (state: OrderState, part: Partial<OrderView> = {}) => ({
+  state,
+  open: [] as string[],
+  preparation: null,
+  ...part,
+});
+const words = (...args: Parameters<typeof nextAct>) => {
+  const next = nextAct(...args);
+  return next && buttonWords(next);
+};
+
+// The table of who may do what stands in bridge/permissions.ts, from the design.
+describe('the one next act, and what is in its way', () => {
+  test.each([
+    ['draft', 'coordinator', 'Submit'],
+    ['submitted', 'technician', 'Verify: needs a pharmacist'],
+    ['submitted', 'pharmacist', 'Verify'],
+    ['verified', 'technician', 'Start preparation'],
+    ['prepared', 'technician', 'Final check: needs a pharmacist'],
+    ['prepared', 'supervisor', 'Final check: needs a pharmacist'],
+    ['checked', 'pharmacist', 'Release'],
+    ['released', 'nurse', 'Complete: needs a technician or pharmacist'],
+  ] as const)('%s, seen by a %s: %s', (state, role, text) => {
+    expect(words(order(state), user(role, role === 'pharmacist'))).toBe(text);
+  });
+
+  test('findings that are left come before everything else', () => {
+    expect(words(order('submitted', { open: ['a', 'b', 'c'] }), user('pharmacist', true))).toBe(
+      'Verify: 3 findings left',
+    );
+    expect(words(order('submitted', { open: ['a'] }), user('technician'))).toBe('Verify: 1 finding left');
+  });
+
+  test('nobody checks what he prepared', () => {
+    const preparation = {
+      compoundedBy: 'A pharmacist',
+      startedBy: 'A technician',
+    } as OrderView['preparation'];
+    expect(words(order('prepared', { preparation }), user('pharmacist', true))).toBe(
+      'Final check: needs another person than the one who prepared it',
+    );
+  });
+
+  test.each(['completed', 'discontinued', 'void'] as const)('%s is the end', (state) => {
+    expect(nextAct(order(state), user('supervisor', true))).toBeNull();
+  });
+});
+
+const printed = (stale: boolean) =>
+  ({ version: 2, printOuts: [{ kind: 'label', version: 1, stale }] }) as unknown as OrderView;
+
+test('what was printed agrees, is superseded, or is not there yet', () => {
+  expect(printState(null, false).state).toBe('not-yet');
+  expect(printState(printed(false), false).state).toBe('agrees');
+  expect(printState(printed(false), true).state).toBe('fails');
+  expect(printState(printed(true), false).why).toContain('label of version 1');
+});

@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest';
+import { orderContent } from '../../engine/order.ts';
+import {
+  contentOf,
+  draftOf,
+  emptyDraft,
+  withDrug,
+  type OrderDraft,
+} from '../../renderer/features/orders/draft.ts';
+import { cardOf, missingFields, typedIssues } from '../../renderer/features/orders/fields.ts';
+import { amount } from '../../renderer/ui/amount.ts';
+
+const zone = 'America/New_York';
+const typed: OrderDraft = {
+  ...emptyDraft('cadd-solis'),
+  prescriberId: 'p1',
+  rx: 'RX-1',
+  drug: 'hydromorphone',
+  route: 'IV',
+  firstOrder: 'yes',
+  naloxone: 'ordered',
+  demand: amount('mg', '0.2'),
+  lockout: amount('min', '10'),
+  basal: amount('mg/h', '0'),
+  limitKind: 'amount',
+  limitAmount: amount('mg', '3'),
+  limitWindow: amount('h', '4'),
+  startDate: '2026-11-24',
+  startTime: '20:00',
+  duration: amount('h', '12'),
+  every: amount('h', '24'),
+  count: '3',
+  method: 'exact-fill',
+  strength: amount('mg/mL', '2'),
+  vialVolume: amount('mL', '20'),
+  drugAmount: amount('mg', '50'),
+  finalVolume: amount('mL', '50'),
+  diluent: 'ns09',
+  container: 'cassette',
+  containers: '1',
+  storage: 'refrigerated',
+};
+
+describe('what is typed and what is sent', () => {
+  test('the production schema reads what the form sends', () => {
+    expect(orderContent.parse(contentOf(typed, zone))).toMatchObject({
+      regimen: {
+        demand: '0.2 mg',
+        lockout: '10 min',
+        basal: '0 mg/h',
+        limit: { kind: 'amount', amount: '3 mg', window: '4 h' },
+      },
+      sessions: { start: '2026-11-24T20:00-05:00' },
+      preparation: { method: 'exact-fill', finalVolume: '50 mL', drugAmount: '50 mg' },
+    });
+  });
+
+  test('a saved order opens as it was typed, whatever the method and the options', () => {
+    const full: OrderDraft = {
+      ...typed,
+      method: 'remove-overfill',
+      nominal: amount('mL', '100'),
+      overfill: amount('mL', '7'),
+      finalVolume: amount('mL'),
+      loading: amount('mg', '0.4'),
+      bolusDose: amount('mcg/kg', '2'),
+      bolusInterval: amount('min', '15'),
+      bolusMost: '3',
+      bolusPer: amount('h', '4'),
+      maxDosesPerHour: '6',
+      capacity: amount('mL', '250'),
+      priming: amount('mL', '3'),
+      residual: amount('mL', '1'),
+      note: 'call first',
+      firstOrder: 'no',
+    };
+    for (const draft of [typed, full])
+      expect(draftOf(contentOf(draft, zone), 'p1', 'RX-1', zone)).toEqual(draft);
+  });
+
+  test('"no limit ordered" is a value of its own, and not a limit of zero', () => {
+    const none = contentOf({ ...typed, limitKind: 'none' }, zone);
+    const zero = contentOf({ ...typed, limitAmount: amount('mg', '0') }, zone);
+    expect(none.regimen.limit).toEqual({ kind: 'none' });
+    expect(zero.regimen.limit).toEqual({ kind: 'amount', amount: '0 mg', window: '4 h' });
+    expect(missingFields({ ...typed, limitKind: '' }).map((f) => f.path)).toEqual(['regimen.limit.kind']);
+  });
+
+  // Golden case 7 of the field study, and the list of bad input of the main job: each is sent as typed, and refused.
+  test.each([
+    ['0,5', 'number-has-comma'],
+    ['.5', 'number-without-leading-zero'],
+    ['5.', 'number-ends-in-point'],
+    ['1e3', 'number-has-exponent'],
+    ['-5', 'number-has-sign'],
+    ['1,000', 'number-has-comma'],
+    [' 5', 'number-has-space'],
+    ['5mg', 'number-has-other-characters'],
+    ['0.50', 'number-has-trailing-zero'],
+  ])('"%s" is not repaired: %s', (text, code) => {
+    const draft = { ...typed, demand: amount('mg', text) };
+    expect(contentOf(draft, zone).regimen.demand).toBe(`${text} mg`);
+    const [refused] = typedIssues(draft);
+    expect(refused?.path).toBe('regimen.demand');
+    expect(refused?.given).toBe(text);
+    expect(refused?.code).toBe(code);
+  });
+
+  test('an empty form names everything that is needed, and decides nothing clinical by itself', () => {
+    const needed = missingFields(emptyDraft('')).map((f) => f.path);
+    for (const path of [
+      'drug',
+      'route',
+      'firstOrder',
+      'naloxone',
+      'regimen.demand',
+      'regimen.lockout',
+      'regimen.basal',
+      'regimen.limit.kind',
+      'sessions.start',
+      'preparation.method',
+      'preparation.diluent',
+      'preparation.storage',
+      'pump',
+    ])
+      expect(needed).toContain(path);
+    expect(needed).not.toContain('regimen.loading');
+  });
+
+  test('half a clinician bolus is asked for the other half', () => {
+    expect(missingFields({ ...typed, bolusDose: amount('mg', '1') }).map((f) => f.path)).toEqual([
+      'regimen.clinicianBolus.interval',
+      'regimen.clinicianBolus.most',
+      'regimen.clinicianBolus.per',
+    ]);
+  });
+
+  test('another drug brings its own unit, and the route of the last one is not kept', () => {
+    const next = withDrug({ ...typed, demand: amount('mcg/kg', '2') }, 'fentanyl', 'mcg');
+    expect([
+      next.demand.unit,
+      next.basal.unit,
+      next.limitAmount.unit,
+      next.drugAmount.unit,
+      next.route,
+    ]).toEqual(['mcg/kg', 'mcg/h', 'mcg', 'mcg', '']);
+    expect(next.strength).toEqual({ number: '', unit: 'mcg/mL' });
+  });
+
+  test('a refusal finds the card that holds its field', () => {
+    expect(cardOf('regimen.limit.amount')).toBe('order');
+    expect(cardOf('preparation.vial.strength')).toBe('bag');
+    expect(cardOf('pump')).toBe('pump');
+    expect(cardOf('patient.weight.value')).toBeNull();
+  });
+});
