@@ -3,6 +3,7 @@ import { orderContent } from '../engine/order.ts';
 import { orderReport } from '../engine/report.ts';
 import { wordsField } from '../engine/schema.ts';
 import { command } from './command.ts';
+import { calculatorAnswer, calculatorView } from './calculators.ts';
 import type { Reply } from './failure.ts';
 import { peopleCommands, seatView } from './people.ts';
 import {
@@ -111,6 +112,14 @@ export const contract = {
       diluents: z.array(z.strictObject({ id: z.string(), name: z.string() })),
       pumps: z.array(z.strictObject({ id: z.string(), model: z.string() })),
     }),
+  ),
+
+  'calculator.list': command('signed-in', 'read', nothing, z.array(calculatorView)),
+  'calculator.run': command(
+    'signed-in',
+    'read',
+    z.strictObject({ id: z.string().max(64), input: z.record(z.string().max(64), z.unknown()) }),
+    calculatorAnswer,
   ),
 
   'order.list': command(

@@ -1,11 +1,10 @@
+import { sql } from 'kysely';
 import type { Read, Write } from './handle.ts';
-import { prepared } from './prepared.ts';
-import { k, type Row } from './schema.ts';
+import { k, type NewRow, type Row } from './schema.ts';
 
 export type UserRow = Row<'user'>;
-export type SessionRow = Row<'session'>;
 
-const active = (now: string) =>
+export const activeUsers = (now: string) =>
   k
     .selectFrom('user')
     .selectAll()
@@ -15,34 +14,40 @@ const active = (now: string) =>
 export const hasUsers = (db: Read): boolean =>
   db.one(k.selectFrom('user').select('id').limit(1)) !== undefined;
 export const listUsers = (db: Read): UserRow[] => db.all(k.selectFrom('user').selectAll().orderBy('name'));
-export const insertUser = (db: Write, row: UserRow): number => db.run(k.insertInto('user').values(row));
+export const insertUser = (db: Write, row: NewRow<'user'>): number =>
+  db.run(k.insertInto('user').values(row));
 export const userById = (db: Read, id: string): UserRow | undefined =>
   db.one(k.selectFrom('user').selectAll().where('id', '=', id));
 export const userNamed = (db: Read, username: string): UserRow | undefined =>
   db.one(k.selectFrom('user').selectAll().where('username', '=', username));
-export const activeUserNamed = (db: Read, username: string, now: string): UserRow | undefined =>
-  db.one(active(now).where('username', '=', username));
-
-/** Who is signed in under a key, if still active. */
-export const userOfSession = (db: Read, keyHash: string, now: string): UserRow | undefined =>
-  db.one(userOfSessionQuery({ keyHash, now }));
-const userOfSessionQuery = prepared((v: { keyHash: string; now: string }) => {
-  const open = k.selectFrom('session').select('user_id').where('key_hash', '=', v.keyHash);
-  return active(v.now).where('id', 'in', open.where('ended_at', 'is', null));
-});
-
-export const insertSession = (db: Write, row: SessionRow): number =>
-  db.run(k.insertInto('session').values(row));
-export const endSession = (db: Write, keyHash: string, at: string): number =>
-  db.run(
+/** By user name or by what the badge's barcode says; the two can never be alike. */
+export const userCalled = (db: Read, text: string): UserRow | undefined =>
+  db.one(
     k
-      .updateTable('session')
-      .set({ ended_at: at })
-      .where('key_hash', '=', keyHash)
-      .where('ended_at', 'is', null),
+      .selectFrom('user')
+      .selectAll()
+      .where((eb) => eb.or([eb('username', '=', text), eb('badge', '=', text)])),
   );
-export const endAllSessions = (db: Write, at: string): number =>
-  db.run(k.updateTable('session').set({ ended_at: at }).where('ended_at', 'is', null));
+export const activeUserNamed = (db: Read, username: string, now: string): UserRow | undefined =>
+  db.one(activeUsers(now).where('username', '=', username));
+
+type Change = Partial<
+  Pick<UserRow, 'active_from' | 'active_to' | 'badge' | 'pin' | 'password' | 'password_until'>
+>;
+export const setUser = (db: Write, id: string, change: Change): number =>
+  db.run(k.updateTable('user').set(change).where('id', '=', id));
+
+/** How many supervisors besides one are active and stay so. */
+export const otherSupervisors = (db: Read, id: string, now: string): number =>
+  db.one(
+    k
+      .selectFrom('user')
+      .select(sql<number>`count(*)`.as('n'))
+      .where('role', '=', 'supervisor')
+      .where('id', '!=', id)
+      .where('active_from', '<=', now)
+      .where('active_to', 'is', null),
+  )?.n ?? 0;
 
 export type FailureRow = Row<'sign_in_failure'>;
 export const failuresOf = (db: Read, nameHash: string): FailureRow | undefined =>

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { seedLibrary } from '../db/seed/library.ts';
 import { parseInstant } from '../engine/calendar.ts';
 import { unwrap } from '../engine/result.ts';
+import { calc, calcLines, convertText, listCalculators } from './commands/calc.ts';
 import { check } from './commands/check.ts';
 import { demo } from './commands/demo.ts';
 import { EXIT, Exit } from './commands/exit.ts';
@@ -46,6 +47,33 @@ program
   .description('one real order through its whole life with three people, on a fresh data file')
   .action(async (options: { out: string }) => {
     print(await demo(options.out));
+  });
+
+program
+  .command('calc')
+  .argument('[id]', 'which calculator; --list names them all')
+  .option('--list', 'every calculator with its inputs and outputs, as JSON')
+  .option('--in <file>', 'the JSON object of quantity texts', '-')
+  .option('--jsonl', 'read {"id", "input"} a line from standard input, answer a line each, in order')
+  .option('--text', 'for people instead of JSON')
+  .description('a calculation with its derivation, checked by a second algorithm')
+  .action(async (id: string | undefined, options: { list?: true; in: string; jsonl?: true; text?: true }) => {
+    if (options.list) return void print(listCalculators());
+    if (options.jsonl) return calcLines(process.stdin, process.stdout);
+    if (id === undefined)
+      throw new Exit(EXIT.refused, 'id: missing: accepted: an id of "meniscus calc --list"');
+    return void print(calc(id, options.in, options.text === true));
+  });
+
+program
+  .command('convert')
+  .argument('<quantity>', 'such as "0.1 mcg/kg/min"')
+  .argument('<unit>', 'such as mg/kg/h')
+  .argument('[factors...]', 'named factors that lead from one dimension to another, such as "10 mg/mL"')
+  .option('--json', 'as JSON')
+  .description('convert a quantity exactly')
+  .action((quantity: string, unit: string, factors: string[], options: { json?: true }) => {
+    print(convertText(quantity, unit, factors, options.json === true));
   });
 
 const log = program.command('log').description('the event log');

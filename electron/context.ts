@@ -5,7 +5,7 @@ import { hashOf } from '../db/canonical.ts';
 import { appendEvent } from '../db/event-log.ts';
 import { currentLibrary, currentVersion, hasLibrary, insertLibrary } from '../db/libraries.ts';
 import { openStore, type Store } from '../db/open.ts';
-import { endAllSessions } from '../db/people.ts';
+import { endAllSessions } from '../db/sessions.ts';
 import { seedLibrary } from '../db/seed/library.ts';
 import { library, type Library } from '../engine/formulary.ts';
 import { DEFAULT_COST, type Cost } from './password.ts';

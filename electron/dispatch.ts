@@ -1,17 +1,18 @@
 import type * as z from 'zod';
-import { contract, isCommand, type Command } from '../bridge/contract.ts';
+import { BEFORE_CHANGE, contract, isCommand, WHILE_LOCKED, type Command } from '../bridge/contract.ts';
 import type { Failure, Reply } from '../bridge/failure.ts';
 import { may } from '../bridge/permissions.ts';
 import { sha256 } from '../db/canonical.ts';
 import { appendEvent } from '../db/event-log.ts';
 import type { Read, Write } from '../db/handle.ts';
-import { userOfSession, type UserRow } from '../db/people.ts';
+import { seatOf } from '../db/sessions.ts';
 import { parseInstant } from '../engine/calendar.ts';
 import { unwrap } from '../engine/result.ts';
 import { issuesOf } from '../engine/schema.ts';
 import type { Context } from './context.ts';
 import { handlers } from './handlers/all.ts';
-import { Failed, type Caller, type HostSession, type ReadCall, type WriteCall } from './handlers/handler.ts';
+import { Failed, refuse, type Caller, type HostSession, type ReadCall, type WriteCall } from './handlers/handler.ts';
+import { attend, isLocked } from './services/attendance.ts';
 import { failureOf } from './services/incident.ts';
 import { roleOf } from './services/users.ts';
 
@@ -31,9 +32,10 @@ export function makeDispatch(context: Context): Dispatch {
   return async (session, name, input) => {
     if (!isCommand(name)) return failed({ code: 'unknown-command', name: typeof name === 'string' ? name.slice(0, 60) : typeof name });
     try {
-      const { access, input: schema, mode, output } = contract[name];
+      const { input: schema, mode, output } = contract[name];
       const now = context.clock();
-      const allow = (db: Read) => allowed(db, session, access, now);
+      attend(context, session, name, now);
+      const allow = (db: Read) => allowed(db, session, name, now);
       context.store.read(allow);
       const parsed = schema.safeParse(input);
       if (!parsed.success) return failed({ code: 'invalid-input', issues: issuesOf(parsed.error, input) });
@@ -42,7 +44,7 @@ export function makeDispatch(context: Context): Dispatch {
         context,
         session,
         db,
-        user: allow(db),
+        ...allow(db),
         now,
         minute: unwrap(parseInstant(now)),
       });
@@ -72,15 +74,23 @@ export class OutputFault extends Error {
 
 const failed = (failure: Failure): Reply<never> => ({ ok: false, failure });
 
+/** Who asks, if they may. Role, then lock, then the password that has to be changed first. */
 function allowed(
   db: Read,
   session: HostSession,
-  access: (typeof contract)[Command]['access'],
+  name: Command,
   now: string,
-): UserRow | null {
-  const user = userOfSession(db, sha256(session.key), now) ?? null;
-  if (may(access, user === null ? null : roleOf(user))) return user;
-  throw new Failed(user === null ? { code: 'not-signed-in' } : { code: 'not-allowed', needs: access });
+): { readonly user: Caller; readonly locked: boolean } {
+  const { access } = contract[name];
+  const seat = seatOf(db, sha256(session.key), now);
+  const user = seat?.user ?? null;
+  if (!may(access, user === null ? null : roleOf(user)))
+    throw new Failed(user === null ? { code: 'not-signed-in' } : { code: 'not-allowed', needs: access });
+  const locked = seat !== undefined && isLocked(db, seat, now);
+  if (locked && !WHILE_LOCKED.has(name)) throw new Failed({ code: 'session-locked' });
+  if (user !== null && user.password_until !== null && !BEFORE_CHANGE.has(name))
+    refuse('password-one-time', null, 'a password of your own first: this one is good once', 'password');
+  return { user, locked };
 }
 
 async function reading(context: Context, run: Run, call: (db: Read) => ReadCall<Caller>): Promise<unknown> {

@@ -104,9 +104,16 @@ function perVolume(text: string): Result<Quantity> | undefined {
     : fail({ ...made.failure, given: text });
 }
 
+const known = new Map<string, Quantity>();
+
 /** A quantity from text that was validated before, or that stands in our own data. Throws a refusal otherwise. */
-export const quantity = <D extends Dimension>(text: string, ...wanted: readonly D[]): Quantity<D> =>
-  unwrap(parseQuantity(text, ...wanted));
+export function quantity<D extends Dimension>(text: string, ...wanted: readonly D[]): Quantity<D> {
+  const key = wanted.length === 0 ? text : `${text}|${wanted.join('|')}`;
+  const read = known.get(key) ?? unwrap(parseQuantity(text, ...wanted));
+  // an order's texts are read by many checks; a host that runs for weeks must not keep them all
+  if (known.size < 5000) known.set(key, read);
+  return read as Quantity<D>;
+}
 
 /** The amount in the base unit of its dimension. */
 export const inBase = (q: Quantity): Exact => q.amount.mul(q.unit.factor);

@@ -344,15 +344,15 @@ const targets: Record<'product' | 'quotient', Map<Dimension, Targets>> = { produ
 /** The base unit of a product or quotient, kept per pair: every multiplication asks for it. */
 export function combinedUnit(a: Dimension, b: Dimension, sign: 1 | -1): Unit {
   const table = sign === 1 ? targets.product : targets.quotient;
-  let row = table.get(a);
-  if (!row) {
-    row = new Map();
-    table.set(a, row);
+  let ofFirst = table.get(a);
+  if (!ofFirst) {
+    ofFirst = new Map();
+    table.set(a, ofFirst);
   }
-  let found = row.get(b);
+  let found = ofFirst.get(b);
   if (!found) {
     found = baseUnit(combined(a, b, sign));
-    row.set(b, found);
+    ofFirst.set(b, found);
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { calculatorHandlers } from './calculators.ts';
 import { codeHandlers } from './code.ts';
 import { formularyHandlers } from './formulary.ts';
 import type { Handlers } from './handler.ts';
@@ -6,9 +7,11 @@ import { orderLifeHandlers } from './order-life.ts';
 import { orderVerifyHandlers } from './order-verify.ts';
 import { orderHandlers } from './order.ts';
 import { patientHandlers } from './patient.ts';
+import { policyHandlers } from './policy.ts';
 import { preparationHandlers } from './preparation.ts';
 import { prescriberHandlers } from './prescriber.ts';
 import { printHandlers } from './print.ts';
+import { seatHandlers } from './seat.ts';
 import { sessionHandlers } from './session.ts';
 import { siteHandlers } from './site.ts';
 import { userHandlers } from './user.ts';
@@ -16,11 +19,14 @@ import { userHandlers } from './user.ts';
 /** One handler for each command of the contract: one too few does not compile here, one too many not in its own file. */
 export const handlers: Handlers = {
   ...sessionHandlers,
+  ...seatHandlers,
   ...userHandlers,
+  ...policyHandlers,
   ...patientHandlers,
   ...prescriberHandlers,
   ...siteHandlers,
   ...formularyHandlers,
+  ...calculatorHandlers,
   ...orderHandlers,
   ...orderVerifyHandlers,
   ...orderLifeHandlers,

@@ -23,6 +23,8 @@ interface BaseCall<U extends Caller> {
   readonly context: Context;
   readonly session: HostSession;
   readonly user: U;
+  /** the window waits for its PIN or password */
+  readonly locked: boolean;
   /** the instant of the call, once for everything that it does */
   readonly now: string;
   readonly minute: Minute;

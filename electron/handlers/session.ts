@@ -1,10 +1,10 @@
 import { sha256 } from '../../db/canonical.ts';
-import { endSession, hasUsers, insertSession, insertUser, type UserRow } from '../../db/people.ts';
-import type { UserView } from '../../bridge/records.ts';
+import { hasUsers, insertUser, type UserRow } from '../../db/people.ts';
+import { endSession, insertSession } from '../../db/sessions.ts';
 import { hashPassword, SALT_BYTES } from '../password.ts';
 import { confirmPassword } from '../services/credentials.ts';
 import { newId } from '../services/ids.ts';
-import { userView } from '../services/users.ts';
+import { seatView } from '../services/users.ts';
 import { refuse, type Caller, type Handlers, type WriteCall } from './handler.ts';
 
 const PHARMACY_EMPTY = 'an installation without users: the first supervisor is made once';
@@ -37,6 +37,9 @@ export const sessionHandlers = {
           password: hash,
           active_from: write.now,
           active_to: null,
+          badge: null,
+          pin: null,
+          password_until: null,
         };
         insertUser(write.db, row);
         open(write, row);
@@ -46,7 +49,7 @@ export const sessionHandlers = {
           subjectId: row.id,
           change: { username, name, credentials, licence, role: 'supervisor', pharmacist },
         });
-        return userView(row, write.now);
+        return seatView(write.db, row, write.now);
       };
     },
   },
@@ -54,10 +57,10 @@ export const sessionHandlers = {
   'session.sign-in': {
     before: async (call, input) => {
       const user = await confirmPassword(call, input.username, input.password, 'session.sign-in.refused');
-      return (write): UserView => {
+      return (write) => {
         open(write, user);
         write.event({ user: user.username, subject: 'user', subjectId: user.id, change: {} });
-        return userView(user, write.now);
+        return seatView(write.db, user, write.now);
       };
     },
   },
@@ -68,7 +71,7 @@ export const sessionHandlers = {
     return {};
   },
 
-  'session.me': ({ user, now }) => (user === null ? null : userView(user, now)),
+  'session.me': ({ db, user, now, locked }) => (user === null ? null : seatView(db, user, now, locked)),
 } satisfies Partial<Handlers>;
 
 /** Whoever was signed in at this window before is not any more. */
@@ -82,5 +85,6 @@ function open(call: WriteCall<Caller>, user: UserRow): void {
     station: call.session.station,
     at: call.now,
     ended_at: null,
+    active_at: call.now,
   });
 }

@@ -1,11 +1,28 @@
-import { insertUser, listUsers, userNamed, type UserRow } from '../../db/people.ts';
+import { sha256 } from '../../db/canonical.ts';
+import type { Read } from '../../db/handle.ts';
+import {
+  clearFailures,
+  insertUser,
+  listUsers,
+  otherSupervisors,
+  setUser,
+  userById,
+  userCalled,
+  userNamed,
+  type UserRow,
+} from '../../db/people.ts';
+import { endSessionsOf } from '../../db/sessions.ts';
 import { hashPassword, SALT_BYTES } from '../password.ts';
+import { confirmSignature } from '../services/credentials.ts';
 import { newId } from '../services/ids.ts';
-import { userView } from '../services/users.ts';
-import { refuse, type Handlers } from './handler.ts';
+import { oneTimePassword, oneTimeUntil } from '../services/one-time.ts';
+import { personView } from '../services/users.ts';
+import { found, refuse, type Handlers, type ReadCall, type WriteCall } from './handler.ts';
+
+const personNow = ({ db, now }: WriteCall, id: string) => personView(found(userById(db, id), 'user'), now);
 
 export const userHandlers = {
-  'user.list': ({ db, now }) => listUsers(db).map((row) => userView(row, now)),
+  'user.list': ({ db, now }) => listUsers(db).map((row) => personView(row, now)),
 
   'user.add': {
     before: async ({ context }, input) => {
@@ -14,6 +31,8 @@ export const userHandlers = {
         const { username, name, credentials, licence, role, pharmacist } = input;
         if (userNamed(call.db, username))
           refuse('username-taken', username, 'a user name that nobody has or had', 'username');
+        const badge = input.badge ?? null;
+        badgeFree(call.db, badge, null);
         const row: UserRow = {
           id: newId(context, 'usr'),
           username,
@@ -25,15 +44,109 @@ export const userHandlers = {
           password: hash,
           active_from: call.now,
           active_to: null,
+          badge,
+          pin: null,
+          password_until: input.oneTime === true ? oneTimeUntil(call.now) : null,
         };
         insertUser(call.db, row);
         call.event({
           subject: 'user',
           subjectId: row.id,
-          change: { username, name, credentials, licence, role, pharmacist },
+          change: { username, name, credentials, licence, role, pharmacist, badge },
         });
-        return userView(row, call.now);
+        return personView(row, call.now);
+      };
+    },
+  },
+
+  'user.set-badge': (call, { id, badge }) => {
+    const row = found(userById(call.db, id), 'user');
+    badgeFree(call.db, badge, id);
+    setUser(call.db, id, { badge });
+    call.event({ subject: 'user', subjectId: id, change: { badge: { from: row.badge, to: badge } } });
+    return personNow(call, id);
+  },
+
+  'user.set-active': {
+    before: async (call, input) => {
+      const period = { from: utc(input.from), to: input.to === null ? null : utc(input.to) };
+      changeable(call, input.id, period.to);
+      if (period.to !== null && period.to <= period.from)
+        refuse('active-ends-before-it-begins', input.to, 'an end after the beginning', 'to');
+      await confirmSignature(call, input.password, 'user.set-active');
+      return (write) => setPeriod(write, input.id, period, input.reason);
+    },
+  },
+
+  'user.deactivate': {
+    before: async (call, input) => {
+      changeable(call, input.id, call.now);
+      await confirmSignature(call, input.password, 'user.deactivate');
+      return (write) => setPeriod(write, input.id, { to: write.now }, input.reason);
+    },
+  },
+
+  'user.reset-password': {
+    before: async (call, input) => {
+      const { context } = call;
+      const asked = found(userById(call.db, input.id), 'user');
+      if (asked.id === call.user.id) refuse('password-own', null, 'session.change-password for your own', 'id');
+      await confirmSignature(call, input.password, 'user.reset-password');
+      const oneTime = oneTimePassword(context.random);
+      const hash = await hashPassword(oneTime, context.random(SALT_BYTES), context.passwordCost);
+      return (write) => {
+        const row = found(userById(write.db, input.id), 'user');
+        const until = oneTimeUntil(write.now);
+        setUser(write.db, row.id, { password: hash, password_until: until, pin: null });
+        clearFailures(write.db, sha256(row.username));
+        const ended = endSessionsOf(write.db, row.id, write.now);
+        write.event({
+          subject: 'user',
+          subjectId: row.id,
+          reason: input.reason,
+          change: { password: 'one-time', pin: 'removed', until, sessionsEnded: ended },
+        });
+        return { oneTime, until };
       };
     },
   },
 } satisfies Partial<Handlers>;
+
+const utc = (instant: string): string => new Date(instant).toISOString();
+
+function badgeFree(db: Read, badge: string | null, id: string | null): void {
+  const holder = badge === null ? undefined : userCalled(db, badge);
+  if (holder && holder.id !== id) refuse('badge-taken', badge, 'a badge that nobody has', 'badge');
+}
+
+/** Nobody shuts themselves out, and one supervisor stays without an end. */
+function changeable({ db, user, now }: ReadCall | WriteCall, id: string, to: string | null): UserRow {
+  const row = found(userById(db, id), 'user');
+  if (row.id === user.id) refuse('user-is-yourself', null, 'another person', 'id');
+  if (to !== null && row.role === 'supervisor' && otherSupervisors(db, id, now) === 0)
+    refuse('last-supervisor', null, 'a person besides whom a supervisor stays', 'id');
+  return row;
+}
+
+function setPeriod(
+  write: WriteCall,
+  id: string,
+  period: { readonly from?: string; readonly to: string | null },
+  reason: string,
+) {
+  const row = changeable(write, id, period.to);
+  const from = period.from ?? row.active_from;
+  setUser(write.db, id, { active_from: from, active_to: period.to });
+  const active = from <= write.now && (period.to === null || period.to > write.now);
+  const ended = active ? 0 : endSessionsOf(write.db, id, write.now);
+  write.event({
+    subject: 'user',
+    subjectId: id,
+    reason,
+    change: {
+      active: { from: [row.active_from, row.active_to], to: [from, period.to] },
+      sessionsEnded: ended,
+    },
+  });
+  return personNow(write, id);
+}

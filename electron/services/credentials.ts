@@ -6,9 +6,10 @@ import {
   failuresOf,
   forgetFailures,
   putFailures,
-  userNamed,
+  userCalled,
   type UserRow,
 } from '../../db/people.ts';
+import { seatOf, setSession } from '../../db/sessions.ts';
 import { issue, Refused } from '../../engine/result.ts';
 import type { Caller, ReadCall } from '../handlers/handler.ts';
 import { verifyPassword } from '../password.ts';
@@ -33,9 +34,13 @@ export async function confirmPassword(
   username: string,
   password: string,
   command: string,
+  field = 'password',
 ): Promise<UserRow> {
   const { context, now, session } = call;
-  const name = sha256(username);
+  // A badge and a user name of the same person share one count.
+  const known = context.store.read((db) => userCalled(db, username));
+  const own = known?.username ?? username;
+  const name = sha256(own);
   const until = context.store.write((db) => {
     const before = failuresOf(db, name);
     if (before?.locked_until && before.locked_until > now) return before.locked_until;
@@ -51,16 +56,19 @@ export async function confirmPassword(
     return null;
   });
   if (until !== null)
-    throw new Refused(issue('sign-in-locked', null, `another try after ${until}`, 'password'));
-  const user = context.store.read((db) => activeUserNamed(db, username, now));
+    throw new Refused(issue('sign-in-locked', null, `another try after ${until}`, field));
+  const user = context.store.read((db) => activeUserNamed(db, own, now));
   const right = await verifyPassword(password, user?.password, context.passwordCost);
   if (right && user) {
+    if (user.password_until !== null && user.password_until <= now)
+      throw new Refused(
+        issue('password-expired', null, 'a new one-time password: ask a supervisor', field),
+      );
     context.store.write((db) => clearFailures(db, name));
     return user;
   }
   context.store.write((db) => {
     // What was typed as a name may be a password: only a name that exists is written down.
-    const known = userNamed(db, username);
     appendEvent(db, {
       at: now,
       user: call.user?.username ?? '-',
@@ -71,9 +79,40 @@ export async function confirmPassword(
       change: { refused: 'password' },
     });
   });
-  throw new Refused(issue('password-wrong', null, 'the user name and its password', 'password'));
+  throw new Refused(issue('password-wrong', null, 'the user name and its password', field));
 }
 
 /** The password again, of the person who is signed in: each signature asks for it. */
 export const confirmSignature = (call: ReadCall, password: string, command: string): Promise<UserRow> =>
   confirmPassword(call, call.user.username, password, `${command}.refused`);
+
+/** House rule: three tries with a PIN, then only the password. */
+export const PIN_TRIES = 3;
+
+/** Confirms the PIN of the person who is signed in here. Counted before the slow part, like a password. */
+export async function confirmPin(call: ReadCall, pin: string): Promise<void> {
+  const { context, now, session, user } = call;
+  const key = sha256(session.key);
+  if (user.pin === null)
+    throw new Refused(issue('pin-not-set', null, 'the password: this person has no PIN', 'secret'));
+  const left = context.store.write((db) => {
+    const tries = seatOf(db, key, now)?.pinTries ?? PIN_TRIES;
+    if (tries < PIN_TRIES) setSession(db, key, { pin_tries: tries + 1 });
+    return PIN_TRIES - tries;
+  });
+  if (left <= 0)
+    throw new Refused(issue('pin-blocked', null, 'the password: the PIN was wrong too often', 'secret'));
+  if (await verifyPassword(pin, user.pin, context.passwordCost)) return;
+  context.store.write((db) => {
+    appendEvent(db, {
+      at: now,
+      user: user.username,
+      station: session.station,
+      command: 'session.unlock.refused',
+      subject: 'user',
+      subjectId: user.id,
+      change: { refused: 'pin' },
+    });
+  });
+  throw new Refused(issue('pin-wrong', null, `the PIN; ${left - 1} tries left, then the password`, 'secret'));
+}

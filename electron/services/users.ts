@@ -1,6 +1,9 @@
 import { role as roles, type Role } from '../../bridge/permissions.ts';
+import type { PersonView, SeatView } from '../../bridge/people.ts';
 import type { UserView } from '../../bridge/records.ts';
+import type { Read } from '../../db/handle.ts';
 import type { UserRow } from '../../db/people.ts';
+import { policyIn } from './policy.ts';
 
 export const roleOf = (row: UserRow): { role: Role; pharmacist: boolean } => ({
   role: roles.parse(row.role),
@@ -15,4 +18,21 @@ export const userView = (row: UserRow, now: string): UserView => ({
   licence: row.licence,
   ...roleOf(row),
   active: row.active_from <= now && (row.active_to === null || row.active_to > now),
+});
+
+export const personView = (row: UserRow, now: string): PersonView => ({
+  ...userView(row, now),
+  activeFrom: row.active_from,
+  activeTo: row.active_to,
+  badge: row.badge,
+  oneTimePassword: row.password_until !== null,
+});
+
+/** Who sits at a window, and what the window has to know of them. */
+export const seatView = (db: Read, row: UserRow, now: string, locked = false): SeatView => ({
+  ...userView(row, now),
+  locked,
+  hasPin: row.pin !== null,
+  mustChangePassword: row.password_until !== null,
+  idleMinutes: policyIn(db).settings.idleMinutes,
 });

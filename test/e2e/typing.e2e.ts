@@ -26,6 +26,11 @@ describe('typing an order', () => {
 
   const received = () => page.getByRole('region', { name: 'Patient can receive', exact: true });
   const field = (path: string) => page.locator(`[name="${path}"]`);
+  const figures = async (name: string) =>
+    (await page.getByRole('region', { name, exact: true }).locator('.der').allTextContents()).map(
+      (t) => t.split(',')[0],
+    );
+
   beforeAll(async () => {
     [browser, server] = await Promise.all([launchChromium(), startServer({ data })]);
     page = await browser.newPage({ viewport: { width: 1280, height: 720 }, colorScheme: 'dark' });
@@ -116,6 +121,12 @@ describe('typing an order', () => {
     expect(await field('regimen.limit.amount').isDisabled()).toBe(true);
     await drive.choose(page, 'Pump limit', 'limit');
     expect(await field('regimen.limit.amount').inputValue()).toBe('3');
+  });
+
+  test('each figure that was computed opens its derivation, on every card', async () => {
+    expect(await figures('Bag')).toEqual(['1 mg/mL', '25 mL', '25 mL', '50 mL', '2', '240 h']);
+    expect(await figures('Pump')).toEqual(['1 mg/mL', '0.3 mg', '0 mg/h']);
+    expect(await figures('Patient can receive')).toHaveLength(3);
   });
 
   test('by keyboard: a card by its number, a derivation by Enter and away by Esc', async () => {

@@ -26,6 +26,8 @@ const TABLE: Readonly<Record<Command, string>> = {
   'site.get': EVERYBODY,
   'site.save': 'S SP',
   'formulary.list': EVERYBODY,
+  'calculator.list': EVERYBODY,
+  'calculator.run': EVERYBODY,
   'order.list': EVERYBODY,
   'order.get': EVERYBODY,
   'order.check': EVERYBODY,

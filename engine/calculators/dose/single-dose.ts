@@ -8,6 +8,8 @@ import { deriveIn } from '../solve.ts';
 import { USP1160 } from '../sources.ts';
 import { AMOUNT, TIME, WEIGHT } from '../units.ts';
 
+/** One every ten minutes. House rule: more is a misprint. */
+const MOST_DOSES = '144';
 const DAILY = ['mg/day', 'mcg/day', 'g/day', 'units/day', 'mEq/day', 'mmol/day', 'mL/day'];
 const PER_KG = ['mg/kg/day', 'mcg/kg/day', 'units/kg/day', 'mEq/kg/day', 'mL/kg/day'];
 const DOSES = [...AMOUNT, 'mL'];
@@ -25,7 +27,7 @@ export const singleDose = calculator({
     ),
     weight: optional(quantityIn('body weight', WEIGHT, { note: 'for a daily dose per kg' })),
     dosesPerDay: optional(
-      numberIn('doses per day', { also: ['doses/day'], most: '144', note: 'or interval' }),
+      numberIn('doses per day', { also: ['doses/day'], most: MOST_DOSES, note: 'or interval' }),
     ),
     interval: optional(quantityIn('interval', TIME, { note: 'from dose to dose' })),
     singleDose: optional(quantityIn('single dose', DOSES, { note: 'leave empty to have it answered' })),
@@ -58,20 +60,11 @@ export const singleDose = calculator({
           quantityText(v.singleDose),
           'one of singleDose, dailyDose, dosesPerDay left empty',
         );
-      return {
-        outputs: {
-          dailyDose: daily,
-          dosesPerDay: deriveIn(
-            'doses-per-day',
-            'doses per day',
-            over(times(step(daily), day), named('single dose', v.singleDose)),
-            [''],
-            [v.singleDose],
-            USP1160,
-            'singleDose',
-          ),
-        },
-      };
+      const many = over(times(step(daily), day), named('single dose', v.singleDose));
+      const dosesPerDay = deriveIn('doses-per-day', 'doses per day', many, [''], [v.singleDose], USP1160, 'singleDose');
+      if (dosesPerDay.result.amount.compare(MOST_DOSES) > 0)
+        refuseField('singleDose', 'above-most', quantityText(v.singleDose), `a single dose that makes at most ${MOST_DOSES} doses a day`);
+      return { outputs: { dailyDose: daily, dosesPerDay } };
     }
     if (!doses) refuseField('dosesPerDay', 'missing', null, 'the number of doses a day, or the interval');
     if (daily) {

@@ -8,7 +8,7 @@ import { useSession } from '../../session.ts';
 import { instantWords } from '../../ui/dates.ts';
 import { CardFrame, LinkSign, ReportLink } from './chain.tsx';
 import { CARDS, type Card } from './fields.ts';
-import { Line, stepOf } from './line.tsx';
+import { Line, stepOf, stepOfField } from './line.tsx';
 import type { OrderDraft } from './draft.ts';
 import { printState } from './print-state.ts';
 
@@ -130,10 +130,6 @@ const PUMP_LINES = [
   ['continuous-rate', 'continuous rate'],
   ['limit', 'limit'],
 ] as const;
-const STEP: Readonly<Record<string, string>> = {
-  'demand-dose': 'demand-volume',
-  'continuous-rate': 'basal-flow',
-};
 
 function PumpLines({ report }: Props) {
   const fields = report?.program.fields ?? [];
@@ -145,7 +141,12 @@ function PumpLines({ report }: Props) {
     <>
       <div className="drug cut">{report?.program.model ?? '–'}</div>
       <dl>
-        <Line name="concentration" value={of('concentration')?.programmed} />
+        <Line
+          name="concentration"
+          value={of('concentration')?.programmed}
+          report={report}
+          from="concentration"
+        />
         {PUMP_LINES.map(([id, label]) => {
           const f = of(id);
           const volume = f?.volume ? <span className="note">{f.volume} </span> : null;
@@ -155,7 +156,7 @@ function PumpLines({ report }: Props) {
               <dd>
                 {volume}
                 {f?.programmed ? (
-                  <Derived of={[stepOf(report, STEP[id] ?? '')]}>{f.programmed}</Derived>
+                  <Derived of={[stepOfField(report, id)]}>{f.programmed}</Derived>
                 ) : id === 'limit' && report ? (
                   'none'
                 ) : (

@@ -11,6 +11,10 @@ export function stepOf(report: OrderReport | null, id: string): Step | undefined
   return report?.derivations.find((d) => d.id === id);
 }
 
+/** The derivation behind a field of the pump: its volume where it has one, otherwise what it was put from. */
+export const stepOfField = (report: OrderReport | null, field: string): Step | undefined =>
+  stepOf(report, `${field}-volume`) ?? stepOf(report, field);
+
 interface LineProps {
   readonly name: string;
   readonly value: ReactNode;

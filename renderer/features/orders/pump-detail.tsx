@@ -2,16 +2,9 @@ import type { OrderReport } from '../../../engine/report.ts';
 import { Derived, sourceWords } from '../../ui/derived.tsx';
 import { Flag } from '../../ui/mark.tsx';
 import { percentText } from '../../ui/percent.ts';
-import { stepOf } from './line.tsx';
+import { stepOfField } from './line.tsx';
 
 type Row = OrderReport['program']['fields'][number];
-const STEP: Readonly<Record<string, string>> = {
-  'demand-dose': 'demand-volume',
-  'continuous-rate': 'basal-flow',
-  'clinician-bolus': 'clinician-volume',
-  'kvo-at-limit': 'kvo-at-limit',
-  concentration: 'concentration',
-};
 
 /** Card 3, opened: what is set on the pump, in the order of its screens. */
 export function PumpDetail({ report }: { report: OrderReport | null }) {
@@ -64,7 +57,7 @@ function FieldRow({ f, report }: { f: Row; report: OrderReport }) {
         {f.programmed === null ? (
           'not used'
         ) : (
-          <Derived of={[stepOf(report, STEP[f.id] ?? '')]}>{f.programmed}</Derived>
+          <Derived of={[stepOfField(report, f.id)]}>{f.programmed}</Derived>
         )}
       </td>
       <td className="num">{f.volume ?? ''}</td>

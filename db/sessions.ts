@@ -1,0 +1,66 @@
+import type { Read, Write } from './handle.ts';
+import { activeUsers, type UserRow } from './people.ts';
+import { prepared } from './prepared.ts';
+import { k, type NewRow, type Row } from './schema.ts';
+
+/** Somebody at a window: the user, and when the window was last used or locked. */
+export interface Seat {
+  readonly user: UserRow;
+  readonly activeAt: string;
+  readonly lockedAt: string | null;
+  readonly pinTries: number;
+}
+
+const openSession = prepared((v: { keyHash: string }) =>
+  k.selectFrom('session').selectAll().where('key_hash', '=', v.keyHash).where('ended_at', 'is', null),
+);
+const activeUser = prepared((v: { id: string; now: string }) => activeUsers(v.now).where('id', '=', v.id));
+
+/** Who is signed in under a key, if still active. */
+export function seatOf(db: Read, keyHash: string, now: string): Seat | undefined {
+  const session = db.one(openSession({ keyHash }));
+  const user = session && db.one(activeUser({ id: session.user_id, now }));
+  return (
+    user && {
+      user,
+      activeAt: session.active_at,
+      lockedAt: session.locked_at,
+      pinTries: session.pin_tries,
+    }
+  );
+}
+
+export const insertSession = (db: Write, row: NewRow<'session'>): number =>
+  db.run(k.insertInto('session').values(row));
+
+const touched = prepared((v: { keyHash: string; at: string }) =>
+  k
+    .updateTable('session')
+    .set({ active_at: v.at })
+    .where('key_hash', '=', v.keyHash)
+    .where('ended_at', 'is', null),
+);
+export const touchSession = (db: Write, keyHash: string, at: string): number =>
+  db.run(touched({ keyHash, at }));
+
+type State = Partial<Pick<Row<'session'>, 'active_at' | 'locked_at' | 'pin_tries' | 'ended_at'>>;
+export const setSession = (db: Write, keyHash: string, change: State): number =>
+  db.run(
+    k.updateTable('session').set(change).where('key_hash', '=', keyHash).where('ended_at', 'is', null),
+  );
+export const endSession = (db: Write, keyHash: string, at: string): number =>
+  setSession(db, keyHash, { ended_at: at });
+
+/** Ends what a person has open, at every window or at every other one. */
+export function endSessionsOf(db: Write, userId: string, at: string, besides = ''): number {
+  return db.run(
+    k
+      .updateTable('session')
+      .set({ ended_at: at })
+      .where('user_id', '=', userId)
+      .where('key_hash', '!=', besides)
+      .where('ended_at', 'is', null),
+  );
+}
+export const endAllSessions = (db: Write, at: string): number =>
+  db.run(k.updateTable('session').set({ ended_at: at }).where('ended_at', 'is', null));

@@ -1,0 +1,77 @@
+import { createInterface } from 'node:readline';
+import { calculate, type CalculatorAnswer } from '../../engine/calculators/calculate.ts';
+import { convert } from '../../engine/calculators/convert.ts';
+import { describe } from '../../engine/calculators/describe.ts';
+import { calculators } from '../../engine/calculators/registry.ts';
+import type { Issue } from '../../engine/result.ts';
+import { refusal } from './exit.ts';
+import { readJson } from './input.ts';
+
+const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
+
+/** `meniscus calc --list`: every calculator with its inputs and outputs in units. */
+export const listCalculators = (): string => json(calculators.map(describe));
+
+function answerText(a: CalculatorAnswer): string {
+  const outputs = Object.values(a.outputs).map((o) => {
+    const unit = o.unit === '' ? '' : ` ${o.unit}`;
+    const rounded =
+      o.rounding === null || o.rounded === o.value
+        ? ''
+        : `  → ${o.rounded}${unit} (${o.rounding}; error ${o.error ?? '0'})`;
+    return `  ${o.label}: ${o.value}${unit}${o.exact === o.value ? '' : `  = ${o.exact}`}${rounded}`;
+  });
+  const table = a.table ? [a.table.columns.join('\t'), ...a.table.rows.map((r) => r.join('\t'))] : [];
+  const steps = a.derivations.map((d) => `  ${d.name}: ${d.formula}\n      ${d.line}`);
+  const warnings = a.warnings.map((w) => `  note: ${w.code}: ${w.accepted}`);
+  return `${[a.title, ...outputs, ...table, ...warnings, 'Derivation', ...steps, `Source: ${a.source.title}`].join('\n')}\n`;
+}
+
+/** `meniscus calc ID`: one calculation from a JSON object of quantity texts. Refusals name the field. */
+export function calc(id: string, path: string, text: boolean): string {
+  const answer = calculate(id, readJson(path));
+  if (!answer.ok) throw refusal({ code: 'refused', issues: [...answer.failure] });
+  return text ? answerText(answer.value) : json(answer.value);
+}
+
+type Line =
+  | { ok: true; value: CalculatorAnswer }
+  | { ok: false; failure: { code: 'refused'; issues: readonly Issue[] } };
+
+function answerLine(line: string): Line {
+  const refused = (issues: readonly Issue[]): Line => ({ ok: false, failure: { code: 'refused', issues } });
+  let request: unknown;
+  try {
+    request = JSON.parse(line);
+  } catch {
+    return refused([
+      { path: '', code: 'json-not-read', given: line.slice(0, 60), accepted: '{"id": …, "input": {…}}' },
+    ]);
+  }
+  const { id, input } = (request ?? {}) as { id?: unknown; input?: unknown };
+  if (typeof id !== 'string')
+    return refused([
+      { path: 'id', code: 'missing', given: null, accepted: 'an id of the list of calculators' },
+    ]);
+  const answer = calculate(id, input);
+  return answer.ok ? { ok: true, value: answer.value } : refused(answer.failure);
+}
+
+/** `meniscus calc --jsonl`: a request `{"id", "input"}` a line, an answer a line, in order, refusals included. */
+export async function calcLines(input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Promise<void> {
+  for await (const line of createInterface({ input, crlfDelay: Infinity })) {
+    if (line.trim() === '') continue;
+    if (!output.write(`${JSON.stringify(answerLine(line))}\n`))
+      await new Promise((resolve) => output.once('drain', resolve));
+  }
+}
+
+/** `meniscus convert "0.1 mcg/kg/min" mg/kg/h [factors]`. */
+export function convertText(text: string, unit: string, factors: readonly string[], asJson: boolean): string {
+  const converted = convert(text, unit, ...factors);
+  if (!converted.ok) throw refusal({ code: 'refused', issues: [converted.failure] });
+  const c = converted.value;
+  return asJson
+    ? json(c)
+    : `${c.value} ${c.unit}${c.exact === c.value ? '' : `  = ${c.exact} ${c.unit}`}\n${c.derivation.line}\n`;
+}

@@ -1,0 +1,17 @@
+import { calculate } from '../../engine/calculators/calculate.ts';
+import { describe } from '../../engine/calculators/describe.ts';
+import { calculators } from '../../engine/calculators/registry.ts';
+import { Refused } from '../../engine/result.ts';
+import type { Handlers } from './handler.ts';
+
+/** The registry and its answers copied out as plain data, since the contract's arrays are not read-only. */
+const plain = <T>(value: unknown): T => structuredClone(value) as T;
+
+export const calculatorHandlers = {
+  'calculator.list': () => plain(calculators.map(describe)),
+  'calculator.run': (_call, { id, input }) => {
+    const answer = calculate(id, input);
+    if (!answer.ok) throw new Refused(...answer.failure);
+    return plain(answer.value);
+  },
+} satisfies Partial<Handlers>;

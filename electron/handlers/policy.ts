@@ -1,0 +1,33 @@
+import { insertPolicy } from '../../db/policies.ts';
+import { confirmSignature } from '../services/credentials.ts';
+import { policyIn } from '../services/policy.ts';
+import { sameVersion, type Handlers } from './handler.ts';
+
+export const policyHandlers = {
+  'policy.get': ({ db }) => policyIn(db),
+
+  'policy.save': {
+    before: async (call, input) => {
+      sameVersion(policyIn(call.db).version, input.expectedVersion, 'policy');
+      await confirmSignature(call, input.password, 'policy.save');
+      return (write) => {
+        const { version, settings: from } = policyIn(write.db);
+        sameVersion(version, input.expectedVersion, 'policy');
+        const row = {
+          version: version + 1,
+          content: JSON.stringify(input.settings),
+          by_user: write.user.id,
+          at: write.now,
+        };
+        insertPolicy(write.db, row);
+        write.event({
+          subject: 'policy',
+          subjectId: '-',
+          version: row.version,
+          change: { from, to: input.settings },
+        });
+        return policyIn(write.db);
+      };
+    },
+  },
+} satisfies Partial<Handlers>;

@@ -1,0 +1,17 @@
+import { policySettings, type PolicySettings } from '../../bridge/people.ts';
+import type { Read } from '../../db/handle.ts';
+import { policyNow } from '../../db/policies.ts';
+
+/** House rules, until a supervisor sets others. */
+const DEFAULT: PolicySettings = { idleMinutes: 10 };
+
+let known: { readonly content: string; readonly settings: PolicySettings } | undefined;
+
+/** What the site has decided about its windows; version 0 before it has. */
+export function policyIn(db: Read): { readonly version: number; readonly settings: PolicySettings } {
+  const row = policyNow(db);
+  if (!row) return { version: 0, settings: DEFAULT };
+  if (known?.content !== row.content)
+    known = { content: row.content, settings: policySettings.parse(JSON.parse(row.content)) };
+  return { version: row.version, settings: known.settings };
+}
