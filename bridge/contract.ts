@@ -2,8 +2,10 @@ import * as z from 'zod';
 import { orderContent } from '../engine/order.ts';
 import { orderReport } from '../engine/report.ts';
 import { wordsField } from '../engine/schema.ts';
+import { backupCommands, damaged } from './backup.ts';
 import { command } from './command.ts';
 import { calculatorAnswer, calculatorView } from './calculators.ts';
+import { exportCommands } from './export.ts';
 import type { Reply } from './failure.ts';
 import { peopleCommands, seatView } from './people.ts';
 import {
@@ -22,6 +24,7 @@ import {
   printKind,
   printOut,
   siteSettings,
+  verdictView,
   versioned,
 } from './records.ts';
 
@@ -46,6 +49,9 @@ export const contract = {
       ruleSet: z.string(),
       pharmacy: z.string(),
       timeZone: z.string(),
+      damaged: damaged
+        .nullable()
+        .describe('the data file can not be used: nothing but recovery.restore answers until it was replaced'),
     }),
   ),
   'system.first-run': command('public', 'write', newUser.omit({ role: true }), seatView),
@@ -59,6 +65,8 @@ export const contract = {
   'session.me': command('public', 'read', nothing, seatView.nullable()),
 
   ...peopleCommands,
+  ...backupCommands,
+  ...exportCommands,
 
   'patient.list': command(
     'signed-in',
@@ -230,7 +238,12 @@ export const contract = {
       before: z.number().int().nullable(),
       limit: z.number().int().min(1).max(500),
     }),
-    z.strictObject({ events: z.array(eventView), head: z.string(), total: z.number().int() }),
+    z.strictObject({
+      events: z.array(eventView.extend({ correctedBy: z.array(z.number().int()) })),
+      head: z.string(),
+      total: z.number().int(),
+      totalIsLeast: z.boolean().describe('there are this many or more: counting stopped'),
+    }),
   ),
   'log.export': command(
     'administer',
@@ -238,16 +251,12 @@ export const contract = {
     z.strictObject({ filter: logFilter }),
     z.strictObject({ csv: z.string(), head: z.string(), rows: z.number().int() }),
   ),
-  'log.verify': command(
-    'signed-in',
-    'read',
-    nothing,
-    z.strictObject({
-      events: z.number().int(),
-      head: z.string(),
-      broken: z.number().int().nullable(),
-      why: z.string().nullable(),
-    }),
+  'log.verify': command('signed-in', 'read', nothing, verdictView),
+  'log.correct': command(
+    'administer',
+    'write',
+    z.strictObject({ event: z.number().int().positive(), reason, text: wordsField(2_000) }),
+    eventView,
   ),
 } as const;
 
@@ -257,7 +266,12 @@ export type Parsed<C extends Command> = z.output<(typeof contract)[C]['input']>;
 export type Output<C extends Command> = z.output<(typeof contract)[C]['output']>;
 
 /** Asked by screens on their own, on a timer: no sign that somebody is there, so they do not put off the idle lock. */
-export const PASSIVE: ReadonlySet<Command> = new Set<Command>(['session.me', 'system.status']);
+export const PASSIVE: ReadonlySet<Command> = new Set<Command>([
+  'session.me',
+  'system.status',
+  'export.status',
+  'backup.status',
+]);
 
 /** What a locked window may still ask; the rest waits for the PIN or the password. */
 export const WHILE_LOCKED: ReadonlySet<Command> = new Set<Command>([

@@ -196,9 +196,29 @@ export const eventView = z.strictObject({
 });
 export type EventView = z.infer<typeof eventView>;
 
+/** Events that the log is known to have lost, and the event that says so. */
+export const lossView = z.strictObject({
+  event: z.number().int(),
+  at: z.string(),
+  from: z.number().int(),
+  to: z.number().int().nullable(),
+  why: z.string(),
+  correctedBy: z.number().int().nullable(),
+});
+export const verdictView = z.strictObject({
+  events: z.number().int(),
+  head: z.string(),
+  broken: z.number().int().nullable(),
+  why: z.string().nullable(),
+  losses: z.array(lossView),
+});
+export type VerdictView = z.infer<typeof verdictView>;
+
 export const logFilter = z.strictObject({
   order: z.string().optional(),
   patient: z.string().optional(),
+  drug: z.string().max(80).optional(),
+  lot: z.string().max(80).optional(),
   user: z.string().optional(),
   command: z.string().optional(),
   text: wordsField(80).optional(),

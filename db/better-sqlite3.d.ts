@@ -21,6 +21,10 @@ declare module 'better-sqlite3' {
     exec(sql: string): this;
     pragma(text: string, options?: { simple?: boolean }): unknown;
     transaction<A extends unknown[], T>(work: (...args: A) => T): Transaction<A, T>;
+    backup(
+      path: string,
+      options?: { progress?: (at: { totalPages: number; remainingPages: number }) => number | undefined },
+    ): Promise<{ totalPages: number; remainingPages: number }>;
     close(): this;
     static readonly SqliteError: new (message: string, code: string) => Error & { readonly code: string };
   }

@@ -1,20 +1,12 @@
 import { chmodSync, closeSync, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { issue, Refused } from '../engine/result.ts';
-import { readHandle, Statements, writeHandle, type Read, type Write } from './handle.ts';
 import { lock } from './lock.ts';
 import { migrate, refuseNewer, versionOf, type Migration } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
+import { storeOf, type Store } from './store.ts';
 
-export interface Store {
-  readonly path: string;
-  readonly readonly: boolean;
-  /** One consistent look at the data. */
-  read<T>(work: (db: Read) => T): T;
-  /** All of it or nothing; on disk when this returns. */
-  write<T>(work: (db: Write) => T): T;
-  close(): void;
-}
+export type { Store } from './store.ts';
 
 export interface OpenOptions {
   readonly readonly?: boolean;
@@ -47,10 +39,12 @@ export function openStore(path: string, options: OpenOptions = {}): Store {
   const held = lock(path);
   try {
     if (!existsSync(path)) create(path, list);
-    const writing = connect(path, list);
-    migrate(writing, list, (version) => copyFile(writing, `${path}.version-${version}`));
-    const reading = new Database(path, { readonly: true, timeout: BUSY_MS });
-    return storeOf(path, reading, writing, () => held.release());
+    const open = () => {
+      const writing = connect(path, list);
+      migrate(writing, list, (version) => copyFile(writing, `${path}.version-${version}`));
+      return { writing, reading: new Database(path, { readonly: true, timeout: BUSY_MS }) };
+    };
+    return storeOf(path, open, () => held.release());
   } catch (error) {
     held.release();
     throw error;
@@ -66,7 +60,11 @@ function openReadonly(path: string, list: readonly Migration[]): Store {
       issue('data-file-older', null, 'a data file that the application has opened once since it was updated'),
     );
   }
-  return storeOf(path, reading, null, () => undefined);
+  return storeOf(
+    path,
+    () => ({ reading, writing: null }),
+    () => undefined,
+  );
 }
 
 /** A new file gets its name only when it is whole, so that a crash leaves no half-made data file. */
@@ -117,28 +115,4 @@ function copyFile(database: Database, to: string): void {
   rmSync(to, { force: true });
   closeSync(openSync(to, 'wx', 0o600));
   database.prepare('VACUUM INTO ?').run(to);
-}
-
-function storeOf(path: string, reading: Database, writing: Database | null, release: () => void): Store {
-  const reads = new Statements(reading);
-  const writes = writing ? new Statements(writing) : null;
-  const look = reading.transaction(<T>(work: (db: Read) => T) => work(readHandle(reads)));
-  const change =
-    writing && writes ? writing.transaction(<T>(work: (db: Write) => T) => work(writeHandle(writes))) : null;
-  return {
-    path,
-    readonly: writing === null,
-    read: <T>(work: (db: Read) => T) =>
-      reading.inTransaction ? work(readHandle(reads)) : (look(work as (db: Read) => unknown) as T),
-    write: <T>(work: (db: Write) => T) => {
-      if (!change)
-        throw new Refused(issue('data-file-read-only', null, 'a data file that was opened for writing'));
-      return change.immediate(work as (db: Write) => unknown) as T;
-    },
-    close: () => {
-      reading.close();
-      writing?.close();
-      release();
-    },
-  };
 }

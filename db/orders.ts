@@ -37,6 +37,16 @@ export const orderNamed = (db: Read, text: string): string | undefined =>
       .where((eb) => eb.or([eb('id', '=', text), eb('number', '=', text)])),
   )?.id;
 
+/** Orders that somebody still works on or is treated by. */
+export const openOrders = (db: Read): OrderRow[] =>
+  db.all(
+    k
+      .selectFrom('orders')
+      .selectAll()
+      .where('state', 'not in', ['completed', 'discontinued', 'void'])
+      .orderBy('seq'),
+  );
+
 export const nextOrderSeq = (db: Read): number =>
   db.one(k.selectFrom('orders').select(sql<number>`coalesce(max(seq), 0) + 1`.as('next')))?.next ?? 1;
 

@@ -45,9 +45,7 @@ export const touchSession = (db: Write, keyHash: string, at: string): number =>
 
 type State = Partial<Pick<Row<'session'>, 'active_at' | 'locked_at' | 'pin_tries' | 'ended_at'>>;
 export const setSession = (db: Write, keyHash: string, change: State): number =>
-  db.run(
-    k.updateTable('session').set(change).where('key_hash', '=', keyHash).where('ended_at', 'is', null),
-  );
+  db.run(k.updateTable('session').set(change).where('key_hash', '=', keyHash).where('ended_at', 'is', null));
 export const endSession = (db: Write, keyHash: string, at: string): number =>
   setSession(db, keyHash, { ended_at: at });
 

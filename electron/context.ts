@@ -6,6 +6,7 @@ import { appendEvent } from '../db/event-log.ts';
 import { currentLibrary, currentVersion, hasLibrary, insertLibrary } from '../db/libraries.ts';
 import { openStore, type Store } from '../db/open.ts';
 import { endAllSessions } from '../db/sessions.ts';
+import { LOSS } from './services/log-state.ts';
 import { seedLibrary } from '../db/seed/library.ts';
 import { library, type Library } from '../engine/formulary.ts';
 import { DEFAULT_COST, type Cost } from './password.ts';
@@ -51,6 +52,7 @@ export function makeContext(options: ContextOptions): Context {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const clock = options.clock ?? (() => new Date().toISOString());
   const store = openStore(join(options.dataDir, DATA_FILE));
+  tellLoss(store, clock());
   adoptSeed(store, clock());
   const rules = libraryReader(store);
   // A window's key dies with its process: nobody is signed in after a start.
@@ -100,6 +102,23 @@ function adoptSeed(store: Store, at: string): void {
       subject: 'library',
       subjectId: seed.version,
       change: { hash, before: stored?.version ?? null },
+    });
+  });
+}
+
+/** Events that were there and are not any more: said by the log itself, so that it is not forgotten at the next start. */
+function tellLoss(store: Store, at: string): void {
+  const { loss } = store;
+  if (loss === null) return;
+  store.write((db) => {
+    appendEvent(db, {
+      at,
+      user: '-',
+      station: '-',
+      command: LOSS,
+      subject: 'log',
+      subjectId: '-',
+      change: { ...loss },
     });
   });
 }

@@ -11,7 +11,14 @@ import { unwrap } from '../engine/result.ts';
 import { issuesOf } from '../engine/schema.ts';
 import type { Context } from './context.ts';
 import { handlers } from './handlers/all.ts';
-import { Failed, refuse, type Caller, type HostSession, type ReadCall, type WriteCall } from './handlers/handler.ts';
+import {
+  Failed,
+  refuse,
+  type Caller,
+  type HostSession,
+  type ReadCall,
+  type WriteCall,
+} from './handlers/handler.ts';
 import { attend, isLocked } from './services/attendance.ts';
 import { failureOf } from './services/incident.ts';
 import { roleOf } from './services/users.ts';
@@ -22,7 +29,7 @@ export type Dispatch = (session: HostSession, name: unknown, input: unknown) => 
 type AnyCall = ReadCall<Caller> | WriteCall<Caller>;
 type Run = (call: AnyCall) => unknown;
 type AnyHandler =
-  ((call: AnyCall, input: unknown) => unknown) | { before: (call: AnyCall, input: unknown) => Promise<Run> };
+  ((call: AnyCall, input: unknown) => unknown) | { before: (call: AnyCall, input: unknown) => Promise<Run | { done: unknown }> };
 
 /**
  * The one way in, whatever the host: access, input, handler in one transaction, output. Every failure is a value.
@@ -30,7 +37,11 @@ type AnyHandler =
  */
 export function makeDispatch(context: Context): Dispatch {
   return async (session, name, input) => {
-    if (!isCommand(name)) return failed({ code: 'unknown-command', name: typeof name === 'string' ? name.slice(0, 60) : typeof name });
+    if (!isCommand(name))
+      return failed({
+        code: 'unknown-command',
+        name: typeof name === 'string' ? name.slice(0, 60) : typeof name,
+      });
     try {
       const { input: schema, mode, output } = contract[name];
       const now = context.clock();
@@ -48,12 +59,14 @@ export function makeDispatch(context: Context): Dispatch {
         now,
         minute: unwrap(parseInstant(now)),
       });
-      const run: Run =
+      const run =
         typeof handler === 'function'
-          ? (inside) => handler(inside, parsed.data)
+          ? (inside: AnyCall) => handler(inside, parsed.data)
           : await handler.before(context.store.read(call), parsed.data);
       const value =
-        mode === 'read' ? await reading(context, run, call) : await writing(context, name, run, call);
+        typeof run !== 'function'
+          ? run.done
+          : mode === 'read' ? await reading(context, run, call) : await writing(context, name, run, call);
       const checked = output.safeParse(value);
       // The shape is ours: a wrong one is a fault of the program, told without the data.
       if (!checked.success) throw new OutputFault(checked.error);
@@ -109,7 +122,7 @@ async function writing(
     const event: WriteCall['event'] = (e) => {
       events += 1;
       const user = e.user ?? base.user?.username ?? '-';
-      appendEvent(db, { ...e, at: base.now, user, station: base.session.station, command: name });
+      return appendEvent(db, { ...e, at: base.now, user, station: base.session.station, command: name });
     };
     const before = db.changes();
     const value = run({ ...base, db, event });

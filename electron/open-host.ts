@@ -1,8 +1,15 @@
-import { makeContext } from './context.ts';
-import { makeDispatch } from './dispatch.ts';
 import type { OpenHost } from './host.ts';
+import { openOrRecover } from './recovery.ts';
+import { schedule } from './services/backup/schedule.ts';
 
 export const openHost: OpenHost = async (folder) => {
-  const context = makeContext({ dataDir: folder });
-  return { dispatch: makeDispatch(context), close: () => context.store.close() };
+  const { dispatch, context } = openOrRecover({ dataDir: folder });
+  const stop = schedule(context);
+  return {
+    dispatch,
+    close: () => {
+      stop();
+      context()?.store.close();
+    },
+  };
 };

@@ -12,7 +12,8 @@ export const DEFAULT_COST: Cost = { N: 2 ** 15, r: 8, p: 3 };
 const LENGTH = 32;
 export const SALT_BYTES = 16;
 
-function derive(password: string, salt: Uint8Array, { N, r, p }: Cost): Promise<Buffer> {
+/** A key of 32 bytes from a secret that a person remembers. */
+export function deriveKey(password: string, salt: Uint8Array, { N, r, p }: Cost): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     // The same letters typed on another keyboard may come composed or decomposed (NIST SP 800-63B: normalise).
     scrypt(password.normalize('NFKC'), salt, LENGTH, { N, r, p, maxmem: 256 * N * r }, (error, key) => {
@@ -24,7 +25,7 @@ function derive(password: string, salt: Uint8Array, { N, r, p }: Cost): Promise<
 
 /** `scrypt$N$r$p$salt$hash` in base64url. */
 export async function hashPassword(password: string, salt: Uint8Array, cost: Cost): Promise<string> {
-  const key = await derive(password, salt, cost);
+  const key = await deriveKey(password, salt, cost);
   return [
     'scrypt',
     cost.N,
@@ -45,11 +46,11 @@ export async function verifyPassword(
 ): Promise<boolean> {
   const found = /^scrypt\$(\d+)\$(\d+)\$(\d+)\$([\w-]+)\$([\w-]+)$/.exec(stored ?? '');
   if (!found) {
-    await derive(password, new Uint8Array(SALT_BYTES), cost);
+    await deriveKey(password, new Uint8Array(SALT_BYTES), cost);
     return false;
   }
   const [N = 0, r = 0, p = 0] = found.slice(1, 4).map((text) => parseInt(text, 10));
-  const key = await derive(password, Buffer.from(found[4] ?? '', 'base64url'), { N, r, p });
+  const key = await deriveKey(password, Buffer.from(found[4] ?? '', 'base64url'), { N, r, p });
   const expected = Buffer.from(found[5] ?? '', 'base64url');
   return key.length === expected.length && timingSafeEqual(key, expected);
 }

@@ -1,5 +1,16 @@
 import type { Delivery } from './delivery.ts';
-import { derive, named, nothing, plus, step, times, type Derivation, type Expr } from './derivation.ts';
+import {
+  ceil,
+  derive,
+  named,
+  nothing,
+  over,
+  plus,
+  step,
+  times,
+  type Derivation,
+  type Expr,
+} from './derivation.ts';
 import { amountOf, clinicianIn, runOf, split, timeToLimit, WHOLE, type Run } from './exposure-run.ts';
 import { ONE, ZERO, type Exact } from './notation.ts';
 import {
@@ -67,9 +78,9 @@ function placings(s: Delivery['sessions'], window: Time): Placings {
   const found: [Placing, ...Placing[]] = [{ whole: k, rest: least(rest, duration), stretch: 'whole' }];
   if (k.n > 0n && compare(rest, duration) < 0)
     found.push({ whole: k.sub(ONE), rest: add(duration, rest), stretch: 'cut' });
-  const over = sub(add(duration, rest), every);
-  if (compare(over, none) > 0 && k.add(2n).compare(count) <= 0)
-    found.push({ whole: k, rest: over, stretch: 'cut' });
+  const beyond = sub(add(duration, rest), every);
+  if (compare(beyond, none) > 0 && k.add(2n).compare(count) <= 0)
+    found.push({ whole: k, rest: beyond, stretch: 'cut' });
   return found;
 }
 
@@ -79,9 +90,19 @@ interface Total {
   readonly runs: readonly Run[];
 }
 
+/** The limit is kept over the clock, gaps between sessions included: so many limits begin in a window, and KVO for all its running time. */
+function byTheClock(d: Delivery, window: Time, [first]: Placings): Expr | null {
+  if (!d.limit || d.sessions.count.compare(ONE) === 0) return null;
+  const limits = ceil(over(named('window', window), named('limit window', d.limit.window)));
+  const counted = times(limits, named('limit', d.limit.amount));
+  if (isZero(d.kvoAtLimit) || timeToLimit(d) === null) return counted;
+  const running = add(scale(d.sessions.duration, first.whole), first.rest);
+  return plus(counted, times(named('KVO after the limit', d.kvoAtLimit), named('running time', running)));
+}
+
 /** What one placing gives: whole sessions, the stretch, clinician boluses in both, the loading dose once. */
-function totalOf(d: Delivery, p: Placing, remembers: boolean): Total {
-  const parts: Expr[] = [];
+function totalOf(d: Delivery, p: Placing, remembers: boolean, clock: Expr | null): Total {
+  const [pump, besides]: [Expr[], Expr[]] = [[], []];
   const steps: Derivation[] = [];
   const runs: Run[] = [];
   const { duration } = d.sessions;
@@ -91,26 +112,34 @@ function totalOf(d: Delivery, p: Placing, remembers: boolean): Total {
     const wholes = named('whole sessions', plain(p.whole));
     runs.push(session);
     steps.push(one);
-    parts.push(times(wholes, step(one)));
-    if (d.clinician) parts.push(times(wholes, clinicianIn(d.clinician, duration, 'whole')));
+    pump.push(times(wholes, step(one)));
+    if (d.clinician) besides.push(times(wholes, clinicianIn(d.clinician, duration, 'whole')));
   }
   if (!isZero(p.rest)) {
     const run = runOf(d, p.rest, p.stretch, remembers);
     runs.push(run);
-    parts.push(run.expr);
-    if (d.clinician) parts.push(clinicianIn(d.clinician, p.rest, p.stretch));
+    pump.push(run.expr);
+    if (d.clinician) besides.push(clinicianIn(d.clinician, p.rest, p.stretch));
   }
-  if (d.loading) parts.push(named('loading dose', d.loading));
-  const [first = named('nothing', nothing<'mass'>(d.demand.unit)), ...others] = parts;
-  return { expr: others.reduce(plus, first), steps, runs };
+  if (d.loading) besides.push(named('loading dose', d.loading));
+  const given = sum(pump, d);
+  if (!clock || compare(amountOf(d, clock), amountOf(d, given)) >= 0)
+    return { expr: sum([...pump, ...besides], d), steps, runs };
+  const limited: Run = { expr: clock, kind: 'bound', binding: 'limit' };
+  return { expr: sum([clock, ...besides], d), steps: [], runs: [limited] };
 }
 
-function worstTotal(d: Delivery, [first, ...others]: Placings, remembers: boolean): Total {
+const sum = ([first, ...others]: readonly Expr[], d: Delivery): Expr =>
+  others.reduce(plus, first ?? named('nothing', nothing<'mass'>(d.demand.unit)));
+
+function worstTotal(d: Delivery, window: Time, places: Placings, remembers: boolean): Total {
+  const clock = byTheClock(d, window, places);
+  const [first, ...others] = places;
   return others
-    .map((p) => totalOf(d, p, remembers))
+    .map((p) => totalOf(d, p, remembers, clock))
     .reduce(
       (a, b) => (compare(amountOf(d, b.expr), amountOf(d, a.expr)) > 0 ? b : a),
-      totalOf(d, first, remembers),
+      totalOf(d, first, remembers, clock),
     );
 }
 
@@ -127,13 +156,15 @@ export function worstIn(ordered: Delivery, window: Time): Worst {
   const several = d.sessions.count.compare(ONE) > 0;
   const remembers = several && d.limit !== null && compare(gap, d.limit.window) < 0;
   const places = placings(d.sessions, window);
-  const total = worstTotal(d, places, remembers);
+  const total = worstTotal(d, window, places, remembers);
   const label = `worst case in any ${windowText(window)}`;
   const id = `worst-${windowText(window).replace(' ', '-')}`;
   const amount = derive(id, label, total.expr, d.demand.unit, WHOLE);
   const besides = d.loading !== null || d.clinician !== null || !isZero(d.kvoAtLimit);
   const countedOnly = { ...d, loading: null, clinician: null, kvoAtLimit: of(ZERO, d.kvoAtLimit.unit) };
-  const underLimit = besides ? amountOf(d, worstTotal(countedOnly, places, false).expr) : amount.result;
+  const underLimit = besides
+    ? amountOf(d, worstTotal(countedOnly, window, places, false).expr)
+    : amount.result;
   const plusOneDose = derive(
     `${id}-plus-one`,
     `${label}, one more dose at its edge`,

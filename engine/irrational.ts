@@ -1,5 +1,5 @@
 import Fraction from 'fraction.js';
-import type { Exact } from './notation.ts';
+import { magnitude, type Exact } from './notation.ts';
 import { issue, Refused } from './result.ts';
 
 /**
@@ -28,17 +28,6 @@ function nearest(over: bigint, under: bigint): bigint {
   const size = over < 0n ? -over : over;
   const quotient = (2n * size + under) / (2n * under);
   return over < 0n ? -quotient : quotient;
-}
-
-const powerOfTen = (p: number): Exact => (p >= 0 ? ratio(10n ** BigInt(p), 1n) : ratio(1n, 10n ** BigInt(-p)));
-
-/** The number of digits before the point, or minus the zeros after it: 123 → 3, 0.05 → −1. */
-export function magnitude(value: Exact): number {
-  if (value.n === 0n) return 0;
-  let places = value.n.toString().length - value.d.toString().length;
-  while (value.abs().compare(powerOfTen(places)) >= 0) places += 1;
-  while (value.abs().compare(powerOfTen(places - 1)) < 0) places -= 1;
-  return places;
 }
 
 /** Nearest value with so many significant digits; half a step goes away from zero. */

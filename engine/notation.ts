@@ -103,16 +103,23 @@ export function round(value: Exact, rule: Pick<RoundingRule, 'step' | 'direction
   return { value: rounded, error: rounded.sub(value) };
 }
 
-/** At most `digits` significant digits, for showing beside the exact value; `~` says that it was shortened. */
+const powerOfTen = (p: number): Exact =>
+  p >= 0 ? new Fraction(10n ** BigInt(p)) : new Fraction(1n, 10n ** BigInt(-p));
+
+/** The number of digits before the point, or minus the zeros after it: 123 → 3, 0.05 → −1. */
+export function magnitude(value: Exact): number {
+  if (value.n === 0n) return 0;
+  let places = value.n.toString().length - value.d.toString().length;
+  while (value.abs().compare(powerOfTen(places)) >= 0) places += 1;
+  while (value.abs().compare(powerOfTen(places - 1)) < 0) places -= 1;
+  return places;
+}
+
+/** At most `digits` significant digits, but every digit before the point, for showing beside the exact value. */
 export function aboutText(value: Exact, digits = 6): string {
-  const whole = decimalText(value);
-  if (whole !== null && whole.replace(/[-.]/g, '').replace(/^0+/, '').length <= digits) return whole;
-  const size = value.abs();
-  let places = digits - 1;
-  for (let edge = ONE; edge.compare(size) > 0 && places < 60; edge = edge.div(10n)) places += 1;
-  for (let edge = new Fraction(10n); edge.compare(size) <= 0 && places > 0; edge = edge.mul(10n)) places -= 1;
-  const shown = round(value, { step: new Fraction(1n, 10n ** BigInt(places)), direction: 'nearest' });
-  return decimalText(shown.value) ?? exactText(shown.value);
+  const places = Math.max(0, digits - magnitude(value));
+  const shown = round(value, { step: powerOfTen(-places), direction: 'nearest' });
+  return exactText(shown.value);
 }
 
 /** Thousands separators, for print and screen only; never read back by `parseDecimal`. */

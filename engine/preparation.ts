@@ -148,17 +148,22 @@ export function prepare(p: PreparationOrder, drugUnit: string): Preparation {
   };
 }
 
+const millilitres = (id: string, name: string, expr: Parameters<typeof derive>[2]) =>
+  derive(id, name, expr, mL, DILUTION);
+
 function volumes(
   p: PreparationOrder,
   draw: Derivation<'volume'>,
 ): Pick<Preparation, 'finalVolume' | 'diluent' | 'withdraw'> {
-  const say = (id: string, name: string, expr: Parameters<typeof derive>[2]) =>
-    derive(id, name, expr, mL, DILUTION);
   if (p.method === 'exact-fill') {
-    const fill = say('final-volume', 'final volume', named('exact fill', quantity(p.finalVolume, 'volume')));
+    const fill = millilitres(
+      'final-volume',
+      'final volume',
+      named('exact fill', quantity(p.finalVolume, 'volume')),
+    );
     return {
       finalVolume: fill,
-      diluent: say('diluent', 'diluent to add', minus(step(fill), step(draw))),
+      diluent: millilitres('diluent', 'diluent to add', minus(step(fill), step(draw))),
       withdraw: null,
     };
   }
@@ -166,20 +171,20 @@ function volumes(
   const overfill = named('overfill', quantity(p.bag.overfill, 'volume'));
   if (p.method === 'add')
     return {
-      finalVolume: say('final-volume', 'final volume', plus(plus(nominal, overfill), step(draw))),
+      finalVolume: millilitres('final-volume', 'final volume', plus(plus(nominal, overfill), step(draw))),
       diluent: null,
       withdraw: null,
     };
   if (p.method === 'replace')
     return {
-      finalVolume: say('final-volume', 'final volume', plus(nominal, overfill)),
+      finalVolume: millilitres('final-volume', 'final volume', plus(nominal, overfill)),
       diluent: null,
-      withdraw: say('withdraw', 'withdraw from the bag', step(draw)),
+      withdraw: millilitres('withdraw', 'withdraw from the bag', step(draw)),
     };
   return {
-    finalVolume: say('final-volume', 'final volume', nominal),
+    finalVolume: millilitres('final-volume', 'final volume', nominal),
     diluent: null,
-    withdraw: say('withdraw', 'withdraw from the bag', plus(overfill, step(draw))),
+    withdraw: millilitres('withdraw', 'withdraw from the bag', plus(overfill, step(draw))),
   };
 }
 

@@ -1,6 +1,15 @@
 import { decimalText, exact, exactText, aboutText, parseDecimal, type Exact } from './notation.ts';
 import { fail, issue, ok, Refused, unwrap, type Issue, type Result } from './result.ts';
-import { baseUnit, combinedUnit, NUMBER, readUnit, unit, type Dimension, type Per, type Unit } from './units.ts';
+import {
+  baseUnit,
+  combinedUnit,
+  NUMBER,
+  readUnit,
+  unit,
+  type Dimension,
+  type Per,
+  type Unit,
+} from './units.ts';
 
 /** An exact amount of a unit. The dimension is in the type: a mass and a volume can not be added. */
 export interface Quantity<D extends Dimension = Dimension> {

@@ -280,7 +280,7 @@ export function recheck(d: PrintedDerivation): Result<true> {
     if (!close(a, b, TOLERANCE)) return differs(`left side equal to right side; it is ${a.toString()}`);
     if (bracketed(d.result) !== right.replaceAll(/ (?:drug|body)\b/g, ''))
       return differs(`result ${d.result} equal to the line`);
-    const about = d.about === null ? b : read(marked(d.about, right));
+    const about = d.about === null ? b : read(marked(bracketed(d.about), right));
     if (!close(about, b, SHORTENED)) return differs(`${d.about ?? ''} as the shortened result`);
     return ok(true);
   } catch (error) {

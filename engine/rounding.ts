@@ -11,8 +11,7 @@ import {
   type Derivation,
   type Source,
 } from './derivation.ts';
-import { magnitude } from './irrational.ts';
-import { exact, parseDecimal, type Direction, type Exact } from './notation.ts';
+import { exact, magnitude, parseDecimal, type Direction, type Exact } from './notation.ts';
 import { compare, inBase, of, parseQuantity, quantity, to, type Quantity } from './quantity.ts';
 import { fail, issue, ok, type Result } from './result.ts';
 import { NUMBER, unit, type Unit } from './units.ts';

@@ -64,7 +64,7 @@ export const wordsField = (most: number) =>
     .min(1)
     .max(most)
     // eslint-disable-next-line no-control-regex
-    .refine((t) => t.trim() === t && !/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(t), {
+    .refine((t) => t.trim() === t && !/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069\p{Surrogate}]/u.test(t), {
       params: {
         code: 'text-not-clean',
         accepted: 'text without control or direction characters and without spaces at its ends',
@@ -119,6 +119,15 @@ function at(value: unknown, path: readonly PropertyKey[]): unknown {
 
 function shown(value: unknown): string | null {
   if (value === undefined) return null;
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  const text = typeof value === 'string' ? value : jsonOr(value);
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+/** What came from another process may be a cycle or a BigInt, which JSON does not write. */
+function jsonOr(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return typeof value;
+  }
 }

@@ -130,13 +130,9 @@ export function simulate(d: Delivery, hours: Exact): Run {
   };
   const outside = outsideBoluses(d, { tick, amount, duration, every, end });
   const hourlyCap = d.maxDosesPerHour?.n ?? null;
-  const recent: bigint[] = [];
-  const capReopens = (): bigint => {
-    if (hourlyCap === null) return now;
-    const within = recent.filter((at) => at > now - ticksPerHour);
-    if (BigInt(within.length) < hourlyCap) return now;
-    return (within[within.length - Number(hourlyCap)] as bigint) + ticksPerHour; // engine-count: an index
-  };
+  const recent: bigint[] = []; // the last doses, as many as an hour may hold
+  const capReopens = (): bigint =>
+    hourlyCap === null || BigInt(recent.length) < hourlyCap ? now : (recent[0] as bigint) + ticksPerHour;
 
   for (let s = 0n; s < d.sessions.count.n; s += 1n) {
     const start = s * every;
@@ -147,7 +143,8 @@ export function simulate(d: Delivery, hours: Exact): Run {
       now = start;
     }
     if (nextPress < now) nextPress = now;
-    while (now < stop) {
+    const running = (): boolean => now < stop;
+    while (running()) {
       while (outside.length > 0 && (outside[0] as Bolus).at <= now) jump((outside.shift() as Bolus).amount);
       const room = limit ? limit.amount - counted(now) : null;
       if (now >= nextPress && capReopens() <= now && (room === null || room > 0n)) {
@@ -155,6 +152,7 @@ export function simulate(d: Delivery, hours: Exact): Run {
         jump(size);
         given.push({ at: now, amount: size });
         recent.push(now);
+        if (hourlyCap !== null && BigInt(recent.length) > hourlyCap) recent.shift();
         nextPress = now + lockout;
         continue;
       }

@@ -285,7 +285,11 @@ function readingsOf(text: string): Result<readonly Unit[]> {
 export function readUnit<D extends Dimension>(text: string, wanted?: D): Result<Unit<D>> {
   const found = readingsOf(text);
   if (!found.ok) return found;
-  const fits = wanted === undefined ? found.value[0] : found.value.find((u) => u.dimension === wanted);
+  // a plain ratio is never reached through the other reading of a word: mg/kg does not cancel
+  const fits =
+    wanted === undefined || wanted === ''
+      ? found.value.slice(0, 1).find((u) => wanted === undefined || u.dimension === '')
+      : found.value.find((u) => u.dimension === wanted);
   if (fits) return ok(fits as Unit<D>);
   return fail(
     issue('unit-of-other-dimension', text, `a unit of ${wanted}, such as ${baseUnit(wanted ?? '').code}`),
@@ -303,7 +307,12 @@ export function commonReading(a: string, b: string): Result<readonly [Unit, Unit
   const right = readingsOf(b);
   if (!right.ok) return right;
   for (const u of left.value)
-    for (const v of right.value) if (u.dimension === v.dimension) return ok([u, v] as const);
+    for (const v of right.value)
+      if (
+        u.dimension === v.dimension &&
+        (u.dimension !== '' || (u === left.value[0] && v === right.value[0]))
+      )
+        return ok([u, v] as const);
   return ok(undefined);
 }
 
@@ -339,7 +348,10 @@ export function combined(a: Dimension, b: Dimension, sign: 1 | -1): Dimension {
 }
 
 type Targets = Map<Dimension, Unit>;
-const targets: Record<'product' | 'quotient', Map<Dimension, Targets>> = { product: new Map(), quotient: new Map() };
+const targets: Record<'product' | 'quotient', Map<Dimension, Targets>> = {
+  product: new Map(),
+  quotient: new Map(),
+};
 
 /** The base unit of a product or quotient, kept per pair: every multiplication asks for it. */
 export function combinedUnit(a: Dimension, b: Dimension, sign: 1 | -1): Unit {

@@ -2,6 +2,8 @@ import { failureIn, useRead } from './query.ts';
 import { placeOf, useHash, type Place } from './router.ts';
 import { SessionContext } from './session.ts';
 import { FirstRun } from './features/start/first-run.tsx';
+import { ChangePassword } from './features/start/change-password.tsx';
+import { Unlock } from './features/start/unlock.tsx';
 import { SignIn } from './features/start/sign-in.tsx';
 import { Shell } from './features/shell/shell.tsx';
 import { Worklist } from './features/worklist/worklist.tsx';
@@ -21,7 +23,8 @@ export function App() {
   const status = useRead('system.status', {});
   const me = useRead('session.me', {}, { refetchInterval: 60_000 });
   const hash = useHash();
-  if (status.error || me.error)
+  // A host that is silent for a moment takes nothing off the screen.
+  if ((status.error && !status.data) || (me.error && me.data === undefined))
     return (
       <div className="pad">
         <Problem failure={failureIn(status) ?? failureIn(me)} />
@@ -30,11 +33,16 @@ export function App() {
   if (!status.data || me.data === undefined) return <Waiting what="the pharmacy" />;
   if (status.data.firstRun) return <FirstRun />;
   if (me.data === null) return <SignIn status={status.data} />;
+  if (me.data.mustChangePassword) return <ChangePassword seat={me.data} />;
   return (
     <SessionContext value={{ user: me.data, status: status.data }}>
-      <Shell place={placeOf(hash)}>
-        <Room place={placeOf(hash)} />
-      </Shell>
+      {/* Out of reach while it is locked, and still there: nothing that was typed is lost. */}
+      <div className="behind" inert={me.data.locked} hidden={me.data.locked}>
+        <Shell place={placeOf(hash)}>
+          <Room place={placeOf(hash)} />
+        </Shell>
+      </div>
+      {me.data.locked && <Unlock seat={me.data} />}
     </SessionContext>
   );
 }

@@ -4,7 +4,10 @@ import { call, failureOf, type CallFailed, type CallFailure } from './api.ts';
 
 /** Whoever is no longer signed in sees the sign-in screen next, whatever was asked. */
 function onFailure(error: unknown, client: () => QueryClient) {
-  if (failureOf(error).code === 'not-signed-in') setUser(client(), null);
+  const { code } = failureOf(error);
+  if (code === 'not-signed-in') setUser(client(), null);
+  // The answer of `session.me` says that it is locked; the screen behind keeps what was typed.
+  if (code === 'session-locked') void client().invalidateQueries({ queryKey: ['session.me', {}] });
 }
 
 export function makeQueryClient(): QueryClient {
@@ -64,7 +67,14 @@ export function setUser(client: QueryClient, user: Output<'session.me'>): void {
   client.setQueryData(['session.me', {}], user);
 }
 
-const UNCHANGING = new Set(['session.me', 'system.status', 'formulary.list', 'order.check', 'print.preview']);
+const UNCHANGING = new Set([
+  'session.me',
+  'system.status',
+  'formulary.list',
+  'order.check',
+  'print.preview',
+  'draft',
+]);
 
 const isOrder = (value: unknown): value is { id: string } =>
   typeof value === 'object' && value !== null && 'id' in value && 'content' in value && 'report' in value;

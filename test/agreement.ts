@@ -11,7 +11,9 @@ const started = performance.now();
 const { agreed, refused, lines, disagreements, perCalculator } = agreement(n, seed);
 const seconds = ((performance.now() - started) / 1000).toFixed(1);
 const fewest = [...perCalculator].toSorted((a, b) => a[1] - b[1])[0];
-console.log(`agreement: seed ${seed}, ${agreed} valid inputs, ${lines} derivation lines, ${refused} refused and drawn again, ${seconds} s`);
+console.log(
+  `agreement: seed ${seed}, ${agreed} valid inputs, ${lines} derivation lines, ${refused} refused and drawn again, ${seconds} s`,
+);
 console.log(`fewest valid inputs: ${fewest?.[0]} ${fewest?.[1]}`);
 for (const d of disagreements) console.error(JSON.stringify(d));
 console.log(`${disagreements.length} disagreements`);

@@ -3,7 +3,11 @@
  * file is stale.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { describe, type CalculatorDescription, type FieldDescription } from '../engine/calculators/describe.ts';
+import {
+  describe,
+  type CalculatorDescription,
+  type FieldDescription,
+} from '../engine/calculators/describe.ts';
 import { calculators } from '../engine/calculators/registry.ts';
 import { roundings, type RoundingName } from '../engine/rounding.ts';
 
@@ -53,7 +57,12 @@ function section(c: CalculatorDescription): string[] {
     '',
     ...table(['input', 'what', 'needed', 'units or text', 'bounds and notes'], inputRows(c.inputs)),
     '',
-    ...(c.solveFor ? [`Any one of ${c.solveFor.map((n) => `\`${n}\``).join(', ')} may be left empty: it is the answer.`, ''] : []),
+    ...(c.solveFor
+      ? [
+          `Any one of ${c.solveFor.map((n) => `\`${n}\``).join(', ')} may be left empty: it is the answer.`,
+          '',
+        ]
+      : []),
     ...table(['output', 'what', 'units', 'rounding'], outputs),
     '',
     `**Valid:** ${c.validity.join('; ')}.`,
@@ -84,7 +93,11 @@ export function document(): string {
     '',
     ...table(['use', 'rule', 'direction', 'why'], uses),
     '',
-    ...groups.flatMap((group) => [`## ${group}`, '', ...described.filter((c) => c.group === group).flatMap(section)]),
+    ...groups.flatMap((group) => [
+      `## ${group}`,
+      '',
+      ...described.filter((c) => c.group === group).flatMap(section),
+    ]),
   ].join('\n');
 }
 

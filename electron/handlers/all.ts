@@ -1,5 +1,7 @@
 import { calculatorHandlers } from './calculators.ts';
+import { backupHandlers } from './backup.ts';
 import { codeHandlers } from './code.ts';
+import { exportHandlers } from './export.ts';
 import { formularyHandlers } from './formulary.ts';
 import type { Handlers } from './handler.ts';
 import { logHandlers } from './log.ts';
@@ -34,4 +36,6 @@ export const handlers: Handlers = {
   ...printHandlers,
   ...codeHandlers,
   ...logHandlers,
+  ...backupHandlers,
+  ...exportHandlers,
 };

@@ -1,6 +1,7 @@
 import type { Command, contract, Output, Parsed } from '../../bridge/contract.ts';
 import type { Failure } from '../../bridge/failure.ts';
 import type { Read, Write } from '../../db/handle.ts';
+import type { ChainEvent } from '../../db/chain.ts';
 import type { NewEvent } from '../../db/event-log.ts';
 import type { UserRow } from '../../db/people.ts';
 import type { Minute } from '../../engine/calendar.ts';
@@ -37,14 +38,21 @@ export interface WriteCall<U extends Caller = UserRow> extends BaseCall<U> {
   /** Writes the event of this change. Each changing command writes exactly one. */
   readonly event: (
     e: Omit<NewEvent, 'at' | 'user' | 'station' | 'command'> & { readonly user?: string },
-  ) => void;
+  ) => ChainEvent;
 }
 
 type CallOf<C extends Command> = Mode<C> extends 'read' ? ReadCall<CallerOf<C>> : WriteCall<CallerOf<C>>;
 type Plain<C extends Command> = (call: CallOf<C>, input: Parsed<C>) => Output<C>;
 /** Work that can not be done inside a transaction comes first; what it answers then runs inside one. */
 interface Staged<C extends Command> {
-  readonly before: (call: ReadCall<CallerOf<C>>, input: Parsed<C>) => Promise<(call: CallOf<C>) => Output<C>>;
+  readonly before: (
+    call: ReadCall<CallerOf<C>>,
+    input: Parsed<C>,
+  ) => Promise<((call: CallOf<C>) => Output<C>) | Done<C>>;
+}
+/** All is done and written down already, in a data file that knows no session of the caller. */
+export interface Done<C extends Command> {
+  readonly done: Output<C>;
 }
 export type Handler<C extends Command> = Plain<C> | Staged<C>;
 export type Handlers = { readonly [C in Command]: Handler<C> };

@@ -1,22 +1,27 @@
 import {
   countEvents,
+  correctionsOf,
+  CORRECTS,
   eachEvent,
+  eventAt,
   headOf,
+  linksOf,
   listEvents,
-  verifyLog,
+  MOST_COUNTED,
   type EventFilter,
 } from '../../db/event-log.ts';
 import type { Read } from '../../db/handle.ts';
 import { orderNamed } from '../../db/orders.ts';
 import type { LogFilter } from '../../bridge/records.ts';
 import { exportLog } from '../log-export.ts';
-import type { Handlers } from './handler.ts';
+import { verifyLive } from '../services/log-state.ts';
+import { found, type Handlers } from './handler.ts';
 
 const utc = (instant: string | undefined) =>
   instant === undefined ? undefined : new Date(instant).toISOString();
 
 /** A person names an order by its number; instants compare as text in UTC. */
-function filterOf(db: Read, f: LogFilter): EventFilter {
+export function filterOf(db: Read, f: LogFilter): EventFilter {
   const order = f.order === undefined ? undefined : (orderNamed(db, f.order) ?? f.order);
   return { ...f, order, from: utc(f.from), to: utc(f.to) };
 }
@@ -24,7 +29,18 @@ function filterOf(db: Read, f: LogFilter): EventFilter {
 export const logHandlers = {
   'log.list': ({ db }, { filter, before, limit }) => {
     const f = filterOf(db, filter);
-    return { events: listEvents(db, f, before, limit), head: headOf(db).hash, total: countEvents(db, f) };
+    const events = listEvents(db, f, before, limit);
+    const corrected = correctionsOf(
+      db,
+      events.map((e) => e.seq),
+    );
+    const total = countEvents(db, f);
+    return {
+      events: events.map((e) => ({ ...e, correctedBy: corrected.get(e.seq) ?? [] })),
+      head: headOf(db).hash,
+      total,
+      totalIsLeast: total === MOST_COUNTED && Object.keys(filter).length > 0,
+    };
   },
 
   'log.export': (call, { filter }) => {
@@ -45,5 +61,26 @@ export const logHandlers = {
     return { csv: made.csv, head: made.head, rows: made.rows };
   },
 
-  'log.verify': ({ db }) => verifyLog(db),
+  'log.verify': {
+    before: async ({ context }) => {
+      const verdict = await verifyLive(context.store);
+      return () => verdict;
+    },
+  },
+
+  'log.correct': (call, { event, reason, text }) => {
+    const { db } = call;
+    const old = found(eventAt(db, event), 'event');
+    // Found by whatever the old one is found by, so that nobody reads the one without the other.
+    const about: Record<string, string[]> = { [CORRECTS]: [String(event)] };
+    for (const { kind, value } of linksOf(db, event))
+      if (kind !== CORRECTS) about[kind] = [...(about[kind] ?? []), value];
+    return call.event({
+      subject: 'event',
+      subjectId: String(event),
+      reason,
+      about,
+      change: { corrects: event, hash: old.hash, text },
+    });
+  },
 } satisfies Partial<Handlers>;

@@ -21,7 +21,7 @@ function step(by: Move) {
       subjectId: input.id,
       version: input.version,
       reason: input.reason ?? null,
-      about: aboutOf(order),
+      about: aboutOf(call.db, order),
       change: { state },
     });
     return viewOf(call.db, input.id);
@@ -51,7 +51,7 @@ function signedStep(by: Signing, meaning: 'final-check' | 'release') {
           subject: 'order',
           subjectId: input.id,
           version: input.version,
-          about: aboutOf(order),
+          about: aboutOf(write.db, order),
           change: { state, signature: signature.hash },
         });
         return viewOf(write.db, input.id);
@@ -89,7 +89,7 @@ export const orderLifeHandlers = {
           subjectId: input.id,
           version: input.version,
           reason: input.reason,
-          about: aboutOf(order),
+          about: aboutOf(db, order),
           change: { state, signature: signature.hash },
         });
         return viewOf(db, input.id);

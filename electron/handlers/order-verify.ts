@@ -1,5 +1,6 @@
 import { insertProgram, insertResolution, resolutionsOf } from '../../db/orders.ts';
 import type { Read } from '../../db/handle.ts';
+import { preparationOf } from '../../db/preparations.ts';
 import { patientNow } from '../../db/records.ts';
 import { blocks, type Finding } from '../../engine/report.ts';
 import { Refused } from '../../engine/result.ts';
@@ -11,6 +12,7 @@ import { confirmSignature } from '../services/credentials.ts';
 import { newlyBlocking, questionOf, reportFor, signersFor } from '../services/order-check.ts';
 import { life, move, orderFor } from '../services/order-life.ts';
 import { loadOrder, openKeys, viewOf, type Order } from '../services/order-view.ts';
+import type { PreparationContent } from '../services/preparation-content.ts';
 import { sign, signedView } from '../services/signing.ts';
 import { found, refuse, type Handlers } from './handler.ts';
 import { patientOf } from './patient.ts';
@@ -68,7 +70,7 @@ export const orderVerifyHandlers = {
           subjectId: input.id,
           version: input.version,
           reason: input.text,
-          about: aboutOf(order),
+          about: aboutOf(db, order),
           change: {
             ...resolution,
             words: undefined,
@@ -113,7 +115,7 @@ export const orderVerifyHandlers = {
           subject: 'order',
           subjectId: input.id,
           version: input.version,
-          about: aboutOf(order),
+          about: aboutOf(db, order),
           change: {
             state,
             ruleSet: order.report.ruleSet,
@@ -127,11 +129,21 @@ export const orderVerifyHandlers = {
   },
 } satisfies Partial<Handlers>;
 
-export const aboutOf = (order: Order) => ({
-  order: order.row.id,
-  patient: order.version.patient_id,
-  drug: order.content.drug,
-});
+/** What the events of an order are found by: once it is prepared, also by each lot that went into the bag. */
+export function aboutOf(db: Read, order: Order): Record<string, string | string[]> {
+  const made = preparationOf(db, order.row.id, order.row.version);
+  const record = made?.content ? (JSON.parse(made.content) as PreparationContent) : null;
+  return {
+    order: order.row.id,
+    patient: order.version.patient_id,
+    drug: order.content.drug,
+    ...(made && { lot: lotsOf(made.lot, record?.ingredients ?? []) }),
+  };
+}
+
+export const lotsOf = (own: string, ingredients: readonly { readonly lot: string }[]): string[] => [
+  ...new Set([own, ...ingredients.map((i) => i.lot)]),
+];
 
 function resolvable(order: Order, key: string, reason: string): Finding {
   const finding = order.report.findings.find((f) => f.key === key && blocks(f));

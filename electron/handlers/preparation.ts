@@ -17,7 +17,7 @@ import { life, move, orderFor } from '../services/order-life.ts';
 import { loadOrder, viewOf, type Order } from '../services/order-view.ts';
 import type { PreparationContent } from '../services/preparation-content.ts';
 import type { Handlers } from './handler.ts';
-import { aboutOf } from './order-verify.ts';
+import { aboutOf, lotsOf } from './order-verify.ts';
 
 export const preparationHandlers = {
   'preparation.start': (call, input) => {
@@ -38,7 +38,7 @@ export const preparationHandlers = {
       subject: 'order',
       subjectId: input.id,
       version: input.version,
-      about: { ...aboutOf(order), lot },
+      about: { ...aboutOf(db, order), lot },
       change: { state, lot },
     });
     return viewOf(db, input.id);
@@ -95,7 +95,7 @@ export const preparationHandlers = {
       subjectId: input.id,
       version: input.version,
       reason: input.deviations,
-      about: { ...aboutOf(order), lot: started.lot, code },
+      about: { ...aboutOf(db, order), lot: lotsOf(started.lot, input.ingredients), code },
       change: { state, ...content, code },
     });
     return viewOf(db, input.id);

@@ -76,7 +76,7 @@ export const printHandlers = {
           subjectId: input.id,
           version: input.version,
           reason,
-          about: { ...aboutOf(order), code },
+          about: { ...aboutOf(db, order), code },
           change: { kind: input.kind, paper: input.paper, template, sha256, copies, reprint, code },
         });
         return { pdf: base64(made.pdf), printOut: { ...row, by: user.name, stale: false } };

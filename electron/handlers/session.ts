@@ -16,6 +16,7 @@ export const sessionHandlers = {
     ruleSet: context.library.version,
     pharmacy: context.library.site.pharmacy?.name ?? '',
     timeZone: context.library.site.timeZone,
+    damaged: null,
   }),
 
   'system.first-run': {

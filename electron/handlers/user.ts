@@ -90,7 +90,8 @@ export const userHandlers = {
     before: async (call, input) => {
       const { context } = call;
       const asked = found(userById(call.db, input.id), 'user');
-      if (asked.id === call.user.id) refuse('password-own', null, 'session.change-password for your own', 'id');
+      if (asked.id === call.user.id)
+        refuse('password-own', null, 'session.change-password for your own', 'id');
       await confirmSignature(call, input.password, 'user.reset-password');
       const oneTime = oneTimePassword(context.random);
       const hash = await hashPassword(oneTime, context.random(SALT_BYTES), context.passwordCost);

@@ -16,10 +16,7 @@ const elapsed = (from: string, to: string): number => Date.parse(to) - Date.pars
 
 /** Locked by hand, or idle for as long as the site allows: derived, so that it holds even if nothing can be stored. */
 export function isLocked(db: Read, seat: Seat, now: string): boolean {
-  return (
-    seat.lockedAt !== null ||
-    elapsed(seat.activeAt, now) >= policyIn(db).settings.idleMinutes * 60_000
-  );
+  return seat.lockedAt !== null || elapsed(seat.activeAt, now) >= policyIn(db).settings.idleMinutes * 60_000;
 }
 
 /**

@@ -55,15 +55,12 @@ export async function confirmPassword(
     });
     return null;
   });
-  if (until !== null)
-    throw new Refused(issue('sign-in-locked', null, `another try after ${until}`, field));
+  if (until !== null) throw new Refused(issue('sign-in-locked', null, `another try after ${until}`, field));
   const user = context.store.read((db) => activeUserNamed(db, own, now));
   const right = await verifyPassword(password, user?.password, context.passwordCost);
   if (right && user) {
     if (user.password_until !== null && user.password_until <= now)
-      throw new Refused(
-        issue('password-expired', null, 'a new one-time password: ask a supervisor', field),
-      );
+      throw new Refused(issue('password-expired', null, 'a new one-time password: ask a supervisor', field));
     context.store.write((db) => clearFailures(db, name));
     return user;
   }

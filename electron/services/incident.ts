@@ -8,6 +8,11 @@ import { Failed } from '../handlers/handler.ts';
 const DISK: Readonly<Record<string, readonly [code: string, accepted: string]>> = {
   SQLITE_FULL: ['disk-full', 'free space on the disk; nothing was stored'],
   SQLITE_READONLY: ['disk-not-writable', 'a data folder that can be written; nothing was stored'],
+  SQLITE_IOERR: ['disk-fault', 'a disk that can be read and written; nothing was stored'],
+  SQLITE_NOTADB: ['data-file-damaged', 'a whole data file: stop, and restore the last good backup'],
+  ENOSPC: ['disk-full', 'free space on the disk; nothing was stored'],
+  EACCES: ['disk-not-writable', 'a folder that can be written; nothing was stored'],
+  EROFS: ['disk-not-writable', 'a folder that can be written; nothing was stored'],
   SQLITE_CORRUPT: ['data-file-damaged', 'a whole data file: stop, and restore the last good backup'],
 };
 

@@ -13,8 +13,9 @@ export function oneTimePassword(random: (bytes: number) => Uint8Array): string {
       // The rest of the division would make the first letters likelier.
       if (byte < 252 && letters.length < GROUPS * GROUP) letters.push(LETTERS.charAt(byte % LETTERS.length));
     }
-  return Array.from({ length: GROUPS }, (_, i) => letters.slice(i * GROUP, (i + 1) * GROUP).join('')).join('-');
+  return Array.from({ length: GROUPS }, (_, i) => letters.slice(i * GROUP, (i + 1) * GROUP).join('')).join(
+    '-',
+  );
 }
 
-export const oneTimeUntil = (now: string): string =>
-  new Date(Date.parse(now) + GOOD_FOR_MS).toISOString();
+export const oneTimeUntil = (now: string): string => new Date(Date.parse(now) + GOOD_FOR_MS).toISOString();

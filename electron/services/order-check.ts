@@ -36,7 +36,7 @@ export function questionOf(db: Read, asked: Asked): OrderCheck {
 }
 
 /** The engine's answer. What keeps an order from being computed is told with the path that the command's input has. */
-export function reportFor(context: Context, db: Read, asked: Asked): OrderReport {
+export function reportFor(context: Pick<Context, 'library'>, db: Read, asked: Asked): OrderReport {
   try {
     return checkOrder(questionOf(db, asked), context.library);
   } catch (error) {

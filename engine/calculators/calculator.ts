@@ -88,7 +88,7 @@ interface Spec<F extends Fields> {
 export const COMMON = {
   rounding: optional({
     ...wordsIn('rounding rule'),
-    note: 'such as "nearest 0.1 mL" or "down to whole drops"; the usual rule of each output otherwise',
+    note: 'such as "nearest 0.1 mL" or "down to whole drops", for every output of that dimension; a step without a unit ("nearest whole") for every output; the usual rule of each otherwise',
   }),
   resultUnit: optional({ ...wordsIn('unit of the result'), note: 'for every output of that dimension' }),
 } satisfies Fields;

@@ -28,9 +28,8 @@ const UNITS = {
 export function convert(text: string, target: string, ...factors: readonly string[]): Result<Converted> {
   const scale = /^(?:°?C|°?F|K)$/.exec(target)?.[0].replace('°', '');
   if (scale !== undefined) return convertTemperature(text, scale as Scale);
-  const parsed = parseQuantity(text);
-  const read = parsed.ok ? parsed : parseQuantity(text, '');
-  if (!read.ok) return parsed.ok ? read : parsed;
+  const read = parseQuantity(text);
+  if (!read.ok) return read;
   const known: Quantity[] = [];
   for (const f of factors) {
     const factor = parseQuantity(f);

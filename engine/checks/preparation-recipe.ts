@@ -53,6 +53,9 @@ function vial(f: Facts): Finding {
   return listed ? pass(CHECK, VIAL, answer) : failing(CHECK, VIAL, answer);
 }
 
+const bound = (value: string | null | undefined, u: string) =>
+  value === null || value === undefined ? null : of(exact(value), unit(u, 'mass/volume'));
+
 function range(f: Facts): Finding {
   const made = f.preparation.concentration.result;
   const answer = {
@@ -63,10 +66,8 @@ function range(f: Facts): Finding {
   const ranges = f.drug.concentration_limits;
   const [first] = ranges;
   if (!first) return notDone(CHECK, RANGE, 'a concentration range of this drug', answer);
-  const at = (value: string | null | undefined, u: string) =>
-    value === null || value === undefined ? null : of(exact(value), unit(u, 'mass/volume'));
   const inside = ranges.find((r) => {
-    const [low, high] = [at(r.min, r.unit), at(r.max, r.unit)];
+    const [low, high] = [bound(r.min, r.unit), bound(r.max, r.unit)];
     return (low === null || compare(made, low) >= 0) && (high === null || compare(made, high) <= 0);
   });
   const rule: Rule = { ...RANGE, source: (inside ?? first).source };

@@ -11,14 +11,36 @@ for (const name of ['qmcg', 'qmL', 'qkg', 'qmin']) math.createUnit(name);
 math.createUnit('qh', math.unit(math.bignumber('60'), 'qmin'));
 
 const mLh = unit('mL/h', 'volume/time');
-const [dose, weight, strength] = [quantity('2 mcg/kg/min'), quantity('70 kg', 'weight'), quantity('2000 mcg/mL', 'mass/volume')];
-const [mDose, mWeight, mStrength] = [math.unit('2 qmcg/qkg/qmin'), math.unit('70 qkg'), math.unit('2000 qmcg/qmL')] as MathUnit[];
+const [dose, weight, strength] = [
+  quantity('2 mcg/kg/min'),
+  quantity('70 kg', 'weight'),
+  quantity('2000 mcg/mL', 'mass/volume'),
+];
+const [mDose, mWeight, mStrength] = [
+  math.unit('2 qmcg/qkg/qmin'),
+  math.unit('70 qkg'),
+  math.unit('2000 qmcg/qmL'),
+] as MathUnit[];
 
 const exactly = (): string => quantityText(to(div(mul(dose, weight), strength) as never, mLh));
-const fromText = (): string => quantityText(to(div(mul(quantity('2 mcg/kg/min'), quantity('70 kg', 'weight')), quantity('2000 mcg/mL')) as never, mLh));
-const mathjs = (): string => (math.divide(math.multiply(mDose!, mWeight!), mStrength!) as MathUnit).to('qmL/qh').toString();
+const fromText = (): string =>
+  quantityText(
+    to(
+      div(mul(quantity('2 mcg/kg/min'), quantity('70 kg', 'weight')), quantity('2000 mcg/mL')) as never,
+      mLh,
+    ),
+  );
+const mathjs = (): string =>
+  (math.divide(math.multiply(mDose!, mWeight!), mStrength!) as MathUnit).to('qmL/qh').toString();
 const mathjsFromText = (): string =>
-  (math.divide(math.multiply(math.unit('2 qmcg/qkg/qmin'), math.unit('70 qkg')), math.unit('2000 qmcg/qmL')) as MathUnit).to('qmL/qh').toString();
+  (
+    math.divide(
+      math.multiply(math.unit('2 qmcg/qkg/qmin'), math.unit('70 qkg')),
+      math.unit('2000 qmcg/qmL'),
+    ) as MathUnit
+  )
+    .to('qmL/qh')
+    .toString();
 
 /** Microseconds a run, the best of several rounds. */
 function micros(run: () => string, times: number): number {
@@ -40,13 +62,21 @@ export interface QuantityBench {
 }
 
 export function quantityBench(times = 3000): QuantityBench {
-  if (exactly() !== '4.2 mL/h' || fromText() !== '4.2 mL/h' || !/^4\.(?:2|19999)/.test(mathjs())) throw new Error(`the answers differ: ${exactly()}, ${mathjs()}`);
-  const [a, b, c, d] = [micros(exactly, times), micros(mathjs, times / 5), micros(fromText, times), micros(mathjsFromText, times / 5)];
+  if (exactly() !== '4.2 mL/h' || fromText() !== '4.2 mL/h' || !/^4\.(?:2|19999)/.test(mathjs()))
+    throw new Error(`the answers differ: ${exactly()}, ${mathjs()}`);
+  const [a, b, c, d] = [
+    micros(exactly, times),
+    micros(mathjs, times / 5),
+    micros(fromText, times),
+    micros(mathjsFromText, times / 5),
+  ];
   return { exactly: a, mathjs: b, ratio: b / a, ratioFromText: d / c };
 }
 
 if (import.meta.main) {
   const { exactly: own, mathjs: peer, ratio, ratioFromText } = quantityBench();
-  console.log(`quantity chain: ${own.toFixed(2)} µs, mathjs units ${peer.toFixed(1)} µs, ratio ${ratio.toFixed(1)}; from text ratio ${ratioFromText.toFixed(1)}`);
+  console.log(
+    `quantity chain: ${own.toFixed(2)} µs, mathjs units ${peer.toFixed(1)} µs, ratio ${ratio.toFixed(1)}; from text ratio ${ratioFromText.toFixed(1)}`,
+  );
   if (ratio < 10) process.exitCode = 1;
 }

@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { canonical } from '../../db/canonical.ts';
 import { GENESIS, hashEvent, verifyChain, type ChainEvent } from '../../db/chain.ts';
-import { countEvents, eachEvent, headOf, listEvents, verifyLog } from '../../db/event-log.ts';
+import { appendEvent, countEvents, eachEvent, headOf, listEvents, verifyLog } from '../../db/event-log.ts';
 import type { Store } from '../../db/open.ts';
 import { logFile } from './log-file.ts';
 
@@ -49,6 +49,15 @@ describe('the chain', () => {
     expect(verifyChain(all).broken).toBe(17);
   });
 
+  test('the hash is that of the canonical JSON, whatever stands in the fields', () => {
+    const { hash: _, ...e } = rows()[0]!;
+    for (const odd of ['', '"', '\\', '\u2028', '\ud83d\ude00', '\u0000', 'ü\n'])
+      for (const reason of [odd, null]) {
+        const event = { ...e, user: odd, change: odd, reason, version: reason === null ? null : 3 };
+        expect(hashEvent(event)).toBe(createHash('sha256').update(canonical(event)).digest('hex'));
+      }
+  });
+
   test('a changed event whose hash was recomputed is found at the next', () => {
     const all = rows();
     const changed = { ...all[16]!, user: 'mallory' };
@@ -89,6 +98,13 @@ describe('the table', () => {
     raw.close();
     expect(store.read(verifyLog)).toMatchObject({ broken: 8, events: 7 });
   });
+});
+
+test('an event with half a character is not written: SQLite would store another text than was hashed', () => {
+  const event = { at: '2026', user: 'ada', station: 's', command: 'c', subject: 'x', subjectId: '-', change: {} };
+  expect(() => store.write((db) => appendEvent(db, { ...event, reason: 'half \ud83d' }))).toThrow('half a character');
+  store.write((db) => appendEvent(db, { ...event, reason: 'whole \ud83d\ude00, NUL \u0000 inside' }));
+  expect(store.read(verifyLog)).toMatchObject({ events: 31, broken: null });
 });
 
 describe('reading', () => {

@@ -20,6 +20,7 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 /** SHA-256 of each released migration. A line is added with a new file; an old line never changes. */
 const RELEASED: Readonly<Record<string, string>> = {
   '0010-init.ts': '137c4dcc96c8dfe9a3023e5902531be36d093bd32379c58ea1849a8cab4df57c',
+  '0020-people.ts': '356c9754b9cb0c797560b70e7fefd7a65a406bf98b87cf45f3ab2080feafc072',
 };
 
 test('released migrations are what they were', () => {
@@ -35,15 +36,17 @@ test('released migrations are what they were', () => {
   expect(migrations.map((m) => `${m.name}.ts`)).toEqual(files);
 });
 
+/** The list as it was first, whatever was appended to it since. */
+const first = migrations.slice(0, 1);
 const next: Migration = {
   version: 20,
   name: '0020-more',
   up: (db) =>
-    void db.exec("ALTER TABLE user ADD COLUMN badge TEXT; UPDATE user SET badge = 'B-' || username"),
+    void db.exec("ALTER TABLE user ADD COLUMN shelf TEXT; UPDATE user SET shelf = 'B-' || username"),
 };
 
 test('a step keeps the rows, raises the version, and leaves a copy of the file before it', () => {
-  const before = openStore(path, { migrations });
+  const before = openStore(path, { migrations: first });
   const user = {
     id: 'u1',
     username: 'ada',
@@ -58,10 +61,10 @@ test('a step keeps the rows, raises the version, and leaves a copy of the file b
   };
   before.write((db) => db.run(k.insertInto('user').values(user)));
   before.close();
-  openStore(path, { migrations: [...migrations, next] }).close();
+  openStore(path, { migrations: [...first, next] }).close();
   const raw = new Database(path);
   expect(raw.pragma('user_version', { simple: true })).toBe(20);
-  expect(raw.prepare('SELECT * FROM user').all()).toEqual([{ ...user, badge: 'B-ada' }]);
+  expect(raw.prepare('SELECT * FROM user').all()).toEqual([{ ...user, shelf: 'B-ada' }]);
   raw.close();
   const copy = readdirSync(dir).find((name) => name.includes('.version-'));
   expect(copy).toBe('meniscus.db.version-10');
@@ -75,8 +78,8 @@ test('a step keeps the rows, raises the version, and leaves a copy of the file b
 test('a step that fails leaves version and rows as they were', () => {
   openStore(path).close();
   const broken: Migration = {
-    version: 20,
-    name: '0020-broken',
+    version: 990,
+    name: '0990-broken',
     up: (db) => void db.exec('CREATE TABLE half (a TEXT) STRICT; SELECT * FROM nowhere'),
   };
   expect(() => openStore(path, { migrations: [...migrations, broken] })).toThrow('nowhere');
@@ -85,6 +88,40 @@ test('a step that fails leaves version and rows as they were', () => {
   const raw = new Database(path);
   expect(raw.prepare("SELECT name FROM sqlite_schema WHERE name = 'half'").all()).toEqual([]);
   raw.close();
+});
+
+test('0020 keeps users and sessions; a session that was open counts as used when it was opened', () => {
+  const before = openStore(path, { migrations: first });
+  before.write((db) => {
+    db.run(
+      k.insertInto('user').values({
+        id: 'u1',
+        username: 'ada',
+        name: 'Ada',
+        credentials: 'RPh',
+        licence: null,
+        role: 'supervisor',
+        pharmacist: 1,
+        password: 'x',
+        active_from: '2026',
+        active_to: null,
+      }),
+    );
+    db.run(
+      k
+        .insertInto('session')
+        .values({ id: 's1', key_hash: 'h', user_id: 'u1', station: 's', at: '2026-11', ended_at: null }),
+    );
+  });
+  before.close();
+  const after = openStore(path, { migrations: migrations.slice(0, 2) });
+  expect(after.read((db) => db.all(k.selectFrom('user').selectAll()))).toMatchObject([
+    { id: 'u1', username: 'ada', badge: null, pin: null, password_until: null },
+  ]);
+  expect(after.read((db) => db.all(k.selectFrom('session').selectAll()))).toMatchObject([
+    { id: 's1', at: '2026-11', active_at: '2026-11', locked_at: null, pin_tries: 0 },
+  ]);
+  after.close();
 });
 
 test('a file without pending steps is not copied', () => {

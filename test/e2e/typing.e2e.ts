@@ -150,6 +150,30 @@ describe('typing an order', () => {
     await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('drug');
   });
 
+  test('a look into another room and back loses nothing that was typed', async () => {
+    await page.getByRole('link', { name: 'Formulary', exact: true }).click();
+    await page.getByRole('heading', { name: 'Formulary' }).waitFor();
+    await page.goBack();
+    await received().getByText('1.8 mg').waitFor();
+    expect(await field('regimen.demand').inputValue()).toBe('0.3');
+    expect(await field('rx').inputValue()).toBe('RX-88121');
+  });
+
+  test('a locked window shows nothing and loses nothing', async () => {
+    await field('rx').fill('RX-LOCK');
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('Go to a room, or do something').fill('lock');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Locked' }).waitFor();
+    expect(await page.getByText('DOE, Jane').isVisible()).toBe(false);
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.getByLabel('Password', { exact: true }).fill(drive.supervisor.password);
+    await page.keyboard.press('Enter');
+    await page.getByText('DOE, Jane').waitFor();
+    expect(await field('rx').inputValue()).toBe('RX-LOCK');
+    expect(await field('regimen.demand').inputValue()).toBe('0.3');
+  });
+
   test('the smallest size, in the dark: no serious accessibility violation, and the page itself does not scroll', async () => {
     for (const key of ['1', '2', '3', '4', '5']) {
       await page.locator(`.card h2 button`).first().focus();

@@ -1,101 +1,99 @@
+import { EventEmitter } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CHANNEL } from '../../bridge/channel.ts';
 import { contract, type Command } from '../../bridge/contract.ts';
 import type { Reply } from '../../bridge/failure.ts';
 import { handlers } from '../../electron/handlers/all.ts';
-import { openOffice, type Office } from './office.ts';
+import { connectWindows } from '../../electron/ipc.ts';
+import { serve, type Loopback } from '../../electron/loopback.ts';
+import { isOurs } from '../../electron/window.ts';
+import { people, TABLE, type Who } from './access-table.ts';
+import { electronDouble } from './electron-double.ts';
+import { buildIn, call, cookieOf, enter } from './loopback-host.ts';
+import { openOffice, PASSWORD, type Office } from './office.ts';
 
-/**
- * Who may call what, written out by hand from the table in the design ("The life of an order"), not taken from
- * bridge/permissions.ts. T technician, P pharmacist, S supervisor, SP supervisor who is a pharmacist, N nurse,
- * C coordinator.
- */
-const EVERYBODY = 'T P S SP N C';
-const TABLE: Readonly<Record<Command, string>> = {
-  'system.status': `nobody ${EVERYBODY}`,
-  'system.first-run': `nobody ${EVERYBODY}`,
-  'session.sign-in': `nobody ${EVERYBODY}`,
-  'session.me': `nobody ${EVERYBODY}`,
-  'session.sign-out': EVERYBODY,
-  'user.list': 'S SP',
-  'user.add': 'S SP',
-  'patient.list': EVERYBODY,
-  'patient.get': EVERYBODY,
-  'patient.save': 'T P S SP C',
-  'prescriber.list': EVERYBODY,
-  'prescriber.save': 'T P S SP C',
-  'site.get': EVERYBODY,
-  'site.save': 'S SP',
-  'formulary.list': EVERYBODY,
-  'calculator.list': EVERYBODY,
-  'calculator.run': EVERYBODY,
-  'order.list': EVERYBODY,
-  'order.get': EVERYBODY,
-  'order.check': EVERYBODY,
-  'order.save': 'T P S SP C',
-  'order.submit': 'T P S SP C',
-  'order.resolve': 'P SP',
-  'order.verify': 'P SP',
-  'order.hold': 'P SP',
-  'order.resume': 'P SP',
-  'order.discontinue': 'P SP',
-  'order.void': 'P SP',
-  'order.final-check': 'P SP',
-  'order.release': 'P SP',
-  'order.complete': 'T P S SP',
-  'preparation.start': 'T P S SP',
-  'preparation.record': 'T P S SP',
-  'print.preview': EVERYBODY,
-  'print.issue': 'T P S SP',
-  'code.scan': EVERYBODY,
-  'log.list': EVERYBODY,
-  'log.export': 'S SP',
-  'log.verify': EVERYBODY,
-};
-
-const people = {
-  T: ['technician', false],
-  P: ['pharmacist', true],
-  S: ['supervisor', false],
-  SP: ['supervisor', true],
-  N: ['nurse', false],
-  C: ['coordinator', false],
-} as const;
-
-let office: Office;
-beforeAll(async () => {
-  const opened = await openOffice();
-  office = opened;
-  for (const [key, [role, pharmacist]] of Object.entries(people))
-    await opened.person(key.toLowerCase().padEnd(2, 'x'), role, pharmacist);
-});
-afterAll(() => office.close());
+const EVERYONE = ['nobody', ...Object.keys(people)] as ('nobody' | Who)[];
+const usernameOf = (who: Who) => who.toLowerCase().padEnd(2, 'x');
+const commands = Object.keys(contract) as Command[];
 
 /** An input that no schema takes: what comes back is then about access alone, and nothing is changed by asking. */
 const NO_INPUT = { 'no such key': true };
-const ask = (key: string, name: Command) =>
-  office.dispatch({ key, station: 's' }, name, NO_INPUT) as Promise<Reply<unknown>>;
+type Ask = (name: Command) => Promise<Reply<unknown>>;
 const codeOf = (reply: Reply<unknown>) => (reply.ok ? 'ok' : reply.failure.code);
 
-describe.each(Object.keys(contract) as Command[])('%s', (name) => {
-  test.each(['nobody', ...Object.keys(people)])('as %s', async (who) => {
-    const key = who === 'nobody' ? 'a window where nobody is signed in' : who.toLowerCase().padEnd(2, 'x');
-    const allowed = TABLE[name].split(' ').includes(who);
-    const refusal = who === 'nobody' ? 'not-signed-in' : 'not-allowed';
-    expect(codeOf(await ask(key, name))).toBe(allowed ? 'invalid-input' : refusal);
+let office: Office;
+const loopbacks: Loopback[] = [];
+/** For each way in and each person, a window where that person is signed in. */
+const windows = new Map<string, Ask>();
+
+beforeAll(async () => {
+  office = await openOffice();
+  for (const [who, [role, pharmacist]] of Object.entries(people))
+    await office.person(usernameOf(who as Who), role, pharmacist);
+  const ipc = electronIpc();
+  const root = buildIn(office.dir);
+  for (const who of EVERYONE) {
+    const credentials = who === 'nobody' ? null : { username: usernameOf(who), password: PASSWORD };
+    const key = who === 'nobody' ? 'a window where nobody is signed in' : usernameOf(who);
+    windows.set(`dispatcher ${who}`, (name) => office.dispatch({ key, station: 's' }, name, NO_INPUT));
+    windows.set(`loopback ${who}`, await loopbackWindow(root, credentials));
+    windows.set(`electron ${who}`, await ipcWindow(ipc, EVERYONE.indexOf(who) + 1, credentials));
+  }
+});
+afterAll(async () => {
+  await Promise.all(loopbacks.map((l) => l.close()));
+  office.close();
+});
+
+type Credentials = { username: string; password: string } | null;
+
+async function loopbackWindow(root: string, credentials: Credentials): Promise<Ask> {
+  const loopback = await serve({ dispatch: office.dispatch, root, port: 0, log: () => undefined });
+  loopbacks.push(loopback);
+  const { port } = loopback;
+  let cookie = cookieOf(await enter(port, loopback.token));
+  if (credentials) cookie = cookieOf(await call(port, cookie, 'session.sign-in', credentials));
+  return async (name) => {
+    const answer = await call(port, cookie, name, NO_INPUT);
+    return JSON.parse(answer.body) as Reply<unknown>;
+  };
+}
+
+type Handle = (event: object, name: string, input: unknown) => Promise<Reply<unknown>>;
+
+function electronIpc(): Handle {
+  const double = electronDouble();
+  connectWindows(double.electron.ipcMain, office.dispatch, isOurs);
+  return double.handlers.get(CHANNEL) as Handle;
+}
+
+async function ipcWindow(handle: Handle, id: number, credentials: Credentials): Promise<Ask> {
+  const event = {
+    sender: Object.assign(new EventEmitter(), { id }),
+    senderFrame: { url: 'meniscus://app/', parent: null },
+  };
+  if (credentials) expect(await handle(event, 'session.sign-in', credentials)).toMatchObject({ ok: true });
+  return (name) => handle(event, name, NO_INPUT);
+}
+
+describe.each(['dispatcher', 'loopback', 'electron'])('through the %s', (way) => {
+  describe.each(commands)('%s', (name) => {
+    test.each(EVERYONE)('as %s', async (who) => {
+      const allowed = TABLE[name].split(' ').includes(who);
+      const refusal = who === 'nobody' ? 'not-signed-in' : 'not-allowed';
+      const reply = await windows.get(`${way} ${who}`)?.(name);
+      expect(reply && codeOf(reply)).toBe(allowed ? 'invalid-input' : refusal);
+    });
   });
 });
 
 test('each command of the contract has its handler and its row here, and nothing else has', () => {
-  const commands = Object.keys(contract).toSorted();
-  expect(Object.keys(handlers).toSorted()).toEqual(commands);
-  expect(Object.keys(TABLE).toSorted()).toEqual(commands);
+  expect(Object.keys(handlers).toSorted()).toEqual(commands.toSorted());
+  expect(Object.keys(TABLE).toSorted()).toEqual(commands.toSorted());
 });
 
 test('asking wrote nothing', async () => {
   const log = await office.window('sx').do('log.list', { filter: {}, before: null, limit: 500 });
-  expect(
-    log.events
-      .map((e) => e.command)
-      .filter((c) => !['library.seed', 'system.first-run', 'site.save', 'user.add', 'session.sign-in'].includes(c)),
-  ).toEqual([]);
+  const setUp = ['library.seed', 'system.first-run', 'user.add', 'session.sign-in', 'site.save'];
+  expect(log.events.map((e) => e.command).filter((c) => !setUp.includes(c))).toEqual([]);
 });

@@ -16,6 +16,10 @@ export interface Answer {
 export function builtRoot(): string {
   const folder = mkdtempSync(join(tmpdir(), 'meniscus-loopback-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return buildIn(folder);
+}
+
+export function buildIn(folder: string): string {
   const root = join(folder, 'renderer');
   mkdirSync(join(root, 'assets'), { recursive: true });
   writeFileSync(join(folder, 'secret.json'), '{"secret":true}');

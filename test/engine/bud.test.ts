@@ -107,6 +107,12 @@ describe('the beyond-use date (compounding.md 2)', () => {
   });
 });
 
+const outcome = (changes: Changes) =>
+  preparationBud.run(factsWith(changes)).find((f) => f.id === 'sessions-beyond-bud')?.outcome;
+
+const at = (start: string) =>
+  outcome({ 'order.sessions': { start, duration: '8 h', every: '24 h', count: '1' } });
+
 describe('sessions beyond the BUD (calculations.md 11)', () => {
   // every 4 h from tomorrow 08:00 for 7 days: 42 sessions; the last starts 6 days 20 h after the first
   const plan = {
@@ -116,15 +122,11 @@ describe('sessions beyond the BUD (calculations.md 11)', () => {
     'patient.creatinine.on': '2025-03-01',
     'order.sessions': { start: '2025-03-03T08:00Z', duration: '30 min', every: '4 h', count: '42' },
   };
-  const outcome = (changes: Changes) =>
-    preparationBud.run(factsWith(changes)).find((f) => f.id === 'sessions-beyond-bud')?.outcome;
   test('a refrigerated preparation covers the 7 days, one at room temperature does not', () => {
     expect(outcome(plan)).toBe('pass');
     expect(outcome({ ...plan, ...storage('room') })).toBe('fail');
   });
   test('the start at the BUD itself is still inside; a minute later is not', () => {
-    const at = (start: string) =>
-      outcome({ 'order.sessions': { start, duration: '8 h', every: '24 h', count: '1' } });
     expect(at('2026-12-03T15:00Z')).toBe('pass');
     expect(at('2026-12-03T15:01Z')).toBe('fail');
   });

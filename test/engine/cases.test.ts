@@ -1,9 +1,14 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { seedLibrary } from '../../db/seed/library.ts';
+import { check } from '../../electron/commands/check.ts';
+import { Exit } from '../../electron/commands/exit.ts';
 import { checkOrder } from '../../engine/check-order.ts';
 import { instantOf, orderFile } from '../../engine/order.ts';
 import type { Minute } from '../../engine/calendar.ts';
-import type { Finding, OrderReport } from '../../engine/report.ts';
+import { orderReport, type Finding, type OrderReport } from '../../engine/report.ts';
 import { Refused } from '../../engine/result.ts';
 import { secondOpinion } from '../../engine/second-opinion.ts';
 import { orderCases, type OrderCase } from './order-cases.ts';
@@ -45,6 +50,13 @@ function figure(r: OrderReport, name: string): string | null | undefined {
   if (!Object.hasOwn(named, name)) throw new Error(`no figure is called "${name}"`);
   return named[name];
 }
+
+/** The report inside the answer of the command, without the second opinion beside it. */
+const reportOf = (output: string): OrderReport => {
+  const { secondOpinion: differs, ...report } = JSON.parse(output) as { secondOpinion: unknown };
+  expect(differs).toEqual([]);
+  return orderReport.parse(report);
+};
 
 const fits = (f: Finding, want: { [K in 'id' | 'subject' | 'outcome' | 'severity']?: string | undefined }) =>
   (['id', 'subject', 'outcome', 'severity'] as const).every((k) => want[k] === undefined || f[k] === want[k]);
@@ -94,5 +106,25 @@ describe('published orders and incidents', () => {
       issues = error.issues.map(({ path, code }) => ({ path, code }));
     }
     expect(issues).toEqual(c.refused);
+  });
+
+  test('`meniscus check` answers the same files: 1 where something stands in the way, 2 where it is refused', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'meniscus-cases-'));
+    const replay = (c: OrderCase): number => {
+      const path = join(folder, 'order.json');
+      writeFileSync(path, JSON.stringify(c.file));
+      try {
+        const { exit, output } = check(path, library, 0 as Minute, false);
+        const report = reportOf(output);
+        expect(exit, c.name).toBe(report.blocking > 0 ? 1 : 0);
+        return exit;
+      } catch (error) {
+        if (!(error instanceof Exit)) throw error;
+        return error.code;
+      }
+    };
+    expect(clear.map(replay).every((exit) => exit < 2)).toBe(true);
+    expect(refused.map(replay)).toEqual(refused.map(() => 2));
+    rmSync(folder, { recursive: true });
   });
 });

@@ -60,15 +60,18 @@ test('every check is in the table once, with a question', () => {
   expect(checks.every((c) => c.asks.endsWith('?'))).toBe(true);
 });
 
+const overdoses = (changes: Changes): string[] =>
+  findings(changes)
+    .filter((f: Finding) => f.check === 'formulary-doses' && f.outcome === 'fail')
+    .map((f) => f.key);
+
+const milligrams = (text: unknown) => BigInt(Math.round(parseFloat(String(text)) * 100));
+
+const text = (hundredths: bigint) =>
+  `${hundredths / 100n}.${String(hundredths % 100n).padStart(2, '0')}`.replace(/\.?0+$/, '');
+
 describe('a safer order raises no new overdose finding', () => {
   // findings of the dose rules of the drug, that is, of formulary-doses
-  const overdoses = (changes: Changes): string[] =>
-    findings(changes)
-      .filter((f: Finding) => f.check === 'formulary-doses' && f.outcome === 'fail')
-      .map((f) => f.key);
-  const milligrams = (text: unknown) => BigInt(Math.round(parseFloat(String(text)) * 100));
-  const text = (hundredths: bigint) =>
-    `${hundredths / 100n}.${String(hundredths % 100n).padStart(2, '0')}`.replace(/\.?0+$/, '');
   const safer: readonly [string, (c: Changes) => Changes | null][] = [
     [
       'a longer lockout',

@@ -7,6 +7,8 @@ import { exact } from '../../engine/notation.ts';
 import { inBase, quantity, quantityText, to } from '../../engine/quantity.ts';
 import { recheckAll } from '../../engine/recheck.ts';
 import { largestWindow, simulate } from '../../engine/simulation.ts';
+import { brutePump, mostOnTape } from './brute-pump.ts';
+import { units } from './deliveries.ts';
 
 const time = (t: string) => quantity(t, 'time');
 const mass = (t: string) => quantity(t, 'mass');
@@ -43,6 +45,11 @@ const delivery = (w: Words): Delivery => {
     kvoAtLimit: rate(w.kvo ?? '0 mg/h'),
     sessions: { duration: time(duration), every: time(every), count: exact(count) },
   };
+};
+const whole = (t: string) => parseInt(t, 10) * (t.endsWith('h') ? 60 : 1);
+
+const inMinutes = ([duration, every, count]: [string, string, string]) => {
+  return { duration: whole(duration), every: whole(every), count: parseInt(count, 10) };
 };
 const worst = (w: Words, window: string) => worstIn(delivery(w), time(window));
 const amount = (w: Words, window: string) => quantityText(worst(w, window).amount.result);
@@ -148,6 +155,43 @@ describe('sessions', () => {
       'bound',
       '12 mg',
     ]);
+  });
+  test.each([
+    // Each window begins late in the first session: a patient who waited gets this, one who presses at once does not.
+    // 30 min every 5 h, two doses a limit: 2 in the last 20 min of one session, 2 in the first 20 of the next
+    [{ limit: ['0.4 mg', '4 h'], sessions: ['30 min', '5 h', '2'] }, '310 min', '0.8 mg', 10],
+    // 25 min every 100: doses at 2, 12, 22 and 100
+    [{ sessions: ['25 min', '100 min', '3'] }, '99 min', '0.8 mg', 2],
+    // 60 min every 120, no more than 2 in an hour: 4 in the last 25 min and the first 25
+    [{ perHour: '2', sessions: ['60 min', '120 min', '2'] }, '110 min', '0.8 mg', 35],
+  ] as [Words, string, string, number][])('%j: a window of %s can hold %s', (w, window, wanted, from) => {
+    expect([amount(w, window), worst(w, window).kind]).toEqual([wanted, 'bound']);
+    const small = {
+      demand: 20,
+      lockout: 10,
+      basal: 0,
+      loading: 0,
+      clinician: null,
+      kvo: 0,
+      limit: w.limit ? { amount: 40, window: 240 } : null,
+      maxPerHour: w.perHour === undefined ? null : 2,
+      sessions: inMinutes(w.sessions!),
+    };
+    const tape = brutePump(small, 720, (t) => t >= from);
+    expect(quantityText(units(mostOnTape(tape, parseInt(window, 10))))).toBe(wanted);
+  });
+  test('after a short gap the limit may be used up from the start: KVO counts for the whole window', () => {
+    // 4 mg and 0.02 mg/h for 4 h, where one session alone gives KVO for the 50 min or so after the limit
+    const w: Words = { ...night, basal: '0.1 mg/h', kvo: '0.02 mg/h', sessions: ['12 h', '13 h', '7'] };
+    expect([amount(w, '4 h'), worst(w, '4 h').kind]).toEqual(['4.08 mg', 'bound']);
+    // also in a window that meets one session only: 2 mg and 3 h of KVO, where the limit is reached after 90 min
+    const tight: Words = { ...w, limit: ['2 mg', '4 h'], sessions: ['12 h', '15 h', '7'] };
+    expect([amount(tight, '3 h'), worst(tight, '3 h').kind]).toEqual(['2.06 mg', 'bound']);
+    expect(amount({ ...tight, sessions: ['12 h', '16 h', '7'] }, '3 h')).toBe('2.03 mg');
+    expect([
+      worst({ ...w, kvo: '0 mg/h' }, '1 h').kind,
+      worst({ ...w, sessions: ['12 h', '16 h', '7'] }, '4 h').kind,
+    ]).toEqual(['exact', 'exact']);
   });
   test('all sessions in one window are their sum', () => {
     const w: Words = { sessions: ['4 h', '12 h', '3'] };

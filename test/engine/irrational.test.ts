@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  exponential,
-  magnitude,
-  naturalLog,
-  power,
-  significant,
-  squareRoot,
-} from '../../engine/irrational.ts';
-import { decimalText, exact, exactText } from '../../engine/notation.ts';
+import { exponential, naturalLog, power, significant, squareRoot } from '../../engine/irrational.ts';
+import { decimalText, exact, exactText, magnitude } from '../../engine/notation.ts';
 
 /** Digits from OEIS: A002193 √2, A001113 e, A002162 ln 2, A002392 ln 10, A002580 ∛2, A000796 for none. */
 test.each([

@@ -69,7 +69,7 @@ describe('creatinine clearance', () => {
     expect(clearance({ weight: { value, on } }).weightUsed).toBe(used);
   });
   test('micromoles are not taken for milligrams', () => {
-    expect(() => patient({ creatinine: { value: '124 mcmol/L', on } })).toThrow();
+    expect(() => patient({ creatinine: { value: '124 mcmol/L', on } })).toThrow('unit-of-other-dimension');
   });
   test.each([
     [{ creatinine: undefined }, 'creatinine'],
@@ -98,8 +98,9 @@ describe('ideal weight (Devine)', () => {
   });
 });
 
+const at = (t: string) => unwrap(parseInstant(t)) as Minute;
+
 describe('age', () => {
-  const at = (t: string) => unwrap(parseInstant(t)) as Minute;
   test.each([
     ['2008-11-23', '2026-11-23T00:00Z', 18],
     ['2008-11-24', '2026-11-23T23:59Z', 17],

@@ -41,14 +41,10 @@ describe('overfill: 100 mg in 10 mL into a 100 mL bag with 7 mL overfill (calcul
   });
 });
 
+const fill = (drugAmount: string, strength: string, volume: string, finalVolume: string, containers = '1') =>
+  made({ method: 'exact-fill', drugAmount, vial: { strength, volume }, finalVolume, containers });
+
 describe('drug volume, vials and waste', () => {
-  const fill = (
-    drugAmount: string,
-    strength: string,
-    volume: string,
-    finalVolume: string,
-    containers = '1',
-  ) => made({ method: 'exact-fill', drugAmount, vial: { strength, volume }, finalVolume, containers });
   test.each([
     // calculations.md 4: 500 mg of 25 mg/mL is 20 mL, two 10 mL vials, waste 0
     ['500 mg', '25 mg/mL', '10 mL', '100 mL', '1', '20 mL', '80 mL', '2', '0 mL'],

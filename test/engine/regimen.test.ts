@@ -75,9 +75,10 @@ describe('contradictions', () => {
   });
 });
 
+const planned = (over: object) =>
+  sessions.parse({ start: '2025-03-03T08:00Z', duration: '30 min', every: '4 h', count: '42', ...over });
+
 describe('sessions', () => {
-  const planned = (over: object) =>
-    sessions.parse({ start: '2025-03-03T08:00Z', duration: '30 min', every: '4 h', count: '42', ...over });
   test('every 4 h for 7 days is 42 sessions, the last at 2025-03-10 04:00 (calculations.md 11)', () => {
     const s = schedule(planned({}));
     expect(quantityText(s.every)).toBe('4 h');

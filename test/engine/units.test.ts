@@ -4,6 +4,7 @@ import {
   baseUnit,
   BASES,
   combined,
+  combinedUnit,
   commonReading,
   NUMBER,
   readUnit,
@@ -64,6 +65,13 @@ test.each([
 });
 
 test('drug mass, body weight and body surface are different dimensions', () => {
+  expect(readUnit('mg/kg', '').ok).toBe(false);
+  expect(readUnit('mg/g', '').ok).toBe(true);
+  expect(commonReading('mg/kg', '%')).toEqual({ ok: true, value: undefined });
+  expect(commonReading('mg/g', '% w/w')).toMatchObject({
+    ok: true,
+    value: [{ dimension: '' }, { dimension: '' }],
+  });
   expect(unit('mg/kg').dimension).toBe('mass/weight');
   expect(readUnit('kg', 'mass')).toMatchObject({ ok: true, value: { dimension: 'mass', line: 'kg drug' } });
   expect(readUnit('kg', 'weight')).toMatchObject({ ok: true, value: { dimension: 'weight', line: 'kg' } });
@@ -167,6 +175,14 @@ test('base units and products of dimensions', () => {
   expect(() => combined('mass', 'nonsense', 1)).toThrow('unknown dimension nonsense');
   expect(() => combined('nonsense', 'mass', 1)).toThrow('unknown dimension nonsense');
   expect(() => baseUnit('nonsense')).toThrow('unknown dimension');
+});
+
+test('the base unit of a product is not that of the quotient, whichever was asked for first', () => {
+  for (let again = 0; again < 2; again += 1) {
+    expect(combinedUnit('mass', 'volume', 1).code).toBe('mg·mL');
+    expect(combinedUnit('mass', 'volume', -1).code).toBe('mg/mL');
+    expect(combinedUnit('mass', 'time', -1).code).toBe('mg/h');
+  }
 });
 
 test('two texts are read in their common dimension', () => {

@@ -43,6 +43,7 @@ describe('words', () => {
       },
       { code: 'refused', issues: [{ path: 'a', code: 'never-seen', given: '1', accepted: 'two' }] },
       { code: 'not-signed-in' },
+      { code: 'session-locked' },
       { code: 'not-allowed', needs: 'order.verify' },
       { code: 'not-found', what: 'order' },
       { code: 'conflict', what: 'order', detail: 'changed meanwhile' },

@@ -61,9 +61,22 @@ export const singleDose = calculator({
           'one of singleDose, dailyDose, dosesPerDay left empty',
         );
       const many = over(times(step(daily), day), named('single dose', v.singleDose));
-      const dosesPerDay = deriveIn('doses-per-day', 'doses per day', many, [''], [v.singleDose], USP1160, 'singleDose');
+      const dosesPerDay = deriveIn(
+        'doses-per-day',
+        'doses per day',
+        many,
+        [''],
+        [v.singleDose],
+        USP1160,
+        'singleDose',
+      );
       if (dosesPerDay.result.amount.compare(MOST_DOSES) > 0)
-        refuseField('singleDose', 'above-most', quantityText(v.singleDose), `a single dose that makes at most ${MOST_DOSES} doses a day`);
+        refuseField(
+          'singleDose',
+          'above-most',
+          quantityText(v.singleDose),
+          `a single dose that makes at most ${MOST_DOSES} doses a day`,
+        );
       return { outputs: { dailyDose: daily, dosesPerDay } };
     }
     if (!doses) refuseField('dosesPerDay', 'missing', null, 'the number of doses a day, or the interval');

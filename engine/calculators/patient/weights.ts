@@ -140,7 +140,8 @@ export function weightFor(
   sex: Sex | undefined,
   height: Quantity | undefined,
 ): Derivation[] {
-  if (!actual && use !== 'ideal') refuseField('weight', 'missing', null, `the actual weight, for the ${use} weight`);
+  if (!actual && use !== 'ideal')
+    refuseField('weight', 'missing', null, `the actual weight, for the ${use} weight`);
   if (use === 'actual' && actual)
     return [derive('weight-used', 'actual weight', named('actual weight', actual), kg, ADJUSTED)];
   if (!sex) refuseField('sex', 'missing', null, `female or male, for the ${use} weight`);

@@ -17,6 +17,7 @@ import { PumpDetail } from './pump-detail.tsx';
 import { PumpForm } from './pump-form.tsx';
 import { ExposureBelow, ReceiveDetail } from './receive-detail.tsx';
 import { StillNeeded } from './still-needed.tsx';
+import { useKeptDraft } from './use-kept-draft.ts';
 import { useOrderCheck } from './use-order-check.ts';
 import { Workspace } from './workspace.tsx';
 
@@ -33,13 +34,19 @@ interface Props {
 /** An order while it is written: each keystroke is checked, nothing is repaired, nothing that was typed is lost. */
 export function Editor({ patient, initial, order, onSaved, onCancel, acts }: Props) {
   const { status } = useSession();
-  const [draft, setDraft] = useState(initial);
+  const { draft, setDraft, forget, reset } = useKeptDraft(
+    order === null ? `new:${patient.id}` : `${order.id}:${order.version}`,
+    initial,
+  );
   const [open, setOpen] = useState<Card>('order');
   const [reason, setReason] = useState('');
   const formulary = useRead('formulary.list', {});
   const prescribers = useRead('prescriber.list', {});
   const live = useOrderCheck(patient.id, draft, status.timeZone, true);
-  const save = useWrite('order.save', onSaved);
+  const save = useWrite('order.save', (saved) => {
+    forget();
+    onSaved(saved);
+  });
   const failed = failureIn(save);
   if (!formulary.data || !prescribers.data)
     return formulary.error ? (
@@ -181,7 +188,14 @@ export function Editor({ patient, initial, order, onSaved, onCancel, acts }: Pro
             </div>
           )}
           {(order === null || dirty || needsReason) && (
-            <button type="button" className="btn" onClick={onCancel}>
+            <button
+              type="button"
+              className="btn"
+              onClick={() => {
+                reset();
+                onCancel();
+              }}
+            >
               Cancel
             </button>
           )}

@@ -11,7 +11,7 @@ export function NewOrder({ patientId }: { patientId: string | null }) {
 function Entry({ patientId }: { patientId: string }) {
   const patient = useRead('patient.get', { id: patientId });
   const formulary = useRead('formulary.list', {});
-  if (patient.error || formulary.error)
+  if ((patient.error && !patient.data) || (formulary.error && !formulary.data))
     return (
       <div className="page">
         <Problem failure={failureIn(patient) ?? failureIn(formulary)} />

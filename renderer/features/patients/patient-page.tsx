@@ -9,7 +9,7 @@ export function PatientPage({ id }: { id: string | null }) {
 
 function Known({ id }: { id: string }) {
   const patient = useRead('patient.get', { id });
-  if (patient.error)
+  if (patient.error && !patient.data)
     return (
       <div className="page">
         <Problem failure={failureIn(patient)} />

@@ -20,8 +20,9 @@ export function Shell({ place, children }: { place: Place; children: ReactNode }
   const scan = useRef<HTMLInputElement>(null);
   const main = useRef<HTMLElement>(null);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const work = useRead('order.list', {}, { refetchInterval: 30_000 });
+  const work = useRead('order.list', {});
   const signOut = useWrite('session.sign-out', () => setUser(client, null));
+  const lock = useWrite('session.lock', (seat) => client.setQueryData(['session.me', {}], seat));
   const shown = rooms.filter((r) => may(r.access, user));
   useHotkeys([['/', () => scan.current?.focus()]]);
   useHotkeys([['mod+K', () => spotlight.toggle()]], []);
@@ -65,6 +66,12 @@ export function Shell({ place, children }: { place: Place; children: ReactNode }
           label: `Colours: ${SCHEMES[colorScheme]}`,
           description: 'Light, dark, or as the system says',
           onClick: () => setColorScheme(SCHEMES[colorScheme]),
+        },
+        {
+          id: 'lock',
+          label: 'Lock',
+          description: 'What is typed stays, out of sight',
+          onClick: () => lock.mutate({}),
         },
         { id: 'sign-out', label: 'Sign out', description: user.name, onClick: () => signOut.mutate({}) },
       ],

@@ -7,7 +7,7 @@ export function SitePage() {
   const site = useRead('site.get', {});
   return (
     <div className="page">
-      {site.error ? (
+      {site.error && !site.data ? (
         <Problem failure={failureIn(site)} />
       ) : !site.data ? (
         <Waiting what="the pharmacy" />

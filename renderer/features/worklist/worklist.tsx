@@ -11,9 +11,7 @@ import { Empty, Problem, Waiting } from '../../ui/states.tsx';
 export function Worklist({ state }: { state: string | null }) {
   const mayDraft = useMay('order.draft');
   const chosen = STATES.find((s) => s === state);
-  const list = useRead('order.list', chosen === undefined ? {} : { state: chosen }, {
-    refetchInterval: 15_000,
-  });
+  const list = useRead('order.list', chosen === undefined ? {} : { state: chosen });
   const counts = list.data?.counts ?? {};
   const ended: readonly string[] = ['completed', 'discontinued', 'void', 'released'];
   const orders = (list.data?.orders ?? []).filter((o) => chosen !== undefined || !ended.includes(o.state));

@@ -35,11 +35,19 @@ describe('refusals by field', () => {
 });
 
 test('an unknown calculator and an input that is no object are refused', () => {
-  expect(calculate('no-such', {})).toMatchObject({ ok: false, failure: [{ code: 'calculator-not-known', given: 'no-such' }] });
+  expect(calculate('no-such', {})).toMatchObject({
+    ok: false,
+    failure: [{ code: 'calculator-not-known', given: 'no-such' }],
+  });
   for (const input of [null, 'text', 3, []]) expect(calculate('concentration', input).ok).toBe(false);
 });
 
 test('a JSON number is refused, since a binary float may stand behind it', () => {
-  const answer = calculate('creatinine-clearance', { age: 65, sex: 'male', weight: '80 kg', creatinine: '1 mg/dL' });
+  const answer = calculate('creatinine-clearance', {
+    age: 65,
+    sex: 'male',
+    weight: '80 kg',
+    creatinine: '1 mg/dL',
+  });
   expect(answer).toMatchObject({ ok: false, failure: [{ path: 'age', code: 'invalid-type' }] });
 });

@@ -40,8 +40,12 @@ export function expectOutput(answer: CalculatorAnswer, name: string, expected: s
   const value = inUnit(output, unit);
   const digits = number.split('.')[1]?.length ?? 0;
   const step = exact(`0.${'0'.repeat(Math.max(0, digits - 1))}1`);
-  const compared = about ? round(value, { step: digits === 0 ? exact('1') : step, direction: 'nearest' }).value : value;
-  expect(compared.toFraction(), `${answer.id}.${name} is ${output.value} ${output.unit}`).toBe(exact(number).toFraction());
+  const compared = about
+    ? round(value, { step: digits === 0 ? exact('1') : step, direction: 'nearest' }).value
+    : value;
+  expect(compared.toFraction(), `${answer.id}.${name} is ${output.value} ${output.unit}`).toBe(
+    exact(number).toFraction(),
+  );
 }
 
 function inUnit(output: OutputValue, unit: string) {

@@ -18,7 +18,10 @@ const REQUIRED: readonly (readonly [string, readonly string[]])[] = [
   ['single dose from daily dose', ['single-dose']],
   ['volume of a dose', ['dose-volume']],
   ['tablets or capsules', ['tablets']],
-  ['infusion rate by volume and time, dose and time, weight', ['rate-from-volume', 'rate-from-dose', 'rate-by-weight', 'rate-by-bsa']],
+  [
+    'infusion rate by volume and time, dose and time, weight',
+    ['rate-from-volume', 'rate-from-dose', 'rate-by-weight', 'rate-by-bsa'],
+  ],
   ['dose from rate', ['dose-from-rate']],
   ['drops per minute', ['drops-per-minute', 'drops-volume']],
   ['infusion time and end time', ['infusion-time']],
@@ -43,7 +46,10 @@ const REQUIRED: readonly (readonly [string, readonly string[]])[] = [
   ['density', ['density']],
   ['BUD by USP <797> 2023', ['beyond-use-date']],
   ['HCPCS billing units', ['hcpcs-billing-units']],
-  ['controlled-substance reconciliation', ['controlled-substance-reconciliation', 'controlled-substance-ledger']],
+  [
+    'controlled-substance reconciliation',
+    ['controlled-substance-reconciliation', 'controlled-substance-ledger'],
+  ],
   ['percent error', ['percent-error', 'minimum-weighable']],
   ['temperature', ['temperature']],
 ];
@@ -52,14 +58,18 @@ test('the registry holds what was asked for, and nothing that is not on the list
   expect(calculators.map((c) => c.id).toSorted()).toEqual(REQUIRED.flatMap(([, ids]) => ids).toSorted());
 });
 
-test.each(calculators.map((c) => [c.id, c] as const))('%s is described: labels, units, formula, validity, source, aliases', (_id, c) => {
-  expect(c.id).toMatch(/^[a-z][a-z0-9-]+$/);
-  expect(c.aliases.length).toBeGreaterThan(0);
-  for (const text of [c.title, c.group, c.formula, c.source.id, c.source.title, ...c.validity]) expect(text.trim()).not.toBe('');
-  expect(c.validity.length).toBeGreaterThan(0);
-  const described = describeCalculator(c);
-  expect(JSON.parse(JSON.stringify(described))).toEqual(described);
-  for (const field of Object.values(described.inputs)) expect(field.label).not.toBe('');
-  for (const name of Object.keys(c.example.expected)) expect(Object.keys(c.outputs)).toContain(name);
-  for (const name of c.solveFor ?? []) expect(Object.keys(c.outputs)).toContain(name);
-});
+test.each(calculators.map((c) => [c.id, c] as const))(
+  '%s is described: labels, units, formula, validity, source, aliases',
+  (_id, c) => {
+    expect(c.id).toMatch(/^[a-z][a-z0-9-]+$/);
+    expect(c.aliases.length).toBeGreaterThan(0);
+    for (const text of [c.title, c.group, c.formula, c.source.id, c.source.title, ...c.validity])
+      expect(text.trim()).not.toBe('');
+    expect(c.validity.length).toBeGreaterThan(0);
+    const described = describeCalculator(c);
+    expect(JSON.parse(JSON.stringify(described))).toEqual(described);
+    for (const field of Object.values(described.inputs)) expect(field.label).not.toBe('');
+    for (const name of Object.keys(c.example.expected)) expect(Object.keys(c.outputs)).toContain(name);
+    for (const name of c.solveFor ?? []) expect(Object.keys(c.outputs)).toContain(name);
+  },
+);

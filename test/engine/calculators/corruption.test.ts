@@ -10,7 +10,12 @@ const other = (text: string): string => text.replace(/\d/, (digit) => String((pa
 /** The same derivation with another digit in its result, in line, result and shortened form alike: one wrong answer, well told. */
 function wrongResult(d: PrintedDerivation): PrintedDerivation {
   const [left = '', sign = ' = ', right = ''] = d.line.split(/( [=≈] )/);
-  return { ...d, line: `${left}${sign}${other(right)}`, result: other(d.result), about: d.about === null ? null : other(d.about) };
+  return {
+    ...d,
+    line: `${left}${sign}${other(right)}`,
+    result: other(d.result),
+    about: d.about === null ? null : other(d.about),
+  };
 }
 
 const left = (d: PrintedDerivation, change: (text: string) => string): PrintedDerivation => {
@@ -30,7 +35,12 @@ const slips: readonly (readonly [string, (d: PrintedDerivation) => PrintedDeriva
 ];
 
 describe.each(calculators.map((c) => [c.id, c] as const))('%s', (id, c) => {
-  const inputs = [c.example.input, ...cases().filter((x) => x.id === id).map((x) => x.input)];
+  const inputs = [
+    c.example.input,
+    ...cases()
+      .filter((x) => x.id === id)
+      .map((x) => x.input),
+  ];
   const derivations = inputs.flatMap((input) => {
     const answer = calculate(id, input);
     if (!answer.ok) throw new Error(JSON.stringify(answer.failure));
@@ -42,12 +52,17 @@ describe.each(calculators.map((c) => [c.id, c] as const))('%s', (id, c) => {
     for (const d of derivations) {
       expect(recheck(d), d.line).toEqual({ ok: true, value: true });
       const corrupted = wrongResult(d);
-      expect(recheck(corrupted), corrupted.line).toMatchObject({ ok: false, failure: { code: 'second-opinion-differs', path: d.id } });
+      expect(recheck(corrupted), corrupted.line).toMatchObject({
+        ok: false,
+        failure: { code: 'second-opinion-differs', path: d.id },
+      });
     }
   });
 
   test('a slip in what was put in is caught', () => {
-    const caught = slips.filter(([, slip]) => derivations.some((d) => slip(d).line !== d.line && !recheck(slip(d)).ok));
+    const caught = slips.filter(([, slip]) =>
+      derivations.some((d) => slip(d).line !== d.line && !recheck(slip(d)).ok),
+    );
     expect(caught.map(([name]) => name).length, derivations.map((d) => d.line).join('\n')).toBeGreaterThan(0);
   });
 });

@@ -44,7 +44,8 @@ function sizeIn(seed: string, unit: string): number | undefined {
 function quantityNear(seed: string, units: readonly string[], random: Random): string {
   const unit = random() < 0.5 ? seed.split(' ').slice(1).join(' ') : pick(units, random);
   const size = /^\S+ \S/.test(seed) && unit !== '' ? sizeIn(seed, unit) : undefined;
-  if (size === undefined || size === 0) return random() < 0.5 ? seed : `${decimalNear(1, random)} ${pick(units, random)}`;
+  if (size === undefined || size === 0)
+    return random() < 0.5 ? seed : `${decimalNear(1, random)} ${pick(units, random)}`;
   return `${decimalNear(size, random)} ${unit}`;
 }
 
@@ -58,9 +59,16 @@ function textFor(f: Field, seed: unknown, random: Random): unknown {
   switch (f.kind) {
     case 'quantity':
       if (f.zero && random() < 0.1) return `0 ${f.units[0]}`;
-      return typeof seed === 'string' ? quantityNear(seed, f.units, random) : `${decimalNear(5, random)} ${pick(f.units, random)}`;
+      return typeof seed === 'string'
+        ? quantityNear(seed, f.units, random)
+        : `${decimalNear(5, random)} ${pick(f.units, random)}`;
     case 'number': {
-      const size = typeof seed === 'string' ? Number(seed.split(' ')[0]) : f.least === undefined ? 3 : Number(f.least) * 1.5;
+      const size =
+        typeof seed === 'string'
+          ? Number(seed.split(' ')[0])
+          : f.least === undefined
+            ? 3
+            : Number(f.least) * 1.5;
       return decimalNear(size || 1, random, f.whole);
     }
     case 'choice':
@@ -84,7 +92,8 @@ function textFor(f: Field, seed: unknown, random: Random): unknown {
 function inputFrom(fields: Fields, seed: Texts, random: Random): Texts {
   const entries = Object.entries(fields).flatMap(([name, f]): [string, unknown][] => {
     const given = seed[name];
-    const taken = given !== undefined ? f.optional !== true || random() < 0.95 : f.optional !== true || random() < 0.12;
+    const taken =
+      given !== undefined ? f.optional !== true || random() < 0.95 : f.optional !== true || random() < 0.12;
     return taken ? [[name, textFor(f, given, random)]] : [];
   });
   return Object.fromEntries(entries);
@@ -94,12 +103,24 @@ const seedsOf = new Map<string, Texts[]>();
 function seeds(c: Calculator): Texts[] {
   const known = seedsOf.get(c.id);
   if (known) return known;
-  const made = [c.example.input, ...cases().filter((x) => x.id === c.id).map((x) => x.input)];
+  const made = [
+    c.example.input,
+    ...cases()
+      .filter((x) => x.id === c.id)
+      .map((x) => x.input),
+  ];
   seedsOf.set(c.id, made);
   return made;
 }
 
-const ROUNDINGS = ['nearest 3 significant digits', 'nearest whole', 'up to whole', 'down to half', 'nearest 0.05', 'nearest 7 significant digits'];
+const ROUNDINGS = [
+  'nearest 3 significant digits',
+  'nearest whole',
+  'up to whole',
+  'down to half',
+  'nearest 0.05',
+  'nearest 7 significant digits',
+];
 
 /** A random input for a calculator, mostly valid: near one of its worked cases, by the description of its fields. */
 export function randomInput(c: Calculator, random: Random): Texts {

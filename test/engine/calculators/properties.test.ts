@@ -21,7 +21,8 @@ function valid(id: string, seed: number): { input: Texts; answer: CalculatorAnsw
 }
 
 /** Seeded, so that the suite gives the same answer every time; `PROPERTY_RUNS` and `PROPERTY_SEED` for a longer search. */
-const fromEnv = (name: string, otherwise: number): number => parseInt(process.env[name] ?? String(otherwise), 10);
+const fromEnv = (name: string, otherwise: number): number =>
+  parseInt(process.env[name] ?? String(otherwise), 10);
 const sample = { numRuns: fromEnv('PROPERTY_RUNS', 40), seed: fromEnv('PROPERTY_SEED', 20260302) };
 const number = (answer: CalculatorAnswer, name: string): Exact => exact(answer.outputs[name]!.exact);
 
@@ -47,14 +48,24 @@ describe.each(solvable.map((c) => [c.id, c] as const))('%s', (id, c) => {
           // a ratio strength (1:1000) is one of several ways to write its value
           if (other === unknown || typeof given !== 'string' || given.includes(':')) continue;
           const { [other]: _left, ...rest } = found.input;
-          const back = calculate(id, { ...rest, [unknown]: text, resultUnit: given.split(' ').slice(1).join(' ') || undefined });
+          const back = calculate(id, {
+            ...rest,
+            [unknown]: text,
+            resultUnit: given.split(' ').slice(1).join(' ') || undefined,
+          });
           if (!back.ok) {
             // only a unit of its own kind may stand in the way (a ratio strength, a percent), never the value
-            expect(back.failure.map((i) => i.code).join(), JSON.stringify({ found, unknown, text, other })).toMatch(/unit|missing|two-|nothing-to-solve/);
+            expect(
+              back.failure.map((i) => i.code).join(),
+              JSON.stringify({ found, unknown, text, other }),
+            ).toMatch(/unit|missing|two-|nothing-to-solve/);
             continue;
           }
           const original = /^\d+(?:\.\d+)?/.exec(given)?.[0] ?? '';
-          if (!given.includes('/') || !/\/\d/.test(given)) expect(number(back.value, other).toFraction(), `${id} ${other}`).toBe(exact(original).toFraction());
+          if (!given.includes('/') || !/\/\d/.test(given))
+            expect(number(back.value, other).toFraction(), `${id} ${other}`).toBe(
+              exact(original).toFraction(),
+            );
         }
       }),
       sample,
@@ -63,7 +74,21 @@ describe.each(solvable.map((c) => [c.id, c] as const))('%s', (id, c) => {
 });
 
 /** Relations that are one product: doubling a field doubles or halves the answer, exactly. */
-const PRODUCTS = ['concentration', 'molarity', 'osmolarity', 'potency', 'dose-volume', 'tablets', 'rate-from-volume', 'rate-from-dose', 'rate-by-weight', 'rate-by-bsa', 'drops-volume', 'density', 'minimum-weighable'];
+const PRODUCTS = [
+  'concentration',
+  'molarity',
+  'osmolarity',
+  'potency',
+  'dose-volume',
+  'tablets',
+  'rate-from-volume',
+  'rate-from-dose',
+  'rate-by-weight',
+  'rate-by-bsa',
+  'drops-volume',
+  'density',
+  'minimum-weighable',
+];
 test.each(PRODUCTS)('%s: doubling a field doubles or halves the answer', (id) => {
   const c = calculators.find((x) => x.id === id)!;
   fc.assert(
@@ -75,7 +100,10 @@ test.each(PRODUCTS)('%s: doubling a field doubles or halves the answer', (id) =>
         const given = found.input[name];
         if (typeof given !== 'string' || !/^\d[\d.]*(?: [^/]+(?:\/[^\d/]+)*)?$/.test(given)) continue;
         const [amount = '', ...unit] = given.split(' ');
-        const doubled = calculate(id, { ...found.input, [name]: [decimalText(exact(amount).mul(2n)), ...unit].join(' ') });
+        const doubled = calculate(id, {
+          ...found.input,
+          [name]: [decimalText(exact(amount).mul(2n)), ...unit].join(' '),
+        });
         if (!doubled.ok) continue;
         const ratio = number(doubled.value, unknown).div(number(found.answer, unknown)).toFraction();
         expect(['2', '1/2'], `${name} of ${JSON.stringify(found.input)}`).toContain(ratio);
@@ -122,10 +150,17 @@ test.each(MONOTONE)('%s: as %s grows, %s goes only one way', (id, field, output,
       const [amount = '', ...unit] = given.split(' ');
       if (!/^\d+(?:\.\d+)?$/.test(amount)) return;
       const more = exact(amount).mul(exact(`${100 + percent}/100`));
-      const grown = calculate(id, { ...found.input, [field]: `${decimalText(more)} ${unit.join(' ')}`, resultUnit: found.answer.outputs[output].unit });
+      const grown = calculate(id, {
+        ...found.input,
+        [field]: `${decimalText(more)} ${unit.join(' ')}`,
+        resultUnit: found.answer.outputs[output].unit,
+      });
       if (!grown.ok || !grown.value.outputs[output]) return;
       const order = number(grown.value, output).compare(number(found.answer, output));
-      expect(way === 'up' ? order >= 0 : order <= 0, JSON.stringify({ input: found.input, more: decimalText(more) })).toBe(true);
+      expect(
+        way === 'up' ? order >= 0 : order <= 0,
+        JSON.stringify({ input: found.input, more: decimalText(more) }),
+      ).toBe(true);
     }),
     sample,
   );
@@ -139,7 +174,9 @@ test('every answer is plain JSON, exact and rounded, with the error between them
     expect(JSON.parse(JSON.stringify(found.answer))).toEqual(found.answer);
     for (const [name, o] of Object.entries(found.answer.outputs)) {
       if (o.rounding === null) continue;
-      expect(exact(o.rounded).sub(exact(o.exact)).toFraction(), `${c.id}.${name}`).toBe(exact(o.error!).toFraction());
+      expect(exact(o.rounded).sub(exact(o.exact)).toFraction(), `${c.id}.${name}`).toBe(
+        exact(o.error!).toFraction(),
+      );
     }
   }
 });

@@ -123,10 +123,11 @@ describe('the grid of the pump (calculations.md 0: over 5 % a reason, over 10 % 
   });
 });
 
+const limit = (amount: string, window: string): Changes => ({
+  'order.regimen.limit': { kind: 'amount', amount, window },
+});
+
 describe('the limit of the pump', () => {
-  const limit = (amount: string, window: string): Changes => ({
-    'order.regimen.limit': { kind: 'amount', amount, window },
-  });
   test.each([
     // CADD-Solis: 1 to 12 h, whole hours (SOLIS-49)
     ['1 h', 'pass'],

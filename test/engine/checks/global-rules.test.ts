@@ -103,12 +103,13 @@ describe('rules for every opioid order', () => {
   });
 });
 
+const limited = (amount: string): Changes => ({
+  'order.regimen.limit': { kind: 'amount', amount, window: '8 h' },
+  'order.sessions.count': '1',
+});
+
 describe('oral morphine equivalents of the programmed maximum', () => {
   // hydromorphone IV: 20 MME per mg (formulary.json); 24 h of one session of 8 h
-  const limited = (amount: string): Changes => ({
-    'order.regimen.limit': { kind: 'amount', amount, window: '8 h' },
-    'order.sessions.count': '1',
-  });
   test.each([
     ['2.4 mg', '48 MME', 'pass'],
     ['2.5 mg', '50 MME', 'fail'],
@@ -129,9 +130,10 @@ describe('oral morphine equivalents of the programmed maximum', () => {
   });
 });
 
+const coverage = (changes: Changes) =>
+  Object.fromEntries(find('no-library-limit', changes).map((f) => [f.subject, f.outcome]));
+
 describe('"none set" is not "any amount allowed"', () => {
-  const coverage = (changes: Changes) =>
-    Object.fromEntries(find('no-library-limit', changes).map((f) => [f.subject, f.outcome]));
   test('naive: the library holds limits', () => {
     expect(coverage({})).toEqual({ 'demand dose limit': 'pass', 'worst-case limit': 'pass' });
   });

@@ -1,0 +1,93 @@
+import * as z from 'zod';
+import { wordsField } from '../engine/schema.ts';
+import { command } from './command.ts';
+
+const nothing = z.strictObject({});
+const signed = { password: z.string().max(200) };
+const passphrase = z.string().max(200);
+/** A name inside the folder of the backups, never a path. */
+const file = z.string().regex(/^[\w.-]{1,120}$/, 'the name of a backup in the folder of the backups');
+
+export const backupFile = z.strictObject({
+  file: z.string(),
+  at: z.string(),
+  bytes: z.number().int(),
+  /** the last event that is in it */
+  events: z.number().int(),
+  head: z.string(),
+});
+export type BackupFile = z.infer<typeof backupFile>;
+
+/** What was found when a backup was put back into a temporary file. */
+export const backupCheck = z.strictObject({
+  file: z.string(),
+  events: z.number().int(),
+  head: z.string(),
+  openOrders: z.number().int().describe('how many open orders were computed again'),
+  problems: z.array(z.string()).describe('what does not hold; empty if all does'),
+});
+export type BackupCheck = z.infer<typeof backupCheck>;
+
+export const backupSettings = z.strictObject({
+  folder: z.string().min(1).max(400),
+  everyHours: z.number().int().min(1).max(168).nullable(),
+  keep: z.number().int().min(1).max(365),
+});
+
+/** What is left to know where the data file is damaged. */
+export const damaged = z.strictObject({
+  code: z.string(),
+  folder: z.string().nullable().describe('where backups were kept, if that was ever set'),
+  backups: z.array(backupFile),
+});
+
+const restoring = {
+  file,
+  passphrase,
+  reason: wordsField(400),
+  username: z.string().max(64).describe('a supervisor whom the backup knows'),
+  ...signed,
+};
+
+export const backupCommands = {
+  'backup.status': command(
+    'administer',
+    'read',
+    nothing,
+    z.strictObject({
+      settings: backupSettings.nullable(),
+      files: z.array(backupFile),
+      running: z.boolean(),
+      lastFailure: z.strictObject({ at: z.string(), code: z.string() }).nullable(),
+    }),
+  ),
+  'backup.configure': command(
+    'administer',
+    'write',
+    backupSettings.extend({
+      passphrase: z
+        .string()
+        .min(12, 'at least 12 characters')
+        .max(200)
+        .nullable()
+        .describe('null: the one that is set stays'),
+      ...signed,
+    }),
+    backupSettings,
+  ),
+  'backup.make': command('administer', 'write', nothing, backupFile.extend({ check: backupCheck })),
+  'backup.check': command('administer', 'read', z.strictObject({ file, passphrase }), backupCheck),
+  'backup.restore': command(
+    'administer',
+    'write',
+    z.strictObject(restoring),
+    z.strictObject({ replaced: z.string(), check: backupCheck }),
+  ),
+  /** The same where the data file is damaged, and nobody can sign in; refused where it is not. */
+  'recovery.restore': command(
+    'public',
+    'write',
+    z.strictObject(restoring),
+    z.strictObject({ replaced: z.string(), check: backupCheck }),
+  ),
+} as const;

@@ -1,0 +1,136 @@
+import { copyFileSync, existsSync, linkSync, renameSync } from 'node:fs';
+import type Database from 'better-sqlite3';
+import { issue, Refused } from '../engine/result.ts';
+import { hashOfEvent, headOf } from './event-log.ts';
+import { readHandle, Statements, writeHandle, type Read, type Write } from './handle.ts';
+import { lossOf, notePath, openNote, readNote, type Loss, type NoteWriter } from './head-note.ts';
+
+export interface Store {
+  readonly path: string;
+  readonly readonly: boolean;
+  /** events that the note beside the file promised and the file did not hold when it was opened */
+  readonly loss: Loss | null;
+  /** One consistent look at the data. */
+  read<T>(work: (db: Read) => T): T;
+  /** All of it or nothing; on disk when this returns. */
+  write<T>(work: (db: Write) => T): T;
+  /** A whole copy of the data as it is at the end of the copying, made while others go on writing. */
+  copyTo(path: string, progress?: (done: number, total: number) => void): Promise<void>;
+  /** Puts another data file in the place of this one, which is kept under another name. */
+  replaceBy(path: string, keepAs: string): void;
+  close(): void;
+}
+
+export interface Connections {
+  readonly reading: Database;
+  readonly writing: Database | null;
+}
+
+const COPY_PAGES = 256;
+
+/** The store over two connections: one that can not write, and one that does nothing else. */
+export function storeOf(path: string, open: () => Connections, release: () => void): Store {
+  let bound = bind(path, open());
+  let isOpen = true;
+  const { loss } = bound;
+  return {
+    path,
+    loss,
+    get readonly() {
+      return bound.writing === null;
+    },
+    read: (work) => bound.read(work),
+    write: (work) => bound.write(work),
+    copyTo: async (to, progress) => {
+      // By the connection that writes: what it changes meanwhile goes into the copy; another's change begins it anew.
+      const { reading, writing } = bound;
+      await (writing ?? reading).backup(to, {
+        progress: ({ totalPages, remainingPages }) => {
+          progress?.(totalPages - remainingPages, totalPages);
+          return COPY_PAGES;
+        },
+      });
+    },
+    replaceBy: (other, keepAs) => {
+      bound.close();
+      try {
+        replaceFile(path, other, keepAs);
+      } finally {
+        bound = bind(path, open());
+      }
+    },
+    close: () => {
+      // Once: by a second time the number of the note's file may be another file's.
+      if (!isOpen) return;
+      isOpen = false;
+      bound.close();
+      release();
+    },
+  };
+}
+
+/**
+ * Keeps the file at `path`, with what belongs to it, under another name, and puts another in its place. The data file
+ * gets its second name before it loses the first: at no moment is there none, or a start would make an empty one.
+ */
+export function replaceFile(path: string, other: string, keepAs: string): void {
+  const beside = [...['-wal', '-shm'].map((s) => [path + s, keepAs + s]), [notePath(path), notePath(keepAs)]];
+  try {
+    linkSync(path, keepAs);
+  } catch {
+    // Not every file system knows a second name for one file.
+    copyFileSync(path, keepAs);
+  }
+  for (const [from = '', to = ''] of beside) if (existsSync(from)) renameSync(from, to);
+  renameSync(other, path);
+}
+
+function bind(path: string, { reading, writing }: Connections) {
+  const reads = new Statements(reading);
+  const look = reading.transaction(<T>(work: (db: Read) => T) => work(readHandle(reads)));
+  const read = <T>(work: (db: Read) => T): T =>
+    reading.inTransaction ? work(readHandle(reads)) : (look(work as (db: Read) => unknown) as T);
+  const loss = read((db) => lossOf(readNote(path), headOf(db), (seq) => hashOfEvent(db, seq)));
+  if (!writing) return { read, write: refused, writing, reading, loss, close: () => void reading.close() };
+
+  const writes = new Statements(writing);
+  let changed = false;
+  const change = writing.transaction(<T>(work: (db: Write) => T) => {
+    const handle = writeHandle(writes);
+    const value = work(handle);
+    changed = handle.changes() > 0;
+    return value;
+  });
+  const heads = openNote(path);
+  // A note that told of a loss stays until the loss is written into the log itself.
+  if (loss === null) noteHead(heads, readHandle(writes));
+  return {
+    read,
+    write: <T>(work: (db: Write) => T): T => {
+      const value = change.immediate(work as (db: Write) => unknown) as T;
+      if (changed) noteHead(heads, readHandle(writes));
+      return value;
+    },
+    writing,
+    reading,
+    loss,
+    close: () => {
+      reading.close();
+      writing.close();
+      heads.close();
+    },
+  };
+}
+
+function refused(): never {
+  throw new Refused(issue('data-file-read-only', null, 'a data file that was opened for writing'));
+}
+
+/** What is committed stays committed: a note that can not be written is only an older note. */
+function noteHead(heads: NoteWriter, db: Read): void {
+  try {
+    heads.note(headOf(db));
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+  }
+}

@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import type { BackupFile } from '../../bridge/backup.ts';
+import { headOf, listEvents } from '../../db/event-log.ts';
+import { deriveKey, SALT_BYTES } from '../password.ts';
+import { checkCopy } from '../services/backup/check.ts';
+import { alone, dataDirOf, discard, isRunning, makeBackup, unpack } from '../services/backup/make.ts';
+import { restoreBackup } from '../services/backup/restore.ts';
+import { backupsIn, keepSettings, settingsIn, type KeptSettings } from '../services/backup/settings.ts';
+import { confirmSignature } from '../services/credentials.ts';
+import { newId } from '../services/ids.ts';
+import type { Context } from '../context.ts';
+import { refuse, type Handlers } from './handler.ts';
+
+export const BACKUP_FAILED = 'backup.failed';
+
+export const backupHandlers = {
+  'backup.status': ({ context, db }) => {
+    const settings = settingsIn(dataDirOf(context));
+    const failed = listEvents(db, { command: BACKUP_FAILED }, null, 1)[0];
+    return {
+      settings: settings && shown(settings),
+      files: settings ? backupsIn(settings.folder) : [],
+      running: isRunning(context),
+      lastFailure: failed
+        ? { at: failed.at, code: (JSON.parse(failed.change) as { code: string }).code }
+        : null,
+    };
+  },
+
+  'backup.configure': {
+    before: async (call, { password, passphrase, ...input }) => {
+      const { context } = call;
+      const dataDir = dataDirOf(context);
+      const old = settingsIn(dataDir);
+      if (old === null && passphrase === null)
+        refuse('passphrase-missing', null, 'a passphrase: none is set yet', 'passphrase');
+      await confirmSignature(call, password, 'backup.configure');
+      const secret =
+        passphrase === null && old !== null ? { kdf: old.kdf, key: old.key } : await newKey(context, passphrase ?? '');
+      return (write) => {
+        keepSettings(dataDir, { ...input, ...secret });
+        const { folder: _, ...before } = old === null ? { folder: '' } : shown(old);
+        write.event({
+          subject: 'backup',
+          subjectId: '-',
+          change: {
+            from: before,
+            to: { everyHours: input.everyHours, keep: input.keep },
+            folder: old?.folder === input.folder ? 'kept' : 'changed',
+            passphrase: passphrase === null ? 'kept' : 'set',
+          },
+        });
+        return input;
+      };
+    },
+  },
+
+  'backup.make': {
+    before: async ({ context, now }) => {
+      const made = await makeBackup(context, now);
+      return (write) => {
+        write.event(backupEvent(made));
+        return made;
+      };
+    },
+  },
+
+  'backup.check': {
+    before: async ({ context }, { file, passphrase }) => {
+      const check = await alone(context, async () => {
+        const path = join(dataDirOf(context), 'backup-check.db');
+        try {
+          await unpack(folderOf(context), file, passphrase, path);
+          return await checkCopy(path, file);
+        } finally {
+          discard(path);
+        }
+      });
+      return () => check;
+    },
+  },
+
+  'backup.restore': {
+    before: async ({ context, session, now }, input) => {
+      const done = await alone(context, () =>
+        restoreBackup(
+          {
+            dataDir: dataDirOf(context),
+            folder: folderOf(context),
+            now,
+            station: session.station,
+            passwordCost: context.passwordCost,
+            newId: (kind) => newId(context, kind),
+            replacedHead: context.store.read(headOf),
+            swap: (prepared, keepAs) => context.store.replaceBy(prepared, keepAs),
+          },
+          input,
+        ),
+      );
+      // The event stands in the restored file already, and nobody is signed in any more.
+      return { done };
+    },
+  },
+
+  'recovery.restore': () =>
+    refuse('data-file-not-damaged', null, 'backup.restore: the data file in use is whole'),
+} satisfies Partial<Handlers>;
+
+export const backupEvent = ({ file, bytes, events, head, check }: BackupFile & { check: { openOrders: number } }) => ({
+  subject: 'backup',
+  subjectId: file,
+  change: { bytes, events, head, openOrders: check.openOrders },
+});
+
+const shown = ({ folder, everyHours, keep }: KeptSettings) => ({ folder, everyHours, keep });
+
+async function newKey(context: Context, passphrase: string): Promise<Pick<KeptSettings, 'kdf' | 'key'>> {
+  const salt = context.random(SALT_BYTES);
+  const key = await deriveKey(passphrase, salt, context.passwordCost);
+  const kdf = { name: 'scrypt' as const, ...context.passwordCost, salt: Buffer.from(salt).toString('base64url') };
+  return { kdf, key: key.toString('base64url') };
+}
+
+function folderOf(context: Context): string {
+  const settings = settingsIn(dataDirOf(context));
+  return settings?.folder ?? refuse('backup-not-configured', null, 'a folder and a passphrase for backups');
+}

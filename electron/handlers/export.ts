@@ -1,0 +1,45 @@
+import { canonical } from '../../db/canonical.ts';
+import { headOf } from '../../db/event-log.ts';
+import { cancelJob, jobOf, partOf, startExport } from '../services/export/jobs.ts';
+import { newId } from '../services/ids.ts';
+import { found, refuse, type Handlers, type ReadCall } from './handler.ts';
+import { filterOf } from './log.ts';
+
+const ofCaller = ({ context, user }: ReadCall, job: string) => found(jobOf(context, job, user.id), 'export');
+
+export const exportHandlers = {
+  'export.start': {
+    before: async (call, { kind, format, filter, identifiers }) => {
+      const { context, user, session, now } = call;
+      const others = Object.keys(filter).find((name) => ['user', 'command', 'text'].includes(name));
+      if (kind !== 'audit' && others !== undefined)
+        refuse('filter-not-for-kind', others, 'order, patient, drug, lot, from, to', `filter.${others}`);
+      const id = newId(context, 'exp');
+      return (write) => {
+        const status = startExport(context, id, {
+          kind,
+          format,
+          filter: filterOf(write.db, filter),
+          filterText: canonical(filter),
+          identifiers,
+          user,
+          station: session.station,
+          now,
+        });
+        write.event({
+          subject: 'log',
+          subjectId: id,
+          change: { kind, format, filter, identifiers, head: headOf(write.db).hash },
+        });
+        return status;
+      };
+    },
+  },
+  'export.status': (call, { job }) => ofCaller(call, job).status,
+  'export.cancel': (call, { job }) => cancelJob(ofCaller(call, job)),
+  'export.fetch': (call, { job, offset }) => {
+    const mine = ofCaller(call, job);
+    if (mine.status.state !== 'done') refuse('export-not-done', mine.status.state, 'an export that is done', 'job');
+    return partOf(mine, offset);
+  },
+} satisfies Partial<Handlers>;

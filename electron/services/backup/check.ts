@@ -1,0 +1,93 @@
+import Database from 'better-sqlite3';
+import type { BackupCheck } from '../../../bridge/backup.ts';
+import { canonical, hashOf } from '../../../db/canonical.ts';
+import { eventsAfter, headOf } from '../../../db/event-log.ts';
+import type { Read } from '../../../db/handle.ts';
+import { currentLibrary } from '../../../db/libraries.ts';
+import { openStore } from '../../../db/open.ts';
+import { openOrders, type OrderRow } from '../../../db/orders.ts';
+import { patientAt } from '../../../db/records.ts';
+import { parseInstant } from '../../../engine/calendar.ts';
+import { library, type Library } from '../../../engine/formulary.ts';
+import { recheckAll } from '../../../engine/recheck.ts';
+import { Refused, unwrap } from '../../../engine/result.ts';
+import { breathe, verifyLive } from '../log-state.ts';
+import { patientOf } from '../../handlers/patient.ts';
+import { reportFor } from '../order-check.ts';
+import { loadOrder } from '../order-view.ts';
+
+/** Does a data file hold together: pages, foreign keys, the chain of its log, and each open order computed again? */
+export async function checkCopy(path: string, file: string): Promise<BackupCheck> {
+  const problems = pageProblems(path);
+  if (problems.length > 0) return { file, events: 0, head: '', openOrders: 0, problems };
+  const store = openStore(path, { readonly: true });
+  try {
+    const verdict = await verifyLive(store);
+    if (verdict.broken !== null) problems.push(`event ${verdict.broken}: ${verdict.why ?? ''}`);
+    const orders = store.read(openOrders);
+    const rules = store.read((db) => {
+      const row = currentLibrary(db);
+      return row ? library.parse(JSON.parse(row.content)) : null;
+    });
+    if (rules === null) problems.push('no rule set is stored');
+    for (const row of orders) {
+      const wrong = rules === null ? null : store.read((db) => orderProblem(db, row, rules));
+      if (wrong !== null) problems.push(`order ${row.number}: ${wrong}`);
+      await breathe();
+    }
+    const { seq, hash } = store.read(headOf);
+    return { file, events: seq, head: hash, openOrders: orders.length, problems };
+  } finally {
+    store.close();
+  }
+}
+
+function pageProblems(path: string): string[] {
+  const raw = new Database(path, { readonly: true });
+  try {
+    const pages = raw.pragma('integrity_check(5)') as { integrity_check: string }[];
+    const orphans = raw.pragma('foreign_key_check') as { table: string }[];
+    return [
+      ...pages.map((row) => row.integrity_check).filter((text) => text !== 'ok'),
+      ...orphans.slice(0, 5).map(({ table }) => `a row of ${table} refers to what is not there`),
+    ];
+  } catch (error) {
+    return [error instanceof Database.SqliteError ? error.code : 'it does not open'];
+  } finally {
+    raw.close();
+  }
+}
+
+/** Is an order what the log says was saved, and does its kept report still come out when computed again? */
+function orderProblem(db: Read, row: OrderRow, rules: Library): string | null {
+  const order = loadOrder(db, row);
+  const { rx, patient_id: patientId, prescriber_id: prescriberId } = order.version;
+  const saved = eventsAfter(db, { order: row.id, command: 'order.save' }, 0, headOf(db).seq, 10_000)
+    .filter((e) => e.version === row.version)
+    .at(-1);
+  const hash = hashOf({ rx, patientId, prescriberId, content: order.content });
+  if (saved === undefined) return 'the log does not know its version';
+  if ((JSON.parse(saved.change) as { content?: string }).content !== hash)
+    return 'it is not what the log says was saved';
+  const patient = patientAt(db, patientId, order.finding.patient_version);
+  if (patient === undefined) return 'its patient is not there';
+  try {
+    const differs = recheckAll(order.report.derivations);
+    if (differs.length > 0) return `a derivation gives another result: ${differs[0]?.code ?? ''}`;
+    // Under other rules another answer is right; what is computed from the order alone must come out as it was kept.
+    if (order.report.ruleSet !== rules.version) return null;
+    const fresh = reportFor({ library: rules }, db, {
+      patientId,
+      patient: patientOf(patient).record,
+      content: order.content,
+      at: unwrap(parseInstant(order.report.at)),
+      self: { id: row.id, version: row.version },
+    });
+    return canonical(fresh.exposure) === canonical(order.report.exposure)
+      ? null
+      : 'its worst case comes out otherwise than it was kept';
+  } catch (error) {
+    if (error instanceof Refused) return error.issues[0]?.code ?? 'it can not be computed';
+    throw error;
+  }
+}

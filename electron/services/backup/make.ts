@@ -1,0 +1,135 @@
+import { accessSync, closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { BackupCheck, BackupFile } from '../../../bridge/backup.ts';
+import { headOf } from '../../../db/event-log.ts';
+import { openStore, type Store } from '../../../db/open.ts';
+import { issue, Refused } from '../../../engine/result.ts';
+import type { Context } from '../../context.ts';
+import { deriveKey } from '../../password.ts';
+import { checkCopy } from './check.ts';
+import { decryptFile, encryptFile, readHeader } from './crypt.ts';
+import { backupsIn, nameOf, settingsIn } from './settings.ts';
+
+/** Files that hold the data in the clear while a backup is made or put back. */
+export const TEMPORARY = ['backup-copy.db', 'backup-check.db', 'restore.db'] as const;
+
+export const dataDirOf = (context: Pick<Context, 'store'>): string => dirname(context.store.path);
+
+/** One at a time for one data file. */
+const running = new WeakSet<Store>();
+export const isRunning = (context: Context): boolean => running.has(context.store);
+
+export async function alone<T>(context: Context, work: () => Promise<T>): Promise<T> {
+  if (isRunning(context))
+    throw new Refused(issue('backup-running', null, 'another try when the one under way has ended'));
+  running.add(context.store);
+  try {
+    return await work();
+  } finally {
+    running.delete(context.store);
+  }
+}
+
+/** Removes a temporary data file with everything that SQLite put beside it. */
+export function discard(path: string): void {
+  for (const suffix of ['', '-wal', '-shm', '-journal', '.lock', '.lock-journal']) rmSync(path + suffix, { force: true });
+  rmSync(`${path.replace(/\.db$/, '')}.head`, { force: true });
+}
+
+/**
+ * Copies the data while others go on writing, encrypts it, and believes the result only when it was decrypted again and
+ * holds together. A file gets its name when all that is done; then those beyond the number to be kept go.
+ */
+export function makeBackup(context: Context, at: string): Promise<BackupFile & { check: BackupCheck }> {
+  return alone(context, async () => {
+    const dataDir = dataDirOf(context);
+    const settings = settingsIn(dataDir);
+    if (settings === null)
+      throw new Refused(issue('backup-not-configured', null, 'a folder and a passphrase for backups'));
+    const { folder, key, kdf } = settings;
+    usable(folder);
+    const [copy, again] = [join(dataDir, 'backup-copy.db'), join(dataDir, 'backup-check.db')];
+    const file = nameOf(at);
+    const part = join(folder, `${file}.part`);
+    const secret = Buffer.from(key, 'base64url');
+    try {
+      for (const path of [copy, again]) discard(path);
+      rmSync(part, { force: true });
+      closeSync(openSync(copy, 'wx', 0o600));
+      await context.store.copyTo(copy);
+      const head = headIn(copy);
+      const bytes = await encryptFile(copy, part, secret, {
+        format: 'meniscus-backup-1',
+        cipher: 'aes-256-gcm',
+        kdf,
+        iv: Buffer.from(context.random(12)).toString('base64url'),
+        at,
+        application: context.version,
+        events: head.seq,
+        head: head.hash,
+      });
+      discard(copy);
+      await decryptFile(part, again, secret);
+      const check = await checkCopy(again, file);
+      if (check.problems.length > 0)
+        throw new Refused(issue('backup-does-not-hold', check.problems[0] ?? null, 'a data file that holds together'));
+      renameSync(part, join(folder, file));
+      flushFolder(folder);
+      retain(folder, settings.keep);
+      return { file, at, bytes, events: head.seq, head: head.hash, check };
+    } finally {
+      for (const path of [copy, again]) discard(path);
+      rmSync(part, { force: true });
+    }
+  });
+}
+
+/** Drives are unplugged and shares go away: said by name, not as a fault of the program. */
+function usable(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK);
+  } catch {
+    throw new Refused(
+      issue('backup-folder-not-usable', null, 'a folder that is there and can be written', 'folder'),
+    );
+  }
+}
+
+function headIn(path: string) {
+  const store = openStore(path, { readonly: true });
+  try {
+    return store.read(headOf);
+  } finally {
+    store.close();
+  }
+}
+
+/** The name itself must be on the disk; not every system lets a folder be flushed. */
+function flushFolder(folder: string): void {
+  try {
+    const handle = openSync(folder, 'r');
+    fsyncSync(handle);
+    closeSync(handle);
+  } catch {
+    // Windows: the rename is flushed with the file.
+  }
+}
+
+function retain(folder: string, keep: number): void {
+  for (const { file } of backupsIn(folder).slice(keep)) rmSync(join(folder, file), { force: true });
+}
+
+/** Puts a backup back into a temporary file; the caller discards it. */
+export async function unpack(folder: string, file: string, passphrase: string, to: string): Promise<void> {
+  const path = join(folder, file);
+  if (!existsSync(path) || !statSync(path).isFile())
+    throw new Refused(issue('backup-not-found', file, 'the name of a backup in the folder of the backups', 'file'));
+  const { kdf } = readHeader(path).header;
+  // More than this is not ours, and would only keep the machine busy.
+  if (kdf.N * kdf.r * kdf.p > 2 ** 22)
+    throw new Refused(issue('backup-not-read', 'kdf', 'a backup that was made by this application', 'file'));
+  const key = await deriveKey(passphrase, Buffer.from(kdf.salt, 'base64url'), kdf);
+  discard(to);
+  await decryptFile(path, to, key);
+}

@@ -1,0 +1,215 @@
+import { createHash } from 'node:crypto';
+import { closeSync, mkdirSync, openSync, readSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ExportFormat, ExportKind, ExportStatus, Identifiers } from '../../../bridge/export.ts';
+import { canonical } from '../../../db/canonical.ts';
+import { appendEvent, type EventFilter } from '../../../db/event-log.ts';
+import type { Store } from '../../../db/open.ts';
+import type { Context } from '../../context.ts';
+import { failureOf } from '../incident.ts';
+import { breathe } from '../log-state.ts';
+import { dataDirOf } from '../backup/make.ts';
+import { privacyOf, pseudonymKey } from './privacy.ts';
+import { headNow, tableOf, type Table } from './rows.ts';
+import { Sink, type About, type Format } from './sink.ts';
+import { issue, Refused } from '../../../engine/result.ts';
+
+/** House rules: so many exports under way in one pharmacy, and so long until a made one is removed. */
+const MOST_RUNNING = 2;
+const KEEP_MS = 3_600_000;
+const PART = 384 * 1_024;
+/** House rule: beyond this nobody reads a PDF, and the other formats carry a million rows. */
+const MOST_PDF_ROWS = 20_000;
+
+const TYPES: Readonly<Record<ExportFormat, string>> = {
+  csv: 'text/csv; charset=utf-8',
+  jsonl: 'application/jsonl',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  pdf: 'application/pdf',
+};
+
+export interface Asked {
+  readonly kind: ExportKind;
+  readonly format: ExportFormat;
+  readonly filter: EventFilter;
+  /** as it was asked for, for the reader */
+  readonly filterText: string;
+  readonly identifiers: Identifiers;
+  readonly user: { readonly id: string; readonly username: string };
+  readonly station: string;
+  readonly now: string;
+}
+
+interface Job {
+  status: ExportStatus;
+  readonly owner: string;
+  readonly path: string;
+  readonly finished: Promise<void>;
+  cancelled: boolean;
+}
+
+const jobs = new WeakMap<Store, Map<string, Job>>();
+const jobsOf = (store: Store): Map<string, Job> => {
+  const known = jobs.get(store) ?? new Map<string, Job>();
+  jobs.set(store, known);
+  return known;
+};
+
+export const exportFolder = (dataDir: string): string => join(dataDir, 'exports');
+
+/** Loads the writers of a format when they are first asked for: the PDF library would slow every start. */
+async function formatOf(format: ExportFormat, sink: Sink, columns: readonly string[], about: About): Promise<Format> {
+  if (format === 'pdf') return (await import('./pdf-format.ts')).pdf(sink, columns, about);
+  if (format === 'xlsx') return (await import('./xlsx.ts')).xlsx(sink, columns, about);
+  const { csv, jsonl } = await import('./text-formats.ts');
+  return format === 'csv' ? csv(sink, columns, about) : jsonl(sink, columns, about);
+}
+
+/** Begins an export; it goes on by itself, in pieces, and answers at once. */
+export function startExport(context: Context, id: string, asked: Asked): ExportStatus {
+  const { store } = context;
+  const all = jobsOf(store);
+  if ([...all.values()].filter((j) => j.status.state === 'running').length >= MOST_RUNNING)
+    throw new Refused(issue('export-running', String(MOST_RUNNING), 'another try when one of them has ended'));
+  const dataDir = dataDirOf(context);
+  const folder = exportFolder(dataDir);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const head = headNow(store);
+  const privacy = privacyOf(asked.identifiers, () => pseudonymKey(dataDir));
+  const table = tableOf(asked.kind, asked.filter, head.seq, privacy);
+  const total = store.read((db) => table.count(db));
+  if (asked.format === 'pdf' && total > MOST_PDF_ROWS)
+    throw new Refused(issue('pdf-too-long', String(total), `at most ${MOST_PDF_ROWS} rows, or another format`, 'format'));
+  const { kind, format, now } = asked;
+  const about: About = {
+    kind,
+    title: table.title,
+    at: now,
+    user: asked.user.username,
+    station: asked.station,
+    filter: asked.filterText,
+    identifiers: asked.identifiers,
+    head,
+  };
+  const path = join(folder, `${id}.${format}`);
+  const job: Job = {
+    status: {
+      job: id,
+      kind,
+      format,
+      state: 'running',
+      done: 0,
+      total,
+      bytes: 0,
+      name: `meniscus-${kind}-${now.slice(0, 19).replaceAll(/[-:]/g, '')}Z.${format}`,
+      type: TYPES[format],
+      head: head.hash,
+      why: null,
+    },
+    owner: asked.user.id,
+    path,
+    cancelled: false,
+    finished: Promise.resolve(),
+  };
+  all.set(id, job);
+  (job as { finished: Promise<void> }).finished = run(context, job, table, about);
+  return job.status;
+}
+
+async function run(context: Context, job: Job, table: Table, about: About): Promise<void> {
+  await breathe();
+  const sink = new Sink(job.path);
+  const set = (change: Partial<ExportStatus>) => (job.status = { ...job.status, ...change });
+  try {
+    const format = await formatOf(job.status.format, sink, table.columns, about);
+    const digest = digestOf(about);
+    let rows = 0;
+    for (let at = 0; ; ) {
+      if (job.cancelled) throw new Cancelled();
+      const piece = table.next(context.store, at);
+      if (piece === null) break;
+      digest.rows(piece.rows);
+      await format.rows(piece.rows);
+      at = piece.at;
+      rows += piece.rows.length;
+      set({ done: rows, bytes: sink.bytes, total: Math.max(rows, job.status.total) });
+      await breathe();
+    }
+    const ending = { rows, digest: digest.end(rows) };
+    await format.end(ending);
+    await sink.close();
+    // Told first: an export that the log does not know is not handed out.
+    context.store.write((db) =>
+      appendEvent(db, {
+        at: context.clock(),
+        user: about.user,
+        station: about.station,
+        command: 'export.done',
+        subject: 'log',
+        subjectId: job.status.job,
+        change: { kind: about.kind, format: job.status.format, identifiers: about.identifiers, filter: about.filter, head: about.head, ...ending },
+      }),
+    );
+    set({ state: 'done', done: rows, total: rows, bytes: sink.bytes });
+    setTimeout(() => discardJob(context.store, job), KEEP_MS).unref();
+  } catch (error) {
+    sink.destroy();
+    rmSync(job.path, { force: true });
+    if (error instanceof Cancelled) return void set({ state: 'cancelled', bytes: 0 });
+    const failure = failureOf(context, 'export.start', error);
+    const why = failure.code === 'refused' ? (failure.issues[0]?.code ?? 'refused') : failure.code;
+    set({ state: 'failed', why, bytes: 0 });
+  }
+}
+
+class Cancelled extends Error {}
+
+function discardJob(store: Store, job: Job): void {
+  rmSync(job.path, { force: true });
+  jobsOf(store).delete(job.status.job);
+}
+
+/** Binds rows and trailer without keeping the rows. For the audit log it is the digest that `log verify` computes. */
+function digestOf(about: About) {
+  const hash = createHash('sha256');
+  const { at, user, station, head, filter } = about;
+  const isAudit = about.kind === 'audit';
+  let first = true;
+  hash.update(isAudit ? '{"hashes":[' : '{"rows":[');
+  return {
+    rows: (list: readonly (readonly string[])[]) => {
+      for (const row of list) {
+        hash.update(`${first ? '' : ','}${canonical(isAudit ? (row.at(-1) ?? '') : row)}`);
+        first = false;
+      }
+    },
+    end: (rows: number): string => {
+      const trailer = isAudit ? { at, user, station, rows, head, filter } : { ...about, rows };
+      return hash.update(`],"trailer":${canonical(trailer)}}`).digest('hex');
+    },
+  };
+}
+
+/** A job of the person who asks; another's is not there. */
+export function jobOf(context: Context, id: string, userId: string): Job | undefined {
+  const job = jobsOf(context.store).get(id);
+  return job?.owner === userId ? job : undefined;
+}
+
+export function cancelJob(job: Job): ExportStatus {
+  if (job.status.state === 'running') job.cancelled = true;
+  return job.status;
+}
+
+/** A part of a made file, as base64. */
+export function partOf(job: Job, offset: number): { data: string; next: number | null } {
+  const file = openSync(job.path, 'r');
+  try {
+    const buffer = Buffer.alloc(PART);
+    const n = readSync(file, buffer, 0, PART, offset);
+    const next = offset + n;
+    return { data: buffer.subarray(0, n).toString('base64'), next: next < job.status.bytes ? next : null };
+  } finally {
+    closeSync(file);
+  }
+}

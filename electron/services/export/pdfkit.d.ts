@@ -1,0 +1,34 @@
+/** What we use of pdfkit 0.20, which brings no types. */
+declare module 'pdfkit' {
+  interface Options {
+    readonly size?: string;
+    readonly layout?: 'landscape' | 'portrait';
+    readonly margins?: { top: number; bottom: number; left: number; right: number };
+    readonly autoFirstPage?: boolean;
+    readonly bufferPages?: boolean;
+    readonly lang?: string;
+    readonly info?: Readonly<Record<string, string | Date>>;
+  }
+  interface TextOptions {
+    readonly width?: number;
+    readonly lineBreak?: boolean;
+    readonly continued?: boolean;
+    readonly align?: 'left' | 'right';
+  }
+  export default class PDFDocument {
+    constructor(options?: Options);
+    x: number;
+    y: number;
+    readonly page: { width: number; height: number; margins: { top: number; bottom: number; left: number; right: number } };
+    on(event: string, listener: (...args: never[]) => void): this;
+    registerFont(name: string, source: Uint8Array): this;
+    font(name: string): this;
+    fontSize(size: number): this;
+    addPage(): this;
+    text(text: string, options?: TextOptions): this;
+    text(text: string, x: number, y: number, options?: TextOptions): this;
+    heightOfString(text: string, options?: TextOptions): number;
+    moveDown(lines?: number): this;
+    end(): void;
+  }
+}

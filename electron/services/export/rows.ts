@@ -1,0 +1,165 @@
+import type { ExportKind } from '../../../bridge/export.ts';
+import type { ChainEvent } from '../../../db/chain.ts';
+import { countEvents, eventsAfter, headOf, type EventFilter } from '../../../db/event-log.ts';
+import { COLUMNS } from '../../../db/export-format.ts';
+import type { Read } from '../../../db/handle.ts';
+import type { Store } from '../../../db/open.ts';
+import { signaturesOf } from '../../../db/orders.ts';
+import { countOverrides, countPreparations, overridesAfter, preparationsAfter } from '../../../db/reports.ts';
+import type { OrderContent } from '../../../engine/order.ts';
+import type { OrderReport } from '../../../engine/report.ts';
+import type { PreparationContent } from '../preparation-content.ts';
+import type { Privacy } from './privacy.ts';
+
+/** A table of any length: its columns, and its rows piece by piece. */
+export interface Table {
+  readonly title: string;
+  readonly columns: readonly string[];
+  count(db: Read): number;
+  /** The rows after a place, and the place after them; null at the end. */
+  next(store: Store, after: number): { rows: readonly (readonly string[])[]; at: number } | null;
+}
+
+const PIECE = 1_000;
+const PATIENT = ['patient', 'mrn', 'birth_date'];
+type Made = ReturnType<typeof preparationsAfter>[number];
+
+export const tableOf = (kind: ExportKind, filter: EventFilter, upTo: number, privacy: Privacy): Table =>
+  TABLES[kind](filter, upTo, privacy);
+
+const TABLES: Readonly<Record<ExportKind, (f: EventFilter, upTo: number, p: Privacy) => Table>> = {
+  audit: (filter, upTo, privacy) => ({
+    title: 'Audit log',
+    columns: COLUMNS,
+    count: (db) => (Object.values(filter).every((v) => v === undefined) ? upTo : countEvents(db, filter)),
+    next: (store, after) => {
+      const events = store.read((db) => eventsAfter(db, filter, after, upTo, PIECE));
+      const at = events.at(-1)?.seq;
+      return at === undefined ? null : { rows: events.map((e) => cellsOf(privacy.event(e))), at };
+    },
+  }),
+
+  compounding: (filter, _, privacy) => ({
+    title: 'Compounding log',
+    columns: [
+      ...['lot', 'order', 'version', 'rx', ...PATIENT, 'drug', 'drug_amount', 'final_volume', 'diluent'],
+      ...['container', 'containers', 'ingredients', 'deviations', 'beyond_use', 'beyond_use_reason'],
+      ...['started_by', 'started_at', 'compounded_by', 'compounded_at'],
+      ...['verified_by', 'verified_at', 'checked_by', 'checked_at', 'released_by', 'released_at'],
+      ...['release_code', 'state'],
+    ],
+    count: (db) => countPreparations(db, filter),
+    next: pages(
+      (db, after) => preparationsAfter(db, filter, after, PIECE),
+      (row, db) => [compounded(row, db, privacy)],
+    ),
+  }),
+
+  controlled: (filter, _, privacy) => ({
+    title: 'Controlled-substance log',
+    columns: [
+      ...['date', 'schedule', 'drug', 'strength', 'ndc', 'manufacturer', 'ingredient_lot', 'expiry'],
+      ...['amount_in_bag', 'containers', 'bag_lot', 'order', 'version', 'rx', ...PATIENT],
+      ...['compounded_by', 'checked_by', 'released_by', 'state'],
+    ],
+    count: (db) => countPreparations(db, filter),
+    next: pages(
+      (db, after) => preparationsAfter(db, filter, after, PIECE),
+      (row, db) => controlled(row, db, privacy),
+    ),
+  }),
+
+  override: (filter, _, privacy) => ({
+    title: 'Override report',
+    columns: [
+      ...['at', 'order', 'version', 'rx', ...PATIENT, 'drug', 'rule', 'finding', 'outcome', 'severity'],
+      ...['observed', 'limit', 'kind', 'reason', 'words', 'prescriber_contact', 'signer', 'credentials'],
+      ...['signature', 'of', 'station', 'signature_hash', 'rule_set'],
+    ],
+    count: (db) => countOverrides(db, filter),
+    next: pages(
+      (db, after) => overridesAfter(db, filter, after, PIECE),
+      (o) => {
+        const report = JSON.parse(o.report) as OrderReport;
+        const finding = report.findings.find((f) => f.key === o.key);
+        return [
+          [
+            ...[o.at, o.number, String(o.version), o.rx, ...privacy.person(o), o.drug, finding?.id ?? o.key],
+            ...[finding?.message ?? '', finding?.outcome ?? '', finding?.severity ?? ''],
+            ...[finding?.observed ?? '', finding?.limit ?? '', o.kind, o.reason, privacy.words(o.words)],
+            ...[privacy.words(o.prescriber_contact), o.by, o.credentials, String(o.position), String(o.needed)],
+            ...[o.station, o.hash, report.ruleSet],
+          ],
+        ];
+      },
+    ),
+  }),
+};
+
+function pages<R extends { n: number }>(
+  read: (db: Read, after: number) => R[],
+  cells: (row: R, db: Read) => string[][],
+): Table['next'] {
+  return (store, after) =>
+    store.read((db) => {
+      const found = read(db, after);
+      const at = found.at(-1)?.n;
+      return at === undefined ? null : { rows: found.flatMap((row) => cells(row, db)), at };
+    });
+}
+
+export const cellsOf = (e: ChainEvent): string[] => [
+  ...[String(e.seq), e.at, e.user, e.station, e.command, e.subject, e.subjectId],
+  ...[e.version === null ? '' : String(e.version), e.change, e.reason ?? '', e.previous, e.hash],
+];
+
+const signer = (signatures: ReturnType<typeof signaturesOf>, meaning: string): [string, string] => {
+  const s = signatures.find((x) => x.meaning === meaning);
+  return s ? [`${s.user}, ${s.credentials}`, s.at] : ['', ''];
+};
+
+const parsed = (row: Made) => ({
+  content: JSON.parse(row.content) as OrderContent,
+  report: JSON.parse(row.report) as OrderReport,
+  record: row.record === null ? null : (JSON.parse(row.record) as PreparationContent),
+  state: row.version === row.currentVersion ? row.state : 'superseded',
+});
+
+function compounded(row: Made, db: Read, privacy: Privacy): string[] {
+  const { content, report, record, state } = parsed(row);
+  const p: Readonly<Record<string, unknown>> = content.preparation;
+  const text = (name: string) => (typeof p[name] === 'string' ? p[name] : '');
+  const signatures = signaturesOf(db, 'order', row.order_id, row.version);
+  const ingredients = (record?.ingredients ?? []).map(
+    (i) => `${i.role}: ${i.name}, lot ${i.lot}, expires ${i.expiry}${i.ndc === null ? '' : `, NDC ${i.ndc}`}`,
+  );
+  return [
+    ...[row.lot, row.number, String(row.version), row.rx, ...privacy.person(row), report.drug.name],
+    ...[text('drugAmount'), text('finalVolume'), text('diluent'), text('container'), text('containers')],
+    ...[ingredients.join('; '), privacy.words(record?.deviations ?? null), record?.bud ?? '', record?.budBinds ?? ''],
+    ...[row.startedBy, row.at, row.compoundedBy ?? '', row.compoundedAt ?? ''],
+    ...[...signer(signatures, 'verify'), ...signer(signatures, 'final-check'), ...signer(signatures, 'release')],
+    ...[row.code ?? '', state],
+  ];
+}
+
+/** One row for each drug ingredient of a bag of a scheduled drug; one without it while the bag is not recorded yet. */
+function controlled(row: Made, db: Read, privacy: Privacy): string[][] {
+  const { content, report, record, state } = parsed(row);
+  if (report.drug.schedule === null) return [];
+  const p: Readonly<Record<string, unknown>> = content.preparation;
+  const text = (name: string) => (typeof p[name] === 'string' ? p[name] : '');
+  const signatures = signaturesOf(db, 'order', row.order_id, row.version);
+  const vial = content.preparation as { vial?: { strength: string } };
+  const drugs = (record?.ingredients ?? []).filter((i) => i.role === 'drug');
+  const lines = drugs.length > 0 ? drugs : [null];
+  return lines.map((i) => [
+    ...[row.compoundedAt ?? row.at, report.drug.schedule ?? '', report.drug.name, vial.vial?.strength ?? ''],
+    ...[i?.ndc ?? '', i?.manufacturer ?? '', i?.lot ?? '', i?.expiry ?? '', text('drugAmount'), text('containers')],
+    ...[row.lot, row.number, String(row.version), row.rx, ...privacy.person(row), row.compoundedBy ?? ''],
+    ...[signer(signatures, 'final-check')[0], signer(signatures, 'release')[0], state],
+  ]);
+}
+
+/** Up to which event an export goes: what is written meanwhile is not in it. */
+export const headNow = (store: Store) => store.read(headOf);

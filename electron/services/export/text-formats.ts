@@ -1,0 +1,51 @@
+import { stringify } from 'csv-stringify/sync';
+import { neutral, TRAILER, trailerCells } from '../../../db/export-format.ts';
+import type { About, Format, Sink } from './sink.ts';
+
+const lines = (records: readonly (readonly string[])[]): string =>
+  stringify(records as string[][], { record_delimiter: 'windows' });
+
+/** RFC 4180. The audit log ends in the trailer that `log verify` reads; the others in one that says the same in words. */
+export function csv(sink: Sink, columns: readonly string[], about: About): Format {
+  let begun = false;
+  const begin = async () => {
+    if (!begun) await sink.write(lines([columns]));
+    begun = true;
+  };
+  return {
+    rows: async (list) => {
+      await begin();
+      await sink.write(lines(list.map((row) => row.map(neutral))));
+    },
+    end: async ({ rows, digest }) => {
+      await begin();
+      const { at, user, station, head, filter } = about;
+      const trailer =
+        about.kind === 'audit'
+          ? trailerCells({ at, user, station, rows, head, filter }, digest)
+          : [TRAILER, JSON.stringify({ ...about, rows, digest })].map(neutral);
+      const padding = Array.from({ length: Math.max(0, columns.length - trailer.length) }, () => '');
+      await sink.write(lines([[...trailer, ...padding]]));
+    },
+  };
+}
+
+/** One JSON object a line: what it is, the rows with their columns' names, and the end. */
+export function jsonl(sink: Sink, columns: readonly string[], about: About): Format {
+  let begun = false;
+  const begin = async () => {
+    if (!begun) await sink.write(`${JSON.stringify({ export: about })}\n`);
+    begun = true;
+  };
+  return {
+    rows: async (list) => {
+      await begin();
+      const text = list.map((row) => JSON.stringify(Object.fromEntries(columns.map((c, i) => [c, row[i] ?? '']))));
+      await sink.write(`${text.join('\n')}\n`);
+    },
+    end: async (ending) => {
+      await begin();
+      await sink.write(`${JSON.stringify({ end: ending })}\n`);
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { strToU8, Zip, ZipDeflate } from 'fflate';
+import type { About, Ending, Format, Sink } from './sink.ts';
+
+/** Excel takes no more rows on one sheet (ECMA-376 leaves it open; Microsoft's "Excel specifications and limits"). */
+const MOST_ROWS = 1_048_576;
+/** The same page: characters in one cell. */
+const MOST_CHARACTERS = 32_767;
+const CUT = ' … (cut here: the CSV has all of it)';
+
+const SPREADSHEET = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
+const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
+const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+
+const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+// XML 1.0 has no other control characters; ECMA-376 writes them as _xHHHH_.
+const escape = (text: string): string =>
+  text
+    .replaceAll(/_x(?=[0-9A-Fa-f]{4}_)/g, '_x005F_x')
+    // eslint-disable-next-line no-control-regex
+    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, (c) => `_x${c.charCodeAt(0).toString(16).padStart(4, '0')}_`)
+    .replaceAll(/[&<>"]/g, (c) => ESCAPES[c] ?? c);
+
+/** Every cell is text, so nothing is a formula, and no number, date or lot is rewritten by a spreadsheet. */
+function cell(text: string): string {
+  const whole = text.length > MOST_CHARACTERS ? text.slice(0, MOST_CHARACTERS - CUT.length) + CUT : text;
+  return `<c t="inlineStr"><is><t xml:space="preserve">${escape(whole)}</t></is></c>`;
+}
+const line = (cells: readonly string[]): string => `<row>${cells.map(cell).join('')}</row>`;
+
+/** A workbook whose sheets are written row by row: the zip goes to the disk as it is made. */
+export function xlsx(sink: Sink, columns: readonly string[], about: About): Format {
+  const waiting: Uint8Array[] = [];
+  let fault: Error | null = null;
+  const zip = new Zip((error, chunk) => {
+    if (error) fault = error;
+    else waiting.push(chunk);
+  });
+  const flush = async () => {
+    for (const chunk of waiting.splice(0)) await sink.write(chunk);
+    if (fault) throw fault;
+  };
+  const part = (name: string): ZipDeflate => {
+    const file = new ZipDeflate(name, { level: 6 });
+    // The same rows give the same bytes.
+    file.mtime = new Date(about.at);
+    zip.add(file);
+    return file;
+  };
+  let sheet: ZipDeflate | null = null;
+  let [sheets, rowsOnSheet] = [0, 0];
+  const put = (text: string, last = false) => sheet?.push(strToU8(text), last);
+  const close = () => {
+    put('</sheetData></worksheet>', true);
+    sheet = null;
+  };
+  const open = () => {
+    sheets += 1;
+    sheet = part(`xl/worksheets/sheet${sheets}.xml`);
+    put(`${HEAD}<worksheet xmlns="${SPREADSHEET}"><sheetData>${line(columns)}`);
+    rowsOnSheet = 1;
+  };
+
+  return {
+    rows: async (list) => {
+      let text = '';
+      for (const row of list) {
+        if (sheet === null || rowsOnSheet === MOST_ROWS) {
+          put(text);
+          text = '';
+          if (sheet !== null) close();
+          open();
+        }
+        text += line(row);
+        rowsOnSheet += 1;
+      }
+      put(text);
+      await flush();
+    },
+    end: async (ending) => {
+      if (sheet === null) open();
+      close();
+      const names = Array.from({ length: sheets }, (_, i) => (sheets === 1 ? about.title : `${about.title} ${i + 1}`));
+      for (const [name, text] of packageParts([...names, 'About this export'], aboutSheet(about, ending)))
+        part(name).push(strToU8(HEAD + text), true);
+      zip.end();
+      await flush();
+    },
+  };
+}
+
+const aboutSheet = (about: About, { rows, digest }: Ending): string => {
+  const facts = {
+    export: about.title,
+    'made at': about.at,
+    'made by': about.user,
+    station: about.station,
+    filter: about.filter,
+    'patient identifiers': about.identifiers,
+    rows: String(rows),
+    'last event of the log': String(about.head.seq),
+    'head of the hash chain': about.head.hash,
+    digest,
+  };
+  return `<worksheet xmlns="${SPREADSHEET}"><sheetData>${Object.entries(facts).map(line).join('')}</sheetData></worksheet>`;
+};
+
+/** What makes a package of the sheets; the last of the names is the sheet that is given here. */
+function packageParts(names: readonly string[], last: string): [string, string][] {
+  const file = (i: number) => `xl/worksheets/sheet${i + 1}.xml`;
+  const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
+  return [
+    [file(names.length - 1), last],
+    [
+      'xl/workbook.xml',
+      `<workbook xmlns="${SPREADSHEET}" xmlns:r="${RELATIONS}"><sheets>${names.map((n, i) => `<sheet name="${escape(n)}" sheetId="${i + 1}" r:id="rId${i + 1}"/>`).join('')}</sheets></workbook>`,
+    ],
+    [
+      'xl/_rels/workbook.xml.rels',
+      `<Relationships xmlns="${PACKAGE}/relationships">${names.map((_, i) => `<Relationship Id="rId${i + 1}" Type="${RELATIONS}/worksheet" Target="worksheets/sheet${i + 1}.xml"/>`).join('')}</Relationships>`,
+    ],
+    [
+      '_rels/.rels',
+      `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+    ],
+    [
+      '[Content_Types].xml',
+      `<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${type}.sheet.main+xml"/>${names.map((_, i) => `<Override PartName="/${file(i)}" ContentType="${type}.worksheet+xml"/>`).join('')}</Types>`,
+    ],
+  ];
+}

@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import { writeSync } from 'node:fs';
+import type { Reply } from '../../bridge/failure.ts';
+import { makeContext } from '../../electron/context.ts';
+import { makeDispatch } from '../../electron/dispatch.ts';
+import { content, ingredients, patient, PASSWORD, CHEAP } from '../electron/office.ts';
+
+/**
+ * The process that is killed. It opens the data file of a folder, signs people in and sends random commands through the
+ * dispatcher without end; each acknowledged one is written to the parent, at once and in one piece, before the next.
+ */
+const [dataDir = '', seed = '0'] = process.argv.slice(2);
+
+let state = parseInt(seed, 10);
+/** mulberry32: the same seed, the same commands. */
+function random(): number {
+  state = (state + 0x6d2b79f5) | 0;
+  let t = Math.imul(state ^ (state >>> 15), 1 | state);
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+  return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
+}
+const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
+
+const context = makeContext({ dataDir, passwordCost: CHEAP });
+const dispatch = makeDispatch(context);
+let count = 0;
+
+/** A line that the parent has is a promise: the command was acknowledged. */
+function tell(name: string, value: unknown): void {
+  const { id = null, version = null, state: at = null } = value as Record<string, unknown>;
+  writeSync(1, `${JSON.stringify({ name, id, version, state: at })}\n`);
+}
+
+async function send(who: string, name: string, input: object): Promise<unknown> {
+  const reply: Reply<unknown> = await dispatch({ key: who, station: 'crash' }, name, input);
+  if (!reply.ok) {
+    if (reply.failure.code === 'internal') writeSync(2, `internal ${name} ${reply.failure.incident}\n`);
+    return undefined;
+  }
+  count += 1;
+  tell(name, reply.value);
+  return reply.value;
+}
+
+const person = (username: string, role: string, pharmacist: boolean) => ({
+  username,
+  password: PASSWORD,
+  name: username,
+  credentials: 'RPh',
+  licence: null,
+  role,
+  pharmacist,
+});
+
+async function signIn(): Promise<void> {
+  const status = (await dispatch({ key: 'x', station: 'crash' }, 'system.status', {})) as {
+    value: { firstRun: boolean };
+  };
+  if (status.value.firstRun) {
+    const { role: _, ...first } = person('sam', 'supervisor', true);
+    await send('sam', 'system.first-run', first);
+  } else await send('sam', 'session.sign-in', { username: 'sam', password: PASSWORD });
+  for (const [name, role, pharmacist] of [
+    ['pam', 'pharmacist', true],
+    ['tess', 'technician', false],
+  ] as const) {
+    await send('sam', 'user.add', person(name, role, pharmacist));
+    await send(name, 'session.sign-in', { username: name, password: PASSWORD });
+  }
+}
+
+type View = {
+  id: string;
+  version: number;
+  state: string;
+  open: string[];
+  content: typeof content;
+  patient: { id: string };
+  prescriber: { id: string };
+  report: { findings: { key: string; severity: string; reasons: { code: string }[] }[] };
+};
+
+async function newOrder(): Promise<void> {
+  const mrn = `MRN-${createHash('sha256').update(String(random())).digest('hex').slice(0, 12)}`;
+  const p = (await send('tess', 'patient.save', { id: null, expectedVersion: null, record: { ...patient, mrn } })) as
+    { id: string } | undefined;
+  const d = (await send('tess', 'prescriber.save', {
+    id: null,
+    expectedVersion: null,
+    record: { name: 'Dr. Lee', credentials: 'MD', phone: '555 0100' },
+  })) as { id: string } | undefined;
+  if (p && d)
+    await send('tess', 'order.save', {
+      id: null,
+      expectedVersion: null,
+      patientId: p.id,
+      prescriberId: d.id,
+      rx: 'RX-1',
+      content,
+      reason: null,
+    });
+}
+
+async function orders(): Promise<{ id: string; state: string }[]> {
+  const reply = (await dispatch({ key: 'tess', station: 'crash' }, 'order.list', {})) as {
+    value: { orders: { id: string; state: string }[] };
+  };
+  return reply.value.orders;
+}
+
+async function advance(id: string): Promise<void> {
+  const reply = (await dispatch({ key: 'tess', station: 'crash' }, 'order.get', { id })) as { value: View };
+  const view = reply.value;
+  const subject = { id, version: view.version };
+  const signed = { ...subject, password: PASSWORD };
+  if (random() < 0.1)
+    return void (await send('pam', 'order.hold', { ...subject, reason: 'a random hold' }));
+  switch (view.state) {
+    case 'draft':
+      return void (await send('tess', 'order.submit', subject));
+    case 'submitted': {
+      const key = view.open[0];
+      if (key === undefined) return void (await send('pam', 'order.verify', signed));
+      const finding = view.report.findings.find((f) => f.key === key);
+      const resolve = {
+        ...signed,
+        key,
+        reason: finding?.reasons[0]?.code ?? '',
+        text: 'looked at in the crash test',
+        prescriberContact: 'Dr. Lee by telephone',
+      };
+      return void (await send(pick(['pam', 'sam']), 'order.resolve', resolve));
+    }
+    case 'verified':
+      return void (await send('tess', 'preparation.start', subject));
+    case 'preparing': {
+      const expiry = '2099-12-31';
+      const list = ingredients.map((i) => ({ ...i, expiry }));
+      return void (await send('tess', 'preparation.record', { ...subject, ingredients: list, deviations: null }));
+    }
+    case 'prepared':
+      return void (await send('pam', 'order.final-check', signed));
+    case 'checked':
+      return void (await send('pam', 'order.release', signed));
+    case 'released':
+      return void (await send('tess', 'order.complete', subject));
+    case 'on-hold':
+      return void (await send('pam', 'order.resume', { ...subject, reason: 'resumed' }));
+    default:
+      return;
+  }
+}
+
+await signIn();
+writeSync(1, 'ready\n');
+for (;;) {
+  const list = await orders();
+  if (list.length < 3 || random() < 0.15) await newOrder();
+  else await advance(pick(list.slice(0, 8)).id);
+  if (random() < 0.02) await send('sam', 'log.export', { filter: { command: 'session.sign-in' } });
+  if (count > 1_000_000) break;
+}

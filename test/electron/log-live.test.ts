@@ -1,0 +1,176 @@
+import { copyFileSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readNote } from '../../db/head-note.ts';
+import { headOf } from '../../db/event-log.ts';
+import {
+  bareOffice,
+  draftOrder,
+  openOffice,
+  PASSWORD,
+  prepareOrder,
+  type Office,
+  type Window,
+} from './office.ts';
+
+let office: Office & { supervisor: Window };
+let path: string;
+beforeEach(async () => {
+  office = await openOffice();
+  path = join(office.dir, 'meniscus.db');
+});
+afterEach(() => office.close());
+
+const list = (filter: object) => ({ filter, before: null, limit: 100 });
+const head = () => office.context.store.read(headOf);
+
+/** The program again on the same folder, with the supervisor signed in. */
+async function again(): Promise<Office & { supervisor: Window }> {
+  const next = bareOffice({ dataDir: office.dir });
+  const supervisor = next.window('supervisor');
+  await supervisor.do('session.sign-in', { username: 'ada', password: PASSWORD });
+  return { ...next, supervisor };
+}
+
+describe('the note beside the data file', () => {
+  test('names the last event after each command, for its owner only, always as long', async () => {
+    const note = join(office.dir, 'meniscus.head');
+    const size = statSync(note).size;
+    await office.person('tess', 'technician');
+    expect(readNote(path)).toEqual(head());
+    expect(statSync(note).size).toBe(size);
+    expect(statSync(note).mode & 0o777).toBe(0o600);
+  });
+
+  test('finds a data file that lost its last events, and the log says so until it is corrected', async () => {
+    copyFileSync(path, `${path}.old`);
+    office.context.store.close();
+    const whole = bareOffice({ dataDir: office.dir });
+    whole.context.store.close();
+    // An older copy of the file: a chain that is whole in itself, only shorter.
+    const older = new Database(path);
+    older.exec('DROP TRIGGER event_no_delete; DELETE FROM event WHERE seq = (SELECT max(seq) FROM event)');
+    const left = (older.prepare('SELECT max(seq) AS n FROM event').get() as { n: number }).n;
+    older.exec(
+      "CREATE TRIGGER event_no_delete BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'event-is-append-only'); END",
+    );
+    older.close();
+    const next = await again();
+    const verdict = await next.supervisor.do('log.verify', {});
+    expect(verdict).toMatchObject({
+      broken: left + 1,
+      why: `events ${left + 1} to ${left + 1} were there and are not: the data file was cut short`,
+      losses: [{ event: left + 1, from: left + 1, to: left + 1, why: 'cut-short', correctedBy: null }],
+    });
+    await next.supervisor.do('log.correct', {
+      event: left + 1,
+      reason: 'looked into',
+      text: 'a test took the last event out',
+    });
+    expect(await next.supervisor.do('log.verify', {})).toMatchObject({
+      broken: null,
+      losses: [{ correctedBy: expect.any(Number) }],
+    });
+    next.context.store.close();
+  });
+
+  test('finds a write-ahead log that was cut: SQLite itself says nothing', async () => {
+    // What a process leaves that was killed: the write-ahead log, not yet in the file.
+    const wal = readFileSync(`${path}-wal`);
+    const [file, note] = [readFileSync(path), readFileSync(join(office.dir, 'meniscus.head'))];
+    office.context.store.close();
+    writeFileSync(path, file);
+    writeFileSync(`${path}-wal`, wal);
+    writeFileSync(join(office.dir, 'meniscus.head'), note);
+    truncateSync(`${path}-wal`, wal.length - 100);
+    rmSync(`${path}-shm`, { force: true });
+    const next = bareOffice({ dataDir: office.dir });
+    expect(next.context.store.loss).toMatchObject({ why: 'cut-short' });
+    next.context.store.close();
+  });
+
+  test.each([
+    ['text', 'no note\n'],
+    ['nothing', ''],
+  ])('that holds %s is told, too', async (_, content) => {
+    office.context.store.close();
+    writeFileSync(join(office.dir, 'meniscus.head'), content);
+    const next = await again();
+    expect(await next.supervisor.do('log.verify', {})).toMatchObject({
+      losses: [{ why: 'note-unreadable' }],
+    });
+    expect((await next.supervisor.do('log.verify', {})).broken).not.toBeNull();
+    next.context.store.close();
+  });
+
+  test('that names another event than the file has is told: the file is another', async () => {
+    office.context.store.close();
+    writeFileSync(join(office.dir, 'meniscus.head'), `000000000000002 ${'a'.repeat(64)}\n`);
+    const next = await again();
+    expect(await next.supervisor.do('log.verify', {})).toMatchObject({ broken: 2 });
+    next.context.store.close();
+  });
+
+  test('that is missing, as after an update, is made', () => {
+    office.context.store.close();
+    rmSync(join(office.dir, 'meniscus.head'));
+    const next = bareOffice({ dataDir: office.dir });
+    expect(next.context.store.loss).toBeNull();
+    expect(readNote(path)).toEqual(next.context.store.read(headOf));
+    next.context.store.close();
+  });
+});
+
+describe('finding events', () => {
+  test('by drug, by the lot of the bag and by the lot of an ingredient', async () => {
+    const tech = await office.person('tess', 'technician');
+    const [one, two] = [await office.person('pam', 'pharmacist'), await office.person('paul', 'pharmacist')];
+    const bag = await prepareOrder(await draftOrder(tech), tech, one, two);
+    await two.do('order.final-check', { id: bag.id, version: 1, password: PASSWORD });
+    const commands = async (filter: object) =>
+      (await tech.do('log.list', list(filter))).events.map((e) => e.command);
+    expect(await commands({ drug: 'morphine', command: 'order.save' })).toEqual(['order.save']);
+    expect(await commands({ drug: 'fentanyl' })).toEqual([]);
+    const withBag = ['order.final-check', 'preparation.record', 'preparation.start'];
+    expect(await commands({ lot: '261123-01' })).toEqual(withBag);
+    // L-100 is the lot of what went in: known from the compounding record on.
+    expect(await commands({ lot: 'L-100' })).toEqual(withBag.slice(0, 2));
+    expect(await commands({ lot: 'L-100', drug: 'morphine', user: 'paul' })).toEqual(['order.final-check']);
+  });
+
+  test('by a range of time, also when the clock was set back meanwhile', async () => {
+    const tech = await office.person('tess', 'technician');
+    await office.supervisor.do('session.lock', {});
+    office.later(-7_200_000);
+    await office.person('pam', 'pharmacist').catch(() => undefined);
+    office.later(7_300_000);
+    const { events } = await tech.do(
+      'log.list',
+      list({ from: '2026-11-23T12:00Z', to: '2026-11-23T14:00Z' }),
+    );
+    expect(events.every((e) => e.at >= '2026-11-23T12' && e.at < '2026-11-23T14')).toBe(true);
+    expect(await tech.do('log.verify', {})).toMatchObject({ broken: null });
+  });
+});
+
+describe('a correction', () => {
+  test('is a new event that names the old one, is found with it, and leaves it as it was', async () => {
+    const tech = await office.person('tess', 'technician');
+    const order = await draftOrder(tech);
+    const { events } = await tech.do('log.list', list({ order: order.id }));
+    const old = events[0]!;
+    const correction = { event: old.seq, reason: 'typed into the wrong order', text: 'meant for M000002' };
+    expect(await tech.no('log.correct', correction)).toMatchObject({ code: 'not-allowed' });
+    const written = await office.supervisor.do('log.correct', correction);
+    expect(JSON.parse(written.change)).toMatchObject({ corrects: old.seq, hash: old.hash });
+    const after = (await tech.do('log.list', list({ order: order.id }))).events;
+    expect(after.map((e) => e.seq)).toEqual([written.seq, old.seq]);
+    expect(after[1]).toEqual({ ...old, correctedBy: [written.seq] });
+    expect(await office.supervisor.no('log.correct', { ...correction, event: 99_999 })).toEqual({
+      code: 'not-found',
+      what: 'event',
+    });
+    expect(await tech.do('log.verify', {})).toMatchObject({ broken: null });
+  });
+});

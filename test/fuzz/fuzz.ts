@@ -1,0 +1,81 @@
+import { hash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { contract, type Command } from '../../bridge/contract.ts';
+import type { Reply } from '../../bridge/failure.ts';
+import { failure } from '../../bridge/failure.ts';
+import type { Incident } from '../../electron/context.ts';
+import { openOffice } from '../electron/office.ts';
+import { randomFrom, wrongInput } from './wrong.ts';
+
+export interface FuzzFigures {
+  readonly commands: number;
+  readonly inputs: number;
+  readonly refused: number;
+  /** inputs that happened to be right ones */
+  readonly accepted: number;
+  readonly problems: readonly string[];
+  readonly slowestMs: number;
+  readonly grownMB: number;
+}
+
+/** Commands of which a right input is harmless or needs a password that the fuzz does not know; signing out ends it. */
+const LEFT_ALONE: readonly Command[] = ['session.sign-out', 'session.lock'];
+const CODES = new Set(['invalid-input', 'refused', 'not-found', 'conflict']);
+
+/** What a refusal must leave alone: the data file's own bytes, but for the count of failed passwords. */
+function stateOf(dir: string): string {
+  const file = join(dir, 'meniscus.db');
+  return hash('sha256', readFileSync(file)) + hash('sha256', readFileSync(`${file}-wal`));
+}
+
+/** Each command with this many wrong inputs, by a supervisor who is a pharmacist: access never hides a fault. */
+export async function fuzz(perCommand: number, seed: number, log?: (line: string) => void): Promise<FuzzFigures> {
+  const incidents: Incident[] = [];
+  const office = await openOffice({ report: (i) => incidents.push(i) });
+  const who = await office.person('sp', 'supervisor', true);
+  const problems: string[] = [];
+  let [inputs, refused, accepted, slowestMs] = [0, 0, 0, 0];
+  const before = memory();
+  for (const name of Object.keys(contract) as Command[]) {
+    if (LEFT_ALONE.includes(name)) continue;
+    for (let i = 0; i < perCommand; i += 1) {
+      const random = randomFrom(seed + i * 7_919 + name.length * 104_729);
+      const input = wrongInput(contract[name].input, random);
+      const state = i % 10 === 0 ? stateOf(office.dir) : null;
+      const from = performance.now();
+      const reply = (await who.ask(name, input as never).catch((error: unknown) => {
+        problems.push(`${name} #${i} threw ${String(error).slice(0, 80)}`);
+        return null;
+      })) as Reply<unknown> | null;
+      slowestMs = Math.max(slowestMs, performance.now() - from);
+      inputs += 1;
+      if (reply === null) continue;
+      if (reply.ok) accepted += 1;
+      else {
+        refused += 1;
+        const { code } = reply.failure;
+        if (!CODES.has(code) || !failure.safeParse(reply.failure).success)
+          problems.push(`${name} #${i}: ${JSON.stringify(reply.failure).slice(0, 120)}`);
+        // A refused password is counted and is in the log: those alone may change the file.
+        const isPassword = JSON.stringify(reply.failure).includes('"path":"password"');
+        if (state !== null && code === 'invalid-input' && !isPassword && stateOf(office.dir) !== state)
+          problems.push(`${name} #${i}: refused, and the data file changed`);
+      }
+    }
+    log?.(name);
+  }
+  for (const i of incidents) problems.push(`${i.command}: ${i.kind} ${i.stack[0] ?? ''}`);
+  if (({} as { role?: string }).role !== undefined) problems.push('a prototype was changed');
+  const verdict = await office.supervisor.do('log.verify', {});
+  if (verdict.broken !== null) problems.push(`log: ${verdict.why}`);
+  const grownMB = Math.round((memory() - before) / 1e6);
+  office.close();
+  const commands = Object.keys(contract).length - LEFT_ALONE.length;
+  return { commands, inputs, refused, accepted, problems, slowestMs: Math.round(slowestMs), grownMB };
+}
+
+function memory(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
+}
