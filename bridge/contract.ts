@@ -51,7 +51,9 @@ export const contract = {
       timeZone: z.string(),
       damaged: damaged
         .nullable()
-        .describe('the data file can not be used: nothing but recovery.restore answers until it was replaced'),
+        .describe(
+          'the data file can not be used: nothing but recovery.restore answers until it was replaced',
+        ),
     }),
   ),
   'system.first-run': command('public', 'write', newUser.omit({ role: true }), seatView),

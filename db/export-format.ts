@@ -1,4 +1,5 @@
-import { canonical, sha256 } from './canonical.ts';
+import { createHash } from 'node:crypto';
+import { canonical } from './canonical.ts';
 import type { ChainEvent } from './chain.ts';
 
 /** The exported log: a header, one row for each event with every hashed field, and a trailer that carries the head. */
@@ -31,9 +32,21 @@ export interface Trailer {
   readonly filter: string;
 }
 
-/** Over the hash of every row and over the trailer: a filtered export has gaps, so its chain alone would not tell. */
-export const digestOf = (hashes: readonly string[], trailer: Trailer): string =>
-  sha256(canonical({ hashes, trailer }));
+/**
+ * Over the hash of every row and over the trailer: a filtered export has gaps, so its chain alone would not tell. SHA-256
+ * of the canonical JSON of `{hashes, trailer}`, taken as the rows go by.
+ */
+export function digester(): { add: (hash: string) => void; end: (trailer: Trailer) => string } {
+  const sum = createHash('sha256').update('{"hashes":[');
+  let isFirst = true;
+  return {
+    add: (hash) => {
+      sum.update(`${isFirst ? '' : ','}${canonical(hash)}`);
+      isFirst = false;
+    },
+    end: (trailer) => sum.update(`],"trailer":${canonical(trailer)}}`).digest('hex'),
+  };
+}
 
 /**
  * A cell that a spreadsheet would take for a formula gets an apostrophe before it, and so does one that begins with an

@@ -60,7 +60,15 @@ export const preparationsAfter = (db: Read, f: ReportFilter, after: number, limi
         j.onRef('f.order_id', '=', 'p.order_id').onRef('f.version', '=', 'p.version'),
       )
       .select([rowid.as('n'), 'p.lot', 'p.at', 'p.order_id', 'p.version', 's.name as startedBy'])
-      .select(['o.number', 'o.state', 'o.version as currentVersion', 'v.rx', 'v.content', 'v.drug', 'v.patient_id'])
+      .select([
+        'o.number',
+        'o.state',
+        'o.version as currentVersion',
+        'v.rx',
+        'v.content',
+        'v.drug',
+        'v.patient_id',
+      ])
       .select(['r.content as record', 'r.at as compoundedAt', 'c.name as compoundedBy', 'x.code'])
       .select(['w.family', 'w.given', 'w.mrn', 'w.birth_date', 'f.report'])
       .where('f.seq', '=', (eb) =>

@@ -1,19 +1,19 @@
 import { GENESIS, hashEvent, type ChainEvent, type Verdict } from './chain.ts';
 import { readCsv } from './csv.ts';
-import { COLUMNS, digestOf, plain, TRAILER, type Trailer } from './export-format.ts';
+import { COLUMNS, digester, plain, TRAILER, type Trailer } from './export-format.ts';
 
 const WHOLE = /^(?:0|[1-9]\d{0,14})$/;
 const whole = (cell: string | undefined): number | null =>
   cell !== undefined && WHOLE.test(cell) ? parseInt(cell, 10) : null;
 
 /**
- * Verifies an exported log from its text alone. Names the first event that was changed, removed, inserted or moved; in a
+ * Verifies an exported log from its text alone, which may come in pieces: a log of a million events is no one string. Names the first event that was changed, removed, inserted or moved; in a
  * filtered export, which has gaps, a missing one is told by the trailer without its number.
  */
-export function verifyExport(text: string): Verdict {
-  const state = { last: null as ChainEvent | null, hashes: [] as string[], gap: null as number | null };
+export function verifyExport(text: string | Iterable<string>): Verdict {
+  const state = { last: null as ChainEvent | null, rows: 0, sum: digester(), gap: null as number | null };
   const broken = (seq: number, why: string): Verdict => ({
-    events: state.hashes.length,
+    events: state.rows,
     head: state.last?.hash ?? GENESIS,
     broken: seq,
     why,
@@ -21,8 +21,7 @@ export function verifyExport(text: string): Verdict {
   const next = () => (state.last?.seq ?? 0) + 1;
   const records = readCsv(text);
   try {
-    const header = records.next().value as string[] | undefined;
-    if (header?.join(',') !== COLUMNS.join(','))
+    if (headerOf(records) !== COLUMNS.join(','))
       return broken(0, 'it is not an exported log: the header differs');
     for (const record of records) {
       const cells = record.map(plain);
@@ -42,11 +41,23 @@ export function verifyExport(text: string): Verdict {
       if (event.seq === 1 && event.previous !== GENESIS) return broken(1, 'it does not begin the chain');
       if (event.seq > next()) state.gap ??= next();
       state.last = event;
-      state.hashes.push(event.hash);
+      state.rows += 1;
+      state.sum.add(event.hash);
     }
     return broken(next(), 'the file ends before its trailer');
   } catch (error) {
     if (error instanceof SyntaxError) return broken(next(), 'the file does not read as CSV from here');
+    throw error;
+  }
+}
+
+/** The first record; nothing if it does not even read as CSV. */
+function headerOf(records: Iterator<string[]>): string {
+  try {
+    const first = records.next();
+    return first.done === true ? '' : first.value.join(',');
+  } catch (error) {
+    if (error instanceof SyntaxError) return '';
     throw error;
   }
 }
@@ -89,13 +100,14 @@ interface State {
   readonly last: ChainEvent | null;
   /** the first number that is not there: right in a filtered export, wrong in a whole one */
   readonly gap: number | null;
-  readonly hashes: readonly string[];
+  readonly rows: number;
+  readonly sum: ReturnType<typeof digester>;
 }
 
 /** The trailer says how many rows there are, up to which event, and binds them all. */
 function closing(
   cells: readonly string[],
-  { last, gap, hashes }: State,
+  { last, gap, rows: seen, sum }: State,
   broken: (seq: number, why: string) => Verdict,
 ): Verdict {
   const [
@@ -123,9 +135,7 @@ function closing(
     if (head !== (last?.hash ?? GENESIS)) return broken(seq, 'it is not the head that the trailer names');
   }
   const trailer: Trailer = { at, user, station, rows, head: { seq, hash: head }, filter };
-  if (rows !== hashes.length)
-    return broken(after, `the trailer counts ${rows} rows, the file has ${hashes.length}`);
-  if (digestOf(hashes, trailer) !== digest)
-    return broken(after, 'rows or trailer are not those that were exported');
-  return { events: hashes.length, head, broken: null, why: null };
+  if (rows !== seen) return broken(after, `the trailer counts ${rows} rows, the file has ${seen}`);
+  if (sum.end(trailer) !== digest) return broken(after, 'rows or trailer are not those that were exported');
+  return { events: seen, head, broken: null, why: null };
 }

@@ -3,10 +3,10 @@ import { seedLibrary } from '../db/seed/library.ts';
 import { parseInstant } from '../engine/calendar.ts';
 import { unwrap } from '../engine/result.ts';
 import { calc, calcLines, convertText, listCalculators } from './commands/calc.ts';
-import { check } from './commands/check.ts';
+import { check, withSite } from './commands/check.ts';
 import { demo } from './commands/demo.ts';
 import { EXIT, Exit } from './commands/exit.ts';
-import { exportLog, verifyLogFile } from './commands/log.ts';
+import { exportLog, verifyLiveLog, verifyLogFile, type ExportOptions } from './commands/log.ts';
 import { schema } from './commands/schema.ts';
 
 const now = () => unwrap(parseInstant(new Date().toISOString()));
@@ -20,12 +20,16 @@ program.configureOutput({ writeErr: (text) => process.stderr.write(text) });
 program
   .command('check')
   .argument('<file>', 'an order in JSON, or - for standard input; "meniscus schema order" documents it')
+  .option(
+    '--site <file>',
+    'site settings in JSON, such as pump ranges from its manuals; "meniscus schema site"',
+  )
   .option('--text', 'for people instead of JSON')
   .description(
     'check one order: findings, worst case, derivations. Exit 0 nothing blocks, 1 a finding blocks, 2 refused',
   )
-  .action((file: string, options: { text?: boolean }) => {
-    const answer = check(file, seedLibrary(), now(), options.text === true);
+  .action((file: string, options: { text?: boolean; site?: string }) => {
+    const answer = check(file, withSite(seedLibrary(), options.site), now(), options.text === true);
     print(answer.output);
     process.exitCode = answer.exit;
   });
@@ -81,19 +85,23 @@ log
   .command('export')
   .requiredOption('--user <name>', 'a supervisor; the password is asked for, or read from MENISCUS_PASSWORD')
   .option('--data <dir>', "folder of the data file (default: the user's data folder)")
+  .option('--kind <kind>', 'audit, compounding, controlled or override', 'audit')
+  .option('--format <format>', 'csv, jsonl, xlsx or pdf', 'csv')
+  .option('--identifiers <how>', 'of patients: full, none or pseudonym', 'full')
   .option('--out <file>', 'where to write it; standard output otherwise')
-  .description('the compounding log as CSV, with the head of its hash chain')
-  .action(async (options: { user: string; data?: string; out?: string }) => {
+  .description('a log, with the head of the hash chain')
+  .action(async (options: ExportOptions) => {
     print(await exportLog(options));
   });
 log
   .command('verify')
-  .argument('<file>', 'an exported log, or - for standard input')
+  .argument('[file]', 'an exported log, or - for standard input')
+  .option('--data <dir>', 'instead of a file: the live log of this data folder')
   .description(
     'verify an exported log from its file alone; exit 1 names the first event that broke the chain',
   )
-  .action((file: string) => {
-    print(verifyLogFile(file));
+  .action(async (file: string | undefined, options: { data?: string }) => {
+    print(options.data === undefined ? verifyLogFile(file ?? '-') : await verifyLiveLog(options.data));
   });
 
 try {

@@ -29,7 +29,8 @@ export type Dispatch = (session: HostSession, name: unknown, input: unknown) => 
 type AnyCall = ReadCall<Caller> | WriteCall<Caller>;
 type Run = (call: AnyCall) => unknown;
 type AnyHandler =
-  ((call: AnyCall, input: unknown) => unknown) | { before: (call: AnyCall, input: unknown) => Promise<Run | { done: unknown }> };
+  | ((call: AnyCall, input: unknown) => unknown)
+  | { before: (call: AnyCall, input: unknown) => Promise<Run | { done: unknown }> };
 
 /**
  * The one way in, whatever the host: access, input, handler in one transaction, output. Every failure is a value.
@@ -66,7 +67,9 @@ export function makeDispatch(context: Context): Dispatch {
       const value =
         typeof run !== 'function'
           ? run.done
-          : mode === 'read' ? await reading(context, run, call) : await writing(context, name, run, call);
+          : mode === 'read'
+            ? await reading(context, run, call)
+            : await writing(context, name, run, call);
       const checked = output.safeParse(value);
       // The shape is ours: a wrong one is a fault of the program, told without the data.
       if (!checked.success) throw new OutputFault(checked.error);

@@ -1,7 +1,7 @@
-import { stringify } from 'csv-stringify/sync';
 import { canonical } from '../db/canonical.ts';
+import { csvLine } from '../db/csv.ts';
 import type { ChainEvent } from '../db/chain.ts';
-import { COLUMNS, digestOf, eventCells, trailerCells, type Trailer } from '../db/export-format.ts';
+import { COLUMNS, digester, eventCells, trailerCells, type Trailer } from '../db/export-format.ts';
 
 export interface LogExport {
   readonly csv: string;
@@ -18,25 +18,25 @@ interface About {
   readonly head: Trailer['head'];
 }
 
-const lines = (records: string[][]): string => stringify(records, { record_delimiter: 'windows' });
-
 /** The log as CSV (RFC 4180) that can be verified from the file alone: `verifyExport` of db/verify-export.ts. */
 export function exportLog(events: Iterable<ChainEvent>, about: About): LogExport {
-  const hashes: string[] = [];
-  const parts = [lines([[...COLUMNS]])];
+  const sum = digester();
+  let rows = 0;
+  const parts = [csvLine([...COLUMNS])];
   for (const event of events) {
-    hashes.push(event.hash);
-    parts.push(lines([eventCells(event)]));
+    sum.add(event.hash);
+    rows += 1;
+    parts.push(csvLine(eventCells(event)));
   }
   const trailer: Trailer = {
     at: about.at,
     user: about.user,
     station: about.station,
-    rows: hashes.length,
+    rows,
     head: about.head,
     filter: canonical(about.filter),
   };
-  const digest = digestOf(hashes, trailer);
-  parts.push(lines([trailerCells(trailer, digest)]));
-  return { csv: parts.join(''), head: about.head.hash, rows: hashes.length, digest };
+  const digest = sum.end(trailer);
+  parts.push(csvLine(trailerCells(trailer, digest)));
+  return { csv: parts.join(''), head: about.head.hash, rows, digest };
 }

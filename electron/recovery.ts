@@ -57,7 +57,10 @@ export function recoveryDispatch(
     if (!parsed.success) return failed({ code: 'invalid-input', issues: issuesOf(parsed.error, raw) });
     const folder = settingsIn(dataDir)?.folder;
     if (folder === undefined || busy)
-      return refusal(busy ? 'backup-running' : 'backup-not-configured', 'a folder of backups that is known here');
+      return refusal(
+        busy ? 'backup-running' : 'backup-not-configured',
+        'a folder of backups that is known here',
+      );
     busy = true;
     const held = lock(path);
     try {

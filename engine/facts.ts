@@ -8,6 +8,7 @@ import { ageAt, creatinineClearance, factAge, type PatientFacts } from './patien
 import { prepare } from './preparation.ts';
 import { program } from './program.ts';
 import { pumpModel } from './pumps/models.ts';
+import { withSiteFigures } from './pumps/site-figures.ts';
 import { quantity, to } from './quantity.ts';
 import { exact } from './notation.ts';
 import { resolve, schedule } from './regimen.ts';
@@ -34,7 +35,7 @@ const WINDOWS = {
 export function factsOf({ patient, order, at, previous = null }: OrderCheck, library: Library): Facts {
   const issues = orderIssues(patient, order, library, at);
   const drug = findDrug(library, order.drug);
-  const pump = pumpModel(order.pump);
+  const pump = withSiteFigures(pumpModel(order.pump), library.site.pumps[order.pump]);
   if (issues.length > 0 || !drug || !pump) throw new Refused(...issues);
   const weight = patient.weight ? to(quantity(patient.weight.value, 'weight'), 'kg') : null;
   const years = ageAt(patient, at).years;

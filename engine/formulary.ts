@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { wordsField } from './schema.ts';
+import { quantityField, wordsField } from './schema.ts';
 
 /**
  * The library: drugs, products, limits, and the site's own figures, as data. Shape of db/seed/formulary.json.
@@ -215,6 +215,11 @@ export const pharmacy = z.strictObject({
   phone: wordsField(40),
 });
 
+const figureField = () =>
+  quantityField('volume', 'volume/time', 'time', 'mass/volume', 'mass', 'mass/time', '').optional();
+const pumpFigures = z.strictObject({ min: figureField(), max: figureField(), step: figureField() });
+export type PumpFigures = z.infer<typeof pumpFigures>;
+
 export const site = z.strictObject({
   /** null until a supervisor has entered it: nothing is printed before */
   pharmacy: pharmacy.nullable(),
@@ -228,6 +233,8 @@ export const site = z.strictObject({
   }),
   /** house rules, editable: how old a fact may be, in days */
   maxAge: z.strictObject({ weight: z.string(), creatinine: z.string(), height: z.string() }),
+  /** pump id → field id → bounds and step that the site entered from the manual of its own pump */
+  pumps: z.record(z.string(), z.record(z.string(), pumpFigures)).default({}),
 });
 export type Site = z.infer<typeof site>;
 

@@ -63,13 +63,15 @@ export const wordsField = (most: number) =>
     .string()
     .min(1)
     .max(most)
-    // eslint-disable-next-line no-control-regex
-    .refine((t) => t.trim() === t && !/[\u0000-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069\p{Surrogate}]/u.test(t), {
-      params: {
-        code: 'text-not-clean',
-        accepted: 'text without control or direction characters and without spaces at its ends',
+    .refine(
+      (t) => t.trim() === t && !/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\p{Surrogate}]/u.test(t),
+      {
+        params: {
+          code: 'text-not-clean',
+          accepted: 'text without control or direction characters and without spaces at its ends',
+        },
       },
-    });
+    );
 
 /** A zod error as our own list of issues: path, name of what is wrong, what was given, what is accepted. */
 export function issuesOf(error: z.ZodError, input: unknown): Issue[] {

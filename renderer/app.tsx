@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { failureIn, useRead } from './query.ts';
 import { placeOf, useHash, type Place } from './router.ts';
 import { SessionContext } from './session.ts';
@@ -17,6 +18,11 @@ import { LogPage } from './features/log/log-page.tsx';
 import { NewOrder } from './features/orders/new-order.tsx';
 import { OrderPage } from './features/orders/order-page.tsx';
 import { Problem, Waiting } from './ui/states.tsx';
+
+/** Fetched when the room is first entered: the first screen does not wait for it. */
+const CalculatorsPage = lazy(async () => ({
+  default: (await import('./features/calculators/calculators-page.tsx')).CalculatorsPage,
+}));
 
 /** Whoever sits here: a new pharmacy, somebody to sign in, or a user at work. */
 export function App() {
@@ -65,6 +71,12 @@ function Room({ place }: { place: Place }) {
       return <Users />;
     case 'formulary':
       return <FormularyPage />;
+    case 'calculators':
+      return (
+        <Suspense fallback={<Waiting what="the calculators" />}>
+          <CalculatorsPage id={place.id} />
+        </Suspense>
+      );
     case 'site':
       return <SitePage />;
     case 'log':

@@ -7,6 +7,7 @@ export type Place =
   | { readonly at: 'new-order'; readonly patientId: string | null }
   | { readonly at: 'patients' }
   | { readonly at: 'patient'; readonly id: string | null }
+  | { readonly at: 'calculators'; readonly id: string | null }
   | { readonly at: 'prescribers' | 'users' | 'formulary' | 'log' | 'site' };
 
 const LISTS = ['patients', 'prescribers', 'users', 'formulary', 'log', 'site'] as const;
@@ -16,6 +17,7 @@ export function placeOf(hash: string): Place {
   if (room === 'order' && id) return { at: 'order', id };
   if (room === 'new-order') return { at: 'new-order', patientId: id ?? null };
   if (room === 'patient') return { at: 'patient', id: id === undefined || id === 'new' ? null : id };
+  if (room === 'calculators') return { at: 'calculators', id: id || null };
   const list = LISTS.find((l) => l === room);
   if (list) return { at: list };
   return { at: 'work', state: room === 'work' && id ? id : null };
@@ -31,6 +33,8 @@ export function hashOf(place: Place): string {
       return place.patientId === null ? '#/new-order' : `#/new-order/${place.patientId}`;
     case 'patient':
       return `#/patient/${place.id ?? 'new'}`;
+    case 'calculators':
+      return place.id === null ? '#/calculators' : `#/calculators/${place.id}`;
     default:
       return `#/${place.at}`;
   }

@@ -12,7 +12,7 @@ export default defineConfig({
       ? [
           'test/engine/{notation,units,quantity,derivation,recheck,rounding,irrational,temperature,calendar}.test.ts',
         ]
-      : ['test/engine/calculators/{cases,convert,refusals,corruption}.test.ts'],
+      : ['test/engine/calculators/{cases,convert,refusals,corruption,two-ways}.test.ts'],
     testTimeout: 15_000,
   },
 });

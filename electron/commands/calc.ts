@@ -38,8 +38,9 @@ type Line =
   | { ok: true; value: CalculatorAnswer }
   | { ok: false; failure: { code: 'refused'; issues: readonly Issue[] } };
 
+const refused = (issues: readonly Issue[]): Line => ({ ok: false, failure: { code: 'refused', issues } });
+
 function answerLine(line: string): Line {
-  const refused = (issues: readonly Issue[]): Line => ({ ok: false, failure: { code: 'refused', issues } });
   let request: unknown;
   try {
     request = JSON.parse(line);

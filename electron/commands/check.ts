@@ -1,6 +1,6 @@
 import type { Minute } from '../../engine/calendar.ts';
 import { checkOrder } from '../../engine/check-order.ts';
-import type { Library } from '../../engine/formulary.ts';
+import { site, type Library } from '../../engine/formulary.ts';
 import { instantOf, orderFile } from '../../engine/order.ts';
 import { Refused } from '../../engine/result.ts';
 import { secondOpinion } from '../../engine/second-opinion.ts';
@@ -36,4 +36,13 @@ export function check(path: string, library: Library, now: Minute, text: boolean
     if (error instanceof Refused) throw refusal({ code: 'refused', issues: [...error.issues] });
     throw error;
   }
+}
+
+const siteFile = site.partial();
+
+/** The library with the site's own settings over the seed's: the ranges of its pumps, its house rules. */
+export function withSite(library: Library, path: string | undefined): Library {
+  if (path === undefined) return library;
+  const own = decode(siteFile, readJson(path));
+  return { ...library, version: `${library.version}+site`, site: site.parse({ ...library.site, ...own }) };
 }

@@ -1,13 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, rmSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
-import type { Command, Input, Output } from '../../bridge/contract.ts';
+import { join } from 'node:path';
+import type { Command, Output } from '../../bridge/contract.ts';
 import type { Reply } from '../../bridge/failure.ts';
+import type { Verdict } from '../../db/chain.ts';
+import { openStore } from '../../db/open.ts';
 import { verifyExport } from '../../db/verify-export.ts';
 import { Refused } from '../../engine/result.ts';
-import { makeContext } from '../context.ts';
+import { DATA_FILE, makeContext } from '../context.ts';
 import { makeDispatch } from '../dispatch.ts';
 import { dataFolder } from '../paths.ts';
+import { exportFolder } from '../services/export/jobs.ts';
+import { verifyLive } from '../services/log-state.ts';
 import { EXIT, Exit, refusal } from './exit.ts';
 
 /** The password never stands on the command line, where other users of the machine could read it. */
@@ -18,25 +23,46 @@ function askedPassword(): string {
   return readFileSync(0, 'utf8').split('\n')[0] ?? '';
 }
 
-/** `meniscus log export`: the log as CSV for a supervisor who signs in, through the same door as the screens. */
-export async function exportLog(options: { data?: string; user: string; out?: string }): Promise<string> {
+export interface ExportOptions {
+  readonly data?: string;
+  readonly user: string;
+  readonly out?: string;
+  readonly kind: string;
+  readonly format: string;
+  readonly identifiers: string;
+}
+
+/** `meniscus log export`: a log for a supervisor who signs in, through the same door as the screens. */
+export async function exportLog(options: ExportOptions): Promise<string> {
   const password = askedPassword();
   const context = openContext(dataFolder(options.data));
+  const out = options.out === undefined ? 1 : openSync(options.out, 'w', 0o600);
   try {
     const dispatch = makeDispatch(context);
     const session = { key: randomBytes(16).toString('hex'), station: hostname() };
-    const ask = async <C extends Command>(name: C, input: Input<C>): Promise<Output<C>> => {
+    const ask = async <C extends Command>(name: C, input: unknown): Promise<Output<C>> => {
       const reply = (await dispatch(session, name, input)) as Reply<Output<C>>;
       if (!reply.ok) throw refusal(reply.failure);
       return reply.value;
     };
     await ask('session.sign-in', { username: options.user, password });
-    const { csv, rows, head } = await ask('log.export', { filter: {} });
+    const { kind, format, identifiers } = options;
+    let status = await ask('export.start', { kind, format, filter: {}, identifiers });
+    while (status.state === 'running') {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      status = await ask('export.status', { job: status.job });
+    }
+    if (status.state !== 'done') throw new Exit(EXIT.refused, `export-${status.state}: ${status.why ?? ''}`);
+    for (let offset: number | null = 0; offset !== null;) {
+      const part: Output<'export.fetch'> = await ask('export.fetch', { job: status.job, offset });
+      writeSync(out, Buffer.from(part.data, 'base64'));
+      offset = part.next;
+    }
     await ask('session.sign-out', {});
-    if (options.out === undefined) return csv;
-    writeFileSync(options.out, csv, { mode: 0o600 });
-    return `${rows} events, head ${head}\n`;
+    return options.out === undefined ? '' : `${status.done} rows, head ${status.head}\n`;
   } finally {
+    if (out !== 1) closeSync(out);
+    rmSync(exportFolder(dataFolder(options.data)), { recursive: true, force: true });
     context.store.close();
   }
 }
@@ -50,19 +76,52 @@ function openContext(dataDir: string) {
   }
 }
 
+const PIECE = 1 << 20;
+
+/** A file in pieces, as UTF-8 that is refused where it is not whole. */
+function* pieces(path: string): Generator<string> {
+  const file = path === '-' ? 0 : openSync(path, 'r');
+  try {
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    const buffer = Buffer.alloc(PIECE);
+    for (let n = readSync(file, buffer); n > 0; n = readSync(file, buffer))
+      yield decoder.decode(buffer.subarray(0, n), { stream: true });
+    yield decoder.decode();
+  } finally {
+    if (file !== 0) closeSync(file);
+  }
+}
+
 /** `meniscus log verify FILE`: needs the exported file only. Exit 1 names the first event that broke the chain. */
 export function verifyLogFile(path: string): string {
-  let text: string;
   try {
-    text = readFileSync(path === '-' ? 0 : path, 'utf8');
+    return verdictText(verifyExport(pieces(path)));
   } catch (error) {
+    if (error instanceof Exit) throw error;
     throw new Exit(
       EXIT.refused,
       `file-not-read: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}: an exported log`,
     );
   }
-  const verdict = verifyExport(text);
-  if (verdict.broken !== null)
-    throw new Exit(EXIT.blocked, `event ${verdict.broken}: ${verdict.why ?? 'broken'}`);
-  return `${verdict.events} events, chain whole, head ${verdict.head}\n`;
+}
+
+/** `meniscus log verify --data DIR`: the live log, and whether it still ends where the note beside it says. */
+export async function verifyLiveLog(data: string): Promise<string> {
+  const path = join(dataFolder(data), DATA_FILE);
+  try {
+    const store = openStore(path, { readonly: true });
+    try {
+      return verdictText(await verifyLive(store));
+    } finally {
+      store.close();
+    }
+  } catch (error) {
+    if (error instanceof Refused) throw refusal({ code: 'refused', issues: [...error.issues] });
+    throw error;
+  }
+}
+
+function verdictText({ events, head, broken, why }: Verdict): string {
+  if (broken !== null) throw new Exit(EXIT.blocked, `event ${broken}: ${why ?? 'broken'}`);
+  return `${events} events, chain whole, head ${head}\n`;
 }

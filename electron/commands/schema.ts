@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { contract } from '../../bridge/contract.ts';
+import { site } from '../../engine/formulary.ts';
 import { orderFile } from '../../engine/order.ts';
 import { orderReport } from '../../engine/report.ts';
 import { EXIT, Exit } from './exit.ts';
 
-const named: Readonly<Record<string, z.ZodType>> = { order: orderFile, report: orderReport };
+const named: Readonly<Record<string, z.ZodType>> = { order: orderFile, report: orderReport, site };
 
 /** `meniscus schema NAME`: the JSON Schema of what is read or written, made from the schema that decodes it. */
 export function schema(name: string): string {

@@ -36,7 +36,9 @@ export const backupHandlers = {
         refuse('passphrase-missing', null, 'a passphrase: none is set yet', 'passphrase');
       await confirmSignature(call, password, 'backup.configure');
       const secret =
-        passphrase === null && old !== null ? { kdf: old.kdf, key: old.key } : await newKey(context, passphrase ?? '');
+        passphrase === null && old !== null
+          ? { kdf: old.kdf, key: old.key }
+          : await newKey(context, passphrase ?? '');
       return (write) => {
         keepSettings(dataDir, { ...input, ...secret });
         const { folder: _, ...before } = old === null ? { folder: '' } : shown(old);
@@ -106,7 +108,13 @@ export const backupHandlers = {
     refuse('data-file-not-damaged', null, 'backup.restore: the data file in use is whole'),
 } satisfies Partial<Handlers>;
 
-export const backupEvent = ({ file, bytes, events, head, check }: BackupFile & { check: { openOrders: number } }) => ({
+export const backupEvent = ({
+  file,
+  bytes,
+  events,
+  head,
+  check,
+}: BackupFile & { check: { openOrders: number } }) => ({
   subject: 'backup',
   subjectId: file,
   change: { bytes, events, head, openOrders: check.openOrders },
@@ -117,7 +125,11 @@ const shown = ({ folder, everyHours, keep }: KeptSettings) => ({ folder, everyHo
 async function newKey(context: Context, passphrase: string): Promise<Pick<KeptSettings, 'kdf' | 'key'>> {
   const salt = context.random(SALT_BYTES);
   const key = await deriveKey(passphrase, salt, context.passwordCost);
-  const kdf = { name: 'scrypt' as const, ...context.passwordCost, salt: Buffer.from(salt).toString('base64url') };
+  const kdf = {
+    name: 'scrypt' as const,
+    ...context.passwordCost,
+    salt: Buffer.from(salt).toString('base64url'),
+  };
   return { kdf, key: key.toString('base64url') };
 }
 

@@ -39,7 +39,8 @@ export const exportHandlers = {
   'export.cancel': (call, { job }) => cancelJob(ofCaller(call, job)),
   'export.fetch': (call, { job, offset }) => {
     const mine = ofCaller(call, job);
-    if (mine.status.state !== 'done') refuse('export-not-done', mine.status.state, 'an export that is done', 'job');
+    if (mine.status.state !== 'done')
+      refuse('export-not-done', mine.status.state, 'an export that is done', 'job');
     return partOf(mine, offset);
   },
 } satisfies Partial<Handlers>;

@@ -13,7 +13,7 @@ const RULE = houseRule(
 
 const percent = (deviation: string): string => {
   const p = exact(deviation).mul(100n);
-  return `${p.s > 0n ? '+' : p.s < 0n ? '−' : ''}${aboutText(p.abs(), 4)} %`;
+  return `${p.n === 0n ? '' : p.s > 0n ? '+' : '−'}${aboutText(p.abs(), 4)} %`;
 };
 const offer = (n: Neighbour): string => `${n.value} (${n.volume}, ${percent(n.deviation)})`;
 

@@ -82,8 +82,11 @@ type View = {
 
 async function newOrder(): Promise<void> {
   const mrn = `MRN-${createHash('sha256').update(String(random())).digest('hex').slice(0, 12)}`;
-  const p = (await send('tess', 'patient.save', { id: null, expectedVersion: null, record: { ...patient, mrn } })) as
-    { id: string } | undefined;
+  const p = (await send('tess', 'patient.save', {
+    id: null,
+    expectedVersion: null,
+    record: { ...patient, mrn },
+  })) as { id: string } | undefined;
   const d = (await send('tess', 'prescriber.save', {
     id: null,
     expectedVersion: null,
@@ -113,8 +116,7 @@ async function advance(id: string): Promise<void> {
   const view = reply.value;
   const subject = { id, version: view.version };
   const signed = { ...subject, password: PASSWORD };
-  if (random() < 0.1)
-    return void (await send('pam', 'order.hold', { ...subject, reason: 'a random hold' }));
+  if (random() < 0.1) return void (await send('pam', 'order.hold', { ...subject, reason: 'a random hold' }));
   switch (view.state) {
     case 'draft':
       return void (await send('tess', 'order.submit', subject));
@@ -136,7 +138,11 @@ async function advance(id: string): Promise<void> {
     case 'preparing': {
       const expiry = '2099-12-31';
       const list = ingredients.map((i) => ({ ...i, expiry }));
-      return void (await send('tess', 'preparation.record', { ...subject, ingredients: list, deviations: null }));
+      return void (await send('tess', 'preparation.record', {
+        ...subject,
+        ingredients: list,
+        deviations: null,
+      }));
     }
     case 'prepared':
       return void (await send('pam', 'order.final-check', signed));

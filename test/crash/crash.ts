@@ -63,7 +63,11 @@ async function inspect(dataDir: string, since: number, list: readonly Acknowledg
   // Everything acknowledged, one after the other; at most one more was committed and not told any more.
   for (const [i, a] of told.entries()) {
     const e = written[i];
-    if (!e || e.command !== a.name || (e.subject === 'order' && (e.subjectId !== a.id || e.version !== a.version)))
+    if (
+      !e ||
+      e.command !== a.name ||
+      (e.subject === 'order' && (e.subjectId !== a.id || e.version !== a.version))
+    )
       problems.push(`acknowledged ${a.name} ${a.id}, found ${e?.command} ${e?.subjectId}`);
   }
   if (written.length > told.length + 1)
@@ -73,13 +77,17 @@ async function inspect(dataDir: string, since: number, list: readonly Acknowledg
   return { problems, head };
 }
 
+const ofCommand = (name: string): string => `SELECT count(*) AS n FROM event WHERE command = '${name}'`;
+
 /** A command writes its record and its event, or neither: the tables against the log. */
-function halves(path: string, last: { command: string; subjectId: string; change: string } | undefined): string[] {
+function halves(
+  path: string,
+  last: { command: string; subjectId: string; change: string } | undefined,
+): string[] {
   const raw = new Database(path, { readonly: true });
   const value = (sql: string): number => (raw.prepare(sql).get() as { n: number }).n;
   const same = (what: string, a: string, b: string) =>
     value(a) === value(b) ? [] : [`${what}: ${value(a)} against ${value(b)} events`];
-  const ofCommand = (name: string) => `SELECT count(*) AS n FROM event WHERE command = '${name}'`;
   const found = [
     ...((raw.pragma('integrity_check') as { integrity_check: string }[])[0]?.integrity_check === 'ok'
       ? []
@@ -107,7 +115,11 @@ function halves(path: string, last: { command: string; subjectId: string; change
 }
 
 /** Kills the child this many times, on the same data file; begins a new one now and then so that it stays small. */
-export async function crash(kills: number, latestMs = 1_200, log?: (line: string) => void): Promise<CrashFigures> {
+export async function crash(
+  kills: number,
+  latestMs = 1_200,
+  log?: (line: string) => void,
+): Promise<CrashFigures> {
   const problems: string[] = [];
   let [acknowledged, events, duringStart] = [0, 0, 0];
   let dataDir = '';
@@ -121,7 +133,9 @@ export async function crash(kills: number, latestMs = 1_200, log?: (line: string
     const run = await runAndKill(dataDir, i, latestMs);
     if (!run.ready) duringStart += 1;
     const seen = await inspect(dataDir, since, run.list);
-    problems.push(...[run.died, run.errors, ...seen.problems].filter((p) => p !== '').map((p) => `kill ${i}: ${p}`));
+    problems.push(
+      ...[run.died, run.errors, ...seen.problems].filter((p) => p !== '').map((p) => `kill ${i}: ${p}`),
+    );
     acknowledged += run.list.length;
     events += seen.head - since;
     since = seen.head;

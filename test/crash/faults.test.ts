@@ -56,7 +56,8 @@ test('pages that go bad under a running program are refused by name, and nothing
   raw.close();
   const size = statSync(path).size;
   const file = openSync(path, 'r+');
-  for (let page = 8; page * 4_096 < size; page += 1) writeSync(file, Buffer.alloc(4_096, 0xa5), 0, 4_096, page * 4_096);
+  for (let page = 8; page * 4_096 < size; page += 1)
+    writeSync(file, Buffer.alloc(4_096, 0xa5), 0, 4_096, page * 4_096);
   closeSync(file);
   const failure = await office.supervisor.no('log.list', {
     filter: { text: 'nothing' },

@@ -26,9 +26,14 @@ for (let i = 0; i < 20_000 && codes.size === 0; i += 1) {
     record: { name: `Dr. ${i} ${'x'.repeat(60)}`, credentials: 'MD', phone: '555' },
   });
   if (reply.ok) stored += 1;
-  else codes.add(reply.failure.code === 'refused' ? (reply.failure.issues[0]?.code ?? '') : reply.failure.code);
+  else
+    codes.add(reply.failure.code === 'refused' ? (reply.failure.issues[0]?.code ?? '') : reply.failure.code);
 }
 const reading = await ask('prescriber.list', {});
 console.log(
-  JSON.stringify({ stored, codes: [...codes], read: reading.ok ? (reading.value as unknown[]).length : null }),
+  JSON.stringify({
+    stored,
+    codes: [...codes],
+    read: reading.ok ? (reading.value as unknown[]).length : null,
+  }),
 );

@@ -101,8 +101,18 @@ describe('the table', () => {
 });
 
 test('an event with half a character is not written: SQLite would store another text than was hashed', () => {
-  const event = { at: '2026', user: 'ada', station: 's', command: 'c', subject: 'x', subjectId: '-', change: {} };
-  expect(() => store.write((db) => appendEvent(db, { ...event, reason: 'half \ud83d' }))).toThrow('half a character');
+  const event = {
+    at: '2026',
+    user: 'ada',
+    station: 's',
+    command: 'c',
+    subject: 'x',
+    subjectId: '-',
+    change: {},
+  };
+  expect(() => store.write((db) => appendEvent(db, { ...event, reason: 'half \ud83d' }))).toThrow(
+    'half a character',
+  );
   store.write((db) => appendEvent(db, { ...event, reason: 'whole \ud83d\ude00, NUL \u0000 inside' }));
   expect(store.read(verifyLog)).toMatchObject({ events: 31, broken: null });
 });

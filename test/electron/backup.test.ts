@@ -94,7 +94,12 @@ describe('a backup', () => {
     const check = (passphrase = PASSPHRASE) => office.supervisor.no('backup.check', { file, passphrase });
     expect(code(await check('another passphrase'))).toBe('backup-not-opened');
     const whole = readFileSync(path);
-    for (const at of [whole.indexOf('"at"') + 6, whole.indexOf(10) + 5, whole.length >> 1, whole.length - 1]) {
+    for (const at of [
+      whole.indexOf('"at"') + 6,
+      whole.indexOf(10) + 5,
+      whole.length >> 1,
+      whole.length - 1,
+    ]) {
       const flipped = Buffer.from(whole);
       flipped[at] = (flipped[at] ?? 0) ^ 1;
       writeFileSync(path, flipped);

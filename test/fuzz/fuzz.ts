@@ -30,7 +30,11 @@ function stateOf(dir: string): string {
 }
 
 /** Each command with this many wrong inputs, by a supervisor who is a pharmacist: access never hides a fault. */
-export async function fuzz(perCommand: number, seed: number, log?: (line: string) => void): Promise<FuzzFigures> {
+export async function fuzz(
+  perCommand: number,
+  seed: number,
+  log?: (line: string) => void,
+): Promise<FuzzFigures> {
   const incidents: Incident[] = [];
   const office = await openOffice({ report: (i) => incidents.push(i) });
   const who = await office.person('sp', 'supervisor', true);

@@ -50,7 +50,9 @@ export function readHeader(path: string): { header: BackupHeader; line: Buffer }
 /** Encrypts a file, piece by piece, and waits for the disk. */
 export async function encryptFile(from: string, to: string, key: Uint8Array, header: BackupHeader) {
   const line = Buffer.from(`${JSON.stringify(header)}\n`);
-  const cipher = createCipheriv('aes-256-gcm', key, Buffer.from(header.iv, 'base64url'), { authTagLength: TAG });
+  const cipher = createCipheriv('aes-256-gcm', key, Buffer.from(header.iv, 'base64url'), {
+    authTagLength: TAG,
+  });
   cipher.setAAD(line);
   const source = openSync(from, 'r');
   const target = openSync(to, 'wx', 0o600);
@@ -87,7 +89,7 @@ export async function decryptFile(from: string, to: string, key: Uint8Array): Pr
     readSync(source, tag, 0, TAG, end);
     decipher.setAuthTag(tag);
     const buffer = Buffer.alloc(CHUNK);
-    for (let at = line.length; at < end; ) {
+    for (let at = line.length; at < end;) {
       const n = readSync(source, buffer, 0, Math.min(CHUNK, end - at), at);
       if (n === 0) throw notRead('length');
       writeSync(target, decipher.update(buffer.subarray(0, n)));
@@ -98,7 +100,12 @@ export async function decryptFile(from: string, to: string, key: Uint8Array): Pr
       writeSync(target, decipher.final());
     } catch {
       throw new Refused(
-        issue('backup-not-opened', null, 'the passphrase of this backup, and the file as it was made', 'passphrase'),
+        issue(
+          'backup-not-opened',
+          null,
+          'the passphrase of this backup, and the file as it was made',
+          'passphrase',
+        ),
       );
     }
     fsyncSync(target);

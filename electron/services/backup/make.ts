@@ -1,4 +1,15 @@
-import { accessSync, closeSync, constants, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { BackupCheck, BackupFile } from '../../../bridge/backup.ts';
 import { headOf } from '../../../db/event-log.ts';
@@ -32,7 +43,8 @@ export async function alone<T>(context: Context, work: () => Promise<T>): Promis
 
 /** Removes a temporary data file with everything that SQLite put beside it. */
 export function discard(path: string): void {
-  for (const suffix of ['', '-wal', '-shm', '-journal', '.lock', '.lock-journal']) rmSync(path + suffix, { force: true });
+  for (const suffix of ['', '-wal', '-shm', '-journal', '.lock', '.lock-journal'])
+    rmSync(path + suffix, { force: true });
   rmSync(`${path.replace(/\.db$/, '')}.head`, { force: true });
 }
 
@@ -72,7 +84,9 @@ export function makeBackup(context: Context, at: string): Promise<BackupFile & {
       await decryptFile(part, again, secret);
       const check = await checkCopy(again, file);
       if (check.problems.length > 0)
-        throw new Refused(issue('backup-does-not-hold', check.problems[0] ?? null, 'a data file that holds together'));
+        throw new Refused(
+          issue('backup-does-not-hold', check.problems[0] ?? null, 'a data file that holds together'),
+        );
       renameSync(part, join(folder, file));
       flushFolder(folder);
       retain(folder, settings.keep);
@@ -124,7 +138,9 @@ function retain(folder: string, keep: number): void {
 export async function unpack(folder: string, file: string, passphrase: string, to: string): Promise<void> {
   const path = join(folder, file);
   if (!existsSync(path) || !statSync(path).isFile())
-    throw new Refused(issue('backup-not-found', file, 'the name of a backup in the folder of the backups', 'file'));
+    throw new Refused(
+      issue('backup-not-found', file, 'the name of a backup in the folder of the backups', 'file'),
+    );
   const { kdf } = readHeader(path).header;
   // More than this is not ours, and would only keep the machine busy.
   if (kdf.N * kdf.r * kdf.p > 2 ** 22)

@@ -73,9 +73,21 @@ async function signInto(
     const right = await verifyPassword(password, user?.password, world.passwordCost);
     if (!right || !user || !maySign(user))
       throw new Refused(
-        issue('restorer-not-in-backup', null, 'a supervisor of that time, with the password of that time', 'password'),
+        issue(
+          'restorer-not-in-backup',
+          null,
+          'a supervisor of that time, with the password of that time',
+          'password',
+        ),
       );
-    const signed = { file, events: check.events, head: check.head, replaced, replacedHead: world.replacedHead, reason };
+    const signed = {
+      file,
+      events: check.events,
+      head: check.head,
+      replaced,
+      replacedHead: world.replacedHead,
+      reason,
+    };
     const hash = hashOf({ meaning: 'restore', signed });
     store.write((db) => {
       endAllSessions(db, now);

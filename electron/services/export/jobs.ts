@@ -58,7 +58,12 @@ const jobsOf = (store: Store): Map<string, Job> => {
 export const exportFolder = (dataDir: string): string => join(dataDir, 'exports');
 
 /** Loads the writers of a format when they are first asked for: the PDF library would slow every start. */
-async function formatOf(format: ExportFormat, sink: Sink, columns: readonly string[], about: About): Promise<Format> {
+async function formatOf(
+  format: ExportFormat,
+  sink: Sink,
+  columns: readonly string[],
+  about: About,
+): Promise<Format> {
   if (format === 'pdf') return (await import('./pdf-format.ts')).pdf(sink, columns, about);
   if (format === 'xlsx') return (await import('./xlsx.ts')).xlsx(sink, columns, about);
   const { csv, jsonl } = await import('./text-formats.ts');
@@ -70,7 +75,9 @@ export function startExport(context: Context, id: string, asked: Asked): ExportS
   const { store } = context;
   const all = jobsOf(store);
   if ([...all.values()].filter((j) => j.status.state === 'running').length >= MOST_RUNNING)
-    throw new Refused(issue('export-running', String(MOST_RUNNING), 'another try when one of them has ended'));
+    throw new Refused(
+      issue('export-running', String(MOST_RUNNING), 'another try when one of them has ended'),
+    );
   const dataDir = dataDirOf(context);
   const folder = exportFolder(dataDir);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -79,7 +86,9 @@ export function startExport(context: Context, id: string, asked: Asked): ExportS
   const table = tableOf(asked.kind, asked.filter, head.seq, privacy);
   const total = store.read((db) => table.count(db));
   if (asked.format === 'pdf' && total > MOST_PDF_ROWS)
-    throw new Refused(issue('pdf-too-long', String(total), `at most ${MOST_PDF_ROWS} rows, or another format`, 'format'));
+    throw new Refused(
+      issue('pdf-too-long', String(total), `at most ${MOST_PDF_ROWS} rows, or another format`, 'format'),
+    );
   const { kind, format, now } = asked;
   const about: About = {
     kind,
@@ -124,7 +133,7 @@ async function run(context: Context, job: Job, table: Table, about: About): Prom
     const format = await formatOf(job.status.format, sink, table.columns, about);
     const digest = digestOf(about);
     let rows = 0;
-    for (let at = 0; ; ) {
+    for (let at = 0; ;) {
       if (job.cancelled) throw new Cancelled();
       const piece = table.next(context.store, at);
       if (piece === null) break;
@@ -147,13 +156,20 @@ async function run(context: Context, job: Job, table: Table, about: About): Prom
         command: 'export.done',
         subject: 'log',
         subjectId: job.status.job,
-        change: { kind: about.kind, format: job.status.format, identifiers: about.identifiers, filter: about.filter, head: about.head, ...ending },
+        change: {
+          kind: about.kind,
+          format: job.status.format,
+          identifiers: about.identifiers,
+          filter: about.filter,
+          head: about.head,
+          ...ending,
+        },
       }),
     );
     set({ state: 'done', done: rows, total: rows, bytes: sink.bytes });
     setTimeout(() => discardJob(context.store, job), KEEP_MS).unref();
   } catch (error) {
-    sink.destroy();
+    await sink.abandon();
     rmSync(job.path, { force: true });
     if (error instanceof Cancelled) return void set({ state: 'cancelled', bytes: 0 });
     const failure = failureOf(context, 'export.start', error);
@@ -178,10 +194,10 @@ function digestOf(about: About) {
   hash.update(isAudit ? '{"hashes":[' : '{"rows":[');
   return {
     rows: (list: readonly (readonly string[])[]) => {
-      for (const row of list) {
-        hash.update(`${first ? '' : ','}${canonical(isAudit ? (row.at(-1) ?? '') : row)}`);
-        first = false;
-      }
+      if (list.length === 0) return;
+      const text = list.map((row) => canonical(isAudit ? (row.at(-1) ?? '') : row)).join(',');
+      hash.update(first ? text : `,${text}`);
+      first = false;
     },
     end: (rows: number): string => {
       const trailer = isAudit ? { at, user, station, rows, head, filter } : { ...about, rows };

@@ -6,7 +6,9 @@ import type { About, Format, Sink } from './sink.ts';
 
 const load = createRequire(import.meta.url);
 const font = (weight: number): Buffer =>
-  sfntOf(readFileSync(load.resolve(`@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-${weight}-normal.woff`)));
+  sfntOf(
+    readFileSync(load.resolve(`@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-${weight}-normal.woff`)),
+  );
 
 const MARGIN = 36;
 const SIZE = 7.5;
@@ -44,7 +46,10 @@ export function pdf(sink: Sink, columns: readonly string[], about: About): Forma
     document.page.margins.bottom = 0;
     document.font('text').fontSize(FOOT);
     lines.forEach((text, i) =>
-      document.text(printable(text), MARGIN, height - MARGIN - 16 + i * 9, { width: width - 2 * MARGIN, lineBreak: false }),
+      document.text(printable(text), MARGIN, height - MARGIN - 16 + i * 9, {
+        width: width - 2 * MARGIN,
+        lineBreak: false,
+      }),
     );
     document.page.margins.bottom = bottom;
     document.x = MARGIN;
@@ -61,7 +66,10 @@ export function pdf(sink: Sink, columns: readonly string[], about: About): Forma
         const [first = '', ...rest] = row;
         const words = rest.flatMap((value, i) => (value === '' ? [] : [`${columns[i + 1]}: ${value}`]));
         document.font('bold').text(printable(first), { continued: true });
-        document.font('text').text(printable(`   ${words.join('   ')}`)).moveDown(0.4);
+        document
+          .font('text')
+          .text(printable(`   ${words.join('   ')}`))
+          .moveDown(0.4);
       }
       await flush();
     },
@@ -72,7 +80,9 @@ export function pdf(sink: Sink, columns: readonly string[], about: About): Forma
         .text(`End: ${rows} rows on ${page} pages. Digest ${digest}.`)
         .font('text')
         .moveDown(2)
-        .text('Reviewed by ______________________________   Signature ______________________________   Date ____________');
+        .text(
+          'Reviewed by ______________________________   Signature ______________________________   Date ____________',
+        );
       document.end();
       await ended;
       await flush();
@@ -82,6 +92,10 @@ export function pdf(sink: Sink, columns: readonly string[], about: About): Forma
 
 /** What the embedded font does not have is named by its number, never printed as a box. */
 const printable = (text: string): string =>
-  text.replaceAll(/[^\u0020-\u007e\u00a0-\u00ff\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u2212]/gu, (c) =>
-    c === '\n' || c === '\t' ? ' ' : `<U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`,
+  text.replaceAll(
+    /[^\u0020-\u007e\u00a0-\u00ff\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u2212]/gu,
+    (c) =>
+      c === '\n' || c === '\t'
+        ? ' '
+        : `<U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`,
   );

@@ -27,7 +27,8 @@ const LEFT_OUT = '(left out)';
 /** The key of the pseudonyms: the same patient has the same one in each export of this pharmacy, and only here. */
 export function pseudonymKey(dataDir: string): Buffer {
   const path = join(dataDir, 'meniscus.pseudonym');
-  if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
+  if (!existsSync(path))
+    writeFileSync(path, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
   return Buffer.from(readFileSync(path, 'utf8'), 'base64url');
 }
 
@@ -85,7 +86,10 @@ export function privacyOf(identifiers: Identifiers, key: () => Buffer): Privacy 
       const change = JSON.parse(e.change) as Record<string, unknown>;
       const about = change['about'] as Record<string, string> | undefined;
       const kept = Object.fromEntries(Object.entries(change).filter(([name]) => PLAIN.has(name)));
-      const told = about && { ...about, ...(about['patient'] !== undefined && { patient: patient(about['patient']) }) };
+      const told = about && {
+        ...about,
+        ...(about['patient'] !== undefined && { patient: patient(about['patient']) }),
+      };
       return {
         ...e,
         subjectId: e.subject === 'patient' ? patient(e.subjectId) : e.subjectId,

@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { finished } from 'node:stream/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import type { ExportKind, Identifiers } from '../../../bridge/export.ts';
 
 /** What stands on each export: what it is of, up to where, by whom. */
@@ -26,16 +24,15 @@ export interface Format {
   end(ending: Ending): Promise<void>;
 }
 
-/** A file that is written no faster than the disk takes it. */
+/** A new file that is written no faster than the disk takes it. */
 export class Sink {
-  readonly #stream;
+  readonly #file: Promise<FileHandle>;
   #bytes = 0;
-  #failed: Error | undefined;
 
   constructor(path: string) {
-    this.#stream = createWriteStream(path, { mode: 0o600, flags: 'wx' });
-    // Kept until the next write: an error between two writes must not end the process.
-    this.#stream.on('error', (error) => (this.#failed = error));
+    this.#file = open(path, 'wx', 0o600);
+    // Told by the first write: a refusal to open must not end the process before.
+    this.#file.catch(() => undefined);
   }
 
   get bytes(): number {
@@ -43,18 +40,18 @@ export class Sink {
   }
 
   async write(chunk: string | Uint8Array): Promise<void> {
-    if (this.#failed) throw this.#failed;
+    await (await this.#file).appendFile(chunk);
     this.#bytes += typeof chunk === 'string' ? Buffer.byteLength(chunk) : chunk.length;
-    if (!this.#stream.write(chunk)) await Promise.race([once(this.#stream, 'drain'), once(this.#stream, 'close')]);
-    if (this.#failed) throw this.#failed;
   }
 
   async close(): Promise<void> {
-    this.#stream.end();
-    await finished(this.#stream);
+    const file = await this.#file;
+    await file.sync();
+    await file.close();
   }
 
-  destroy(): void {
-    this.#stream.destroy();
+  /** Gives up: waits until the file is closed, so that none is made after it was removed. */
+  async abandon(): Promise<void> {
+    await this.#file.then((file) => file.close()).catch(() => undefined);
   }
 }

@@ -1,9 +1,8 @@
-import { stringify } from 'csv-stringify/sync';
+import { csvLine } from '../../../db/csv.ts';
 import { neutral, TRAILER, trailerCells } from '../../../db/export-format.ts';
 import type { About, Format, Sink } from './sink.ts';
 
-const lines = (records: readonly (readonly string[])[]): string =>
-  stringify(records as string[][], { record_delimiter: 'windows' });
+const lines = (records: readonly (readonly string[])[]): string => records.map(csvLine).join('');
 
 /** RFC 4180. The audit log ends in the trailer that `log verify` reads; the others in one that says the same in words. */
 export function csv(sink: Sink, columns: readonly string[], about: About): Format {
@@ -40,7 +39,9 @@ export function jsonl(sink: Sink, columns: readonly string[], about: About): For
   return {
     rows: async (list) => {
       await begin();
-      const text = list.map((row) => JSON.stringify(Object.fromEntries(columns.map((c, i) => [c, row[i] ?? '']))));
+      const text = list.map((row) =>
+        JSON.stringify(Object.fromEntries(columns.map((c, i) => [c, row[i] ?? '']))),
+      );
       await sink.write(`${text.join('\n')}\n`);
     },
     end: async (ending) => {

@@ -12,13 +12,19 @@ const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relatio
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 
+// eslint-disable-next-line no-control-regex
+const ODD = /[&<>"_\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 // XML 1.0 has no other control characters; ECMA-376 writes them as _xHHHH_.
-const escape = (text: string): string =>
+const escape = (text: string): string => (ODD.test(text) ? escaped(text) : text);
+const escaped = (text: string): string =>
   text
     .replaceAll(/_x(?=[0-9A-Fa-f]{4}_)/g, '_x005F_x')
-    // eslint-disable-next-line no-control-regex
-    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, (c) => `_x${c.charCodeAt(0).toString(16).padStart(4, '0')}_`)
+    .replaceAll(
+      // eslint-disable-next-line no-control-regex
+      /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g,
+      (c) => `_x${c.charCodeAt(0).toString(16).padStart(4, '0')}_`,
+    )
     .replaceAll(/[&<>"]/g, (c) => ESCAPES[c] ?? c);
 
 /** Every cell is text, so nothing is a formula, and no number, date or lot is rewritten by a spreadsheet. */
@@ -41,7 +47,7 @@ export function xlsx(sink: Sink, columns: readonly string[], about: About): Form
     if (fault) throw fault;
   };
   const part = (name: string): ZipDeflate => {
-    const file = new ZipDeflate(name, { level: 6 });
+    const file = new ZipDeflate(name, { level: 3 });
     // The same rows give the same bytes.
     file.mtime = new Date(about.at);
     zip.add(file);
@@ -80,7 +86,9 @@ export function xlsx(sink: Sink, columns: readonly string[], about: About): Form
     end: async (ending) => {
       if (sheet === null) open();
       close();
-      const names = Array.from({ length: sheets }, (_, i) => (sheets === 1 ? about.title : `${about.title} ${i + 1}`));
+      const names = Array.from({ length: sheets }, (_, i) =>
+        sheets === 1 ? about.title : `${about.title} ${i + 1}`,
+      );
       for (const [name, text] of packageParts([...names, 'About this export'], aboutSheet(about, ending)))
         part(name).push(strToU8(HEAD + text), true);
       zip.end();
@@ -105,9 +113,10 @@ const aboutSheet = (about: About, { rows, digest }: Ending): string => {
   return `<worksheet xmlns="${SPREADSHEET}"><sheetData>${Object.entries(facts).map(line).join('')}</sheetData></worksheet>`;
 };
 
+const file = (i: number): string => `xl/worksheets/sheet${i + 1}.xml`;
+
 /** What makes a package of the sheets; the last of the names is the sheet that is given here. */
 function packageParts(names: readonly string[], last: string): [string, string][] {
-  const file = (i: number) => `xl/worksheets/sheet${i + 1}.xml`;
   const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
   return [
     [file(names.length - 1), last],

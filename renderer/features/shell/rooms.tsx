@@ -76,6 +76,18 @@ export const rooms: readonly Room[] = [
     icon: icon(<path d="M4 3h9a1 1 0 0 1 1 1v11H5a1 1 0 0 1-1-1zm0 9.5h10M7 6h4" />),
   },
   {
+    id: 'calculators',
+    title: 'Calculators',
+    short: 'Calc',
+    about: 'Strength, dilution, alligation, dose, rate, PCA, MME, patient, BUD: each with its derivation',
+    access: 'signed-in',
+    place: { at: 'calculators', id: null },
+    holds: ['calculators'],
+    icon: icon(
+      <path d="M4 2.5h10v13H4zM6.5 5.5h5M6.5 9h.01M9 9h.01M11.5 9h.01M6.5 12.5h.01M9 12.5h.01M11.5 12.5h.01" />,
+    ),
+  },
+  {
     id: 'log',
     title: 'Log',
     short: 'Log',

@@ -63,6 +63,7 @@ export const library: Pick<Library, 'site'> = {
     timeZone: 'America/New_York',
     bud: { category: '2', method: 'aseptic', sterilityTest: 'not done', startingComponents: 'all sterile' },
     maxAge: { weight: '30', creatinine: '30', height: '365' },
+    pumps: {},
   },
 };
 

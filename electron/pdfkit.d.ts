@@ -19,7 +19,11 @@ declare module 'pdfkit' {
     constructor(options?: Options);
     x: number;
     y: number;
-    readonly page: { width: number; height: number; margins: { top: number; bottom: number; left: number; right: number } };
+    readonly page: {
+      width: number;
+      height: number;
+      margins: { top: number; bottom: number; left: number; right: number };
+    };
     on(event: string, listener: (...args: never[]) => void): this;
     registerFont(name: string, source: Uint8Array): this;
     font(name: string): this;

@@ -1,0 +1,33 @@
+import type { PumpFigures } from '../formulary.ts';
+import type { Source } from '../derivation.ts';
+import type { Figure, Figured, PumpModel } from './pump.ts';
+
+const SITE: Source = {
+  id: 'SITE',
+  title: 'entered by the site from the manual of its own pump and software',
+};
+
+const own = (value: string | undefined, shipped: Figured): Figured =>
+  value === undefined ? shipped : ({ value, provenance: 'sourced', source: SITE } satisfies Figure);
+
+/**
+ * A pump model with the figures that a site entered from its manual in place of the shipped ones. In: the model, and
+ * field id → bounds and step as text. A field that the site left alone keeps what the model says.
+ */
+export function withSiteFigures(
+  pump: PumpModel | undefined,
+  entered: Readonly<Record<string, PumpFigures>> | undefined,
+): PumpModel | undefined {
+  if (!pump || !entered) return pump;
+  const fields = pump.fields.map((f) => {
+    const figures = entered[f.id];
+    if (!figures) return f;
+    return {
+      ...f,
+      min: own(figures.min, f.min),
+      max: own(figures.max, f.max),
+      step: own(figures.step, f.step),
+    };
+  });
+  return { ...pump, fields };
+}
