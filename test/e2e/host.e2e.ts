@@ -77,7 +77,7 @@ describe('the built app on loopback', () => {
     ] as const)
       await page.getByLabel(label, { exact: true }).fill(text);
     await page.keyboard.press('Enter');
-    await page.getByText('Nothing waits').waitFor();
+    await page.getByRole('heading', { name: 'Pharmacy' }).waitFor();
     await page.keyboard.press('Control+K');
     await page.getByPlaceholder('Go to a room').waitFor();
     expect(await stopped()).toEqual([]);
