@@ -105,8 +105,35 @@ export function issuesOf(error: z.ZodError, input: unknown): Issue[] {
     }
     const given = at(input, i.path);
     const code = given === undefined ? 'missing' : i.code.replaceAll('_', '-');
-    return [{ path, code, given: shown(given), accepted: i.message }];
+    return [{ path, code, given: shown(given), accepted: acceptedOf(i) }];
   });
+}
+
+const SHAPES: Readonly<Record<string, string>> = {
+  string: 'a text',
+  object: 'an object',
+  array: 'a list',
+  boolean: 'true or false',
+};
+
+const NOUNS: Readonly<Record<string, string>> = { array: ' entries', string: ' characters' };
+
+/** What would have been accepted, in our words where zod says it in its own. */
+function acceptedOf(i: z.core.$ZodIssue): string {
+  switch (i.code) {
+    case 'invalid_type':
+      return SHAPES[i.expected] ?? `a value of type ${i.expected}`;
+    case 'invalid_value':
+      return i.values.map(String).join(', ');
+    case 'invalid_union':
+      return 'options' in i && i.options ? i.options.map(String).join(', ') : i.message;
+    case 'too_small':
+      return `at least ${String(i.minimum)}${NOUNS[i.origin] ?? ''}`;
+    case 'too_big':
+      return `at most ${String(i.maximum)}${NOUNS[i.origin] ?? ''}`;
+    default:
+      return i.message;
+  }
 }
 
 function at(value: unknown, path: readonly PropertyKey[]): unknown {

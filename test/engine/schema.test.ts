@@ -8,6 +8,11 @@ const issues = (schema: z.ZodType, input: unknown) => {
   return parsed.success ? [] : issuesOf(parsed.error, input).map((i) => `${i.path} ${i.code}`.trim());
 };
 
+const said = (schema: z.ZodType, input: unknown) => {
+  const parsed = schema.safeParse(input);
+  return parsed.error && issuesOf(parsed.error, input)[0]?.accepted;
+};
+
 describe('fields', () => {
   test.each([
     ['5 mg', 'unit-of-other-dimension'], // mg where mcg/kg is asked
@@ -61,6 +66,19 @@ describe('issues', () => {
     [{ part: { kind: 'b' }, list: [], x: 1, y: 2 }, ['x unknown-key', 'y unknown-key']],
   ])('%j', (input, wanted) => {
     expect(issues(kinds, input)).toEqual(wanted);
+  });
+  test.each([
+    [{ part: { kind: 'c' }, list: [] }, 'a, b'],
+    [{ part: 5, list: [] }, 'an object'],
+    [{ part: { kind: 'a', amount: 5 }, list: [] }, 'a text'],
+    [{ part: { kind: 'b' } }, 'a list'],
+  ])('%j is told what is accepted, in words', (input, wanted) => {
+    expect(said(kinds, input)).toBe(wanted);
+  });
+  test('an empty text and too long a list are told how much is accepted', () => {
+    expect(said(z.string().min(1), '')).toBe('at least 1 characters');
+    expect(said(z.array(z.string()).max(2), ['', '', ''])).toBe('at most 2 entries');
+    expect(said(z.enum(['IV', 'SC']), 'IM')).toBe('IV, SC');
   });
   test('a long value is shortened, an inherited name is no field', () => {
     const parsed = z.strictObject({ a: decimalField() }).safeParse({ a: '9'.repeat(99) });
