@@ -3,6 +3,7 @@ import type { Facts, Previous } from './checks/check.ts';
 import type { Delivery } from './delivery.ts';
 import { worstIn } from './exposure.ts';
 import { drugName, drugUnit, findDrug, type Library } from './formulary.ts';
+import { given, givenIssues, type GivenRecord } from './given.ts';
 import { orderIssues, type OrderContent } from './order.ts';
 import { ageAt, creatinineClearance, factAge, type PatientFacts } from './patient.ts';
 import { prepare } from './preparation.ts';
@@ -12,13 +13,17 @@ import { withSiteFigures } from './pumps/site-figures.ts';
 import { quantity, to } from './quantity.ts';
 import { exact } from './notation.ts';
 import { resolve, schedule } from './regimen.ts';
-import { Refused } from './result.ts';
+import { Refused, type Issue } from './result.ts';
 
 export interface OrderCheck {
   readonly patient: PatientFacts;
   readonly order: OrderContent;
   readonly at: Minute;
   readonly previous?: Previous | null | undefined;
+  /** other active orders of the patient */
+  readonly others?: readonly OrderContent[] | undefined;
+  /** what was given outside the orders */
+  readonly given?: readonly GivenRecord[] | undefined;
 }
 
 const WINDOWS = {
@@ -32,8 +37,9 @@ const WINDOWS = {
  * Everything that is computed of an order before any check looks at it: resolved regimen, preparation, program, delivery
  * and worst cases. Refuses, with every named issue at once, an order that can not be computed.
  */
-export function factsOf({ patient, order, at, previous = null }: OrderCheck, library: Library): Facts {
-  const issues = orderIssues(patient, order, library, at);
+export function factsOf(check: OrderCheck, library: Library): Facts {
+  const { patient, order, at, previous = null } = check;
+  const issues = [...orderIssues(patient, order, library, at), ...givenIssues(check.given ?? [], at)];
   const drug = findDrug(library, order.drug);
   const pump = withSiteFigures(pumpModel(order.pump), library.site.pumps[order.pump]);
   if (issues.length > 0 || !drug || !pump) throw new Refused(...issues);
@@ -66,7 +72,26 @@ export function factsOf({ patient, order, at, previous = null }: OrderCheck, lib
       threeDays: worstIn(delivery, WINDOWS.threeDays),
     },
     previous,
+    ...othersOf(check, library),
+    given: (check.given ?? []).map(given),
   };
+}
+
+/** The other active orders, each computed like the one that is asked about; one that can not be is kept with its issues. */
+function othersOf(
+  { patient, at, others = [] }: OrderCheck,
+  library: Library,
+): Pick<Facts, 'others' | 'othersUnread'> {
+  const read: Facts[] = [];
+  const unread: { order: OrderContent; issues: readonly Issue[] }[] = [];
+  for (const order of others)
+    try {
+      read.push(factsOf({ patient, order, at }, library));
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      unread.push({ order, issues: error.issues });
+    }
+  return { others: read, othersUnread: unread };
 }
 
 /** What the pump gives as programmed; where it can not be programmed, as ordered: never less than either way round. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { dayOf, parseInstant, type Minute } from './calendar.ts';
 import { findDrug, drugName, drugUnit, routesOf, type Drug, type Library } from './formulary.ts';
+import { givenRecord } from './given.ts';
 import { patientFacts, patientIssues, type PatientFacts } from './patient.ts';
 import { preparation, preparationIssues } from './preparation.ts';
 import { pumpModel, pumpModels } from './pumps/models.ts';
@@ -31,6 +32,8 @@ export const orderFile = z.strictObject({
   source: wordsField(400).optional(),
   patient: patientFacts,
   order: orderContent,
+  others: z.array(orderContent).max(20).optional().describe('other orders of the patient that are active'),
+  given: z.array(givenRecord).max(500).optional().describe('doses given outside the orders'),
 });
 export type OrderFile = z.infer<typeof orderFile>;
 

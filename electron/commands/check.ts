@@ -19,7 +19,7 @@ export interface CheckAnswer {
  */
 export function check(path: string, library: Library, now: Minute, text: boolean): CheckAnswer {
   const file = decode(orderFile, readJson(path));
-  const question = { patient: file.patient, order: file.order, at: instantOf(file, now) };
+  const question = { ...file, at: instantOf(file, now) };
   try {
     const report = checkOrder(question, library);
     const differs = secondOpinion(question, library);

@@ -3,6 +3,7 @@ import { printed, type Derivation, type Source } from '../derivation.ts';
 import type { Delivery } from '../delivery.ts';
 import type { Worst } from '../exposure.ts';
 import type { Drug, Library, Severity } from '../formulary.ts';
+import type { Given } from '../given.ts';
 import type { OrderContent } from '../order.ts';
 import type { Clearance, PatientFacts } from '../patient.ts';
 import type { Preparation } from '../preparation.ts';
@@ -10,6 +11,7 @@ import type { Program } from '../program.ts';
 import type { Weight } from '../quantity.ts';
 import type { Regimen, Schedule } from '../regimen.ts';
 import type { Finding } from '../report.ts';
+import type { Issue } from '../result.ts';
 import { reasonsFor } from './reasons.ts';
 
 /** What was ordered before, where it is known: the yardstick of the plausibility checks. */
@@ -41,6 +43,11 @@ export interface Facts {
     readonly threeDays: Worst;
   };
   readonly previous: Previous | null;
+  /** the patient's other active orders, computed the same way, and those that can not be */
+  readonly others: readonly Facts[];
+  readonly othersUnread: readonly { readonly order: OrderContent; readonly issues: readonly Issue[] }[];
+  /** doses given outside the orders */
+  readonly given: readonly Given[];
 }
 
 export interface Check {

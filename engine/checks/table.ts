@@ -6,6 +6,7 @@ import { formularyContraindications } from './formulary-contraindications.ts';
 import { formularyCoverage } from './formulary-coverage.ts';
 import { formularyDoses } from './formulary-doses.ts';
 import { formularyGlobal } from './formulary-global.ts';
+import { orderOverlap } from './order-overlap.ts';
 import { orderSession } from './order-session.ts';
 import { preparationBud } from './preparation-bud.ts';
 import { preparationRecipe } from './preparation-recipe.ts';
@@ -22,6 +23,7 @@ export const checks: readonly Check[] = [
   formularyGlobal,
   formularyClasses,
   orderSession,
+  orderOverlap,
   preparationRecipe,
   preparationBud,
   programGrid,

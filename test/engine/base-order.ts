@@ -79,7 +79,7 @@ export function refusalsOf(raw: unknown): Issue[] {
 /** The question that a file asks, decoded by the production schema. */
 export function questionOf(changes: Changes = {}, previous: { worst24h: string } | null = null) {
   const file = orderFile.parse(fileWith(changes));
-  return { patient: file.patient, order: file.order, at: instantOf(file, 0 as Minute), previous };
+  return { ...file, at: instantOf(file, 0 as Minute), previous };
 }
 
 export const factsWith = (changes: Changes = {}, previous: { worst24h: string } | null = null) =>
