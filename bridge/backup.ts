@@ -34,6 +34,14 @@ export const backupSettings = z.strictObject({
   keep: z.number().int().min(1).max(365),
 });
 
+/** What a backup, or a look into one, is at; `total` is 0 while it is not known yet. */
+export const backupProgress = z.strictObject({
+  step: z.enum(['copy', 'encrypt', 'put-back', 'check']),
+  done: z.number().int(),
+  total: z.number().int(),
+});
+export type BackupProgress = z.infer<typeof backupProgress>;
+
 /** What is left to know where the data file is damaged. */
 export const damaged = z.strictObject({
   code: z.string(),
@@ -57,7 +65,7 @@ export const backupCommands = {
     z.strictObject({
       settings: backupSettings.nullable(),
       files: z.array(backupFile),
-      running: z.boolean(),
+      running: backupProgress.nullable(),
       lastFailure: z.strictObject({ at: z.string(), code: z.string() }).nullable(),
     }),
   ),

@@ -44,8 +44,14 @@ export const personView = userView.extend({
 });
 export type PersonView = z.infer<typeof personView>;
 
-/** House rule: 10 minutes until somebody has set another figure. */
-export const policySettings = z.strictObject({ idleMinutes: z.number().int().min(1).max(120) });
+/** What a site decides about its windows and about wrong passwords. Figures and bounds are house rules. */
+export const policySettings = z.strictObject({
+  idleMinutes: z.number().int().min(1).max(120),
+  freeTries: z.number().int().min(1).max(5).describe('wrong passwords before there is a wait'),
+  firstWaitSeconds: z.number().int().min(5).max(60).describe('then doubling with each further one'),
+  longestWaitSeconds: z.number().int().min(60).max(86_400),
+  pinTries: z.number().int().min(1).max(3).describe('wrong PINs before only the password opens'),
+});
 export type PolicySettings = z.infer<typeof policySettings>;
 const policy = z.strictObject({ version: z.number().int(), settings: policySettings });
 
@@ -75,6 +81,12 @@ export const peopleCommands = {
     'administer',
     'write',
     newUser.extend({ oneTime: z.boolean().optional(), badge: badge.optional() }),
+    personView,
+  ),
+  'user.update': command(
+    'administer',
+    'write',
+    newUser.omit({ username: true, password: true }).extend({ id, reason, ...signed }),
     personView,
   ),
   'user.set-badge': command(

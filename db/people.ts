@@ -32,7 +32,20 @@ export const activeUserNamed = (db: Read, username: string, now: string): UserRo
   db.one(activeUsers(now).where('username', '=', username));
 
 type Change = Partial<
-  Pick<UserRow, 'active_from' | 'active_to' | 'badge' | 'pin' | 'password' | 'password_until'>
+  Pick<
+    UserRow,
+    | 'active_from'
+    | 'active_to'
+    | 'badge'
+    | 'credentials'
+    | 'licence'
+    | 'name'
+    | 'password'
+    | 'password_until'
+    | 'pharmacist'
+    | 'pin'
+    | 'role'
+  >
 >;
 export const setUser = (db: Write, id: string, change: Change): number =>
   db.run(k.updateTable('user').set(change).where('id', '=', id));

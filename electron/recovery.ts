@@ -71,6 +71,7 @@ export function recoveryDispatch(
           now: clock(),
           station,
           passwordCost: options.passwordCost ?? DEFAULT_COST,
+          tell: () => undefined,
           newId: (kind) => `${kind}-${Buffer.from(random(10)).toString('hex')}`,
           replacedHead: null,
           swap: (prepared, keepAs) => {

@@ -3,7 +3,7 @@ import type { BackupFile } from '../../bridge/backup.ts';
 import { headOf, listEvents } from '../../db/event-log.ts';
 import { deriveKey, SALT_BYTES } from '../password.ts';
 import { checkCopy } from '../services/backup/check.ts';
-import { alone, dataDirOf, discard, isRunning, makeBackup, unpack } from '../services/backup/make.ts';
+import { alone, dataDirOf, discard, makeBackup, runningIn, unpack } from '../services/backup/make.ts';
 import { restoreBackup } from '../services/backup/restore.ts';
 import { backupsIn, keepSettings, settingsIn, type KeptSettings } from '../services/backup/settings.ts';
 import { confirmSignature } from '../services/credentials.ts';
@@ -20,7 +20,7 @@ export const backupHandlers = {
     return {
       settings: settings && shown(settings),
       files: settings ? backupsIn(settings.folder) : [],
-      running: isRunning(context),
+      running: runningIn(context),
       lastFailure: failed
         ? { at: failed.at, code: (JSON.parse(failed.change) as { code: string }).code }
         : null,
@@ -69,11 +69,11 @@ export const backupHandlers = {
 
   'backup.check': {
     before: async ({ context }, { file, passphrase }) => {
-      const check = await alone(context, async () => {
+      const check = await alone(context, async (tell) => {
         const path = join(dataDirOf(context), 'backup-check.db');
         try {
-          await unpack(folderOf(context), file, passphrase, path);
-          return await checkCopy(path, file);
+          await unpack(folderOf(context), file, passphrase, path, tell);
+          return await checkCopy(path, file, (...far) => tell('check', ...far));
         } finally {
           discard(path);
         }
@@ -84,9 +84,10 @@ export const backupHandlers = {
 
   'backup.restore': {
     before: async ({ context, session, now }, input) => {
-      const done = await alone(context, () =>
+      const done = await alone(context, (tell) =>
         restoreBackup(
           {
+            tell,
             dataDir: dataDirOf(context),
             folder: folderOf(context),
             now,

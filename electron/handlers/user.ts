@@ -1,4 +1,4 @@
-import { sha256 } from '../../db/canonical.ts';
+import { hashOf, sha256 } from '../../db/canonical.ts';
 import type { Read } from '../../db/handle.ts';
 import {
   clearFailures,
@@ -13,10 +13,11 @@ import {
 } from '../../db/people.ts';
 import { endSessionsOf } from '../../db/sessions.ts';
 import { hashPassword, SALT_BYTES } from '../password.ts';
+import { changeOf } from '../services/change.ts';
 import { confirmSignature } from '../services/credentials.ts';
 import { newId } from '../services/ids.ts';
 import { oneTimePassword, oneTimeUntil } from '../services/one-time.ts';
-import { personView } from '../services/users.ts';
+import { personView, roleOf } from '../services/users.ts';
 import { found, refuse, type Handlers, type ReadCall, type WriteCall } from './handler.ts';
 
 const personNow = ({ db, now }: WriteCall, id: string) => personView(found(userById(db, id), 'user'), now);
@@ -55,6 +56,26 @@ export const userHandlers = {
           change: { username, name, credentials, licence, role, pharmacist, badge },
         });
         return personView(row, call.now);
+      };
+    },
+  },
+
+  'user.update': {
+    before: async (call, { id, reason, password, ...next }) => {
+      const guard = (inside: ReadCall | WriteCall) => {
+        const row = changeable(inside, id, next.role === 'supervisor' ? null : inside.now);
+        const { name, credentials, licence } = row;
+        const before = { name, credentials, licence, ...roleOf(row) };
+        if (hashOf(before) === hashOf(next)) refuse('user-unchanged', null, 'something that differs');
+        return before;
+      };
+      guard(call);
+      await confirmSignature(call, password, 'user.update');
+      return (write) => {
+        const { fields } = changeOf(guard(write), next);
+        setUser(write.db, id, { ...next, pharmacist: next.pharmacist ? 1 : 0 });
+        write.event({ subject: 'user', subjectId: id, reason, change: { fields } });
+        return personNow(write, id);
       };
     },
   },

@@ -1,4 +1,5 @@
 import { sha256 } from '../../db/canonical.ts';
+import type { PolicySettings } from '../../bridge/people.ts';
 import { appendEvent } from '../../db/event-log.ts';
 import {
   activeUserNamed,
@@ -13,17 +14,17 @@ import { seatOf, setSession } from '../../db/sessions.ts';
 import { issue, Refused } from '../../engine/result.ts';
 import type { Caller, ReadCall } from '../handlers/handler.ts';
 import { verifyPassword } from '../password.ts';
+import { policyIn } from './policy.ts';
 
-/** House rule: three tries are free, then 5 s, doubling to 15 min. Stored, so that a restart changes nothing. */
-const FREE_TRIES = 3;
-const FIRST_WAIT_S = 5;
-const LONGEST_WAIT_S = 900;
 const FORGET_AFTER_MS = 86_400_000;
 
 const later = (instant: string, ms: number): string => new Date(Date.parse(instant) + ms).toISOString();
 
-const waitSeconds = (failures: number): number =>
-  failures < FREE_TRIES ? 0 : Math.min(FIRST_WAIT_S * 2 ** (failures - FREE_TRIES), LONGEST_WAIT_S);
+/** Some tries are free, then each costs twice the wait of the last. Stored, so that a restart changes nothing. */
+function waitSeconds(failures: number, { freeTries, firstWaitSeconds, longestWaitSeconds }: PolicySettings) {
+  if (failures < freeTries) return 0;
+  return Math.min(firstWaitSeconds * 2 ** (failures - freeTries), longestWaitSeconds);
+}
 
 /**
  * Confirms a password, for a sign-in or a signature, outside any transaction. A try is counted before the slow part, so
@@ -45,7 +46,7 @@ export async function confirmPassword(
     const before = failuresOf(db, name);
     if (before?.locked_until && before.locked_until > now) return before.locked_until;
     const failures = (before?.failures ?? 0) + 1;
-    const wait = waitSeconds(failures);
+    const wait = waitSeconds(failures, policyIn(db).settings);
     forgetFailures(db, later(now, -FORGET_AFTER_MS));
     putFailures(db, {
       name_hash: name,
@@ -83,9 +84,6 @@ export async function confirmPassword(
 export const confirmSignature = (call: ReadCall, password: string, command: string): Promise<UserRow> =>
   confirmPassword(call, call.user.username, password, `${command}.refused`);
 
-/** House rule: three tries with a PIN, then only the password. */
-export const PIN_TRIES = 3;
-
 /** Confirms the PIN of the person who is signed in here. Counted before the slow part, like a password. */
 export async function confirmPin(call: ReadCall, pin: string): Promise<void> {
   const { context, now, session, user } = call;
@@ -93,9 +91,10 @@ export async function confirmPin(call: ReadCall, pin: string): Promise<void> {
   if (user.pin === null)
     throw new Refused(issue('pin-not-set', null, 'the password: this person has no PIN', 'secret'));
   const left = context.store.write((db) => {
-    const tries = seatOf(db, key, now)?.pinTries ?? PIN_TRIES;
-    if (tries < PIN_TRIES) setSession(db, key, { pin_tries: tries + 1 });
-    return PIN_TRIES - tries;
+    const most = policyIn(db).settings.pinTries;
+    const tries = seatOf(db, key, now)?.pinTries ?? most;
+    if (tries < most) setSession(db, key, { pin_tries: tries + 1 });
+    return most - tries;
   });
   if (left <= 0)
     throw new Refused(issue('pin-blocked', null, 'the password: the PIN was wrong too often', 'secret'));

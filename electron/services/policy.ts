@@ -3,7 +3,13 @@ import type { Read } from '../../db/handle.ts';
 import { policyNow } from '../../db/policies.ts';
 
 /** House rules, until a supervisor sets others. */
-const DEFAULT: PolicySettings = { idleMinutes: 10 };
+const DEFAULT: PolicySettings = {
+  idleMinutes: 10,
+  freeTries: 3,
+  firstWaitSeconds: 5,
+  longestWaitSeconds: 900,
+  pinTries: 3,
+};
 
 let known: { readonly content: string; readonly settings: PolicySettings } | undefined;
 
@@ -12,6 +18,10 @@ export function policyIn(db: Read): { readonly version: number; readonly setting
   const row = policyNow(db);
   if (!row) return { version: 0, settings: DEFAULT };
   if (known?.content !== row.content)
-    known = { content: row.content, settings: policySettings.parse(JSON.parse(row.content)) };
+    known = {
+      content: row.content,
+      // A version from before a setting existed says nothing of it.
+      settings: policySettings.parse({ ...DEFAULT, ...(JSON.parse(row.content) as object) }),
+    };
   return { version: row.version, settings: known.settings };
 }

@@ -18,6 +18,7 @@ export const TABLE: Readonly<Record<Command, string>> = {
   'session.change-password': EVERYBODY,
   'user.list': 'S SP',
   'user.add': 'S SP',
+  'user.update': 'S SP',
   'user.set-badge': 'S SP',
   'user.set-active': 'S SP',
   'user.deactivate': 'S SP',

@@ -87,6 +87,22 @@ describe('a backup', () => {
     expect(await tech.do('log.verify', {})).toMatchObject({ broken: null });
   });
 
+  test('says how far it is, step by step, and afterwards nothing', async () => {
+    await configure();
+    const running = async () => (await office.supervisor.do('backup.status', {})).running;
+    expect(await running()).toBeNull();
+    const seen = new Set<string>();
+    const making = office.supervisor.do('backup.make', {});
+    for (let now = await running(); now !== null; now = await running()) {
+      seen.add(now.step);
+      expect(now.done).toBeLessThanOrEqual(now.total);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await making;
+    expect(seen.size).toBeGreaterThan(1);
+    expect(await running()).toBeNull();
+  });
+
   test('wants its passphrase; any byte that differs is found', async () => {
     await configure();
     const { file } = await office.supervisor.do('backup.make', {});

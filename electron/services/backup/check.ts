@@ -17,7 +17,11 @@ import { reportFor } from '../order-check.ts';
 import { loadOrder } from '../order-view.ts';
 
 /** Does a data file hold together: pages, foreign keys, the chain of its log, and each open order computed again? */
-export async function checkCopy(path: string, file: string): Promise<BackupCheck> {
+export async function checkCopy(
+  path: string,
+  file: string,
+  progress?: (done: number, total: number) => void,
+): Promise<BackupCheck> {
   const problems = pageProblems(path);
   if (problems.length > 0) return { file, events: 0, head: '', openOrders: 0, problems };
   const store = openStore(path, { readonly: true });
@@ -30,9 +34,10 @@ export async function checkCopy(path: string, file: string): Promise<BackupCheck
       return row ? library.parse(JSON.parse(row.content)) : null;
     });
     if (rules === null) problems.push('no rule set is stored');
-    for (const row of orders) {
+    for (const [i, row] of orders.entries()) {
       const wrong = rules === null ? null : store.read((db) => orderProblem(db, row, rules));
       if (wrong !== null) problems.push(`order ${row.number}: ${wrong}`);
+      progress?.(i + 1, orders.length);
       await breathe();
     }
     const { seq, hash } = store.read(headOf);

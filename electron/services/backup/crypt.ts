@@ -48,7 +48,13 @@ export function readHeader(path: string): { header: BackupHeader; line: Buffer }
 }
 
 /** Encrypts a file, piece by piece, and waits for the disk. */
-export async function encryptFile(from: string, to: string, key: Uint8Array, header: BackupHeader) {
+export async function encryptFile(
+  from: string,
+  to: string,
+  key: Uint8Array,
+  header: BackupHeader,
+  progress?: (done: number, total: number) => void,
+) {
   const line = Buffer.from(`${JSON.stringify(header)}\n`);
   const cipher = createCipheriv('aes-256-gcm', key, Buffer.from(header.iv, 'base64url'), {
     authTagLength: TAG,
@@ -59,8 +65,11 @@ export async function encryptFile(from: string, to: string, key: Uint8Array, hea
   try {
     writeSync(target, line);
     const buffer = Buffer.alloc(CHUNK);
+    const total = fstatSync(source).size;
+    let done = 0;
     for (let n = readSync(source, buffer); n > 0; n = readSync(source, buffer)) {
       writeSync(target, cipher.update(buffer.subarray(0, n)));
+      progress?.((done += n), total);
       await breathe();
     }
     writeSync(target, cipher.final());
@@ -74,7 +83,12 @@ export async function encryptFile(from: string, to: string, key: Uint8Array, hea
 }
 
 /** Decrypts into a file. Refuses a wrong passphrase and any byte that differs alike: neither leaves a usable file. */
-export async function decryptFile(from: string, to: string, key: Uint8Array): Promise<BackupHeader> {
+export async function decryptFile(
+  from: string,
+  to: string,
+  key: Uint8Array,
+  progress?: (done: number, total: number) => void,
+): Promise<BackupHeader> {
   const { header, line } = readHeader(from);
   const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(header.iv, 'base64url'), {
     authTagLength: TAG,
@@ -94,6 +108,7 @@ export async function decryptFile(from: string, to: string, key: Uint8Array): Pr
       if (n === 0) throw notRead('length');
       writeSync(target, decipher.update(buffer.subarray(0, n)));
       at += n;
+      progress?.(at, end);
       await breathe();
     }
     try {

@@ -11,14 +11,14 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { BackupCheck, BackupFile } from '../../../bridge/backup.ts';
+import type { BackupCheck, BackupFile, BackupProgress } from '../../../bridge/backup.ts';
 import { headOf } from '../../../db/event-log.ts';
 import { openStore, type Store } from '../../../db/open.ts';
 import { issue, Refused } from '../../../engine/result.ts';
 import type { Context } from '../../context.ts';
 import { deriveKey } from '../../password.ts';
 import { checkCopy } from './check.ts';
-import { decryptFile, encryptFile, readHeader } from './crypt.ts';
+import { decryptFile, encryptFile, readHeader, type BackupHeader } from './crypt.ts';
 import { backupsIn, nameOf, settingsIn } from './settings.ts';
 
 /** Files that hold the data in the clear while a backup is made or put back. */
@@ -27,15 +27,19 @@ export const TEMPORARY = ['backup-copy.db', 'backup-check.db', 'restore.db'] as 
 export const dataDirOf = (context: Pick<Context, 'store'>): string => dirname(context.store.path);
 
 /** One at a time for one data file. */
-const running = new WeakSet<Store>();
-export const isRunning = (context: Context): boolean => running.has(context.store);
+const running = new WeakMap<Store, BackupProgress>();
+export const runningIn = (context: Context): BackupProgress | null => running.get(context.store) ?? null;
 
-export async function alone<T>(context: Context, work: () => Promise<T>): Promise<T> {
-  if (isRunning(context))
+/** How far a piece of work is. */
+export type Tell = (step: BackupProgress['step'], done: number, total: number) => void;
+
+export async function alone<T>(context: Context, work: (tell: Tell) => Promise<T>): Promise<T> {
+  if (running.has(context.store))
     throw new Refused(issue('backup-running', null, 'another try when the one under way has ended'));
-  running.add(context.store);
+  const tell: Tell = (step, done, total) => void running.set(context.store, { step, done, total });
+  tell('copy', 0, 0);
   try {
-    return await work();
+    return await work(tell);
   } finally {
     running.delete(context.store);
   }
@@ -53,7 +57,7 @@ export function discard(path: string): void {
  * holds together. A file gets its name when all that is done; then those beyond the number to be kept go.
  */
 export function makeBackup(context: Context, at: string): Promise<BackupFile & { check: BackupCheck }> {
-  return alone(context, async () => {
+  return alone(context, async (tell) => {
     const dataDir = dataDirOf(context);
     const settings = settingsIn(dataDir);
     if (settings === null)
@@ -68,9 +72,9 @@ export function makeBackup(context: Context, at: string): Promise<BackupFile & {
       for (const path of [copy, again]) discard(path);
       rmSync(part, { force: true });
       closeSync(openSync(copy, 'wx', 0o600));
-      await context.store.copyTo(copy);
+      await context.store.copyTo(copy, (done, total) => tell('copy', done, total));
       const head = headIn(copy);
-      const bytes = await encryptFile(copy, part, secret, {
+      const header: BackupHeader = {
         format: 'meniscus-backup-1',
         cipher: 'aes-256-gcm',
         kdf,
@@ -79,10 +83,11 @@ export function makeBackup(context: Context, at: string): Promise<BackupFile & {
         application: context.version,
         events: head.seq,
         head: head.hash,
-      });
+      };
+      const bytes = await encryptFile(copy, part, secret, header, (...far) => tell('encrypt', ...far));
       discard(copy);
-      await decryptFile(part, again, secret);
-      const check = await checkCopy(again, file);
+      await decryptFile(part, again, secret, (...far) => tell('put-back', ...far));
+      const check = await checkCopy(again, file, (...far) => tell('check', ...far));
       if (check.problems.length > 0)
         throw new Refused(
           issue('backup-does-not-hold', check.problems[0] ?? null, 'a data file that holds together'),
@@ -135,7 +140,13 @@ function retain(folder: string, keep: number): void {
 }
 
 /** Puts a backup back into a temporary file; the caller discards it. */
-export async function unpack(folder: string, file: string, passphrase: string, to: string): Promise<void> {
+export async function unpack(
+  folder: string,
+  file: string,
+  passphrase: string,
+  to: string,
+  tell: Tell,
+): Promise<void> {
   const path = join(folder, file);
   if (!existsSync(path) || !statSync(path).isFile())
     throw new Refused(
@@ -147,5 +158,5 @@ export async function unpack(folder: string, file: string, passphrase: string, t
     throw new Refused(issue('backup-not-read', 'kdf', 'a backup that was made by this application', 'file'));
   const key = await deriveKey(passphrase, Buffer.from(kdf.salt, 'base64url'), kdf);
   discard(to);
-  await decryptFile(path, to, key);
+  await decryptFile(path, to, key, (...far) => tell('put-back', ...far));
 }

@@ -9,7 +9,7 @@ import { endAllSessions } from '../../../db/sessions.ts';
 import { issue, Refused } from '../../../engine/result.ts';
 import { verifyPassword, type Cost } from '../../password.ts';
 import { checkCopy } from './check.ts';
-import { discard, unpack } from './make.ts';
+import { discard, unpack, type Tell } from './make.ts';
 
 export interface RestoreAsked {
   readonly file: string;
@@ -20,6 +20,7 @@ export interface RestoreAsked {
 }
 
 export interface RestoreWorld {
+  readonly tell: Tell;
   readonly dataDir: string;
   /** where the backups are */
   readonly folder: string;
@@ -46,8 +47,8 @@ export async function restoreBackup(
   const prepared = join(dataDir, 'restore.db');
   const replaced = `meniscus.db.replaced-${now.replaceAll(/[-:.]/g, '')}`;
   try {
-    await unpack(world.folder, asked.file, asked.passphrase, prepared);
-    const check = await checkCopy(prepared, asked.file);
+    await unpack(world.folder, asked.file, asked.passphrase, prepared, world.tell);
+    const check = await checkCopy(prepared, asked.file, (...far) => world.tell('check', ...far));
     if (check.problems.length > 0)
       throw new Refused(
         issue('backup-does-not-hold', check.problems[0] ?? null, 'a backup that holds together', 'file'),

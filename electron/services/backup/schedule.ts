@@ -2,7 +2,7 @@ import { appendEvent } from '../../../db/event-log.ts';
 import { BACKUP_FAILED, backupEvent } from '../../handlers/backup.ts';
 import type { Context } from '../../context.ts';
 import { failureOf } from '../incident.ts';
-import { dataDirOf, isRunning, makeBackup } from './make.ts';
+import { dataDirOf, makeBackup, runningIn } from './make.ts';
 import { backupsIn, settingsIn } from './settings.ts';
 
 /** House rule: how often it is looked whether a backup is due. */
@@ -11,7 +11,7 @@ const HOUR_MS = 3_600_000;
 
 export function isDue(context: Context, now: string): boolean {
   const settings = settingsIn(dataDirOf(context));
-  if (settings === null || settings.everyHours === null || isRunning(context)) return false;
+  if (settings === null || settings.everyHours === null || runningIn(context) !== null) return false;
   const last = backupsIn(settings.folder)[0];
   return last === undefined || Date.parse(now) - Date.parse(last.at) >= settings.everyHours * HOUR_MS;
 }
