@@ -7,6 +7,7 @@ import { command } from './command.ts';
 import { calculatorAnswer, calculatorView } from './calculators.ts';
 import { exportCommands } from './export.ts';
 import type { Reply } from './failure.ts';
+import { paper, printKind } from './forms.ts';
 import { peopleCommands, seatView } from './people.ts';
 import {
   drugView,
@@ -17,11 +18,9 @@ import {
   orderLine,
   orderState,
   orderView,
-  paper,
   password,
   patientRecord,
   prescriberRecord,
-  printKind,
   printOut,
   siteSettings,
   verdictView,

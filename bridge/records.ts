@@ -4,6 +4,7 @@ import { pharmacy } from '../engine/formulary.ts';
 import { orderContent } from '../engine/order.ts';
 import { patientFacts } from '../engine/patient.ts';
 import { orderReport } from '../engine/report.ts';
+import { paper, printKind } from './forms.ts';
 import { role } from './permissions.ts';
 
 /** The records that cross the bridge. Stored content and what a screen gets are the same shapes. */
@@ -116,11 +117,6 @@ export const resolutionView = z.strictObject({
   complete: z.boolean().describe('false while a second pharmacist is still needed'),
 });
 
-export const printKind = z.enum(['label', 'pump-sheet']);
-export const paper = z.enum(['4x2', 'letter', 'a4']);
-export type PrintKind = z.infer<typeof printKind>;
-export type Paper = z.infer<typeof paper>;
-
 export const printOut = z.strictObject({
   id: z.string(),
   kind: printKind,
@@ -133,7 +129,7 @@ export const printOut = z.strictObject({
   by: z.string(),
   at: z.string(),
   version: z.number().int(),
-  code: z.string(),
+  code: z.string().nullable().describe('null: printed before there was a release code'),
   stale: z.boolean(),
 });
 

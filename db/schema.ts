@@ -118,7 +118,7 @@ export interface Tables {
     copies: number;
     reprint: number;
     reason: string | null;
-    code: string;
+    code: string | null;
     by_user: string;
     at: string;
   };

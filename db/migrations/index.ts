@@ -1,6 +1,7 @@
 import type { Migration } from '../migrate.ts';
 import { init } from './0010-init.ts';
 import { people } from './0020-people.ts';
+import { papersBeforeTheCode } from './0070-papers-before-the-code.ts';
 
 /** Append only. A released migration is never edited: a file that carries its number has already run it. */
-export const migrations: readonly Migration[] = [init, people];
+export const migrations: readonly Migration[] = [init, people, papersBeforeTheCode];

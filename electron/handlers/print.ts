@@ -1,9 +1,10 @@
+import { form, NEEDS, type PrintKind } from '../../bridge/forms.ts';
 import type { OrderView } from '../../bridge/records.ts';
 import { insertPrintOut, printsOf } from '../../db/preparations.ts';
 import { hashOf } from '../../db/canonical.ts';
 import { unwrap } from '../../engine/result.ts';
 import { newId } from '../services/ids.ts';
-import { orderFor, PRINTABLE, VERIFIED_ON } from '../services/order-life.ts';
+import { orderFor } from '../services/order-life.ts';
 import { loadOrder, viewOf } from '../services/order-view.ts';
 import { signedView } from '../services/signing.ts';
 import { Failed, refuse, type Handlers } from './handler.ts';
@@ -14,11 +15,13 @@ const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base6
 const printedPart = (view: OrderView): string =>
   hashOf({ ...signedView(view), state: view.state, signatures: view.signatures });
 
+const statesFor = (kind: PrintKind) => NEEDS[form(kind).needs].states;
+
 export const printHandlers = {
   'print.preview': {
     before: async (call, input) => {
       const view = call.context.store.read((db) => {
-        orderFor(db, input, VERIFIED_ON);
+        orderFor(db, input, statesFor(input.kind));
         return viewOf(db, input.id);
       });
       const made = unwrap(await call.context.render(input.kind, input.paper, view, { watermark: true }));
@@ -29,7 +32,7 @@ export const printHandlers = {
   'print.issue': {
     before: async (call, input) => {
       const view = call.context.store.read((db) => {
-        orderFor(db, input, PRINTABLE);
+        orderFor(db, input, statesFor(input.kind));
         const reprint = printsOf(db, input.id, input.version, input.kind);
         if (reprint > 0 && input.reprintReason === null)
           refuse(
@@ -43,11 +46,10 @@ export const printHandlers = {
       const made = unwrap(await call.context.render(input.kind, input.paper, view, { watermark: false }));
       return (write) => {
         const { db, user, now } = write;
-        const order = loadOrder(db, orderFor(db, input, PRINTABLE));
+        const order = loadOrder(db, orderFor(db, input, statesFor(input.kind)));
         const code = view.releaseCode;
         const reprint = printsOf(db, input.id, input.version, input.kind);
         if (
-          code === null ||
           printedPart(viewOf(db, input.id)) !== printedPart(view) ||
           (reprint > 0 && input.reprintReason === null)
         )
@@ -76,7 +78,7 @@ export const printHandlers = {
           subjectId: input.id,
           version: input.version,
           reason,
-          about: { ...aboutOf(db, order), code },
+          about: { ...aboutOf(db, order), ...(code === null ? {} : { code }) },
           change: { kind: input.kind, paper: input.paper, template, sha256, copies, reprint, code },
         });
         return { pdf: base64(made.pdf), printOut: { ...row, by: user.name, stale: false } };

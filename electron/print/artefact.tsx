@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Document, renderToBuffer } from '@react-pdf/renderer';
-import type { Paper, PrintKind } from '../../bridge/records.ts';
+import type { Paper, PrintKind } from '../../bridge/forms.ts';
 import { fail, issue, ok, type Result } from '../../engine/result.ts';
 import { barcodeText, dataMatrix } from './barcode.tsx';
 import { texts, type Content } from './content/content.ts';
@@ -8,7 +8,7 @@ import { misfits } from './fit.ts';
 import { familiesFor, loadFonts } from './fonts.ts';
 import { compareWithRecord, differenceText, WATERMARK } from './parse-back.ts';
 import { readPdf } from './read-pdf.ts';
-import type { ArtefactRecord } from './record.ts';
+import type { OrderRecord } from './record.ts';
 import { findTemplate, templates, type Template } from './templates.ts';
 
 export interface Artefact {
@@ -31,7 +31,7 @@ export interface PrintOptions {
 export async function renderArtefact(
   kind: PrintKind,
   paper: Paper,
-  record: ArtefactRecord,
+  record: OrderRecord,
   options: PrintOptions = {},
 ): Promise<Result<Artefact>> {
   const template = findTemplate(kind, paper);
@@ -49,7 +49,7 @@ export async function renderArtefact(
 /** The same for a given template: a form that is no longer, or not yet, the current one of its kind. */
 export async function renderTemplate(
   template: Template,
-  record: ArtefactRecord,
+  record: OrderRecord,
   options: PrintOptions = {},
 ): Promise<Result<Artefact>> {
   const drawn = await drawArtefact(template, record, options);
@@ -80,23 +80,28 @@ const shortened = (lines: readonly string[]): string =>
 /** The file before it is read back; only `renderTemplate` lets one leave. */
 export async function drawArtefact(
   template: Template,
-  record: ArtefactRecord,
+  record: OrderRecord,
   options: PrintOptions = {},
 ): Promise<Result<Uint8Array>> {
   await loadFonts();
   const contents = template.content(record);
+  const missing = missingElements(template, contents);
+  if (missing.length > 0)
+    return fail(
+      issue('element-missing', missing.join(', '), `every element that ${template.version} must carry`),
+    );
   const sans = familiesFor('sans', stringsOf(contents));
   if (!sans.ok) return sans;
-  const mono = familiesFor('mono', [record.releaseCode]);
+  const mono = familiesFor('mono', record.releaseCode === null ? [] : [record.releaseCode]);
   if (!mono.ok) return mono;
-  const barcode = barcodeText(record);
-  if (!barcode.ok) return barcode;
+  const barcode = template.barcode === null ? null : barcodeText(record);
+  if (barcode?.ok === false) return barcode;
   const made = new Date(record.minute * 60_000);
   const watermark = options.watermark === true ? WATERMARK : null;
   const pages = template.component({
     record,
     pages: contents.map(texts),
-    barcode: dataMatrix(barcode.value),
+    barcode: barcode === null ? null : dataMatrix(barcode.value),
     sans: sans.value,
     mono: mono.value,
     version: template.version,
@@ -115,6 +120,16 @@ export async function drawArtefact(
     </Document>
   );
   return ok(new Uint8Array(await renderToBuffer(document)));
+}
+
+/** Required elements that a page lacks, or that say nothing. */
+function missingElements({ required, pages }: Template, contents: readonly Content[]): string[] {
+  const groups = pages === 'fixed' ? contents : [contents.flat()];
+  return required.filter((name) =>
+    groups.some(
+      (g) => g.find((p) => p.name === name && [p.text].flat().join('').trim() !== '') === undefined,
+    ),
+  );
 }
 
 function* stringsOf(contents: readonly Content[]): Generator<string> {

@@ -1,10 +1,12 @@
 import { Path, Svg } from '@react-pdf/renderer';
 import bwipjs from 'bwip-js/node';
 import { fail, issue, ok, type Result } from '../../engine/result.ts';
-import type { ArtefactRecord } from './record.ts';
+import type { OrderRecord } from './record.ts';
 
 /** What the DataMatrix says: no name, nothing of the patient. The release code binds the rest. */
-export function barcodeText(r: ArtefactRecord): Result<string> {
+export function barcodeText(r: OrderRecord): Result<string> {
+  if (r.lot === null || r.releaseCode === null)
+    return fail(issue('element-missing', 'release code', 'the record of a finished preparation'));
   const fields = ['MEN1', r.orderNumber, r.version, r.lot, r.releaseCode];
   // A bar inside a field would shift every field after it, and other alphabets depend on the scanner's settings.
   const odd = fields.find((f) => !/^[\x20-\x7b\x7d\x7e]+$/.test(f));
@@ -36,8 +38,9 @@ export function dataMatrix(text: string): Matrix {
 }
 
 /** Vectors, so that every printer draws it at its own resolution. `side` in points, without the quiet zone. */
-export const DataMatrix = ({ matrix, side }: { matrix: Matrix; side: number }) => (
-  <Svg viewBox={`0 0 ${matrix.size} ${matrix.size}`} style={{ width: side, height: side }}>
-    <Path d={matrix.path} fill="black" />
-  </Svg>
-);
+export const DataMatrix = ({ matrix, side }: { matrix: Matrix | null; side: number }) =>
+  matrix === null ? null : (
+    <Svg viewBox={`0 0 ${matrix.size} ${matrix.size}`} style={{ width: side, height: side }}>
+      <Path d={matrix.path} fill="black" />
+    </Svg>
+  );

@@ -24,15 +24,11 @@ const overlap = (a: Box, b: Box): boolean =>
  * quiet zone, or too small to read. It reads the file itself, so it holds for any template.
  */
 export function misfits(pages: readonly PageText[], template: Template): string[] {
-  const barcodeOn = (page: number) => template.pages === 'fixed' || page === 0;
+  const barcodeOn = (page: number) => (template.pages === 'fixed' || page === 0 ? template.barcode : null);
   return pages.flatMap((p, i) => pageMisfits(p, template, barcodeOn(i)));
 }
 
-function pageMisfits(
-  page: PageText,
-  { margin, pageSize: size, barcode }: Template,
-  hasBarcode: boolean,
-): string[] {
+function pageMisfits(page: PageText, { margin, pageSize: size }: Template, barcode: Box | null): string[] {
   const runs = page.runs.filter(visible).map((r) => ({ text: r.text, size: r.size, box: boxOf(r) }));
   // A layout that grows its page prints off the paper.
   const grown = Math.abs(page.width - size.width) > 0.5 || Math.abs(page.height - size.height) > 0.5;
@@ -51,7 +47,7 @@ function pageMisfits(
       found.push(`"${r.text}" runs over the edge`);
     const other = runs.slice(i + 1).find((o) => overlap(r.box, o.box));
     if (other) found.push(`"${r.text}" runs into "${other.text}"`);
-    if (hasBarcode && overlap(r.box, barcode)) found.push(`"${r.text}" runs into the barcode`);
+    if (barcode !== null && overlap(r.box, barcode)) found.push(`"${r.text}" runs into the barcode`);
   }
   return found;
 }

@@ -1,6 +1,6 @@
 import { everyPage, part, type Content, type Part } from './content/content.ts';
 import { wordsOf, type PageText } from './read-pdf.ts';
-import type { ArtefactRecord } from './record.ts';
+import type { OrderRecord } from './record.ts';
 import type { Template } from './templates.ts';
 
 /** The words that stand across every page of a preview. */
@@ -25,7 +25,7 @@ const wordsOfPart = (p: Part): string[] => (typeof p.text === 'string' ? [p.text
  */
 export function compareWithRecord(
   pages: readonly PageText[],
-  record: ArtefactRecord,
+  record: OrderRecord,
   template: Template,
   watermark = false,
 ): Difference[] {

@@ -1,3 +1,4 @@
+import { NEEDS, type Needs } from '../../bridge/forms.ts';
 import type { OrderView } from '../../bridge/records.ts';
 import { parseInstant } from '../../engine/calendar.ts';
 import type { Library } from '../../engine/formulary.ts';
@@ -12,8 +13,8 @@ import {
   type ProgramRow,
 } from './record-rows.ts';
 
-/** Everything that any artefact of one order prints: finished strings, nothing left to compute or to format. */
-export interface ArtefactRecord {
+/** Everything that an artefact of a verified order prints: finished strings, nothing left to compute or to format. */
+export interface OrderRecord {
   readonly patient: string;
   readonly birthDate: string;
   readonly mrn: string;
@@ -61,24 +62,41 @@ export interface ArtefactRecord {
   readonly program: readonly ProgramRow[];
   readonly warnings: readonly string[];
   readonly findings: readonly PrintedFinding[];
-  readonly bud: string;
   readonly storage: string;
-  readonly lot: string;
   /** `Bag`, `Cassette` or `Syringe` */
   readonly container: string;
   readonly containers: number;
-  readonly preparedAt: string;
-  readonly preparedBy: string;
   readonly verifiedBy: string;
-  readonly checkedBy: string | null;
-  readonly checkedAt: string | null;
-  readonly releaseCode: string;
+  readonly verifiedAt: string;
   readonly ruleSet: string;
-  /** minutes since 1970 of the preparation: the document's own date, so that the same record gives the same bytes */
+  /** known once the preparation is begun */
+  readonly lot: string | null;
+  /** known once the preparation is recorded */
+  readonly releaseCode: string | null;
+  /** minutes since 1970 of what it is made from: the document's own date, so that the same record gives the same bytes */
   readonly minute: number;
 }
 
-const PRINTABLE = new Set<OrderView['state']>(['prepared', 'checked', 'released', 'completed']);
+/** The same, of a finished preparation. */
+export interface ArtefactRecord extends OrderRecord {
+  readonly bud: string;
+  readonly lot: string;
+  readonly preparedAt: string;
+  readonly preparedBy: string;
+  readonly checkedBy: string | null;
+  readonly checkedAt: string | null;
+  readonly releaseCode: string;
+}
+
+/** A form that prints a finished preparation refuses any other record. */
+export const ofPrepared =
+  <T>(content: (record: ArtefactRecord) => T) =>
+  (record: OrderRecord): T => {
+    if (!isPrepared(record))
+      throw new Refused(issue('element-missing', 'finished preparation', 'the record of a preparation'));
+    return content(record);
+  };
+const isPrepared = (record: OrderRecord): record is ArtefactRecord => record.releaseCode !== null;
 
 const ROUTES: Readonly<Record<string, string>> = {
   IV: 'INTRAVENOUS',
@@ -101,19 +119,23 @@ const CONTAINERS = { bag: 'Bag', cassette: 'Cassette', syringe: 'Syringe' } as c
 const person = (name: string, credentials: string): string =>
   [name, credentials].filter((t) => t !== '').join(', ');
 
-/** Names of the elements that no artefact may lack and this order does not have. */
-function missingElements(view: OrderView, library: Pick<Library, 'site'>): string[] {
-  const p = view.preparation;
+type Element = readonly [name: string, value: unknown];
+
+const preparedElements = ({ preparation: p, releaseCode }: OrderView): Element[] => [
+  ['CSP lot', p?.lot],
+  ['date of preparation', p?.compoundedAt],
+  ['name of who prepared it', p?.compoundedBy],
+  ['beyond-use date', p?.bud],
+  ['release code', releaseCode],
+];
+
+function orderElements(view: OrderView, library: Pick<Library, 'site'>): Element[] {
   const { pharmacy } = library.site;
-  const present: readonly (readonly [string, unknown])[] = [
-    [`finished preparation (the order is ${view.state})`, PRINTABLE.has(view.state)],
+  const set = (id: string) => view.report.program.fields.find((f) => f.id === id)?.programmed;
+  const window = (hours: string) => view.report.exposure.windows.some((w) => w.window === hours);
+  return [
     ['resolution of every finding', view.open.length === 0],
     ['verification by a pharmacist', view.signatures.some((s) => s.meaning === 'verify')],
-    ['CSP lot', p?.lot],
-    ['date of preparation', p?.compoundedAt],
-    ['name of who prepared it', p?.compoundedBy],
-    ['beyond-use date', p?.bud],
-    ['release code', view.releaseCode],
     ['patient name', view.patient.record.family && view.patient.record.given],
     ['medical record number', view.patient.record.mrn],
     ['prescription number', view.rx],
@@ -121,14 +143,21 @@ function missingElements(view: OrderView, library: Pick<Library, 'site'>): strin
     ['pharmacy name', pharmacy?.name],
     ['pharmacy address', pharmacy?.address],
     ['pharmacy telephone, 24 h', pharmacy?.phone],
-    ['demand dose on the pump', view.report.program.fields.find((f) => f.id === 'demand-dose')?.programmed],
-    [
-      'basal rate on the pump',
-      view.report.program.fields.find((f) => f.id === 'continuous-rate')?.programmed,
-    ],
-    ['lockout on the pump', view.report.program.fields.find((f) => f.id === 'lockout')?.programmed],
-    ['worst case in 1 h', view.report.exposure.windows.some((w) => w.window === '1 h')],
-    ['worst case in 4 h', view.report.exposure.windows.some((w) => w.window === '4 h')],
+    ['demand dose on the pump', set('demand-dose')],
+    ['basal rate on the pump', set('continuous-rate')],
+    ['lockout on the pump', set('lockout')],
+    ['worst case in 1 h', window('1 h')],
+    ['worst case in 4 h', window('4 h')],
+  ];
+}
+
+/** Names of the elements that no artefact may lack and this order does not have. */
+function missingElements(view: OrderView, library: Pick<Library, 'site'>, needs: Needs): string[] {
+  const { states, words } = NEEDS[needs];
+  const present: Element[] = [
+    [`${words} (the order is ${view.state})`, states.includes(view.state)],
+    ...orderElements(view, library),
+    ...(needs === 'prepared' ? preparedElements(view) : []),
   ];
   return present
     .filter(([, value]) => value === undefined || value === null || value === '' || value === false)
@@ -136,26 +165,45 @@ function missingElements(view: OrderView, library: Pick<Library, 'site'>): strin
 }
 
 /**
- * The printed record of an order. In: the order as stored, and the library with the site's own data.
- * Out: every string that an artefact prints. Only formatting happens here: doses, worst cases and dates come from the
+ * The printed record of an order. In: the order as stored, the library with the site's own data, and what the form is
+ * made from. Out: every string that an artefact prints. Only formatting happens here: doses, worst cases and dates come from the
  * report and the preparation. Refuses with `element-missing` and the list, and amounts or instants that do not read.
  */
-export function artefactRecord(view: OrderView, library: Pick<Library, 'site'>): Result<ArtefactRecord> {
-  const missing = missingElements(view, library);
+export function artefactRecord(
+  view: OrderView,
+  library: Pick<Library, 'site'>,
+  needs: 'prepared',
+): Result<ArtefactRecord>;
+export function artefactRecord(
+  view: OrderView,
+  library: Pick<Library, 'site'>,
+  needs: Needs,
+): Result<OrderRecord>;
+export function artefactRecord(
+  view: OrderView,
+  library: Pick<Library, 'site'>,
+  needs: Needs,
+): Result<OrderRecord> {
+  const missing = missingElements(view, library, needs);
   if (missing.length > 0)
     return fail(
-      issue('element-missing', missing.join(', '), 'a prepared order with every element that is printed'),
+      issue(
+        'element-missing',
+        missing.join(', '),
+        `a ${NEEDS[needs].words} with every element that is printed`,
+      ),
     );
   try {
-    return ok(recordOf(view, library));
+    const record = orderRecord(view, library);
+    return ok(needs === 'prepared' ? { ...record, ...preparedPart(view, library) } : record);
   } catch (error) {
     if (error instanceof Refused && error.issues[0]) return fail(error.issues[0]);
     throw error;
   }
 }
 
-function recordOf(view: OrderView, library: Pick<Library, 'site'>): ArtefactRecord {
-  const { content, report, preparation } = view;
+function orderRecord(view: OrderView, library: Pick<Library, 'site'>): OrderRecord {
+  const { content, report } = view;
   const patient = view.patient.record;
   const prescriber = view.prescriber.record;
   const at = (instant: string) => printedInstant(instant, library.site.timeZone);
@@ -165,9 +213,7 @@ function recordOf(view: OrderView, library: Pick<Library, 'site'>): ArtefactReco
   const [limit, window] = [programmed('limit'), programmed('limit-window')];
   const bolus = content.regimen.clinicianBolus;
   const bolusDose = programmed('clinician-bolus');
-  const check = view.signatures.findLast((s) => s.meaning === 'final-check');
   const verification = view.signatures.findLast((s) => s.meaning === 'verify');
-  const compoundedAt = preparation?.compoundedAt ?? '';
   return {
     patient: `${patient.family}, ${patient.given}`,
     birthDate: patient.birthDate,
@@ -220,18 +266,33 @@ function recordOf(view: OrderView, library: Pick<Library, 'site'>): ArtefactReco
     program: programRows(report),
     warnings: report.program.warnings,
     findings: printedFindings(view, at),
-    bud: at(preparation?.bud ?? ''),
     storage: STORAGE[content.preparation.storage],
-    lot: preparation?.lot ?? '',
     container: CONTAINERS[content.preparation.container],
     containers: parseInt(content.preparation.containers, 10),
+    verifiedBy: verification ? person(verification.user, verification.credentials) : '',
+    verifiedAt: verification ? at(verification.at) : '',
+    ruleSet: report.ruleSet,
+    lot: view.preparation?.lot ?? null,
+    releaseCode: null,
+    minute: unwrap(parseInstant(verification?.at ?? '')),
+  };
+}
+
+type PreparedPart = Omit<ArtefactRecord, Exclude<keyof OrderRecord, 'lot' | 'releaseCode' | 'minute'>>;
+
+function preparedPart(view: OrderView, library: Pick<Library, 'site'>): PreparedPart {
+  const { preparation } = view;
+  const at = (instant: string) => printedInstant(instant, library.site.timeZone);
+  const check = view.signatures.findLast((s) => s.meaning === 'final-check');
+  const compoundedAt = preparation?.compoundedAt ?? '';
+  return {
+    bud: at(preparation?.bud ?? ''),
+    lot: preparation?.lot ?? '',
     preparedAt: at(compoundedAt),
     preparedBy: preparation?.compoundedBy ?? '',
-    verifiedBy: verification ? person(verification.user, verification.credentials) : '',
     checkedBy: check ? person(check.user, check.credentials) : null,
     checkedAt: check ? at(check.at) : null,
     releaseCode: view.releaseCode ?? '',
-    ruleSet: report.ruleSet,
     minute: unwrap(parseInstant(compoundedAt)),
   };
 }

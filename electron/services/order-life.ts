@@ -30,15 +30,6 @@ export type Move = keyof typeof life;
 
 /** States from which a changed order becomes a new version. */
 export const EDITABLE: readonly OrderState[] = ['draft', ...ACTIVE, 'on-hold'];
-export const VERIFIED_ON: readonly OrderState[] = [
-  'verified',
-  'preparing',
-  'prepared',
-  'checked',
-  'released',
-  'completed',
-];
-export const PRINTABLE: readonly OrderState[] = ['prepared', 'checked', 'released', 'completed'];
 
 export const stateOf = (row: OrderRow): OrderState => orderState.parse(row.state);
 

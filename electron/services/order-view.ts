@@ -1,3 +1,4 @@
+import { paper, printKind } from '../../bridge/forms.ts';
 import type { OrderView } from '../../bridge/records.ts';
 import type { Read } from '../../db/handle.ts';
 import {
@@ -92,8 +93,8 @@ export function viewOf(db: Read, id: string): OrderView {
     releaseCode: code?.version === row.version ? code.code : null,
     printOuts: printOutsOf(db, id).map((p) => ({
       id: p.id,
-      kind: p.kind as 'label',
-      paper: p.paper as '4x2',
+      kind: printKind.parse(p.kind),
+      paper: paper.parse(p.paper),
       template: p.template,
       sha256: p.sha256,
       copies: p.copies,
@@ -103,7 +104,7 @@ export function viewOf(db: Read, id: string): OrderView {
       at: p.at,
       version: p.version,
       code: p.code,
-      stale: p.version !== row.version || p.code !== code?.code || row.state === 'void',
+      stale: p.version !== row.version || (p.code !== null && p.code !== code?.code) || row.state === 'void',
     })),
     history: orderHistory(db, id),
     heldFrom: row.held_from as OrderView['heldFrom'],

@@ -1,4 +1,5 @@
-import type { OrderView, Paper, PrintKind } from '../../bridge/records.ts';
+import { form, type Paper, type PrintKind } from '../../bridge/forms.ts';
+import type { OrderView } from '../../bridge/records.ts';
 import type { Library } from '../../engine/formulary.ts';
 import type { Result } from '../../engine/result.ts';
 
@@ -24,6 +25,6 @@ export const renderWith =
       import('../print/record.ts'),
       import('../print/artefact.tsx'),
     ]);
-    const record = artefactRecord(view, library());
+    const record = artefactRecord(view, library(), form(kind).needs);
     return record.ok ? renderArtefact(kind, paper, record.value, options) : record;
   };

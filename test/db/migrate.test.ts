@@ -21,6 +21,7 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 const RELEASED: Readonly<Record<string, string>> = {
   '0010-init.ts': '137c4dcc96c8dfe9a3023e5902531be36d093bd32379c58ea1849a8cab4df57c',
   '0020-people.ts': '356c9754b9cb0c797560b70e7fefd7a65a406bf98b87cf45f3ab2080feafc072',
+  '0070-papers-before-the-code.ts': 'f8862986265d7692639c829b0ef65d40b1b78a2e4dff4965cea8dc06ed725c44',
 };
 
 test('released migrations are what they were', () => {

@@ -1,18 +1,18 @@
-import type { ArtefactRecord } from '../record.ts';
+import type { OrderRecord } from '../record.ts';
 
 /** Phrases that more than one artefact prints, so that label and sheet can not say the same thing in two ways. */
-export const basalText = (r: ArtefactRecord): string => `Basal ${r.basal}`;
-export const demandText = (r: ArtefactRecord): string => `${r.demand} dose, lockout ${r.lockout}`;
-export const limitText = (r: ArtefactRecord): string =>
+export const basalText = (r: OrderRecord): string => `Basal ${r.basal}`;
+export const demandText = (r: OrderRecord): string => `${r.demand} dose, lockout ${r.lockout}`;
+export const limitText = (r: OrderRecord): string =>
   r.limit ? `max ${r.limit.amount} in ${r.limit.window}` : 'no pump limit';
 
-export const clinicianText = (r: ArtefactRecord): string =>
+export const clinicianText = (r: OrderRecord): string =>
   r.clinician
     ? `${r.clinician.dose}, max ${r.clinician.most} in ${r.clinician.per}, ${r.clinician.interval} or more apart`
     : 'none ordered';
 
 /** What the patient gets, in one sentence. A basal rate of zero is written out: it is not the same as none stated. */
-export function directions(r: ArtefactRecord): string {
+export function directions(r: OrderRecord): string {
   return [
     basalText(r),
     demandText(r),
@@ -23,7 +23,7 @@ export function directions(r: ArtefactRecord): string {
   ].join('; ');
 }
 
-export function worstText(r: ArtefactRecord): string {
+export function worstText(r: OrderRecord): string {
   const worstIn = (window: string) => r.exposure.find((e) => e.window === window)?.worst ?? '';
   return `Worst case ${worstIn('1 h')} in any 1 h, ${worstIn('4 h')} in any 4 h`;
 }
@@ -31,7 +31,7 @@ export function worstText(r: ArtefactRecord): string {
 /** 21 CFR 290.5 (from general knowledge, verify): required on schedules II, III and IV. */
 export const CAUTION =
   'Caution: federal law prohibits the transfer of this drug to any person other than the patient for whom it was prescribed.';
-export const needsCaution = (r: ArtefactRecord): boolean => ['II', 'III', 'IV'].includes(r.schedule ?? '');
+export const needsCaution = (r: OrderRecord): boolean => ['II', 'III', 'IV'].includes(r.schedule ?? '');
 
 export const HIGH_ALERT = 'HIGH ALERT';
 export const NOT_FOR_VEIN = 'NOT FOR IV';

@@ -121,7 +121,7 @@ const Provenance = ({ t, d }: { t: Texts; d: Drawing }) => (
         </Facts>
         <Row style={{ alignItems: 'flex-end' }}>
           <Small>{t.text('checked')}</Small>
-          {d.record.checkedBy === null && (
+          {t.text('checked') === 'Checked by' && (
             <View style={{ borderBottom: '0.5 solid black', width: 110, height: 6, marginLeft: 3 }} />
           )}
         </Row>

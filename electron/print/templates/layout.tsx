@@ -1,16 +1,17 @@
 import { Text, View } from '@react-pdf/renderer';
 import type { ComponentProps, ReactNode } from 'react';
 import type { Matrix } from '../barcode.tsx';
-import type { ArtefactRecord } from '../record.ts';
+import type { OrderRecord } from '../record.ts';
 import type { Texts } from '../content/content.ts';
 
 export type Style = Exclude<NonNullable<ComponentProps<typeof View>['style']>, readonly unknown[]>;
 
 /** What a template is given: its own page's texts, the barcode, the font families that cover them. */
 export interface Drawing {
-  readonly record: ArtefactRecord;
+  readonly record: OrderRecord;
   readonly pages: readonly Texts[];
-  readonly barcode: Matrix;
+  /** `null` on a form that carries none */
+  readonly barcode: Matrix | null;
   readonly sans: string[];
   readonly mono: string[];
   readonly version: string;

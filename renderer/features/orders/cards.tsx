@@ -227,7 +227,7 @@ function PrintLines({ order, changed }: Props) {
   return (
     <>
       <dl>
-        <Line name="label 4×2" value={words('label')} />
+        <Line name="label" value={words('label')} />
         <Line name="pump sheet" value={words('pump-sheet')} />
       </dl>
       <div className="foot">

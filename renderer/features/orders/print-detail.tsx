@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { OrderView, Paper, PrintKind } from '../../../bridge/records.ts';
+import { canHave, form, KINDS, NEEDS, PAPERS, type Paper, type PrintKind } from '../../../bridge/forms.ts';
+import type { OrderView } from '../../../bridge/records.ts';
 import { failureIn, useRead, useWrite } from '../../query.ts';
 import { useMay, useSession } from '../../session.ts';
 import { instantWords } from '../../ui/dates.ts';
@@ -10,43 +11,48 @@ import { Flag } from '../../ui/mark.tsx';
 import { PdfView } from '../../ui/pdf-view.tsx';
 import { Problem, Waiting } from '../../ui/states.tsx';
 
-const KINDS = [
-  { value: 'label', label: 'label' },
-  { value: 'pump-sheet', label: 'pump sheet' },
-];
-const PAPERS: Readonly<Record<PrintKind, readonly Paper[]>> = {
-  label: ['4x2'],
-  'pump-sheet': ['letter', 'a4'],
-};
-const PAPER_WORDS: Readonly<Record<Paper, string>> = { '4x2': '4 × 2 in', letter: 'letter', a4: 'A4' };
-const PRINTABLE: readonly string[] = ['prepared', 'checked', 'released', 'completed'];
-
 /** Card 5, opened: the page that will be printed, drawn from the very file, and what was printed before. */
 export function PrintDetail({ order, changed }: { order: OrderView | null; changed: boolean }) {
   if (!order || changed)
     return (
       <div className="empty">
         <b>Not saved yet</b>
-        <span>Label and pump sheet are made from a verified, prepared version only.</span>
+        <span>Papers are made from a saved, verified version only.</span>
       </div>
     );
-  if (!PRINTABLE.includes(order.state))
+  const forms = KINDS.filter((kind) => canHave(kind, order.state));
+  const [first] = forms;
+  if (first === undefined)
     return (
       <div className="empty">
-        <b>No label yet</b>
-        <span>Label and pump sheet are made once the preparation is recorded.</span>
+        <b>Nothing to print yet</b>
+        <span>Papers are made from a verified order, labels once the preparation is recorded.</span>
       </div>
     );
-  return <Papers order={order} />;
+  return <Papers order={order} forms={[first, ...forms.slice(1)]} />;
 }
 
-function Papers({ order }: { order: OrderView }) {
+/** What can be had later, by what it waits for. */
+const laterWords = (state: OrderView['state']): string[] => {
+  const later = KINDS.filter((kind) => !canHave(kind, state));
+  return [...new Set(later.map((kind) => NEEDS[form(kind).needs].words))].map(
+    (words) =>
+      `After the ${words}: ${later
+        .filter((kind) => NEEDS[form(kind).needs].words === words)
+        .map((kind) => form(kind).title)
+        .join(', ')}.`,
+  );
+};
+
+function Papers({ order, forms }: { order: OrderView; forms: readonly [PrintKind, ...PrintKind[]] }) {
   const mayPrint = useMay('prepare');
-  const [kind, setKind] = useState<PrintKind>('label');
-  const [sheet, setSheet] = useState<Paper>('letter');
+  const [kind, setKind] = useState<PrintKind>(forms[0]);
+  const [size, setSize] = useState<Paper>('letter');
   const [reason, setReason] = useState('');
   const [copies, setCopies] = useState('1');
-  const paper = kind === 'label' ? '4x2' : sheet;
+  const { title, papers } = form(kind);
+  const paper = papers.includes(size) ? size : papers[0];
+  const width = papers.includes('letter') ? 612 : 540;
   const [issued, setIssued] = useState<{ kind: PrintKind; paper: Paper; pdf: string } | null>(null);
   const preview = useRead('print.preview', { id: order.id, version: order.version, kind, paper });
   const before = order.printOuts.filter((p) => p.kind === kind && p.version === order.version);
@@ -73,8 +79,8 @@ function Papers({ order }: { order: OrderView }) {
           <PdfView
             key={issued.pdf.length}
             pdf={issued.pdf}
-            label={kind === 'label' ? 'Label as printed' : 'Pump sheet as printed'}
-            width={kind === 'label' ? 540 : 612}
+            label={`${capital(title)} as printed`}
+            width={width}
           />
         ) : preview.error ? (
           <Problem failure={failureIn(preview)} />
@@ -84,8 +90,8 @@ function Papers({ order }: { order: OrderView }) {
           <PdfView
             key={`${kind}-${paper}-${preview.dataUpdatedAt}`}
             pdf={preview.data.pdf}
-            label={kind === 'label' ? 'Label as it will be printed' : 'Pump sheet as it will be printed'}
-            width={kind === 'label' ? 540 : 612}
+            label={`${capital(title)} as it will be printed`}
+            width={width}
           />
         )}
       </div>
@@ -95,15 +101,16 @@ function Papers({ order }: { order: OrderView }) {
           name="kind"
           value={kind}
           onChange={(v) => setKind(v as PrintKind)}
-          options={KINDS}
+          className="list"
+          options={forms.map((value) => ({ value, label: form(value).title }))}
         />
-        {kind === 'pump-sheet' && (
+        {papers.length > 1 && (
           <ChoiceField
             label="Size"
             name="paper"
-            value={sheet}
-            onChange={(v) => setSheet(v as Paper)}
-            options={PAPERS['pump-sheet'].map((value) => ({ value, label: PAPER_WORDS[value] }))}
+            value={paper}
+            onChange={(v) => setSize(v as Paper)}
+            options={papers.map((value) => ({ value, label: PAPERS[value] }))}
           />
         )}
         <TextField
@@ -131,11 +138,14 @@ function Papers({ order }: { order: OrderView }) {
             disabled={issue.isPending || !preview.data || (before.length > 0 && reason === '')}
             onClick={print}
           >
-            {before.length > 0
-              ? `Print the ${kind === 'label' ? 'label' : 'pump sheet'} again`
-              : `Print ${kind === 'label' ? 'label' : 'pump sheet'}`}
+            {before.length > 0 ? `Print the ${title} again` : `Print ${title}`}
           </button>
         )}
+        {laterWords(order.state).map((words) => (
+          <p key={words} className="note">
+            {words}
+          </p>
+        ))}
         <PrintOuts order={order} />
       </div>
     </div>
@@ -150,8 +160,7 @@ function PrintOuts({ order }: { order: OrderView }) {
       {order.printOuts.toReversed().map((p) => (
         <li key={p.id}>
           <span className="row wrap">
-            <span className="strong">{p.kind === 'label' ? 'label' : 'pump sheet'}</span> v{p.version}{' '}
-            {PAPER_WORDS[p.paper]} × {p.copies}
+            <span className="strong">{form(p.kind).title}</span> v{p.version} {PAPERS[p.paper]} × {p.copies}
             {p.stale ? <Flag severity="hard">superseded</Flag> : <Flag severity="pass">current</Flag>}
             {p.reprint > 0 && <Flag severity="info">reprint {p.reprint}</Flag>}
           </span>
@@ -164,3 +173,5 @@ function PrintOuts({ order }: { order: OrderView }) {
     </ul>
   );
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,3 +1,4 @@
+import { form } from '../../../bridge/forms.ts';
 import type { OrderView } from '../../../bridge/records.ts';
 import type { LinkState } from './findings.ts';
 
@@ -12,7 +13,7 @@ export function printState(
   if (stale.length > 0)
     return {
       state: 'fails',
-      why: `Superseded: ${stale.map((p) => `${p.kind} of version ${p.version}`).join(', ')}.`,
+      why: `Superseded: ${stale.map((p) => `${form(p.kind).title} of version ${p.version}`).join(', ')}.`,
     };
   return { state: 'agrees', why: 'What was printed carries this version.' };
 }

@@ -9,7 +9,7 @@ import { fentanyl, hydromorphone, library } from './fixture.ts';
 import { decoded, picture } from './picture.ts';
 
 const recordOf = (view: OrderView): ArtefactRecord => {
-  const made = artefactRecord(view, library);
+  const made = artefactRecord(view, library, 'prepared');
   if (!made.ok) throw new Error(JSON.stringify(made.failure));
   return made.value;
 };
@@ -129,8 +129,8 @@ describe('every form', () => {
       expect(code?.text).toBe('MEN1|ORD-000123|2|L261201-07|7K3M-9QXT-WF4H');
       expect(more).toEqual([]);
       const [x, y] = [(code?.x ?? 0) * t.pageSize.width, (1 - (code?.y ?? 0)) * t.pageSize.height];
-      expect(Math.abs(x - (t.barcode.left + t.barcode.right) / 2)).toBeLessThan(3);
-      expect(Math.abs(y - (t.barcode.bottom + t.barcode.top) / 2)).toBeLessThan(3);
+      expect(Math.abs(x - (t.barcode!.left + t.barcode!.right) / 2)).toBeLessThan(3);
+      expect(Math.abs(y - (t.barcode!.bottom + t.barcode!.top) / 2)).toBeLessThan(3);
     },
   );
 

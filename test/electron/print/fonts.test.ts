@@ -34,7 +34,7 @@ test('the second subset is embedded only for a text that needs it', () => {
 });
 
 test('a label carries its own fonts and leans on none of the machine', async () => {
-  const record = artefactRecord(hydromorphone(), library);
+  const record = artefactRecord(hydromorphone(), library, 'prepared');
   if (!record.ok) throw new Error(record.failure.code);
   const label = await renderArtefact('label', '4x2', record.value);
   if (!label.ok) throw new Error(label.failure.code);

@@ -12,7 +12,7 @@ export interface Hashes {
 export async function allHashes(): Promise<Record<string, string>> {
   const hashes: Record<string, string> = {};
   for (const view of [hydromorphone(), fentanyl()]) {
-    const record = artefactRecord(view, library);
+    const record = artefactRecord(view, library, 'prepared');
     if (!record.ok) throw new Error(record.failure.code);
     for (const template of templates) {
       const drawn = await drawArtefact(template, record.value);

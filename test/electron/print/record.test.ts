@@ -5,12 +5,12 @@ import { artefactRecord } from '../../../electron/print/record.ts';
 import { fentanyl, hydromorphone, library } from './fixture.ts';
 
 const recordOf = (view: OrderView) => {
-  const made = artefactRecord(view, library);
+  const made = artefactRecord(view, library, 'prepared');
   if (!made.ok) throw new Error(JSON.stringify(made.failure));
   return made.value;
 };
 const refusal = (view: OrderView) => {
-  const made = artefactRecord(view, library);
+  const made = artefactRecord(view, library, 'prepared');
   return made.ok ? null : made.failure;
 };
 
@@ -134,7 +134,11 @@ describe('refusals', () => {
   });
 
   test('a time zone that does not exist', () => {
-    const made = artefactRecord(hydromorphone(), { site: { ...library.site, timeZone: 'Mars/Olympus' } });
+    const made = artefactRecord(
+      hydromorphone(),
+      { site: { ...library.site, timeZone: 'Mars/Olympus' } },
+      'prepared',
+    );
     expect(made).toMatchObject({ ok: false, failure: { code: 'time-zone-unknown' } });
   });
 });

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import type { OrderState } from './records.ts';
+
+/** Every paper that a form may be laid out on, by the words that a person reads. Sizes stand with the templates. */
+export const PAPERS = {
+  '4x2': '4 × 2 in',
+  letter: 'letter',
+  a4: 'A4',
+} as const;
+export type Paper = keyof typeof PAPERS;
+export const paper = z.enum(Object.keys(PAPERS) as [Paper, ...Paper[]]);
+
+/** What of an order must be there before a form is made from it. */
+export type Needs = 'verified' | 'preparing' | 'prepared';
+interface Form {
+  readonly title: string;
+  readonly needs: Needs;
+  readonly papers: readonly [Paper, ...Paper[]];
+}
+const SHEETS = ['letter', 'a4'] as const;
+
+/** Every form that can be printed of one order. A new one is a row here and a template in electron/print/templates.ts. */
+export const FORMS = {
+  label: { title: 'label', needs: 'prepared', papers: ['4x2'] },
+  'pump-sheet': { title: 'pump sheet', needs: 'prepared', papers: SHEETS },
+} as const satisfies Readonly<Record<string, Form>>;
+export type PrintKind = keyof typeof FORMS;
+export const KINDS = Object.keys(FORMS) as [PrintKind, ...PrintKind[]];
+export const printKind = z.enum(KINDS);
+export const form = (kind: PrintKind): Form => FORMS[kind];
+
+/** The states in which an order is what a form needs, and what to say where it is not. */
+export const NEEDS: Readonly<Record<Needs, { states: readonly OrderState[]; words: string }>> = {
+  verified: {
+    states: ['verified', 'preparing', 'prepared', 'checked', 'released', 'completed'],
+    words: 'verified order',
+  },
+  preparing: {
+    states: ['preparing', 'prepared', 'checked', 'released', 'completed'],
+    words: 'begun preparation',
+  },
+  prepared: { states: ['prepared', 'checked', 'released', 'completed'], words: 'finished preparation' },
+};
+export const canHave = (kind: PrintKind, state: OrderState): boolean =>
+  NEEDS[form(kind).needs].states.includes(state);
