@@ -8,6 +8,7 @@ import { demo } from './commands/demo.ts';
 import { EXIT, Exit } from './commands/exit.ts';
 import { exportLog, verifyLiveLog, verifyLogFile, type ExportOptions } from './commands/log.ts';
 import { schema } from './commands/schema.ts';
+import { simulate, type SimulateOptions } from './commands/simulate.ts';
 
 const now = () => unwrap(parseInstant(new Date().toISOString()));
 const print = (text: string) => process.stdout.write(text);
@@ -32,6 +33,22 @@ program
     const answer = check(file, withSite(seedLibrary(), options.site), now(), options.text === true);
     print(answer.output);
     process.exitCode = answer.exit;
+  });
+
+program
+  .command('simulate')
+  .argument('<file>', 'an order in JSON as "check" takes it, or - for standard input')
+  .option('--hours <number>', 'how long, from the first start', '72')
+  .option('--window <time...>', 'rolling windows, such as "4 h" (default: 1, 4, 12, 24 and 72 h)')
+  .option('--every <time>', 'rows so far apart, such as "15 min" (default: wherever the amount changes)')
+  .option('--doses-per-hour <number>', 'doses that the patient is expected to take; none if absent')
+  .option('--csv', 'the step function as CSV instead of the whole answer as JSON')
+  .option('--site <file>', 'site settings in JSON, as "check" takes them')
+  .description(
+    'what the patient can receive over time, at worst and as expected, over all orders and given doses. Exit 2 refused',
+  )
+  .action((file: string, options: SimulateOptions & { site?: string }) => {
+    print(simulate(file, withSite(seedLibrary(), options.site), now(), options));
   });
 
 program

@@ -90,7 +90,7 @@ function subjectsOf(rule: DoseRule, f: Facts): readonly Subject[] | { readonly m
   return { missing: `what the rule means by "${rule.context}"` };
 }
 
-function limitOf(
+export function limitOf(
   rule: DoseRule,
   f: Facts,
   like: Quantity,

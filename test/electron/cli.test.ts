@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { readCsv } from '../../db/csv.ts';
 
+// each run starts a process of its own
+vi.setConfig({ testTimeout: 60_000 });
 const root = join(import.meta.dirname, '../..');
 const cases = join(root, 'test/cases/cli');
 const clean = readFileSync(join(cases, 'clean-order.json'), 'utf8');
@@ -85,4 +88,55 @@ test('log verify refuses what is not a log', () => {
   const run = meniscus(['log', 'verify', '-'], 'a,b\n1,2\n');
   expect(run.code).toBe(1);
   expect(run.error).toContain('not an exported log');
+});
+
+/** Rows of the CSV that `simulate` prints, as objects by column. */
+const simulated = (args: readonly string[], input: string) => {
+  const run = meniscus(['simulate', '-', '--csv', ...args], input);
+  expect(run.error).toBe('');
+  const [head = [], ...rows] = [...readCsv(run.out)];
+  return rows.map((r) => Object.fromEntries(head.map((c, i) => [c, r[i] ?? ''])));
+};
+
+test('simulate --csv: the step function of the worst case, dose by dose', () => {
+  // 0.5 mg every 10 min, 5 mg in 4 h, session of 4 h: ten doses, the last at 90 min
+  const rows = simulated(['--hours', '24'], clean).filter((r) => r['line'] === 'morphine');
+  expect(rows.map((r) => r['worst_before']).slice(0, 3)).toEqual(['0 mg', '0.5 mg', '1 mg']);
+  const last = rows.find((r) => r['elapsed_h'] === '1.5');
+  expect(last).toMatchObject({ worst_before: '4.5 mg', worst: '5 mg', worst_in_1_h: '3 mg' });
+  expect(rows.at(-1)).toMatchObject({ worst: '5 mg', expected: '0 mg' });
+});
+
+const clock = (start: string) =>
+  simulated(['--hours', '4', '--every', '60 min'], change('2026-11-24T01:00Z', start))
+    .filter((r) => r['line'] === 'morphine')
+    .map((r) => `${r['elapsed_h']} ${r['at_local']?.slice(11)}`);
+
+test('simulate runs on elapsed time across a change of the local clock', () => {
+  // America/New_York, 2026-11-01: 01:59 EDT is followed by 01:00 EST; 2027-03-14: 01:59 EST by 03:00 EDT
+  const autumn = ['0 00:00 EDT', '1 01:00 EDT', '2 01:00 EST', '3 02:00 EST', '4 03:00 EST'];
+  const spring = ['0 00:00 EST', '1 01:00 EST', '2 03:00 EDT', '3 04:00 EDT', '4 05:00 EDT'];
+  expect(clock('2026-11-01T04:00Z')).toEqual(autumn);
+  expect(clock('2027-03-14T05:00Z')).toEqual(spring);
+});
+
+test('simulate: JSON with windows, limits and run-out; refusals are one line with the path', () => {
+  const run = meniscus(['simulate', '-', '--hours', '24', '--doses-per-hour', '2', '--window', '2 h'], clean);
+  const answer = JSON.parse(run.out) as { lines: { id: string; windows: unknown[] }[]; expectedUse: string };
+  expect(answer.lines.map((l) => l.id)).toEqual(['morphine', 'MME']);
+  // 2 h of worst case: ten doses; of 2 doses an hour: four
+  expect(answer.lines[0]?.windows).toMatchObject([
+    { window: '2 h', worst: { amount: '5 mg' }, expected: { amount: '2 mg' } },
+  ]);
+  expect(answer.expectedUse).toContain('2 doses per hour');
+  const refused = (...args: string[]) => {
+    const { code, out, error } = meniscus(['simulate', '-', ...args], clean);
+    expect([code, out]).toEqual([2, '']);
+    expect(error.trimEnd().split('\n')).toHaveLength(1);
+    return error;
+  };
+  expect(refused('--hours', '1,5')).toContain('hours: number-has-comma');
+  expect(refused('--hours', '0')).toContain('hours: hours-out-of-range');
+  expect(refused('--doses-per-hour', '7')).toContain('dosesPerHour: doses-per-hour-above-lockout');
+  expect(refused('--every', '15')).toContain('unit-missing');
 });

@@ -1,0 +1,232 @@
+import * as z from 'zod';
+import { instantText } from '../calendar.ts';
+import type { Facts } from '../checks/check.ts';
+import { printed } from '../derivation.ts';
+import { windowText } from '../exposure.ts';
+import { severity, source } from '../formulary.ts';
+import { parseDecimal, type Exact } from '../notation.ts';
+import { compare, inBase, isZero, quantity, quantityText, type Time } from '../quantity.ts';
+import { printedDerivation } from '../report.ts';
+import { issue, Refused, unwrap } from '../result.ts';
+import { decimalField, quantityField } from '../schema.ts';
+import { passings, type Passed } from './limits.ts';
+import { momentOf } from './moment.ts';
+import { profileOf } from './profile.ts';
+import { runOutOf, type RunOut } from './run-out.ts';
+import { timelineOf, type Line, type Timeline } from './timeline.ts';
+import { useText } from './use.ts';
+import { mostIn } from './window.ts';
+
+/** What is asked of the exposure over time. */
+export const exposureQuestion = z.strictObject({
+  hours: quantityField('time').describe('how long, from the first start'),
+  windows: z
+    .array(quantityField('time'))
+    .min(1)
+    .max(12)
+    .describe('rolling windows that are held against the limits'),
+  dosesPerHour: decimalField()
+    .nullable()
+    .describe('doses that the patient is expected to take, where somebody stated them; null: none'),
+});
+export type ExposureQuestion = z.infer<typeof exposureQuestion>;
+
+/** The windows that are asked about where nobody names others (issue: 1, 4, 12, 24, 72 h). */
+export const WINDOWS = ['1 h', '4 h', '12 h', '24 h', '72 h'];
+
+const moment = z.strictObject({ elapsed: z.string(), at: z.string() }).nullable();
+const most = z.strictObject({ amount: z.string(), endsAt: moment });
+
+export const exposureWindow = z.strictObject({
+  window: z.string(),
+  worst: most,
+  /** with one more dose at the boundary of the window */
+  plusOneDose: z.string(),
+  expected: most,
+  /** the most whenever the patient presses; never below `worst` */
+  bound: z.string(),
+});
+
+export const limitPassed = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  amount: z.string(),
+  window: z.string(),
+  severity,
+  source,
+  unsure: z.string().nullable(),
+  use: z.enum(['worst', 'expected']),
+  at: moment,
+  atClosed: moment,
+});
+
+export const runOutAnswer = z.strictObject({
+  shortest: z.string().nullable(),
+  expected: z.string().nullable(),
+  longest: z.string().nullable(),
+  binds: z.string().nullable(),
+  until: z.string().nullable(),
+  derivation: printedDerivation.nullable(),
+  limits: z.array(z.strictObject({ what: z.string(), within: z.string() })),
+  missing: z.array(z.string()),
+});
+export type RunOutAnswer = z.infer<typeof runOutAnswer>;
+
+const profile = z.strictObject({
+  window: z.string(),
+  axis: z.array(z.strictObject({ share: z.number().int(), text: z.string() })),
+  points: z.array(
+    z.strictObject({
+      elapsed: z.string(),
+      worst: z.string(),
+      expected: z.string(),
+      worstShare: z.number().int(),
+      expectedShare: z.number().int(),
+    }),
+  ),
+  limits: z.array(z.strictObject({ id: z.string(), share: z.number().int(), text: z.string() })),
+});
+
+export const exposureLine = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  unit: z.string(),
+  apart: z.array(z.string()),
+  windows: z.array(exposureWindow),
+  limits: z.array(limitPassed),
+  profiles: z.array(profile),
+});
+
+export const exposureAnswer = z.strictObject({
+  at: z.string(),
+  ruleSet: z.string(),
+  from: z.string(),
+  start: z.string(),
+  hours: z.string(),
+  expectedUse: z.string(),
+  lines: z.array(exposureLine),
+  runOut: runOutAnswer,
+});
+export type ExposureAnswer = z.infer<typeof exposureAnswer>;
+
+const LONGEST = quantity('2160 h', 'time');
+
+/** A question in exact numbers. Refuses times of zero, and a run longer than 90 days. */
+export function readQuestion(q: ExposureQuestion): {
+  hours: Exact;
+  windows: Time[];
+  dosesPerHour: Exact | null;
+} {
+  const hours = quantity(q.hours, 'time');
+  const windows = q.windows.map((w) => quantity(w, 'time'));
+  const issues = [
+    ...(isZero(hours) || compare(hours, LONGEST) > 0
+      ? [issue('hours-out-of-range', q.hours, 'more than 0 h, at most 2160 h', 'hours')]
+      : []),
+    ...windows.flatMap((w, i) =>
+      isZero(w) ? [issue('window-zero', q.windows[i] ?? '', 'a window above zero', `windows.${i}`)] : [],
+    ),
+  ];
+  if (issues.length > 0) throw new Refused(...issues);
+  const dosesPerHour = q.dosesPerHour === null ? null : unwrap(parseDecimal(q.dosesPerHour));
+  return { hours: inBase(hours), windows, dosesPerHour };
+}
+
+const textOf = (t: Time | null): string | null => t && quantityText(t);
+
+export function runOutReport(r: RunOut): RunOutAnswer {
+  return {
+    shortest: textOf(r.shortest),
+    expected: textOf(r.expected),
+    longest: textOf(r.longest),
+    binds: r.binding?.what ?? null,
+    until: r.binding && quantityText(r.binding.within.result),
+    derivation: r.binding && printed(r.binding.within),
+    limits: r.limits.map((l) => ({ what: l.what, within: quantityText(l.within) })),
+    missing: [...r.missing],
+  };
+}
+
+/**
+ * What the patient can receive over time, as plain data. In: the facts of an order (its patient's other orders and given
+ * doses among them), the question. Out: for each drug and for the opioids together every window at worst and as
+ * expected, when each limit is first passed, the shape over time, and how long a container lasts. Refuses a question
+ * that is out of range and a stated use that the pump would not deliver. `points`: how finely the shape; 0 for none.
+ */
+export function exposureOf(f: Facts, question: ExposureQuestion, points = 288): ExposureAnswer {
+  const { windows, ...asked } = readQuestion(question);
+  const t = timelineOf(f, asked);
+  const passed = passings(f, t);
+  return {
+    at: instantText(f.at),
+    ruleSet: f.library.version,
+    from: instantText(t.from),
+    start: instantText(t.start),
+    hours: quantityText({ amount: t.hours, unit: LONGEST.unit }),
+    expectedUse: useText(t.expected),
+    lines: t.lines.map((line) =>
+      lineAnswer(
+        t,
+        line,
+        windows,
+        passed.filter((p) => p.line === line.id),
+        points,
+      ),
+    ),
+    runOut: runOutReport(runOutOf(f, asked.dosesPerHour)),
+  };
+}
+
+function lineAnswer(
+  t: Timeline,
+  line: Line,
+  windows: readonly Time[],
+  passed: readonly Passed[],
+  points: number,
+): ExposureAnswer['lines'][number] {
+  return {
+    id: line.id,
+    name: line.name,
+    unit: line.unit.code,
+    apart: [...line.apart],
+    windows: windows.map((window) => {
+      const held = (curve: Line['worst']) => {
+        const found = mostIn(curve, window, 'half-open', line.unit);
+        return { amount: quantityText(found.amount), endsAt: momentOf(t.from, found.endsAt) };
+      };
+      return {
+        window: windowText(window),
+        worst: held(line.worst),
+        plusOneDose: quantityText(mostIn(line.worst, window, 'closed', line.unit).amount),
+        expected: held(line.expected),
+        bound: quantityText(line.bound(window)),
+      };
+    }),
+    limits: passed.map(({ limit, use, at, atClosed }) => ({
+      id: limit.id,
+      name: limit.name,
+      amount: quantityText(limit.amount),
+      window: windowText(limit.window),
+      severity: limit.severity,
+      source: limit.source,
+      unsure: limit.unsure,
+      use,
+      at: momentOf(t.from, at),
+      atClosed: momentOf(t.from, atClosed),
+    })),
+    profiles: (points === 0 ? [] : windows).map((window) => ({
+      window: windowText(window),
+      ...profileOf({
+        unit: line.unit,
+        window,
+        worst: line.worst,
+        expected: line.expected,
+        limits: passed
+          .filter((p) => p.use === 'worst' && compare(p.limit.window, window) === 0)
+          .map((p) => ({ id: p.limit.id, amount: p.limit.amount })),
+        hours: t.hours,
+        points,
+      }),
+    })),
+  };
+}

@@ -1,0 +1,129 @@
+import type { Facts } from '../checks/check.ts';
+import { limitOf } from '../checks/formulary-doses.ts';
+import { inPopulation } from '../checks/population.ts';
+import type { Source } from '../derivation.ts';
+import type { Severity } from '../formulary.ts';
+import { exact } from '../notation.ts';
+import { of, quantity, type Quantity, type Time } from '../quantity.ts';
+import { unit } from '../units.ts';
+import { ofRun, type Curve } from './curve.ts';
+import { firstOver, type Ends } from './window.ts';
+import type { Line, Timeline } from './timeline.ts';
+import { runUnder, WORST } from './use.ts';
+import type { Exact } from '../notation.ts';
+
+/** An amount that no window of a length may pass. */
+export interface Limit {
+  readonly id: string;
+  readonly name: string;
+  readonly amount: Quantity;
+  readonly window: Time;
+  readonly counts: 'above' | 'reached';
+  readonly severity: Severity;
+  readonly source: Source;
+  /** the fact that would say whether it is for this patient; it is held against until then */
+  readonly unsure: string | null;
+}
+
+/** When a limit is first passed, in elapsed hours of the timeline; null: never within it. */
+export interface Passed {
+  readonly line: string;
+  readonly limit: Limit;
+  readonly use: 'worst' | 'expected';
+  readonly at: Exact | null;
+  /** the same where a dose at each end of the window counts */
+  readonly atClosed: Exact | null;
+}
+
+const ORDERED: Source = { id: 'ORDER', title: "the order's own limit" };
+
+/** The library's limits with a window for the drug of an order, its route and this patient. */
+function libraryLimits(f: Facts): Limit[] {
+  return f.drug.rules.flatMap((rule): Limit[] => {
+    if (rule.window_h === null || rule.direction !== 'max' || rule.comparator === 'predicate') return [];
+    if (!rule.routes.includes(f.order.route)) return [];
+    const match = inPopulation(rule.population, f);
+    if (match === 'no') return [];
+    const limited = limitOf(rule, f, f.delivery.demand);
+    if ('missing' in limited) return [];
+    return [
+      {
+        id: rule.id,
+        name: rule.message,
+        amount: limited.limit,
+        window: quantity(`${rule.window_h} h`, 'time'),
+        counts: rule.comparator === 'ge' ? 'reached' : 'above',
+        severity: rule.severity,
+        source: rule.source,
+        unsure: match === 'yes' ? null : match.missing,
+      },
+    ];
+  });
+}
+
+/** The class rules that speak of an amount in 24 h. */
+function classLimits(f: Facts): Limit[] {
+  return (f.library.formulary.classes['opioid_full_agonist']?.rules ?? []).flatMap((rule): Limit[] =>
+    typeof rule === 'string' || rule.unit !== 'MME/24h'
+      ? []
+      : [
+          {
+            id: rule.id,
+            name: rule.message,
+            amount: of(exact(rule.amount), unit('MME')),
+            window: quantity('24 h', 'time'),
+            counts: rule.comparator === 'ge' ? 'reached' : 'above',
+            severity: rule.severity,
+            source: rule.source,
+            unsure: null,
+          },
+        ],
+  );
+}
+
+/** Every limit of a line: the library's for its drug and patient, or those of its class. */
+export function limitsOf(f: Facts, line: Line): Limit[] {
+  if (line.id === 'MME') return classLimits(f);
+  const seen = new Set<string>();
+  return line.orders.flatMap(libraryLimits).filter((l) => !seen.has(l.id) && seen.add(l.id).size > 0);
+}
+
+/** The order's own limit is held against the order alone: what boluses and KVO outside it add. */
+function orderLimit(f: Facts): Limit | null {
+  const { limit } = f.regimen;
+  return limit === null
+    ? null
+    : {
+        id: 'order-limit',
+        name: 'The patient can receive more than the limit of the order: boluses and KVO outside it.',
+        amount: limit.amount,
+        window: limit.window,
+        counts: 'above',
+        severity: 'info',
+        source: ORDERED,
+        unsure: null,
+      };
+}
+
+/**
+ * When each limit is first passed, at worst and as expected, in both conventions of a window's ends. In: the facts and
+ * their timeline. Out: one entry for each line, limit and use, also where it is never passed.
+ */
+export function passings(f: Facts, t: Timeline): Passed[] {
+  const found = t.lines.flatMap((line) =>
+    limitsOf(f, line).flatMap((limit) => [
+      passed(line.id, limit, 'worst', line.worst),
+      passed(line.id, limit, 'expected', line.expected),
+    ]),
+  );
+  const own = orderLimit(f);
+  if (!own) return found;
+  const before = BigInt(t.start - t.from);
+  const curve = ofRun(runUnder(WORST, f.delivery, t.hours.sub(exact(before).div(60n))), before);
+  return [...found, passed(f.drug.id, own, 'worst', curve)];
+}
+
+function passed(line: string, limit: Limit, use: Passed['use'], curve: Curve): Passed {
+  const at = (ends: Ends) => firstOver(curve, limit.window, limit.amount, limit.counts, ends);
+  return { line, limit, use, at: at('half-open'), atClosed: at('closed') };
+}

@@ -1,0 +1,10 @@
+import { instantText, type Minute } from '../calendar.ts';
+import { exactText, type Exact } from '../notation.ts';
+
+/** The minute that an instant of elapsed time lies in: a fraction of a minute is dropped, so that nothing is told late. */
+export const minuteAt = (from: Minute, hours: Exact): Minute =>
+  (from + parseInt(hours.mul(60n).floor().n.toString(), 10)) as Minute;
+
+/** An instant of a timeline: exact hours since its beginning, and the minute in UTC. */
+export const momentOf = (from: Minute, hours: Exact | null) =>
+  hours === null ? null : { elapsed: `${exactText(hours)} h`, at: instantText(minuteAt(from, hours)) };
