@@ -19,15 +19,28 @@ import { NewOrder } from './features/orders/new-order.tsx';
 import { OrderPage } from './features/orders/order-page.tsx';
 import { Problem, Waiting } from './ui/states.tsx';
 
-/** Fetched when the room is first entered: the first screen does not wait for it. */
+/** Fetched when the room is first entered: the first screen does not wait for them. */
 const CalculatorsPage = lazy(async () => ({
   default: (await import('./features/calculators/calculators-page.tsx')).CalculatorsPage,
 }));
+const PolicyPage = lazy(async () => ({
+  default: (await import('./features/users/policy-page.tsx')).PolicyPage,
+}));
+const AccountPage = lazy(async () => ({
+  default: (await import('./features/account/account-page.tsx')).AccountPage,
+}));
+const ExportsPage = lazy(async () => ({
+  default: (await import('./features/log/exports-page.tsx')).ExportsPage,
+}));
+const BackupsPage = lazy(async () => ({
+  default: (await import('./features/backups/backups-page.tsx')).BackupsPage,
+}));
+const Damaged = lazy(async () => ({ default: (await import('./features/backups/damaged.tsx')).Damaged }));
 
 /** Whoever sits here: a new pharmacy, somebody to sign in, or a user at work. */
 export function App() {
   const status = useRead('system.status', {});
-  const me = useRead('session.me', {}, { refetchInterval: 60_000 });
+  const me = useRead('session.me', {}, { refetchInterval: 60_000, refetchIntervalInBackground: true });
   const hash = useHash();
   // A host that is silent for a moment takes nothing off the screen.
   if ((status.error && !status.data) || (me.error && me.data === undefined))
@@ -37,6 +50,12 @@ export function App() {
       </div>
     );
   if (!status.data || me.data === undefined) return <Waiting what="the pharmacy" />;
+  if (status.data.damaged)
+    return (
+      <Suspense fallback={<Waiting what="what is left" />}>
+        <Damaged damage={status.data.damaged} />
+      </Suspense>
+    );
   if (status.data.firstRun) return <FirstRun />;
   if (me.data === null) return <SignIn status={status.data} />;
   if (me.data.mustChangePassword) return <ChangePassword seat={me.data} />;
@@ -45,7 +64,9 @@ export function App() {
       {/* Out of reach while it is locked, and still there: nothing that was typed is lost. */}
       <div className="behind" inert={me.data.locked} hidden={me.data.locked}>
         <Shell place={placeOf(hash)}>
-          <Room place={placeOf(hash)} />
+          <Suspense fallback={<Waiting what="the screen" />}>
+            <Room place={placeOf(hash)} />
+          </Suspense>
         </Shell>
       </div>
       {me.data.locked && <Unlock seat={me.data} />}
@@ -69,17 +90,21 @@ function Room({ place }: { place: Place }) {
       return <Prescribers />;
     case 'users':
       return <Users />;
+    case 'policy':
+      return <PolicyPage />;
+    case 'account':
+      return <AccountPage />;
     case 'formulary':
       return <FormularyPage />;
     case 'calculators':
-      return (
-        <Suspense fallback={<Waiting what="the calculators" />}>
-          <CalculatorsPage id={place.id} />
-        </Suspense>
-      );
+      return <CalculatorsPage id={place.id} />;
     case 'site':
       return <SitePage />;
     case 'log':
       return <LogPage />;
+    case 'exports':
+      return <ExportsPage />;
+    case 'backups':
+      return <BackupsPage />;
   }
 }

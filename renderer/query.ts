@@ -32,11 +32,24 @@ export function makeQueryClient(): QueryClient {
 export function useRead<C extends Command>(
   name: C,
   input: Input<C>,
-  options: { enabled?: boolean; refetchInterval?: number } = {},
+  {
+    refetchWhile,
+    ...options
+  }: {
+    enabled?: boolean;
+    refetchInterval?: number;
+    refetchIntervalInBackground?: boolean;
+    /** asked again, twice a second, as long as this holds of the answer */
+    refetchWhile?: (value: Output<C> | undefined) => boolean;
+  } = {},
 ) {
   return useQuery<Output<C>, CallFailed>({
     queryKey: [name, input],
     queryFn: ({ signal }) => call(name, input, signal),
+    ...(refetchWhile && {
+      refetchInterval: ({ state }: { state: { data?: Output<C> | undefined } }) =>
+        refetchWhile(state.data) ? 500 : false,
+    }),
     ...options,
   });
 }

@@ -5,12 +5,23 @@ export type Place =
   | { readonly at: 'work'; readonly state: string | null }
   | { readonly at: 'order'; readonly id: string }
   | { readonly at: 'new-order'; readonly patientId: string | null }
-  | { readonly at: 'patients' }
   | { readonly at: 'patient'; readonly id: string | null }
   | { readonly at: 'calculators'; readonly id: string | null }
-  | { readonly at: 'prescribers' | 'users' | 'formulary' | 'log' | 'site' };
+  | { readonly at: List };
 
-const LISTS = ['patients', 'prescribers', 'users', 'formulary', 'log', 'site'] as const;
+const LISTS = [
+  'patients',
+  'prescribers',
+  'users',
+  'policy',
+  'formulary',
+  'log',
+  'exports',
+  'backups',
+  'site',
+  'account',
+] as const;
+type List = (typeof LISTS)[number];
 
 export function placeOf(hash: string): Place {
   const [room = '', id] = hash.replace(/^#\/?/, '').split('/');

@@ -70,6 +70,12 @@ export function instantAt(date: string, time: string, zone: string): string {
   return `${date}T${time}`;
 }
 
+/** The day after a date as typed; what is no date goes on as it stands, so that the refusal names it. */
+export function dayAfter(date: string): string {
+  const at = DATE.test(date) ? Date.parse(`${date}T00:00:00Z`) : Number.NaN;
+  return Number.isNaN(at) ? date : new Date(at + 86_400_000).toISOString().slice(0, 10);
+}
+
 /** For reading: `2026-11-23 20:00` in the zone; the text itself where it is no instant. */
 export function instantWords(instant: string, zone: string): string {
   const at = new Date(instant);

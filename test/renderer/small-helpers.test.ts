@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { failure } from '../../bridge/failure.ts';
 import { patientRecord } from '../../bridge/records.ts';
 import { barOf } from '../../renderer/features/orders/bars.ts';
-import { filterOf } from '../../renderer/features/log/filter.ts';
+import { countWords, filterOf, NONE } from '../../renderer/features/log/filter.ts';
 import { draftOf, emptyPatient, recordOf } from '../../renderer/features/patients/patient-draft.ts';
 import { poundsWords } from '../../renderer/features/patients/pounds.ts';
 import { isCode } from '../../renderer/features/shell/code.ts';
@@ -113,11 +113,18 @@ test('lengths of a bar keep their order, and there is no bar without a limit', (
 });
 
 test('days of the log are whole days of the pharmacy', () => {
-  const none = { text: '', command: '', user: '', from: '', to: '' };
+  const none = NONE;
   expect(filterOf(none, 'America/New_York')).toEqual({});
   expect(
     filterOf({ ...none, from: '2026-11-23', to: '2026-11-23', user: 'jlind' }, 'America/New_York'),
-  ).toEqual({ user: 'jlind', from: '2026-11-23T00:00-05:00', to: '2026-11-23T23:59-05:00' });
+  ).toEqual({ user: 'jlind', from: '2026-11-23T00:00-05:00', to: '2026-11-24T00:00-05:00' });
+  expect(filterOf({ ...none, to: '2026-10-31' }, 'America/New_York')).toEqual({
+    to: '2026-11-01T00:00-04:00',
+  });
+  expect(filterOf({ ...none, to: 'tomorrow' }, 'UTC')).toEqual({ to: 'tomorrowT00:00' });
+  expect(countWords(9_999, false)).toBe('9,999');
+  // What the issue asks for: counting stops at ten thousand.
+  expect(countWords(10_000, true)).toBe('10,000+');
 });
 
 test('a patient as typed is a patient as stored, and what is not known stays unknown', () => {

@@ -1,57 +1,30 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
-import { failureIn, useRead, useWrite } from '../../query.ts';
+import { failureIn, useRead } from '../../query.ts';
+import { hashOf } from '../../router.ts';
 import { useMay, useSession } from '../../session.ts';
-import { today } from '../../ui/dates.ts';
-import { download } from '../../ui/download.ts';
-import { PickField, TextField } from '../../ui/field.tsx';
 import { FieldIssues } from '../../ui/issues.ts';
-import { say } from '../../ui/say.ts';
 import { Empty, Problem, Waiting } from '../../ui/states.tsx';
 import { ChainState } from './chain-state.tsx';
 import { EventTable } from './event-table.tsx';
-import { filterOf, NONE, type Typed } from './filter.ts';
+import { countWords, filterOf, NONE, type Typed } from './filter.ts';
+import { FILTER_PATHS, FilterFields } from './filter-fields.tsx';
 
-const COMMANDS = [
-  'order.save',
-  'order.submit',
-  'order.resolve',
-  'order.verify',
-  'preparation.start',
-  'preparation.record',
-  'print.issue',
-  'order.final-check',
-  'order.release',
-  'order.complete',
-  'order.hold',
-  'order.resume',
-  'order.discontinue',
-  'order.void',
-  'patient.save',
-  'prescriber.save',
-  'user.add',
-  'site.save',
-  'session.sign-in',
-  'session.sign-out',
-  'log.export',
-];
+const PAGE = 100;
 
 export function LogPage() {
   const { status } = useSession();
   const mayExport = useMay('administer');
   const [typed, setTyped] = useState(NONE);
+  /** a new number begins the fields anew: the picked patient's name stands only in its own field */
+  const [clears, setClears] = useState(0);
   const [settled] = useDebouncedValue(typed, 200);
   const [before, setBefore] = useState<number | null>(null);
   const filter = filterOf(settled, status.timeZone);
-  const list = useRead('log.list', { filter, before, limit: 100 });
-  const exported = useWrite('log.export', (file) => {
-    download(`meniscus-log-${today(status.timeZone)}.csv`, file.csv, 'text/csv');
-    say(`${file.rows} rows exported. Chain head ${file.head.slice(0, 12)}…`);
-  });
-  const issues = FieldIssues.of(failureIn(list));
-  const set = (key: keyof Typed) => (value: string) => {
+  const list = useRead('log.list', { filter, before, limit: PAGE });
+  const type = (next: Typed) => {
     setBefore(null);
-    setTyped({ ...typed, [key]: value });
+    setTyped(next);
   };
   const events = list.data?.events ?? [];
   const last = events.at(-1);
@@ -62,56 +35,25 @@ export function LogPage() {
         <ChainState />
         <span className="grow" />
         {mayExport && (
-          <button
-            type="button"
-            className="btn main"
-            disabled={exported.isPending}
-            onClick={() => exported.mutate({ filter })}
-          >
-            Export CSV
-          </button>
+          <a className="btn main" href={hashOf({ at: 'exports' })}>
+            Logs and reports…
+          </a>
         )}
       </header>
-      <Problem failure={failureIn(exported)} />
       <form className="log-filter" onSubmit={(e) => e.preventDefault()}>
-        <TextField
-          label="Words"
-          name="text"
-          value={typed.text}
-          onChange={set('text')}
-          issues={issues.at('filter.text')}
-        />
-        <PickField
-          label="Command"
-          name="command"
-          value={typed.command}
-          onChange={set('command')}
-          none="any"
-          options={COMMANDS.map((value) => ({ value, label: value }))}
-        />
-        <TextField label="User" name="user" value={typed.user} onChange={set('user')} />
-        <TextField
-          label="From day"
-          name="from"
-          value={typed.from}
-          onChange={set('from')}
-          placeholder="YYYY-MM-DD"
-          issues={issues.at('filter.from')}
-        />
-        <TextField
-          label="To day"
-          name="to"
-          value={typed.to}
-          onChange={set('to')}
-          placeholder="YYYY-MM-DD"
-          issues={issues.at('filter.to')}
+        <FilterFields
+          key={clears}
+          typed={typed}
+          issues={FieldIssues.of(failureIn(list))}
+          onType={type}
+          isLog
         />
         <button
           type="button"
           className="btn"
           onClick={() => {
-            setTyped(NONE);
-            setBefore(null);
+            type(NONE);
+            setClears(clears + 1);
           }}
         >
           Clear
@@ -120,7 +62,7 @@ export function LogPage() {
       <div className="panel fill">
         {list.error ? (
           <div className="pad">
-            <Problem failure={failureIn(list)} shown={['filter.text', 'filter.from', 'filter.to']} />
+            <Problem failure={failureIn(list)} shown={FILTER_PATHS} />
           </div>
         ) : !list.data ? (
           <Waiting what="the log" />
@@ -131,16 +73,17 @@ export function LogPage() {
         )}
       </div>
       <footer className="row">
-        <span className="note">
-          {list.data ? (list.data.total === 1 ? '1 event fits' : `${list.data.total} events fit`) : ''}
-        </span>
+        <output className="note">
+          {list.data &&
+            `${countWords(list.data.total, list.data.totalIsLeast)} ${list.data.total === 1 ? 'event fits' : 'events fit'}`}
+        </output>
         <span className="grow" />
         {before !== null && (
           <button type="button" className="btn small" onClick={() => setBefore(null)}>
             Newest
           </button>
         )}
-        {last && events.length === 100 && (
+        {last && events.length === PAGE && (
           <button type="button" className="btn small" onClick={() => setBefore(last.seq)}>
             Older
           </button>

@@ -94,7 +94,7 @@ export const rooms: readonly Room[] = [
     about: 'Who did what, and whether the chain holds',
     access: 'signed-in',
     place: { at: 'log' },
-    holds: ['log'],
+    holds: ['log', 'exports'],
     icon: icon(<path d="M5 3h8v12H5zM7.5 6.5h3M7.5 9h3M7.5 11.5h3" />),
   },
   {
@@ -104,10 +104,20 @@ export const rooms: readonly Room[] = [
     about: 'Who may sign in, and as what',
     access: 'administer',
     place: { at: 'users' },
-    holds: ['users'],
+    holds: ['users', 'policy'],
     icon: icon(
       <path d="M7 8.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM2.5 14.5c.4-2.5 2-3.8 4.5-3.8s4.1 1.3 4.5 3.8M12 4a2.3 2.3 0 0 1 0 4.5M13 10.8c1.5.400 2.3 1.6 2.5 3.7" />,
     ),
+  },
+  {
+    id: 'backups',
+    title: 'Backups',
+    short: 'Backups',
+    about: 'Made by the clock or by hand, checked, and the way back',
+    access: 'administer',
+    place: { at: 'backups' },
+    holds: ['backups'],
+    icon: icon(<path d="M9 2.5v7m-3-3 3 3 3-3M3 11v4h12v-4" />),
   },
   {
     id: 'site',

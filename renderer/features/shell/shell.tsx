@@ -56,6 +56,28 @@ export function Shell({ place, children }: { place: Place; children: ReactNode }
             ]
           : []),
         {
+          id: 'account',
+          label: 'My account',
+          description: 'Password and PIN',
+          onClick: () => go({ at: 'account' }),
+        },
+        ...(may('administer', user)
+          ? [
+              {
+                id: 'policy',
+                label: 'Sign-in rules',
+                description: 'When windows lock, and what wrong passwords cost',
+                onClick: () => go({ at: 'policy' }),
+              },
+              {
+                id: 'exports',
+                label: 'Logs and reports',
+                description: 'Compounding, controlled substances, overrides, audit, as files',
+                onClick: () => go({ at: 'exports' }),
+              },
+            ]
+          : []),
+        {
           id: 'scan',
           label: 'Scan or search',
           description: 'Key /',
@@ -98,9 +120,9 @@ export function Shell({ place, children }: { place: Place; children: ReactNode }
           {status.pharmacy === '' ? 'Pharmacy not entered yet' : status.pharmacy} · rule set {status.ruleSet}
         </span>
         <div className="bar-who">
-          <span>
+          <a href={hashOf({ at: 'account' })}>
             {user.name}, {user.credentials} <span className="note">· {user.role}</span>
-          </span>
+          </a>
           <button
             type="button"
             className="btn ghost small"

@@ -4,14 +4,8 @@ import { failureIn, useWrite } from '../../query.ts';
 import { PickField, TextField, TickField } from '../../ui/field.tsx';
 import { FieldIssues } from '../../ui/issues.ts';
 import { Problem } from '../../ui/states.tsx';
+import { roleOptions } from './roles.ts';
 
-const ROLES: Readonly<Record<Role, string>> = {
-  technician: 'technician',
-  pharmacist: 'pharmacist',
-  supervisor: 'supervisor',
-  nurse: 'nurse',
-  coordinator: 'coordinator',
-};
 const SHOWN = ['name', 'credentials', 'licence', 'username', 'password', 'role'];
 
 export function UserForm({ onClose }: { onClose: () => void }) {
@@ -70,7 +64,7 @@ export function UserForm({ onClose }: { onClose: () => void }) {
         value={form.role}
         onChange={set('role')}
         none="choose"
-        options={Object.entries(ROLES).map(([value, label]) => ({ value, label }))}
+        options={roleOptions}
         issues={issues.at('role')}
       />
       <TextField

@@ -1,0 +1,52 @@
+import { useState } from 'react';
+import type { BackupFile } from '../../../bridge/backup.ts';
+import type { Output } from '../../../bridge/contract.ts';
+import { Mark } from '../../ui/logo.tsx';
+import { BackupList } from './backup-list.tsx';
+import { RestoreDialog } from './restore-dialog.tsx';
+
+type Damage = NonNullable<Output<'system.status'>['damaged']>;
+
+/** Where the data file can not be used: what that means, what is left, and the way to the last good backup. */
+export function Damaged({ damage }: { damage: Damage }) {
+  const [file, setFile] = useState<BackupFile | null>(null);
+  const newest = damage.backups[0];
+  // Nothing can be read that would say where the pharmacy stands: the clock of this machine is as good as any.
+  const zone = new Intl.DateTimeFormat('en').resolvedOptions().timeZone;
+  return (
+    <main className="start">
+      <div className="start-card panel wide-card">
+        <div className="start-head">
+          <Mark size={34} />
+          <div>
+            <h1>The data file is damaged</h1>
+            <p className="note">Nothing is shown or changed while it is. It stays as it is, and is kept.</p>
+          </div>
+        </div>
+        <p>
+          Its pages do not hold together ({damage.code}). Do not prepare from memory. Work on paper from the
+          printed labels and pump sheets until the data is back.
+        </p>
+        {newest ? (
+          <>
+            <p>
+              A backup is the way back. The newest one is the first; what was entered after it is only in the
+              damaged file.
+            </p>
+            <BackupList files={damage.backups} zone={zone} onAct={(_, f) => setFile(f)} restoreOnly />
+          </>
+        ) : (
+          <p className="problem" role="alert">
+            {damage.folder === null
+              ? 'No folder of backups is known here. Put the data folder back from a copy of the whole disk, and tell support.'
+              : `No backup is in ${damage.folder}. Plug in the drive that holds it, and open this page again.`}
+          </p>
+        )}
+        <button type="button" className="btn wide" onClick={() => window.location.reload()}>
+          Look again
+        </button>
+      </div>
+      {file && <RestoreDialog file={file} command="recovery.restore" onClose={() => setFile(null)} />}
+    </main>
+  );
+}

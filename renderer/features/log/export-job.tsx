@@ -1,0 +1,83 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { call, type CallFailed } from '../../api.ts';
+import { failureIn, useRead } from '../../query.ts';
+import { bytesOf, download } from '../../ui/download.ts';
+import { Flag } from '../../ui/mark.tsx';
+import { Problem, Waiting } from '../../ui/states.tsx';
+import { kindWords } from './export-choices.ts';
+
+const WHY: Readonly<Record<string, string>> = {
+  'disk-full': 'the disk is full',
+  'disk-not-writable': 'the data folder can not be written',
+  'disk-fault': 'the disk has a fault',
+};
+
+const count = (n: number): string => n.toLocaleString('en-US');
+
+/** One file that is being made, or is made: how far it is, and what can be done with it. */
+export function ExportJob({ job }: { job: string }) {
+  const client = useQueryClient();
+  const status = useRead('export.status', { job }, { refetchWhile: (s) => s?.state === 'running' });
+  const cancel = useMutation<unknown, CallFailed>({
+    mutationFn: () => call('export.cancel', { job }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['export.status', { job }] }),
+  });
+  const save = useMutation<void, CallFailed>({
+    mutationFn: async () => {
+      if (!status.data) return;
+      const parts: Uint8Array<ArrayBuffer>[] = [];
+      for (let offset: number | null = 0; offset !== null;) {
+        const part: { data: string; next: number | null } = await call('export.fetch', { job, offset });
+        parts.push(bytesOf(part.data));
+        offset = part.next;
+      }
+      download(status.data.name, new Blob(parts), status.data.type);
+    },
+  });
+  if (status.error) return <Problem failure={failureIn(status)} />;
+  if (!status.data) return <Waiting what="the file" />;
+  const { state, kind, name, done, total, bytes, head, why } = status.data;
+  return (
+    <article className="panel pad stack" aria-label={name}>
+      <div className="row">
+        <span className="strong">{kindWords(kind)}</span>
+        {state === 'done' && <Flag severity="pass">made</Flag>}
+        {state === 'failed' && <Flag severity="hard">not made</Flag>}
+        {state === 'cancelled' && <Flag severity="unknown">cancelled</Flag>}
+      </div>
+      <span className="note mono cut">{name}</span>
+      {state === 'running' && (
+        <>
+          <progress aria-label={`Rows of ${name}`} value={done} max={Math.max(total, 1)} />
+          <output className="note">
+            {count(done)} of {count(total)} rows
+          </output>
+        </>
+      )}
+      {state === 'done' && (
+        <span className="note">
+          {count(done)} {done === 1 ? 'row' : 'rows'}, {count(Math.ceil(bytes / 1_024))} KiB · head of the log{' '}
+          <span className="mono">{head.slice(0, 12)}…</span>
+        </span>
+      )}
+      {state === 'failed' && (
+        <p className="problem" role="alert">
+          Nothing was kept: {WHY[why ?? ''] ?? why}.
+        </p>
+      )}
+      <Problem failure={failureIn(save) ?? failureIn(cancel)} />
+      <span className="row">
+        {state === 'running' && (
+          <button type="button" className="btn" disabled={cancel.isPending} onClick={() => cancel.mutate()}>
+            Cancel
+          </button>
+        )}
+        {state === 'done' && (
+          <button type="button" className="btn main" disabled={save.isPending} onClick={() => save.mutate()}>
+            Save the file
+          </button>
+        )}
+      </span>
+    </article>
+  );
+}

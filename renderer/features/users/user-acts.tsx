@@ -1,0 +1,171 @@
+import { Modal } from '@mantine/core';
+import { useState } from 'react';
+import type { PersonView } from '../../../bridge/people.ts';
+import { failureIn, useWrite } from '../../query.ts';
+import { useSession } from '../../session.ts';
+import { dayAfter, instantAt, instantWords, wallClock } from '../../ui/dates.ts';
+import { AreaField, TextField } from '../../ui/field.tsx';
+import { FieldIssues } from '../../ui/issues.ts';
+import { SignDialog } from '../../ui/sign-dialog.tsx';
+
+export interface ActProps {
+  readonly person: PersonView;
+  readonly onClose: () => void;
+}
+
+export const useSigner = (): string => {
+  const { user } = useSession();
+  return `${user.name}, ${user.credentials}`;
+};
+
+/** From which day on, and up to which day, somebody may sign in. */
+export function Period({ person, onClose }: ActProps) {
+  const { status } = useSession();
+  const zone = status.timeZone;
+  const dayOf = (instant: string | null) => (instant === null ? '' : wallClock(new Date(instant), zone).date);
+  const [from, setFrom] = useState(dayOf(person.activeFrom));
+  const [until, setUntil] = useState('');
+  const [reason, setReason] = useState('');
+  const save = useWrite('user.set-active', onClose);
+  const failure = failureIn(save);
+  const issues = FieldIssues.of(failure);
+  return (
+    <SignDialog
+      title="When they may sign in"
+      meaning="I decide from when to when this person may sign in."
+      facts={[
+        ['Person', `${person.name}, ${person.credentials}`],
+        [
+          'So far',
+          `${instantWords(person.activeFrom, zone)} to ${person.activeTo === null ? 'no end' : instantWords(person.activeTo, zone)}`,
+        ],
+      ]}
+      signer={useSigner()}
+      act="Change"
+      busy={save.isPending}
+      failure={failure}
+      shown={['from', 'to', 'reason']}
+      onSign={(password) =>
+        save.mutate({
+          id: person.id,
+          from: instantAt(from, '00:00', zone),
+          to: until === '' ? null : instantAt(dayAfter(until), '00:00', zone),
+          reason,
+          password,
+        })
+      }
+      onClose={onClose}
+    >
+      <TextField
+        label="From day"
+        name="from"
+        value={from}
+        onChange={setFrom}
+        issues={issues.at('from')}
+        placeholder="YYYY-MM-DD"
+        first
+      />
+      <TextField
+        label="Up to and with day"
+        name="to"
+        optional
+        value={until}
+        onChange={setUntil}
+        issues={issues.at('to')}
+        placeholder="YYYY-MM-DD"
+        hint="empty: no end"
+      />
+      <AreaField
+        label="Reason"
+        name="reason"
+        value={reason}
+        onChange={setReason}
+        issues={issues.at('reason')}
+      />
+    </SignDialog>
+  );
+}
+
+/** Out at once, at every window. Nothing that the person did is touched. */
+export function CloseAccount({ person, onClose }: ActProps) {
+  const [reason, setReason] = useState('');
+  const close = useWrite('user.deactivate', onClose);
+  const failure = failureIn(close);
+  return (
+    <SignDialog
+      title="Close the account"
+      meaning="This person may no longer sign in. They are signed out everywhere at once."
+      facts={[['Person', `${person.name}, ${person.credentials}`]]}
+      signer={useSigner()}
+      act="Close the account"
+      busy={close.isPending}
+      failure={failure}
+      shown={['reason']}
+      onSign={(password) => close.mutate({ id: person.id, reason, password })}
+      onClose={onClose}
+      danger
+    >
+      <AreaField
+        label="Reason"
+        name="reason"
+        value={reason}
+        onChange={setReason}
+        issues={FieldIssues.of(failure).at('reason')}
+      />
+    </SignDialog>
+  );
+}
+
+/** A password that is read out once, is good once, and stands nowhere afterwards. */
+export function ResetPassword({ person, onClose }: ActProps) {
+  const { status } = useSession();
+  const [reason, setReason] = useState('');
+  const reset = useWrite('user.reset-password');
+  const failure = failureIn(reset);
+  const signer = useSigner();
+  if (reset.data)
+    return (
+      <Modal
+        opened
+        onClose={onClose}
+        title="One-time password"
+        size={460}
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
+        <div className="stack">
+          <p>
+            For {person.name}, good once, until {instantWords(reset.data.until, status.timeZone)}. It is shown
+            here only, and kept nowhere.
+          </p>
+          <output className="one-time mono">{reset.data.oneTime}</output>
+          <span className="row end">
+            <button type="button" className="btn main" data-autofocus onClick={onClose}>
+              It is handed over
+            </button>
+          </span>
+        </div>
+      </Modal>
+    );
+  return (
+    <SignDialog
+      title="Give a one-time password"
+      meaning="The old password and the PIN end now, and this person is signed out everywhere."
+      facts={[['Person', `${person.name}, ${person.credentials}`]]}
+      signer={signer}
+      act="Give a one-time password"
+      busy={reset.isPending}
+      failure={failure}
+      shown={['reason']}
+      onSign={(password) => reset.mutate({ id: person.id, reason, password })}
+      onClose={onClose}
+    >
+      <AreaField
+        label="Reason"
+        name="reason"
+        value={reason}
+        onChange={setReason}
+        issues={FieldIssues.of(failure).at('reason')}
+      />
+    </SignDialog>
+  );
+}

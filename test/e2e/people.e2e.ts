@@ -1,0 +1,331 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
+import { seriousViolations } from './axe.ts';
+import { launchChromium } from './chromium.ts';
+import * as drive from './drive.ts';
+import { type RunningServer, startServer } from './server.ts';
+
+const { supervisor, technician } = drive;
+const PASSPHRASE = 'four words long enough';
+
+/** One pharmacy and its supervisor, in the order of a day: each test goes on where the last one ended. */
+describe('people, logs and backups, on the screens', () => {
+  const data = mkdtempSync(join(tmpdir(), 'meniscus-people-'));
+  const folder = mkdtempSync(join(tmpdir(), 'meniscus-people-backups-'));
+  const pictures = process.env['MENISCUS_PICTURES'];
+  let browser: Browser;
+  let server: RunningServer;
+  let page: Page;
+
+  /** No serious violation on the screen as it stands; a picture of it where somebody wants to look. */
+  const looked = async (screen: string) => {
+    // A message that is fading has no contrast any more.
+    await page.waitForFunction(() => document.querySelector('.mantine-Notification-root') === null);
+    if (pictures !== undefined) {
+      mkdirSync(pictures, { recursive: true });
+      writeFileSync(join(pictures, `${screen}.png`), await page.screenshot());
+    }
+    expect(await seriousViolations(page)).toEqual([]);
+  };
+  const dialog = () => page.getByRole('dialog');
+  const goTo = async (room: string, heading: string) => {
+    await page.keyboard.press('Control+k');
+    await page.getByPlaceholder('Go to a room, or do something').fill(room);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
+  };
+  /** Moves by Tab until the element of that name has the focus: what is not reached is not reachable by keyboard. */
+  const tabTo = async (name: string | RegExp) => {
+    for (let i = 0; i < 80; i += 1) {
+      await page.keyboard.press('Tab');
+      const focused = await page.evaluate(() => {
+        const e = document.activeElement;
+        if (!(e instanceof HTMLElement)) return '';
+        const labels =
+          e instanceof HTMLInputElement || e instanceof HTMLTextAreaElement || e instanceof HTMLSelectElement
+            ? [...(e.labels ?? [])]
+            : [];
+        return e.getAttribute('aria-label') ?? labels[0]?.textContent ?? e.textContent ?? '';
+      });
+      if (typeof name === 'string' ? focused === name : name.test(focused)) return;
+    }
+    throw new Error(`${String(name)} is not reached by Tab`);
+  };
+
+  beforeAll(async () => {
+    [browser, server] = await Promise.all([launchChromium(), startServer({ data })]);
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
+    page.setDefaultTimeout(10_000);
+    await page.goto(server.url);
+    await drive.createFirst(page, supervisor);
+    await drive.namePharmacy(page);
+    await drive.addUser(page, technician, 'technician');
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.close();
+    for (const dir of [data, folder]) rmSync(dir, { recursive: true, force: true });
+  });
+
+  let failed = false;
+  beforeEach((context) => {
+    if (failed) context.skip();
+    onTestFailed(async () => {
+      failed = true;
+      if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'failed.png') });
+    });
+  });
+
+  test('a PIN is set by keyboard alone, opens the locked window, and what was typed is still there', async () => {
+    await goTo('My account', 'My account');
+    await looked('account');
+    await tabTo(/^PIN$/);
+    await page.keyboard.type('1234');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('1234');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(supervisor.password);
+    await page.keyboard.press('Enter');
+    await page.getByText('not all alike and not a run').waitFor();
+    await drive.fill(page, 'PIN', '8305');
+    await drive.fill(page, 'PIN again', '8305');
+    await drive.fill(page, 'Your password', supervisor.password);
+    await page.keyboard.press('Enter');
+    await page.getByText('One is set.').waitFor();
+    await page.locator('[name="old"]').fill('typed before the lock');
+    await goTo('Lock', 'Locked');
+    await looked('locked');
+    expect(await page.locator('[name="old"]').isVisible()).toBe(false);
+    expect(await page.title()).not.toContain(supervisor.name);
+    await page.keyboard.type('8305');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'My account' }).waitFor();
+    expect(await page.locator('[name="old"]').inputValue()).toBe('typed before the lock');
+  });
+
+  test('a signature that is being given is out of sight while the window is locked, and goes on afterwards', async () => {
+    await goTo('Users', 'Users');
+    await page.getByRole('button', { name: technician.name }).click();
+    await page.getByRole('button', { name: 'Close the account…' }).click();
+    await drive.fill(dialog(), 'Reason', 'half a reason');
+    await page.evaluate(() =>
+      fetch('/call', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ name: 'session.lock', input: {} }),
+      }),
+    );
+    // The window learns of it by its next question.
+    await dialog()
+      .getByLabel(/^Password of/)
+      .fill(supervisor.password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Locked' }).waitFor();
+    expect(await dialog().isVisible()).toBe(false);
+    await page.getByLabel('PIN', { exact: true }).last().fill('8305');
+    await page.keyboard.press('Enter');
+    await dialog().waitFor();
+    expect(await dialog().getByLabel('Reason').inputValue()).toBe('half a reason');
+    await dialog().getByRole('button', { name: 'Cancel' }).click();
+  });
+
+  test('name, licence and role of a person are changed with a signature, by keyboard alone', async () => {
+    await looked('user');
+    await tabTo('Change name, licence or role…');
+    await page.keyboard.press('Enter');
+    await dialog().waitFor();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('Sam Ortiz-Lee');
+    await looked('user-edit');
+    await tabTo(/^Reason/);
+    await page.keyboard.type('married');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(supervisor.password);
+    await page.keyboard.press('Enter');
+    await dialog().waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Sam Ortiz-Lee' }).waitFor();
+    expect(await page.getByRole('cell', { name: `${technician.name}, CPhT` }).count()).toBe(0);
+  });
+
+  test('a badge signs nobody in by itself, and stands for the user name', async () => {
+    await drive.fill(page, /^Badge/, 'B-00417');
+    await page.getByRole('button', { name: 'Save badge' }).click();
+    await page.getByRole('cell', { name: 'B-00417' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Save badge' }).isDisabled()).toBe(true);
+  });
+
+  test('a one-time password is shown once, and nothing is done before it is changed', async () => {
+    await page.getByRole('button', { name: 'Give a one-time password…' }).click();
+    await drive.fill(dialog(), 'Reason', 'forgotten');
+    await dialog()
+      .getByLabel(/^Password of/)
+      .fill(supervisor.password);
+    await page.keyboard.press('Enter');
+    const shown = dialog().locator('output');
+    await shown.waitFor();
+    const oneTime = (await shown.textContent()) ?? '';
+    expect(oneTime).toMatch(/^(?:[2-9B-Z]{4}-){3}[2-9B-Z]{4}$/);
+    await looked('one-time-password');
+    await dialog().getByRole('button', { name: 'It is handed over' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await drive.fill(page, 'User name', 'B-00417');
+    await drive.fill(page, 'Password', oneTime);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'A password of your own' }).waitFor();
+    await looked('password-change');
+    await drive.fill(page, 'Password you were given', oneTime);
+    await drive.fill(page, 'New password', technician.password);
+    await drive.fill(page, 'New password again', technician.password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: /^Sam Ortiz-Lee, CPhT/ }).waitFor();
+    expect(await page.getByRole('link', { name: 'Backups' }).count()).toBe(0);
+    await goTo('Worklist', 'Worklist');
+    await drive.changeTo(page, supervisor);
+  });
+
+  test('the sign-in rules are changed with a signature; what is out of bounds is refused at its field', async () => {
+    await goTo('Sign-in rules', 'Sign-in rules');
+    await looked('sign-in-rules');
+    await drive.fill(page, 'Wrong PINs before only the password opens', '9');
+    await page.getByRole('button', { name: 'Change…' }).click();
+    await dialog()
+      .getByLabel(/^Password of/)
+      .fill(supervisor.password);
+    await page.keyboard.press('Enter');
+    await page.getByText('Accepted: at most 3.').waitFor();
+    expect(await dialog().count()).toBe(0);
+    await drive.fill(page, 'Wrong PINs before only the password opens', '2');
+    await page.getByRole('button', { name: 'Change…' }).click();
+    await dialog()
+      .getByLabel(/^Password of/)
+      .fill(supervisor.password);
+    await page.keyboard.press('Enter');
+    await page.getByText('Version 1').waitFor();
+    expect(await page.locator('[name="pinTries"]').inputValue()).toBe('2');
+  });
+
+  test('the log is narrowed by person, command and day; a patient is picked from those on file', async () => {
+    await drive.typePatient(page, drive.janeDoe);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('version 1').first().waitFor();
+    await goTo('Log', 'Log');
+    await drive.pick(page, 'Command', 'user.update');
+    await page.getByText('1 event fits').waitFor();
+    await drive.pick(page, 'Command', 'any');
+    await page.getByLabel('Patient', { exact: true }).fill('Doe');
+    await page.getByText('pick one from the list').waitFor();
+    await page.locator('datalist option').first().waitFor({ state: 'attached' });
+    await page.getByLabel('Patient', { exact: true }).fill('Doe, Jane · MRN-20417');
+    await page.getByRole('cell', { name: 'patient.save' }).waitFor();
+    await page.getByText('1 event fits').waitFor();
+    await looked('log');
+    await drive.fill(page, 'Up to and with day', drive.inDays(-3));
+    await page.getByText('Nothing in the log fits').waitFor();
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.getByRole('cell', { name: 'system.first-run' }).waitFor();
+    expect(page.url()).not.toMatch(/Doe|MRN/);
+  });
+
+  test('an audit log is made, with progress, and saved under a name that names nobody', async () => {
+    await page.getByRole('link', { name: 'Logs and reports…' }).click();
+    await page.getByRole('heading', { name: 'Logs and reports' }).waitFor();
+    await drive.pick(page, 'Which', 'Audit log');
+    await drive.choose(page, 'Format', 'JSON Lines');
+    await drive.choose(page, 'Patients', 'under a pseudonym');
+    await page.getByRole('button', { name: 'Make the file' }).click();
+    const file = page.getByRole('article');
+    await file.getByText('made', { exact: true }).waitFor();
+    await looked('exports');
+    const downloading = page.waitForEvent('download');
+    await file.getByRole('button', { name: 'Save the file' }).click();
+    const got = await downloading;
+    expect(got.suggestedFilename()).toMatch(/^meniscus-audit-\d{8}T\d{6}Z\.jsonl$/);
+    const lines = readFileSync(await got.path(), 'utf8')
+      .trim()
+      .split('\n');
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({
+      export: { kind: 'audit', user: supervisor.username },
+    });
+    expect(JSON.parse(lines.at(-1) ?? '')).toHaveProperty('end.digest');
+    expect(lines.join('\n')).not.toContain('MRN-20417');
+  });
+
+  test('a filter that is no date is refused at its field, and no file is made', async () => {
+    await drive.fill(page, 'From day', 'yesterday');
+    await page.getByRole('button', { name: 'Make the file' }).click();
+    await page.getByText('Give a date as YYYY-MM-DD').waitFor();
+    expect(await page.getByRole('article').count()).toBe(1);
+  });
+
+  test('backups are set up with a signature, made by hand, checked, and restored with a signature', async () => {
+    await goTo('Backups', 'Backups');
+    await looked('backups-none');
+    await drive.fill(page, 'Folder', folder);
+    await drive.fill(page, 'Passphrase', PASSPHRASE);
+    await drive.fill(page, 'Passphrase again', PASSPHRASE);
+    await page.getByRole('button', { name: 'Set up backups…' }).click();
+    await dialog()
+      .getByLabel(/^Password of/)
+      .fill(supervisor.password);
+    await page.keyboard.press('Enter');
+    await dialog().waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Back up now' }).click();
+    await page.getByRole('button', { name: /^Check the backup of/ }).click();
+    await drive.fill(dialog(), 'Passphrase of the backup', 'not the passphrase');
+    await page.keyboard.press('Enter');
+    await dialog().getByText('passphrase of this backup').waitFor();
+    await drive.fill(dialog(), 'Passphrase of the backup', PASSPHRASE);
+    await page.keyboard.press('Enter');
+    await dialog().getByText('it holds together').waitFor();
+    await looked('backup-checked');
+    await dialog().getByRole('button', { name: 'Close', exact: true }).last().click();
+    await looked('backups');
+    await drive.addPrescriber(page, 'After Backup');
+    await goTo('Backups', 'Backups');
+    await page.getByRole('button', { name: /^Restore the backup of/ }).click();
+    await restore('backup-restore');
+    await drive.signIn(page, supervisor);
+    await page.getByRole('link', { name: 'Prescribers' }).click();
+    await page.getByRole('heading', { name: 'Prescribers' }).waitFor();
+    expect(await page.getByText('After Backup').count()).toBe(0);
+    await goTo('Log', 'Log');
+    await page.getByRole('cell', { name: 'backup.restore' }).waitFor();
+  });
+
+  async function restore(picture: string) {
+    await drive.fill(dialog(), 'Passphrase of the backup', PASSPHRASE);
+    await drive.fill(dialog(), 'Reason', 'a test of the way back');
+    await drive.fill(dialog(), 'User name of a supervisor of that time', supervisor.username);
+    await drive.fill(dialog(), 'Their password of that time', supervisor.password);
+    await looked(picture);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Restored' }).waitFor();
+    await page.getByRole('button', { name: 'Sign in again' }).click();
+    await page.evaluate(() => (window.location.hash = '#/work'));
+  }
+
+  test('a damaged data file opens on a page that leads to the last good backup', async () => {
+    await server.close();
+    const path = join(data, 'meniscus.db');
+    const bytes = readFileSync(path);
+    // Pages from the second on are overwritten; the header stays, so that the file is known for ours.
+    bytes.fill(0xa5, 4_096, 16_384);
+    writeFileSync(path, bytes);
+    server = await startServer({ data });
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    page.setDefaultTimeout(10_000);
+    await page.goto(server.url);
+    await page.getByRole('heading', { name: 'The data file is damaged' }).waitFor();
+    await looked('damaged');
+    await page
+      .getByRole('button', { name: /^Restore the backup of/ })
+      .first()
+      .click();
+    await restore('damaged-restore');
+    await drive.signIn(page, supervisor);
+    expect(server.output()).not.toMatch(/Doe|MRN-20417/);
+  });
+});
