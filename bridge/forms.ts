@@ -4,6 +4,10 @@ import type { OrderState } from './records.ts';
 /** Every paper that a form may be laid out on, by the words that a person reads. Sizes stand with the templates. */
 export const PAPERS = {
   '4x2': '4 × 2 in',
+  '4x3': '4 × 3 in',
+  '4x6': '4 × 6 in',
+  '2x1': '2 × 1 in',
+  own: 'own size',
   letter: 'letter',
   a4: 'A4',
 } as const;
@@ -21,7 +25,11 @@ const SHEETS = ['letter', 'a4'] as const;
 
 /** Every form that can be printed of one order. A new one is a row here and a template in electron/print/templates.ts. */
 export const FORMS = {
-  label: { title: 'label', needs: 'prepared', papers: ['4x2'] },
+  label: { title: 'label', needs: 'prepared', papers: ['4x2', '4x3', '4x6', 'own'] },
+  flag: { title: 'syringe flag', needs: 'prepared', papers: ['2x1'] },
+  overwrap: { title: 'overwrap label', needs: 'prepared', papers: ['4x3', '4x6'] },
+  auxiliary: { title: 'auxiliary label', needs: 'prepared', papers: ['4x2', '2x1'] },
+  delivery: { title: 'delivery label', needs: 'prepared', papers: ['4x6', '4x3'] },
   'pump-sheet': { title: 'pump sheet', needs: 'prepared', papers: SHEETS },
 } as const satisfies Readonly<Record<string, Form>>;
 export type PrintKind = keyof typeof FORMS;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { dateField, instantField, wordsField } from '../engine/schema.ts';
-import { pharmacy } from '../engine/formulary.ts';
+import { labelSize, pharmacy } from '../engine/formulary.ts';
 import { orderContent } from '../engine/order.ts';
 import { patientFacts } from '../engine/patient.ts';
 import { orderReport } from '../engine/report.ts';
@@ -227,6 +227,7 @@ export type LogFilter = z.infer<typeof logFilter>;
 export const siteSettings = z.strictObject({
   pharmacy: pharmacy.nullable(),
   timeZone: z.string().refine(isTimeZone, 'a time zone such as America/New_York'),
+  ownLabel: labelSize.nullable().optional().describe('label stock of a size of the site’s own'),
 });
 export type SiteSettings = z.infer<typeof siteSettings>;
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { auxiliaryWarning } from './auxiliary.ts';
 import { quantityField, wordsField } from './schema.ts';
 
 /**
@@ -220,10 +221,20 @@ const figureField = () =>
 const pumpFigures = z.strictObject({ min: figureField(), max: figureField(), step: figureField() });
 export type PumpFigures = z.infer<typeof pumpFigures>;
 
+const side = (least: number, most: number) => z.number().int().min(least).max(most);
+/** A size of paper, no amount: whole hundredths of an inch. Bounds: house rule, from a syringe flag to a full sheet. */
+export const labelSize = z.strictObject({
+  width: side(100, 850).describe('hundredths of an inch'),
+  height: side(100, 1100).describe('hundredths of an inch'),
+});
+export type LabelSize = z.infer<typeof labelSize>;
+
 export const site = z.strictObject({
   /** null until a supervisor has entered it: nothing is printed before */
   pharmacy: pharmacy.nullable(),
   timeZone: z.string(),
+  /** the site's own label stock, in hundredths of an inch; null: none */
+  ownLabel: labelSize.nullable().default(null),
   /** which USP <797> row the clean room works to */
   bud: z.strictObject({
     category: z.string(),
@@ -243,6 +254,8 @@ export const library = z.object({
   formulary,
   bud: z.array(budRow),
   stability: z.array(stabilityRow),
+  /** absent in rule sets from before there were any */
+  auxiliary: z.array(auxiliaryWarning).default([]),
   site,
 });
 export type Library = z.infer<typeof library>;
@@ -255,5 +268,5 @@ export const drugUnit = (d: Drug): string => d.dosing_units.find((u) => !u.inclu
 
 export const routesOf = (d: Drug): string[] => d.routes.map((r) => r.replace(/ \(.*\)$/, ''));
 
-export const findDrug = (l: Library, id: string): Drug | undefined =>
+export const findDrug = (l: Pick<Library, 'formulary'>, id: string): Drug | undefined =>
   l.formulary.drugs.find((d) => d.id === id);

@@ -3,9 +3,9 @@ import { hasLibrary, insertLibrary } from '../../db/libraries.ts';
 import type { Library } from '../../engine/formulary.ts';
 import { Failed, type Handlers } from './handler.ts';
 
-const settings = ({ version, site: { pharmacy, timeZone } }: Library) => ({
+const settings = ({ version, site: { pharmacy, timeZone, ownLabel } }: Library) => ({
   ruleSet: version,
-  site: { pharmacy, timeZone },
+  site: { pharmacy, timeZone, ownLabel },
 });
 
 /** `2026.11.1+site.3`: the rules of a seed with the site's settings for the third time. */
@@ -29,13 +29,14 @@ export const siteHandlers = {
         detail: `rule set ${current.version} is in force, ${expectedRuleSet} was seen`,
       });
     const version = nextVersion(current.version, (v) => hasLibrary(db, v));
-    const next: Library = { ...current, version, site: { ...current.site, ...site } };
+    const ownLabel = site.ownLabel ?? null;
+    const next: Library = { ...current, version, site: { ...current.site, ...site, ownLabel } };
     const hash = hashOf(next);
     insertLibrary(db, { version, hash, content: JSON.stringify(next), origin: 'site', at: now });
     event({
       subject: 'library',
       subjectId: version,
-      change: { before: current.version, hash, pharmacy: site.pharmacy, timeZone: site.timeZone },
+      change: { before: current.version, hash, pharmacy: site.pharmacy, timeZone: site.timeZone, ownLabel },
     });
     return settings(next);
   },

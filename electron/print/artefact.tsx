@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Document, renderToBuffer } from '@react-pdf/renderer';
 import type { Paper, PrintKind } from '../../bridge/forms.ts';
+import type { LabelSize } from '../../engine/formulary.ts';
 import { fail, issue, ok, type Result } from '../../engine/result.ts';
 import { barcodeText, dataMatrix } from './barcode.tsx';
 import { texts, type Content } from './content/content.ts';
@@ -9,7 +10,8 @@ import { familiesFor, loadFonts } from './fonts.ts';
 import { compareWithRecord, differenceText, WATERMARK } from './parse-back.ts';
 import { readPdf } from './read-pdf.ts';
 import type { OrderRecord } from './record.ts';
-import { findTemplate, templates, type Template } from './templates.ts';
+import type { Template } from './template.ts';
+import { findTemplate } from './templates.ts';
 
 export interface Artefact {
   readonly pdf: Uint8Array;
@@ -21,6 +23,8 @@ export interface Artefact {
 export interface PrintOptions {
   /** marks every page as a preview that must not be used */
   readonly watermark?: boolean;
+  /** the site's own label stock, for a form on paper of its `own` size */
+  readonly ownLabel?: LabelSize | null;
 }
 
 /**
@@ -34,16 +38,9 @@ export async function renderArtefact(
   record: OrderRecord,
   options: PrintOptions = {},
 ): Promise<Result<Artefact>> {
-  const template = findTemplate(kind, paper);
-  if (!template)
-    return fail(
-      issue(
-        'template-not-found',
-        `${kind}, ${paper}`,
-        templates.map((t) => `${t.kind}, ${t.paper}`).join('; '),
-      ),
-    );
-  return renderTemplate(template, record, options);
+  const template = findTemplate(kind, paper, options.ownLabel);
+  if (!template.ok) return template;
+  return renderTemplate(template.value, record, options);
 }
 
 /** The same for a given template: a form that is no longer, or not yet, the current one of its kind. */

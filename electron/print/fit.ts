@@ -1,5 +1,5 @@
 import type { PageText, Run } from './read-pdf.ts';
-import type { Box, Template } from './templates.ts';
+import type { Box, Template } from './template.ts';
 
 /** Smallest print on any artefact, in points (issue: a fit check that refuses instead of shrinking under 6 pt). */
 const SMALLEST = 6;

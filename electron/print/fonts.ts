@@ -40,17 +40,33 @@ export function loadFonts(): Promise<void> {
     for (const voice of ['sans', 'mono'] as const) {
       register(voice);
       for (const subset of VOICES[voice].subsets)
-        for (const fontWeight of VOICES[voice].weights)
+        for (const fontWeight of VOICES[voice].weights) {
           await Font.load({ fontFamily: family(voice, subset), fontWeight });
+          knowEveryCharacter(family(voice, subset), fontWeight);
+        }
     }
   })();
   return ready;
 }
 
+/**
+ * The library keeps each glyph as it first met it, and meets the point inside a colon without knowing that it is a
+ * point: a point printed later would read back as nothing, and the bytes of a page would depend on the pages before it.
+ */
+function knowEveryCharacter(fontFamily: string, fontWeight: number): void {
+  const font = fontOf(fontFamily, fontWeight);
+  const known: readonly number[] = font.characterSet;
+  for (const codePoint of known.toSorted((a, b) => a - b)) font.glyphForCodePoint(codePoint);
+}
+
+function fontOf(fontFamily: string, fontWeight: number) {
+  const font = Font.getFont({ fontFamily, fontWeight })?.data;
+  if (!font || !('hasGlyphForCodePoint' in font)) throw new Error(`${fontFamily} is not loaded`);
+  return font;
+}
+
 function has(familyName: string, codePoint: number): boolean {
-  const font = Font.getFont({ fontFamily: familyName, fontWeight: 400 })?.data;
-  if (!font || !('hasGlyphForCodePoint' in font)) throw new Error(`${familyName} is not loaded`);
-  return font.hasGlyphForCodePoint(codePoint);
+  return fontOf(familyName, 400).hasGlyphForCodePoint(codePoint);
 }
 
 /** The families that print these texts, fewest first. Refuses a character that no embedded font has. Load the fonts before. */

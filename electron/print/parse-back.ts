@@ -1,7 +1,7 @@
 import { everyPage, part, type Content, type Part } from './content/content.ts';
 import { wordsOf, type PageText } from './read-pdf.ts';
 import type { OrderRecord } from './record.ts';
-import type { Template } from './templates.ts';
+import type { Template } from './template.ts';
 
 /** The words that stand across every page of a preview. */
 export const WATERMARK = 'PREVIEW, not for use';

@@ -1,7 +1,8 @@
 import { NEEDS, type Needs } from '../../bridge/forms.ts';
 import type { OrderView } from '../../bridge/records.ts';
 import { parseInstant } from '../../engine/calendar.ts';
-import type { Library } from '../../engine/formulary.ts';
+import { auxiliaryFor } from '../../engine/auxiliary.ts';
+import { findDrug, type Library } from '../../engine/formulary.ts';
 import { fail, issue, ok, Refused, unwrap, type Result } from '../../engine/result.ts';
 import { printedAmount, printedInstant } from './format.ts';
 import {
@@ -12,6 +13,9 @@ import {
   type PrintedFinding,
   type ProgramRow,
 } from './record-rows.ts';
+
+/** What of the library a printed page shows. */
+export type PrintLibrary = Pick<Library, 'site' | 'auxiliary' | 'formulary'>;
 
 /** Everything that an artefact of a verified order prints: finished strings, nothing left to compute or to format. */
 export interface OrderRecord {
@@ -66,6 +70,10 @@ export interface OrderRecord {
   /** `Bag`, `Cassette` or `Syringe` */
   readonly container: string;
   readonly containers: number;
+  /** auxiliary warnings that the library calls for */
+  readonly auxiliary: readonly string[];
+  /** `null`: not on record */
+  readonly patientPhone: string | null;
   readonly verifiedBy: string;
   readonly verifiedAt: string;
   readonly ruleSet: string;
@@ -103,6 +111,8 @@ const ROUTES: Readonly<Record<string, string>> = {
   SC: 'SUBCUTANEOUS',
   IM: 'INTRAMUSCULAR',
 };
+/** The library also says in words that a drug is not scheduled. */
+const SCHEDULES = new Set(['II', 'III', 'IV', 'V']);
 const NOT_FOR_VEIN = /epidural|perineural|intrathecal|infiltration/i;
 
 /** Temperatures: USP <797> storage ranges (compounding.md 2). */
@@ -129,7 +139,7 @@ const preparedElements = ({ preparation: p, releaseCode }: OrderView): Element[]
   ['release code', releaseCode],
 ];
 
-function orderElements(view: OrderView, library: Pick<Library, 'site'>): Element[] {
+function orderElements(view: OrderView, library: PrintLibrary): Element[] {
   const { pharmacy } = library.site;
   const set = (id: string) => view.report.program.fields.find((f) => f.id === id)?.programmed;
   const window = (hours: string) => view.report.exposure.windows.some((w) => w.window === hours);
@@ -152,7 +162,7 @@ function orderElements(view: OrderView, library: Pick<Library, 'site'>): Element
 }
 
 /** Names of the elements that no artefact may lack and this order does not have. */
-function missingElements(view: OrderView, library: Pick<Library, 'site'>, needs: Needs): string[] {
+function missingElements(view: OrderView, library: PrintLibrary, needs: Needs): string[] {
   const { states, words } = NEEDS[needs];
   const present: Element[] = [
     [`${words} (the order is ${view.state})`, states.includes(view.state)],
@@ -171,19 +181,11 @@ function missingElements(view: OrderView, library: Pick<Library, 'site'>, needs:
  */
 export function artefactRecord(
   view: OrderView,
-  library: Pick<Library, 'site'>,
+  library: PrintLibrary,
   needs: 'prepared',
 ): Result<ArtefactRecord>;
-export function artefactRecord(
-  view: OrderView,
-  library: Pick<Library, 'site'>,
-  needs: Needs,
-): Result<OrderRecord>;
-export function artefactRecord(
-  view: OrderView,
-  library: Pick<Library, 'site'>,
-  needs: Needs,
-): Result<OrderRecord> {
+export function artefactRecord(view: OrderView, library: PrintLibrary, needs: Needs): Result<OrderRecord>;
+export function artefactRecord(view: OrderView, library: PrintLibrary, needs: Needs): Result<OrderRecord> {
   const missing = missingElements(view, library, needs);
   if (missing.length > 0)
     return fail(
@@ -202,7 +204,7 @@ export function artefactRecord(
   }
 }
 
-function orderRecord(view: OrderView, library: Pick<Library, 'site'>): OrderRecord {
+function orderRecord(view: OrderView, library: PrintLibrary): OrderRecord {
   const { content, report } = view;
   const patient = view.patient.record;
   const prescriber = view.prescriber.record;
@@ -227,7 +229,7 @@ function orderRecord(view: OrderView, library: Pick<Library, 'site'>): OrderReco
     address: library.site.pharmacy?.address ?? '',
     phone: library.site.pharmacy?.phone ?? '',
     drug: report.drug.name,
-    schedule: report.drug.schedule,
+    schedule: SCHEDULES.has(report.drug.schedule ?? '') ? report.drug.schedule : null,
     highAlert: report.drug.highAlert,
     total: printedAmount(report.preparation.drugAmount),
     volume: printedAmount(report.preparation.finalVolume),
@@ -269,6 +271,12 @@ function orderRecord(view: OrderView, library: Pick<Library, 'site'>): OrderReco
     storage: STORAGE[content.preparation.storage],
     container: CONTAINERS[content.preparation.container],
     containers: parseInt(content.preparation.containers, 10),
+    auxiliary: auxiliaryFor(library.auxiliary, {
+      classes: findDrug(library, content.drug)?.class_ids ?? [],
+      route: content.route,
+      storage: content.preparation.storage,
+    }).map((w) => w.text),
+    patientPhone: patient.phone ?? null,
     verifiedBy: verification ? person(verification.user, verification.credentials) : '',
     verifiedAt: verification ? at(verification.at) : '',
     ruleSet: report.ruleSet,
@@ -280,7 +288,7 @@ function orderRecord(view: OrderView, library: Pick<Library, 'site'>): OrderReco
 
 type PreparedPart = Omit<ArtefactRecord, Exclude<keyof OrderRecord, 'lot' | 'releaseCode' | 'minute'>>;
 
-function preparedPart(view: OrderView, library: Pick<Library, 'site'>): PreparedPart {
+function preparedPart(view: OrderView, library: PrintLibrary): PreparedPart {
   const { preparation } = view;
   const at = (instant: string) => printedInstant(instant, library.site.timeZone);
   const check = view.signatures.findLast((s) => s.meaning === 'final-check');

@@ -25,6 +25,8 @@ export const renderWith =
       import('../print/record.ts'),
       import('../print/artefact.tsx'),
     ]);
-    const record = artefactRecord(view, library(), form(kind).needs);
-    return record.ok ? renderArtefact(kind, paper, record.value, options) : record;
+    const rules = library();
+    const record = artefactRecord(view, rules, form(kind).needs);
+    if (!record.ok) return record;
+    return renderArtefact(kind, paper, record.value, { ...options, ownLabel: rules.site.ownLabel });
   };

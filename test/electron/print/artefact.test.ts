@@ -4,7 +4,8 @@ import { drawArtefact, renderArtefact, renderTemplate } from '../../../electron/
 import { compareWithRecord } from '../../../electron/print/parse-back.ts';
 import { readPdf, wordsOf } from '../../../electron/print/read-pdf.ts';
 import { artefactRecord, type ArtefactRecord } from '../../../electron/print/record.ts';
-import { findTemplate, templates, type Template } from '../../../electron/print/templates.ts';
+import type { Template } from '../../../electron/print/template.ts';
+import { findTemplate, templates } from '../../../electron/print/templates.ts';
 import { fentanyl, hydromorphone, library } from './fixture.ts';
 import { decoded, picture } from './picture.ts';
 
@@ -13,7 +14,12 @@ const recordOf = (view: OrderView): ArtefactRecord => {
   if (!made.ok) throw new Error(JSON.stringify(made.failure));
   return made.value;
 };
-const label = findTemplate('label', '4x2')!;
+const found = (...of: Parameters<typeof findTemplate>): Template => {
+  const t = findTemplate(...of);
+  if (!t.ok) throw new Error(t.failure.code);
+  return t.value;
+};
+const label = found('label', '4x2');
 const made = async (t: Template, record: ArtefactRecord, watermark = false) => {
   const artefact = await renderTemplate(t, record, { watermark });
   if (!artefact.ok) throw new Error(JSON.stringify(artefact.failure));
@@ -101,8 +107,11 @@ describe('every form', () => {
     ['HYDROmorphone', recordOf(hydromorphone())],
     ['fentaNYL', recordOf(fentanyl())],
   ] as const;
+  // A long name does not fit on a syringe flag, and is refused by name below.
   const cases = templates.flatMap((t) =>
-    records.map(([drug, record]) => [t.version, drug, t, record] as const),
+    records
+      .filter(([drug]) => t.kind !== 'flag' || drug === 'HYDROmorphone')
+      .map(([drug, record]) => [t.version, drug, t, record] as const),
   );
 
   test.each(cases)('%s of %s prints numbers as ISMP asks', async (_v, _d, t, record) => {
@@ -122,7 +131,8 @@ describe('every form', () => {
   });
 
   // 203 and 300 dpi: thermal printers (labels_and_pumps.md 1.4).
-  test.each(cases.flatMap((c) => [203, 300].map((dpi) => [c[0], c[1], dpi, c[2], c[3]] as const)))(
+  const coded = cases.filter(([, , t]) => t.barcode !== null);
+  test.each(coded.flatMap((c) => [203, 300].map((dpi) => [c[0], c[1], dpi, c[2], c[3]] as const)))(
     'the code of %s of %s reads at %i dpi, where the form says',
     async (_v, _d, dpi, t, record) => {
       const [code, ...more] = await decoded(await picture((await made(t, record)).pdf, dpi));
@@ -155,7 +165,7 @@ describe('every form', () => {
 });
 
 describe('pump sheet', () => {
-  const sheet = findTemplate('pump-sheet', 'letter')!;
+  const sheet = found('pump-sheet', 'letter');
 
   test('lists the fields in the order and words of the screen, with what they equal', async () => {
     const text = (await textOf((await made(sheet, recordOf(fentanyl()))).pdf)).join(' ');
@@ -236,7 +246,7 @@ describe('parse-back', () => {
   });
 
   test('finds one altered digit of one field on a sheet', async () => {
-    const sheet = findTemplate('pump-sheet', 'letter')!;
+    const sheet = found('pump-sheet', 'letter');
     const program = record.program.map((f) => (f.id === 'lockout' ? { ...f, set: '1 min' } : f));
     const drawn = await drawArtefact(sheet, { ...record, program });
     if (!drawn.ok) throw new Error('not drawn');

@@ -1,5 +1,6 @@
 import type { OrderView } from '../../../bridge/records.ts';
-import type { Library } from '../../../engine/formulary.ts';
+import { seedLibrary } from '../../../db/seed/library.ts';
+import type { PrintLibrary } from '../../../electron/print/record.ts';
 import { at, base, fields, program, source, window } from './report-parts.ts';
 
 const view = (v: Pick<OrderView, 'content' | 'report'> & { family: string; given: string }): OrderView => ({
@@ -53,7 +54,8 @@ const view = (v: Pick<OrderView, 'content' | 'report'> & { family: string; given
   heldFrom: null,
 });
 
-export const library: Pick<Library, 'site'> = {
+export const library: PrintLibrary = {
+  ...seedLibrary(),
   site: {
     pharmacy: {
       name: 'Riverside Home Infusion',
@@ -64,6 +66,7 @@ export const library: Pick<Library, 'site'> = {
     bud: { category: '2', method: 'aseptic', sterilityTest: 'not done', startingComponents: 'all sterile' },
     maxAge: { weight: '30', creatinine: '30', height: '365' },
     pumps: {},
+    ownLabel: null,
   },
 };
 

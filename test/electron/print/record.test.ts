@@ -136,7 +136,7 @@ describe('refusals', () => {
   test('a time zone that does not exist', () => {
     const made = artefactRecord(
       hydromorphone(),
-      { site: { ...library.site, timeZone: 'Mars/Olympus' } },
+      { ...library, site: { ...library.site, timeZone: 'Mars/Olympus' } },
       'prepared',
     );
     expect(made).toMatchObject({ ok: false, failure: { code: 'time-zone-unknown' } });
