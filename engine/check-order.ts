@@ -4,15 +4,28 @@ import type { Facts } from './checks/check.ts';
 import { mmeOf } from './checks/formulary-classes.ts';
 import { checks } from './checks/table.ts';
 import { printed, type Derivation } from './derivation.ts';
-import { windowText, type Worst } from './exposure.ts';
+import { windowText, type Worst } from './worst.ts';
 import { dosesUnderLimit, timeToLimit } from './exposure-run.ts';
 import { factsOf, type OrderCheck } from './facts.ts';
-import type { Library } from './formulary.ts';
+import { drugUnit, type Library } from './formulary.ts';
+import { THERAPY_WORDS } from './pumps/pump.ts';
 import { isZero, quantityText, shownText, to } from './quantity.ts';
 import { blocks, type Finding, type OrderReport } from './report.ts';
 
-/** All findings of an order, in the order of the table. */
-export const findingsOf = (facts: Facts): Finding[] => checks.flatMap((c) => c.run(facts));
+/** All findings of an order, in the order of the table; of a mixture, what the library says of each drug in it. */
+export const findingsOf = (facts: Facts): Finding[] => [
+  ...checks.flatMap((c) => c.run(facts)),
+  ...facts.also.flatMap((x) =>
+    ofDrug
+      .flatMap((c) => c.run(x))
+      .map((f) => ({
+        ...f,
+        key: `${x.drug.id}:${f.key}`,
+        subject: `${x.name}: ${f.subject}`,
+      })),
+  ),
+];
+const ofDrug = checks.filter((c) => c.id.startsWith('formulary-'));
 
 /**
  * The full answer for one order. In: patient facts, order, the instant (an input: the engine has no clock), what was
@@ -30,10 +43,13 @@ export function reportOf(f: Facts): OrderReport {
   const derivations: Derivation[] = [
     ...f.regimen.steps,
     ...p.steps,
-    ...Object.values(f.worst).flatMap((w) => [...w.steps, w.amount]),
+    ...[f, ...f.also].flatMap((x) => [
+      ...(x === f ? [] : x.regimen.steps),
+      ...Object.values(x.worst).flatMap((w) => [...w.steps, w.amount]),
+    ]),
   ];
-  const room = dosesUnderLimit(f.delivery);
-  const reached = timeToLimit(f.delivery);
+  const room = f.delivery.kind === 'pca' ? dosesUnderLimit(f.delivery) : null;
+  const reached = f.delivery.kind === 'pca' ? timeToLimit(f.delivery) : null;
   if (room) derivations.push(room.doses, room.spacing);
   return {
     at: instantText(f.at),
@@ -41,13 +57,15 @@ export function reportOf(f: Facts): OrderReport {
     drug: {
       id: f.drug.id,
       name: f.name,
-      unit: f.regimen.demand.unit.code,
+      unit: drugUnit(f.drug),
       schedule: f.drug.dea_schedule,
       highAlert: f.drug.ismp_high_alert,
     },
     regimen: {
-      demand: quantityText(f.regimen.demand),
-      lockout: quantityText(f.regimen.lockout),
+      kind: f.regimen.kind,
+      lines: [...f.regimen.lines],
+      demand: f.regimen.demand && quantityText(f.regimen.demand),
+      lockout: f.regimen.lockout && quantityText(f.regimen.lockout),
       basal: quantityText(f.regimen.basal),
       loading: f.regimen.loading && quantityText(f.regimen.loading),
       clinician: f.regimen.clinician && quantityText(f.regimen.clinician.dose),
@@ -67,10 +85,12 @@ export function reportOf(f: Facts): OrderReport {
       vials: quantityText(p.vials.result),
       waste: quantityText(p.waste.result),
       usable: p.usable && quantityText(p.usable.result),
+      also: f.also.map(alsoReport),
     },
     program: {
       pump: f.program.pump.id,
       model: f.program.pump.model,
+      mode: THERAPY_WORDS[f.program.therapy],
       fields: [...f.program.fields],
       warnings: f.program.pump.warnings.map((w) => w.text),
     },
@@ -80,7 +100,7 @@ export function reportOf(f: Facts): OrderReport {
       dosesUnderLimit: room && quantityText(room.doses.result),
       doseSpacing: room && shownText(room.spacing.result, 3),
       kvoAtLimit:
-        f.delivery.limit && !isZero(f.program.kvoAtLimit.result)
+        f.delivery.kind === 'pca' && f.delivery.limit && !isZero(f.program.kvoAtLimit.result)
           ? quantityText(f.program.kvoAtLimit.result)
           : null,
     },
@@ -95,6 +115,20 @@ export function reportOf(f: Facts): OrderReport {
   };
 }
 
+function alsoReport(x: Facts): OrderReport['preparation']['also'][number] {
+  const p = x.preparation;
+  return {
+    id: x.drug.id,
+    name: x.name,
+    drugAmount: quantityText(p.drugAmount),
+    concentration: quantityText(p.concentration.result),
+    draw: quantityText(p.draw.result),
+    vials: quantityText(p.vials.result),
+    waste: quantityText(p.waste.result),
+    windows: Object.values(x.worst).map((w) => windowReport(x, w)),
+  };
+}
+
 function windowReport(f: Facts, w: Worst): OrderReport['exposure']['windows'][number] {
   const mme = mmeOf(f, w.amount.result, w.amount.name);
   return {
@@ -102,7 +136,7 @@ function windowReport(f: Facts, w: Worst): OrderReport['exposure']['windows'][nu
     worst: quantityText(w.amount.result),
     shown: shownText(w.amount.result),
     underLimit: quantityText(w.underLimit),
-    plusOneDose: quantityText(w.plusOneDose.result),
+    plusOneDose: w.plusOneDose && quantityText(w.plusOneDose.result),
     mme: mme && shownText(mme.result),
     kind: w.kind,
     binding: w.binding,

@@ -1,4 +1,4 @@
-import type { Delivery } from './delivery.ts';
+import type { PcaDelivery } from './delivery.ts';
 import {
   ceil,
   derive,
@@ -14,7 +14,6 @@ import {
   times,
   type Derivation,
   type Expr,
-  type Source,
 } from './derivation.ts';
 import { ONE, ZERO, type Exact } from './notation.ts';
 import {
@@ -23,6 +22,7 @@ import {
   div,
   inBase,
   isZero,
+  least,
   of,
   plain,
   quantity,
@@ -32,15 +32,13 @@ import {
   type Quantity,
   type Time,
 } from './quantity.ts';
-import type { Train } from './regimen.ts';
+import type { Train } from './regimen/resolved.ts';
 import { NUMBER, unit, type Dimension, type Unit } from './units.ts';
+import { WHOLE, type Binding } from './worst.ts';
 
-export const WHOLE: Source = {
-  id: 'CALC-7',
-  title:
-    'whole doses in a rolling window: ceil(window ÷ lockout), half-open; limit over its own rolling window; KVO after it (calculations.md 7, notes.md 4)',
-};
-const hour = quantity('1 h', 'time');
+const HOUR = quantity('1 h', 'time');
+const DAY = quantity('24 h', 'time');
+const isHour = (t: Time): boolean => compare(t, HOUR) === 0;
 
 /** floor(w ÷ x) and the rest, exact. */
 export function split(w: Time, x: Time): { k: Exact; rest: Time } {
@@ -49,7 +47,7 @@ export function split(w: Time, x: Time): { k: Exact; rest: Time } {
 }
 
 const valueOf = <D extends Dimension>(e: Expr, u: Unit<D>): Quantity<D> => derive('', '', e, u, WHOLE).result;
-export const amountOf = (d: Delivery, e: Expr): Mass => valueOf(e, d.demand.unit);
+export const amountOf = (d: PcaDelivery, e: Expr): Mass => valueOf(e, d.demand.unit);
 
 /**
  * A bound on what fits into a stretch of running time. `whole`: the stretch is one piece. `cut`: it is what is left of
@@ -74,8 +72,8 @@ function inPeriods(
   const shortRests = isZero(rest) ? null : min(times(number('2'), full), q.inside(rest, 'cut'));
   if (!wholes) return join(shortRests);
   const longRests = min(full, minus(q.inside(add(rest, q.period), 'cut'), full));
-  const least = shortRests ?? named('nothing', nothing(q.unit));
-  return join(compare(valueOf(longRests, q.unit), valueOf(least, q.unit)) > 0 ? longRests : shortRests);
+  const other = shortRests ?? named('nothing', nothing(q.unit));
+  return join(compare(valueOf(longRests, q.unit), valueOf(other, q.unit)) > 0 ? longRests : shortRests);
 }
 
 /** Spaced at least `interval` apart: ceil(length ÷ interval), and one more where the stretch is cut in two. */
@@ -86,33 +84,57 @@ const spaced =
     return stretch === 'whole' ? fits : plus(fits, named('one at the cut', plain(ONE)));
   };
 
-/** PCA doses that fit: by the lockout, and no more than the hourly count allows. */
-function doses(d: Delivery, length: Time, stretch: Stretch): Expr {
+/** PCA doses that fit: by the lockout, and no more than each limit on their number allows. */
+function doses(d: PcaDelivery, length: Time, stretch: Stretch): Expr {
   const byLockout = spaced(d.lockout, 'lockout');
-  const cap = d.maxDosesPerHour;
-  if (cap === null) return byLockout(length, stretch);
-  const quota = () => named('max doses per hour', plain(cap));
-  const byCount = { period: hour, called: 'whole hours', quota, inside: byLockout, unit: NUMBER };
-  return min(byLockout(length, stretch), inPeriods(length, stretch, byCount));
+  const free = byLockout(length, stretch);
+  const counted = d.doseLimits.map(({ count, window }) => {
+    const perHour = isHour(window);
+    return inPeriods(length, stretch, {
+      period: window,
+      called: perHour ? 'whole hours' : 'whole windows of the dose limit',
+      quota: () => named(perHour ? 'max doses per hour' : 'doses in its window', plain(count)),
+      inside: byLockout,
+      unit: NUMBER,
+    });
+  });
+  return counted.length === 0 ? free : min(free, ...counted);
+}
+
+/** What a basal rate gives in a stretch: day and night by the clock, the night as much inside it as can be. */
+function background(d: PcaDelivery, length: Time, stretch: Stretch): Expr {
+  const all = times(named('basal rate', d.basal), named('window', length));
+  if (!d.dayNight || stretch === 'cut') return all;
+  const { day, night, nightLasts } = d.dayNight;
+  const nightIsHigher = compare(night, day) > 0;
+  const [low, high] = nightIsHigher ? [day, night] : [night, day];
+  const lasts = nightIsHigher ? nightLasts : sub(DAY, nightLasts);
+  const { k, rest } = split(length, DAY);
+  const inIt = add(scale(lasts, k), least(rest, lasts));
+  const [lower, higher] = nightIsHigher ? ['day rate', 'night'] : ['night rate', 'day'];
+  return plus(
+    times(named(lower, low), named('window', length)),
+    times(named(`${higher} rate above it`, sub(high, low)), named(`${higher} in the window at most`, inIt)),
+  );
 }
 
 /** Background and PCA doses, with no limit in the way. Above the basal rate, KVO after the limit is the background. */
-function open(d: Delivery, length: Time, stretch: Stretch, withKvo: boolean): Expr {
+function open(d: PcaDelivery, length: Time, stretch: Stretch, withKvo: boolean): Expr {
   const boluses = times(doses(d, length, stretch), named('demand dose', d.demand));
   const kvo = withKvo && compare(d.kvoAtLimit, d.basal) > 0;
-  const rate = kvo ? d.kvoAtLimit : d.basal;
-  if (isZero(rate)) return boluses;
-  return plus(
-    times(named(kvo ? 'KVO, above the basal rate' : 'basal rate', rate), named('window', length)),
-    boluses,
-  );
+  if (kvo)
+    return plus(times(named('KVO, above the basal rate', d.kvoAtLimit), named('window', length)), boluses);
+  if (isZero(d.basal)) return boluses;
+  // with KVO above the lower of two rates the higher one stands for both
+  const flowing = withKvo && !isZero(d.kvoAtLimit) ? { ...d, dayNight: null } : d;
+  return plus(background(flowing, length, stretch), boluses);
 }
 
 /**
  * When the limit is reached by a patient who presses at once and as often as the lockout lets, from an empty window.
  * In: the delivery. Out: the time from the start; null if there is no limit or it is never reached.
  */
-export function timeToLimit(d: Delivery): Time | null {
+export function timeToLimit(d: PcaDelivery): Time | null {
   if (!d.limit) return null;
   const most = amountOf(d, open(d, d.limit.window, 'whole', false));
   const order = compare(most, d.limit.amount);
@@ -131,30 +153,31 @@ export function timeToLimit(d: Delivery): Time | null {
 export interface Run {
   readonly expr: Expr;
   readonly kind: 'exact' | 'bound';
-  readonly binding: 'lockout' | 'limit' | 'max-doses-per-hour';
+  readonly binding: Binding;
 }
 
 /**
  * Worst amount inside a stretch of running time, limit and KVO included, boluses outside the limit left out.
  * `remembers`: another session ended so shortly before that the limit may be used up from the start.
  */
-export function runOf(d: Delivery, length: Time, stretch: Stretch, remembers: boolean): Run {
+export function runOf(d: PcaDelivery, length: Time, stretch: Stretch, remembers: boolean): Run {
   const reached = timeToLimit(d);
   const free = open(d, length, stretch, reached !== null);
-  const lockoutOnly = { ...d, maxDosesPerHour: null };
-  const capped =
-    d.maxDosesPerHour !== null &&
-    compare(
-      valueOf(doses(d, length, stretch), NUMBER),
-      valueOf(doses(lockoutOnly, length, stretch), NUMBER),
-    ) < 0;
-  const binding = capped ? 'max-doses-per-hour' : 'lockout';
-  const kind = stretch === 'whole' ? 'exact' : 'bound';
+  const fit = (x: PcaDelivery) => valueOf(doses(x, length, stretch), NUMBER);
+  const capped = d.doseLimits.length > 0 && compare(fit(d), fit({ ...d, doseLimits: [] })) < 0;
+  const counts = d.doseLimits.some((x) => !isHour(x.window)) ? 'dose-limit' : 'max-doses-per-hour';
+  const binding = capped ? counts : 'lockout';
+  // two limits on the number of doses need not be used up by the same way of pressing
+  const kind = stretch === 'whole' && d.doseLimits.length < 2 ? 'exact' : 'bound';
   if (!d.limit || reached === null) return { expr: free, kind, binding };
   const { amount, window } = d.limit;
   const raised = compare(d.kvoAtLimit, d.basal) > 0;
   const atLimit = (t: Time): Time =>
-    remembers || raised ? t : compare(t, reached) > 0 ? sub(t, reached) : nothing<'time'>(t.unit);
+    remembers || raised || d.dayNight
+      ? t
+      : compare(t, reached) > 0
+        ? sub(t, reached)
+        : nothing<'time'>(t.unit);
   const quota = (t: Time): Expr => {
     const idle = atLimit(t);
     const limit = named('limit', amount);
@@ -181,9 +204,9 @@ export function runOf(d: Delivery, length: Time, stretch: Stretch, remembers: bo
  * A limited run really gives the closed form while it is not yet limited, in its first limit window, and after that only
  * if the pattern repeats with the window: the lockout after the last dose must end inside it.
  */
-function attained(d: Delivery, length: Time, reached: Time, capped: boolean): boolean {
+function attained(d: PcaDelivery, length: Time, reached: Time, capped: boolean): boolean {
   if (!d.limit || compare(length, reached) <= 0) return true;
-  if (capped || d.maxDosesPerHour !== null) return false;
+  if (capped || d.doseLimits.length > 0) return false;
   if (compare(length, d.limit.window) <= 0) return true;
   const doseCount = div(reached, d.lockout).amount.floor().add(ONE);
   return compare(scale(d.lockout, doseCount), d.limit.window) <= 0;
@@ -199,7 +222,9 @@ export function clinicianIn(t: Train, length: Time, stretch: Stretch): Expr {
 }
 
 /** PCA doses that the limit leaves room for in its own window, and how far apart they are on average. */
-export function dosesUnderLimit(d: Delivery): { doses: Derivation<''>; spacing: Derivation<'time'> } | null {
+export function dosesUnderLimit(
+  d: PcaDelivery,
+): { doses: Derivation<''>; spacing: Derivation<'time'> } | null {
   if (!d.limit) return null;
   const room = minus(
     named('limit', d.limit.amount),

@@ -1,19 +1,24 @@
 import { dayOf, type Minute } from './calendar.ts';
 import type { Facts, Previous } from './checks/check.ts';
-import type { Delivery } from './delivery.ts';
+import { deliveryOf, highestOf, type Delivery } from './delivery.ts';
 import { worstIn } from './exposure.ts';
 import { drugName, drugUnit, findDrug, type Library } from './formulary.ts';
 import { given, givenIssues, type GivenRecord } from './given.ts';
-import { orderIssues, type OrderContent } from './order.ts';
+import { minuteOfDay } from './local-time.ts';
+import { deliveryInShare, inShare } from './mixture.ts';
+import { orderIssues, unitIn, type OrderContent } from './order.ts';
 import { ageAt, creatinineClearance, factAge, type PatientFacts } from './patient.ts';
 import { prepare } from './preparation.ts';
 import { program } from './program.ts';
 import { pumpModel } from './pumps/models.ts';
 import { withSiteFigures } from './pumps/site-figures.ts';
-import { quantity, to } from './quantity.ts';
+import { of, quantity, to, type Time } from './quantity.ts';
 import { exact } from './notation.ts';
-import { resolve, schedule } from './regimen.ts';
+import { resolve } from './regimen/regimen.ts';
+import type { Regimen } from './regimen/resolved.ts';
+import { schedule } from './regimen/sessions.ts';
 import { Refused, type Issue } from './result.ts';
+import { unit } from './units.ts';
 
 export interface OrderCheck {
   readonly patient: PatientFacts;
@@ -45,12 +50,21 @@ export function factsOf(check: OrderCheck, library: Library): Facts {
   if (issues.length > 0 || !drug || !pump) throw new Refused(...issues);
   const weight = patient.weight ? to(quantity(patient.weight.value, 'weight'), 'kg') : null;
   const years = ageAt(patient, at).years;
-  const regimen = resolve(order.regimen, weight, drugUnit(drug));
-  const preparation = prepare(order.preparation, drugUnit(drug));
+  const preparation = prepare(order.preparation, drugUnit(drug), unitIn(library));
+  const { concentration } = preparation;
+  const mixture = order.preparation.also !== undefined;
+  const basis = { weight, concentration, drugUnit: drugUnit(drug), mixture };
+  const regimen = resolve(order.regimen, basis);
   const programmed = program(regimen, preparation, pump, order.route);
   const planned = schedule(order.sessions);
-  const delivery = deliveryOf(regimen, programmed, planned);
-  return {
+  const side = {
+    holdsLimit: programmed.pump.limit.kind === 'amount',
+    holds: programmed.holds,
+    kvoAtLimit: programmed.kvoAtLimit,
+    clockAtStart: clockAt(planned.start, regimen, library),
+  };
+  const delivery = deliveryOf(regimen, planned, side);
+  const facts: Facts = {
     patient,
     order,
     library,
@@ -65,16 +79,14 @@ export function factsOf(check: OrderCheck, library: Library): Facts {
     preparation,
     program: programmed,
     delivery,
-    worst: {
-      hour: worstIn(delivery, WINDOWS.hour),
-      fourHours: worstIn(delivery, WINDOWS.fourHours),
-      day: worstIn(delivery, WINDOWS.day),
-      threeDays: worstIn(delivery, WINDOWS.threeDays),
-    },
+    highest: highestOf(regimen),
+    worst: worstOf(delivery),
+    also: [],
     previous,
     ...othersOf(check, library),
     given: (check.given ?? []).map(given),
   };
+  return { ...facts, also: preparation.also.map((x) => mixedIn(facts, x)) };
 }
 
 /** The other active orders, each computed like the one that is asked about; one that can not be is kept with its issues. */
@@ -94,25 +106,42 @@ function othersOf(
   return { others: read, othersUnread: unread };
 }
 
-/** What the pump gives as programmed; where it can not be programmed, as ordered: never less than either way round. */
-function deliveryOf(
-  regimen: Facts['regimen'],
-  programmed: Facts['program'],
-  planned: Facts['schedule'],
-): Delivery {
-  const off = programmed.fields.some((f) => f.onGrid === 'off-grid');
+const worstOf = (d: Delivery): Facts['worst'] => ({
+  hour: worstIn(d, WINDOWS.hour),
+  fourHours: worstIn(d, WINDOWS.fourHours),
+  day: worstIn(d, WINDOWS.day),
+  threeDays: worstIn(d, WINDOWS.threeDays),
+});
+
+/** The pump's clock at the first start: only a regimen with a night asks for it. */
+function clockAt(start: Minute, r: Regimen, library: Library): Time {
+  const minutes = r.dayNight ? minuteOfDay(start, library.site.timeZone) : 0n;
+  return of(exact(minutes), unit('min', 'time'));
+}
+
+/** The same order seen from a further drug of its container: it flows in the proportion of the concentrations. */
+function mixedIn(f: Facts, x: Facts['preparation']['also'][number]): Facts {
+  const found = findDrug(f.library, x.drug);
+  if (!found) throw new Error('a mixture is resolved after orderIssues');
+  const share = {
+    from: f.preparation.concentration,
+    to: x.concentration,
+    unit: drugUnit(found),
+    drug: x.drug,
+  };
+  const regimen = inShare(f.regimen, share);
+  const delivery = deliveryInShare(f.delivery, share);
   return {
-    demand: off ? regimen.demand : programmed.demand,
-    lockout: regimen.lockout,
-    basal: off ? regimen.basal : programmed.basal,
-    limit: programmed.pump.limit.kind === 'amount' ? regimen.limit : null,
-    maxDosesPerHour: programmed.notSettable.some((n) => n.parameter === 'max doses per hour')
-      ? null
-      : regimen.maxDosesPerHour,
-    loading: regimen.loading,
-    clinician: regimen.clinician,
-    kvoAtLimit: programmed.kvoAtLimit.result,
-    sessions: planned,
+    ...f,
+    drug: found,
+    name: drugName(found),
+    order: { ...f.order, drug: x.drug },
+    regimen,
+    preparation: { ...f.preparation, ...x, also: [] },
+    delivery,
+    highest: highestOf(regimen),
+    worst: worstOf(delivery),
+    previous: null,
   };
 }
 

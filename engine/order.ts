@@ -3,10 +3,12 @@ import { dayOf, parseInstant, type Minute } from './calendar.ts';
 import { findDrug, drugName, drugUnit, routesOf, type Drug, type Library } from './formulary.ts';
 import { givenRecord } from './given.ts';
 import { patientFacts, patientIssues, type PatientFacts } from './patient.ts';
-import { preparation, preparationIssues } from './preparation.ts';
+import { companion, companionIssues } from './companions.ts';
+import { prepare, preparation, preparationIssues, type PreparationOrder } from './preparation.ts';
 import { pumpModel, pumpModels } from './pumps/models.ts';
 import { quantity, to } from './quantity.ts';
-import { pcaRegimen, regimenIssues, sessionIssues, sessions } from './regimen.ts';
+import { regimen, regimenIssues } from './regimen/regimen.ts';
+import { sessionIssues, sessions } from './regimen/sessions.ts';
 import { issue, unwrap, type Issue } from './result.ts';
 import { instantField, wordsField } from './schema.ts';
 
@@ -18,10 +20,15 @@ export const orderContent = z.strictObject({
   naloxone: z
     .enum(['ordered', 'refused', 'none'])
     .describe('rescue naloxone: ordered, refused in writing, or neither'),
-  regimen: pcaRegimen,
+  regimen,
   sessions,
   preparation,
   pump: z.string().describe('id of a pump model'),
+  companions: z
+    .array(companion)
+    .max(30)
+    .optional()
+    .describe('medicines beside the infusion that count in its sums'),
   note: wordsField(600).optional(),
 });
 export type OrderContent = z.infer<typeof orderContent>;
@@ -85,22 +92,54 @@ export function orderIssues(patient: PatientFacts, order: OrderContent, lib: Lib
   const found = under('patient', patientIssues(patient, dayOf(at)));
   found.push(...under('order', drugIssues(d, order)));
   const weight = patient.weight ? to(quantity(patient.weight.value, 'weight'), 'kg') : null;
-  const units = [drugUnit(d), `${drugUnit(d)}/h`];
-  found.push(...under('order.regimen', regimenIssues(order.regimen, weight, units)));
-  found.push(...under('order.sessions', sessionIssues(order.sessions)));
-  found.push(
-    ...under(
-      'order.preparation',
-      preparationIssues(
-        order.preparation,
-        [drugUnit(d)],
-        lib.formulary.diluents.map((x) => x.id),
-      ),
+  const unitOf = unitIn(lib);
+  const recipe = [
+    ...mixtureIssues(order, lib),
+    ...preparationIssues(
+      order.preparation,
+      [drugUnit(d)],
+      lib.formulary.diluents.map((x) => x.id),
+      unitOf,
     ),
-  );
+  ];
+  const basis = {
+    weight,
+    mixture: order.preparation.also !== undefined,
+    drugUnit: drugUnit(d),
+    concentration: recipe.length > 0 ? null : prepare(order.preparation, drugUnit(d), unitOf).concentration,
+  };
+  const timed = sessionIssues(order.sessions);
+  found.push(...under('order.regimen', regimenIssues(order.regimen, basis, order.sessions)));
+  found.push(...under('order.sessions', timed));
+  found.push(...under('order.preparation', recipe));
+  found.push(...under('order.companions', companionIssues(order.companions ?? [])));
   if (!pumpModel(order.pump))
     found.push(issue('pump-not-known', order.pump, pumpModels.map((p) => p.id).join(', '), 'order.pump'));
   return found;
+}
+
+/** The unit of mass of a drug by its id; an unknown id is refused elsewhere. */
+export const unitIn =
+  (lib: Library) =>
+  (id: string): string => {
+    const d = findDrug(lib, id);
+    return d ? drugUnit(d) : 'mg';
+  };
+
+/** Drugs that can not be mixed in: unknown ones, the same one twice, ones that the library does not have by this route. */
+function mixtureIssues(order: OrderContent, lib: Library): Issue[] {
+  const also: PreparationOrder['also'] = order.preparation.also ?? [];
+  const ids = also.map((x) => x.drug);
+  return also.flatMap(({ drug: id }, i) => {
+    const d = findDrug(lib, id);
+    if (!d)
+      return [
+        issue('drug-not-in-formulary', id, lib.formulary.drugs.map((x) => x.id).join(', '), `also.${i}.drug`),
+      ];
+    if (id === order.drug || ids.indexOf(id) !== i)
+      return [issue('drug-mixed-with-itself', id, 'each drug of a container once', `also.${i}.drug`)];
+    return under(`also.${i}`, drugIssues(d, order)).map((x) => ({ ...x, path: `also.${i}.drug` }));
+  });
 }
 
 export const instantOf = (file: OrderFile, now: Minute): Minute =>

@@ -10,11 +10,13 @@ import {
   step,
   times,
   type Derivation,
+  type Expr,
   type PrintedDerivation,
   type Source,
 } from './derivation.ts';
-import { exact } from './notation.ts';
+import { exact, type Exact } from './notation.ts';
 import {
+  add,
   compare,
   isZero,
   plain,
@@ -29,12 +31,23 @@ import { issue, type Issue } from './result.ts';
 import { countField, quantityField } from './schema.ts';
 import { NUMBER, unit } from './units.ts';
 
-const vial = z.strictObject({ strength: quantityField('mass/volume'), volume: quantityField('volume') });
+export const vial = z.strictObject({
+  strength: quantityField('mass/volume'),
+  volume: quantityField('volume'),
+});
+
+/** A further drug in the same container: it flows with the first one, in the proportion of their amounts. */
+const alsoIn = z.strictObject({
+  drug: z.string().describe('id of a drug of the formulary'),
+  vial,
+  amount: quantityField('mass').describe('of it in one container'),
+});
 
 const common = {
   vial,
   diluent: z.string().describe('id of a diluent of the formulary, or "none" for an undiluted fill'),
   drugAmount: quantityField('mass').describe('drug in one container'),
+  also: z.array(alsoIn).min(1).max(5).optional().describe('further drugs in the same container'),
   container: z.enum(['cassette', 'bag', 'syringe']),
   capacity: quantityField('volume').optional().describe('what the container can hold'),
   containers: countField(100).describe('how many are made'),
@@ -60,20 +73,26 @@ export const preparation = z.discriminatedUnion('method', [
 ]);
 export type PreparationOrder = z.infer<typeof preparation>;
 
-/** The recipe of one container and what is then in it. */
-export interface Preparation {
+/** One drug of a container: what is drawn of it and how much of it is then in a mL. */
+export interface Ingredient {
   readonly drugAmount: Mass;
   readonly strength: Concentration;
   /** drug solution to draw */
   readonly draw: Derivation<'volume'>;
+  readonly concentration: Derivation<'mass/volume'>;
+  readonly vials: Derivation<''>;
+  readonly waste: Derivation<'volume'>;
+}
+
+/** The recipe of one container and what is then in it. */
+export interface Preparation extends Ingredient {
+  /** further drugs, each with its own concentration */
+  readonly also: readonly (Ingredient & { readonly drug: string; readonly steps: readonly Derivation[] })[];
   /** diluent to put into an empty container; null where a bag brings its own */
   readonly diluent: Derivation<'volume'> | null;
   /** to withdraw from the bag before the drug goes in; null where nothing is */
   readonly withdraw: Derivation<'volume'> | null;
   readonly finalVolume: Derivation<'volume'>;
-  readonly concentration: Derivation<'mass/volume'>;
-  readonly vials: Derivation<''>;
-  readonly waste: Derivation<'volume'>;
   readonly usable: Derivation<'volume'> | null;
   readonly containers: bigint;
   readonly steps: readonly Derivation[];
@@ -86,36 +105,86 @@ const DILUTION: Source = {
 };
 const mL = unit('mL', 'volume');
 
-/** Recipe of a container in exact amounts. In: the preparation order, its unit of mass. Call after `preparationIssues`. */
-export function prepare(p: PreparationOrder, drugUnit: string): Preparation {
-  const drugAmount = quantity(p.drugAmount, 'mass');
-  const strength = quantity(p.vial.strength, 'mass/volume');
-  const vialVolume = named('volume of a vial', quantity(p.vial.volume, 'volume'));
-  const draw = derive(
-    'draw',
-    'drug volume to draw',
-    over(named('drug amount', drugAmount), named('strength', strength)),
+/** Which unit of mass a drug of the formulary is measured in. */
+export type UnitOf = (drug: string) => string;
+
+interface Part {
+  /** `''` for the first drug, which needs no name in a formula */
+  readonly drug: string;
+  readonly unit: string;
+  readonly amount: Mass;
+  readonly strength: Concentration;
+  readonly vialVolume: Volume;
+}
+
+const partOf = (drug: string, drugUnit: string, amount: string, v: PreparationOrder['vial']): Part => ({
+  drug,
+  unit: drugUnit,
+  amount: quantity(amount, 'mass'),
+  strength: quantity(v.strength, 'mass/volume'),
+  vialVolume: quantity(v.volume, 'volume'),
+});
+
+/** Names and ids say which drug where there are several. */
+const words = (part: Part) => ({
+  id: (id: string) => (part.drug === '' ? id : `${id}-${part.drug}`),
+  name: (name: string) => (part.drug === '' ? name : `${name}, ${part.drug}`),
+});
+
+function drawn(part: Part): Derivation<'volume'> {
+  const { id, name } = words(part);
+  return derive(
+    id('draw'),
+    name('drug volume to draw'),
+    over(named(name('drug amount'), part.amount), named(name('strength'), part.strength)),
     mL,
     DILUTION,
   );
-  const { finalVolume, diluent, withdraw } = volumes(p, draw);
+}
+
+function ingredient(
+  part: Part,
+  draw: Derivation<'volume'>,
+  finalVolume: Derivation<'volume'>,
+  containers: Exact,
+): Ingredient {
+  const { id, name } = words(part);
   const concentration = derive(
-    'concentration',
-    'concentration',
-    over(named('drug amount', drugAmount), step(finalVolume)),
-    unit(`${drugUnit}/mL`, 'mass/volume'),
+    id('concentration'),
+    name('concentration'),
+    over(named(name('drug amount'), part.amount), step(finalVolume)),
+    unit(`${part.unit}/mL`, 'mass/volume'),
     DILUTION,
   );
-  const containers = exact(p.containers);
   const all = times(step(draw), named('containers', plain(containers)));
-  const vials = derive('vials', 'vials needed', ceil(over(all, vialVolume)), NUMBER, DILUTION);
+  const vialVolume = named(name('volume of a vial'), part.vialVolume);
+  const vials = derive(id('vials'), name('vials needed'), ceil(over(all, vialVolume)), NUMBER, DILUTION);
   const waste = derive(
-    'waste',
-    'left in the last vial',
+    id('waste'),
+    name('left in the last vial'),
     minus(times(step(vials), vialVolume), all),
     mL,
     DILUTION,
   );
+  return { drugAmount: part.amount, strength: part.strength, draw, concentration, vials, waste };
+}
+
+/**
+ * Recipe of a container in exact amounts. In: the preparation order, the unit of mass of its drug, and of those mixed in.
+ * Out: what is drawn, added and withdrawn, and each drug's concentration. Call after `preparationIssues`.
+ */
+export function prepare(p: PreparationOrder, drugUnit: string, unitOf: UnitOf = () => 'mg'): Preparation {
+  const main = partOf('', drugUnit, p.drugAmount, p.vial);
+  const others = (p.also ?? []).map((x) => partOf(x.drug, unitOf(x.drug), x.amount, x.vial));
+  const draw = drawn(main);
+  const draws = others.map(drawn);
+  const { finalVolume, diluent, withdraw } = volumes(p, [draw, ...draws]);
+  const containers = exact(p.containers);
+  const first = ingredient(main, draw, finalVolume, containers);
+  const also = others.map((part, i) => {
+    const one = ingredient(part, draws[i] ?? draw, finalVolume, containers);
+    return { drug: part.drug, ...one, steps: [one.draw, one.concentration, one.vials, one.waste] };
+  });
   const usable =
     p.priming !== undefined && p.residual !== undefined
       ? derive(
@@ -129,23 +198,13 @@ export function prepare(p: PreparationOrder, drugUnit: string): Preparation {
           { id: 'CALC-9', title: 'usable = fill − priming − residual (calculations.md 9, 10)' },
         )
       : null;
-  const steps = [draw, diluent, withdraw, finalVolume, concentration, vials, waste, usable].filter(
-    (d) => d !== null,
-  );
-  return {
-    drugAmount,
-    strength,
-    draw,
-    diluent,
-    withdraw,
-    finalVolume,
-    concentration,
-    vials,
-    waste,
-    usable,
-    containers: containers.n,
-    steps,
-  };
+  const steps = [
+    ...[draw, diluent, withdraw, finalVolume, first.concentration, first.vials, first.waste, usable].filter(
+      (d) => d !== null,
+    ),
+    ...also.flatMap((x) => x.steps),
+  ];
+  return { ...first, also, diluent, withdraw, finalVolume, usable, containers: containers.n, steps };
 }
 
 const millilitres = (id: string, name: string, expr: Parameters<typeof derive>[2]) =>
@@ -153,8 +212,10 @@ const millilitres = (id: string, name: string, expr: Parameters<typeof derive>[2
 
 function volumes(
   p: PreparationOrder,
-  draw: Derivation<'volume'>,
+  draws: readonly [Derivation<'volume'>, ...Derivation<'volume'>[]],
 ): Pick<Preparation, 'finalVolume' | 'diluent' | 'withdraw'> {
+  const [first, ...rest] = draws;
+  const drugs = rest.reduce<Expr>((sum, d) => plus(sum, step(d)), step(first));
   if (p.method === 'exact-fill') {
     const fill = millilitres(
       'final-volume',
@@ -163,7 +224,7 @@ function volumes(
     );
     return {
       finalVolume: fill,
-      diluent: millilitres('diluent', 'diluent to add', minus(step(fill), step(draw))),
+      diluent: millilitres('diluent', 'diluent to add', minus(step(fill), drugs)),
       withdraw: null,
     };
   }
@@ -171,7 +232,7 @@ function volumes(
   const overfill = named('overfill', quantity(p.bag.overfill, 'volume'));
   if (p.method === 'add')
     return {
-      finalVolume: millilitres('final-volume', 'final volume', plus(plus(nominal, overfill), step(draw))),
+      finalVolume: millilitres('final-volume', 'final volume', plus(plus(nominal, overfill), drugs)),
       diluent: null,
       withdraw: null,
     };
@@ -179,12 +240,12 @@ function volumes(
     return {
       finalVolume: millilitres('final-volume', 'final volume', plus(nominal, overfill)),
       diluent: null,
-      withdraw: millilitres('withdraw', 'withdraw from the bag', step(draw)),
+      withdraw: millilitres('withdraw', 'withdraw from the bag', drugs),
     };
   return {
     finalVolume: millilitres('final-volume', 'final volume', nominal),
     diluent: null,
-    withdraw: millilitres('withdraw', 'withdraw from the bag', plus(overfill, step(draw))),
+    withdraw: millilitres('withdraw', 'withdraw from the bag', plus(overfill, drugs)),
   };
 }
 
@@ -193,6 +254,7 @@ export function preparationIssues(
   p: PreparationOrder,
   units: readonly string[],
   diluents: readonly string[],
+  unitOf: UnitOf = () => 'mg',
 ): Issue[] {
   const found: Issue[] = [];
   const say = (path: string, code: string, given: string, accepted: string) =>
@@ -210,14 +272,26 @@ export function preparationIssues(
     say('drugAmount', 'unit-not-used-for-drug', p.drugAmount, `${units.join(' or ')}: one unit for one drug`);
   if (p.diluent !== 'none' && !diluents.includes(p.diluent))
     say('diluent', 'diluent-not-in-formulary', p.diluent, `none, ${diluents.join(', ')}`);
+  (p.also ?? []).forEach((x, i) => {
+    for (const [path, text] of [
+      ['amount', x.amount],
+      ['vial.strength', x.vial.strength],
+      ['vial.volume', x.vial.volume],
+    ] as const)
+      if (isZero(quantity(text))) say(`also.${i}.${path}`, 'amount-zero', text, 'an amount above zero');
+    const allowed = unitOf(x.drug);
+    if (quantity(x.amount).unit.code !== allowed)
+      say(`also.${i}.amount`, 'unit-not-used-for-drug', x.amount, `${allowed}: one unit for one drug`);
+  });
   if (found.length > 0) return found;
-  const made = prepare(p, units[0] ?? 'mg');
-  if (compare(made.concentration.result, made.strength) > 0)
+  const made = prepare(p, units[0] ?? 'mg', unitOf);
+  const drawnTogether = made.also.reduce((sum, x) => add(sum, x.draw.result), made.draw.result);
+  if (compare(drawnTogether, made.finalVolume.result) > 0)
     say(
       p.method === 'exact-fill' ? 'finalVolume' : 'bag',
       'final-volume-below-drug-volume',
       p.method === 'exact-fill' ? p.finalVolume : p.bag.nominal,
-      `at least the drug volume, ${shownText(made.draw.result)}`,
+      `at least the drug volume, ${shownText(drawnTogether)}`,
     );
   if (p.diluent === 'none' && made.diluent !== null && !isZero(made.diluent.result))
     say(

@@ -63,10 +63,11 @@ export const windowReport = z.strictObject({
   shown: z.string(),
   /** what the pump's own limit counts of it */
   underLimit: z.string(),
-  plusOneDose: z.string(),
+  /** null where the patient triggers no dose */
+  plusOneDose: z.string().nullable(),
   mme: z.string().nullable(),
   kind: z.enum(['exact', 'bound']),
-  binding: z.enum(['lockout', 'limit', 'max-doses-per-hour']),
+  binding: z.enum(['lockout', 'limit', 'max-doses-per-hour', 'dose-limit', 'plan']),
   derivation: printedDerivation,
 });
 
@@ -81,8 +82,16 @@ export const orderReport = z.strictObject({
     highAlert: z.boolean(),
   }),
   regimen: z.strictObject({
-    demand: z.string(),
-    lockout: z.string(),
+    /** reports that were kept before there were other kinds are of a PCA */
+    kind: z.enum(['pca', 'intermittent', 'continuous', 'taper', 'nerve-block']).default('pca'),
+    /** every line of the regimen in the field's words: as ordered, and in exact amounts */
+    lines: z
+      .array(z.strictObject({ id: z.string(), name: z.string(), ordered: z.string(), exact: z.string() }))
+      .default([]),
+    /** what the patient triggers; null where nothing is */
+    demand: z.string().nullable(),
+    lockout: z.string().nullable(),
+    /** the highest rate that flows by itself */
     basal: z.string(),
     loading: z.string().nullable(),
     clinician: z.string().nullable(),
@@ -99,10 +108,27 @@ export const orderReport = z.strictObject({
     vials: z.string(),
     waste: z.string(),
     usable: z.string().nullable(),
+    /** further drugs in the same container, each with what the patient can receive of it */
+    also: z
+      .array(
+        z.strictObject({
+          id: z.string(),
+          name: z.string(),
+          drugAmount: z.string(),
+          concentration: z.string(),
+          draw: z.string(),
+          vials: z.string(),
+          waste: z.string(),
+          windows: z.array(windowReport),
+        }),
+      )
+      .default([]),
   }),
   program: z.strictObject({
     pump: z.string(),
     model: z.string(),
+    /** the way of delivery, in words */
+    mode: z.string().default('PCA'),
     fields: z.array(programField),
     warnings: z.array(z.string()),
   }),

@@ -96,7 +96,12 @@ export function issuesOf(error: z.ZodError, input: unknown): Issue[] {
       ];
     }
     if (i.code === 'invalid_union') {
-      const inner = i.errors.filter((e) => e.every((x) => x.path.length > 0));
+      // the branch that the input was meant for: of the right type at its root, or with all that is wrong further in
+      const inner = i.errors.filter(
+        (e) =>
+          e.every((x) => x.path.length > 0) ||
+          !e.some((x) => x.path.length === 0 && x.code === 'invalid_type'),
+      );
       if (inner.length === 1 && inner[0])
         return issuesOf(new z.ZodError(inner[0]), at(input, i.path)).map((x) => ({
           ...x,

@@ -5,7 +5,8 @@ import type { Library } from './formulary.ts';
 import { reportOf } from './check-order.ts';
 import { recheckAll } from './recheck.ts';
 import { issue, type Issue } from './result.ts';
-import { largestWindow, simulate } from './simulation.ts';
+import { simulate } from './simulation.ts';
+import { largestWindow } from './tape.ts';
 
 const HORIZON = quantity('72 h', 'time');
 const WINDOWS: readonly Time[] = [quantity('1 h', 'time'), quantity('4 h', 'time'), quantity('24 h', 'time')];

@@ -17,9 +17,13 @@ export function reportText(r: OrderReport): string {
   const lines = [
     `${r.drug.name}  as of ${r.at}  rule set ${r.ruleSet}`,
     '',
-    `Order     demand dose ${r.regimen.demand} every ${r.regimen.lockout} at most, basal ${r.regimen.basal}, ${r.regimen.limit ? `limit ${r.regimen.limit}` : 'no pump limit ordered'}`,
+    `Order     ${r.regimen.kind}: ${r.regimen.lines.map((l) => `${l.name} ${l.exact}`).join(', ')}`,
     `Bag       ${p.drugAmount} in ${p.finalVolume} = ${p.concentration}; draw ${p.draw}, ${p.diluent ? `add ${p.diluent} of` : 'in'} ${p.diluentName}${p.withdraw ? `, withdraw ${p.withdraw} first` : ''}; ${p.vials} vials`,
-    `Pump      ${r.program.model}`,
+    ...p.also.map(
+      (x) =>
+        `          with ${x.name} ${x.drugAmount} = ${x.concentration}; draw ${x.draw}; ${x.vials} vials`,
+    ),
+    `Pump      ${r.program.model}, ${r.program.mode}`,
     ...r.program.fields
       .filter((f) => f.programmed !== null)
       .map(
@@ -30,6 +34,12 @@ export function reportText(r: OrderReport): string {
     ...r.exposure.windows.map(
       (w) =>
         `            any ${w.window.padEnd(5)} ${w.shown.padEnd(16)} ${w.binding} binds${w.mme ? `; ${w.mme}` : ''}`,
+    ),
+    ...p.also.flatMap((x) =>
+      x.windows.map(
+        (w) =>
+          `            any ${w.window.padEnd(5)} ${w.shown.padEnd(16)} of ${x.name}${w.mme ? `; ${w.mme}` : ''}`,
+      ),
     ),
     ...(r.exposure.kvoAtLimit ? [`            after the limit  ${r.exposure.kvoAtLimit} still flows`] : []),
     `BUD       ${r.bud.limit ?? 'none'} (${r.bud.binds})`,

@@ -13,6 +13,7 @@ import { supersedeCode } from '../../db/preparations.ts';
 import { patientNow, prescriberNow } from '../../db/records.ts';
 import { drugName, findDrug } from '../../engine/formulary.ts';
 import type { OrderContent } from '../../engine/order.ts';
+import { regimenSummary } from '../../engine/regimen/summary.ts';
 import type { OrderReport } from '../../engine/report.ts';
 import { changeOf } from '../services/change.ts';
 import { newId } from '../services/ids.ts';
@@ -23,9 +24,6 @@ import { found, refuse, sameVersion, type Handlers, type WriteCall } from './han
 import { patientOf } from './patient.ts';
 
 const MOST = 500;
-
-const summary = ({ regimen }: OrderContent): string =>
-  `PCA demand ${regimen.demand}, lockout ${regimen.lockout}, basal ${regimen.basal}`;
 
 export const orderHandlers = {
   'order.list': ({ db, context }, { state, search }) => ({
@@ -42,7 +40,7 @@ export const orderHandlers = {
         patient: `${o.family}, ${o.given}`,
         birthDate: o.birth_date,
         drug: drug ? drugName(drug) : o.drug,
-        summary: summary(content),
+        summary: regimenSummary(content.regimen),
         start: content.sessions.start,
         updatedAt: o.updated_at,
         blocking: o.blocking - (o.closed ?? 0),

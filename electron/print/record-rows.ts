@@ -37,8 +37,10 @@ const NOT_SET: Readonly<Record<string, string>> = {
   'clinician-bolus': 'none ordered',
 };
 
+const AMOUNT = /^-?\d+(?:\.\d+)?(?:\/\d+)?(?: \S+)?$/;
+
 /** An exact amount is formatted; words of the screen, and what was shortened with `about`, stand. */
-const fieldText = (text: string): string => (/^-?\d/.test(text) ? printedAmount(text) : text);
+export const fieldText = (text: string): string => (AMOUNT.test(text) ? printedAmount(text) : text);
 
 /** `0` of `0 mL` where the other bound has the same unit. */
 const withoutUnit = (low: string, high: string): string => {
@@ -89,6 +91,8 @@ const BINDS = {
   lockout: 'lockout',
   limit: 'pump limit',
   'max-doses-per-hour': 'max doses per hour',
+  'dose-limit': 'limit on doses',
+  plan: 'the plan itself',
 } as const;
 
 export const exposureRows = (report: OrderReport): ExposureRow[] =>
@@ -96,7 +100,7 @@ export const exposureRows = (report: OrderReport): ExposureRow[] =>
     window: printedAmount(w.window),
     worst: `${w.kind === 'bound' ? 'at most ' : ''}${printedAmount(w.worst)}`,
     counted: printedAmount(w.underLimit),
-    plusOne: printedAmount(w.plusOneDose),
+    plusOne: w.plusOneDose === null ? 'none' : printedAmount(w.plusOneDose),
     binds: BINDS[w.binding],
     mme: w.mme === null ? 'not computed' : fieldText(w.mme),
   }));

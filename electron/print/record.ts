@@ -7,6 +7,7 @@ import { fail, issue, ok, Refused, unwrap, type Result } from '../../engine/resu
 import { printedAmount, printedInstant } from './format.ts';
 import {
   exposureRows,
+  fieldText,
   printedFindings,
   programRows,
   type ExposureRow,
@@ -43,9 +44,12 @@ export interface OrderRecord {
   readonly notForVein: boolean;
   readonly pump: string;
   readonly mode: string;
-  readonly basal: string;
-  readonly demand: string;
-  readonly lockout: string;
+  readonly basal: string | null;
+  /** null where the patient triggers no dose */
+  readonly demand: string | null;
+  readonly lockout: string | null;
+  /** every line of the regimen, in exact amounts */
+  readonly regimen: readonly string[];
   readonly limit: { readonly amount: string; readonly window: string } | null;
   readonly maxDosesPerHour: string | null;
   readonly loading: string | null;
@@ -139,9 +143,18 @@ const preparedElements = ({ preparation: p, releaseCode }: OrderView): Element[]
   ['release code', releaseCode],
 ];
 
+/** What a PCA can not be set without. */
+function pcaElements({ report }: OrderView): Element[] {
+  const set = (id: string) => report.program.fields.find((f) => f.id === id)?.programmed;
+  return [
+    ['demand dose on the pump', set('demand-dose')],
+    ['basal rate on the pump', set('continuous-rate')],
+    ['lockout on the pump', set('lockout')],
+  ];
+}
+
 function orderElements(view: OrderView, library: PrintLibrary): Element[] {
   const { pharmacy } = library.site;
-  const set = (id: string) => view.report.program.fields.find((f) => f.id === id)?.programmed;
   const window = (hours: string) => view.report.exposure.windows.some((w) => w.window === hours);
   return [
     ['resolution of every finding', view.open.length === 0],
@@ -153,9 +166,9 @@ function orderElements(view: OrderView, library: PrintLibrary): Element[] {
     ['pharmacy name', pharmacy?.name],
     ['pharmacy address', pharmacy?.address],
     ['pharmacy telephone, 24 h', pharmacy?.phone],
-    ['demand dose on the pump', set('demand-dose')],
-    ['basal rate on the pump', set('continuous-rate')],
-    ['lockout on the pump', set('lockout')],
+    ['fields that the pump is set by', view.report.program.fields.some((f) => f.programmed !== null)],
+    ...(view.report.regimen.kind === 'pca' ? pcaElements(view) : []),
+    ['a label with room for a mixture', view.report.preparation.also.length === 0],
     ['worst case in 1 h', window('1 h')],
     ['worst case in 4 h', window('4 h')],
   ];
@@ -211,9 +224,9 @@ function orderRecord(view: OrderView, library: PrintLibrary): OrderRecord {
   const at = (instant: string) => printedInstant(instant, library.site.timeZone);
   const programmed = (id: string): string | null =>
     report.program.fields.find((f) => f.id === id)?.programmed ?? null;
-  const set = (id: string): string => printedAmount(programmed(id) ?? '');
+  const set = (id: string): string | null => optional(programmed(id));
   const [limit, window] = [programmed('limit'), programmed('limit-window')];
-  const bolus = content.regimen.clinicianBolus;
+  const bolus = content.regimen.kind === 'pca' ? content.regimen.clinicianBolus : undefined;
   const bolusDose = programmed('clinician-bolus');
   const verification = view.signatures.findLast((s) => s.meaning === 'verify');
   return {
@@ -238,10 +251,11 @@ function orderRecord(view: OrderView, library: PrintLibrary): OrderRecord {
     route: ROUTES[content.route] ?? content.route.toUpperCase(),
     notForVein: NOT_FOR_VEIN.test(content.route),
     pump: report.program.model,
-    mode: 'PCA',
+    mode: report.program.mode,
     basal: set('continuous-rate'),
     demand: set('demand-dose'),
     lockout: set('lockout'),
+    regimen: report.regimen.lines.map((l) => `${l.name} ${fieldText(l.exact)}`),
     limit:
       limit === null || window === null
         ? null

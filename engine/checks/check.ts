@@ -1,15 +1,16 @@
 import type { Minute } from '../calendar.ts';
 import { printed, type Derivation, type Source } from '../derivation.ts';
 import type { Delivery } from '../delivery.ts';
-import type { Worst } from '../exposure.ts';
+import type { Worst } from '../worst.ts';
 import type { Drug, Library, Severity } from '../formulary.ts';
 import type { Given } from '../given.ts';
 import type { OrderContent } from '../order.ts';
 import type { Clearance, PatientFacts } from '../patient.ts';
 import type { Preparation } from '../preparation.ts';
 import type { Program } from '../program.ts';
-import type { Weight } from '../quantity.ts';
-import type { Regimen, Schedule } from '../regimen.ts';
+import type { Mass, MassRate, Weight } from '../quantity.ts';
+import type { Regimen } from '../regimen/resolved.ts';
+import type { Schedule } from '../regimen/sessions.ts';
 import type { Finding } from '../report.ts';
 import type { Issue } from '../result.ts';
 import { reasonsFor } from './reasons.ts';
@@ -36,12 +37,16 @@ export interface Facts {
   readonly preparation: Preparation;
   readonly program: Program;
   readonly delivery: Delivery;
+  /** a patient dose and the highest rate as they reach the patient at most; null where the patient triggers none */
+  readonly highest: { readonly demand: Mass | null; readonly basal: MassRate };
   readonly worst: {
     readonly hour: Worst;
     readonly fourHours: Worst;
     readonly day: Worst;
     readonly threeDays: Worst;
   };
+  /** further drugs of the same container, each with its own doses, concentration and worst cases */
+  readonly also: readonly Facts[];
   readonly previous: Previous | null;
   /** the patient's other active orders, computed the same way, and those that can not be */
   readonly others: readonly Facts[];

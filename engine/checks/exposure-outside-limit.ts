@@ -1,4 +1,4 @@
-import { compare, isZero, shownText } from '../quantity.ts';
+import { compare, isZero, plain, shownText } from '../quantity.ts';
 import type { Finding } from '../report.ts';
 import { failing, houseRule, type Check, type Facts, type Rule } from './check.ts';
 
@@ -23,7 +23,7 @@ export const exposureOutsideLimit: Check = {
   run: (f: Facts): Finding[] => {
     const found: Finding[] = [];
     const kvo = f.program.kvoAtLimit;
-    if (f.delivery.limit && !isZero(kvo.result)) {
+    if (f.delivery.kind === 'pca' && f.delivery.limit && !isZero(kvo.result)) {
       const answer = {
         subject: 'KVO after the limit',
         observed: shownText(kvo.result),
@@ -38,7 +38,7 @@ export const exposureOutsideLimit: Check = {
       found.push(
         failing(CHECK, CLINICIAN, {
           subject: 'clinician bolus',
-          observed: `${shownText(f.regimen.clinician.dose)}, ${f.order.regimen.clinicianBolus?.most ?? ''} in ${f.order.regimen.clinicianBolus?.per ?? ''}`,
+          observed: `${shownText(f.regimen.clinician.dose)}, ${shownText(plain(f.regimen.clinician.most))} in ${shownText(f.regimen.clinician.per)}`,
           derivations: [f.worst.day.amount],
         }),
       );

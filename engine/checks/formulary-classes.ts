@@ -48,7 +48,7 @@ function jump(f: Facts, rule: Rule & { amount: string }): Finding[] {
     'mme-jump-limit',
     'twice the order before',
     times(number('2'), named('worst case of the order before', before)),
-    f.program.demand.unit,
+    f.worst.day.amount.result.unit,
     rule.source,
   );
   const answer = {

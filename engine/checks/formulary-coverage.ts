@@ -1,7 +1,7 @@
 import type { DoseRule } from '../formulary.ts';
 import { applyRule } from './formulary-doses.ts';
 import { houseRule, notDone, pass, type Check, type Facts } from './check.ts';
-import { shownText } from '../quantity.ts';
+import { shownText, type Mass } from '../quantity.ts';
 
 const CHECK = 'formulary-coverage';
 const RULE = houseRule(
@@ -12,6 +12,12 @@ const RULE = houseRule(
 );
 const WINDOWS: readonly DoseRule['kind'][] = ['hourly', '4_hourly', '24h', 'rate', 'weight_based'];
 
+/** What is given at one time, by the patient's button or by the clock. */
+const SINGLE: readonly { name: string; of: (f: Facts) => Mass | null }[] = [
+  { name: 'demand dose', of: (f) => f.highest.demand },
+  { name: 'scheduled dose', of: (f) => f.regimen.dose?.amount ?? null },
+];
+
 function covered(f: Facts, kinds: readonly DoseRule['kind'][], subject: RegExp): boolean {
   return f.drug.rules.some(
     (r) => kinds.includes(r.kind) && applyRule(r, f).some((x) => subject.test(x.subject)),
@@ -20,14 +26,15 @@ function covered(f: Facts, kinds: readonly DoseRule['kind'][], subject: RegExp):
 
 export const formularyCoverage: Check = {
   id: CHECK,
-  asks: 'Does the library hold a limit for the demand dose and for the worst case of this patient at all?',
+  asks: 'Does the library hold a limit for each dose and for the worst case of this patient at all?',
   run: (f) => {
     const lines = [
-      {
-        subject: 'demand dose limit',
-        is: covered(f, ['single_dose'], /^demand dose$/),
-        value: shownText(f.delivery.demand),
-      },
+      ...SINGLE.flatMap(({ name, of }) => {
+        const dose = of(f);
+        if (!dose) return [];
+        const is = covered(f, ['single_dose'], new RegExp(`^${name}$`));
+        return [{ subject: `${name} limit`, is, value: shownText(dose) }];
+      }),
       {
         subject: 'worst-case limit',
         is: covered(f, WINDOWS, /^worst case/),

@@ -21,17 +21,17 @@ const worstSubject = (f: Facts, key: 'hour' | 'fourHours' | 'day'): Subject => (
   derivations: [...f.worst[key].steps, f.worst[key].amount],
 });
 // what is delivered: as programmed, or as ordered where the pump's grid rounds it down, so that no rounding hides a dose
-const demand = (f: Facts): Subject => ({
-  name: 'demand dose',
-  value: f.delivery.demand,
-  derivations: f.regimen.steps,
-});
-const basal = (f: Facts): Subject => ({ name: 'basal rate', value: f.delivery.basal, derivations: [] });
+const line = (name: string, value: Quantity | null, derivations: readonly Derivation[] = []): Subject[] =>
+  value === null ? [] : [{ name, value, derivations }];
+const demand = (f: Facts) => line('demand dose', f.highest.demand, f.regimen.steps);
+const scheduled = (f: Facts) => line('scheduled dose', f.regimen.dose?.amount ?? null, f.regimen.steps);
+const lockout = (f: Facts) => line('lockout', f.regimen.lockout);
+const rate = (f: Facts): Subject => ({ name: f.regimen.basalName, value: f.highest.basal, derivations: [] });
+/** a PCA's basal rate, and what stands for it elsewhere; a KVO between doses is no rate of the therapy */
+const basal = (f: Facts): Subject[] => (f.regimen.dose ? [] : [rate(f)]);
 const boluses = (f: Facts): Subject[] => [
-  ...(f.regimen.loading ? [{ name: 'loading dose', value: f.regimen.loading, derivations: [] }] : []),
-  ...(f.regimen.clinician
-    ? [{ name: 'clinician bolus', value: f.regimen.clinician.dose, derivations: [] }]
-    : []),
+  ...line('loading dose', f.regimen.loading),
+  ...line('clinician bolus', f.regimen.clinician?.dose ?? null),
 ];
 const reservoir = (f: Facts): Subject => ({
   name: 'reservoir concentration',
@@ -43,39 +43,40 @@ const hourlyRate = (f: Facts): Subject => {
   return {
     ...worst,
     name: 'worst case per hour',
-    value: to(div(worst.value, quantity('1 h')), f.program.basal.unit),
+    value: to(div(worst.value, quantity('1 h')), f.regimen.basal.unit),
   };
 };
 
-/** Which lines of a PCA order a rule's context speaks of. A context that is not listed here is never silently skipped. */
+/** Which lines of an order a rule's context speaks of. A context that is not listed here is never silently skipped. */
 const CONTEXTS: Readonly<Record<string, (f: Facts) => readonly Subject[]>> = {
-  'PCA demand': (f) => [demand(f)],
-  'PCA demand, first order': (f) => (f.order.firstOrder ? [demand(f)] : []),
-  PCA: (f) => [{ name: 'lockout', value: f.regimen.lockout, derivations: [] }],
-  'PCA basal': (f) => [basal(f)],
+  'PCA demand': demand,
+  'PCA demand, first order': (f) => (f.order.firstOrder ? demand(f) : []),
+  PCA: lockout,
+  'PCA basal': (f) => (f.regimen.demand ? basal(f) : []),
   'PCA reservoir': (f) => [reservoir(f)],
   'PCA, worst case incl. basal': (f) => [worstSubject(f, 'fourHours')],
-  'first infusion order': (f) => (f.order.firstOrder ? [basal(f)] : []),
-  'first order': (f) => (f.order.firstOrder ? [basal(f)] : []),
+  'first infusion order': (f) => (f.order.firstOrder ? basal(f) : []),
+  'first order': (f) => (f.order.firstOrder ? basal(f) : []),
   // a loading dose and a clinician bolus are single doses given by hand
-  'intermittent IV dose': boluses,
-  'intermittent dose': boluses,
-  'scheduled intermittent dose, not PCA': () => [],
+  'intermittent IV dose': (f) => [...scheduled(f), ...boluses(f)],
+  'intermittent dose': (f) => [...scheduled(f), ...boluses(f)],
+  'scheduled intermittent dose, not PCA': scheduled,
 };
 
-/** Without a context a rule speaks of every line of the drug that its kind can bound. Null: the kind is not for a PCA. */
+/** Without a context a rule speaks of every line of the drug that its kind can bound. A kind that is not listed bounds no line of an infusion. */
 const KINDS: Partial<Record<DoseRule['kind'], (f: Facts) => readonly Subject[]>> = {
-  single_dose: (f) => [demand(f), ...boluses(f)],
+  single_dose: (f) => [...demand(f), ...scheduled(f), ...boluses(f)],
   hourly: (f) => [worstSubject(f, 'hour')],
   '4_hourly': (f) => [worstSubject(f, 'fourHours')],
   '24h': (f) => [worstSubject(f, 'day')],
-  rate: (f) => [basal(f), hourlyRate(f)],
-  weight_based: (f) => [basal(f), hourlyRate(f)],
+  rate: (f) => [...basal(f), hourlyRate(f)],
+  weight_based: (f) => [...basal(f), hourlyRate(f)],
   concentration: (f) => [
     reservoir(f),
     { name: 'source vial', value: f.preparation.strength, derivations: [] },
   ],
-  lockout_min: (f) => [{ name: 'lockout', value: f.regimen.lockout, derivations: [] }],
+  lockout_min: lockout,
+  min_interval: (f) => line('interval of doses', f.regimen.dose?.every ?? null),
   duration_hours: (f) => [{ name: 'session', value: f.schedule.duration, derivations: [] }],
 };
 

@@ -49,9 +49,9 @@ function standard(f: Facts): Answer {
 const RULES: Readonly<Record<string, ((f: Facts) => Answer) | null>> = {
   'g-01': (f) =>
     says(
-      !isZero(f.delivery.basal) && f.patient.opioidStatus !== 'tolerant',
+      !isZero(f.highest.basal) && f.patient.opioidStatus !== 'tolerant',
       'basal rate',
-      `${shownText(f.delivery.basal)}, opioid status ${f.patient.opioidStatus}`,
+      `${shownText(f.highest.basal)}, opioid status ${f.patient.opioidStatus}`,
       '0 unless tolerant',
     ),
   'g-02': (f) => says(f.patient.opioidStatus === 'unknown', 'opioid status', f.patient.opioidStatus),

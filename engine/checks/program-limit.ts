@@ -1,10 +1,18 @@
 import { dosesUnderLimit, timeToLimit } from '../exposure-run.ts';
+import type { PcaDelivery } from '../delivery.ts';
+import { THERAPY_WORDS } from '../pumps/pump.ts';
 import { inBase, shownText, to } from '../quantity.ts';
 import type { Finding } from '../report.ts';
 import { failing, houseRule, notDone, pass, type Check, type Facts, type Rule } from './check.ts';
 
 const CHECK = 'program-limit';
 const CALC = 'calculations.md 7, notes.md 4';
+const THERAPY = houseRule(
+  'pump-has-no-such-mode',
+  'hard',
+  'The pump has no such way of delivery in the pages that were read: another pump, or another order.',
+  'pumps.json, therapy modes',
+);
 const NOT_SETTABLE = houseRule(
   'pump-has-no-field',
   'hard',
@@ -57,9 +65,9 @@ function notSettable(f: Facts): Finding[] {
     : [pass(CHECK, NOT_SETTABLE, { subject: 'ordered parameters', observed: 'each has a field' })];
 }
 
-function window(f: Facts): Finding {
+function window(f: Facts, d: PcaDelivery): Finding {
   const field = f.program.fields.find((x) => x.id === 'limit-window');
-  const hours = f.delivery.limit && to(f.delivery.limit.window, 'h');
+  const hours = d.limit && to(d.limit.window, 'h');
   const answer = {
     subject: 'limit window',
     observed: hours && shownText(hours),
@@ -72,9 +80,9 @@ function window(f: Facts): Finding {
     : failing(CHECK, WINDOW, answer);
 }
 
-function binding(f: Facts): Finding[] {
-  const reached = timeToLimit(f.delivery);
-  const limit = f.delivery.limit;
+function binding(d: PcaDelivery): Finding[] {
+  const reached = timeToLimit(d);
+  const { limit } = d;
   if (!limit) return [];
   const subject = 'pump limit';
   if (reached === null)
@@ -84,7 +92,7 @@ function binding(f: Facts): Finding[] {
         observed: `limit ${shownText(limit.amount)} in ${shownText(to(limit.window, 'h'))}`,
       }),
     ];
-  const room = dosesUnderLimit(f.delivery);
+  const room = dosesUnderLimit(d);
   const refusals = room
     ? `; ${shownText(room.doses.result)} PCA doses fit, one per ${shownText(room.spacing.result, 3)} on average`
     : '';
@@ -107,7 +115,7 @@ function undocumented(f: Facts): Finding[] {
   });
   const { amount, plusOneDose } = f.worst.fourHours;
   const rolls =
-    semantics.window === 'rolling'
+    semantics.window === 'rolling' || plusOneDose === null
       ? []
       : [
           failing(CHECK, cited(ROLLS), {
@@ -127,12 +135,17 @@ export const programLimit: Check = {
   id: CHECK,
   asks: 'Is there a limit, can the pump hold it, does it protect, and what happens when it is reached?',
   run: (f: Facts): Finding[] => {
-    if (f.delivery.limit)
+    const { pump, therapy, can } = f.program;
+    const mode = { subject: 'way of delivery', observed: THERAPY_WORDS[therapy], limit: pump.model };
+    if (!can) return [failing(CHECK, THERAPY, mode)];
+    const d = f.delivery;
+    if (d.kind !== 'pca') return notSettable(f);
+    if (d.limit)
       return [
         ...notSettable(f),
-        window(f),
-        ...binding(f),
-        ...(timeToLimit(f.delivery) === null ? [] : undocumented(f)),
+        window(f, d),
+        ...binding(d),
+        ...(timeToLimit(d) === null ? [] : undocumented(f)),
       ];
     const { amount } = f.worst.fourHours;
     const none = failing(CHECK, NONE, {

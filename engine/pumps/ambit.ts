@@ -19,19 +19,23 @@ export const ambit: PumpModel = {
   model: 'ambIT PIB v1.5 / PIB-IL v1.5',
   maker: 'Summit Medical',
   software: 'v1.5',
-  fields: [
-    field('continuous-rate', 'Basal flow rate', 'volume/time', {
-      min: ({ value }) => sourced(value.amount.n === 0n ? '0 mL/h' : '0.1 mL/h', '57', 'flow rate'),
-      max: sourced('20 mL/h', '57', 'flow rate'),
-    }),
-    field('demand-dose', 'Bolus volume', 'volume', {
-      min: sourced('0.1 mL', '57', 'bolus'),
-      max: sourced('50 mL', '57', 'bolus'),
-      step: sourced('0.05 mL', '57', 'volume is made of 0.050 mL strokes'),
-    }),
-    field('lockout', 'Lockout time', 'time', { note: 'from the END of one bolus to the START of the next' }),
-    field('reservoir-volume', 'Volume to be infused', 'volume'),
-  ],
+  modes: {
+    pca: [
+      field('continuous-rate', 'Basal flow rate', 'volume/time', {
+        min: ({ value }) => sourced(value.amount.n === 0n ? '0 mL/h' : '0.1 mL/h', '57', 'flow rate'),
+        max: sourced('20 mL/h', '57', 'flow rate'),
+      }),
+      field('demand-dose', 'Bolus volume', 'volume', {
+        min: sourced('0.1 mL', '57', 'bolus'),
+        max: sourced('50 mL', '57', 'bolus'),
+        step: sourced('0.05 mL', '57', 'volume is made of 0.050 mL strokes'),
+      }),
+      field('lockout', 'Lockout time', 'time', {
+        note: 'from the END of one bolus to the START of the next',
+      }),
+      field('reservoir-volume', 'Volume to be infused', 'volume'),
+    ],
+  },
   lockoutFrom: 'end',
   limit: { kind: 'none', source: page('14', 'the pages read name no limit over hours') },
   accuracy: null,

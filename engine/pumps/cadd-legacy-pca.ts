@@ -23,23 +23,25 @@ export const caddLegacyPca: PumpModel = {
   model: 'CADD-Legacy PCA 6300',
   maker: 'Smiths Medical (ICU Medical)',
   software: null,
-  fields: [
-    field('reservoir-volume', 'Reservoir Volume', 'volume'),
-    field('units', 'Units', 'none'),
-    field('concentration', 'Concentration', 'mass/volume'),
-    field('continuous-rate', 'Continuous Rate', 'volume/time', {
-      min: known('0 mL/h'),
-      max: known('50 mL/h'),
-    }),
-    field('demand-dose', 'Demand Dose', 'volume', {
-      min: known('0 mL'),
-      max: known('9.9 mL'),
-      note: 'assumed equal to the Prizm scroll family',
-    }),
-    field('lockout', 'Dose Lockout', 'time', { min: known('5 min'), max: known('24 h') }),
-    field('max-doses-per-hour', 'Doses per Hour', 'count', { min: known('1'), max: known('12') }),
-    field('clinician-bolus', 'Clinician Bolus', 'volume'),
-  ],
+  modes: {
+    pca: [
+      field('reservoir-volume', 'Reservoir Volume', 'volume'),
+      field('units', 'Units', 'none'),
+      field('concentration', 'Concentration', 'mass/volume'),
+      field('continuous-rate', 'Continuous Rate', 'volume/time', {
+        min: known('0 mL/h'),
+        max: known('50 mL/h'),
+      }),
+      field('demand-dose', 'Demand Dose', 'volume', {
+        min: known('0 mL'),
+        max: known('9.9 mL'),
+        note: 'assumed equal to the Prizm scroll family',
+      }),
+      field('lockout', 'Dose Lockout', 'time', { min: known('5 min'), max: known('24 h') }),
+      field('max-doses-per-hour', 'Doses per Hour', 'count', { min: known('1'), max: known('12') }),
+      field('clinician-bolus', 'Clinician Bolus', 'volume'),
+    ],
+  },
   lockoutFrom: 'not-stated',
   limit: {
     kind: 'none',

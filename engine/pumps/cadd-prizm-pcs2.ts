@@ -62,36 +62,38 @@ export const caddPrizm: PumpModel = {
   model: 'CADD-Prizm PCS II 6101',
   maker: 'Smiths Medical (ICU Medical)',
   software: null,
-  fields: [
-    field('units', 'Units', 'none'),
-    field('concentration', 'Concentration', 'mass/volume', {
-      min: ({ concentration }) =>
-        concentration.unit.code.startsWith('mg') ? sourced('0.1 mg/mL') : sourced('1 mcg/mL'),
-      max: ({ concentration }) => (concentration.unit.code.startsWith('mg') ? sourced('100 mg/mL') : null),
-      note: 'mg/mL 0.1 to 0.5 by 0.1, 1 to 15 by 1, 20 to 100 by 5; mcg/mL list seen to 12',
-    }),
-    field('reservoir-volume', 'Reservoir Volume', 'volume'),
-    field('continuous-rate', 'Continuous Rate', 'volume/time', {
-      min: lowestRate,
-      max: sourced('30 mL/h'),
-      step: rateStep,
-    }),
-    field('demand-dose', 'Demand Dose', 'volume', {
-      min: sourced('0.05 mL'),
-      max: sourced('9.9 mL'),
-      step: doseStep,
-      note: '20 mL with software revision E or higher',
-    }),
-    field('lockout', 'Demand Dose Lockout', 'time', { min: known('5 min'), max: known('24 h') }),
-    field('max-doses-per-hour', 'Demand Doses per Hour', 'count', { min: known('1'), max: known('12') }),
-    field('limit', 'Delivery Limit', 'mass'),
-    field('limit-window', 'Delivery Limit, hours', 'time'),
-    field('clinician-bolus', 'Clinician Bolus', 'volume', {
-      min: sourced('0.05 mL'),
-      max: sourced('20 mL'),
-      step: doseStep,
-    }),
-  ],
+  modes: {
+    pca: [
+      field('units', 'Units', 'none'),
+      field('concentration', 'Concentration', 'mass/volume', {
+        min: ({ concentration }) =>
+          concentration.unit.code.startsWith('mg') ? sourced('0.1 mg/mL') : sourced('1 mcg/mL'),
+        max: ({ concentration }) => (concentration.unit.code.startsWith('mg') ? sourced('100 mg/mL') : null),
+        note: 'mg/mL 0.1 to 0.5 by 0.1, 1 to 15 by 1, 20 to 100 by 5; mcg/mL list seen to 12',
+      }),
+      field('reservoir-volume', 'Reservoir Volume', 'volume'),
+      field('continuous-rate', 'Continuous Rate', 'volume/time', {
+        min: lowestRate,
+        max: sourced('30 mL/h'),
+        step: rateStep,
+      }),
+      field('demand-dose', 'Demand Dose', 'volume', {
+        min: sourced('0.05 mL'),
+        max: sourced('9.9 mL'),
+        step: doseStep,
+        note: '20 mL with software revision E or higher',
+      }),
+      field('lockout', 'Demand Dose Lockout', 'time', { min: known('5 min'), max: known('24 h') }),
+      field('max-doses-per-hour', 'Demand Doses per Hour', 'count', { min: known('1'), max: known('12') }),
+      field('limit', 'Delivery Limit', 'mass'),
+      field('limit-window', 'Delivery Limit, hours', 'time'),
+      field('clinician-bolus', 'Clinician Bolus', 'volume', {
+        min: sourced('0.05 mL'),
+        max: sourced('20 mL'),
+        step: doseStep,
+      }),
+    ],
+  },
   lockoutFrom: 'not-stated',
   limit: {
     kind: 'amount',

@@ -38,45 +38,47 @@ export const caddSolis: PumpModel = {
   model: 'CADD-Solis 2100 / 2110',
   maker: 'Smiths Medical (ICU Medical)',
   software: '3.0 to 4.2',
-  fields: [
-    field('units', 'Units', 'none', { note: 'mg or mcg, from the protocol' }),
-    field('concentration', 'Concentration', 'mass/volume', {
-      note: 'must equal an entry of the protocol library',
-    }),
-    field('reservoir-volume', 'Reservoir Volume', 'volume', { min: known('0 mL'), max: known('9999 mL') }),
-    field('continuous-rate', 'Continuous Rate', 'volume/time', {
-      min: known('0 mL/h'),
-      max: known('100 mL/h'),
-      step: house('0.1 mL/h'),
-    }),
-    field('demand-dose', 'PCA Dose', 'volume', {
-      min: known('0 mL'),
-      max: known('50 mL'),
-      step: house('0.05 mL'),
-    }),
-    field('lockout', 'PCA Lockout', 'time', {
-      min: known('1 min'),
-      max: known('24 h'),
-      step: { ...house('1 min'), source: { ...STEPS, section: 'whole minutes' } },
-    }),
-    field('max-doses-per-hour', 'Max doses per hour', 'count', { min: known('1'), max: known('60') }),
-    field('limit', 'X Hour Limit', 'mass', {
-      note: 'counts the continuous rate and PCA doses, not clinician boluses',
-    }),
-    field('limit-window', 'X (hours of the limit)', 'time', {
-      min: sourced('1 h', page('49', 'Hourly Limit')),
-      max: sourced('12 h', page('49', 'Hourly Limit')),
-      note: 'set by the administrator',
-    }),
-    field('clinician-bolus', 'Clinician Bolus', 'volume', {
-      max: sourced('20 mL', E25),
-      step: house('0.05 mL'),
-      note: 'no frequency limit on the pump; outside the hourly limit',
-    }),
-    field('kvo-at-limit', 'KVO at limit', 'volume/time', {
-      note: 'drug still flows after the limit is reached',
-    }),
-  ],
+  modes: {
+    pca: [
+      field('units', 'Units', 'none', { note: 'mg or mcg, from the protocol' }),
+      field('concentration', 'Concentration', 'mass/volume', {
+        note: 'must equal an entry of the protocol library',
+      }),
+      field('reservoir-volume', 'Reservoir Volume', 'volume', { min: known('0 mL'), max: known('9999 mL') }),
+      field('continuous-rate', 'Continuous Rate', 'volume/time', {
+        min: known('0 mL/h'),
+        max: known('100 mL/h'),
+        step: house('0.1 mL/h'),
+      }),
+      field('demand-dose', 'PCA Dose', 'volume', {
+        min: known('0 mL'),
+        max: known('50 mL'),
+        step: house('0.05 mL'),
+      }),
+      field('lockout', 'PCA Lockout', 'time', {
+        min: known('1 min'),
+        max: known('24 h'),
+        step: { ...house('1 min'), source: { ...STEPS, section: 'whole minutes' } },
+      }),
+      field('max-doses-per-hour', 'Max doses per hour', 'count', { min: known('1'), max: known('60') }),
+      field('limit', 'X Hour Limit', 'mass', {
+        note: 'counts the continuous rate and PCA doses, not clinician boluses',
+      }),
+      field('limit-window', 'X (hours of the limit)', 'time', {
+        min: sourced('1 h', page('49', 'Hourly Limit')),
+        max: sourced('12 h', page('49', 'Hourly Limit')),
+        note: 'set by the administrator',
+      }),
+      field('clinician-bolus', 'Clinician Bolus', 'volume', {
+        max: sourced('20 mL', E25),
+        step: house('0.05 mL'),
+        note: 'no frequency limit on the pump; outside the hourly limit',
+      }),
+      field('kvo-at-limit', 'KVO at limit', 'volume/time', {
+        note: 'drug still flows after the limit is reached',
+      }),
+    ],
+  },
   lockoutFrom: 'not-stated',
   limit: {
     kind: 'amount',

@@ -28,41 +28,43 @@ export const curlin4000: PumpModel = {
   model: 'Curlin 4000 Plus / 4000 CMS (proxy for 6000 and 8000)',
   maker: 'Moog',
   software: 'R5(x)',
-  fields: [
-    field('units', 'UNITS', 'none'),
-    field('concentration', 'CONCEN', 'mass/volume', {
-      min: ({ concentration }) => sourced(`0.1 ${concentration.unit.code}`, 'CURLIN-47', 'CONCEN'),
-      max: ({ concentration }) => sourced(`999 ${concentration.unit.code}`, 'CURLIN-47', 'CONCEN'),
-    }),
-    field('route', 'ADMIN Rt', 'none', { note: 'sets the caps of load, basal and bolus' }),
-    field('loading-dose', 'Load Dose', 'volume', {
-      min: sourced('0 mL', 'CURLIN-62', 'Load Dose'),
-      max: cap('mL', 'CURLIN-62', 'Load Dose'),
-      note: 'bolus lockout runs from the END of the load; REPEAT Rx sets it to 0',
-    }),
-    field('reservoir-volume', 'BAG Vol', 'volume', {
-      min: sourced('1 mL', 'CURLIN-64', 'BAG Vol'),
-      max: sourced('9999 mL', 'CURLIN-64', 'BAG Vol'),
-      note: 'true volume including overfill; priming by the pump is deducted',
-    }),
-    field('continuous-rate', 'BASL RATE', 'volume/time', {
-      min: sourced('0 mL/h', 'CURLIN-64', 'BASL RATE'),
-      max: cap('mL/h', 'CURLIN-64', 'BASL RATE'),
-    }),
-    field('demand-dose', 'BOLUS', 'volume', {
-      min: sourced('0 mL', 'CURLIN-64', 'BOLUS'),
-      max: cap('mL', 'CURLIN-64', 'BOLUS'),
-    }),
-    field('lockout', 'BOLS INT', 'time', {
-      min: sourced('0 min', 'CURLIN-4000', 'BOLS INT'),
-      max: sourced('60 min', 'CURLIN-4000', 'BOLS INT'),
-      note: 'over 60 min can not be set: use BOLS/hr',
-    }),
-    field('max-doses-per-hour', 'BOLS/hr', 'count', {
-      min: sourced('0', 'CURLIN-70', 'BOLS/hr'),
-      max: sourced('15', 'CURLIN-70', 'BOLS/hr'),
-    }),
-  ],
+  modes: {
+    pca: [
+      field('units', 'UNITS', 'none'),
+      field('concentration', 'CONCEN', 'mass/volume', {
+        min: ({ concentration }) => sourced(`0.1 ${concentration.unit.code}`, 'CURLIN-47', 'CONCEN'),
+        max: ({ concentration }) => sourced(`999 ${concentration.unit.code}`, 'CURLIN-47', 'CONCEN'),
+      }),
+      field('route', 'ADMIN Rt', 'none', { note: 'sets the caps of load, basal and bolus' }),
+      field('loading-dose', 'Load Dose', 'volume', {
+        min: sourced('0 mL', 'CURLIN-62', 'Load Dose'),
+        max: cap('mL', 'CURLIN-62', 'Load Dose'),
+        note: 'bolus lockout runs from the END of the load; REPEAT Rx sets it to 0',
+      }),
+      field('reservoir-volume', 'BAG Vol', 'volume', {
+        min: sourced('1 mL', 'CURLIN-64', 'BAG Vol'),
+        max: sourced('9999 mL', 'CURLIN-64', 'BAG Vol'),
+        note: 'true volume including overfill; priming by the pump is deducted',
+      }),
+      field('continuous-rate', 'BASL RATE', 'volume/time', {
+        min: sourced('0 mL/h', 'CURLIN-64', 'BASL RATE'),
+        max: cap('mL/h', 'CURLIN-64', 'BASL RATE'),
+      }),
+      field('demand-dose', 'BOLUS', 'volume', {
+        min: sourced('0 mL', 'CURLIN-64', 'BOLUS'),
+        max: cap('mL', 'CURLIN-64', 'BOLUS'),
+      }),
+      field('lockout', 'BOLS INT', 'time', {
+        min: sourced('0 min', 'CURLIN-4000', 'BOLS INT'),
+        max: sourced('60 min', 'CURLIN-4000', 'BOLS INT'),
+        note: 'over 60 min can not be set: use BOLS/hr',
+      }),
+      field('max-doses-per-hour', 'BOLS/hr', 'count', {
+        min: sourced('0', 'CURLIN-70', 'BOLS/hr'),
+        max: sourced('15', 'CURLIN-70', 'BOLS/hr'),
+      }),
+    ],
+  },
   lockoutFrom: 'not-stated',
   limit: {
     kind: 'none',

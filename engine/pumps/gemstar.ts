@@ -14,23 +14,25 @@ export const gemstar: PumpModel = {
   model: 'GemStar (pain management)',
   maker: 'Hospira',
   software: null,
-  fields: [
-    field('units', 'Unit of measure', 'none'),
-    field('concentration', 'Concentration', 'mass/volume'),
-    field('continuous-rate', 'Continuous rate', 'volume/time'),
-    field('loading-dose', 'Loading dose', 'volume', {
-      note: 'counted in the 1-hour or 4-hour limit, which can block it',
-    }),
-    field('demand-dose', 'Bolus dose', 'volume'),
-    field('lockout', 'Bolus lockout', 'time'),
-    field('limit', '1-hour or 4-hour dose limit', 'mass'),
-    field('limit-window', 'Limit, hours', 'time', {
-      min: { value: '1 h', provenance: 'sourced', source: page },
-      max: { value: '4 h', provenance: 'sourced', source: page },
-      note: '1 hour or 4 hours',
-    }),
-    field('reservoir-volume', 'Container size', 'volume'),
-  ],
+  modes: {
+    pca: [
+      field('units', 'Unit of measure', 'none'),
+      field('concentration', 'Concentration', 'mass/volume'),
+      field('continuous-rate', 'Continuous rate', 'volume/time'),
+      field('loading-dose', 'Loading dose', 'volume', {
+        note: 'counted in the 1-hour or 4-hour limit, which can block it',
+      }),
+      field('demand-dose', 'Bolus dose', 'volume'),
+      field('lockout', 'Bolus lockout', 'time'),
+      field('limit', '1-hour or 4-hour dose limit', 'mass'),
+      field('limit-window', 'Limit, hours', 'time', {
+        min: { value: '1 h', provenance: 'sourced', source: page },
+        max: { value: '4 h', provenance: 'sourced', source: page },
+        note: '1 hour or 4 hours',
+      }),
+      field('reservoir-volume', 'Container size', 'volume'),
+    ],
+  },
   lockoutFrom: 'not-stated',
   limit: {
     kind: 'amount',

@@ -14,7 +14,35 @@ export type FieldId =
   | 'limit'
   | 'limit-window'
   | 'clinician-bolus'
-  | 'kvo-at-limit';
+  | 'kvo-at-limit'
+  | 'dose-volume'
+  | 'dose-duration'
+  | 'dose-interval'
+  | 'kvo-rate'
+  | 'night-rate'
+  | 'night-from'
+  | 'night-to'
+  | 'dose-limit'
+  | 'dose-limit-window'
+  | 'steps'
+  | 'step-rate'
+  | 'step-time'
+  | 'nominal-flow'
+  | 'bolus-volume'
+  | 'bolus-refill';
+
+/** The ways of delivery that a pump may have, each with screens of its own. */
+export const THERAPIES = ['pca', 'intermittent', 'continuous', 'taper', 'elastomeric'] as const;
+export type Therapy = (typeof THERAPIES)[number];
+
+/** What a therapy is called where several pumps are spoken of. */
+export const THERAPY_WORDS: Readonly<Record<Therapy, string>> = {
+  pca: 'PCA',
+  intermittent: 'intermittent doses',
+  continuous: 'continuous infusion',
+  taper: 'rates in steps',
+  elastomeric: 'elastomeric flow',
+};
 
 export type Provenance = 'sourced' | 'from general knowledge, verify' | 'house rule';
 
@@ -73,7 +101,8 @@ export interface PumpModel {
   readonly model: string;
   readonly maker: string;
   readonly software: string | null;
-  readonly fields: readonly PumpField[];
+  /** for each therapy that the pump has, its fields in the order of its screens */
+  readonly modes: Readonly<Partial<Record<Therapy, readonly PumpField[]>>>;
   readonly lockoutFrom: 'start' | 'end' | 'not-stated';
   readonly limit: LimitSemantics;
   /** signed delivery error, as a fraction, and under which conditions it was measured; null: no source read */

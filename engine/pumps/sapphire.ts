@@ -19,21 +19,23 @@ export const sapphire: PumpModel = {
   model: 'Sapphire multi-therapy / epidural / PCA',
   maker: 'Eitan Medical (Q Core)',
   software: 'R13 to R16.20',
-  fields: [
-    field('units', 'Units', 'none'),
-    field('concentration', 'Concentration', 'mass/volume'),
-    field('reservoir-volume', 'VTBI', 'volume', { min: sourced('0.1 mL'), max: sourced('9999 mL') }),
-    field('continuous-rate', 'Basal rate', 'volume/time', {
-      min: ({ value }) => sourced(value.amount.n === 0n ? '0 mL/h' : '0.1 mL/h'),
-      max: sourced('99 mL/h'),
-      note: 'range of the epidural variant',
-    }),
-    field('demand-dose', 'Bolus', 'volume'),
-    field('lockout', 'Lockout', 'time'),
-    field('limit', 'Dose limit', 'mass'),
-    field('limit-window', 'Dose limit, hours', 'time'),
-    field('loading-dose', 'Loading dose', 'volume'),
-  ],
+  modes: {
+    pca: [
+      field('units', 'Units', 'none'),
+      field('concentration', 'Concentration', 'mass/volume'),
+      field('reservoir-volume', 'VTBI', 'volume', { min: sourced('0.1 mL'), max: sourced('9999 mL') }),
+      field('continuous-rate', 'Basal rate', 'volume/time', {
+        min: ({ value }) => sourced(value.amount.n === 0n ? '0 mL/h' : '0.1 mL/h'),
+        max: sourced('99 mL/h'),
+        note: 'range of the epidural variant',
+      }),
+      field('demand-dose', 'Bolus', 'volume'),
+      field('lockout', 'Lockout', 'time'),
+      field('limit', 'Dose limit', 'mass'),
+      field('limit-window', 'Dose limit, hours', 'time'),
+      field('loading-dose', 'Loading dose', 'volume'),
+    ],
+  },
   lockoutFrom: 'not-stated',
   limit: {
     kind: 'amount',

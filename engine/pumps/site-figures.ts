@@ -1,6 +1,6 @@
 import type { PumpFigures } from '../formulary.ts';
 import type { Source } from '../derivation.ts';
-import type { Figure, Figured, PumpModel } from './pump.ts';
+import type { Figure, Figured, PumpField, PumpModel } from './pump.ts';
 
 const SITE: Source = {
   id: 'SITE',
@@ -19,15 +19,19 @@ export function withSiteFigures(
   entered: Readonly<Record<string, PumpFigures>> | undefined,
 ): PumpModel | undefined {
   if (!pump || !entered) return pump;
-  const fields = pump.fields.map((f) => {
-    const figures = entered[f.id];
-    if (!figures) return f;
-    return {
-      ...f,
-      min: own(figures.min, f.min),
-      max: own(figures.max, f.max),
-      step: own(figures.step, f.step),
-    };
-  });
-  return { ...pump, fields };
+  const withOwn = (fields: readonly PumpField[]) =>
+    fields.map((f) => {
+      const figures = entered[f.id];
+      if (!figures) return f;
+      return {
+        ...f,
+        min: own(figures.min, f.min),
+        max: own(figures.max, f.max),
+        step: own(figures.step, f.step),
+      };
+    });
+  const modes = Object.fromEntries(
+    Object.entries(pump.modes).map(([therapy, fields]) => [therapy, withOwn(fields)]),
+  );
+  return { ...pump, modes };
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { instantText } from '../calendar.ts';
 import type { Facts } from '../checks/check.ts';
 import { printed } from '../derivation.ts';
-import { windowText } from '../exposure.ts';
+import { windowText } from '../worst.ts';
 import { severity, source } from '../formulary.ts';
 import { parseDecimal, type Exact } from '../notation.ts';
 import { compare, inBase, isZero, quantity, quantityText, type Time } from '../quantity.ts';

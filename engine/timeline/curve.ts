@@ -1,7 +1,7 @@
 import { inBase, of, type Quantity, type Time } from '../quantity.ts';
 import Fraction from 'fraction.js';
 import type { Exact } from '../notation.ts';
-import type { Run } from '../simulation.ts';
+import type { Run } from '../tape.ts';
 import type { Dimension, Unit } from '../units.ts';
 
 /**

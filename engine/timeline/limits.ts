@@ -44,7 +44,7 @@ function libraryLimits(f: Facts): Limit[] {
     if (!rule.routes.includes(f.order.route)) return [];
     const match = inPopulation(rule.population, f);
     if (match === 'no') return [];
-    const limited = limitOf(rule, f, f.delivery.demand);
+    const limited = limitOf(rule, f, f.worst.day.amount.result);
     if ('missing' in limited) return [];
     return [
       {

@@ -4,7 +4,7 @@ import type { Facts } from '../checks/check.ts';
 import { derive, min, minus, named, type Derivation, type Source } from '../derivation.ts';
 import { exact, type Exact } from '../notation.ts';
 import { compare, inBase, mul, of, quantity, type Mass, type Time } from '../quantity.ts';
-import type { Run } from '../simulation.ts';
+import type { Run } from '../tape.ts';
 import { unit } from '../units.ts';
 import { NO_PRESSES, runUnder, WORST, type Use } from './use.ts';
 

@@ -2,7 +2,8 @@ import type { Delivery } from '../delivery.ts';
 import { exactText, ONE, ZERO, type Exact } from '../notation.ts';
 import { compare, of } from '../quantity.ts';
 import { issue, type Issue } from '../result.ts';
-import { simulate, type Run } from '../simulation.ts';
+import { simulate } from '../simulation.ts';
+import type { Run } from '../tape.ts';
 import { unit } from '../units.ts';
 
 /**
@@ -33,6 +34,7 @@ export function useIssues(u: Use, d: Delivery): Issue[] {
     issue(code, exactText(u.dosesPerHour ?? ZERO), accepted, 'dosesPerHour'),
   ];
   if (u.dosesPerHour.n === 0n) return say('doses-per-hour-zero', 'a number above zero, or none stated');
+  if (d.kind === 'planned') return say('no-patient-doses', 'none stated: the patient triggers no dose');
   return compare(of(ONE.div(u.dosesPerHour), hour), d.lockout) < 0
     ? say('doses-per-hour-above-lockout', 'no more than the lockout allows')
     : [];
@@ -40,7 +42,8 @@ export function useIssues(u: Use, d: Delivery): Issue[] {
 
 /** The run of a delivery under a use, from its first start, so many hours long. Call after `useIssues` found nothing. */
 export function runUnder(u: Use, d: Delivery, hours: Exact): Run {
-  if (u.kind === 'worst') return simulate(d, hours);
+  // a plan is given as planned, however the patient behaves
+  if (u.kind === 'worst' || d.kind === 'planned') return simulate(d, hours);
   // doses of nothing: the limit is above what the background gives, so nothing else keeps it from running on
   if (u.dosesPerHour === null)
     return simulate(

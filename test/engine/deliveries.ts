@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Delivery } from '../../engine/delivery.ts';
+import type { PcaDelivery } from '../../engine/delivery.ts';
 import { exact } from '../../engine/notation.ts';
 import { of, quantity, type Mass, type Time } from '../../engine/quantity.ts';
 import { unit } from '../../engine/units.ts';
@@ -27,12 +27,14 @@ export const units = (n: number): Mass => of(exact(BigInt(n)).div(100n), unit('m
 const rate = (n: number) => of(exact(BigInt(n)).mul(60n).div(100n), unit('mg/h', 'mass/time'));
 
 /** The same delivery as the engine takes it. */
-export const engineDelivery = (s: SmallDelivery): Delivery => ({
+export const engineDelivery = (s: SmallDelivery): PcaDelivery => ({
+  kind: 'pca',
   demand: units(s.demand),
   lockout: minutes(s.lockout),
   basal: rate(s.basal),
   limit: s.limit && { amount: units(s.limit.amount), window: minutes(s.limit.window) },
-  maxDosesPerHour: s.maxPerHour === null ? null : exact(BigInt(s.maxPerHour)),
+  dayNight: null,
+  doseLimits: s.maxPerHour === null ? [] : [{ count: exact(BigInt(s.maxPerHour)), window: minutes(60) }],
   loading: s.loading === 0 ? null : units(s.loading),
   clinician: s.clinician && {
     dose: units(s.clinician.dose),

@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Delivery } from '../../engine/delivery.ts';
+import type { Delivery, PcaDelivery } from '../../engine/delivery.ts';
 import { worstIn } from '../../engine/exposure.ts';
 import { exact } from '../../engine/notation.ts';
 import { compare, inBase, quantityText, scale, type Mass } from '../../engine/quantity.ts';
-import { largestWindow, simulate } from '../../engine/simulation.ts';
+import { simulate } from '../../engine/simulation.ts';
+import { largestWindow } from '../../engine/tape.ts';
 import { brutePump, mostOnTape } from './brute-pump.ts';
 import { engineDelivery, minutes, smallDelivery, units, type SmallDelivery } from './deliveries.ts';
 
@@ -114,7 +115,7 @@ describe('the closed form follows the order', () => {
       fc.property(smallDelivery(), window, fc.integer({ min: 1, max: 999 }), (small, length, thousandths) => {
         const by = exact(BigInt(thousandths)).div(exact('37'));
         const d = engineDelivery(small);
-        const scaled: Delivery = {
+        const scaled: PcaDelivery = {
           ...d,
           demand: scale(d.demand, by),
           basal: scale(d.basal, by),

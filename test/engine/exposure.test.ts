@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { Delivery } from '../../engine/delivery.ts';
+import type { PcaDelivery } from '../../engine/delivery.ts';
 import { printed } from '../../engine/derivation.ts';
 import { worstIn } from '../../engine/exposure.ts';
 import { dosesUnderLimit, timeToLimit } from '../../engine/exposure-run.ts';
 import { exact } from '../../engine/notation.ts';
 import { inBase, quantity, quantityText, to } from '../../engine/quantity.ts';
 import { recheckAll } from '../../engine/recheck.ts';
-import { largestWindow, simulate } from '../../engine/simulation.ts';
+import { simulate } from '../../engine/simulation.ts';
+import { largestWindow } from '../../engine/tape.ts';
 import { brutePump, mostOnTape } from './brute-pump.ts';
 import { units } from './deliveries.ts';
 
@@ -25,14 +26,16 @@ interface Words {
   kvo?: string;
   sessions?: [duration: string, every: string, count: string];
 }
-const delivery = (w: Words): Delivery => {
+const delivery = (w: Words): PcaDelivery => {
   const [duration, every, count] = w.sessions ?? ['24 h', '24 h', '1'];
   return {
+    kind: 'pca',
+    dayNight: null,
     demand: mass(w.demand ?? '0.2 mg'),
     lockout: time(w.lockout ?? '10 min'),
     basal: rate(w.basal ?? '0 mg/h'),
     limit: w.limit ? { amount: mass(w.limit[0]), window: time(w.limit[1]) } : null,
-    maxDosesPerHour: w.perHour === undefined ? null : exact(w.perHour),
+    doseLimits: w.perHour === undefined ? [] : [{ count: exact(w.perHour), window: time('1 h') }],
     loading: w.loading === undefined ? null : mass(w.loading),
     clinician: w.clinician
       ? {
@@ -80,7 +83,7 @@ describe('whole doses, not 60 ÷ lockout (field study (c) 3)', () => {
     expect(amount({ demand: '20 mg', lockout: '3 min' }, '25 min')).toBe('180 mg');
   });
   test('one more dose at the edge where the window is not known to roll', () => {
-    expect(quantityText(worst({ demand: '1 mg' }, '1 h').plusOneDose.result)).toBe('7 mg');
+    expect(quantityText(worst({ demand: '1 mg' }, '1 h').plusOneDose!.result)).toBe('7 mg');
   });
 });
 
@@ -266,7 +269,7 @@ test('every printed line reads back to the same number', () => {
   const lines = all.flatMap((w) =>
     ['1 h', '4 h', '24 h', '72 h'].flatMap((t) => {
       const { amount: a, plusOneDose, steps } = worst(w, t);
-      return [...steps, a, plusOneDose].map(printed);
+      return [...steps, a, plusOneDose!].map(printed);
     }),
   );
   expect(recheckAll(lines)).toEqual([]);

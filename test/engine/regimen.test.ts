@@ -2,14 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { printed } from '../../engine/derivation.ts';
 import { quantity, quantityText, type Weight } from '../../engine/quantity.ts';
 import { recheckAll } from '../../engine/recheck.ts';
-import {
-  pcaRegimen,
-  regimenIssues,
-  resolve,
-  schedule,
-  sessionIssues,
-  sessions,
-} from '../../engine/regimen.ts';
+import { pcaIssues, pcaRegimen, resolvePca, type PcaRegimen } from '../../engine/regimen/pca.ts';
+import { schedule, sessionIssues, sessions } from '../../engine/regimen/sessions.ts';
 
 const regimen = (over: object = {}) =>
   pcaRegimen.parse({
@@ -21,24 +15,33 @@ const regimen = (over: object = {}) =>
     ...over,
   });
 const kg70: Weight = quantity('70 kg', 'weight');
-const UNITS = ['mg', 'mg/h'];
+const basis = (weight: Weight | null, drugUnit = 'mg') => ({
+  weight,
+  drugUnit,
+  concentration: null,
+  mixture: false,
+});
+const resolve = (r: PcaRegimen, weight: Weight | null, drugUnit: string) =>
+  resolvePca(r, basis(weight, drugUnit));
 const codes = (over: object, weight: Weight | null = kg70) =>
-  regimenIssues(regimen(over), weight, UNITS).map((i) => `${i.path} ${i.code}`);
+  pcaIssues(regimen(over), basis(weight)).map((i) => `${i.path} ${i.code}`);
 
 describe('doses by weight', () => {
   test('2 mcg/kg for 70 kg is 0.14 mg (field study (e), golden case 6)', () => {
     const r = resolve(regimen({ demand: '2 mcg/kg' }), kg70, 'mg');
-    expect(quantityText(r.demand)).toBe('0.14 mg');
+    expect(quantityText(r.demand!)).toBe('0.14 mg');
     expect(r.steps.map((s) => printed(s).line)).toEqual(['2 mcg/kg × 70 kg = 0.14 mg']);
     expect(recheckAll(r.steps.map(printed))).toEqual([]);
   });
   test('in the unit of the drug: 2 mcg/kg of a drug in mcg is 140 mcg', () => {
     const limit = { kind: 'none' };
-    expect(quantityText(resolve(regimen({ demand: '2 mcg/kg', limit }), kg70, 'mcg').demand)).toBe('140 mcg');
+    expect(quantityText(resolve(regimen({ demand: '2 mcg/kg', limit }), kg70, 'mcg').demand!)).toBe(
+      '140 mcg',
+    );
   });
   test('154 lb is 154 × 0.45359237 kg, exact', () => {
     const r = resolve(regimen({ demand: '1 mcg/kg' }), quantity('154 lb', 'weight'), 'mg');
-    expect(quantityText(r.demand)).toBe('0.06985322498 mg');
+    expect(quantityText(r.demand!)).toBe('0.06985322498 mg');
   });
   test('a basal rate per kg and minute', () => {
     // 0.05 mcg/kg/min × 70 kg × 60 min/h = 210 mcg/h

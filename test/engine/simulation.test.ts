@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { exact } from '../../engine/notation.ts';
 import { inBase, quantityText } from '../../engine/quantity.ts';
-import { largestWindow, simulate } from '../../engine/simulation.ts';
+import { simulate } from '../../engine/simulation.ts';
+import { largestWindow } from '../../engine/tape.ts';
 import { brutePump, mostOnTape } from './brute-pump.ts';
 import { engineDelivery, minutes, units, type SmallDelivery } from './deliveries.ts';
 

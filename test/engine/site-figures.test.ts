@@ -4,7 +4,7 @@ import { withSiteFigures } from '../../engine/pumps/site-figures.ts';
 
 test('a site replaces the figures that it entered, and no others', () => {
   const own = withSiteFigures(caddSolis, { 'demand-dose': { step: '0.1 mL' } });
-  const field = (pump: typeof own, id: string) => pump?.fields.find((f) => f.id === id);
+  const field = (pump: typeof own, id: string) => pump?.modes.pca?.find((f) => f.id === id);
   expect(field(own, 'demand-dose')?.step).toMatchObject({
     value: '0.1 mL',
     provenance: 'sourced',

@@ -81,8 +81,8 @@ describe('what is typed and what is sent', () => {
   test('"no limit ordered" is a value of its own, and not a limit of zero', () => {
     const none = contentOf({ ...typed, limitKind: 'none' }, zone);
     const zero = contentOf({ ...typed, limitAmount: amount('mg', '0') }, zone);
-    expect(none.regimen.limit).toEqual({ kind: 'none' });
-    expect(zero.regimen.limit).toEqual({ kind: 'amount', amount: '0 mg', window: '4 h' });
+    expect(none.regimen).toMatchObject({ limit: { kind: 'none' } });
+    expect(zero.regimen).toMatchObject({ limit: { kind: 'amount', amount: '0 mg', window: '4 h' } });
     expect(missingFields({ ...typed, limitKind: '' }).map((f) => f.path)).toEqual(['regimen.limit.kind']);
   });
 
@@ -99,7 +99,7 @@ describe('what is typed and what is sent', () => {
     ['0.50', 'number-has-trailing-zero'],
   ])('"%s" is not repaired: %s', (text, code) => {
     const draft = { ...typed, demand: amount('mg', text) };
-    expect(contentOf(draft, zone).regimen.demand).toBe(`${text} mg`);
+    expect(contentOf(draft, zone).regimen).toMatchObject({ demand: `${text} mg` });
     const [refused] = typedIssues(draft);
     expect(refused?.path).toBe('regimen.demand');
     expect(refused?.given).toBe(text);

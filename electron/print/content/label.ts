@@ -1,6 +1,14 @@
 import type { ArtefactRecord } from '../record.ts';
 import { part, when, type Content } from './content.ts';
-import { CAUTION, directions, HIGH_ALERT, needsCaution, NOT_FOR_VEIN, SAFETY, worstText } from './words.ts';
+import {
+  CAUTION,
+  directions,
+  HIGH_ALERT,
+  needsCaution,
+  NOT_FOR_VEIN,
+  safetyText,
+  worstText,
+} from './words.ts';
 
 /** A container's label, one page for each container. Elements: labels_and_pumps.md 1.3 in its order; compounding.md 5. */
 export const labelContent = (r: ArtefactRecord): readonly Content[] =>
@@ -50,6 +58,6 @@ const containerLabel = (r: ArtefactRecord, container: number): Content => [
   part('address', r.address),
   part('phone', `24 h ${r.phone}`),
   ...when(needsCaution(r), part('caution', CAUTION)),
-  part('safety', SAFETY),
+  part('safety', safetyText(r)),
   part('release code', r.releaseCode),
 ];

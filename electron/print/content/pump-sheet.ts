@@ -86,6 +86,7 @@ const settings = (r: ArtefactRecord): Content => [
 ];
 
 function kvoText(r: ArtefactRecord): string {
+  if (r.demand === null) return 'no limit is set: the program itself is all that is given.';
   if (r.limit === null) return 'no pump limit is set; nothing but the lockout holds doses back.';
   return r.kvoAtLimit === null ? 'no drug flows until the window moves on.' : `${r.kvoAtLimit} still flows.`;
 }

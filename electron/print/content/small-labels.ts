@@ -1,7 +1,7 @@
 import type { ArtefactRecord } from '../record.ts';
 import { part, when, type Content } from './content.ts';
 import { auxiliary, eachContainer, identity, numbers } from './label.ts';
-import { CAUTION, HIGH_ALERT, needsCaution, NOT_FOR_VEIN, SAFETY } from './words.ts';
+import { CAUTION, HIGH_ALERT, needsCaution, NOT_FOR_VEIN, safetyText } from './words.ts';
 
 /** Syringe flag (labels_and_pumps.md 1.4): it identifies; diluent, directions and pharmacy stand on the label of the overwrap. */
 export const flagContent = (r: ArtefactRecord): readonly Content[] =>
@@ -29,7 +29,7 @@ export const overwrapContent = (r: ArtefactRecord): readonly Content[] =>
     part('pharmacy', r.pharmacy),
     part('phone', `24 h ${r.phone}`),
     ...when(needsCaution(r), part('caution', CAUTION)),
-    part('safety', SAFETY),
+    part('safety', safetyText(r)),
     part('release code', r.releaseCode),
   ]);
 
@@ -41,7 +41,7 @@ export const auxiliaryContent = (r: ArtefactRecord): readonly Content[] =>
     part('route', `${r.route} USE ONLY`),
     ...when(r.notForVein, part('not for vein', NOT_FOR_VEIN)),
     ...auxiliary(r),
-    part('safety', SAFETY),
+    part('safety', safetyText(r)),
     numbers(r, container),
     part('release code', r.releaseCode),
   ]);

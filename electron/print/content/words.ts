@@ -1,8 +1,8 @@
 import type { OrderRecord } from '../record.ts';
 
 /** Phrases that more than one artefact prints, so that label and sheet can not say the same thing in two ways. */
-export const basalText = (r: OrderRecord): string => `Basal ${r.basal}`;
-export const demandText = (r: OrderRecord): string => `${r.demand} dose, lockout ${r.lockout}`;
+const basalText = (r: OrderRecord): string => `Basal ${r.basal ?? ''}`;
+const demandText = (r: OrderRecord): string => `${r.demand ?? ''} dose, lockout ${r.lockout ?? ''}`;
 export const limitText = (r: OrderRecord): string =>
   r.limit ? `max ${r.limit.amount} in ${r.limit.window}` : 'no pump limit';
 
@@ -13,6 +13,7 @@ export const clinicianText = (r: OrderRecord): string =>
 
 /** What the patient gets, in one sentence. A basal rate of zero is written out: it is not the same as none stated. */
 export function directions(r: OrderRecord): string {
+  if (r.demand === null) return r.regimen.join('; ');
   return [
     basalText(r),
     demandText(r),
@@ -36,4 +37,7 @@ export const needsCaution = (r: OrderRecord): boolean => ['II', 'III', 'IV'].inc
 export const HIGH_ALERT = 'HIGH ALERT';
 export const NOT_FOR_VEIN = 'NOT FOR IV';
 /** PCA by proxy: HCPRO-33, NCLEX-PROXY (labels_and_pumps.md 1.6). */
-export const SAFETY = 'Only the patient presses the button.';
+const BUTTON = 'Only the patient presses the button.';
+/** House rule: what stands in its place where there is no button. */
+const SETTINGS = 'Do not change the flow or any setting.';
+export const safetyText = (r: OrderRecord): string => (r.demand === null ? SETTINGS : BUTTON);

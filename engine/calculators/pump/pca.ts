@@ -1,6 +1,7 @@
 import { ceil, derive, min, named, over, plus, times, type Derivation, type Expr } from '../../derivation.ts';
-import { largestWindow, simulate } from '../../simulation.ts';
-import type { Delivery } from '../../delivery.ts';
+import { simulate } from '../../simulation.ts';
+import { largestWindow } from '../../tape.ts';
+import type { PcaDelivery } from '../../delivery.ts';
 import { worstIn } from '../../exposure.ts';
 import { ONE, ZERO, type Exact } from '../../notation.ts';
 import {
@@ -131,12 +132,14 @@ export function confirm(p: Pca, list: readonly (readonly [Hours, Maximum])[]): v
   }
 }
 
-const deliveryOf = (p: Pca, limit: Delivery['limit']): Delivery => ({
+const deliveryOf = (p: Pca, limit: PcaDelivery['limit']): PcaDelivery => ({
+  kind: 'pca',
+  dayNight: null,
   demand: p.demand,
   lockout: p.lockout,
   basal: p.basal,
   limit,
-  maxDosesPerHour: p.maxDosesPerHour,
+  doseLimits: p.maxDosesPerHour ? [{ count: p.maxDosesPerHour, window: hours('1') }] : [],
   loading: null,
   clinician: null,
   kvoAtLimit: of(ZERO, unit('mg/h', 'mass/time')),

@@ -46,6 +46,12 @@ export interface OrderDraft {
   readonly storage: '' | OrderContent['preparation']['storage'];
   readonly pump: string;
   readonly note: string;
+  /** parts of a saved order that this form does not show: they go back as they came */
+  readonly kept: {
+    readonly regimen: OrderContent['regimen'] | null;
+    readonly companions: OrderContent['companions'];
+    readonly also: OrderContent['preparation']['also'];
+  };
 }
 
 export const emptyDraft = (pump: string): OrderDraft => ({
@@ -88,6 +94,7 @@ export const emptyDraft = (pump: string): OrderDraft => ({
   storage: '',
   pump,
   note: '',
+  kept: { regimen: null, companions: undefined, also: undefined },
 });
 
 const inUnit = (a: Amount, next: string): Amount => (a.unit.includes('/kg') ? a : { ...a, unit: next });
@@ -127,6 +134,7 @@ export function contentOf(d: OrderDraft, zone: string): OrderContent {
     ...optional('capacity', d.capacity),
     ...optional('priming', d.priming),
     ...optional('residual', d.residual),
+    ...(d.kept.also ? { also: d.kept.also } : {}),
   };
   const method = d.method === '' ? 'exact-fill' : d.method;
   const bag = { nominal: amountText(d.nominal), overfill: amountText(d.overfill) };
@@ -135,7 +143,7 @@ export function contentOf(d: OrderDraft, zone: string): OrderContent {
     route: d.route,
     firstOrder: d.firstOrder === 'yes',
     naloxone: d.naloxone as OrderContent['naloxone'],
-    regimen: {
+    regimen: d.kept.regimen ?? {
       kind: 'pca',
       demand: amountText(d.demand),
       lockout: amountText(d.lockout),
@@ -168,16 +176,41 @@ export function contentOf(d: OrderDraft, zone: string): OrderContent {
         ? { method, finalVolume: amountText(d.finalVolume), ...common }
         : { method, bag, ...common },
     pump: d.pump,
+    ...(d.kept.companions ? { companions: d.kept.companions } : {}),
     ...(d.note === '' ? {} : { note: d.note }),
+  };
+}
+
+type Regimen = OrderContent['regimen'];
+type PlainPca = Extract<Regimen, { kind: 'pca' }> & { basal: string };
+const isPlainPca = (r: Regimen): r is PlainPca =>
+  r.kind === 'pca' && typeof r.basal === 'string' && r.limit.kind !== 'doses';
+
+function pcaDraft(regimen: Regimen, unit: string) {
+  const r = isPlainPca(regimen) ? regimen : null;
+  const bolus = r?.clinicianBolus;
+  const limit = r?.limit.kind === 'amount' ? r.limit : undefined;
+  return {
+    demand: amountOf(r?.demand, unit),
+    lockout: amountOf(r?.lockout, 'min'),
+    basal: amountOf(r?.basal, `${unit}/h`),
+    loading: amountOf(r?.loading, unit),
+    bolusDose: amountOf(bolus?.dose, unit),
+    bolusInterval: amountOf(bolus?.interval, 'min'),
+    bolusMost: bolus?.most ?? '',
+    bolusPer: amountOf(bolus?.per, 'h'),
+    limitKind: r ? (limit ? ('amount' as const) : ('none' as const)) : ('' as const),
+    limitAmount: amountOf(limit?.amount, unit),
+    limitWindow: amountOf(limit?.window, 'h'),
+    maxDosesPerHour: r?.maxDosesPerHour ?? '',
   };
 }
 
 /** A saved order, opened for change. */
 export function draftOf(c: OrderContent, prescriberId: string, rx: string, zone: string): OrderDraft {
-  const { regimen: r, preparation: p } = c;
-  const start = wallClock(new Date(c.sessions.start), zone);
-  const bolus = r.clinicianBolus;
+  const { preparation: p } = c;
   const unit = amountOf(p.drugAmount, 'mg').unit;
+  const start = wallClock(new Date(c.sessions.start), zone);
   return {
     prescriberId,
     rx,
@@ -185,18 +218,7 @@ export function draftOf(c: OrderContent, prescriberId: string, rx: string, zone:
     route: c.route,
     firstOrder: c.firstOrder ? 'yes' : 'no',
     naloxone: c.naloxone,
-    demand: amountOf(r.demand, unit),
-    lockout: amountOf(r.lockout, 'min'),
-    basal: amountOf(r.basal, `${unit}/h`),
-    loading: amountOf(r.loading, unit),
-    bolusDose: amountOf(bolus?.dose, unit),
-    bolusInterval: amountOf(bolus?.interval, 'min'),
-    bolusMost: bolus?.most ?? '',
-    bolusPer: amountOf(bolus?.per, 'h'),
-    limitKind: r.limit.kind,
-    limitAmount: r.limit.kind === 'amount' ? amountOf(r.limit.amount, unit) : amount(unit),
-    limitWindow: r.limit.kind === 'amount' ? amountOf(r.limit.window, 'h') : amount('h'),
-    maxDosesPerHour: r.maxDosesPerHour ?? '',
+    ...pcaDraft(c.regimen, unit),
     startDate: start.date,
     startTime: start.time,
     duration: amountOf(c.sessions.duration, 'h'),
@@ -218,5 +240,6 @@ export function draftOf(c: OrderContent, prescriberId: string, rx: string, zone:
     storage: p.storage,
     pump: c.pump,
     note: c.note ?? '',
+    kept: { regimen: isPlainPca(c.regimen) ? null : c.regimen, companions: c.companions, also: p.also },
   };
 }

@@ -94,7 +94,9 @@ const blank = (value: Amount | string): boolean =>
 
 /** What still has to be filled in before the order can be read at all. */
 export const missingFields = (d: OrderDraft): readonly FieldRow[] =>
-  FIELDS.filter((f) => f.needed(d) && blank(f.value(d)));
+  FIELDS.filter(
+    (f) => !(d.kept.regimen && f.path.startsWith('regimen.')) && f.needed(d) && blank(f.value(d)),
+  );
 
 /** Refusals of what is already typed, by the host's own parser, while other fields are still empty. */
 export const typedIssues = (d: OrderDraft): IssueLike[] =>

@@ -9,35 +9,30 @@ export function OrderDetail({ order }: { order: OrderView }) {
   const { status } = useSession();
   const { content: c, report } = order;
   const at = (instant: string) => instantWords(instant, status.timeZone);
-  const weighed = (typed: string, id: string, exact: string) =>
-    typed.includes('/kg') ? (
-      <>
-        {typed} <span className="note">=</span> <Derived of={[stepOf(report, id)]}>{exact}</Derived>
-      </>
-    ) : (
-      typed
-    );
-  const bolus = c.regimen.clinicianBolus;
   const lines: (readonly [string, React.ReactNode])[] = [
-    ['demand dose', weighed(c.regimen.demand, 'demand', report.regimen.demand)],
-    ['lockout', c.regimen.lockout],
-    ['basal rate', weighed(c.regimen.basal, 'basal', report.regimen.basal)],
-    [
-      'limit',
-      c.regimen.limit.kind === 'none'
-        ? 'no limit ordered'
-        : `${c.regimen.limit.amount} in any ${c.regimen.limit.window}`,
-    ],
-    ['max doses per hour', c.regimen.maxDosesPerHour ?? 'not ordered'],
-    ['loading dose', c.regimen.loading ?? 'not ordered'],
-    [
-      'clinician bolus',
-      bolus
-        ? `${bolus.dose}, not sooner than ${bolus.interval}, ${bolus.most} in ${bolus.per}`
-        : 'not ordered',
-    ],
+    ...report.regimen.lines.map(
+      (l) =>
+        [
+          l.name,
+          l.exact === l.ordered ? (
+            l.ordered
+          ) : (
+            <>
+              {l.ordered} <span className="note">=</span>{' '}
+              <Derived of={[stepOf(report, l.id)]}>{l.exact}</Derived>
+            </>
+          ),
+        ] as const,
+    ),
     ['sessions', `${c.sessions.duration}, every ${c.sessions.every}, ${c.sessions.count} times`],
     ['first starts', at(c.sessions.start)],
+    ...(c.companions ?? []).map(
+      (m) =>
+        [
+          m.drug,
+          `${m.dose} ${m.route}, ${m.kind === 'prn' ? 'as needed, ' : ''}not sooner than ${m.every}, ${m.mostPerDay} in 24 h`,
+        ] as const,
+    ),
     ['naloxone', c.naloxone === 'none' ? 'neither ordered nor refused' : c.naloxone],
     ['for this patient', c.firstOrder ? 'first order of this drug' : 'continues'],
     [

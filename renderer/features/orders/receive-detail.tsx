@@ -9,6 +9,8 @@ const BINDING = {
   lockout: 'the lockout',
   limit: 'the limit',
   'max-doses-per-hour': 'max doses per hour',
+  'dose-limit': 'the limit on doses',
+  plan: 'the plan itself',
 } as const;
 
 /** Card 4, opened: the most the patient can receive in any window, what bounds it, and what the library allows. */
@@ -54,7 +56,7 @@ export function ReceiveDetail({
                 <td>
                   <Bar worst={w.worst} against={against} />
                 </td>
-                <td className="num">{w.plusOneDose}</td>
+                <td className="num">{w.plusOneDose ?? '–'}</td>
                 <td className="num">{w.underLimit}</td>
                 <td>
                   {BINDING[w.binding]}

@@ -85,15 +85,7 @@ function Signature({
       `${order.patient.record.family.toUpperCase()}, ${order.patient.record.given}, born ${order.patient.record.birthDate}`,
     ],
     ['Drug', `${report.drug.name} ${report.preparation.concentration}, ${c.route}`],
-    ['Demand dose', c.regimen.demand],
-    ['Lockout', c.regimen.lockout],
-    ['Basal rate', c.regimen.basal],
-    [
-      'Limit',
-      c.regimen.limit.kind === 'none'
-        ? 'no limit ordered'
-        : `${c.regimen.limit.amount} in any ${c.regimen.limit.window}`,
-    ],
+    ...report.regimen.lines.map((l): [string, string] => [l.name, l.ordered]),
     ['BUD', bud],
     ...(order.releaseCode === null ? [] : [['Release code', order.releaseCode] as [string, string]]),
   ];

@@ -108,6 +108,8 @@ export const hydromorphone = (): OrderView =>
     report: {
       ...base({ id: 'hydromorphone', name: 'HYDROmorphone', unit: 'mg', schedule: 'II', highAlert: true }),
       regimen: {
+        kind: 'pca',
+        lines: [],
         demand: '0.2 mg',
         lockout: '10 min',
         basal: '0 mg/h',
@@ -126,6 +128,7 @@ export const hydromorphone = (): OrderView =>
         vials: '1',
         waste: '0 mL',
         usable: null,
+        also: [],
       },
       program: program(
         fields('mg', {
@@ -191,6 +194,8 @@ export const fentanyl = (): OrderView => {
     report: {
       ...base({ id: 'fentanyl', name: 'fentaNYL', unit: 'mcg', schedule: 'II', highAlert: true }),
       regimen: {
+        kind: 'pca',
+        lines: [],
         demand: '12 mcg',
         lockout: '15 min',
         basal: '10 mcg/h',
@@ -209,6 +214,7 @@ export const fentanyl = (): OrderView => {
         vials: '3',
         waste: '0 mL',
         usable: null,
+        also: [],
       },
       program: program(
         fields('mcg', {

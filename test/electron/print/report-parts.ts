@@ -125,6 +125,7 @@ export const base = (
 export const program = (rows: Field[]): OrderReport['program'] => ({
   pump: 'cadd-solis',
   model: 'CADD-Solis 2100 / 2110',
+  mode: 'PCA',
   fields: rows,
   warnings: [
     'Manual mode (black bar) has no limits.',

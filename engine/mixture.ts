@@ -1,0 +1,93 @@
+import type { Delivery } from './delivery.ts';
+import { derive, named, over, step, times, type Derivation, type Source } from './derivation.ts';
+import { inBase, of, type Mass, type MassRate } from './quantity.ts';
+import type { Regimen } from './regimen/resolved.ts';
+import { unit } from './units.ts';
+
+const SHARED: Source = {
+  id: 'MIXTURE',
+  title:
+    'drugs of one container flow together: amount ÷ concentration of the one × concentration of the other',
+};
+
+/** Two drugs of one container, by their concentrations. */
+export interface Share {
+  readonly from: Derivation<'mass/volume'>;
+  readonly to: Derivation<'mass/volume'>;
+  /** unit of mass of the other drug, and its id */
+  readonly unit: string;
+  readonly drug: string;
+}
+
+const ratio = (s: Share) => inBase(s.to.result).div(inBase(s.from.result));
+const massIn = (s: Share, m: Mass): Mass => {
+  const u = unit(s.unit, 'mass');
+  return of(inBase(m).mul(ratio(s)).div(u.factor), u);
+};
+const rateIn = (s: Share, r: MassRate): MassRate => {
+  const u = unit(`${s.unit}/h`, 'mass/time');
+  return of(inBase(r).mul(ratio(s)).div(u.factor), u);
+};
+
+/** What a regimen gives of another drug in the same container, with the way to its doses. */
+export function inShare(r: Regimen, s: Share): Regimen {
+  const mass = (m: Mass | null) => m && massIn(s, m);
+  const shared = (id: string, name: string, m: Mass | null): Derivation[] =>
+    m === null
+      ? []
+      : [
+          derive(
+            `${id}-${s.drug}`,
+            `${name}, ${s.drug}`,
+            times(over(named(name, m), step(s.from)), step(s.to)),
+            unit(s.unit, 'mass'),
+            SHARED,
+          ),
+        ];
+  return {
+    ...r,
+    demand: mass(r.demand),
+    basal: rateIn(s, r.basal),
+    dayNight: r.dayNight && {
+      ...r.dayNight,
+      day: rateIn(s, r.dayNight.day),
+      night: rateIn(s, r.dayNight.night),
+    },
+    dose: r.dose && { ...r.dose, amount: massIn(s, r.dose.amount), kvo: rateIn(s, r.dose.kvo) },
+    taper: r.taper.map((x) => ({ ...x, rate: rateIn(s, x.rate) })),
+    loading: mass(r.loading),
+    clinician: r.clinician && { ...r.clinician, dose: massIn(s, r.clinician.dose) },
+    limit: r.limit && { ...r.limit, amount: massIn(s, r.limit.amount) },
+    steps: [
+      ...shared('demand', 'demand dose', r.demand),
+      ...shared('dose', 'dose', r.dose?.amount ?? null),
+      ...shared('loading', 'loading dose', r.loading),
+    ],
+  };
+}
+
+/** What a delivery gives of another drug in the same container. */
+export function deliveryInShare(d: Delivery, s: Share): Delivery {
+  if (d.kind === 'planned')
+    return {
+      ...d,
+      flows: d.flows.map((f) => ({ ...f, rate: rateIn(s, f.rate), dose: f.dose && massIn(s, f.dose) })),
+      doses: d.doses.map((x) => ({ ...x, amount: massIn(s, x.amount) })),
+      loading: d.loading && massIn(s, d.loading),
+      massUnit: unit(s.unit, 'mass'),
+    };
+  return {
+    ...d,
+    demand: massIn(s, d.demand),
+    basal: rateIn(s, d.basal),
+    dayNight: d.dayNight && {
+      ...d.dayNight,
+      day: rateIn(s, d.dayNight.day),
+      night: rateIn(s, d.dayNight.night),
+    },
+    limit: d.limit && { ...d.limit, amount: massIn(s, d.limit.amount) },
+    loading: d.loading && massIn(s, d.loading),
+    clinician: d.clinician && { ...d.clinician, dose: massIn(s, d.clinician.dose) },
+    kvoAtLimit: rateIn(s, d.kvoAtLimit),
+  };
+}
