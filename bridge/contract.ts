@@ -6,6 +6,7 @@ import { backupCommands, damaged } from './backup.ts';
 import { command } from './command.ts';
 import { calculatorAnswer, calculatorView } from './calculators.ts';
 import { exportCommands } from './export.ts';
+import { exposureCommands } from './exposure.ts';
 import type { Reply } from './failure.ts';
 import { paper, printKind } from './forms.ts';
 import { peopleCommands, seatView } from './people.ts';
@@ -141,9 +142,10 @@ export const contract = {
   'order.check': command(
     'signed-in',
     'read',
-    z.strictObject({ patientId: id, content: orderContent }),
+    z.strictObject({ patientId: id, content: orderContent, orderId: id.optional() }),
     orderReport,
   ),
+  ...exposureCommands,
   'order.save': command(
     'order.draft',
     'write',

@@ -37,6 +37,42 @@ export const orderNamed = (db: Read, text: string): string | undefined =>
       .where((eb) => eb.or([eb('id', '=', text), eb('number', '=', text)])),
   )?.id;
 
+/** States in which an order is one that its patient gets or is about to get. */
+const ACTIVE = ['submitted', 'verified', 'preparing', 'prepared', 'checked', 'released'];
+
+/**
+ * What the patient's other active orders say, besides one order. `before`: only those whose kept report is older than
+ * this instant, so that of two orders the later one answers for both.
+ */
+export const activeContents = (
+  db: Read,
+  f: { patientId: string; besides: string | null; before: string | null },
+): string[] => {
+  let query = k
+    .selectFrom('orders as o')
+    .innerJoin('order_version as v', (j) =>
+      j.onRef('v.order_id', '=', 'o.id').onRef('v.version', '=', 'o.version'),
+    )
+    .select('v.content')
+    .where('v.patient_id', '=', f.patientId)
+    .where('o.state', 'in', ACTIVE)
+    .where('o.id', '!=', f.besides ?? '')
+    .orderBy('o.seq');
+  const { before } = f;
+  if (before !== null)
+    query = query.where(
+      (eb) =>
+        eb
+          .selectFrom('finding as f')
+          .select(sql<string>`max(f.at)`.as('last'))
+          .whereRef('f.order_id', '=', 'o.id')
+          .whereRef('f.version', '=', 'o.version'),
+      '<',
+      before,
+    );
+  return db.all(query).map((row) => row.content);
+};
+
 /** Orders that somebody still works on or is treated by. */
 export const openOrders = (db: Read): OrderRow[] =>
   db.all(

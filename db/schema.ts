@@ -104,6 +104,15 @@ export interface Tables {
     station: string;
     hash: string;
   };
+  administration: {
+    id: string;
+    patient_id: string;
+    corrects: string | null;
+    content: string | null;
+    reason: string | null;
+    by_user: string;
+    at: string;
+  };
   program: { order_id: string; version: number; content: string; at: string };
   preparation: { id: string; order_id: string; version: number; lot: string; by_user: string; at: string };
   preparation_record: { preparation_id: string; content: string; by_user: string; at: string };

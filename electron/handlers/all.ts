@@ -1,7 +1,9 @@
+import { administrationHandlers } from './administration.ts';
 import { calculatorHandlers } from './calculators.ts';
 import { backupHandlers } from './backup.ts';
 import { codeHandlers } from './code.ts';
 import { exportHandlers } from './export.ts';
+import { exposureHandlers } from './exposure.ts';
 import { formularyHandlers } from './formulary.ts';
 import type { Handlers } from './handler.ts';
 import { logHandlers } from './log.ts';
@@ -30,6 +32,8 @@ export const handlers: Handlers = {
   ...formularyHandlers,
   ...calculatorHandlers,
   ...orderHandlers,
+  ...exposureHandlers,
+  ...administrationHandlers,
   ...orderVerifyHandlers,
   ...orderLifeHandlers,
   ...preparationHandlers,

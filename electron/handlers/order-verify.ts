@@ -176,6 +176,7 @@ export function stillHolds(context: Context, db: Read, order: Order, at: Minute)
     content: order.content,
     at,
     self: { id: order.row.id, version: order.row.version },
+    keptAt: order.finding.at,
   };
   const fresh = newlyBlocking(order.report, reportFor(context, db, asked));
   if (fresh.length > 0)

@@ -50,9 +50,10 @@ export const orderHandlers = {
 
   'order.get': ({ db }, { id }) => viewOf(db, id),
 
-  'order.check': ({ db, context, minute }, { patientId, content }) => {
+  'order.check': ({ db, context, minute }, { patientId, content, orderId }) => {
     const patient = patientOf(found(patientNow(db, patientId), 'patient'));
-    return reportFor(context, db, { patientId, patient: patient.record, content, at: minute });
+    const asked = { patientId, patient: patient.record, content, at: minute };
+    return reportFor(context, db, orderId === undefined ? asked : { ...asked, order: orderId });
   },
 
   'order.save': (call, input) => {

@@ -1,9 +1,11 @@
 import type { OrderView } from '../../bridge/records.ts';
 import type { Read } from '../../db/handle.ts';
-import { previousReport } from '../../db/orders.ts';
+import { administrationsOf } from '../../db/administrations.ts';
+import { activeContents, previousReport } from '../../db/orders.ts';
 import type { Minute } from '../../engine/calendar.ts';
 import { checkOrder } from '../../engine/check-order.ts';
 import type { OrderCheck } from '../../engine/facts.ts';
+import { given, type GivenRecord } from '../../engine/given.ts';
 import type { OrderContent } from '../../engine/order.ts';
 import { blocks, type Finding, type OrderReport } from '../../engine/report.ts';
 import { Refused } from '../../engine/result.ts';
@@ -18,6 +20,10 @@ export interface Asked {
   readonly at: Minute;
   /** the version that is checked, once it has a number: it is not its own yardstick */
   readonly self?: { readonly id: string; readonly version: number };
+  /** the order that this is or becomes a version of, where no version is checked: it does not overlap itself */
+  readonly order?: string;
+  /** when the report was kept that is looked at again: orders that came after it answer for both */
+  readonly keptAt?: string;
 }
 
 /** What the engine is asked: the order with its patient, and what was verified for the same patient and drug before. */
@@ -32,13 +38,28 @@ export function questionOf(db: Read, asked: Asked): OrderCheck {
     order: asked.content,
     at: asked.at,
     previous: day === undefined ? null : { worst24h: day.worst },
+    others: activeContents(db, {
+      patientId: asked.patientId,
+      besides: asked.self?.id ?? asked.order ?? null,
+      before: asked.keptAt ?? null,
+    }).map((content) => JSON.parse(content) as OrderContent),
+    given: givenUntil(db, asked.patientId, asked.at),
   };
 }
 
-/** The engine's answer. What keeps an order from being computed is told with the path that the command's input has. */
-export function reportFor(context: Pick<Context, 'library'>, db: Read, asked: Asked): OrderReport {
+/** The doses that stand in the administration record: not those that were corrected, and none after the instant. */
+function givenUntil(db: Read, patientId: string, at: Minute): GivenRecord[] {
+  return administrationsOf(db, patientId)
+    .flatMap(({ content, correctedBy }) =>
+      content === null || correctedBy !== null ? [] : [JSON.parse(content) as GivenRecord],
+    )
+    .filter((record) => given(record).at <= at);
+}
+
+/** What keeps an order from being computed is told with the path that the command's input has. */
+export function underContent<T>(ask: () => T): T {
   try {
-    return checkOrder(questionOf(db, asked), context.library);
+    return ask();
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     throw new Refused(
@@ -46,6 +67,10 @@ export function reportFor(context: Pick<Context, 'library'>, db: Read, asked: As
     );
   }
 }
+
+/** The engine's answer. */
+export const reportFor = (context: Pick<Context, 'library'>, db: Read, asked: Asked): OrderReport =>
+  underContent(() => checkOrder(questionOf(db, asked), context.library));
 
 export const blockingKeys = (report: OrderReport): string[] =>
   report.findings.filter(blocks).map((f) => f.key);

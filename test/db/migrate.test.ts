@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { checkList, type Migration } from '../../db/migrate.ts';
 import { migrations } from '../../db/migrations/index.ts';
 import { openStore } from '../../db/open.ts';
-import { k } from '../../db/schema.ts';
+import { k, type Row } from '../../db/schema.ts';
 
 let dir: string;
 let path: string;
@@ -21,6 +21,7 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 const RELEASED: Readonly<Record<string, string>> = {
   '0010-init.ts': '137c4dcc96c8dfe9a3023e5902531be36d093bd32379c58ea1849a8cab4df57c',
   '0020-people.ts': '356c9754b9cb0c797560b70e7fefd7a65a406bf98b87cf45f3ab2080feafc072',
+  '0060-administration.ts': '668386f31310c9f60aaa107d95db5b47915b3c11edbe3637912b65b186582b0f',
   '0070-papers-before-the-code.ts': 'f8862986265d7692639c829b0ef65d40b1b78a2e4dff4965cea8dc06ed725c44',
 };
 
@@ -122,6 +123,43 @@ test('0020 keeps users and sessions; a session that was open counts as used when
   expect(after.read((db) => db.all(k.selectFrom('session').selectAll()))).toMatchObject([
     { id: 's1', at: '2026-11', active_at: '2026-11', locked_at: null, pin_tries: 0 },
   ]);
+  after.close();
+});
+
+test('0060 adds the administration record to a file with patients, append-only, one correction for an entry', () => {
+  const user = {
+    id: 'u1',
+    username: 'ada',
+    name: 'Ada',
+    credentials: 'RPh',
+    licence: null,
+    role: 'supervisor',
+    pharmacist: 1,
+    password: 'x',
+    active_from: '2026',
+    active_to: null,
+  };
+  const record = { family: 'Marsh', given: 'Iris', mrn: '1', birthDate: '1961-04-02' };
+  const version = { patient_id: 'p1', version: 1, by_user: 'u1', at: '2026', reason: null };
+  const before = openStore(path, { migrations: migrations.filter((m) => m.version < 60) });
+  before.write((db) => {
+    db.run(k.insertInto('user').values(user));
+    db.run(k.insertInto('patient').values({ id: 'p1', version: 1 }));
+    db.run(k.insertInto('patient_version').values({ ...version, content: JSON.stringify(record) }));
+  });
+  before.close();
+  const after = openStore(path, { migrations: migrations.filter((m) => m.version <= 60) });
+  const entry = { patient_id: 'p1', by_user: 'u1', at: '2026', content: '{}', corrects: null, reason: null };
+  const add = (row: Partial<Row<'administration'>> & { id: string }) =>
+    after.write((db) => db.run(k.insertInto('administration').values({ ...entry, ...row })));
+  add({ id: 'a1' });
+  add({ id: 'a2', corrects: 'a1', reason: 'typed wrong', content: null });
+  expect(() => add({ id: 'a3', corrects: 'a1', reason: 'again' })).toThrow(/UNIQUE/);
+  expect(() => add({ id: 'a4', content: null })).toThrow(/CHECK/);
+  expect(() => add({ id: 'a5', corrects: 'a2' })).toThrow(/CHECK/);
+  expect(() => add({ id: 'a6', patient_id: 'nobody' })).toThrow(/FOREIGN KEY/);
+  expect(() => after.write((db) => db.run(k.deleteFrom('administration')))).toThrow(/append-only/);
+  expect(after.read((db) => db.all(k.selectFrom('administration').select('id')))).toHaveLength(2);
   after.close();
 });
 

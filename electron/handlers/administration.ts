@@ -1,0 +1,55 @@
+import { administrationsOf, insertAdministration } from '../../db/administrations.ts';
+import type { Read } from '../../db/handle.ts';
+import { patientNow } from '../../db/records.ts';
+import { givenIssues, type GivenRecord } from '../../engine/given.ts';
+import { Refused } from '../../engine/result.ts';
+import type { AdministrationView } from '../../bridge/exposure.ts';
+import { newId } from '../services/ids.ts';
+import { found, refuse, type Handlers } from './handler.ts';
+
+const entriesOf = (db: Read, patientId: string): AdministrationView[] =>
+  administrationsOf(db, patientId).map(({ content, ...entry }) => ({
+    ...entry,
+    record: content === null ? null : (JSON.parse(content) as GivenRecord),
+  }));
+
+export const administrationHandlers = {
+  'administration.list': ({ db }, { patientId }) => {
+    found(patientNow(db, patientId), 'patient');
+    return entriesOf(db, patientId);
+  },
+
+  'administration.add': (call, { patientId, record, corrects, reason }) => {
+    const { db, context, user, now, minute } = call;
+    found(patientNow(db, patientId), 'patient');
+    if (record === null && corrects === null)
+      refuse('record-missing', null, 'what was given, or the entry that was not', 'record');
+    if ((corrects === null) !== (reason === null))
+      refuse('reason-missing', reason, 'a reason for a correction, and for nothing else', 'reason');
+    const issues = record === null ? [] : givenIssues([record], minute);
+    if (issues.length > 0)
+      throw new Refused(...issues.map((i) => ({ ...i, path: i.path.replace('given.0', 'record') })));
+    const old = corrects === null ? null : entriesOf(db, patientId).find((e) => e.id === corrects);
+    if (corrects !== null) found(old ?? undefined, 'administration');
+    if (old && old.correctedBy !== null)
+      refuse('already-corrected', old.correctedBy, 'the entry that took its place', 'corrects');
+    const id = newId(context, 'adm');
+    insertAdministration(db, {
+      id,
+      patient_id: patientId,
+      corrects,
+      content: record === null ? null : JSON.stringify(record),
+      reason,
+      by_user: user.id,
+      at: now,
+    });
+    call.event({
+      subject: 'administration',
+      subjectId: id,
+      reason,
+      about: { patient: patientId, ...(record === null ? {} : { drug: record.drug }) },
+      change: { corrects, record },
+    });
+    return entriesOf(db, patientId);
+  },
+} satisfies Partial<Handlers>;
