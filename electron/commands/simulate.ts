@@ -63,6 +63,8 @@ export function simulate(path: string, library: Library, now: Minute, options: S
     hours: `${options.hours} h`,
     windows: options.window ?? WINDOWS,
     dosesPerHour: options.dosesPerHour ?? null,
+    // every step stands in full
+    draw: null,
   });
   try {
     const every = options.every === undefined ? null : inBase(unwrap(parseQuantity(options.every, 'time')));
@@ -73,8 +75,7 @@ export function simulate(path: string, library: Library, now: Minute, options: S
     const steps = stepsOf(timelineOf(facts, asked), windows, every);
     if (options.csv === true)
       return csvOf(steps, steps[0]?.windows.map((w) => w.window) ?? [], library.site.timeZone);
-    // the shape is for a chart; here every step stands in full
-    return `${JSON.stringify({ ...exposureOf(facts, question, 0), steps }, null, 2)}\n`;
+    return `${JSON.stringify({ ...exposureOf(facts, question), steps }, null, 2)}\n`;
   } catch (error) {
     if (error instanceof Refused) throw refusal({ code: 'refused', issues: [...error.issues] });
     throw error;

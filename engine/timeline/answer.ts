@@ -4,7 +4,7 @@ import type { Facts } from '../checks/check.ts';
 import { printed } from '../derivation.ts';
 import { windowText } from '../worst.ts';
 import { severity, source } from '../formulary.ts';
-import { parseDecimal, type Exact } from '../notation.ts';
+import { exact, parseDecimal, ZERO, type Exact } from '../notation.ts';
 import { compare, inBase, isZero, quantity, quantityText, type Time } from '../quantity.ts';
 import { printedDerivation } from '../report.ts';
 import { issue, Refused, unwrap } from '../result.ts';
@@ -28,13 +28,15 @@ export const exposureQuestion = z.strictObject({
   dosesPerHour: decimalField()
     .nullable()
     .describe('doses that the patient is expected to take, where somebody stated them; null: none'),
+  draw: quantityField('time').nullable().describe('the window whose shape over time is drawn; null: none'),
 });
 export type ExposureQuestion = z.infer<typeof exposureQuestion>;
 
 /** The windows that are asked about where nobody names others (issue: 1, 4, 12, 24, 72 h). */
 export const WINDOWS = ['1 h', '4 h', '12 h', '24 h', '72 h'];
 
-const moment = z.strictObject({ elapsed: z.string(), at: z.string() }).nullable();
+const instant = z.strictObject({ elapsed: z.string(), at: z.string() });
+const moment = instant.nullable();
 const most = z.strictObject({ amount: z.string(), endsAt: moment });
 
 export const exposureWindow = z.strictObject({
@@ -76,16 +78,23 @@ const profile = z.strictObject({
   window: z.string(),
   axis: z.array(z.strictObject({ share: z.number().int(), text: z.string() })),
   points: z.array(
-    z.strictObject({
-      elapsed: z.string(),
+    instant.extend({
       worst: z.string(),
       expected: z.string(),
       worstShare: z.number().int(),
       expectedShare: z.number().int(),
     }),
   ),
-  limits: z.array(z.strictObject({ id: z.string(), share: z.number().int(), text: z.string() })),
+  limits: z.array(
+    z.strictObject({
+      id: z.string(),
+      share: z.number().int(),
+      text: z.string(),
+      point: z.number().int().nullable(),
+    }),
+  ),
 });
+export type ExposureProfile = z.infer<typeof profile>;
 
 export const exposureLine = z.strictObject({
   id: z.string(),
@@ -94,7 +103,7 @@ export const exposureLine = z.strictObject({
   apart: z.array(z.string()),
   windows: z.array(exposureWindow),
   limits: z.array(limitPassed),
-  profiles: z.array(profile),
+  profile: profile.nullable(),
 });
 
 export const exposureAnswer = z.strictObject({
@@ -116,9 +125,11 @@ export function readQuestion(q: ExposureQuestion): {
   hours: Exact;
   windows: Time[];
   dosesPerHour: Exact | null;
+  draw: Time | null;
 } {
   const hours = quantity(q.hours, 'time');
   const windows = q.windows.map((w) => quantity(w, 'time'));
+  const draw = q.draw === null ? null : quantity(q.draw, 'time');
   const issues = [
     ...(isZero(hours) || compare(hours, LONGEST) > 0
       ? [issue('hours-out-of-range', q.hours, 'more than 0 h, at most 2160 h', 'hours')]
@@ -126,10 +137,15 @@ export function readQuestion(q: ExposureQuestion): {
     ...windows.flatMap((w, i) =>
       isZero(w) ? [issue('window-zero', q.windows[i] ?? '', 'a window above zero', `windows.${i}`)] : [],
     ),
+    ...(draw && isZero(draw) ? [issue('window-zero', q.draw, 'a window above zero', 'draw')] : []),
   ];
   if (issues.length > 0) throw new Refused(...issues);
-  const dosesPerHour = q.dosesPerHour === null ? null : unwrap(parseDecimal(q.dosesPerHour));
-  return { hours: inBase(hours), windows, dosesPerHour };
+  return {
+    hours: inBase(hours),
+    windows,
+    dosesPerHour: q.dosesPerHour === null ? null : unwrap(parseDecimal(q.dosesPerHour)),
+    draw,
+  };
 }
 
 const textOf = (t: Time | null): string | null => t && quantityText(t);
@@ -151,10 +167,10 @@ export function runOutReport(r: RunOut): RunOutAnswer {
  * What the patient can receive over time, as plain data. In: the facts of an order (its patient's other orders and given
  * doses among them), the question. Out: for each drug and for the opioids together every window at worst and as
  * expected, when each limit is first passed, the shape over time, and how long a container lasts. Refuses a question
- * that is out of range and a stated use that the pump would not deliver. `points`: how finely the shape; 0 for none.
+ * that is out of range and a stated use that the pump would not deliver.
  */
-export function exposureOf(f: Facts, question: ExposureQuestion, points = 288): ExposureAnswer {
-  const { windows, ...asked } = readQuestion(question);
+export function exposureOf(f: Facts, question: ExposureQuestion): ExposureAnswer {
+  const { windows, draw, ...asked } = readQuestion(question);
   const t = timelineOf(f, asked);
   const passed = passings(f, t);
   return {
@@ -170,7 +186,7 @@ export function exposureOf(f: Facts, question: ExposureQuestion, points = 288): 
         line,
         windows,
         passed.filter((p) => p.line === line.id),
-        points,
+        draw,
       ),
     ),
     runOut: runOutReport(runOutOf(f, asked.dosesPerHour)),
@@ -182,7 +198,7 @@ function lineAnswer(
   line: Line,
   windows: readonly Time[],
   passed: readonly Passed[],
-  points: number,
+  draw: Time | null,
 ): ExposureAnswer['lines'][number] {
   return {
     id: line.id,
@@ -214,19 +230,31 @@ function lineAnswer(
       at: momentOf(t.from, at),
       atClosed: momentOf(t.from, atClosed),
     })),
-    profiles: (points === 0 ? [] : windows).map((window) => ({
-      window: windowText(window),
+    profile: draw && {
+      window: windowText(draw),
       ...profileOf({
         unit: line.unit,
-        window,
+        window: draw,
         worst: line.worst,
         expected: line.expected,
         limits: passed
-          .filter((p) => p.use === 'worst' && compare(p.limit.window, window) === 0)
-          .map((p) => ({ id: p.limit.id, amount: p.limit.amount })),
-        hours: t.hours,
-        points,
+          .filter((p) => p.use === 'worst' && compare(p.limit.window, draw) === 0)
+          .map((p) => ({ id: p.limit.id, amount: p.limit.amount, at: p.at })),
+        from: t.from,
+        begin: drawnFrom(t),
+        end: t.hours,
+        count: POINTS,
       }),
-    })),
+    },
   };
+}
+
+const POINTS = 288;
+
+/** What ran long before the order is not drawn: a day before its first start is. */
+function drawnFrom(t: Timeline): Exact {
+  const before = exact(BigInt(t.start - t.from))
+    .div(60n)
+    .sub(24n);
+  return before.s < 0n ? ZERO : before;
 }

@@ -6,5 +6,9 @@ export const minuteAt = (from: Minute, hours: Exact): Minute =>
   (from + parseInt(hours.mul(60n).floor().n.toString(), 10)) as Minute;
 
 /** An instant of a timeline: exact hours since its beginning, and the minute in UTC. */
+export const momentAt = (from: Minute, hours: Exact) => ({
+  elapsed: `${exactText(hours)} h`,
+  at: instantText(minuteAt(from, hours)),
+});
 export const momentOf = (from: Minute, hours: Exact | null) =>
-  hours === null ? null : { elapsed: `${exactText(hours)} h`, at: instantText(minuteAt(from, hours)) };
+  hours === null ? null : momentAt(from, hours);

@@ -22,7 +22,7 @@ beforeEach(async () => {
 afterEach(() => office.close());
 
 const dose = { drug: 'morphine', amount: '4 mg', route: 'IV', at: '2026-11-23T14:30Z' };
-const question = { hours: '72 h', windows: WINDOWS, dosesPerHour: null };
+const question = { hours: '72 h', windows: WINDOWS, dosesPerHour: null, draw: null };
 const entry = { record: dose, corrects: null, reason: null };
 
 test('a nurse enters a dose, corrects it by a new entry, and takes it back; the old entries stay', async () => {

@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<Writing, boolean>> = {
   'print.issue': true,
   'patient.save': true,
   'prescriber.save': true,
+  'administration.add': true,
   'site.save': true,
   'user.add': true,
   'user.update': true,

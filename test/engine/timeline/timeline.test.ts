@@ -13,7 +13,7 @@ import { engineDelivery, units } from '../deliveries.ts';
  * when the first leaves the window, and so on: 40 doses, 8 mg, in a session of 8 h.
  */
 const ask = (changes: Changes = {}, dosesPerHour: string | null = null, hours = '72 h') =>
-  exposureOf(factsOf(questionOf(changes), library), { hours, windows: WINDOWS, dosesPerHour });
+  exposureOf(factsOf(questionOf(changes), library), { hours, windows: WINDOWS, dosesPerHour, draw: null });
 const line = (answer: ReturnType<typeof ask>, id: string) => answer.lines.find((l) => l.id === id)!;
 const window = (l: ReturnType<typeof line>, w: string) => l.windows.find((x) => x.window === w)!;
 const limit = (l: ReturnType<typeof line>, id: string, use: string) =>
