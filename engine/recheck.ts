@@ -59,6 +59,7 @@ const DERIVED: Readonly<Record<string, readonly [string, string]>> = {
   mol: ['1000000', 'mcmol'],
   Eq: ['1000', 'mEq'],
   million: ['1000000', 'unit'],
+  milliunit: ['0.001', 'unit'],
   Osm: ['1000', 'mOsm'],
   years: ['12', 'months'],
 };
@@ -98,6 +99,7 @@ const WORDS: Readonly<Record<string, string>> = {
   Eq: 'Eq',
   units: 'unit',
   'million units': 'million',
+  milliunits: 'milliunit',
   mOsm: 'mOsm',
   Osm: 'Osm',
   MME: 'MME',
@@ -147,6 +149,7 @@ function readUnitValue(text: string): Value {
   if (text === '% w/v') return divide(math.unit(big('10'), own('mg')), math.unit(big('1'), own('mL')));
   if (text === '% v/v' || text === '% w/w') return big('0.01');
   if (text === 'ppm') return divide(math.unit(big('1'), own('mg')), math.unit(big('1'), own('L')));
+  if (text === 'ppb') return divide(math.unit(big('1'), own('mcg')), math.unit(big('1'), own('L')));
   const [above = '', ...below] = text.split('/');
   return below.reduce<Value>((value, words) => divide(value, productOf(words)), productOf(above));
 }
@@ -162,7 +165,7 @@ function wordValue(word: string): Value {
 
 const WORD = String.raw`(?:million units|billing units|(?:kg|lb) drug|(?:g|oz) body|[A-Za-z][A-Za-z0-9]*)`;
 const UNIT_WORD = new RegExp(
-  String.raw`^(?:% (?:w\/v|v\/v|w\/w)|%|ppm|(?:1|${WORD}(?:·${WORD})*)(?:\/${WORD}(?:·${WORD})*)*)`,
+  String.raw`^(?:% (?:w\/v|v\/v|w\/w)|%|pp[mb]|(?:1|${WORD}(?:·${WORD})*)(?:\/${WORD}(?:·${WORD})*)*)`,
 );
 
 /** Recursive descent over the printed line; knows nothing of the expression that printed it. */

@@ -85,10 +85,10 @@ export const UNITS: readonly Row[] = [
   row('years', 'age', '1', 'completed years of age, as formulas for adults count them', 'year'),
   row('months', 'age', '1/12', 'twelve to a year of age; never a length of time', 'month'),
   row('kg', 'weight', '1', 'base unit of body weight'),
-  row('lb', 'weight', '0.45359237', NIST),
+  row('lb', 'weight', '0.45359237', NIST, 'pound', 'pounds'),
   row('cm', 'height', '1', 'base unit of height'),
   row('in', 'height', '2.54', NIST, 'inch', 'inches'),
-  row('ft', 'height', '30.48', NIST),
+  row('ft', 'height', '30.48', NIST, 'foot', 'feet'),
   row('m', 'height', '100', SI),
   row('m2', 'surface', '1', 'base unit of body surface', 'm²'),
   row('mmol', 'substance', '1', 'base unit of amount of substance'),
@@ -98,6 +98,7 @@ export const UNITS: readonly Row[] = [
   row('Eq', 'equivalent', '1000', SI),
   row('units', 'activity', '1', 'base unit of biological activity, per product potency', 'unit'),
   row('million units', 'activity', '1000000', 'definition', 'million unit'),
+  row('milliunits', 'activity', '0.001', 'definition', 'milliunit'),
   row('mOsm', 'osmole', '1', 'base unit of osmoles'),
   row('Osm', 'osmole', '1000', SI),
   row('MME', 'mme', '1', 'oral morphine milligram equivalent, CDC 2022'),
@@ -115,7 +116,7 @@ export const UNITS: readonly Row[] = [
 /** The same word, read as drug mass or as body weight where the other reading does not fit. */
 const OTHER_READINGS: readonly Row[] = [
   marked('drug', row('kg', 'mass', '1000000', SI)),
-  marked('drug', row('lb', 'mass', '453592.37', NIST)),
+  marked('drug', row('lb', 'mass', '453592.37', NIST, 'pound', 'pounds')),
   marked('body', row('g', 'weight', '0.001', SI)),
   marked('body', row('oz', 'weight', '0.028349523125', NIST)),
 ];
@@ -126,6 +127,7 @@ const COMPOUNDS: readonly { code: string; dimension: Dimension; factor: string; 
   { code: '% v/v', dimension: '', factor: '0.01', source: 'mL per 100 mL, USP <1160>' },
   { code: '% w/w', dimension: '', factor: '0.01', source: 'g per 100 g, USP <1160>' },
   { code: 'ppm', dimension: 'mass/volume', factor: '0.001', source: 'mg per L in water, USP <1160>' },
+  { code: 'ppb', dimension: 'mass/volume', factor: '0.000001', source: 'mcg per L in water, USP <1160>' },
 ];
 
 /** Spellings that are refused, with what to write instead. Source: ISMP List of Error-Prone Abbreviations. */
@@ -161,6 +163,26 @@ const REFUSED: Readonly<Record<string, string>> = {
   meq: 'mEq',
   MEQ: 'mEq',
   mM: 'mmol/L',
+  M: 'mol/L',
+  mU: 'milliunits',
+  l: 'L',
+  mls: 'mL',
+  mLs: 'mL',
+  gtts: 'gtt',
+  mcgtt: 'gtt, with the drop factor of the set, 60 gtt/mL',
+  yr: 'years',
+  yrs: 'years',
+  y: 'years',
+  mo: 'months',
+  wk: 'week',
+  // household and apothecary measures hold what the kitchen or the century says: the metric amount is written instead
+  tsp: 'mL (a teaspoonful is 5 mL)',
+  tbsp: 'mL (a tablespoonful is 15 mL)',
+  'fl oz': 'mL',
+  pt: 'mL',
+  qt: 'mL',
+  gal: 'L',
+  dr: 'mL',
 };
 
 type Vector = readonly number[];

@@ -7,7 +7,7 @@ import { recheckAll } from '../recheck.ts';
 import { issuesOf } from '../schema.ts';
 import { readUnit } from '../units.ts';
 import { ROUNDED_NOTE } from '../irrational.ts';
-import type { Calculator, Computed, OutputSpec, Table } from './calculator.ts';
+import { COMMON, type Calculator, type Computed, type OutputSpec, type Table } from './calculator.ts';
 import { valuesOf } from './field.ts';
 import { calculators } from './registry.ts';
 
@@ -59,8 +59,17 @@ type Texts = Readonly<Record<string, unknown>>;
 /** The exact part of `calculate`: reads the input and computes, without rounding and second opinion. */
 export function compute(calc: Calculator, input: unknown): Result<Computed, Issue[]> {
   const parsed = calc.input.safeParse(input);
-  if (!parsed.success) return fail(issuesOf(parsed.error, input));
+  if (!parsed.success) return fail(issuesOf(parsed.error, input).map((i) => knownKeys(calc, i)));
   return refusals(() => ok(calc.compute(valuesOf(calc.fields, parsed.data as Texts))));
+}
+
+/** An unknown key is answered with the keys there are: a misspelt field is found at once. */
+function knownKeys(calc: Calculator, i: Issue): Issue {
+  if (i.code !== 'unknown-key') return i;
+  const [list = ''] = i.path.split('.');
+  const field = i.path.includes('.') ? calc.fields[list] : undefined;
+  const keys = field?.kind === 'list' ? Object.keys(field.of) : Object.keys({ ...calc.fields, ...COMMON });
+  return { ...i, accepted: `one of ${keys.join(', ')}` };
 }
 
 function refusals<T>(run: () => Result<T, Issue[]>): Result<T, Issue[]> {

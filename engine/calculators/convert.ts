@@ -1,6 +1,7 @@
 import { derive, named, over, printed, times, type Expr, type PrintedDerivation } from '../derivation.ts';
 import { aboutText, exactText } from '../notation.ts';
 import { isZero, parseQuantity, type Quantity } from '../quantity.ts';
+import { parseStepped } from '../stepped.ts';
 import { recheck } from '../recheck.ts';
 import { fail, issue, ok, type Result } from '../result.ts';
 import { onScale, parseTemperature, SCALES, type Scale } from '../temperature.ts';
@@ -28,7 +29,9 @@ const UNITS = {
 export function convert(text: string, target: string, ...factors: readonly string[]): Result<Converted> {
   const scale = /^(?:°?C|°?F|K)$/.exec(target)?.[0].replace('°', '');
   if (scale !== undefined) return convertTemperature(text, scale as Scale);
-  const read = parseQuantity(text);
+  const wanted = readUnit(target);
+  if (!wanted.ok) return wanted;
+  const read = parseMeasured(text, wanted.value);
   if (!read.ok) return read;
   const known: Quantity[] = [];
   for (const f of factors) {
@@ -37,8 +40,6 @@ export function convert(text: string, target: string, ...factors: readonly strin
     if (isZero(factor.value)) return fail(issue('factor-zero', f, 'a factor above zero'));
     known.push(factor.value);
   }
-  const wanted = readUnit(target);
-  if (!wanted.ok) return wanted;
   if (known.length > 0) return across(read.value, wanted.value, known, text);
   const pair = commonReading(read.value.unit.code, wanted.value.code);
   if (!pair.ok) return pair;
@@ -52,6 +53,12 @@ export function convert(text: string, target: string, ...factors: readonly strin
     );
   const [from, into] = pair.value;
   return answer(named(text, { amount: read.value.amount, unit: from }), into);
+}
+
+/** What a person writes: `5 ft 10 in`, and a bare percent where a strength is asked for, as labels print it. */
+function parseMeasured(text: string, into: Unit): Result<Quantity> {
+  if (into.dimension === 'mass/volume' && /^\S+ %$/.test(text)) return parseQuantity(`${text} w/v`);
+  return parseStepped(text, into.dimension) ?? parseQuantity(text);
 }
 
 function answer(e: Expr, into: Unit): Result<Converted> {

@@ -1,6 +1,6 @@
 import type { Calculator } from './calculator.ts';
 import { COMMON } from './calculator.ts';
-import type { Field, Fields } from './field.ts';
+import { acceptsText, type Field, type Fields } from './field.ts';
 
 export interface FieldDescription {
   readonly label: string;
@@ -33,29 +33,12 @@ export interface CalculatorDescription {
   readonly example: Calculator['example'];
 }
 
-const ACCEPTS = {
-  date: 'YYYY-MM-DD',
-  instant: 'YYYY-MM-DDTHH:mm with Z or an offset',
-  temperature: '25 C, 77 F, -20 C',
-  words: 'one line of text',
-  list: 'a list of objects',
-  number: 'a number as text, such as 3 or 0.85',
-} as const;
-
-function accepts(f: Field): string {
-  if (f.kind === 'quantity') return `number and unit, such as 1 ${f.units[0] ?? ''}`;
-  if (f.kind === 'choice') return f.options.join(' | ');
-  if (f.kind === 'number')
-    return `${f.whole ? 'a whole number as text' : ACCEPTS.number}${f.also.length > 0 ? `, or in ${f.also.join(', ')}` : ''}`;
-  return ACCEPTS[f.kind];
-}
-
 function describeField(f: Field): FieldDescription {
   return {
     label: f.label,
     kind: f.kind,
     required: f.optional !== true,
-    accepts: accepts(f),
+    accepts: acceptsText(f),
     ...(f.kind === 'quantity' ? { units: f.units } : {}),
     ...(f.kind === 'choice' ? { options: f.options } : {}),
     ...(f.kind === 'quantity' || f.kind === 'number' ? { zeroAllowed: f.zero } : {}),

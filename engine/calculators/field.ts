@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { parseDate, parseInstant, type Day, type Minute } from '../calendar.ts';
 import { exact, exactText, parseDecimal, type Exact } from '../notation.ts';
 import { inBase, parseQuantity, quantityText, to, type Quantity } from '../quantity.ts';
+import { parseMeasure } from '../stepped.ts';
 import { fail, issue, ok, unwrap, type Result } from '../result.ts';
 import { refuse } from '../schema.ts';
 import { parseTemperature, type Temperature } from '../temperature.ts';
@@ -171,7 +172,7 @@ export const takesBarePercent = (f: QuantityField): boolean =>
 function readQuantity(f: QuantityField, text: string): Result<Quantity> {
   const dimensions = dimensionsOf(f);
   const percentStrength = takesBarePercent(f) && /^\S+ %$/.test(text);
-  const read = parseQuantity(percentStrength ? `${text} w/v` : text, ...dimensions);
+  const read = parseMeasure(percentStrength ? `${text} w/v` : text, ...dimensions);
   if (!read.ok)
     return fail({ ...read.failure, given: text, accepted: `${f.label} in ${f.units.join(', ')}` });
   const percents = f.units.every((u) => u === '%');
@@ -217,11 +218,34 @@ function bounded<T>(
   return ok(value);
 }
 
+const ACCEPTS = {
+  date: 'YYYY-MM-DD',
+  instant: 'YYYY-MM-DDTHH:mm with Z or an offset',
+  temperature: '25 C, 77 F, -20 C',
+  words: 'one line of text',
+  list: 'a list of objects',
+  number: 'a number as text, such as 3 or 0.85',
+} as const;
+
+/** What a field reads, for a person. */
+export function acceptsText(f: Field): string {
+  if (f.kind === 'quantity') return `number and unit, such as 1 ${f.units[0] ?? ''}`;
+  if (f.kind === 'choice') return f.options.join(' | ');
+  if (f.kind === 'number')
+    return `${f.whole ? 'a whole number as text' : ACCEPTS.number}${f.also.length > 0 ? `, or in ${f.also.join(', ')}` : ''}`;
+  return ACCEPTS[f.kind];
+}
+
 function fieldSchema(f: Field): z.ZodType {
-  if (f.kind === 'list') return z.array(fieldsSchema(f.of)).min(f.least).max(f.most).describe(f.label);
+  if (f.kind === 'list')
+    return z
+      .array(fieldsSchema(f.of), { error: () => `${f.label}: ${acceptsText(f)}` })
+      .min(f.least, { error: `at least ${f.least}` })
+      .max(f.most, { error: `at most ${f.most}` })
+      .describe(f.label);
   return z
-    .string()
-    .max(200)
+    .string({ error: () => `${f.label}, as text: ${acceptsText(f)}` })
+    .max(200, { error: 'at most 200 characters' })
     .superRefine((text, context) => {
       const read = readField(f, text);
       if (!read.ok) refuse(context, read.failure);

@@ -45,8 +45,10 @@ import { dilution } from './strength/dilution.ts';
 import { drawVolume } from './strength/draw-volume.ts';
 import { milliequivalents } from './strength/milliequivalents.ts';
 import { molarity } from './strength/molarity.ts';
+import { osmoles } from './strength/osmoles.ts';
 import { osmolarity } from './strength/osmolarity.ts';
 import { overfill } from './strength/overfill.ts';
+import { percentStrength } from './strength/percent-strength.ts';
 import { potency } from './strength/potency.ts';
 import { reconstitution } from './strength/reconstitution.ts';
 import { strengthConversion } from './strength/strength-conversion.ts';
@@ -58,6 +60,7 @@ import { mmeTotal } from './total/mme.ts';
 /** Every calculator, in the order in which lists show them. */
 export const calculators: readonly Calculator[] = [
   concentration,
+  percentStrength,
   dilution,
   reconstitution,
   drawVolume,
@@ -69,6 +72,7 @@ export const calculators: readonly Calculator[] = [
   milliequivalents,
   molarity,
   osmolarity,
+  osmoles,
   potency,
   doseByWeight,
   doseByBsa,

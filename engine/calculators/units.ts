@@ -1,6 +1,7 @@
 /** Pick lists that several calculators share: the first unit is the usual one, all others of its dimensions are read too. */
 export const AMOUNT = ['mg', 'mcg', 'g', 'units', 'mEq', 'mmol'] as const;
-export const STRENGTH = ['mg/mL', 'mcg/mL', 'units/mL', 'mEq/mL', 'mmol/mL'] as const;
+/** `% w/v` last: an answer is in percent where the strengths given are. */
+export const STRENGTH = ['mg/mL', 'mcg/mL', 'units/mL', 'mEq/mL', 'mmol/mL', '% w/v'] as const;
 export const VOLUME = ['mL', 'L'] as const;
 export const FLOW = ['mL/h', 'mL/min'] as const;
 export const TIME = ['h', 'min', 'day'] as const;
@@ -35,6 +36,8 @@ export const DOSE_PER_KG = [
   'mmol/kg',
   'mL/kg',
   'kcal/kg',
+  'mg/kg/dose',
+  'mcg/kg/dose',
 ] as const;
 export const DOSE_PER_M2 = ['mg/m2', 'mcg/m2', 'units/m2', 'mL/m2'] as const;
 export const DOSE_PER_M2_TIME = ['mg/m2/day', 'mg/m2/h', 'units/m2/day', 'mL/m2/day'] as const;

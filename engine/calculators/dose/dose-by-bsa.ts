@@ -1,8 +1,6 @@
-import type { Derivation } from '../../derivation.ts';
-import { quantityText, type Quantity } from '../../quantity.ts';
-import { calculator, refuseField, type Computed } from '../calculator.ts';
+import { calculator, type Computed } from '../calculator.ts';
 import { optional, quantityIn } from '../field.ts';
-import { mosteller } from '../patient/bsa.ts';
+import { surface } from '../patient/bsa.ts';
 import { optionalTerms, outputsOf, solve } from '../solve.ts';
 import { USP1160 } from '../sources.ts';
 import { AMOUNT, DOSE_PER_M2, DOSE_PER_M2_TIME, DOSE_RATE, HEIGHT, VOLUME, WEIGHT } from '../units.ts';
@@ -43,16 +41,3 @@ export const doseByBsa = calculator({
     return { outputs: { ...(made ? { bsa: made } : {}), [unknown]: followed } };
   },
 });
-
-function surface(
-  bsa: Quantity | undefined,
-  weight: Quantity | undefined,
-  height: Quantity | undefined,
-): Derivation | undefined {
-  if (!weight && !height) return undefined;
-  if (bsa)
-    refuseField('bsa', 'two-sources', quantityText(bsa), 'the body surface, or weight and height, not both');
-  if (!weight) refuseField('weight', 'missing', null, 'the weight, with the height');
-  if (!height) refuseField('height', 'missing', null, 'the height, with the weight');
-  return mosteller(weight, height);
-}

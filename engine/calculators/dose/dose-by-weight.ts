@@ -5,13 +5,25 @@ import { USP1160 } from '../sources.ts';
 import { AMOUNT, DOSE_PER_KG, DOSE_PER_KG_TIME, DOSE_RATE, HEIGHT, VOLUME, WEIGHT } from '../units.ts';
 import { SEXES, weightFor } from '../patient/weights.ts';
 
-const PER_DAY = ['mg/kg/day', 'mcg/kg/day', 'mL/kg/day', 'units/kg/day', 'kcal/kg/day'];
+const PER_DAY = ['mcg/kg/day', 'mL/kg/day', 'mL/kg/h', 'units/kg/day', 'kcal/kg/day'];
 const terms = {
   dose: quantityIn('dose per body weight', [...DOSE_PER_KG, ...DOSE_PER_KG_TIME, ...PER_DAY]),
   weight: quantityIn('body weight', WEIGHT, { answerIn: ['kg'] }),
   amount: quantityIn(
     'dose',
-    [...AMOUNT, ...DOSE_RATE, ...VOLUME, 'kcal', 'mL/day', 'mL/h', 'units/day', 'mcg/day', 'kcal/day'],
+    [
+      ...AMOUNT,
+      ...DOSE_RATE,
+      ...VOLUME,
+      'kcal',
+      'mL/day',
+      'mL/h',
+      'units/day',
+      'mcg/day',
+      'kcal/day',
+      'mg/dose',
+      'mcg/dose',
+    ],
     { note: 'leave empty to have it answered' },
   ),
 };

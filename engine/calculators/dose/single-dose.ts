@@ -12,20 +12,22 @@ import { AMOUNT, TIME, WEIGHT } from '../units.ts';
 const MOST_DOSES = '144';
 const DAILY = ['mg/day', 'mcg/day', 'g/day', 'units/day', 'mEq/day', 'mmol/day', 'mL/day'];
 const PER_KG = ['mg/kg/day', 'mcg/kg/day', 'units/kg/day', 'mEq/kg/day', 'mL/kg/day'];
+const PER_M2 = ['mg/m2/day', 'mcg/m2/day', 'units/m2/day'];
 const DOSES = [...AMOUNT, 'mL'];
 
 export const singleDose = calculator({
   id: 'single-dose',
   title: 'Single dose from a daily dose',
   group: 'Dose',
-  aliases: ['divided doses', 'mg/kg/day', 'every 6 h', 'dose per administration', 'daily dose'],
+  aliases: ['divided doses', 'mg/kg/day', 'mg/m2/day', 'every 6 h', 'dose per administration', 'daily dose'],
   fields: {
     dailyDose: optional(
-      quantityIn('daily dose', [...DAILY, ...PER_KG], {
+      quantityIn('daily dose', [...DAILY, ...PER_KG, ...PER_M2], {
         note: 'leave empty to have it answered from singleDose',
       }),
     ),
     weight: optional(quantityIn('body weight', WEIGHT, { note: 'for a daily dose per kg' })),
+    bsa: optional(quantityIn('body surface area', ['m2'], { note: 'for a daily dose per m2' })),
     dosesPerDay: optional(
       numberIn('doses per day', { also: ['doses/day'], most: MOST_DOSES, note: 'or interval' }),
     ),
@@ -37,10 +39,11 @@ export const singleDose = calculator({
     dailyDose: { ...quantityOut('daily dose', DAILY), sometimes: true },
     dosesPerDay: { ...quantityOut('doses per day', ['']), sometimes: true },
   },
-  formula: 'single dose = daily dose (× body weight) ÷ doses per day; doses per day = 24 h ÷ interval',
+  formula:
+    'single dose = daily dose (× body weight or body surface) ÷ doses per day; doses per day = 24 h ÷ interval',
   validity: [
     'one of singleDose, dailyDose and the number of doses (or interval) is left empty',
-    'a daily dose per kg needs the body weight',
+    'a daily dose per kg needs the body weight, one per m2 the body surface',
   ],
   source: USP1160,
   solveFor: ['singleDose', 'dailyDose', 'dosesPerDay'],
@@ -51,7 +54,7 @@ export const singleDose = calculator({
   compute: (v): Computed => {
     const doses = dosesOf(v.dosesPerDay, v.interval);
     const day = named('1 day', quantity('1 day', 'time'));
-    const daily = v.dailyDose && dailyOf(v.dailyDose, v.weight);
+    const daily = v.dailyDose && dailyOf(v.dailyDose, v.weight, v.bsa);
     if (daily && v.singleDose) {
       if (doses)
         refuseField(
@@ -103,14 +106,17 @@ export const singleDose = calculator({
   },
 });
 
-function dailyOf(dose: Quantity, weight: Quantity | undefined): Derivation {
-  const perKg = dose.unit.dimension.includes('/weight');
+function dailyOf(dose: Quantity, weight: Quantity | undefined, bsa: Quantity | undefined): Derivation {
+  const [perKg, perM2] = [dose.unit.dimension.includes('/weight'), dose.unit.dimension.includes('/surface')];
   if (perKg && !weight) refuseField('weight', 'missing', null, 'the body weight, for a daily dose per kg');
+  if (perM2 && !bsa) refuseField('bsa', 'missing', null, 'the body surface, for a daily dose per m2');
   const given = named('daily dose', dose);
+  const body =
+    perKg && weight ? named('body weight', weight) : perM2 && bsa ? named('body surface', bsa) : null;
   return deriveIn(
     'daily-dose',
     'daily dose',
-    perKg && weight ? times(given, named('body weight', weight)) : given,
+    body ? times(given, body) : given,
     DAILY,
     [dose],
     USP1160,

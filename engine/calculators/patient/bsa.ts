@@ -1,7 +1,7 @@
 import { derive, named, number, over, pow, sqrt, times, type Derivation } from '../../derivation.ts';
-import { plain, quantity, to, type Quantity } from '../../quantity.ts';
+import { plain, quantity, quantityText, to, type Quantity } from '../../quantity.ts';
 import { unit } from '../../units.ts';
-import { calculator, quantityOut } from '../calculator.ts';
+import { calculator, quantityOut, refuseField } from '../calculator.ts';
 import { quantityIn } from '../field.ts';
 import { DUBOIS, MOSTELLER } from '../sources.ts';
 import { HEIGHT, WEIGHT } from '../units.ts';
@@ -28,6 +28,20 @@ export const mosteller = (weight: Quantity, height: Quantity): Derivation<'surfa
     unit('m2', 'surface'),
     MOSTELLER,
   );
+
+/** The body surface that weight and height stand for; undefined without them. Refuses the half of a pair, and both ways. */
+export function surface(
+  bsa: Quantity | undefined,
+  weight: Quantity | undefined,
+  height: Quantity | undefined,
+): Derivation | undefined {
+  if (!weight && !height) return undefined;
+  if (bsa)
+    refuseField('bsa', 'two-sources', quantityText(bsa), 'the body surface, or weight and height, not both');
+  if (!weight) refuseField('weight', 'missing', null, 'the weight, with the height');
+  if (!height) refuseField('height', 'missing', null, 'the height, with the weight');
+  return mosteller(weight, height);
+}
 
 export const bsaMosteller = calculator({
   id: 'bsa-mosteller',

@@ -3,7 +3,8 @@ import { calculator, quantityOut, sometimes } from '../calculator.ts';
 import { optional, quantityIn } from '../field.ts';
 import { deriveIn } from '../solve.ts';
 import { USP1160 } from '../sources.ts';
-import { FLOW, STRENGTH, WEIGHT } from '../units.ts';
+import { STRENGTH, WEIGHT } from '../units.ts';
+import { dropFactorField, FLOW_OR_DROPS, flowFrom } from './flow.ts';
 
 const outputs = {
   dose: quantityOut('dose per time', ['mg/h', 'mcg/h', 'units/h', 'mEq/h', 'mmol/h']),
@@ -20,9 +21,10 @@ export const doseFromRate = calculator({
   id: 'dose-from-rate',
   title: 'Dose from an infusion rate',
   group: 'Rate',
-  aliases: ['mL/h to mcg/kg/min', 'mL/h to mg/h', 'what dose is running'],
+  aliases: ['mL/h to mcg/kg/min', 'mL/h to mg/h', 'gtt/min to mg/h', 'what dose is running'],
   fields: {
-    rate: quantityIn('infusion rate', FLOW),
+    rate: quantityIn('infusion rate', FLOW_OR_DROPS),
+    dropFactor: dropFactorField,
     concentration: quantityIn('concentration', STRENGTH, { note: 'also 400 mg/250 mL' }),
     weight: optional(quantityIn('body weight', WEIGHT, { note: 'gives the dose per kg' })),
     bsa: optional(quantityIn('body surface area', ['m2'], { note: 'gives the dose per m2' })),
@@ -30,7 +32,7 @@ export const doseFromRate = calculator({
   outputs,
   formula:
     'dose per time = infusion rate × concentration; per weight or surface: ÷ body weight, ÷ body surface',
-  validity: ['every value above zero'],
+  validity: ['every value above zero', 'a rate in gtt/min needs the drop factor'],
   source: USP1160,
   example: {
     input: { rate: '15 mL/h', concentration: '400 mg/250 mL', weight: '80 kg' },
@@ -47,8 +49,10 @@ export const doseFromRate = calculator({
         USP1160,
         'concentration',
       );
-    const dose = make('dose', times(named('infusion rate', v.rate), named('concentration', v.concentration)));
+    const { rate, steps } = flowFrom(v.rate, v.dropFactor);
+    const dose = make('dose', times(named('infusion rate', rate), named('concentration', v.concentration)));
     return {
+      steps,
       outputs: {
         dose,
         dosePerDay: make('dosePerDay', step(dose)),

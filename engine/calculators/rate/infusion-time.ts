@@ -1,15 +1,19 @@
 import { instantText } from '../../calendar.ts';
 import type { Exact } from '../../notation.ts';
 import { inBase } from '../../quantity.ts';
-import { calculator, sometimes, words, wordsOut } from '../calculator.ts';
+import { calculator, refuseField, sometimes, words, wordsOut } from '../calculator.ts';
 import { instantIn, optional, quantityIn } from '../field.ts';
 import { optionalTerms, outputsOf, solve } from '../solve.ts';
 import { USP1160 } from '../sources.ts';
 import { FLOW, TIME, VOLUME } from '../units.ts';
+import { dropFactorField, FLOW_OR_DROPS, flowFrom } from './flow.ts';
 
 const terms = {
   volume: quantityIn('volume', VOLUME, { answerIn: ['mL'] }),
-  rate: quantityIn('infusion rate', FLOW, { answerIn: ['mL/h'] }),
+  rate: quantityIn('infusion rate', FLOW_OR_DROPS, {
+    answerIn: ['mL/h'],
+    note: 'gtt/min with the drop factor',
+  }),
   duration: quantityIn('infusion time', TIME, { answerIn: ['h'], note: 'leave empty to have it answered' }),
 };
 
@@ -17,12 +21,13 @@ export const infusionTime = calculator({
   id: 'infusion-time',
   title: 'Infusion time and end time',
   group: 'Rate',
-  aliases: ['how long', 'run time', 'end of infusion', 'bag lasts'],
-  fields: { ...optionalTerms(terms), start: optional(instantIn('start')) },
+  aliases: ['how long', 'run time', 'end of infusion', 'bag lasts', 'gtt/min'],
+  fields: { ...optionalTerms(terms), dropFactor: dropFactorField, start: optional(instantIn('start')) },
   outputs: { ...outputsOf(terms, { rate: 'pump-step' }), end: sometimes(wordsOut('end')) },
   formula: 'infusion time = volume ÷ infusion rate; end = start + infusion time',
   validity: [
     'exactly one of volume, rate, duration is left empty',
+    'a rate in gtt/min needs the drop factor',
     'the end is the last whole minute reached, in UTC',
   ],
   source: USP1160,
@@ -32,13 +37,26 @@ export const infusionTime = calculator({
     expected: { duration: '8 h', end: '2026-03-02T16:00Z' },
   },
   compute: (v) => {
-    const { unknown, solved } = solve(terms, { over: ['rate', 'duration'], under: ['volume'] }, v, USP1160);
+    if (!v.rate && v.dropFactor)
+      refuseField(
+        'dropFactor',
+        'not-used',
+        null,
+        `a rate in gtt/min with it; ${FLOW[0]} is answered without`,
+      );
+    const flow = v.rate && flowFrom(v.rate, v.dropFactor);
+    const { unknown, solved } = solve(
+      terms,
+      { over: ['rate', 'duration'], under: ['volume'] },
+      { ...v, rate: flow?.rate },
+      USP1160,
+    );
     const duration = unknown === 'duration' ? solved.result : v.duration;
     const end =
       v.start !== undefined && duration
         ? words(instantText(minutesAfter(v.start, inBase(duration))))
         : undefined;
-    return { outputs: { [unknown]: solved, end } };
+    return { steps: flow?.steps ?? [], outputs: { [unknown]: solved, end } };
   },
 });
 

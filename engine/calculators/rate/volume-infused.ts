@@ -7,7 +7,8 @@ import { instantIn, optional, quantityIn } from '../field.ts';
 import { instantText, type Minute } from '../../calendar.ts';
 import { deriveIn } from '../solve.ts';
 import { USP1160 } from '../sources.ts';
-import { AMOUNT, FLOW, STRENGTH, TIME, VOLUME } from '../units.ts';
+import { AMOUNT, STRENGTH, TIME, VOLUME } from '../units.ts';
+import { dropFactorField, FLOW_OR_DROPS, flowFrom } from './flow.ts';
 
 export const volumeInfused = calculator({
   id: 'volume-infused',
@@ -15,7 +16,8 @@ export const volumeInfused = calculator({
   group: 'Rate',
   aliases: ['VTBI', 'remaining volume', 'volume left', 'amount given so far'],
   fields: {
-    rate: quantityIn('infusion rate', FLOW),
+    rate: quantityIn('infusion rate', FLOW_OR_DROPS),
+    dropFactor: dropFactorField,
     elapsed: optional(quantityIn('time elapsed', TIME, { zero: true, note: 'or start and now' })),
     start: optional(instantIn('start')),
     now: optional(instantIn('now')),
@@ -30,7 +32,11 @@ export const volumeInfused = calculator({
   },
   formula:
     'volume infused = infusion rate × time elapsed; left = volume − infused; time left = left ÷ infusion rate',
-  validity: ['now is not before the start', 'not more is infused than the bag holds'],
+  validity: [
+    'now is not before the start',
+    'not more is infused than the bag holds',
+    'a rate in gtt/min needs the drop factor',
+  ],
   source: USP1160,
   example: {
     input: { rate: '50 mL/h', elapsed: '3 h', volume: '500 mL' },
@@ -45,10 +51,11 @@ export const volumeInfused = calculator({
         quantityText(v.elapsed),
         'the time elapsed, or start and now, not both',
       );
+    const { rate, steps } = flowFrom(v.rate, v.dropFactor);
     const infused = derive(
       'infused',
       'volume infused',
-      times(named('infusion rate', v.rate), named('time elapsed', elapsed)),
+      times(named('infusion rate', rate), named('time elapsed', elapsed)),
       unit('mL'),
       USP1160,
     );
@@ -63,7 +70,7 @@ export const volumeInfused = calculator({
         USP1160,
         'concentration',
       );
-    if (!v.volume) return { outputs: { infused, drugInfused } };
+    if (!v.volume) return { steps, outputs: { infused, drugInfused } };
     if (compare(infused.result, v.volume) > 0)
       refuseField(
         'volume',
@@ -81,11 +88,11 @@ export const volumeInfused = calculator({
     const timeLeft = derive(
       'time-left',
       'time left',
-      over(step(remaining), named('infusion rate', v.rate)),
+      over(step(remaining), named('infusion rate', rate)),
       unit('h'),
       USP1160,
     );
-    return { outputs: { infused, drugInfused, remaining, timeLeft } };
+    return { steps, outputs: { infused, drugInfused, remaining, timeLeft } };
   },
 });
 

@@ -5,7 +5,8 @@ import { listIn, quantityIn } from '../field.ts';
 import { deriveIn } from '../solve.ts';
 import { USP1160 } from '../sources.ts';
 import { STRENGTH } from '../units.ts';
-import { MIXED, PARTS, summed } from './alligation.ts';
+import { MIXED, summed } from './alligation.ts';
+import { PARTS } from './percent-kind.ts';
 
 export const alligationMedial = calculator({
   id: 'alligation-medial',

@@ -5,7 +5,8 @@ import { calculator, quantityOut, refuseField, sometimes, type OutputSpec } from
 import { listIn, quantityIn } from '../field.ts';
 import { deriveIn } from '../solve.ts';
 import { USP1160 } from '../sources.ts';
-import { MIXED, PARTS, summed } from './alligation.ts';
+import { MIXED, summed } from './alligation.ts';
+import { PARTS } from './percent-kind.ts';
 
 const MOST = 8;
 const volumeOutputs: Record<string, OutputSpec> = Object.fromEntries(

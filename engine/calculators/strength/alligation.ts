@@ -5,10 +5,10 @@ import { calculator, quantityOut, refuseField } from '../calculator.ts';
 import { optional, quantityIn } from '../field.ts';
 import { deriveIn } from '../solve.ts';
 import { USP1160 } from '../sources.ts';
-import { STRENGTH, VOLUME } from '../units.ts';
+import { STRENGTH } from '../units.ts';
+import { PARTS } from './percent-kind.ts';
 
 export const MIXED = [...STRENGTH, '%'];
-export const PARTS = [...VOLUME, 'g'];
 
 export const alligation = calculator({
   id: 'alligation',

@@ -12,7 +12,7 @@ export const concentration = relation({
     drugAmount: quantityIn('drug amount', AMOUNT),
     volume: quantityIn('final volume', VOLUME, { answerIn: ['mL'] }),
     concentration: quantityIn('concentration', STRENGTH, {
-      note: 'also % w/v, 1:1000, ppm, mg/L, 250 mg/5 mL',
+      note: 'also 1:1000, ppm, mg/L, 250 mg/5 mL; a bare percent is weight in volume',
     }),
   },
   product: { over: ['concentration', 'volume'], under: ['drugAmount'] },

@@ -13,6 +13,8 @@ const per = (list: readonly string[]) => [
   ...list.map((u) => `${u}/dL`),
   ...list.map((u) => `${u}/h`),
   ...list.map((u) => `${u}/day`),
+  ...list.map((u) => `${u}/kg`),
+  ...list.map((u) => `${u}/kg/day`),
 ];
 const [MASS, SUBSTANCE, EQUIVALENT] = [per(['mg', 'g']), per(['mmol']), per(['mEq'])];
 
@@ -22,8 +24,8 @@ export const milliequivalents = calculator({
   group: 'Strength',
   aliases: ['mEq', 'mEq to mg', 'mg to mEq', 'mmol', 'valence', 'electrolytes'],
   fields: {
-    amount: quantityIn('amount', [...per(['mEq']), ...MASS, ...SUBSTANCE], {
-      note: 'mass, mmol or mEq; also per mL, L, h or day',
+    amount: quantityIn('amount', [...per(['mEq']), ...MASS, ...SUBSTANCE, '% w/v'], {
+      note: 'mass, mmol or mEq; also per mL, L, h, day or kg, and as a percent',
     }),
     molarMass: quantityIn('molar mass', ['g/mol', 'mg/mmol']),
     valence: countIn('valence', { also: ['mEq/mmol'], most: '8' }),

@@ -13,7 +13,14 @@ export const reconstitution = calculator({
   id: 'reconstitution',
   title: 'Reconstitution with powder volume',
   group: 'Strength',
-  aliases: ['powder volume', 'displacement', 'diluent to add', 'vial', 'dry powder for injection'],
+  aliases: [
+    'powder volume',
+    'displacement',
+    'displacement value',
+    'diluent to add',
+    'vial',
+    'dry powder for injection',
+  ],
   fields: {
     drugAmount: quantityIn('drug amount in the vial', AMOUNT),
     labelDiluent: optional(quantityIn('diluent by the label', VOLUME)),
@@ -30,15 +37,17 @@ export const reconstitution = calculator({
       quantityIn('target concentration', STRENGTH, { note: 'gives the diluent to add' }),
     ),
     diluent: optional(quantityIn('diluent added', VOLUME, { note: 'gives the concentration' })),
+    dose: optional(quantityIn('dose', AMOUNT, { note: 'gives the volume of the dose' })),
   },
   outputs: {
     powderVolume: quantityOut('powder volume', ['mL']),
     diluent: sometimes(quantityOut('diluent to add', ['mL'], 'syringe-graduation')),
     finalVolume: quantityOut('final volume', ['mL']),
     concentration: quantityOut('concentration', STRENGTH),
+    doseVolume: sometimes(quantityOut('volume of the dose', ['mL'], 'syringe-graduation')),
   },
   formula:
-    'powder volume = final volume − diluent (label); final volume = drug amount ÷ concentration; diluent = final volume − powder volume',
+    'powder volume = final volume − diluent (label); final volume = drug amount ÷ concentration; diluent = final volume − powder volume; volume of a dose = dose ÷ concentration',
   validity: [
     "either the powder volume, or the label's diluent with its final volume or concentration",
     'either a target concentration or the diluent added; neither means as on the label',
@@ -73,8 +82,14 @@ export const reconstitution = calculator({
         mL,
         USP1160,
       );
+      const made = strength(v.drugAmount, final);
       return {
-        outputs: { powderVolume: powder, finalVolume: final, concentration: strength(v.drugAmount, final) },
+        outputs: {
+          powderVolume: powder,
+          finalVolume: final,
+          concentration: made,
+          doseVolume: v.dose && doseVolume(v.dose, made),
+        },
       };
     }
     if (!v.targetConcentration)
@@ -88,16 +103,29 @@ export const reconstitution = calculator({
         `a concentration whose final volume is above the powder volume, ${quantityText(powder.result)}`,
       );
     const diluent = derive('diluent', 'diluent to add', minus(step(final), step(powder)), mL, USP1160);
+    const made = strength(v.drugAmount, final);
     return {
       outputs: {
         powderVolume: powder,
         diluent,
         finalVolume: final,
-        concentration: strength(v.drugAmount, final),
+        concentration: made,
+        doseVolume: v.dose && doseVolume(v.dose, made),
       },
     };
   },
 });
+
+const doseVolume = (dose: Quantity, made: Derivation): Derivation =>
+  deriveIn(
+    'dose-volume',
+    'volume of the dose',
+    over(named('dose', dose), step(made)),
+    ['mL'],
+    [dose, made.result],
+    USP1160,
+    'dose',
+  );
 
 const finalFor = (amount: Quantity, concentration: Quantity, path: string): Derivation =>
   deriveIn(
