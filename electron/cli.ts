@@ -12,6 +12,11 @@ import { simulate, type SimulateOptions } from './commands/simulate.ts';
 
 const now = () => unwrap(parseInstant(new Date().toISOString()));
 const print = (text: string) => process.stdout.write(text);
+// a reader that closes early (`| head`) has what it wants
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(EXIT.ok);
+});
 
 const program = new Command('meniscus')
   .description('Exact dose checks, labels and logs for home infusion of pain medication')

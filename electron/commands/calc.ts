@@ -1,9 +1,11 @@
 import { createInterface } from 'node:readline';
+import * as z from 'zod';
 import { calculate, type CalculatorAnswer } from '../../engine/calculators/calculate.ts';
 import { convert } from '../../engine/calculators/convert.ts';
 import { describe } from '../../engine/calculators/describe.ts';
 import { calculators } from '../../engine/calculators/registry.ts';
 import type { Issue } from '../../engine/result.ts';
+import { issuesOf } from '../../engine/schema.ts';
 import { refusal } from './exit.ts';
 import { readJson } from './input.ts';
 
@@ -40,28 +42,35 @@ type Line =
 
 const refused = (issues: readonly Issue[]): Line => ({ ok: false, failure: { code: 'refused', issues } });
 
+const Request = z.strictObject({ id: z.string(), input: z.looseObject({}) });
+const REQUEST = '{"id": …, "input": {…}}';
+
 function answerLine(line: string): Line {
-  let request: unknown;
+  let raw: unknown;
   try {
-    request = JSON.parse(line);
+    raw = JSON.parse(line);
   } catch {
-    return refused([
-      { path: '', code: 'json-not-read', given: line.slice(0, 60), accepted: '{"id": …, "input": {…}}' },
-    ]);
+    return refused([{ path: '', code: 'json-not-read', given: line.slice(0, 60), accepted: REQUEST }]);
   }
-  const { id, input } = (request ?? {}) as { id?: unknown; input?: unknown };
-  if (typeof id !== 'string')
-    return refused([
-      { path: 'id', code: 'missing', given: null, accepted: 'an id of the list of calculators' },
-    ]);
-  const answer = calculate(id, input);
-  return answer.ok ? { ok: true, value: answer.value } : refused(answer.failure);
+  const request = Request.safeParse(raw);
+  if (!request.success)
+    return refused(
+      issuesOf(request.error, raw).map((i) => ({ ...i, accepted: `${i.accepted}; a line is ${REQUEST}` })),
+    );
+  const answer = calculate(request.data.id, request.data.input);
+  if (answer.ok) return { ok: true, value: answer.value };
+  // the paths lead from the line, so that a field called `id` is not taken for the calculator's
+  return refused(
+    answer.failure.map((i) => (i.code === 'calculator-not-known' ? i : { ...i, path: `input.${i.path}` })),
+  );
 }
 
-/** `meniscus calc --jsonl`: a request `{"id", "input"}` a line, an answer a line, in order, refusals included. */
+/**
+ * `meniscus calc --jsonl`: a request `{"id", "input"}` a line, an answer a line, in order, refusals included. An empty line is
+ * a request that can not be read and is answered as one: the nth answer belongs to the nth line.
+ */
 export async function calcLines(input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Promise<void> {
   for await (const line of createInterface({ input, crlfDelay: Infinity })) {
-    if (line.trim() === '') continue;
     if (!output.write(`${JSON.stringify(answerLine(line))}\n`))
       await new Promise((resolve) => output.once('drain', resolve));
   }

@@ -8,7 +8,7 @@ import { issuesOf } from '../schema.ts';
 import { readUnit } from '../units.ts';
 import { ROUNDED_NOTE } from '../irrational.ts';
 import { COMMON, type Calculator, type Computed, type OutputSpec, type Table } from './calculator.ts';
-import { valuesOf } from './field.ts';
+import { acceptsText, valuesOf, type Fields } from './field.ts';
 import { calculators } from './registry.ts';
 
 export interface OutputValue {
@@ -59,17 +59,23 @@ type Texts = Readonly<Record<string, unknown>>;
 /** The exact part of `calculate`: reads the input and computes, without rounding and second opinion. */
 export function compute(calc: Calculator, input: unknown): Result<Computed, Issue[]> {
   const parsed = calc.input.safeParse(input);
-  if (!parsed.success) return fail(issuesOf(parsed.error, input).map((i) => knownKeys(calc, i)));
+  if (!parsed.success) return fail(issuesOf(parsed.error, input).map((i) => inFieldWords(calc, i)));
   return refusals(() => ok(calc.compute(valuesOf(calc.fields, parsed.data as Texts))));
 }
 
-/** An unknown key is answered with the keys there are: a misspelt field is found at once. */
-function knownKeys(calc: Calculator, i: Issue): Issue {
-  if (i.code !== 'unknown-key') return i;
-  const [list = ''] = i.path.split('.');
-  const field = i.path.includes('.') ? calc.fields[list] : undefined;
-  const keys = field?.kind === 'list' ? Object.keys(field.of) : Object.keys({ ...calc.fields, ...COMMON });
-  return { ...i, accepted: `one of ${keys.join(', ')}` };
+/**
+ * A refusal of the input's shape, in the words of the field it stands at: an unknown key with the keys there are, a missing
+ * or wrongly typed value with what the field reads.
+ */
+function inFieldWords(calc: Calculator, i: Issue): Issue {
+  const fields: Fields = { ...calc.fields, ...COMMON };
+  const [name = '', , inner] = i.path.split('.');
+  const list = fields[name]?.kind === 'list' ? fields[name] : undefined;
+  if (i.code === 'unknown-key')
+    return { ...i, accepted: `one of ${Object.keys(list && inner ? list.of : fields).join(', ')}` };
+  const field = list && inner ? list.of[inner] : fields[name];
+  if (field === undefined || !['missing', 'invalid-type'].includes(i.code)) return i;
+  return { ...i, accepted: `${field.label}: ${acceptsText(field)}` };
 }
 
 function refusals<T>(run: () => Result<T, Issue[]>): Result<T, Issue[]> {

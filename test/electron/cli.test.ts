@@ -84,6 +84,89 @@ test('calc and convert answer exactly', () => {
   expect(JSON.stringify(answers[0])).toMatch(/"(?:140|0\.14)"/);
 });
 
+/** Each line that is no request is answered at its place, with the path from the line. */
+test('calc --jsonl answers every line, refusals by path included', () => {
+  const long = '1'.repeat(100_000);
+  const expected: readonly (readonly [string, string, string])[] = [
+    ['', '', 'json-not-read'],
+    ['{"id":"concentration"', '', 'json-not-read'],
+    ['[]', '', 'invalid-type'],
+    ['null', '', 'invalid-type'],
+    ['{"input":{}}', 'id', 'missing'],
+    ['{"id":5,"input":{}}', 'id', 'invalid-type'],
+    ['{"id":"concentration","inputs":{}}', 'inputs', 'unknown-key'],
+    ['{"id":"concentration"}', 'input', 'missing'],
+    ['{"id":"concentration","input":[]}', 'input', 'invalid-type'],
+    ['{"id":"__proto__","input":{}}', 'id', 'calculator-not-known'],
+    ['{"id":"concentration","input":{"drugAmount":5,"volume":"5 mL"}}', 'input.drugAmount', 'invalid-type'],
+    [
+      `{"id":"concentration","input":{"drugAmount":"${long} mg","volume":"5 mL"}}`,
+      'input.drugAmount',
+      'too-big',
+    ],
+    ['{"id":"concentration","input":{"drugAmount":"5 mg","volumes":"5 mL"}}', 'input.volumes', 'unknown-key'],
+    [
+      '{"id":"mme","input":{"opioids":[{"opioid":"x","dailyDose":"1 mg"}]}}',
+      'input.opioids.0.opioid',
+      'choice-not-known',
+    ],
+    ['{"id":"concentration","input":{"drugAmount":"5 mg","volume":"5 mL"}}', 'concentration', '1'],
+  ];
+  const run = meniscus(['calc', '--jsonl'], `${expected.map(([line]) => line).join('\n')}\n`);
+  const answers = run.out.trimEnd().split('\n');
+  expect(answers).toHaveLength(expected.length);
+  for (const [i, [line, path, code]] of expected.entries()) {
+    const answer = JSON.parse(answers[i]!) as {
+      ok: boolean;
+      value?: { outputs: Record<string, { exact: string }> };
+      failure?: { issues: { path: string; code: string; given: string | null; accepted: string }[] };
+    };
+    if (answer.ok) {
+      expect(answer.value?.outputs[path]?.exact).toBe(code);
+      continue;
+    }
+    const met = answer.failure!.issues.find((x) => x.path === path && x.code === code);
+    expect(met, `${line.slice(0, 80)}: ${answers[i]!.slice(0, 200)}`).toBeDefined();
+    for (const issue of answer.failure!.issues) expect((issue.given ?? '').length).toBeLessThan(80);
+  }
+});
+
+// a process each: slow where the machine is busy
+test(
+  'calc ID reads a file or standard input; a refusal is one line with path and code 2',
+  { timeout: 90_000 },
+  () => {
+    const answer = meniscus(['calc', 'concentration'], '{"drugAmount":"500 mg","volume":"250 mL"}');
+    expect(answer.code).toBe(0);
+    const { outputs, derivations, source } = JSON.parse(answer.out) as {
+      outputs: Record<string, { value: string; unit: string; exact: string; rounded: string }>;
+      derivations: { line: string }[];
+      source: { title: string };
+    };
+    expect(outputs['concentration']).toMatchObject({ value: '2', unit: 'mg/mL', exact: '2', rounded: '2' });
+    expect(derivations[0]?.line).toBe('500 mg ÷ 250 mL = 2 mg/mL');
+    expect(source.title).toContain('USP');
+    const people = meniscus(['calc', 'concentration', '--text'], '{"drugAmount":"1 g","volume":"300 mL"}');
+    expect(people.out).toContain('concentration: 3.33333333333 mg/mL');
+    const refused = meniscus(['calc', 'concentration'], '{"drugAmount":"0,5 mg","volume":"5 mg"}');
+    expect([refused.code, refused.out]).toEqual([2, '']);
+    expect(refused.error).toMatch(/^drugAmount: number-has-comma.*volume: unit-of-other-dimension[^\n]*\n$/);
+    expect(meniscus(['calc', 'concentration', '--in', '/no/such/file.json'])).toMatchObject({
+      code: 2,
+      error: expect.stringMatching(/^file-not-read: ENOENT/) as unknown,
+    });
+    const list = JSON.parse(meniscus(['calc', '--list']).out) as {
+      id: string;
+      inputs: object;
+      outputs: object;
+    }[];
+    expect(list.find((c) => c.id === 'concentration')).toMatchObject({
+      inputs: { volume: { units: ['mL', 'L'] } },
+      outputs: { volume: { units: ['mL'] } },
+    });
+  },
+);
+
 test('log verify refuses what is not a log', () => {
   const run = meniscus(['log', 'verify', '-'], 'a,b\n1,2\n');
   expect(run.code).toBe(1);
