@@ -17,7 +17,7 @@ import { countIn, optional, quantityIn } from '../field.ts';
 import { deriveIn } from '../solve.ts';
 import { PCA } from '../sources.ts';
 import { STRENGTH } from '../units.ts';
-import { confirm, maximum, type Pca } from './pca.ts';
+import { confirm, maximum, type Hours, type Pca } from './pca.ts';
 
 const MASS = ['mg', 'mcg'];
 
@@ -47,13 +47,15 @@ export const pcaMaxima = calculator({
     spacing: sometimes(quantityOut('one demand dose per, on average', ['min'])),
     max24hWithLoading: sometimes(quantityOut('maximum in 24 h with the loading dose', MASS, 'precise')),
     volume24h: sometimes(quantityOut('volume of the 24 h maximum', ['mL'])),
+    bothLimits: sometimes(wordsOut('with both limits at once')),
   },
   formula:
-    'in a window: basal × window + ceil(window ÷ lockout) × demand dose, at most the limits (1 h limit × hours, 4 h limit × 6 in 24 h)',
+    'in a window: basal × window + ceil(window ÷ lockout) × demand dose, at most the limits (1 h limit × hours, 4 h limit × 6 in 24 h), whichever of the two is less',
   validity: [
     'lockout from 1 min to 24 h, counted from dose to dose',
     'each limit is above what the basal gives in its window, and not below one dose',
     'limits counted with basal and demand doses, clinician and loading doses outside',
+    'two limits together: the lesser holds; a run under both says whether it is reached or an upper bound',
   ],
   source: PCA,
   example: {
@@ -79,7 +81,7 @@ export const pcaMaxima = calculator({
     };
     limitIssues(p);
     const [one, four, day] = [maximum(p, '1'), maximum(p, '4'), maximum(p, '24')];
-    confirm(p, [
+    const reached = confirm(p, [
       ['1', one],
       ['4', four],
       ['24', day],
@@ -105,11 +107,20 @@ export const pcaMaxima = calculator({
         ...underLimit(p),
         max24hWithLoading: v.loading && withLoading(day.amount, v.loading),
         volume24h,
+        bothLimits: reached ? words(bothText(reached)) : undefined,
       },
       warnings: looseLimits(p, one, four),
     };
   },
 });
+
+/** What the run under both limits says of the three maxima: given to the full, or no more than. */
+function bothText(reached: readonly Hours[]): string {
+  const said = (['1', '4', '24'] as const).map(
+    (h) => `${h} h ${reached.includes(h) ? 'reached' : 'upper bound'}`,
+  );
+  return said.join(', ');
+}
 
 const withLoading = (day: Derivation, loading: Quantity): Derivation =>
   deriveIn(

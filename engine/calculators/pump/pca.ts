@@ -6,6 +6,7 @@ import { worstIn } from '../../exposure.ts';
 import { ONE, ZERO, type Exact } from '../../notation.ts';
 import {
   compare,
+  inBase,
   mul,
   of,
   plain,
@@ -20,6 +21,7 @@ import {
 import { issue, Refused } from '../../result.ts';
 import { unit } from '../../units.ts';
 import { PCA } from '../sources.ts';
+import { jointMost } from './pca-joint.ts';
 
 export interface Pca {
   readonly demand: Mass;
@@ -99,10 +101,11 @@ function capsFor(p: Pca, h: Hours): Cap[] {
 }
 
 /**
- * The second way: the closed form of the exposure engine and the event-by-event run of the pump, for each limit alone.
- * The run may never give more than the maximum; without limits both must give the same.
+ * The second way: the closed form of the exposure engine and the event-by-event run of the pump, for each limit alone; with
+ * two limits a run under both. No run may give more than the maximum; without limits both must give the same.
+ * Out: the windows whose maximum the run under both limits reaches, null unless there are two.
  */
-export function confirm(p: Pca, list: readonly (readonly [Hours, Maximum])[]): void {
+export function confirm(p: Pca, list: readonly (readonly [Hours, Maximum])[]): readonly Hours[] | null {
   const limits = [
     ...(p.limit1h ? [{ amount: p.limit1h, window: hours('1') }] : []),
     ...(p.limit4h ? [{ amount: p.limit4h, window: hours('4') }] : []),
@@ -120,16 +123,34 @@ export function confirm(p: Pca, list: readonly (readonly [Hours, Maximum])[]): v
         (exactly && compare(simulated, bound) !== 0) ||
         (limits.length < 2 && compare(simulated, bound) > 0)
       )
-        throw new Refused(
-          issue(
-            'second-opinion-differs',
-            quantityText(simulated),
-            `${quantityText(bound)} in ${h} h, as the closed form gives`,
-            `max${h}h`,
-          ),
-        );
+        differs(h, simulated, bound);
     }
   }
+  return limits.length < 2 ? null : reachedUnderBoth(p, list);
+}
+
+function reachedUnderBoth(p: Pca, list: readonly (readonly [Hours, Maximum])[]): Hours[] {
+  const given = jointMost(
+    p,
+    list.map(([h]) => hours(h)),
+  );
+  return list.flatMap(([h, m], i) => {
+    const [most, bound] = [given[i] ?? ZERO, m.amount.result];
+    const order = most.compare(inBase(bound));
+    if (order > 0) differs(h, to(of(most, unit('mg', 'mass')), bound.unit), bound);
+    return order === 0 ? [h] : [];
+  });
+}
+
+function differs(h: Hours, simulated: Mass, bound: Mass): never {
+  throw new Refused(
+    issue(
+      'second-opinion-differs',
+      quantityText(simulated),
+      `${quantityText(bound)} in ${h} h, as the closed form gives`,
+      `max${h}h`,
+    ),
+  );
 }
 
 const deliveryOf = (p: Pca, limit: PcaDelivery['limit']): PcaDelivery => ({

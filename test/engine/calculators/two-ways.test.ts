@@ -49,6 +49,41 @@ describe('PCA maxima', () => {
       confirm(pca(), [[h, { ...right, amount: { ...right.amount, result: quantity(wrong, 'mass') } }]]),
     ).toThrow('second-opinion-differs');
   });
+  /**
+   * By hand: 5 + 5 + 5 + 1 in 4 h, and again in the next; 2 mg every 50 min under 3 mg an hour is 2, 1, 2, 1, 2: 8 mg in 4 h,
+   * so that 9 is not reached.
+   */
+  test.each([
+    ['1 mg', '6 min', '0 mg/h', '5 mg', '16 mg', ['5', '16', '96'], ['1', '4', '24']],
+    ['1 mg', '10 min', '0.5 mg/h', '3 mg', '8 mg', ['3', '8', '48'], ['1', '4', '24']],
+    ['1.5 mg', '90 min', '0 mg/h', '1.5 mg', '7 mg', ['1.5', '4.5', '24'], ['1', '4', '24']],
+    ['2 mg', '50 min', '0 mg/h', '3 mg', '9 mg', ['3', '9', '54'], ['1']],
+    ['1 mg', '6 min', '0 mg/h', '5 mg', '30 mg', ['5', '20', '120'], ['1', '4', '24']],
+  ] as const)(
+    '%s every %s, basal %s, under %s and %s',
+    (demand, lockout, basal, one, four, amounts, reached) => {
+      const p = pca({
+        demand: quantity(demand, 'mass'),
+        lockout: quantity(lockout, 'time'),
+        basal: quantity(basal, 'mass/time'),
+        limit1h: quantity(one, 'mass'),
+        limit4h: quantity(four, 'mass'),
+      });
+      const list = (['1', '4', '24'] as const).map((h) => [h, maximum(p, h)] as const);
+      expect(list.map(([, m]) => exactText(m.amount.result.amount))).toEqual(amounts);
+      expect(confirm(p, list)).toEqual(reached);
+      for (const [i, [h, m]] of list.entries()) {
+        const less = of(m.amount.result.amount.sub(exact('0.01')), m.amount.result.unit);
+        const wrong = list.with(i, [h, { ...m, amount: { ...m.amount, result: less } }]);
+        if ((reached as readonly string[]).includes(h))
+          expect(() => confirm(p, wrong)).toThrow('second-opinion-differs');
+      }
+    },
+  );
+  test('with one limit or none nothing is said of both', () => {
+    for (const p of [pca(), pca({ limit4h: quantity('6 mg', 'mass') })])
+      expect(confirm(p, [['4', maximum(p, '4')]])).toBeNull();
+  });
   test('nor is one above which a limited pump still gives', () => {
     const p = pca({ limit4h: quantity('6 mg', 'mass') });
     const right = maximum(p, '4');
