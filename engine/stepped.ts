@@ -24,8 +24,8 @@ export function parseStepped(text: string, ...wanted: readonly Dimension[]): Res
   for (const dimension of wanted) {
     const [a, b] = [readUnit(large, dimension), readUnit(small, dimension)];
     const step = STEPS.find(
-      ([above, below, , of]) =>
-        of === dimension && a.ok && b.ok && above === a.value.code && below === b.value.code,
+      ([above, below, , measures]) =>
+        measures === dimension && a.ok && b.ok && above === a.value.code && below === b.value.code,
     );
     if (step && b.ok)
       return sum(text, parseDecimal(first), parseDecimal(second), step[2], (n) => of(n, b.value));

@@ -1,4 +1,4 @@
-import { derive, minus, named, over, plus, times, type Derivation } from '../../derivation.ts';
+import { minus, named, over, plus, times, type Derivation, type Expr } from '../../derivation.ts';
 import { compare, quantityText, type Quantity } from '../../quantity.ts';
 import { calculator, refuseField, sometimes } from '../calculator.ts';
 import { optional, quantityIn, type Values } from '../field.ts';
@@ -88,12 +88,8 @@ export const dilution = calculator({
   },
 });
 
-const deriveVolume = (
-  id: string,
-  name: string,
-  expr: Parameters<typeof derive>[2],
-  like: Quantity,
-): Derivation => deriveIn(id, name, expr, ['mL', 'g'], [like], USP1160, 'diluentVolume');
+const deriveVolume = (id: string, name: string, expr: Expr, like: Quantity): Derivation =>
+  deriveIn(id, name, expr, ['mL', 'g'], [like], USP1160, 'diluentVolume');
 
 /** The volume that the diluent stands for: the other of the two, or the stock by both concentrations. */
 function byDiluent(v: Values<typeof fields>, diluent: Quantity): Record<string, Derivation> {
