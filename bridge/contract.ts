@@ -9,6 +9,7 @@ import { exportCommands } from './export.ts';
 import { exposureCommands } from './exposure.ts';
 import type { Reply } from './failure.ts';
 import { paper, printKind } from './forms.ts';
+import { libraryCommands } from './library.ts';
 import { peopleCommands, seatView } from './people.ts';
 import {
   drugView,
@@ -27,6 +28,7 @@ import {
   verdictView,
   versioned,
 } from './records.ts';
+import { wasteCommands } from './waste.ts';
 
 const nothing = z.strictObject({});
 const id = z.string().min(1).max(64);
@@ -69,6 +71,8 @@ export const contract = {
   ...peopleCommands,
   ...backupCommands,
   ...exportCommands,
+  ...libraryCommands,
+  ...wasteCommands,
 
   'patient.list': command(
     'signed-in',

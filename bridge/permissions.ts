@@ -10,6 +10,7 @@ export const permissions = {
   'order.draft': { technician: 'yes', pharmacist: 'yes', supervisor: 'yes', coordinator: 'yes' },
   'order.verify': { pharmacist: 'yes', supervisor: 'if-pharmacist' },
   prepare: { technician: 'yes', pharmacist: 'yes', supervisor: 'yes' },
+  'waste.witness': { technician: 'yes', pharmacist: 'yes', supervisor: 'yes' },
   'final-check': { pharmacist: 'yes', supervisor: 'if-pharmacist' },
   'library.propose': { pharmacist: 'yes', supervisor: 'yes' },
   administer: { supervisor: 'yes' },

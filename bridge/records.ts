@@ -99,7 +99,7 @@ export const preparationView = z.strictObject({
 });
 
 export const signatureView = z.strictObject({
-  meaning: z.enum(['verify', 'resolve', 'final-check', 'release', 'void', 'waste-witness']),
+  meaning: z.enum(['verify', 'resolve', 'final-check', 'release', 'void', 'waste', 'waste-witness']),
   user: z.string(),
   credentials: z.string(),
   at: z.string(),

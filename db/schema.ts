@@ -140,6 +140,39 @@ export interface Tables {
     at: string;
     superseded_at: string | null;
   };
+  waste: {
+    id: string;
+    order_id: string;
+    version: number;
+    preparation_id: string;
+    drug: string;
+    lot: string;
+    amount: string;
+    reason: string;
+    words: string | null;
+    by_user: string;
+    witness: string;
+    signature_id: string;
+    witness_signature_id: string;
+    at: string;
+  };
+  library_change: {
+    id: string;
+    content: string;
+    base: string;
+    reason: string;
+    by_user: string;
+    at: string;
+  };
+  library_decision: {
+    change_id: string;
+    decision: string;
+    library_version: string | null;
+    reason: string | null;
+    by_user: string;
+    signature_id: string;
+    at: string;
+  };
   event: {
     seq: number;
     at: string;

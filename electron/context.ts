@@ -9,6 +9,7 @@ import { endAllSessions } from '../db/sessions.ts';
 import { LOSS } from './services/log-state.ts';
 import { seedLibrary } from '../db/seed/library.ts';
 import { library, type Library } from '../engine/formulary.ts';
+import { withSiteRules } from '../engine/rule-change.ts';
 import { DEFAULT_COST, type Cost } from './password.ts';
 import { renderWith, type Render } from './services/render.ts';
 
@@ -92,8 +93,8 @@ function adoptSeed(store: Store, at: string): void {
       return hash;
     };
     const hash = put(seed, 'seed');
-    if (own !== null && own.pharmacy !== null)
-      put({ ...seed, version: `${seed.version}+site.1`, site: own }, 'site');
+    const ours = own && withSiteRules({ ...seed, version: `${seed.version}+site.1`, site: own }, own.rules);
+    if (ours && (own.pharmacy !== null || Object.keys(own.rules).length > 0)) put(ours.library, 'site');
     appendEvent(db, {
       at,
       user: '-',
@@ -101,7 +102,7 @@ function adoptSeed(store: Store, at: string): void {
       command: 'library.seed',
       subject: 'library',
       subjectId: seed.version,
-      change: { hash, before: stored?.version ?? null },
+      change: { hash, before: stored?.version ?? null, rulesLeftOut: ours?.leftOut ?? [] },
     });
   });
 }

@@ -229,6 +229,10 @@ export const labelSize = z.strictObject({
 });
 export type LabelSize = z.infer<typeof labelSize>;
 
+/** What a site decides of one published rule; what is absent stays as it was published. */
+export const siteRule = z.strictObject({ amount: z.string().optional(), severity: severity.optional() });
+export type SiteRule = z.infer<typeof siteRule>;
+
 export const site = z.strictObject({
   /** null until a supervisor has entered it: nothing is printed before */
   pharmacy: pharmacy.nullable(),
@@ -244,6 +248,8 @@ export const site = z.strictObject({
   }),
   /** house rules, editable: how old a fact may be, in days */
   maxAge: z.strictObject({ weight: z.string(), creatinine: z.string(), height: z.string() }),
+  /** rule id → what two people of this site decided of it: stricter than it was published, never laxer */
+  rules: z.record(z.string(), siteRule).default({}),
   /** pump id → field id → bounds and step that the site entered from the manual of its own pump */
   pumps: z.record(z.string(), z.record(z.string(), pumpFigures)).default({}),
 });

@@ -70,6 +70,7 @@ const PERMISSIONS: Readonly<Record<string, string>> = {
   prepare: 'a technician or a pharmacist',
   'final-check': 'a pharmacist who did not prepare it',
   administer: 'a supervisor',
+  'library.propose': 'a pharmacist or a supervisor',
   'signed-in': 'someone who is signed in',
 };
 

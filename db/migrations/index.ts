@@ -1,8 +1,15 @@
 import type { Migration } from '../migrate.ts';
 import { init } from './0010-init.ts';
 import { people } from './0020-people.ts';
+import { secondPerson } from './0030-second-person.ts';
 import { administration } from './0060-administration.ts';
 import { papersBeforeTheCode } from './0070-papers-before-the-code.ts';
 
 /** Append only. A released migration is never edited: a file that carries its number has already run it. */
-export const migrations: readonly Migration[] = [init, people, administration, papersBeforeTheCode];
+export const migrations: readonly Migration[] = [
+  init,
+  people,
+  secondPerson,
+  administration,
+  papersBeforeTheCode,
+];

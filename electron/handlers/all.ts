@@ -6,6 +6,7 @@ import { exportHandlers } from './export.ts';
 import { exposureHandlers } from './exposure.ts';
 import { formularyHandlers } from './formulary.ts';
 import type { Handlers } from './handler.ts';
+import { libraryHandlers } from './library.ts';
 import { logHandlers } from './log.ts';
 import { orderLifeHandlers } from './order-life.ts';
 import { orderVerifyHandlers } from './order-verify.ts';
@@ -19,6 +20,7 @@ import { seatHandlers } from './seat.ts';
 import { sessionHandlers } from './session.ts';
 import { siteHandlers } from './site.ts';
 import { userHandlers } from './user.ts';
+import { wasteHandlers } from './waste.ts';
 
 /** One handler for each command of the contract: one too few does not compile here, one too many not in its own file. */
 export const handlers: Handlers = {
@@ -42,4 +44,6 @@ export const handlers: Handlers = {
   ...logHandlers,
   ...backupHandlers,
   ...exportHandlers,
+  ...libraryHandlers,
+  ...wasteHandlers,
 };

@@ -9,7 +9,7 @@ const settings = ({ version, site: { pharmacy, timeZone, ownLabel } }: Library) 
 });
 
 /** `2026.11.1+site.3`: the rules of a seed with the site's settings for the third time. */
-function nextVersion(current: string, taken: (version: string) => boolean): string {
+export function nextVersion(current: string, taken: (version: string) => boolean): string {
   const [base = current] = current.split('+');
   for (let n = 1; ; n += 1) {
     const version = `${base}+site.${n}`;

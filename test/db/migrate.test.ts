@@ -21,6 +21,7 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 const RELEASED: Readonly<Record<string, string>> = {
   '0010-init.ts': '137c4dcc96c8dfe9a3023e5902531be36d093bd32379c58ea1849a8cab4df57c',
   '0020-people.ts': '356c9754b9cb0c797560b70e7fefd7a65a406bf98b87cf45f3ab2080feafc072',
+  '0030-second-person.ts': '26c3cdc114e360ca3f33d8b2e8c0dd77779dbb9fb674f7dc6779ff27d1593c3a',
   '0060-administration.ts': '668386f31310c9f60aaa107d95db5b47915b3c11edbe3637912b65b186582b0f',
   '0070-papers-before-the-code.ts': 'f8862986265d7692639c829b0ef65d40b1b78a2e4dff4965cea8dc06ed725c44',
 };
@@ -123,6 +124,30 @@ test('0020 keeps users and sessions; a session that was open counts as used when
   expect(after.read((db) => db.all(k.selectFrom('session').selectAll()))).toMatchObject([
     { id: 's1', at: '2026-11', active_at: '2026-11', locked_at: null, pin_tries: 0 },
   ]);
+  after.close();
+});
+
+test('0030 keeps what is there, and adds the tables of what two people sign', () => {
+  const before = openStore(path, { migrations: migrations.filter((m) => m.version < 30) });
+  before.write((db) =>
+    db.run(
+      k.insertInto('library').values({
+        version: '2026.1',
+        seq: 1,
+        hash: 'h',
+        content: '{}',
+        origin: 'seed',
+        at: '2026',
+      }),
+    ),
+  );
+  before.close();
+  const after = openStore(path, { migrations: migrations.filter((m) => m.version <= 30) });
+  expect(after.read((db) => db.all(k.selectFrom('library').select('version')))).toEqual([
+    { version: '2026.1' },
+  ]);
+  for (const table of ['waste', 'library_change', 'library_decision'] as const)
+    expect(after.read((db) => db.all(k.selectFrom(table).selectAll()))).toEqual([]);
   after.close();
 });
 

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import type { Role } from '../../bridge/permissions.ts';
 
 /** What a person does on the screens, in words. Fields are found by their labels, as a person finds them. */
 export interface Person {
@@ -74,7 +75,7 @@ export async function changeTo(page: Page, who: Person): Promise<void> {
   await signIn(page, who);
 }
 
-export async function addUser(page: Page, who: Person, role: 'technician' | 'pharmacist'): Promise<void> {
+export async function addUser(page: Page, who: Person, role: Role): Promise<void> {
   await page.getByRole('link', { name: 'Users' }).click();
   await page.getByRole('button', { name: 'New user' }).click();
   await fill(page, 'Name', who.name);

@@ -260,6 +260,46 @@ describe('people, logs and backups, on the screens', () => {
     expect(await page.getByRole('article').count()).toBe(1);
   });
 
+  test('a rule is made stricter by two people: one proposes, another approves', async () => {
+    await goTo('Formulary', 'Formulary');
+    await page.getByRole('button', { name: /^HYDROmorphone/ }).click();
+    await page.getByRole('button', { name: 'Propose a stricter hm-04' }).click();
+    // formulary.json: PCA demand of hydromorphone at most 0.4 mg.
+    await drive.fill(dialog(), 'Limit, in mg', '0.5');
+    await drive.fill(dialog(), 'Reason', 'two near misses in October');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await dialog().getByText('at most 0.4 mg, as published').waitFor();
+    await drive.fill(dialog(), 'Limit, in mg', '0.3');
+    await looked('propose');
+    await page.keyboard.press('Enter');
+    await dialog().waitFor({ state: 'detached' });
+    const proposed = page.getByRole('region', { name: 'Proposed changes' });
+    await proposed.getByText('limit 0.4 → 0.3 mg').waitFor();
+    await proposed.getByText('waits for another supervisor').waitFor();
+    await looked('proposed');
+    expect(await page.getByText('at most 0.3 mg').count()).toBe(0);
+  });
+
+  test('the other supervisor signs, and the new rule set is in force', async () => {
+    const other = { ...drive.pharmacist, username: 'sec', name: 'Second Chief', credentials: 'PharmD' };
+    await drive.addUser(page, other, 'supervisor');
+    await goTo('Worklist', 'Worklist');
+    await drive.changeTo(page, other);
+    await goTo('Formulary', 'Formulary');
+    const before = await page.locator('.page > header .note').textContent();
+    await page.getByRole('button', { name: 'Approve hm-04' }).click();
+    await looked('approve');
+    await drive.sign(page, other, 'Approve');
+    await expect.poll(() => page.locator('.page > header .note').textContent()).not.toBe(before);
+    await page.getByRole('button', { name: /^HYDROmorphone/ }).click();
+    await page.getByText('(limit of this pharmacy: 0.3 mg)').waitFor();
+    await looked('rules');
+    await goTo('Worklist', 'Worklist');
+    await drive.changeTo(page, supervisor);
+  });
+
   test('backups are set up with a signature, made by hand, checked, and restored with a signature', async () => {
     await goTo('Backups', 'Backups');
     await looked('backups-none');

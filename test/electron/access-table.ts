@@ -70,6 +70,13 @@ export const TABLE: Readonly<Record<Command, string>> = {
   'backup.make': 'S SP',
   'backup.check': 'S SP',
   'backup.restore': 'S SP',
+  'waste.list': EVERYBODY,
+  'waste.record': 'T P S SP',
+  'library.rules': EVERYBODY,
+  'library.changes': EVERYBODY,
+  'library.propose': 'P S SP',
+  'library.approve': 'S SP',
+  'library.decline': 'S SP',
   'recovery.restore': `nobody ${EVERYBODY}`,
 };
 

@@ -63,6 +63,9 @@ const PLAIN = new Set([
   'codesSuperseded',
   'refused',
   'sessionsEnded',
+  'wasted',
+  'witness',
+  'witnessSignature',
 ]);
 
 export function privacyOf(identifiers: Identifiers, key: () => Buffer): Privacy {

@@ -6,6 +6,7 @@ import type { Read } from '../../../db/handle.ts';
 import type { Store } from '../../../db/open.ts';
 import { signaturesOf } from '../../../db/orders.ts';
 import { countOverrides, countPreparations, overridesAfter, preparationsAfter } from '../../../db/reports.ts';
+import { wasteOf } from '../../../db/waste.ts';
 import type { OrderContent } from '../../../engine/order.ts';
 import type { OrderReport } from '../../../engine/report.ts';
 import type { PreparationContent } from '../preparation-content.ts';
@@ -98,6 +99,7 @@ const TABLES: Readonly<Record<ExportKind, (f: EventFilter, upTo: number, p: Priv
       'compounded_by',
       'checked_by',
       'released_by',
+      'wasted',
       'state',
     ],
     count: (db) => countPreparations(db, filter),
@@ -258,9 +260,10 @@ function controlled(row: Made, db: Read, privacy: Privacy): string[][] {
   const text = (name: string) => (typeof p[name] === 'string' ? p[name] : '');
   const signatures = signaturesOf(db, 'order', row.order_id, row.version);
   const vial = content.preparation as { vial?: { strength: string } };
+  const wasted = wasteOf(db, row.order_id).filter((w) => w.version === row.version);
   const drugs = (record?.ingredients ?? []).filter((i) => i.role === 'drug');
   const lines = drugs.length > 0 ? drugs : [null];
-  return lines.map((i) => [
+  return lines.map((i, n) => [
     row.compoundedAt ?? row.at,
     report.drug.schedule ?? '',
     report.drug.name,
@@ -280,6 +283,11 @@ function controlled(row: Made, db: Read, privacy: Privacy): string[][] {
     row.compoundedBy ?? '',
     signer(signatures, 'final-check')[0],
     signer(signatures, 'release')[0],
+    wasted
+      // What was wasted of a lot that did not go in stands in the first line: nothing is left out.
+      .filter((w) => w.lot === i?.lot || (n === 0 && !drugs.some((d) => d.lot === w.lot)))
+      .map((w) => `${w.amount} (${w.reason}) by ${w.by}, witness ${w.witnessName}, ${w.at}`)
+      .join('; '),
     state,
   ]);
 }

@@ -1,5 +1,6 @@
 import type { Output } from '../../../bridge/contract.ts';
 import { Flag } from '../../ui/mark.tsx';
+import { RuleTable } from './rule-table.tsx';
 import { unbroken } from '../../ui/unbroken.ts';
 
 type Drug = Output<'formulary.list'>['drugs'][number];
@@ -41,6 +42,7 @@ export function DrugRow({ drug: d, open, onOpen }: { drug: Drug; open: boolean; 
                 </li>
               ))}
             </ul>
+            <RuleTable drug={d.id} />
           </td>
         </tr>
       )}

@@ -1,9 +1,10 @@
 import { useState } from 'react';
+import { ChangeList } from './change-list.tsx';
 import { DrugRow } from './drug-row.tsx';
 import { failureIn, useRead } from '../../query.ts';
 import { Empty, Problem, Waiting } from '../../ui/states.tsx';
 
-/** The library as it is in force. Read only for now. */
+/** The library as it is in force. A rule is made stricter by two people: one proposes, another approves. */
 export function FormularyPage() {
   const list = useRead('formulary.list', {});
   const [search, setSearch] = useState('');
@@ -26,6 +27,7 @@ export function FormularyPage() {
           onChange={(e) => setSearch(e.currentTarget.value)}
         />
       </header>
+      <ChangeList />
       <section className="fill panel" aria-label="Drugs">
         {list.error ? (
           <div className="pad">

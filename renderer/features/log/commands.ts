@@ -21,6 +21,10 @@ const COMMANDS: Readonly<Record<Writing, boolean>> = {
   'preparation.start': true,
   'preparation.record': true,
   'print.issue': true,
+  'waste.record': true,
+  'library.propose': true,
+  'library.approve': true,
+  'library.decline': true,
   'patient.save': true,
   'prescriber.save': true,
   'administration.add': true,
@@ -56,6 +60,7 @@ const BY_ITSELF = [
   'session.end',
   'session.sign-in.refused',
   'session.unlock.refused',
+  'waste.record.refused',
 ];
 
 export const commandOptions = [

@@ -4,6 +4,7 @@ import type { OrderView } from '../../../bridge/records.ts';
 import { failureIn, useWrite } from '../../query.ts';
 import { useMay } from '../../session.ts';
 import { ReasonDialog } from '../../ui/reason-dialog.tsx';
+import { WasteDialog } from './waste-dialog.tsx';
 
 interface Props {
   readonly order: OrderView;
@@ -16,14 +17,25 @@ const ENDED: readonly OrderView['state'][] = ['completed', 'discontinued', 'void
 /** Acts beside the next one: change, hold, discontinue, void. */
 export function OtherActs({ order, onChange, onVoid }: Props) {
   const mayVerify = useMay('order.verify');
+  const mayWaste = useMay('prepare');
   const [asking, setAsking] = useState<'hold' | 'discontinue' | null>(null);
+  const [wasting, setWasting] = useState(false);
   const close = () => setAsking(null);
   const hold = useWrite('order.hold', close);
   const discontinue = useWrite('order.discontinue', close);
   const subject = { id: order.id, version: order.version };
-  if (ENDED.includes(order.state) || (!mayVerify && onChange === null)) return null;
+  const waste = mayWaste && order.preparation !== null && (
+    <>
+      <button type="button" className="btn" onClick={() => setWasting(true)}>
+        Waste…
+      </button>
+      {wasting && <WasteDialog order={order} onClose={() => setWasting(false)} />}
+    </>
+  );
+  if (ENDED.includes(order.state) || (!mayVerify && onChange === null)) return waste || null;
   return (
     <>
+      {waste}
       {onChange && (
         <button type="button" className="btn" onClick={onChange}>
           Change order

@@ -65,6 +65,7 @@ export const library: PrintLibrary = {
     timeZone: 'America/New_York',
     bud: { category: '2', method: 'aseptic', sterilityTest: 'not done', startingComponents: 'all sterile' },
     maxAge: { weight: '30', creatinine: '30', height: '365' },
+    rules: {},
     pumps: {},
     ownLabel: null,
   },

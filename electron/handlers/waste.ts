@@ -1,0 +1,138 @@
+import { may } from '../../bridge/permissions.ts';
+import type { Parsed } from '../../bridge/contract.ts';
+import type { WasteView } from '../../bridge/waste.ts';
+import type { Read } from '../../db/handle.ts';
+import { orderById, signaturesOf } from '../../db/orders.ts';
+import type { UserRow } from '../../db/people.ts';
+import { preparationOf } from '../../db/preparations.ts';
+import { insertWaste, wasteOf } from '../../db/waste.ts';
+import { parseQuantity } from '../../engine/quantity.ts';
+import { unwrap } from '../../engine/result.ts';
+import { confirmPassword, confirmSignature } from '../services/credentials.ts';
+import { newId } from '../services/ids.ts';
+import { loadOrder } from '../services/order-view.ts';
+import { sign } from '../services/signing.ts';
+import { roleOf } from '../services/users.ts';
+import { aboutOf } from './order-verify.ts';
+import { found, refuse, sameVersion, type Handlers, type ReadCall, type WriteCall } from './handler.ts';
+
+type Asked = Parsed<'waste.record'>;
+
+const viewOf = (db: Read, id: string): WasteView[] =>
+  wasteOf(db, id).map(({ words, witnessName, reason, ...w }) => ({
+    ...w,
+    reason: reason as WasteView['reason'],
+    text: words,
+    witness: witnessName,
+  }));
+
+/** The order, its preparation, and whether what is wasted went, or was to go, into it. */
+function guard({ db }: ReadCall | WriteCall, { id, version, amount, lot }: Asked) {
+  const row = found(orderById(db, id), 'order');
+  sameVersion(row.version, version, 'order');
+  const preparation = preparationOf(db, id, version);
+  if (!preparation)
+    return refuse('waste-without-preparation', null, 'an order whose preparation was started');
+  if (unwrap(parseQuantity(amount, 'mass', 'volume', 'activity')).amount.n === 0n)
+    refuse('waste-zero', amount, 'more than nothing', 'amount');
+  const known =
+    preparation.content === null
+      ? null
+      : (JSON.parse(preparation.content) as { ingredients: { role: string; lot: string }[] });
+  if (known !== null && !known.ingredients.some((i) => i.role === 'drug' && i.lot === lot))
+    refuse('lot-not-in-bag', lot, 'the lot of a drug of the compounding record', 'lot');
+  return { order: loadOrder(db, row), preparation };
+}
+
+/** House rule (domain): the witness is another person, who neither compounded the bag nor verified its order. */
+function witnessed(
+  call: ReadCall | WriteCall,
+  witness: UserRow,
+  { preparation }: ReturnType<typeof guard>,
+  input: Asked,
+) {
+  const { db, user } = call;
+  const path = 'witness.username';
+  if (witness.id === user.id)
+    refuse('witness-is-recorder', null, 'another person than the one who wastes', path);
+  if (!may('waste.witness', roleOf(witness)))
+    refuse('witness-not-allowed', null, 'a technician, pharmacist or supervisor', path);
+  if (witness.password_until !== null)
+    refuse('password-one-time', null, 'a witness who has changed the one-time password', path);
+  const verifiers = signaturesOf(db, 'order', input.id, input.version).filter((s) => s.meaning === 'verify');
+  const involved = [preparation.startedById, preparation.compoundedById, ...verifiers.map((s) => s.by_user)];
+  if (involved.includes(witness.id))
+    refuse('witness-is-involved', null, 'a person who neither compounded nor verified it', path);
+}
+
+export const wasteHandlers = {
+  'waste.list': ({ db }, { id }) => {
+    found(orderById(db, id), 'order');
+    return viewOf(db, id);
+  },
+
+  'waste.record': {
+    before: async (call, input) => {
+      guard(call, input);
+      await confirmSignature(call, input.password, 'waste.record');
+      const { username, password } = input.witness;
+      const witness = await confirmPassword(
+        call,
+        username,
+        password,
+        'waste.record.refused',
+        'witness.password',
+      );
+      return (write) => {
+        const { db, user, now, context } = write;
+        const made = guard(write, input);
+        witnessed(write, witness, made, input);
+        const { order, preparation } = made;
+        const signed = {
+          drug: order.content.drug,
+          preparation: preparation.id,
+          lot: input.lot,
+          amount: input.amount,
+          reason: input.reason,
+          text: input.text,
+          by: user.id,
+          witness: witness.id,
+        };
+        const own = sign(write, 'waste', input, signed);
+        const other = sign({ ...write, user: witness }, 'waste-witness', input, signed);
+        insertWaste(db, {
+          id: newId(context, 'wst'),
+          order_id: input.id,
+          version: input.version,
+          preparation_id: preparation.id,
+          drug: order.content.drug,
+          lot: input.lot,
+          amount: input.amount,
+          reason: input.reason,
+          words: input.text,
+          by_user: user.id,
+          witness: witness.id,
+          signature_id: own.id,
+          witness_signature_id: other.id,
+          at: now,
+        });
+        write.event({
+          subject: 'order',
+          subjectId: input.id,
+          version: input.version,
+          reason: input.text,
+          about: { ...aboutOf(db, order), lot: [...new Set([preparation.lot, input.lot])] },
+          change: {
+            wasted: input.amount,
+            lot: input.lot,
+            kind: input.reason,
+            witness: witness.username,
+            signature: own.hash,
+            witnessSignature: other.hash,
+          },
+        });
+        return viewOf(db, input.id);
+      };
+    },
+  },
+} satisfies Partial<Handlers>;

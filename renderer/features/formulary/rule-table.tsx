@@ -1,0 +1,69 @@
+import { useState } from 'react';
+import type { RuleView } from '../../../bridge/library.ts';
+import { failureIn, useRead } from '../../query.ts';
+import { useMay } from '../../session.ts';
+import { Flag } from '../../ui/mark.tsx';
+import { Problem, Waiting } from '../../ui/states.tsx';
+import { unbroken } from '../../ui/unbroken.ts';
+import { ProposeDialog } from './propose-dialog.tsx';
+import { limitWords } from './rule-words.ts';
+
+/** The dose rules of a drug as they are in force, each with what was published where this pharmacy is stricter. */
+export function RuleTable({ drug }: { drug: string }) {
+  const mayPropose = useMay('library.propose');
+  const rules = useRead('library.rules', { drug });
+  const [proposing, setProposing] = useState<RuleView | null>(null);
+  if (rules.error) return <Problem failure={failureIn(rules)} />;
+  if (!rules.data) return <Waiting what="the rules" />;
+  return (
+    <>
+      <table className="table">
+        <thead>
+          <tr>
+            <th>Rule</th>
+            <th>Limit</th>
+            <th>Severity</th>
+            <th>Where it is from</th>
+            <th>
+              <span className="sr">Act</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rules.data.map((r) => (
+            <tr key={r.rule.id}>
+              <td>
+                {r.rule.message} <span className="note mono">{r.rule.id}</span>
+              </td>
+              <td>
+                {unbroken(limitWords(r.rule))}
+                {r.rule.amount !== r.published.amount && (
+                  <div className="note">published: {r.published.amount}</div>
+                )}
+              </td>
+              <td>
+                <Flag severity={r.rule.severity} />
+              </td>
+              <td>
+                {r.source} <span className="note">· {r.rule.provenance}</span>
+              </td>
+              <td>
+                {mayPropose && (
+                  <button
+                    type="button"
+                    className="btn small"
+                    aria-label={`Propose a stricter ${r.rule.id}`}
+                    onClick={() => setProposing(r)}
+                  >
+                    Propose…
+                  </button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {proposing && <ProposeDialog rule={proposing} onClose={() => setProposing(null)} />}
+    </>
+  );
+}
