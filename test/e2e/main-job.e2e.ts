@@ -165,6 +165,32 @@ describe('the main job, on the screens', () => {
     expect(await next('final-check').textContent()).toBe('Final check: needs a pharmacist');
   });
 
+  test('the rest of the vial is wasted before a witness who had no hand in the bag', async () => {
+    await page.getByRole('button', { name: 'Waste…' }).click();
+    const dialog = page.getByRole('dialog');
+    await drive.fill(dialog, 'How much, with its unit', '15 mL');
+    await drive.pick(dialog, 'Why', 'rest of an opened vial');
+    await drive.fill(dialog, 'Witness: user name or badge', pharmacist.username);
+    await drive.fill(dialog, 'Witness: password', pharmacist.password);
+    await dialog.getByLabel(/^Password of/).fill(technician.password);
+    await page.keyboard.press('Enter');
+    // Who verified the order is no witness (compounding.md, waste).
+    await dialog.getByText('a person who neither compounded nor verified it').waitFor();
+    await looked('waste');
+    await drive.fill(dialog, 'Witness: user name or badge', supervisor.username);
+    await drive.fill(dialog, 'Witness: password', supervisor.password);
+    await dialog.getByLabel(/^Password of/).fill(technician.password);
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Waste…' }).click();
+    await dialog
+      .getByText(`15 mL, rest of an opened vial, ${technician.name}, witness ${supervisor.name}`)
+      .waitFor();
+    expect(await dialog.getByLabel('Lot').inputValue()).toBe('HM4471');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  });
+
   test('another person makes the final check and releases', async () => {
     await drive.changeTo(page, pharmacist);
     await next('final-check').click();

@@ -1,9 +1,12 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
-import { failureIn, useRead } from '../../query.ts';
+import { failureIn, useRead, useWrite } from '../../query.ts';
 import { hashOf } from '../../router.ts';
 import { useMay, useSession } from '../../session.ts';
+import { today } from '../../ui/dates.ts';
+import { download } from '../../ui/download.ts';
 import { FieldIssues } from '../../ui/issues.ts';
+import { say } from '../../ui/say.ts';
 import { Empty, Problem, Waiting } from '../../ui/states.tsx';
 import { ChainState } from './chain-state.tsx';
 import { EventTable } from './event-table.tsx';
@@ -22,6 +25,10 @@ export function LogPage() {
   const [before, setBefore] = useState<number | null>(null);
   const filter = filterOf(settled, status.timeZone);
   const list = useRead('log.list', { filter, before, limit: PAGE });
+  const exported = useWrite('log.export', (file) => {
+    download(`meniscus-log-${today(status.timeZone)}.csv`, file.csv, 'text/csv');
+    say(`${file.rows} rows exported. Chain head ${file.head.slice(0, 12)}…`);
+  });
   const type = (next: Typed) => {
     setBefore(null);
     setTyped(next);
@@ -35,11 +42,22 @@ export function LogPage() {
         <ChainState />
         <span className="grow" />
         {mayExport && (
-          <a className="btn main" href={hashOf({ at: 'exports' })}>
-            Logs and reports…
-          </a>
+          <>
+            <button
+              type="button"
+              className="btn"
+              disabled={exported.isPending}
+              onClick={() => exported.mutate({ filter })}
+            >
+              Export CSV
+            </button>
+            <a className="btn main" href={hashOf({ at: 'exports' })}>
+              Logs and reports…
+            </a>
+          </>
         )}
       </header>
+      <Problem failure={failureIn(exported)} />
       <form className="log-filter" onSubmit={(e) => e.preventDefault()}>
         <FilterFields
           key={clears}

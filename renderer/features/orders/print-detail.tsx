@@ -74,7 +74,8 @@ function Papers({ order, forms }: { order: OrderView; forms: readonly [PrintKind
     });
   return (
     <div className="papers">
-      <div className="sheet" data-kind={kind}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be scrolled by keyboard too */}
+      <section className="sheet" data-kind={kind} tabIndex={0} aria-label="Page to print">
         {issued?.kind === kind && issued.paper === paper ? (
           <PdfView
             key={issued.pdf.length}
@@ -94,7 +95,7 @@ function Papers({ order, forms }: { order: OrderView; forms: readonly [PrintKind
             width={width}
           />
         )}
-      </div>
+      </section>
       <div className="stack papers-side">
         <ChoiceField
           label="Paper to print"
