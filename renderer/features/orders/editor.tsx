@@ -12,6 +12,7 @@ import { cardOf, FIELD_PATHS, labelOf, missingFields, type Card } from './fields
 import { FindingsPanel } from './findings-panel.tsx';
 import { LifeFooter } from './life-footer.tsx';
 import { OrderForm } from './order-form.tsx';
+import { OverTime } from './over-time.tsx';
 import { PrintDetail } from './print-detail.tsx';
 import { PumpDetail } from './pump-detail.tsx';
 import { PumpForm } from './pump-form.tsx';
@@ -42,7 +43,7 @@ export function Editor({ patient, initial, order, onSaved, onCancel, acts }: Pro
   const [reason, setReason] = useState('');
   const formulary = useRead('formulary.list', {});
   const prescribers = useRead('prescriber.list', {});
-  const live = useOrderCheck(patient.id, draft, status.timeZone, true);
+  const live = useOrderCheck(patient.id, draft, status.timeZone, true, order?.id ?? null);
   const save = useWrite('order.save', (saved) => {
     forget();
     onSaved(saved);
@@ -158,7 +159,18 @@ export function Editor({ patient, initial, order, onSaved, onCancel, acts }: Pro
               <PumpDetail report={live.report} />
             </>
           )}
-          {open === 'receive' && <ReceiveDetail report={live.report} written />}
+          {open === 'receive' && (
+            <>
+              <ReceiveDetail report={live.report} written />
+              {live.report && (
+                <OverTime
+                  patientId={patient.id}
+                  content={contentOf(draft, status.timeZone)}
+                  orderId={order?.id ?? null}
+                />
+              )}
+            </>
+          )}
           {open === 'print' && <PrintDetail order={order} changed={dirty} />}
         </div>
       }

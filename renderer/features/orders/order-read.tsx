@@ -13,6 +13,7 @@ import { nextAct } from './next-act.ts';
 import { NextButton } from './next-button.tsx';
 import { OrderDetail } from './order-detail.tsx';
 import { OtherActs } from './other-acts.tsx';
+import { OverTime } from './over-time.tsx';
 import { PrintDetail } from './print-detail.tsx';
 import { PumpDetail } from './pump-detail.tsx';
 import { ReceiveDetail } from './receive-detail.tsx';
@@ -89,7 +90,12 @@ export function OrderRead({ order, onChange }: { order: OrderView; onChange: (()
               <BagDetail order={order} report={order.report} onRecorded={() => setOpen('print')} />
             )}
             {open === 'pump' && <PumpDetail report={order.report} />}
-            {open === 'receive' && <ReceiveDetail report={order.report} written />}
+            {open === 'receive' && (
+              <div className="detail-scroll">
+                <ReceiveDetail report={order.report} written />
+                <OverTime patientId={order.patient.id} content={order.content} orderId={order.id} />
+              </div>
+            )}
             {open === 'print' && <PrintDetail order={order} changed={false} />}
           </>
         }

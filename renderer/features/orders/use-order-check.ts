@@ -25,6 +25,8 @@ export function useOrderCheck(
   draft: OrderDraft,
   zone: string,
   active: boolean,
+  /** the saved order that is changed: it does not overlap itself */
+  orderId: string | null,
 ): LiveCheck {
   const complete = missingFields(draft).length === 0;
   const content = contentOf(draft, zone);
@@ -32,11 +34,15 @@ export function useOrderCheck(
   const [settled] = useDebouncedValue(now, 150);
   const enabled = active && complete && patientId !== null;
   const query = useQuery<OrderReport, CallFailed>({
-    queryKey: ['order.check', patientId, settled],
+    queryKey: ['order.check', patientId, orderId, settled],
     queryFn: ({ signal }) =>
       call(
         'order.check',
-        { patientId: patientId ?? '', content: JSON.parse(settled) as typeof content },
+        {
+          patientId: patientId ?? '',
+          content: JSON.parse(settled) as typeof content,
+          ...(orderId === null ? {} : { orderId }),
+        },
         signal,
       ),
     enabled: enabled && settled === now,

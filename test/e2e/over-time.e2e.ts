@@ -1,0 +1,83 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { seriousViolations } from './axe.ts';
+import { launchChromium } from './chromium.ts';
+import * as drive from './drive.ts';
+import { type RunningServer, startServer } from './server.ts';
+
+const data = mkdtempSync(join(tmpdir(), 'meniscus-over-time-'));
+const stopped: string[] = [];
+let browser: Browser;
+let server: RunningServer;
+let page: Page;
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([launchChromium(), startServer({ data })]);
+  page = await browser.newPage({ viewport: { width: 1440, height: 1400 } });
+  page.setDefaultTimeout(20_000);
+  page.on('console', (m) => m.type() === 'error' && stopped.push(m.text()));
+  await page.goto(server.url);
+});
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+  rmSync(data, { recursive: true, force: true });
+});
+
+test('what the patient can receive over time is drawn, stands in tables, and follows the keyboard', async () => {
+  await drive.createFirst(page, drive.supervisor);
+  await drive.namePharmacy(page);
+  await drive.addPrescriber(page, 'Alex Moreno');
+  await drive.typePatient(page, drive.janeDoe);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('version 1').first().waitFor();
+  await page.getByRole('link', { name: 'New order' }).click();
+  await drive.typeOrder(page);
+  await page.keyboard.press('Alt+4');
+  const section = page.getByRole('region', { name: 'Over time', exact: true });
+  // 0.2 mg every 10 min: 1.2 mg in an hour, 3 mg in 4 h; 12 h hold three limits; 24 h one session; 72 h three (by hand)
+  const worst = async () =>
+    section
+      .getByRole('table', { name: /HYDROmorphone in any window/ })
+      .locator('tbody tr td:nth-child(2)')
+      .allTextContents();
+  await expect.poll(worst, { timeout: 20_000 }).toEqual(['1.2 mg', '3 mg', '9 mg', '9 mg', '27 mg']);
+  await section.locator('.recharts-line').first().waitFor();
+  expect(await section.locator('.recharts-line').count()).toBe(2);
+
+  // by keyboard: from the drug to the window, the window to 24 h, then what the patient is said to take
+  await section.getByLabel('Drug', { exact: true }).focus();
+  await page.keyboard.press('End');
+  await expect.poll(() => section.getByLabel('Drug', { exact: true }).inputValue()).toBe('MME');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowUp');
+  expect(await section.getByLabel('Window', { exact: true }).inputValue()).toBe('24 h');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('2');
+  await section.getByText('2 doses per hour as stated', { exact: false }).waitFor();
+  // 50 MME in 24 h is met with the 13th dose of 4 MME: the first three limits of the session hold 45 doses
+  await section.getByText('first passed', { exact: true }).waitFor();
+  await expect
+    .poll(() =>
+      section
+        .getByRole('row', { name: /mme-50/ })
+        .locator('td')
+        .nth(2)
+        .textContent(),
+    )
+    .not.toBe('never');
+  const shot = process.env['MENISCUS_SHOT'];
+  if (shot !== undefined) await page.screenshot({ path: shot, fullPage: true });
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type('7');
+  await section.getByRole('alert').first().waitFor();
+  expect(await section.getByRole('alert').first().textContent()).toMatch(/lockout/);
+  await page.keyboard.press('Backspace');
+  await section.locator('.recharts-line').first().waitFor();
+  expect(await seriousViolations(page)).toEqual([]);
+  expect(stopped.filter((t) => !t.includes('400') && !t.includes('422'))).toEqual([]);
+}, 180_000);
