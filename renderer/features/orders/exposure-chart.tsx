@@ -33,6 +33,7 @@ export function ExposureChart({ profile, clock }: Props) {
         textColor="var(--ink2)"
         accessibilityLayer={false}
         lineProps={{ isAnimationActive: false }}
+        lineChartProps={{ margin: { right: 44 } }}
         xAxisProps={{
           type: 'number',
           domain: [0, points.length - 1],
