@@ -31,6 +31,13 @@ export const FORMS = {
   auxiliary: { title: 'auxiliary label', needs: 'prepared', papers: ['4x2', '2x1'] },
   delivery: { title: 'delivery label', needs: 'prepared', papers: ['4x6', '4x3'] },
   'pump-sheet': { title: 'pump sheet', needs: 'prepared', papers: SHEETS },
+  'patient-card': { title: 'patient card', needs: 'prepared', papers: SHEETS },
+  'hand-off': { title: 'nurse’s hand-off', needs: 'prepared', papers: SHEETS },
+  'compounding-record': { title: 'compounding record', needs: 'prepared', papers: SHEETS },
+  'controlled-log': { title: 'controlled-substance log', needs: 'prepared', papers: SHEETS },
+  worksheet: { title: 'preparation worksheet', needs: 'preparing', papers: SHEETS },
+  formulation: { title: 'master formulation record', needs: 'verified', papers: SHEETS },
+  verification: { title: 'verification report', needs: 'verified', papers: SHEETS },
 } as const satisfies Readonly<Record<string, Form>>;
 export type PrintKind = keyof typeof FORMS;
 export const KINDS = Object.keys(FORMS) as [PrintKind, ...PrintKind[]];

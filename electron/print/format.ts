@@ -20,6 +20,9 @@ export function printedAmount(text: string): string {
   return shown.replace(/\d+(?:\.\d+)?/, withSeparators);
 }
 
+export const optionalAmount = (text: string | null): string | null =>
+  text === null ? null : printedAmount(text);
+
 /** A deviation, given as an exact fraction, in per cent with its direction in words; `null` for none. */
 export function printedDeviation(text: string): string | null {
   const { amount } = amountOf(text);

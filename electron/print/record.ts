@@ -4,7 +4,8 @@ import { parseInstant } from '../../engine/calendar.ts';
 import { auxiliaryFor } from '../../engine/auxiliary.ts';
 import { findDrug, type Library } from '../../engine/formulary.ts';
 import { fail, issue, ok, Refused, unwrap, type Result } from '../../engine/result.ts';
-import { printedAmount, printedInstant } from './format.ts';
+import { optionalAmount, printedAmount, printedInstant } from './format.ts';
+import { sheetPart, type SheetPart } from './record-sheets.ts';
 import {
   exposureRows,
   fieldText,
@@ -16,10 +17,10 @@ import {
 } from './record-rows.ts';
 
 /** What of the library a printed page shows. */
-export type PrintLibrary = Pick<Library, 'site' | 'auxiliary' | 'formulary'>;
+export type PrintLibrary = Pick<Library, 'site' | 'auxiliary' | 'formulary' | 'stability'>;
 
 /** Everything that an artefact of a verified order prints: finished strings, nothing left to compute or to format. */
-export interface OrderRecord {
+export interface OrderRecord extends SheetPart {
   readonly patient: string;
   readonly birthDate: string;
   readonly mrn: string;
@@ -126,8 +127,6 @@ const STORAGE: Readonly<Record<OrderView['content']['preparation']['storage'], s
   frozen: 'Keep frozen at −25 to −10 °C.',
 };
 
-const optional = (text: string | null): string | null => (text === null ? null : printedAmount(text));
-
 const CONTAINERS = { bag: 'Bag', cassette: 'Cassette', syringe: 'Syringe' } as const;
 
 const person = (name: string, credentials: string): string =>
@@ -224,12 +223,13 @@ function orderRecord(view: OrderView, library: PrintLibrary): OrderRecord {
   const at = (instant: string) => printedInstant(instant, library.site.timeZone);
   const programmed = (id: string): string | null =>
     report.program.fields.find((f) => f.id === id)?.programmed ?? null;
-  const set = (id: string): string | null => optional(programmed(id));
+  const set = (id: string): string | null => optionalAmount(programmed(id));
   const [limit, window] = [programmed('limit'), programmed('limit-window')];
   const bolus = content.regimen.kind === 'pca' ? content.regimen.clinicianBolus : undefined;
   const bolusDose = programmed('clinician-bolus');
   const verification = view.signatures.findLast((s) => s.meaning === 'verify');
   return {
+    ...sheetPart(view, library),
     patient: `${patient.family}, ${patient.given}`,
     birthDate: patient.birthDate,
     mrn: patient.mrn,
@@ -260,8 +260,8 @@ function orderRecord(view: OrderView, library: PrintLibrary): OrderRecord {
       limit === null || window === null
         ? null
         : { amount: printedAmount(limit), window: printedAmount(window) },
-    maxDosesPerHour: optional(programmed('max-doses-per-hour')),
-    loading: optional(report.regimen.loading),
+    maxDosesPerHour: optionalAmount(programmed('max-doses-per-hour')),
+    loading: optionalAmount(report.regimen.loading),
     clinician:
       bolus && bolusDose !== null
         ? {
@@ -278,7 +278,7 @@ function orderRecord(view: OrderView, library: PrintLibrary): OrderRecord {
       count: printedAmount(content.sessions.count),
     },
     exposure: exposureRows(report),
-    kvoAtLimit: optional(report.exposure.kvoAtLimit),
+    kvoAtLimit: optionalAmount(report.exposure.kvoAtLimit),
     program: programRows(report),
     warnings: report.program.warnings,
     findings: printedFindings(view, at),

@@ -1,6 +1,16 @@
+import type { PrintKind } from '../../bridge/forms.ts';
+import { compoundingRecord } from './content/compounding-record.ts';
+import { controlledLog } from './content/controlled-log.ts';
+import { sheetContent, type Sheet } from './content/document.ts';
+import { formulation } from './content/formulation.ts';
+import { handOff } from './content/hand-off.ts';
+import { patientCard } from './content/patient-card.ts';
 import { pumpSheetContent } from './content/pump-sheet.ts';
-import { ofPrepared } from './record.ts';
+import { verification } from './content/verification.ts';
+import { worksheet } from './content/worksheet.ts';
+import { ofPrepared, type ArtefactRecord, type OrderRecord } from './record.ts';
 import type { Box, Template } from './template.ts';
+import { document } from './templates/document.tsx';
 import { pumpSheet } from './templates/pump-sheet.tsx';
 
 const SHEETS = {
@@ -15,7 +25,7 @@ const SHEETS = {
     barcode: { left: 500, right: 558, bottom: 744, top: 806 },
   },
 } as const satisfies Record<string, { name: string; pageSize: Template['pageSize']; barcode: Box }>;
-type Sheet = keyof typeof SHEETS;
+type Size = keyof typeof SHEETS;
 
 /** labels_and_pumps.md 2. */
 const PUMP_SHEET_REQUIRED = [
@@ -45,7 +55,7 @@ const PUMP_SHEET_REQUIRED = [
   'nurse.2',
 ];
 
-const pump = (paper: Sheet): Template => ({
+const pump = (paper: Size): Template => ({
   kind: 'pump-sheet',
   paper,
   version: `pump-sheet-${paper}/1`,
@@ -58,4 +68,56 @@ const pump = (paper: Sheet): Template => ({
   component: pumpSheet(SHEETS[paper].name),
 });
 
-export const sheetTemplates: readonly Template[] = [pump('letter'), pump('a4')];
+/** A sheet of blocks; `required` are names of its elements, each line of its source one of them. */
+function sheets<R extends OrderRecord>(
+  kind: PrintKind,
+  sheet: (r: R) => Sheet,
+  content: Template['content'],
+  required: readonly string[],
+  coded: boolean,
+): Template[] {
+  return (['letter', 'a4'] as const).map((paper) => ({
+    kind,
+    paper,
+    version: `${kind}-${paper}/1`,
+    pageSize: SHEETS[paper].pageSize,
+    pages: 'flowing',
+    margin: 14,
+    barcode: coded ? SHEETS[paper].barcode : null,
+    required: ['running', 'title', 'subtitle', 'route', 'rule set', ...required],
+    content,
+    component: document(SHEETS[paper].name, sheet),
+  }));
+}
+const ofOrder = (kind: PrintKind, sheet: (r: OrderRecord) => Sheet, required: readonly string[]) =>
+  sheets(kind, sheet, sheetContent(sheet), required, false);
+const ofPreparation = (kind: PrintKind, sheet: (r: ArtefactRecord) => Sheet, required: readonly string[]) =>
+  sheets(kind, sheet, ofPrepared(sheetContent(sheet)), ['release code', ...required], true);
+
+export const sheetTemplates: readonly Template[] = [
+  pump('letter'),
+  pump('a4'),
+  ...ofPreparation('patient-card', patientCard, ['you.0', 'you.4', 'screen.0', 'know.0']),
+  ...ofPreparation('hand-off', handOff, ['bedside.0', 'wrong.0', 'signed.0', 'signed.1']),
+  ...ofPreparation('compounding-record', compoundingRecord, [
+    'made.0',
+    'made.7',
+    'components.0',
+    'steps.0',
+    'quality.0',
+  ]),
+  ...ofPreparation('controlled-log', controlledLog, ['for.0', 'stock.0', 'events.0', 'events.2']),
+  ...ofOrder('worksheet', worksheet, ['plan.0', 'recipe.0', 'steps.0', 'quality.0', 'signed.0', 'signed.3']),
+  ...ofOrder('formulation', formulation, [
+    'name.0',
+    'ingredients.0',
+    'container.0',
+    'steps.0',
+    'look.0',
+    'bud.0',
+    'stability.0',
+    'quality.0',
+    'repeat.0',
+  ]),
+  ...ofOrder('verification', verification, ['ordered.0', 'exposure.0', 'checks.title', 'numbers.title']),
+];

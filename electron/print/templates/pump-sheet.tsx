@@ -1,14 +1,10 @@
-import { Page, Text, View } from '@react-pdf/renderer';
-import { DataMatrix } from '../barcode.tsx';
+import { Page, View } from '@react-pdf/renderer';
 import type { Texts } from '../content/content.ts';
-import { B, Band, Frame, Row, T, Watermark, type Drawing, type Style } from './layout.tsx';
-import { HAIR, Line, Pairs, Title } from './sheet.tsx';
+import { B, Row, T, Watermark, type Drawing } from './layout.tsx';
+import { Bullet, grey, HAIR, Line, Pairs, PAPER, SheetFoot, SheetHead, SIDE, Title } from './sheet.tsx';
 
-const PAPER = { LETTER: { width: 612, height: 792 }, A4: { width: 595.28, height: 841.89 } };
-const SIDE = 40;
 const SETTINGS = ['18%', '17%', '9%', '11%', '31%', '7%', '7%'];
 const EXPOSURE = ['10%', '18%', '20%', '19%', '17%', '16%'];
-const grey: Style = { color: '#444' };
 
 /** Pump-programming sheet; one layout in both paper sizes, since the text takes the width that there is. */
 export const pumpSheet = (size: 'LETTER' | 'A4') =>
@@ -25,60 +21,18 @@ export const pumpSheet = (size: 'LETTER' | 'A4') =>
             {t.text('running')}
           </T>
         </View>
-        <Head t={t} d={d} />
+        <SheetHead t={t} d={d} under="pump" />
         <Facts t={t} />
         <Settings t={t} />
         <Exposure t={t} />
         <Screen t={t} />
         <Notes t={t} />
         <Signatures t={t} />
-        <View
-          fixed
-          style={{
-            position: 'absolute',
-            left: SIDE,
-            right: SIDE,
-            bottom: 17,
-            flexDirection: 'row',
-            justifyContent: 'space-between',
-            ...grey,
-          }}
-        >
-          <T size={7.5}>{t.text('rule set')}</T>
-          <T size={7.5}>{d.version}</T>
-          <Text
-            style={{ fontSize: 7.5 }}
-            render={({ pageNumber, totalPages }) => `Page ${pageNumber} of ${totalPages}`}
-          />
-        </View>
+        <SheetFoot t={t} version={d.version} />
         <Watermark text={d.watermark} {...PAPER[size]} />
       </Page>
     );
   };
-
-const Head = ({ t, d }: { t: Texts; d: Drawing }) => (
-  <Row style={{ justifyContent: 'space-between', borderBottom: '1.2 solid black', paddingBottom: 5 }}>
-    <View style={{ flex: 1 }}>
-      <B size={16}>{t.text('title')}</B>
-      <T size={11}>{t.text('pump')}</T>
-      <Row style={{ gap: 5, marginTop: 4 }}>
-        {t.has('high alert') && <Band size={9.5}>{t.text('high alert')}</Band>}
-        {t.has('schedule') && <Frame size={9.5}>{t.text('schedule')}</Frame>}
-        <Band size={9.5}>{t.text('route')}</Band>
-        {t.has('not for vein') && <Frame size={9.5}>{t.text('not for vein')}</Frame>}
-      </Row>
-    </View>
-    <View style={{ alignItems: 'flex-end', marginRight: 12 }}>
-      <T size={8} style={grey}>
-        {t.text('code.label')}
-      </T>
-      <B size={15} style={{ fontFamily: d.mono }}>
-        {t.text('release code')}
-      </B>
-    </View>
-    <DataMatrix matrix={d.barcode} side={52} />
-  </Row>
-);
 
 const Facts = ({ t }: { t: Texts }) => (
   <View style={{ paddingTop: 5 }}>
@@ -177,15 +131,6 @@ const Notes = ({ t }: { t: Texts }) => (
       </T>
     )}
   </View>
-);
-
-const Bullet = ({ children }: { children: string }) => (
-  <Row style={{ alignItems: 'flex-start' }}>
-    <View style={{ width: 3, height: 3, backgroundColor: 'black', marginTop: 4, marginRight: 5 }} />
-    <T size={9} style={{ flex: 1 }}>
-      {children}
-    </T>
-  </Row>
 );
 
 const Signatures = ({ t }: { t: Texts }) => (

@@ -1,12 +1,74 @@
-import { View } from '@react-pdf/renderer';
+import { Text, View } from '@react-pdf/renderer';
+import { DataMatrix } from '../barcode.tsx';
 import type { Texts } from '../content/content.ts';
-import { B, Row, T } from './layout.tsx';
+import { B, Band, Frame, Row, T, type Drawing, type Style } from './layout.tsx';
 
 /** Parts that every sheet of paper shares: titles, ruled tables, columns of facts. */
 export const HAIR = '0.75 solid black';
+export const PAPER = { LETTER: { width: 612, height: 792 }, A4: { width: 595.28, height: 841.89 } };
+export const SIDE = 40;
+export const grey: Style = { color: '#444' };
 
-export const Title = ({ children }: { children: string }) => (
-  <B size={10.5} style={{ marginTop: 6, marginBottom: 2.5 }}>
+/** Title, bands, code and barcode: in the same place on every sheet, so that the eye and the scanner know where to go. */
+export const SheetHead = ({ t, d, under }: { t: Texts; d: Drawing; under: string }) => (
+  <Row style={{ justifyContent: 'space-between', borderBottom: '1.2 solid black', paddingBottom: 5 }}>
+    <View style={{ flex: 1 }}>
+      <B size={16}>{t.text('title')}</B>
+      <T size={11}>{t.text(under)}</T>
+      <Row style={{ gap: 5, marginTop: 4 }}>
+        {t.has('high alert') && <Band size={9.5}>{t.text('high alert')}</Band>}
+        {t.has('schedule') && <Frame size={9.5}>{t.text('schedule')}</Frame>}
+        <Band size={9.5}>{t.text('route')}</Band>
+        {t.has('not for vein') && <Frame size={9.5}>{t.text('not for vein')}</Frame>}
+      </Row>
+    </View>
+    {t.has('release code') && (
+      <View style={{ alignItems: 'flex-end', marginRight: 12 }}>
+        <T size={8} style={grey}>
+          {t.text('code.label')}
+        </T>
+        <B size={15} style={{ fontFamily: d.mono }}>
+          {t.text('release code')}
+        </B>
+      </View>
+    )}
+    <DataMatrix matrix={d.barcode} side={52} />
+  </Row>
+);
+
+export const SheetFoot = ({ t, version }: { t: Texts; version: string }) => (
+  <View
+    fixed
+    style={{
+      position: 'absolute',
+      left: SIDE,
+      right: SIDE,
+      bottom: 17,
+      flexDirection: 'row',
+      justifyContent: 'space-between',
+      ...grey,
+    }}
+  >
+    <T size={7.5}>{t.text('rule set')}</T>
+    <T size={7.5}>{version}</T>
+    <Text
+      style={{ fontSize: 7.5 }}
+      render={({ pageNumber, totalPages }) => `Page ${pageNumber} of ${totalPages}`}
+    />
+  </View>
+);
+
+export const Bullet = ({ s = 1, children }: { s?: number; children: string }) => (
+  <Row style={{ alignItems: 'flex-start' }}>
+    <View style={{ width: 3, height: 3, backgroundColor: 'black', marginTop: 4 * s, marginRight: 5 }} />
+    <T size={9 * s} style={{ flex: 1 }}>
+      {children}
+    </T>
+  </Row>
+);
+
+export const Title = ({ s = 1, children }: { s?: number; children: string }) => (
+  <B size={10.5 * s} style={{ marginTop: 6, marginBottom: 2.5 }}>
     {children}
   </B>
 );
@@ -19,10 +81,14 @@ interface LineProps {
   readonly strong?: number;
   /** columns of running text */
   readonly small: readonly number[];
+  /** high enough to write in */
+  readonly tall?: boolean;
+  /** how much larger than on most sheets */
+  readonly s?: number;
 }
 
 /** One row of a ruled table; a column without a cell is an empty box to write in. */
-export const Line = ({ cells, widths, head = false, strong, small }: LineProps) => (
+export const Line = ({ cells, widths, head = false, strong, small, tall = false, s = 1 }: LineProps) => (
   <View
     wrap={false}
     style={{
@@ -39,7 +105,8 @@ export const Line = ({ cells, widths, head = false, strong, small }: LineProps) 
           width,
           borderRight: HAIR,
           paddingHorizontal: 3,
-          paddingVertical: 0.9,
+          paddingVertical: 0.9 * s,
+          ...(tall ? { minHeight: 19 } : {}),
           justifyContent: 'center',
         }}
       >
@@ -48,6 +115,7 @@ export const Line = ({ cells, widths, head = false, strong, small }: LineProps) 
           head={head}
           strong={column === strong}
           small={small.includes(column)}
+          s={s}
         />
       </View>
     ))}
@@ -59,15 +127,17 @@ function Cell({
   head,
   strong,
   small,
+  s,
 }: {
   text: string;
   head: boolean;
   strong: boolean;
   small: boolean;
+  s: number;
 }) {
   if (text === '') return null;
-  if (head) return <B size={7.5}>{text}</B>;
-  return strong ? <B size={10.5}>{text}</B> : <T size={small ? 7.5 : 9}>{text}</T>;
+  if (head) return <B size={7.5 * s}>{text}</B>;
+  return strong ? <B size={10.5 * s}>{text}</B> : <T size={(small ? 7.5 : 9) * s}>{text}</T>;
 }
 
 /** Facts in two columns, name and value. */

@@ -119,7 +119,17 @@ export const base = (
   drug,
   bud: { limit: '10 day', binds: 'USP <797> category 2', derivation: null },
   findings: [],
-  derivations: [],
+  derivations: [
+    {
+      id: 'draw',
+      name: 'drug volume to draw',
+      formula: 'drug amount ÷ strength',
+      line: '50 mg ÷ 10 mg/mL = 5 mL',
+      result: '5 mL',
+      about: null,
+      source,
+    },
+  ],
   blocking: 0,
 });
 export const program = (rows: Field[]): OrderReport['program'] => ({

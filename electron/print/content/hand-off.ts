@@ -1,0 +1,77 @@
+import type { ArtefactRecord } from '../record.ts';
+import { whoAndWhat, type Sheet } from './document.ts';
+import { clinicianText } from './words.ts';
+
+/** What the visiting nurse is handed: the check of two at the bedside, and what a wrong container would do. */
+export const handOff = (r: ArtefactRecord): Sheet => ({
+  title: 'Nurse’s hand-off',
+  subtitle: `${r.pump}, ${r.mode}. First session ${r.sessions.start}`,
+  blocks: [
+    whoAndWhat(r),
+    {
+      kind: 'facts',
+      id: 'orders',
+      rows: [
+        ['Loading dose', r.loading === null ? 'none ordered' : `${r.loading}, once, at the first start only`],
+        ['Clinician bolus', clinicianText(r)],
+        ['Naloxone', r.naloxone],
+        ['Use (start) by', r.bud],
+      ],
+    },
+    {
+      kind: 'table',
+      id: 'bedside',
+      title: 'At the bedside, two persons, each reading it independently',
+      note: 'Stop and call the pharmacy if any line differs.',
+      columns: [
+        ['Compare', '32%'],
+        ['Must be', '36%'],
+        ['Person 1', '16%'],
+        ['Person 2', '16%'],
+      ],
+      strong: 1,
+      rows: [
+        ['Patient, by name and date of birth', `${r.patient}, ${r.birthDate}`],
+        ['Drug on the container', r.drug],
+        ['Concentration on the container', r.concentration],
+        ['Amount in the container', `${r.total} in ${r.volume}`],
+        ['Lot and release code', `${r.lot}, ${r.releaseCode}`],
+        ['Route, line traced to its site', r.route],
+        ...r.program.filter((f) => f.used).map((f) => [`Pump: ${f.label}`, f.set]),
+        ['Pump: keypad', 'LOCKED'],
+        ['Pump: air detector and sensors', 'ON'],
+      ],
+    },
+    {
+      kind: 'table',
+      id: 'wrong',
+      title: `If the container holds another concentration than ${r.concentration}`,
+      note: 'What the same program then gives. Compare the container, not the bag it came in.',
+      columns: [
+        ['Container holds', '22%'],
+        ['Each press gives', '26%'],
+        ['At worst in any 1 h', '26%'],
+        ['At worst in any 4 h', '26%'],
+      ],
+      strong: 0,
+      rows: r.wrong.map((w) => [w.actual, w.demand, w.hour, w.fourHours]),
+    },
+    {
+      kind: 'list',
+      id: 'warnings',
+      title: 'Warnings for this pump',
+      lines: r.warnings,
+    },
+    {
+      kind: 'signatures',
+      id: 'signed',
+      title: 'Checked by two persons',
+      rows: [
+        ['Person 1: name, signature, date and time', ''],
+        ['Person 2: name, signature, date and time', ''],
+        ['Pain score, sedation, respiratory rate at start', ''],
+        ['Next visit', ''],
+      ],
+    },
+  ],
+});

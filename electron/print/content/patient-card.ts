@@ -1,0 +1,56 @@
+import type { ArtefactRecord } from '../record.ts';
+import type { Sheet } from './document.ts';
+import { safetyText } from './words.ts';
+
+/** The pump's screen, in its order and words, for the patient to compare line by line; and whom to call. */
+export const patientCard = (r: ArtefactRecord): Sheet => ({
+  title: 'Your infusion at home',
+  subtitle: `${r.drug}, ${r.pump}`,
+  scale: 1.35,
+  blocks: [
+    {
+      kind: 'facts',
+      id: 'you',
+      rows: [
+        ['Name', r.patient],
+        ['Date of birth', r.birthDate],
+        ['Medicine', r.drug],
+        ['In the container', `${r.total} in ${r.volume}`],
+        ['Call, day or night', r.phone],
+        ['Pharmacy', r.pharmacy],
+        ['Start before', r.bud],
+        ['Storage', r.storage],
+      ],
+    },
+    {
+      kind: 'table',
+      id: 'screen',
+      title: 'What your pump shows',
+      note: `If anything differs, do not start, and call ${r.phone}.`,
+      columns: [
+        ['On the screen', '36%'],
+        ['It must say', '34%'],
+        ['I have seen it (tick)', '30%'],
+      ],
+      strong: 1,
+      rows: r.program.filter((f) => f.used).map((f) => [f.label, f.set]),
+    },
+    {
+      kind: 'list',
+      id: 'know',
+      title: 'Know this',
+      lines: [
+        safetyText(r),
+        ...(r.demand === null
+          ? r.regimen.map((line) => `${line}.`)
+          : [
+              `Each press can give ${r.demand}. The pump then waits ${r.lockout ?? ''} before the next dose.`,
+            ]),
+        'Call the pharmacy or the nurse if pain is not held, or if the pump alarms.',
+        'Call emergency services at once if the patient can not be woken, or breathes slowly or with effort.',
+        r.naloxone,
+        ...r.auxiliary,
+      ],
+    },
+  ],
+});

@@ -1,0 +1,75 @@
+import type { OrderRecord } from '../record.ts';
+import type { Block } from './document.ts';
+
+/** How one container is made, step by step (calculations.md 3: the four ways of filling). */
+export function recipeSteps(r: OrderRecord): string[] {
+  const { recipe: x } = r;
+  const draw = `Draw ${x.draw} of ${r.drug} ${x.strength}.`;
+  const into = r.container.toLowerCase();
+  const fill: Readonly<Record<typeof x.method, readonly string[]>> = {
+    'exact-fill': [
+      draw,
+      ...(x.diluent === null ? [] : [`Measure ${x.diluent} of ${r.diluent ?? 'diluent'}.`]),
+      `Bring ${x.diluent === null ? 'it' : 'both'} into the empty ${into}; it then holds ${r.volume}.`,
+    ],
+    add: [draw, `Add it to the ${into} as it is (${x.bag ?? ''}); it then holds ${r.volume}.`],
+    replace: [
+      `Withdraw ${x.withdraw ?? ''} from the ${into} (${x.bag ?? ''}) and discard it.`,
+      draw,
+      `Add it to the ${into}; it then holds ${r.volume}.`,
+    ],
+    'remove-overfill': [
+      `Withdraw ${x.withdraw ?? ''} from the ${into} (${x.bag ?? ''}): overfill and drug volume; discard it.`,
+      draw,
+      `Add it to the ${into}; it then holds ${r.volume}.`,
+    ],
+  };
+  return [
+    ...fill[x.method],
+    'Expel the air, mix by turning over, and close.',
+    `Check the result against the order: ${r.total} in ${r.volume}, ${r.concentration}.`,
+  ];
+}
+
+/** compounding.md 9. */
+export const QUALITY = [
+  'Each ingredient scanned; NDC, lot and expiry compared with the list',
+  'Volumes measured by weight, or photographed before injection',
+  'No particles, colour, precipitation or leak, against black and against white',
+  'Final weight compared with the theoretical one',
+  'Label compared with the compounding record, by its barcode',
+];
+
+export const recipeTable = (r: OrderRecord): Block => ({
+  kind: 'table',
+  id: 'recipe',
+  title: `Ingredients of one ${r.container.toLowerCase()}; ${r.containers} ${r.containers === 1 ? 'is' : 'are'} made`,
+  columns: [
+    ['Ingredient', '25%'],
+    ['Measure', '13%'],
+    ['Packaged as', '17%'],
+    ['Lot', '15%'],
+    ['Expiry', '12%'],
+    ['Measured', '9%'],
+    ['Checked', '9%'],
+  ],
+  strong: 1,
+  small: [2],
+  tall: true,
+  rows: [
+    [r.drug, r.recipe.draw, `${r.recipe.strength}, ${r.recipe.vialVolume}; ${r.recipe.vials} in all`],
+    ...(r.recipe.diluent === null ? [] : [[r.diluent ?? 'diluent', r.recipe.diluent]]),
+    ...(r.recipe.withdraw === null ? [] : [['withdrawn from the bag', r.recipe.withdraw]]),
+    ...(r.recipe.bag === null ? [] : [[r.diluent ?? 'bag', 'one bag', r.recipe.bag]]),
+    [`${r.container}, empty or as supplied`, '1'],
+  ],
+});
+
+/** Derivations whose name says that they belong to the container; the rest stands on the verification report. */
+const OF_RECIPE = /draw|diluent|withdraw|final volume|concentration|vial|usable|fill|overfill/i;
+export const recipeDerivations = (r: OrderRecord): Block => ({
+  kind: 'entries',
+  id: 'calculations',
+  title: 'Calculations',
+  rows: r.steps.filter((s) => OF_RECIPE.test(s.name)).map((s) => [s.name, s.line]),
+});

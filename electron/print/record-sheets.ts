@@ -1,0 +1,169 @@
+import type { Ingredient, OrderView } from '../../bridge/records.ts';
+import { findDrug } from '../../engine/formulary.ts';
+import { quantityText, recorded } from '../../engine/quantity.ts';
+import type { Finding } from '../../engine/report.ts';
+import { mistakable, wrongConcentration } from '../../engine/wrong-concentration.ts';
+import { optionalAmount, printedAmount } from './format.ts';
+import type { PrintLibrary } from './record.ts';
+
+/** How one container is made, in printed amounts. */
+export interface Recipe {
+  readonly method: OrderView['content']['preparation']['method'];
+  readonly strength: string;
+  readonly vialVolume: string;
+  readonly vials: string;
+  readonly draw: string;
+  readonly diluent: string | null;
+  readonly withdraw: string | null;
+  readonly waste: string;
+  readonly usable: string | null;
+  /** `100 mL, overfill 5 mL (measured)`; `null` for a container that is filled from empty */
+  readonly bag: string | null;
+}
+
+/** A derivation as it is printed: what it answers, in words, in numbers, and from where. */
+export interface PrintedStep {
+  readonly name: string;
+  readonly formula: string;
+  readonly line: string;
+  readonly source: string;
+}
+
+export interface CheckRow {
+  readonly outcome: string;
+  readonly severity: string;
+  readonly message: string;
+  readonly detail: string;
+  readonly source: string;
+}
+
+/** What the program gives where the container holds another concentration. */
+export interface WrongRow {
+  readonly actual: string;
+  readonly demand: string;
+  readonly hour: string;
+  readonly fourHours: string;
+}
+
+/** The parts of the record that only sheets of paper print. */
+export interface SheetPart {
+  readonly allergies: string;
+  readonly naloxone: string;
+  readonly recipe: Recipe;
+  readonly steps: readonly PrintedStep[];
+  readonly checks: readonly CheckRow[];
+  readonly budLimit: string;
+  readonly stability: readonly string[];
+  readonly wrong: readonly WrongRow[];
+  /** of a recorded preparation; empty before */
+  readonly ingredients: readonly Ingredient[];
+  readonly deviations: string | null;
+  readonly budBinds: string | null;
+}
+
+const NALOXONE = {
+  ordered: 'Rescue naloxone was ordered for this patient.',
+  refused: 'Rescue naloxone was offered and refused in writing.',
+  none: 'Rescue naloxone was not ordered.',
+} as const;
+
+const OUTCOMES = { pass: 'pass', fail: 'FAIL', 'could-not-be-done': 'COULD NOT BE DONE' } as const;
+
+export function sheetPart(view: OrderView, library: PrintLibrary): SheetPart {
+  const { content, report, preparation } = view;
+  const { derivation } = report.bud;
+  const steps = [...report.derivations, ...(derivation ? [derivation] : [])];
+  return {
+    allergies:
+      view.patient.record.allergies.map((a) => `${a.substance} (${a.reaction})`).join(', ') ||
+      'none on record',
+    naloxone: NALOXONE[content.naloxone],
+    recipe: recipeOf(view),
+    steps: unique(
+      steps.map((d) => ({ name: d.name, formula: d.formula, line: d.line, source: sourceText(d.source) })),
+    ),
+    checks: report.findings.map(checkRow),
+    budLimit: `${report.bud.limit === null ? 'no limit known' : printedAmount(report.bud.limit)}, bound by: ${report.bud.binds}`,
+    stability: stabilityOf(view, library),
+    wrong: wrongRows(view, library),
+    ingredients: preparation?.ingredients ?? [],
+    deviations: preparation?.deviations ?? null,
+    budBinds: preparation?.budBinds ?? null,
+  };
+}
+
+/** A derivation stands in the report with the exposure and among the steps: it is printed once. */
+const unique = (steps: readonly PrintedStep[]): PrintedStep[] => [
+  ...new Map(steps.map((s) => [`${s.name}|${s.line}`, s])).values(),
+];
+
+const sourceText = (s: { id: string; title: string; section?: string | undefined }): string =>
+  [s.id, s.title, s.section].filter((x) => x !== undefined && x !== '').join(', ');
+
+function recipeOf({ content, report }: OrderView): Recipe {
+  const { preparation: p } = content;
+  const made = report.preparation;
+  return {
+    method: p.method,
+    strength: printedAmount(p.vial.strength),
+    vialVolume: printedAmount(p.vial.volume),
+    vials: printedAmount(made.vials),
+    draw: printedAmount(made.draw),
+    diluent: optionalAmount(made.diluent),
+    withdraw: optionalAmount(made.withdraw),
+    waste: printedAmount(made.waste),
+    usable: optionalAmount(made.usable),
+    bag:
+      'bag' in p
+        ? `${printedAmount(p.bag.nominal)}, measured overfill ${printedAmount(p.bag.overfill)}`
+        : null,
+  };
+}
+
+const checkRow = (f: Finding): CheckRow => ({
+  outcome: OUTCOMES[f.outcome],
+  severity: f.severity,
+  message: f.message,
+  detail: [
+    f.observed === null ? null : `observed ${f.observed}`,
+    f.limit === null ? null : `limit ${f.limit}`,
+    f.missing === null ? null : `missing: ${f.missing}`,
+  ]
+    .filter((x) => x !== null)
+    .join('; '),
+  source: `${f.check}, ${f.id}. ${sourceText(f.source)} (${f.provenance})`,
+});
+
+/** The studied preparations of this drug that the library knows: the reference of a master formulation record. */
+const stabilityOf = ({ content }: OrderView, { stability, formulary }: PrintLibrary): string[] =>
+  stability
+    .filter((s) => s.drug === content.drug && s.storage === content.preparation.storage)
+    .map(
+      (s) =>
+        `${s.concentrations.join(', ')} in ${s.diluents.map((id) => formulary.diluents.find((d) => d.id === id)?.name ?? id).join(', ')}, ${s.containers.join(', ')}, ${s.temperature}: ${s.days} days. ${sourceText(s.source)} (${s.provenance})`,
+    );
+
+function wrongRows({ content, report }: OrderView, library: PrintLibrary): WrongRow[] {
+  const drug = findDrug(library, content.drug);
+  const demand = report.program.fields.find((f) => f.id === 'demand-dose')?.programmed ?? null;
+  const worst = (hours: string) => report.exposure.windows.find((w) => w.window === hours)?.worst;
+  const [hour, fourHours] = [worst('1 h'), worst('4 h')];
+  if (!drug || hour === undefined || fourHours === undefined) return [];
+  const label = recorded(report.preparation.concentration, 'mass/volume');
+  const amounts = [
+    { name: 'worst case in 1 h', amount: recorded(hour, 'mass') },
+    { name: 'worst case in 4 h', amount: recorded(fourHours, 'mass') },
+    ...(demand === null ? [] : [{ name: 'demand dose', amount: recorded(demand, 'mass') }]),
+  ];
+  return mistakable(drug, label).map((actual) => {
+    const [one, four, press] = wrongConcentration(label, actual, amounts).amounts.map((a) =>
+      printedAmount(quantityText(a.result)),
+    );
+    return {
+      actual: printedAmount(quantityText(actual)),
+      demand: press ?? 'no button',
+      hour: one ?? '',
+      fourHours: four ?? '',
+    };
+  });
+}
