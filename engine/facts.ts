@@ -10,8 +10,7 @@ import { orderIssues, unitIn, type OrderContent } from './order.ts';
 import { ageAt, creatinineClearance, factAge, type PatientFacts } from './patient.ts';
 import { prepare } from './preparation.ts';
 import { program } from './program.ts';
-import { pumpModel } from './pumps/models.ts';
-import { withSiteFigures } from './pumps/site-figures.ts';
+import { findPump } from './pumps/models.ts';
 import { of, quantity, to, type Time } from './quantity.ts';
 import { exact } from './notation.ts';
 import { resolve } from './regimen/regimen.ts';
@@ -46,7 +45,7 @@ export function factsOf(check: OrderCheck, library: Library): Facts {
   const { patient, order, at, previous = null } = check;
   const issues = [...orderIssues(patient, order, library, at), ...givenIssues(check.given ?? [], at)];
   const drug = findDrug(library, order.drug);
-  const pump = withSiteFigures(pumpModel(order.pump), library.site.pumps[order.pump]);
+  const pump = findPump(library, order.pump);
   if (issues.length > 0 || !drug || !pump) throw new Refused(...issues);
   const weight = patient.weight ? to(quantity(patient.weight.value, 'weight'), 'kg') : null;
   const years = ageAt(patient, at).years;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { auxiliaryWarning } from './auxiliary.ts';
+import { genericPumps } from './pumps/generic.ts';
 import { quantityField, wordsField } from './schema.ts';
 
 /**
@@ -252,6 +253,8 @@ export const site = z.strictObject({
   rules: z.record(z.string(), siteRule).default({}),
   /** pump id → field id → bounds and step that the site entered from the manual of its own pump */
   pumps: z.record(z.string(), z.record(z.string(), pumpFigures)).default({}),
+  /** pumps that no shipped model describes, from their manuals */
+  genericPumps: genericPumps.default([]),
 });
 export type Site = z.infer<typeof site>;
 

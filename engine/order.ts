@@ -5,7 +5,7 @@ import { givenRecord } from './given.ts';
 import { patientFacts, patientIssues, type PatientFacts } from './patient.ts';
 import { companion, companionIssues } from './companions.ts';
 import { prepare, preparation, preparationIssues, type PreparationOrder } from './preparation.ts';
-import { pumpModel, pumpModels } from './pumps/models.ts';
+import { findPump, pumpsOf } from './pumps/models.ts';
 import { quantity, to } from './quantity.ts';
 import { regimen, regimenIssues } from './regimen/regimen.ts';
 import { sessionIssues, sessions } from './regimen/sessions.ts';
@@ -113,17 +113,19 @@ export function orderIssues(patient: PatientFacts, order: OrderContent, lib: Lib
   found.push(...under('order.sessions', timed));
   found.push(...under('order.preparation', recipe));
   found.push(...under('order.companions', companionIssues(order.companions ?? [])));
-  if (!pumpModel(order.pump))
-    found.push(issue('pump-not-known', order.pump, pumpModels.map((p) => p.id).join(', '), 'order.pump'));
+  if (!findPump(lib, order.pump)) {
+    const known = pumpsOf(lib).map((p) => p.id);
+    found.push(issue('pump-not-known', order.pump, known.join(', '), 'order.pump'));
+  }
   return found;
 }
 
-/** The unit of mass of a drug by its id; an unknown id is refused elsewhere. */
+/** The unit of mass of a drug by its id; null of an unknown id, which is refused elsewhere. */
 export const unitIn =
   (lib: Library) =>
-  (id: string): string => {
+  (id: string): string | null => {
     const d = findDrug(lib, id);
-    return d ? drugUnit(d) : 'mg';
+    return d ? drugUnit(d) : null;
   };
 
 /** Drugs that can not be mixed in: unknown ones, the same one twice, ones that the library does not have by this route. */

@@ -105,8 +105,8 @@ const DILUTION: Source = {
 };
 const mL = unit('mL', 'volume');
 
-/** Which unit of mass a drug of the formulary is measured in. */
-export type UnitOf = (drug: string) => string;
+/** Which unit of mass a drug of the formulary is measured in; null: it does not have the drug. */
+export type UnitOf = (drug: string) => string | null;
 
 interface Part {
   /** `''` for the first drug, which needs no name in a formula */
@@ -175,7 +175,7 @@ function ingredient(
  */
 export function prepare(p: PreparationOrder, drugUnit: string, unitOf: UnitOf = () => 'mg'): Preparation {
   const main = partOf('', drugUnit, p.drugAmount, p.vial);
-  const others = (p.also ?? []).map((x) => partOf(x.drug, unitOf(x.drug), x.amount, x.vial));
+  const others = (p.also ?? []).map((x) => partOf(x.drug, unitOf(x.drug) ?? 'mg', x.amount, x.vial));
   const draw = drawn(main);
   const draws = others.map(drawn);
   const { finalVolume, diluent, withdraw } = volumes(p, [draw, ...draws]);
@@ -280,7 +280,7 @@ export function preparationIssues(
     ] as const)
       if (isZero(quantity(text))) say(`also.${i}.${path}`, 'amount-zero', text, 'an amount above zero');
     const allowed = unitOf(x.drug);
-    if (quantity(x.amount).unit.code !== allowed)
+    if (allowed !== null && quantity(x.amount).unit.code !== allowed)
       say(`also.${i}.amount`, 'unit-not-used-for-drug', x.amount, `${allowed}: one unit for one drug`);
   });
   if (found.length > 0) return found;

@@ -1,5 +1,5 @@
 import { drugName, drugUnit, routesOf } from '../../engine/formulary.ts';
-import { pumpModels } from '../../engine/pumps/models.ts';
+import { pumpsOf } from '../../engine/pumps/models.ts';
 import type { Handlers } from './handler.ts';
 
 export const formularyHandlers = {
@@ -22,6 +22,6 @@ export const formularyHandlers = {
       ruleCount: d.rules.length,
     })),
     diluents: library.formulary.diluents.map(({ id, name }) => ({ id, name })),
-    pumps: pumpModels.map(({ id, model }) => ({ id, model })),
+    pumps: pumpsOf(library).map(({ id, model }) => ({ id, model })),
   }),
 } satisfies Partial<Handlers>;

@@ -80,12 +80,17 @@ const KINDS: Partial<Record<DoseRule['kind'], (f: Facts) => readonly Subject[]>>
   duration_hours: (f) => [{ name: 'session', value: f.schedule.duration, derivations: [] }],
 };
 
+/** a block that is given by hand in one go: no line of a pump order */
+const BY_HAND = 'manual full block, not pump bolus';
+
 const WINDOWED = new Set<DoseRule['kind']>(['hourly', '4_hourly', '24h']);
 
 function subjectsOf(rule: DoseRule, f: Facts): readonly Subject[] | { readonly missing: string } {
   const byKind = KINDS[rule.kind];
   if (!byKind) return [];
   if (rule.context === undefined || WINDOWED.has(rule.kind)) return byKind(f);
+  // a context names the lines that an amount bounds; an interval is one line whatever it is for
+  if (rule.kind === 'min_interval') return rule.context === BY_HAND ? [] : byKind(f);
   const byContext = CONTEXTS[rule.context];
   if (byContext) return byContext(f);
   return { missing: `what the rule means by "${rule.context}"` };

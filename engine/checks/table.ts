@@ -10,6 +10,7 @@ import { orderOverlap } from './order-overlap.ts';
 import { orderSession } from './order-session.ts';
 import { preparationBud } from './preparation-bud.ts';
 import { preparationRecipe } from './preparation-recipe.ts';
+import { programFlow } from './program-flow.ts';
 import { programGrid } from './program-grid.ts';
 import { programLimit } from './program-limit.ts';
 import { programRange } from './program-range.ts';
@@ -29,5 +30,6 @@ export const checks: readonly Check[] = [
   programGrid,
   programRange,
   programLimit,
+  programFlow,
   exposureOutsideLimit,
 ];

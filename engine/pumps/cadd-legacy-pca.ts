@@ -1,5 +1,5 @@
 import type { Source } from '../derivation.ts';
-import { field, type Figure, type PumpModel } from './pump.ts';
+import { field, type Figure, type PumpModel, type PumpField } from './pump.ts';
 
 const GK: Source = {
   id: 'GK',
@@ -17,31 +17,34 @@ const known = (value: string): Figure => ({
   source: GK,
 });
 
+const PCA: readonly PumpField[] = [
+  field('reservoir-volume', 'Reservoir Volume', 'volume'),
+  field('units', 'Units', 'none'),
+  field('concentration', 'Concentration', 'mass/volume'),
+  field('continuous-rate', 'Continuous Rate', 'volume/time', {
+    min: known('0 mL/h'),
+    max: known('50 mL/h'),
+  }),
+  field('demand-dose', 'Demand Dose', 'volume', {
+    min: known('0 mL'),
+    max: known('9.9 mL'),
+    note: 'assumed equal to the Prizm scroll family',
+  }),
+  field('lockout', 'Dose Lockout', 'time', { min: known('5 min'), max: known('24 h') }),
+  field('max-doses-per-hour', 'Doses per Hour', 'count', { min: known('1'), max: known('12') }),
+  field('clinician-bolus', 'Clinician Bolus', 'volume'),
+];
+const MODES: PumpModel['modes'] = {
+  pca: PCA,
+};
+
 /** CADD-Legacy PCA 6300. Source: domain/pumps.json `cadd-legacy-pca`, labels_and_pumps.md 3.2; no range was readable. */
 export const caddLegacyPca: PumpModel = {
   id: 'cadd-legacy-pca',
   model: 'CADD-Legacy PCA 6300',
   maker: 'Smiths Medical (ICU Medical)',
   software: null,
-  modes: {
-    pca: [
-      field('reservoir-volume', 'Reservoir Volume', 'volume'),
-      field('units', 'Units', 'none'),
-      field('concentration', 'Concentration', 'mass/volume'),
-      field('continuous-rate', 'Continuous Rate', 'volume/time', {
-        min: known('0 mL/h'),
-        max: known('50 mL/h'),
-      }),
-      field('demand-dose', 'Demand Dose', 'volume', {
-        min: known('0 mL'),
-        max: known('9.9 mL'),
-        note: 'assumed equal to the Prizm scroll family',
-      }),
-      field('lockout', 'Dose Lockout', 'time', { min: known('5 min'), max: known('24 h') }),
-      field('max-doses-per-hour', 'Doses per Hour', 'count', { min: known('1'), max: known('12') }),
-      field('clinician-bolus', 'Clinician Bolus', 'volume'),
-    ],
-  },
+  modes: MODES,
   lockoutFrom: 'not-stated',
   limit: {
     kind: 'none',
@@ -51,5 +54,6 @@ export const caddLegacyPca: PumpModel = {
     },
   },
   accuracy: null,
+  flow: null,
   warnings: [{ text: 'Hand over at lock level LL2.', source: LOCK }],
 };

@@ -1,7 +1,7 @@
 import type { Source } from '../derivation.ts';
 import { exact } from '../notation.ts';
 import { compare, inBase, quantity } from '../quantity.ts';
-import { field, type Figure, type PumpModel, type Setting } from './pump.ts';
+import { field, only, type Figure, type PumpModel, type Setting, type PumpField } from './pump.ts';
 
 const PRIZM: Source = {
   id: 'PRIZM-5',
@@ -56,44 +56,49 @@ const rateStep = ({ value }: Setting): Figure => {
 /** Zero is off; the lowest rate is 10 % of the concentration: 0.1 mL/h. */
 const lowestRate = ({ value }: Setting): Figure => sourced(inBase(value).n === 0n ? '0 mL/h' : '0.1 mL/h');
 
+const PCA: readonly PumpField[] = [
+  field('units', 'Units', 'none'),
+  field('concentration', 'Concentration', 'mass/volume', {
+    min: ({ concentration }) =>
+      concentration.unit.code.startsWith('mg') ? sourced('0.1 mg/mL') : sourced('1 mcg/mL'),
+    max: ({ concentration }) => (concentration.unit.code.startsWith('mg') ? sourced('100 mg/mL') : null),
+    note: 'mg/mL 0.1 to 0.5 by 0.1, 1 to 15 by 1, 20 to 100 by 5; mcg/mL list seen to 12',
+  }),
+  field('reservoir-volume', 'Reservoir Volume', 'volume'),
+  field('continuous-rate', 'Continuous Rate', 'volume/time', {
+    min: lowestRate,
+    max: sourced('30 mL/h'),
+    step: rateStep,
+  }),
+  field('demand-dose', 'Demand Dose', 'volume', {
+    min: sourced('0.05 mL'),
+    max: sourced('9.9 mL'),
+    step: doseStep,
+    note: '20 mL with software revision E or higher',
+  }),
+  field('lockout', 'Demand Dose Lockout', 'time', { min: known('5 min'), max: known('24 h') }),
+  field('max-doses-per-hour', 'Demand Doses per Hour', 'count', { min: known('1'), max: known('12') }),
+  field('limit', 'Delivery Limit', 'mass'),
+  field('limit-window', 'Delivery Limit, hours', 'time'),
+  field('clinician-bolus', 'Clinician Bolus', 'volume', {
+    min: sourced('0.05 mL'),
+    max: sourced('20 mL'),
+    step: doseStep,
+  }),
+];
+const MODES: PumpModel['modes'] = {
+  pca: PCA,
+  // its one mode gives continuous, demand or both
+  continuous: only(PCA, 'units', 'concentration', 'reservoir-volume', 'continuous-rate'),
+};
+
 /** CADD-Prizm PCS II 6101. Source: domain/pumps.json `cadd-prizm-pcs2`, labels_and_pumps.md 3.2. */
 export const caddPrizm: PumpModel = {
   id: 'cadd-prizm-pcs2',
   model: 'CADD-Prizm PCS II 6101',
   maker: 'Smiths Medical (ICU Medical)',
   software: null,
-  modes: {
-    pca: [
-      field('units', 'Units', 'none'),
-      field('concentration', 'Concentration', 'mass/volume', {
-        min: ({ concentration }) =>
-          concentration.unit.code.startsWith('mg') ? sourced('0.1 mg/mL') : sourced('1 mcg/mL'),
-        max: ({ concentration }) => (concentration.unit.code.startsWith('mg') ? sourced('100 mg/mL') : null),
-        note: 'mg/mL 0.1 to 0.5 by 0.1, 1 to 15 by 1, 20 to 100 by 5; mcg/mL list seen to 12',
-      }),
-      field('reservoir-volume', 'Reservoir Volume', 'volume'),
-      field('continuous-rate', 'Continuous Rate', 'volume/time', {
-        min: lowestRate,
-        max: sourced('30 mL/h'),
-        step: rateStep,
-      }),
-      field('demand-dose', 'Demand Dose', 'volume', {
-        min: sourced('0.05 mL'),
-        max: sourced('9.9 mL'),
-        step: doseStep,
-        note: '20 mL with software revision E or higher',
-      }),
-      field('lockout', 'Demand Dose Lockout', 'time', { min: known('5 min'), max: known('24 h') }),
-      field('max-doses-per-hour', 'Demand Doses per Hour', 'count', { min: known('1'), max: known('12') }),
-      field('limit', 'Delivery Limit', 'mass'),
-      field('limit-window', 'Delivery Limit, hours', 'time'),
-      field('clinician-bolus', 'Clinician Bolus', 'volume', {
-        min: sourced('0.05 mL'),
-        max: sourced('20 mL'),
-        step: doseStep,
-      }),
-    ],
-  },
+  modes: MODES,
   lockoutFrom: 'not-stated',
   limit: {
     kind: 'amount',
@@ -104,6 +109,7 @@ export const caddPrizm: PumpModel = {
     source: GK,
   },
   accuracy: null,
+  flow: null,
   warnings: [
     {
       text: 'The pump keeps earlier programming as its starting values: enter the concentration afresh.',

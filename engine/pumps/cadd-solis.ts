@@ -1,5 +1,5 @@
 import type { Source } from '../derivation.ts';
-import { field, type Figure, type PumpModel } from './pump.ts';
+import { field, only, type Figure, type PumpModel, type PumpField } from './pump.ts';
 
 const page = (n: string, section: string): Source => ({
   id: `SOLIS-${n}`,
@@ -32,53 +32,66 @@ const known = (value: string): Figure => ({
 });
 const house = (value: string): Figure => ({ value, provenance: 'house rule', source: STEPS });
 const sourced = (value: string, source: Source): Figure => ({ value, provenance: 'sourced', source });
+const PCA: readonly PumpField[] = [
+  field('units', 'Units', 'none', { note: 'mg or mcg, from the protocol' }),
+  field('concentration', 'Concentration', 'mass/volume', {
+    note: 'must equal an entry of the protocol library',
+  }),
+  field('reservoir-volume', 'Reservoir Volume', 'volume', { min: known('0 mL'), max: known('9999 mL') }),
+  field('continuous-rate', 'Continuous Rate', 'volume/time', {
+    min: known('0 mL/h'),
+    max: known('100 mL/h'),
+    step: house('0.1 mL/h'),
+  }),
+  field('demand-dose', 'PCA Dose', 'volume', {
+    min: known('0 mL'),
+    max: known('50 mL'),
+    step: house('0.05 mL'),
+  }),
+  field('lockout', 'PCA Lockout', 'time', {
+    min: known('1 min'),
+    max: known('24 h'),
+    step: { ...house('1 min'), source: { ...STEPS, section: 'whole minutes' } },
+  }),
+  field('max-doses-per-hour', 'Max doses per hour', 'count', { min: known('1'), max: known('60') }),
+  field('limit', 'X Hour Limit', 'mass', {
+    note: 'counts the continuous rate and PCA doses, not clinician boluses',
+  }),
+  field('limit-window', 'X (hours of the limit)', 'time', {
+    min: sourced('1 h', page('49', 'Hourly Limit')),
+    max: sourced('12 h', page('49', 'Hourly Limit')),
+    note: 'set by the administrator',
+  }),
+  field('clinician-bolus', 'Clinician Bolus', 'volume', {
+    max: sourced('20 mL', E25),
+    step: house('0.05 mL'),
+    note: 'no frequency limit on the pump; outside the hourly limit',
+  }),
+  field('kvo-at-limit', 'KVO at limit', 'volume/time', {
+    note: 'drug still flows after the limit is reached',
+  }),
+];
+const MODES: PumpModel['modes'] = {
+  pca: PCA,
+  continuous: only(PCA, 'units', 'concentration', 'reservoir-volume', 'continuous-rate'),
+  intermittent: [
+    ...only(PCA, 'units', 'concentration', 'reservoir-volume'),
+    field('dose-volume', 'Intermittent Bolus', 'volume', {
+      note: 'given at the programmed highest rate; stopping the pump cancels the rest (SOLIS-46)',
+    }),
+    field('dose-interval', 'Bolus Interval', 'time', {
+      note: 'from the start of one bolus to the start of the next (SOLIS-46)',
+    }),
+  ],
+};
+
 /** CADD-Solis 2100 / 2110. Source: domain/pumps.json `cadd-solis`, labels_and_pumps.md 3.1; every figure with its own. */
 export const caddSolis: PumpModel = {
   id: 'cadd-solis',
   model: 'CADD-Solis 2100 / 2110',
   maker: 'Smiths Medical (ICU Medical)',
   software: '3.0 to 4.2',
-  modes: {
-    pca: [
-      field('units', 'Units', 'none', { note: 'mg or mcg, from the protocol' }),
-      field('concentration', 'Concentration', 'mass/volume', {
-        note: 'must equal an entry of the protocol library',
-      }),
-      field('reservoir-volume', 'Reservoir Volume', 'volume', { min: known('0 mL'), max: known('9999 mL') }),
-      field('continuous-rate', 'Continuous Rate', 'volume/time', {
-        min: known('0 mL/h'),
-        max: known('100 mL/h'),
-        step: house('0.1 mL/h'),
-      }),
-      field('demand-dose', 'PCA Dose', 'volume', {
-        min: known('0 mL'),
-        max: known('50 mL'),
-        step: house('0.05 mL'),
-      }),
-      field('lockout', 'PCA Lockout', 'time', {
-        min: known('1 min'),
-        max: known('24 h'),
-        step: { ...house('1 min'), source: { ...STEPS, section: 'whole minutes' } },
-      }),
-      field('max-doses-per-hour', 'Max doses per hour', 'count', { min: known('1'), max: known('60') }),
-      field('limit', 'X Hour Limit', 'mass', {
-        note: 'counts the continuous rate and PCA doses, not clinician boluses',
-      }),
-      field('limit-window', 'X (hours of the limit)', 'time', {
-        min: sourced('1 h', page('49', 'Hourly Limit')),
-        max: sourced('12 h', page('49', 'Hourly Limit')),
-        note: 'set by the administrator',
-      }),
-      field('clinician-bolus', 'Clinician Bolus', 'volume', {
-        max: sourced('20 mL', E25),
-        step: house('0.05 mL'),
-        note: 'no frequency limit on the pump; outside the hourly limit',
-      }),
-      field('kvo-at-limit', 'KVO at limit', 'volume/time', {
-        note: 'drug still flows after the limit is reached',
-      }),
-    ],
-  },
+  modes: MODES,
   lockoutFrom: 'not-stated',
   limit: {
     kind: 'amount',
@@ -98,6 +111,7 @@ export const caddSolis: PumpModel = {
     conditions: '10 mL/h, 22 °C; not tested below 10 mL/h',
     source: page('74', 'System Delivery Accuracy'),
   },
+  flow: null,
   warnings: [
     { text: 'Manual mode (black bar) has no limits.', source: page('51', 'protocol') },
     { text: 'A clinician bolus is outside the hourly limit and has no frequency limit.', source: E25 },

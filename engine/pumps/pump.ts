@@ -1,35 +1,41 @@
 import type { Source } from '../derivation.ts';
 import type { Concentration, Quantity } from '../quantity.ts';
 
-export type FieldId =
-  | 'units'
-  | 'concentration'
-  | 'route'
-  | 'reservoir-volume'
-  | 'loading-dose'
-  | 'continuous-rate'
-  | 'demand-dose'
-  | 'lockout'
-  | 'max-doses-per-hour'
-  | 'limit'
-  | 'limit-window'
-  | 'clinician-bolus'
-  | 'kvo-at-limit'
-  | 'dose-volume'
-  | 'dose-duration'
-  | 'dose-interval'
-  | 'kvo-rate'
-  | 'night-rate'
-  | 'night-from'
-  | 'night-to'
-  | 'dose-limit'
-  | 'dose-limit-window'
-  | 'steps'
-  | 'step-rate'
-  | 'step-time'
-  | 'nominal-flow'
-  | 'bolus-volume'
-  | 'bolus-refill';
+type Basis = 'volume' | 'volume/time' | 'time' | 'count' | 'mass' | 'mass/volume' | 'none';
+
+/** Every field that a pump may have, and what its range is of. `none`: a choice or a text, without a range of its own */
+export const FIELD_BASIS = {
+  units: 'none',
+  concentration: 'mass/volume',
+  route: 'none',
+  'reservoir-volume': 'volume',
+  'loading-dose': 'volume',
+  'continuous-rate': 'volume/time',
+  'demand-dose': 'volume',
+  lockout: 'time',
+  'max-doses-per-hour': 'count',
+  limit: 'mass',
+  'limit-window': 'time',
+  'clinician-bolus': 'volume',
+  'kvo-at-limit': 'volume/time',
+  'dose-volume': 'volume',
+  'dose-duration': 'time',
+  'dose-interval': 'time',
+  'kvo-rate': 'volume/time',
+  'night-rate': 'volume/time',
+  'night-from': 'none',
+  'night-to': 'none',
+  'dose-limit': 'count',
+  'dose-limit-window': 'time',
+  steps: 'count',
+  'step-rate': 'volume/time',
+  'step-time': 'time',
+  'nominal-flow': 'volume/time',
+  'bolus-volume': 'volume',
+  'bolus-refill': 'time',
+} as const satisfies Readonly<Record<string, Basis>>;
+export type FieldId = keyof typeof FIELD_BASIS;
+export const FIELD_IDS = Object.keys(FIELD_BASIS) as FieldId[];
 
 /** The ways of delivery that a pump may have, each with screens of its own. */
 export const THERAPIES = ['pca', 'intermittent', 'continuous', 'taper', 'elastomeric'] as const;
@@ -66,8 +72,7 @@ export interface PumpField {
   readonly id: FieldId;
   /** the words of the pump's own screen */
   readonly label: string;
-  /** `none`: a choice or a text, without a range of its own */
-  readonly basis: 'volume' | 'volume/time' | 'time' | 'count' | 'mass' | 'mass/volume' | 'none';
+  readonly basis: Basis;
   readonly min: Figured;
   readonly max: Figured;
   readonly step: Figured;
@@ -112,6 +117,11 @@ export interface PumpModel {
     readonly conditions: string;
     readonly source: Source;
   } | null;
+  /** of an elastomeric device: how far the flow may be above nominal, and what warmth does to it; null: electronic */
+  readonly flow: {
+    readonly tolerance: Figure | null;
+    readonly temperature: { readonly perDegree: Figure; readonly reference: Figure } | null;
+  } | null;
   readonly warnings: readonly { readonly text: string; readonly source: Source }[];
 }
 
@@ -121,5 +131,9 @@ export const field = (
   basis: PumpField['basis'],
   rest: Partial<PumpField> = {},
 ): PumpField => ({ id, label, basis, min: null, max: null, step: null, note: null, ...rest });
+
+/** Some of a mode's fields, for another mode of the same pump that asks for them as well. */
+export const only = (fields: readonly PumpField[], ...ids: readonly FieldId[]): readonly PumpField[] =>
+  fields.filter((f) => ids.includes(f.id));
 
 export const figured = (f: Figured, at: Setting): Figure | null => (typeof f === 'function' ? f(at) : f);

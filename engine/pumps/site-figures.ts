@@ -15,10 +15,10 @@ const own = (value: string | undefined, shipped: Figured): Figured =>
  * field id → bounds and step as text. A field that the site left alone keeps what the model says.
  */
 export function withSiteFigures(
-  pump: PumpModel | undefined,
+  pump: PumpModel,
   entered: Readonly<Record<string, PumpFigures>> | undefined,
-): PumpModel | undefined {
-  if (!pump || !entered) return pump;
+): PumpModel {
+  if (!entered) return pump;
   const withOwn = (fields: readonly PumpField[]) =>
     fields.map((f) => {
       const figures = entered[f.id];

@@ -50,7 +50,7 @@ export function intermittentIssues(r: IntermittentRegimen, b: Basis, s: Sessions
       `a dose that ends inside the session, ${s.duration}`,
     );
   // a pump that is taken off in the middle of a dose leaves the patient with a part that nobody ordered
-  else if (!isZero(every) && !isZero(over) && cutShort(session, every, over))
+  else if (!isZero(every) && !isZero(over) && compare(every, over) >= 0 && cutShort(session, every, over))
     say('every', 'last-dose-cut-by-session', r.every, `doses that all end inside the session, ${s.duration}`);
   return say.found;
 }

@@ -46,7 +46,10 @@ export function brutePump(d: SmallDelivery, horizon: number, presses: (minute: n
       }
       return d.limit.amount - sum;
     };
-    const mayDose = doses(d.lockout) === 0 && (d.maxPerHour === null || doses(60) < d.maxPerHour);
+    const mayDose =
+      doses(d.lockout) === 0 &&
+      (d.maxPerHour === null || doses(60) < d.maxPerHour) &&
+      (!d.counts || doses(d.counts.window) < d.counts.count);
     if (mayDose && presses(t) && room() > 0) {
       const size = Math.min(d.demand, room());
       jumps[t]! += size;
@@ -54,11 +57,18 @@ export function brutePump(d: SmallDelivery, horizon: number, presses: (minute: n
     }
     // at the limit the basal goes on only as fast as the minute that leaves the window had basal in it
     const leaving = d.limit ? (countedFlow[t - d.limit.window] ?? 0) : 0;
-    const runs = room() > 0 || (d.basal > 0 && leaving > 0);
-    flows[t] = runs ? d.basal : d.kvo;
-    countedFlow[t] = runs ? d.basal : 0;
+    const basal = basalAt(d, t);
+    const runs = room() > 0 || (basal > 0 && leaving > 0);
+    flows[t] = runs ? basal : d.kvo;
+    countedFlow[t] = runs ? basal : 0;
   }
   return { jumps, flows };
+}
+
+function basalAt({ basal, night }: SmallDelivery, t: number): number {
+  if (!night) return basal;
+  const sinceNight = (t + night.clock - night.from + 1440) % 1440;
+  return sinceNight < night.lasts ? night.rate : basal;
 }
 
 function clinicianMay(

@@ -63,11 +63,15 @@ const fits = (f: Finding, want: { [K in 'id' | 'subject' | 'outcome' | 'severity
 const told = (f: Finding) => `${f.outcome} ${f.severity} ${f.id} ${f.subject}: ${f.observed} of ${f.limit}`;
 
 describe('published orders and incidents', () => {
-  test('there are enough of them, for all three drugs, each with its source', () => {
+  test('there are enough of them, for every kind of regimen and its drugs, each with its source', () => {
     expect(cases.length).toBeGreaterThanOrEqual(24);
     expect(cases.every((c) => c.source !== '' && c.assumed.length > 0)).toBe(true);
     expect(new Set(clear.map((c) => question(c).order.drug))).toEqual(
-      new Set(['morphine', 'hydromorphone', 'fentanyl']),
+      new Set(['morphine', 'hydromorphone', 'fentanyl', 'ropivacaine', 'bupivacaine']),
+    );
+    // a taper stands in regimen-kinds.test.ts: no published one with figures was found
+    expect(new Set(clear.map((c) => question(c).order.regimen.kind))).toEqual(
+      new Set(['pca', 'intermittent', 'continuous', 'nerve-block']),
     );
   });
 

@@ -11,6 +11,15 @@ export interface SmallDelivery {
   readonly basal: number;
   readonly limit: { readonly amount: number; readonly window: number } | null;
   readonly maxPerHour: number | null;
+  /** a limit on the number of doses over another window */
+  readonly counts?: { readonly count: number; readonly window: number } | null;
+  /** another basal rate by the pump's clock, which stands at `clock` when the first session starts */
+  readonly night?: {
+    readonly rate: number;
+    readonly from: number;
+    readonly lasts: number;
+    readonly clock: number;
+  } | null;
   readonly loading: number;
   readonly clinician: {
     readonly dose: number;
@@ -26,15 +35,28 @@ export const minutes = (n: number): Time => quantity(`${n} min`, 'time');
 export const units = (n: number): Mass => of(exact(BigInt(n)).div(100n), unit('mg', 'mass'));
 const rate = (n: number) => of(exact(BigInt(n)).mul(60n).div(100n), unit('mg/h', 'mass/time'));
 
+const highest = (s: SmallDelivery) => Math.max(s.basal, s.night?.rate ?? 0);
+
 /** The same delivery as the engine takes it. */
 export const engineDelivery = (s: SmallDelivery): PcaDelivery => ({
   kind: 'pca',
   demand: units(s.demand),
   lockout: minutes(s.lockout),
-  basal: rate(s.basal),
+  basal: rate(highest(s)),
   limit: s.limit && { amount: units(s.limit.amount), window: minutes(s.limit.window) },
-  dayNight: null,
-  doseLimits: s.maxPerHour === null ? [] : [{ count: exact(BigInt(s.maxPerHour)), window: minutes(60) }],
+  dayNight: s.night
+    ? {
+        day: rate(s.basal),
+        night: rate(s.night.rate),
+        nightFrom: minutes(s.night.from),
+        nightLasts: minutes(s.night.lasts),
+        clockAtStart: minutes(s.night.clock),
+      }
+    : null,
+  doseLimits: [
+    ...(s.maxPerHour === null ? [] : [{ count: exact(BigInt(s.maxPerHour)), window: minutes(60) }]),
+    ...(s.counts ? [{ count: exact(BigInt(s.counts.count)), window: minutes(s.counts.window) }] : []),
+  ],
   loading: s.loading === 0 ? null : units(s.loading),
   clinician: s.clinician && {
     dose: units(s.clinician.dose),
@@ -49,6 +71,9 @@ export const engineDelivery = (s: SmallDelivery): PcaDelivery => ({
     count: exact(BigInt(s.sessions.count)),
   },
 });
+
+const seldom = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
+  fc.oneof({ arbitrary: fc.constant(null), weight: 14 }, { arbitrary: value, weight: 1 });
 
 const clinician = fc
   .record({
@@ -79,19 +104,32 @@ export const smallDelivery = (longest = 720): fc.Arbitrary<SmallDelivery> =>
       room: fc.integer({ min: 1, max: 400 }),
       limited: fc.boolean(),
       maxPerHour: fc.option(fc.integer({ min: 1, max: 8 }), { freq: 3 }),
+      counts: seldom(
+        fc.record({ count: fc.integer({ min: 1, max: 12 }), window: fc.integer({ min: 10, max: 400 }) }),
+      ),
+      nights: seldom(
+        fc.record({
+          rate: fc.integer({ min: 0, max: 3 }),
+          from: fc.integer({ min: 0, max: 1439 }),
+          lasts: fc.integer({ min: 1, max: 1439 }),
+          clock: fc.integer({ min: 0, max: 1439 }),
+        }),
+      ),
       loading: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 60 })),
       clinician: fc.option(clinician, { freq: 3 }),
       kvo: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 4 })),
       sessions: sessions(longest),
     })
-    .map(({ basal, doseSteps, window, room, limited, kvo, ...rest }) => {
+    .map(({ basal, doseSteps, window, room, limited, kvo, nights, ...rest }) => {
       // whole steps of the basal rate, so that the limit is reached at a whole minute
       const step = Math.max(1, basal);
       const demand = doseSteps * step;
-      const amount = Math.max(demand, basal * window + room * step);
+      const night = nights && nights.rate !== basal ? nights : null;
+      const amount = Math.max(demand, Math.max(basal, night?.rate ?? 0) * window + room * step);
       return {
         ...rest,
         basal,
+        night,
         demand,
         limit: limited ? { amount, window } : null,
         // the pump runs at KVO only after a limit and, as on the CADD-Solis, only where a basal rate is set

@@ -41,6 +41,8 @@ describe('closed form and simulation', () => {
   test('the simulation is what a naive minute-by-minute pump gives', () => {
     fc.assert(
       fc.property(smallDelivery(300), fc.integer({ min: 1, max: 400 }), (small, length) => {
+        // a limit met at two rates falls between two minutes, which a pump of whole minutes can not do
+        fc.pre(!(small.limit && small.night));
         const tape = brutePump(small, lengthOf(small), () => true);
         expect(quantityText(simulated(engineDelivery(small), length))).toBe(
           quantityText(units(mostOnTape(tape, length))),
@@ -54,6 +56,7 @@ describe('closed form and simulation', () => {
     const habit = fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 1, maxLength: 30 });
     fc.assert(
       fc.property(smallDelivery(400), fc.integer({ min: 1, max: 900 }), habit, (small, length, spells) => {
+        fc.pre(!(small.limit && small.night));
         // spells of rest and of pressing, in turn, over and over
         const presses = spells.flatMap((n, i) => Array.from({ length: n }, () => i % 2 === 1));
         const tape = brutePump(small, lengthOf(small), (t) => presses[t % presses.length] ?? true);
@@ -119,6 +122,11 @@ describe('the closed form follows the order', () => {
           ...d,
           demand: scale(d.demand, by),
           basal: scale(d.basal, by),
+          dayNight: d.dayNight && {
+            ...d.dayNight,
+            day: scale(d.dayNight.day, by),
+            night: scale(d.dayNight.night, by),
+          },
           kvoAtLimit: scale(d.kvoAtLimit, by),
           limit: d.limit && { ...d.limit, amount: scale(d.limit.amount, by) },
           loading: d.loading && scale(d.loading, by),

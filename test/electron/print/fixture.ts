@@ -84,6 +84,7 @@ export const library: PrintLibrary = {
     maxAge: { weight: '30', creatinine: '30', height: '365' },
     rules: {},
     pumps: {},
+    genericPumps: [],
     ownLabel: null,
   },
 };
