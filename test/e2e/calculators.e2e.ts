@@ -46,6 +46,20 @@ describe('calculators', () => {
     rmSync(data, { recursive: true, force: true });
   });
 
+  test('a calculator is opened from the palette by a term of its fields', async () => {
+    await page.keyboard.press('Control+k');
+    const palette = page.getByPlaceholder('Go to a room, or do something');
+    await palette.waitFor();
+    expect(await page.getByRole('button', { name: /Reservoir fill volume/ }).count()).toBe(0);
+    await palette.fill('priming volum');
+    await page.getByRole('button', { name: /Reservoir fill volume/ }).waitFor();
+    await page.keyboard.type('e');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Reservoir fill volume', level: 2 }).first().waitFor();
+    expect(page.url()).toContain('#/calculators/reservoir-fill');
+    await page.goto(`${page.url().split('#')[0] ?? ''}#/work`);
+  });
+
   test('opened, found, filled and answered by keyboard alone', async () => {
     await page.keyboard.press('Control+k');
     await page.getByPlaceholder('Go to a room, or do something').fill('calculators');

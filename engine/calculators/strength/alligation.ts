@@ -8,7 +8,8 @@ import { USP1160 } from '../sources.ts';
 import { STRENGTH } from '../units.ts';
 import { PARTS } from './percent-kind.ts';
 
-export const MIXED = [...STRENGTH, '%'];
+/** The plain percent before the one by volume: typing % in a list of units finds it first. */
+export const MIXED = [...STRENGTH.slice(0, -1), '%', '% w/v'];
 
 export const alligation = calculator({
   id: 'alligation',

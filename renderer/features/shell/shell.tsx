@@ -2,12 +2,13 @@ import { useHotkeys } from '@mantine/hooks';
 import { Spotlight, spotlight } from '@mantine/spotlight';
 import { useMantineColorScheme } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { may } from '../../../bridge/permissions.ts';
 import { setUser, useRead, useWrite } from '../../query.ts';
 import { go, hashOf, type Place } from '../../router.ts';
 import { useSession } from '../../session.ts';
 import { Mark } from '../../ui/logo.tsx';
+import { useCalculatorActions } from '../calculators/palette.ts';
 import { rooms, type Room } from './rooms.tsx';
 import { ScanField } from './scan-field.tsx';
 
@@ -21,6 +22,9 @@ export function Shell({ place, children }: { place: Place; children: ReactNode }
   const main = useRef<HTMLElement>(null);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const work = useRead('order.list', {});
+  const [query, setQuery] = useState('');
+  const [asked, setAsked] = useState(false);
+  const calculators = useCalculatorActions(query, asked);
   const signOut = useWrite('session.sign-out', () => setUser(client, null));
   const lock = useWrite('session.lock', (seat) => client.setQueryData(['session.me', {}], seat));
   const shown = rooms.filter((r) => may(r.access, user));
@@ -98,6 +102,7 @@ export function Shell({ place, children }: { place: Place; children: ReactNode }
         { id: 'sign-out', label: 'Sign out', description: user.name, onClick: () => signOut.mutate({}) },
       ],
     },
+    ...calculators,
   ];
   return (
     <div className="shell">
@@ -151,9 +156,13 @@ export function Shell({ place, children }: { place: Place; children: ReactNode }
       </main>
       <Spotlight
         actions={actions}
+        query={query}
+        onQueryChange={setQuery}
+        onSpotlightOpen={() => setAsked(true)}
         shortcut={null}
         nothingFound="Nothing by that name"
         searchProps={{ placeholder: 'Go to a room, or do something' }}
+        scrollable
         lockScroll={false}
         highlightQuery={false}
       />
