@@ -1,5 +1,6 @@
 import type { Check } from './check.ts';
 import { exposureOutsideLimit } from './exposure-outside-limit.ts';
+import { exposureTogether } from './exposure-together.ts';
 import { formularyCautions } from './formulary-cautions.ts';
 import { formularyClasses } from './formulary-classes.ts';
 import { formularyContraindications } from './formulary-contraindications.ts';
@@ -32,4 +33,5 @@ export const checks: readonly Check[] = [
   programLimit,
   programFlow,
   exposureOutsideLimit,
+  exposureTogether,
 ];

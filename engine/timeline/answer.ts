@@ -13,7 +13,7 @@ import { passings, type Passed } from './limits.ts';
 import { momentOf } from './moment.ts';
 import { profileOf } from './profile.ts';
 import { runOutOf, type RunOut } from './run-out.ts';
-import { timelineOf, type Line, type Timeline } from './timeline.ts';
+import { boundOf, timelineOf, type Line, type Timeline } from './timeline.ts';
 import { useText } from './use.ts';
 import { mostIn } from './window.ts';
 
@@ -215,7 +215,7 @@ function lineAnswer(
         worst: held(line.worst),
         plusOneDose: quantityText(mostIn(line.worst, window, 'closed', line.unit).amount),
         expected: held(line.expected),
-        bound: quantityText(line.bound(window)),
+        bound: quantityText(boundOf(line, window)),
       };
     }),
     limits: passed.map(({ limit, use, at, atClosed }) => ({

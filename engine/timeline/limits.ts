@@ -2,13 +2,13 @@ import type { Facts } from '../checks/check.ts';
 import { limitOf } from '../checks/formulary-doses.ts';
 import { inPopulation } from '../checks/population.ts';
 import type { Source } from '../derivation.ts';
-import type { Severity } from '../formulary.ts';
-import { exact } from '../notation.ts';
+import { findDrug, type Severity } from '../formulary.ts';
+import { exact, ZERO } from '../notation.ts';
 import { of, quantity, type Quantity, type Time } from '../quantity.ts';
 import { unit } from '../units.ts';
 import { ofRun, type Curve } from './curve.ts';
 import { firstOver, type Ends } from './window.ts';
-import type { Line, Timeline } from './timeline.ts';
+import type { Group, Timeline } from './timeline.ts';
 import { runUnder, WORST } from './use.ts';
 import type { Exact } from '../notation.ts';
 
@@ -21,6 +21,7 @@ export interface Limit {
   readonly counts: 'above' | 'reached';
   readonly severity: Severity;
   readonly source: Source;
+  readonly provenance: string;
   /** the fact that would say whether it is for this patient; it is held against until then */
   readonly unsure: string | null;
 }
@@ -37,14 +38,18 @@ export interface Passed {
 
 const ORDERED: Source = { id: 'ORDER', title: "the order's own limit" };
 
-/** The library's limits with a window for the drug of an order, its route and this patient. */
-function libraryLimits(f: Facts): Limit[] {
-  return f.drug.rules.flatMap((rule): Limit[] => {
+/** By mouth, as the library writes it. */
+const LIBRARY_ROUTE: Readonly<Record<string, string>> = { oral: 'PO' };
+
+/** The library's limits with a window for a drug by the routes by which this patient gets it. */
+function libraryLimits(f: Facts, group: Group): Limit[] {
+  const routes = new Set(group.counted.map(({ part }) => LIBRARY_ROUTE[part.route] ?? part.route));
+  return (findDrug(f.library, group.drug)?.rules ?? []).flatMap((rule): Limit[] => {
     if (rule.window_h === null || rule.direction !== 'max' || rule.comparator === 'predicate') return [];
-    if (!rule.routes.includes(f.order.route)) return [];
+    if (!rule.routes.some((r) => routes.has(r))) return [];
     const match = inPopulation(rule.population, f);
     if (match === 'no') return [];
-    const limited = limitOf(rule, f, f.worst.day.amount.result);
+    const limited = limitOf(rule, f, of(ZERO, group.unit));
     if ('missing' in limited) return [];
     return [
       {
@@ -55,6 +60,7 @@ function libraryLimits(f: Facts): Limit[] {
         counts: rule.comparator === 'ge' ? 'reached' : 'above',
         severity: rule.severity,
         source: rule.source,
+        provenance: rule.provenance,
         unsure: match === 'yes' ? null : match.missing,
       },
     ];
@@ -75,6 +81,7 @@ function classLimits(f: Facts): Limit[] {
             counts: rule.comparator === 'ge' ? 'reached' : 'above',
             severity: rule.severity,
             source: rule.source,
+            provenance: rule.provenance,
             unsure: null,
           },
         ],
@@ -82,10 +89,8 @@ function classLimits(f: Facts): Limit[] {
 }
 
 /** Every limit of a line: the library's for its drug and patient, or those of its class. */
-export function limitsOf(f: Facts, line: Line): Limit[] {
-  if (line.id === 'MME') return classLimits(f);
-  const seen = new Set<string>();
-  return line.orders.flatMap(libraryLimits).filter((l) => !seen.has(l.id) && seen.add(l.id).size > 0);
+export function limitsOf(f: Facts, group: Group): Limit[] {
+  return group.id === 'MME' ? classLimits(f) : libraryLimits(f, group);
 }
 
 /** The order's own limit is held against the order alone: what boluses and KVO outside it add. */
@@ -101,6 +106,7 @@ function orderLimit(f: Facts): Limit | null {
         counts: 'above',
         severity: 'info',
         source: ORDERED,
+        provenance: 'order',
         unsure: null,
       };
 }

@@ -1,31 +1,37 @@
 import type { Minute } from '../calendar.ts';
 import type { Facts } from '../checks/check.ts';
-import { worstIn } from '../exposure.ts';
-import { drugUnit, findDrug } from '../formulary.ts';
-import type { Given } from '../given.ts';
-import { exact, ZERO, type Exact } from '../notation.ts';
-import { inBase, of, type Quantity, type Time } from '../quantity.ts';
+import { drugName, drugUnit, findDrug } from '../formulary.ts';
+import { ONE, ZERO, type Exact } from '../notation.ts';
+import { of, type Quantity, type Time } from '../quantity.ts';
 import { Refused } from '../result.ts';
 import { unit, type Unit } from '../units.ts';
-import { EMPTY, ofPlan, ofRun, times, together, type Curve } from './curve.ts';
+import { times, together, type Curve } from './curve.ts';
 import { equivalents } from './equivalents.ts';
-import { runUnder, useIssues, WORST, type Use } from './use.ts';
-import { mostIn } from './window.ts';
+import { elapsed, partsOf, type Part, type Span } from './parts.ts';
+import { useIssues, type Use } from './use.ts';
 
-/** One drug, or one class in a common measure, over all orders of the patient and all that was given besides. */
-export interface Line {
-  /** id of the drug, or `MME` */
+/** A part in the measure of a line: so many base units of it for a base unit of mass. */
+interface Counted {
+  readonly part: Part;
+  readonly factor: Exact;
+}
+
+/** One drug, or one class in a common measure, over everything that gives it. */
+export interface Group {
+  /** id of the drug, with its route where that is the mouth and the drug an opioid; or `MME` */
   readonly id: string;
+  readonly drug: string;
   readonly name: string;
   readonly unit: Unit;
-  /** the orders that feed it, the one that is asked about first */
-  readonly orders: readonly Facts[];
-  readonly worst: Curve;
-  readonly expected: Curve;
-  /** the most in any window of a length, whenever the patient presses: not below what `worst` holds */
-  readonly bound: (window: Time) => Quantity;
+  readonly counted: readonly Counted[];
   /** what belongs to the class and has no factor to its measure */
   readonly apart: readonly string[];
+}
+
+/** A group over time. */
+export interface Line extends Group {
+  readonly worst: Curve;
+  readonly expected: Curve;
 }
 
 export interface Timeline {
@@ -44,58 +50,70 @@ interface Asked {
   readonly dosesPerHour: Exact | null;
 }
 
-/** One order or one kind of dose: its curves, and how much of it any window holds at most. */
-interface Part {
-  readonly drug: string;
-  readonly route: string;
-  readonly facts: Facts | null;
-  readonly worst: Curve;
-  readonly expected: Curve;
-  readonly most: (window: Time) => Exact;
+const distinct = (values: readonly string[]): string[] => [...new Set(values)];
+
+/** An opioid by mouth is not the same amount of drug as one by any other way in: it is a line of its own. */
+function lineOf(f: Facts, { drug, route }: Part): string {
+  const factor = equivalents(f.library, drug, route);
+  return route === 'oral' && !('other' in factor) ? `${drug} oral` : drug;
 }
 
-const minutes = (from: Minute, to: Minute): Exact => exact(BigInt(to - from)).div(60n);
-const mg = unit('mg', 'mass');
-
-function orderPart(f: Facts, from: Minute, until: Exact, expected: Use): Part {
-  const before = BigInt(f.schedule.start - from);
-  const hours = until.sub(exact(before).div(60n));
-  const curve = (u: Use): Curve =>
-    hours.s < 0n || hours.n === 0n ? EMPTY : ofRun(runUnder(u, f.delivery, hours), before);
+function drugGroup(f: Facts, id: string, parts: readonly Part[]): Group {
+  const own = parts.filter((p) => lineOf(f, p) === id);
+  const drug = findDrug(f.library, own[0]?.drug ?? id);
   return {
-    drug: f.drug.id,
-    route: f.order.route,
-    facts: f,
-    worst: curve(WORST),
-    expected: curve(expected),
-    most: (window) => (hours.s < 0n ? ZERO : inBase(worstIn(f.delivery, window).amount.result)),
+    id,
+    drug: drug?.id ?? id,
+    name: drug ? id.replace(drug.id, drugName(drug)) : id,
+    unit: unit(drug ? drugUnit(drug) : 'mg', 'mass'),
+    counted: own.map((part) => ({ part, factor: ONE })),
+    apart: [],
   };
 }
 
-function givenPart(drug: string, route: string, given: readonly Given[], from: Minute): Part {
-  const doses = given.filter((g) => g.drug === drug && g.route === route);
-  const curve = ofPlan(
-    doses.map((g) => ({ at: minutes(from, g.at), amount: inBase(g.amount) })),
-    [],
+/** All opioids together, each by its factor; null where there is none with one. */
+function opioidGroup(f: Facts, parts: readonly Part[]): Group | null {
+  const rated = parts.map((part) => ({ part, e: equivalents(f.library, part.drug, part.route) }));
+  const counted = rated.flatMap(({ part, e }) => ('factor' in e ? [{ part, factor: e.factor }] : []));
+  if (counted.length === 0) return null;
+  return {
+    id: 'MME',
+    drug: 'MME',
+    name: 'opioids in oral morphine equivalents',
+    unit: unit('MME'),
+    counted,
+    apart: distinct(rated.flatMap(({ e }) => ('apart' in e ? [e.apart] : []))),
+  };
+}
+
+/** The drugs that a patient gets, the order's own first, and the opioids together. */
+export function groupsOf(f: Facts): Group[] {
+  const parts = partsOf(f);
+  const drugs = distinct(parts.map((p) => lineOf(f, p))).map((id) => drugGroup(f, id, parts));
+  const opioids = opioidGroup(f, parts);
+  return opioids === null ? drugs : [...drugs, opioids];
+}
+
+/** The most of one counted part in any window of a length, in the group's own unit. */
+export const mostOf = (g: Group, { part, factor }: Counted, window: Time): Quantity =>
+  of(part.most(window).mul(factor).div(g.unit.factor), g.unit);
+
+/**
+ * The most of a group in any window of a length, whenever the patient presses and whenever the orders begin: the sum of
+ * what each part gives at most. Never below what the group's line holds.
+ */
+export const boundOf = (g: Group, window: Time): Quantity =>
+  of(
+    g.counted.reduce((sum, c) => sum.add(mostOf(g, c, window).amount), ZERO),
+    g.unit,
   );
-  return {
-    drug,
-    route,
-    facts: null,
-    worst: curve,
-    expected: curve,
-    most: (window) => inBase(mostIn(curve, window, 'half-open', mg).amount),
-  };
-}
-
-const distinct = <T>(values: readonly T[]): T[] => [...new Set(values)];
 
 /**
  * What the patient can receive and is expected to receive over time, drug by drug and in oral morphine equivalents: the
- * order, the patient's other active orders, and the doses given besides. In: the facts of an order, how many hours from
- * its first start, doses per hour if somebody stated them. Out: exact step functions of elapsed time. Orders count from
- * their own start at their worst case, the past included; what their pumps gave is not entered as given a second time.
- * Refuses a stated use that the pump would not deliver.
+ * order, the patient's other active orders, their companions, and the doses given besides. In: the facts of an order, how
+ * many hours from its first start, doses per hour if somebody stated them. Out: exact step functions of elapsed time.
+ * Orders count from their own start at their worst case, the past included; what their pumps gave is not entered as given
+ * a second time. Refuses a stated use that the pump would not deliver.
  */
 export function timelineOf(f: Facts, { hours, dosesPerHour }: Asked): Timeline {
   const expected: Use = { kind: 'expected', dosesPerHour };
@@ -103,62 +121,15 @@ export function timelineOf(f: Facts, { hours, dosesPerHour }: Asked): Timeline {
   if (issues.length > 0) throw new Refused(...issues);
   const starts = [f, ...f.others].map((o) => o.schedule.start);
   const from = Math.min(...starts, ...f.given.map((g) => g.at)) as Minute;
-  const until = hours.add(minutes(from, f.schedule.start));
-  const parts = [
-    orderPart(f, from, until, expected),
-    // what was stated of this order's use says nothing of another's
-    ...f.others.map((o) => orderPart(o, from, until, { kind: 'expected', dosesPerHour: null })),
-    ...distinct(f.given.map((g) => g.drug)).flatMap((drug) =>
-      distinct(f.given.filter((g) => g.drug === drug).map((g) => g.route)).map((route) =>
-        givenPart(drug, route, f.given, from),
-      ),
-    ),
-  ];
-  const drugs = distinct(parts.map((p) => p.drug)).map((id) => drugLine(f, id, parts));
-  const opioids = opioidLine(f, parts);
+  const span: Span = { from, hours: hours.add(elapsed(from, f.schedule.start)) };
   return {
-    from,
-    hours: until,
+    ...span,
     start: f.schedule.start,
     expected,
-    lines: opioids === null ? drugs : [...drugs, opioids],
-  };
-}
-
-const ordersIn = (parts: readonly Part[]): Facts[] =>
-  parts.flatMap((p) => (p.facts === null ? [] : [p.facts]));
-const total = (values: readonly Exact[]): Exact => values.reduce((a, b) => a.add(b), ZERO);
-
-function drugLine(f: Facts, id: string, all: readonly Part[]): Line {
-  const parts = all.filter((p) => p.drug === id);
-  const drug = findDrug(f.library, id);
-  const measure = unit(drug ? drugUnit(drug) : 'mg', 'mass');
-  return {
-    id,
-    name: drug?.tall_man ?? drug?.generic_name ?? id,
-    unit: measure,
-    orders: ordersIn(parts),
-    worst: together(parts.map((p) => p.worst)),
-    expected: together(parts.map((p) => p.expected)),
-    bound: (window) => of(total(parts.map((p) => p.most(window))).div(measure.factor), measure),
-    apart: [],
-  };
-}
-
-/** All opioids together, each by its factor; null where there is none with one. */
-function opioidLine(f: Facts, parts: readonly Part[]): Line | null {
-  const rated = parts.map((p) => ({ p, e: equivalents(f.library, p.drug, p.route) }));
-  const counted = rated.flatMap(({ p, e }) => ('factor' in e ? [{ ...p, factor: e.factor }] : []));
-  if (counted.length === 0) return null;
-  const MME = unit('MME');
-  return {
-    id: 'MME',
-    name: 'opioids in oral morphine equivalents',
-    unit: MME,
-    orders: ordersIn(counted),
-    worst: together(counted.map((c) => times(c.worst, c.factor))),
-    expected: together(counted.map((c) => times(c.expected, c.factor))),
-    bound: (window) => of(total(counted.map((c) => c.most(window).mul(c.factor))), MME),
-    apart: distinct(rated.flatMap(({ e }) => ('apart' in e ? [e.apart] : []))),
+    lines: groupsOf(f).map((g) => ({
+      ...g,
+      worst: together(g.counted.map((c) => times(c.part.worst(span), c.factor))),
+      expected: together(g.counted.map((c) => times(c.part.expected(span, expected), c.factor))),
+    })),
   };
 }

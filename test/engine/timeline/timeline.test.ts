@@ -40,7 +40,7 @@ test('what is given, another drug by mouth and the order add up in oral morphine
     dose('nalbuphine', '5 mg', 'IV', '2026-11-23T12:00Z'),
   ];
   const answer = ask({ given });
-  expect(answer.lines.map((l) => l.id)).toEqual(['hydromorphone', 'oxycodone', 'nalbuphine', 'MME']);
+  expect(answer.lines.map((l) => l.id)).toEqual(['hydromorphone', 'oxycodone oral', 'nalbuphine', 'MME']);
   const mme = line(answer, 'MME');
   // 10 × 1.5 + (1 + 8) × 20 (CDC 2022 oral; calculations.md 12 parenteral); nobody presses: 15 + 20
   expect(window(mme, '24 h').worst.amount).toBe('195 MME');

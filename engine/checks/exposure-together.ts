@@ -1,0 +1,59 @@
+import { derive, named, total, type Derivation } from '../derivation.ts';
+import { windowText } from '../worst.ts';
+import { compare, shownText, type Quantity, type Time } from '../quantity.ts';
+import type { Finding } from '../report.ts';
+import { limitsOf, type Limit } from '../timeline/limits.ts';
+import { boundOf, groupsOf, mostOf, type Group } from '../timeline/timeline.ts';
+import { failing, notDone, pass, type Check, type Facts } from './check.ts';
+
+const CHECK = 'exposure-together';
+const SUM = {
+  id: 'CALC-12',
+  title:
+    'sum over all orders at worst, companions as often as allowed, and doses given, in any window (calculations.md 12)',
+};
+
+const breaks = (limit: Limit, value: Quantity): boolean =>
+  limit.counts === 'above' ? compare(value, limit.amount) > 0 : compare(value, limit.amount) >= 0;
+
+function sumOf(g: Group, window: Time): Derivation {
+  const [first, ...rest] = g.counted.map((c) => named(c.part.name, mostOf(g, c, window)));
+  if (!first) throw new Error('a group of nothing');
+  return derive(
+    `together-${g.id}-${windowText(window).replace(' ', '-')}`,
+    `${g.name} of all orders and doses in any ${windowText(window)}`,
+    total(first, ...rest),
+    g.unit,
+    SUM,
+  );
+}
+
+/** What this order alone does is asked by the checks of the order; here only what the others add. */
+function together(f: Facts, g: Group): Finding[] {
+  const own: Group = { ...g, counted: g.counted.filter((c) => c.part.facts === f) };
+  if (own.counted.length === g.counted.length) return [];
+  return limitsOf(f, g).flatMap((limit) => {
+    if (breaks(limit, boundOf(own, limit.window))) return [];
+    const sum = sumOf(g, limit.window);
+    const rule = { ...limit, message: limit.name };
+    const answer = {
+      subject: sum.name,
+      observed: shownText(sum.result),
+      limit: shownText(limit.amount),
+      derivations: [sum],
+    };
+    if (limit.unsure !== null) return [notDone(CHECK, rule, limit.unsure, answer)];
+    // the class limit in MME is not for a tolerant patient (formulary-classes says the same of one order)
+    const exempt = g.id === 'MME' && f.patient.opioidStatus === 'tolerant';
+    return [breaks(limit, sum.result) && !exempt ? failing(CHECK, rule, answer) : pass(CHECK, rule, answer)];
+  });
+}
+
+export const exposureTogether: Check = {
+  id: CHECK,
+  asks: 'Do all active orders, their companions and the doses given pass a limit together that this order alone keeps?',
+  run: (f: Facts): Finding[] =>
+    f.others.length + f.given.length + (f.order.companions ?? []).length === 0
+      ? []
+      : groupsOf(f).flatMap((g) => together(f, g)),
+};

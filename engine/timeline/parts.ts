@@ -1,0 +1,140 @@
+import type { Minute } from '../calendar.ts';
+import type { Facts } from '../checks/check.ts';
+import type { Companion } from '../companions.ts';
+import { worstIn } from '../exposure.ts';
+import { findDrug, type Library } from '../formulary.ts';
+import { exact, ZERO, type Exact } from '../notation.ts';
+import { inBase, quantity, type Time } from '../quantity.ts';
+import { unit } from '../units.ts';
+import { EMPTY, ofPlan, ofRun, type Curve, type Dose } from './curve.ts';
+import { NO_PRESSES, runUnder, WORST, type Use } from './use.ts';
+import { mostIn } from './window.ts';
+
+/** Elapsed time of a timeline: from an instant, for so many hours. */
+export interface Span {
+  readonly from: Minute;
+  readonly hours: Exact;
+}
+
+/** One thing that gives a drug: an order through its pump, a companion of it, the doses given by hand. */
+export interface Part {
+  readonly name: string;
+  /** id of a drug of the formulary, or another one's name */
+  readonly drug: string;
+  readonly route: string;
+  /** the order that gives it, where one does */
+  readonly facts: Facts | null;
+  readonly worst: (span: Span) => Curve;
+  /** `stated`: what was stated of the patient's use of the order that is asked about */
+  readonly expected: (span: Span, stated: Use) => Curve;
+  /** the most in any window of a length, whenever it is given; base units of mass */
+  readonly most: (window: Time) => Exact;
+}
+
+const mg = unit('mg', 'mass');
+
+/** The formulary's id of a drug that is named by it or by its plain name; the name itself where it is not held. */
+const drugIdOf = (library: Library, text: string): string =>
+  (
+    findDrug(library, text) ??
+    library.formulary.drugs.find((d) => d.generic_name.replace(/ \(.*\)$/, '') === text.toLowerCase())
+  )?.id ?? text;
+export const elapsed = (from: Minute, to: Minute): Exact => exact(BigInt(to - from)).div(60n);
+
+function orderPart(f: Facts, name: string, own: boolean): Part {
+  const curve = ({ from, hours }: Span, use: Use): Curve => {
+    const left = hours.sub(elapsed(from, f.schedule.start));
+    return left.s < 0n || left.n === 0n
+      ? EMPTY
+      : ofRun(runUnder(use, f.delivery, left), BigInt(f.schedule.start - from));
+  };
+  return {
+    name,
+    drug: f.drug.id,
+    route: f.order.route,
+    facts: f,
+    worst: (span) => curve(span, WORST),
+    // what was stated of one order's use says nothing of another's
+    expected: (span, stated) => curve(span, own ? stated : NO_PRESSES),
+    most: (window) => inBase(worstIn(f.delivery, window).amount.result),
+  };
+}
+
+/** As early and as often as the order allows it: its interval, and so many in any 24 h. */
+function companionDoses(c: Companion, hours: Exact): Dose[] {
+  const [amount, every] = [inBase(quantity(c.dose)), inBase(quantity(c.every, 'time'))];
+  const most = parseInt(c.mostPerDay, 10);
+  const doses: Dose[] = [];
+  for (let at = ZERO; at.compare(hours) < 0;) {
+    doses.push({ at, amount });
+    const full = doses.at(-most)?.at.add(24n);
+    const next = at.add(every);
+    at = full && full.compare(next) > 0 ? full : next;
+  }
+  return doses;
+}
+
+function companionPart(c: Companion, f: Facts): Part {
+  const curve = ({ from, hours }: Span): Curve => {
+    const start = elapsed(from, f.schedule.start);
+    const doses = companionDoses(c, hours.sub(start));
+    return ofPlan(
+      doses.map((d) => ({ ...d, at: d.at.add(start) })),
+      [],
+    );
+  };
+  return {
+    name: `${c.drug} ${c.route}, ${c.kind}`,
+    drug: drugIdOf(f.library, c.drug),
+    route: c.route,
+    facts: null,
+    worst: curve,
+    expected: (span) => (c.kind === 'scheduled' ? curve(span) : EMPTY),
+    most: (window) => companionDoses(c, inBase(window)).reduce((sum, d) => sum.add(d.amount), ZERO),
+  };
+}
+
+function givenPart(f: Facts, drug: string, route: string): Part {
+  const doses = f.given.filter((g) => g.drug === drug && g.route === route);
+  const first = Math.min(...doses.map((g) => g.at)) as Minute;
+  const curve = (from: Minute): Curve =>
+    ofPlan(
+      doses.map((g) => ({ at: elapsed(from, g.at), amount: inBase(g.amount) })),
+      [],
+    );
+  return {
+    name: `${drug} ${route}, given`,
+    drug: drugIdOf(f.library, drug),
+    route,
+    facts: null,
+    worst: ({ from }) => curve(from),
+    expected: ({ from }) => curve(from),
+    most: (window) => inBase(mostIn(curve(first), window, 'half-open', mg).amount),
+  };
+}
+
+const distinct = (values: readonly string[]): string[] => [...new Set(values)];
+const nameOf = (f: Facts, what: string): string => `${f.name} ${f.order.route}, ${what}`;
+
+/**
+ * Everything that gives the patient a drug: the order with every drug of its container and its companions, the other
+ * active orders with theirs, and the doses given besides. A companion whose dose is not a mass is in no sum.
+ */
+export function partsOf(f: Facts): Part[] {
+  const orders = [f, ...f.others];
+  return [
+    ...orders.flatMap((o) =>
+      [o, ...o.also].map((x) => orderPart(x, nameOf(x, o === f ? 'this order' : 'another order'), o === f)),
+    ),
+    ...orders.flatMap((o) =>
+      (o.order.companions ?? [])
+        .filter((c) => quantity(c.dose).unit.dimension === 'mass')
+        .map((c) => companionPart(c, o)),
+    ),
+    ...distinct(f.given.map((g) => g.drug)).flatMap((drug) =>
+      distinct(f.given.filter((g) => g.drug === drug).map((g) => g.route)).map((route) =>
+        givenPart(f, drug, route),
+      ),
+    ),
+  ];
+}

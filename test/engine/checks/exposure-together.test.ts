@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { checkOrder } from '../../../engine/check-order.ts';
+import { recheckAll } from '../../../engine/recheck.ts';
+import { baseFile, library, questionOf, type Changes } from '../base-order.ts';
+
+const report = (changes: Changes) => checkOrder(questionOf(changes), library);
+const found = (changes: Changes, id: string) =>
+  report(changes).findings.filter((f) => f.check === 'exposure-together' && f.id === id);
+const companion = (drug: string, dose: string, every: string, mostPerDay: string) => ({
+  drug,
+  dose,
+  route: 'oral',
+  kind: 'prn',
+  every,
+  mostPerDay,
+});
+
+const dose = (amount: string) => [{ drug: 'hydromorphone', amount, route: 'IV', at: '2026-11-23T14:00Z' }];
+const sum = (...companions: object[]) => found({ 'order.companions': companions }, 'apap-02');
+
+describe('orders, companions and given doses together', () => {
+  test('alone there is nothing to add', () => {
+    expect(report({}).findings.filter((f) => f.check === 'exposure-together')).toEqual([]);
+  });
+
+  // hm-07: 6 mg in 4 h (UTD-PCA). The order gives 4 mg in 4 h at most
+  test('two orders that each keep the 4 h limit pass it together', () => {
+    const { order } = baseFile();
+    const other = (amount: string) => ({
+      ...order,
+      regimen: { ...order.regimen, limit: { kind: 'amount', amount, window: '4 h' } },
+    });
+    expect(found({ others: [other('2 mg')] }, 'hm-07')).toMatchObject([
+      { outcome: 'pass', observed: '6 mg', limit: '6 mg' },
+    ]);
+    expect(found({ others: [other('2.2 mg')] }, 'hm-07')).toMatchObject([
+      { outcome: 'fail', observed: '6.2 mg', severity: 'hard' },
+    ]);
+  });
+
+  test('a dose given by hand counts in the windows that it can lie in', () => {
+    expect(found({ given: dose('2 mg') }, 'hm-07')).toMatchObject([{ outcome: 'pass' }]);
+    expect(found({ given: dose('2.1 mg') }, 'hm-07')).toMatchObject([{ outcome: 'fail' }]);
+  });
+
+  // apap-02: 4,000 mg in 24 h over all routes (calculations.md 12). 650 mg every 4 h: six a day are 3,900 mg
+  test('acetaminophen by mouth is summed under its plain name and its id', () => {
+    expect(sum(companion('acetaminophen', '650 mg', '4 h', '6'))).toMatchObject([
+      { outcome: 'pass', observed: '3900 mg' },
+    ]);
+    expect(
+      sum(
+        companion('acetaminophen', '650 mg', '4 h', '6'),
+        companion('acetaminophen_iv', '101 mg', '24 h', '1'),
+      ),
+    ).toMatchObject([{ outcome: 'fail', observed: '4001 mg' }]);
+    // the most per day rules where the interval would allow more
+    expect(sum(companion('acetaminophen', '650 mg', '1 h', '4'))).toMatchObject([{ observed: '2600 mg' }]);
+  });
+
+  // 0.2 mg × 20 MME/mg: 4 MME a dose. One dose every 12 h and a session of 8 h give one dose in 24 h … two with another
+  test('MME: the order alone stays under 50, with oxycodone by mouth it does not', () => {
+    const small = {
+      'order.regimen.lockout': '8 h',
+      'order.companions': [companion('oxycodone', '5 mg', '4 h', '6')],
+    };
+    const alone = report({ 'order.regimen.lockout': '8 h' });
+    expect(alone.findings.some((f) => f.id === 'mme-50' && f.outcome === 'fail')).toBe(false);
+    // 6 × 5 mg × 1.5 = 45 MME, and 4 MME for each dose in 24 h
+    const [together] = found(small, 'mme-50');
+    const doses = alone.exposure.windows.find((w) => w.window === '24 h')!.worst;
+    expect(doses).toBe('0.4 mg');
+    expect(together).toMatchObject({ outcome: 'fail', observed: '53 MME', limit: '50 MME' });
+    expect(recheckAll(together!.derivations)).toEqual([]);
+  });
+});
