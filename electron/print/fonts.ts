@@ -6,29 +6,45 @@ import { sfntOf } from './sfnt.ts';
 
 const load = createRequire(import.meta.url);
 
+interface Family {
+  readonly face: string;
+  readonly subset: string;
+}
+
+const plex = (subset: string): Family => ({ face: 'ibm-plex-sans', subset });
+
 /**
- * What is embedded. The first family of a voice covers almost every text; the ones after it are embedded only where a
- * text needs them. A script that none of them covers is refused, never printed as boxes: more scripts are more lines.
+ * What is embedded. The first family of a voice covers almost every text; of the others only those are embedded whose
+ * characters a text has. A character that none of them has is refused, never printed as a box: another script is another
+ * line.
  */
 const VOICES = {
-  sans: { face: 'ibm-plex-sans', subsets: ['latin', 'latin-ext'], weights: [400, 600] },
-  mono: { face: 'ibm-plex-mono', subsets: ['latin'], weights: [400, 600] },
-} as const;
+  sans: [
+    plex('latin'),
+    plex('latin-ext'),
+    plex('vietnamese'),
+    plex('cyrillic'),
+    plex('cyrillic-ext'),
+    plex('greek'),
+    { face: 'noto-sans-hebrew', subset: 'hebrew' },
+    { face: 'ibm-plex-sans-arabic', subset: 'arabic' },
+  ],
+  mono: [{ face: 'ibm-plex-mono', subset: 'latin' }],
+} as const satisfies Record<string, readonly Family[]>;
 export type Voice = keyof typeof VOICES;
+const WEIGHTS = [400, 600] as const;
 
-const family = (voice: Voice, subset: string): string => `${VOICES[voice].face}-${subset}`;
+const nameOf = ({ face, subset }: Family): string => `${face}-${subset}`;
 
-function register(voice: Voice): void {
-  const { face, subsets, weights } = VOICES[voice];
-  for (const subset of subsets) {
-    const fonts = weights.map((fontWeight) => {
-      const woff = readFileSync(
-        load.resolve(`@fontsource/${face}/files/${face}-${subset}-${fontWeight}-normal.woff`),
-      );
-      return { src: `data:font/ttf;base64,${sfntOf(woff).toString('base64')}`, fontWeight };
-    });
-    Font.register({ family: family(voice, subset), fonts });
-  }
+function register(family: Family): void {
+  const { face, subset } = family;
+  const fonts = WEIGHTS.map((fontWeight) => {
+    const woff = readFileSync(
+      load.resolve(`@fontsource/${face}/files/${face}-${subset}-${fontWeight}-normal.woff`),
+    );
+    return { src: `data:font/ttf;base64,${sfntOf(woff).toString('base64')}`, fontWeight };
+  });
+  Font.register({ family: nameOf(family), fonts });
 }
 
 let ready: Promise<void> | undefined;
@@ -37,13 +53,12 @@ let ready: Promise<void> | undefined;
 export function loadFonts(): Promise<void> {
   ready ??= (async () => {
     Font.registerHyphenationCallback((word) => [word]);
-    for (const voice of ['sans', 'mono'] as const) {
-      register(voice);
-      for (const subset of VOICES[voice].subsets)
-        for (const fontWeight of VOICES[voice].weights) {
-          await Font.load({ fontFamily: family(voice, subset), fontWeight });
-          knowEveryCharacter(family(voice, subset), fontWeight);
-        }
+    for (const family of [...VOICES.sans, ...VOICES.mono]) {
+      register(family);
+      for (const fontWeight of WEIGHTS) {
+        await Font.load({ fontFamily: nameOf(family), fontWeight });
+        knowEveryCharacter(nameOf(family), fontWeight);
+      }
     }
   })();
   return ready;
@@ -73,19 +88,13 @@ function has(familyName: string, codePoint: number): boolean {
 export function familiesFor(voice: Voice, texts: Iterable<string>): Result<string[]> {
   const characters = new Set<string>();
   for (const text of texts) for (const c of text) characters.add(c);
-  const families = VOICES[voice].subsets.map((s) => family(voice, s));
-  let needed = 1;
+  const families = VOICES[voice].map(nameOf);
+  const needed = new Set(families.slice(0, 1));
   for (const c of characters) {
-    const first = families.findIndex((f) => has(f, c.codePointAt(0) ?? 0));
-    if (first < 0)
-      return fail(
-        issue(
-          'glyph-missing',
-          c,
-          `characters of ${VOICES[voice].face} (${VOICES[voice].subsets.join(', ')})`,
-        ),
-      );
-    needed = Math.max(needed, first + 1);
+    const first = families.find((f) => has(f, c.codePointAt(0) ?? 0));
+    if (first === undefined)
+      return fail(issue('glyph-missing', c, `characters of the embedded fonts (${families.join(', ')})`));
+    needed.add(first);
   }
-  return ok(families.slice(0, needed));
+  return ok(families.filter((f) => needed.has(f)));
 }

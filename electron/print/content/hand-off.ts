@@ -31,7 +31,9 @@ export const handOff = (r: ArtefactRecord): Sheet => ({
       ],
       strong: 1,
       rows: [
-        ['Patient, by name and date of birth', `${r.patient}, ${r.birthDate}`],
+        // A date beside a name written from right to left would be turned round by the rules of bidirectional text.
+        ['Patient, by name', r.patient],
+        ['Patient, by date of birth', r.birthDate],
         ['Drug on the container', r.drug],
         ['Concentration on the container', r.concentration],
         ['Amount in the container', `${r.total} in ${r.volume}`],

@@ -323,7 +323,7 @@ describe('refusals', () => {
     expect(await refusal({ lot: 'L'.repeat(160) })).toBe('text-does-not-fit');
   });
   test('a glyph that no embedded font has', async () => {
-    expect(await refusal({ patient: 'Δοε, Ιωάννα' })).toBe('glyph-missing');
+    expect(await refusal({ patient: 'สมชาย ใจดี' })).toBe('glyph-missing');
     expect(await refusal({ preparedBy: '陳大文' })).toBe('glyph-missing');
   });
   test('a form that is not there', async () => {

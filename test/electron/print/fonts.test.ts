@@ -18,7 +18,7 @@ test.each([400, 600])(
   },
 );
 
-test('the second subset is embedded only for a text that needs it', () => {
+test('another script is embedded only for a text that needs it', () => {
   expect(familiesFor('sans', ['HYDROmorphone 0.2 mg, 2 to 8 °C, −25 °C, é'])).toEqual({
     ok: true,
     value: ['ibm-plex-sans-latin'],

@@ -88,7 +88,8 @@ const ASKED: Readonly<Record<string, readonly string[]>> = {
   ],
   // labels_and_pumps.md 2 and 4; by hand for 1 mg/mL: 0.2 mg becomes 2 mg at 10 mg/mL and 1 mg at 5 mg/mL
   'hand-off-letter/1': [
-    'Patient, by name and date of birth Doe, Jane, 1960-02-14',
+    'Patient, by name Doe, Jane',
+    'Patient, by date of birth 1960-02-14',
     'Pump: PCA Dose 0.2 mg',
     'Pump: PCA Lockout 10 min',
     'Pump: 4 Hour Limit 4 mg',
