@@ -34,9 +34,14 @@ export function* readCsv(text: string | Iterable<string>): Generator<string[]> {
 }
 
 /**
- * One record as RFC 4180 writes it, with its end. By hand: a library spends most of an export's time here, and the
- * rule is one line.
+ * One record as RFC 4180 writes it, with its end. By hand, and without lists in between: an export of a million rows
+ * spends most of its time here.
  */
-export const csvLine = (cells: readonly string[]): string => `${cells.map(csvField).join(',')}\r\n`;
+export function csvLine(cells: readonly string[]): string {
+  let line = '';
+  for (let i = 0; i < cells.length; i += 1) line += (i === 0 ? '' : ',') + csvField(cells[i] ?? '');
+  return `${line}\r\n`;
+}
 
-const csvField = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+const SPECIAL = /[",\r\n]/;
+const csvField = (text: string): string => (SPECIAL.test(text) ? `"${text.replaceAll(/"/g, '""')}"` : text);

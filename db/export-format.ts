@@ -52,8 +52,13 @@ export function digester(): { add: (hash: string) => void; end: (trailer: Traile
  * A cell that a spreadsheet would take for a formula gets an apostrophe before it, and so does one that begins with an
  * apostrophe: taking one apostrophe away always gives the text back, so the hashes still hold.
  */
-export const neutral = (cell: string): string =>
-  /^[=+\-@\t\r\n'\uff1d\uff0b\uff0d\uff20]/.test(cell) ? `'${cell}` : cell;
+export function neutral(cell: string): string {
+  const first = cell.charCodeAt(0);
+  // Most cells begin with a letter, a digit or a brace, and need no closer look: an export has millions of them.
+  const isPlain = (first > 0x40 && first < 0x80) || (first >= 0x30 && first <= 0x39);
+  return !isPlain && FORMULA.test(cell) ? `'${cell}` : cell;
+}
+const FORMULA = /^[=+\-@\t\r\n'\uff1d\uff0b\uff0d\uff20]/;
 export const plain = (cell: string): string => (cell.startsWith("'") ? cell.slice(1) : cell);
 
 export function eventCells(e: ChainEvent): string[] {

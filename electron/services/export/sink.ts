@@ -24,9 +24,18 @@ export interface Format {
   end(ending: Ending): Promise<void>;
 }
 
-/** A new file that is written no faster than the disk takes it. */
+/** So much is kept before it is written: a write costs more than what is in it. */
+const BATCH = 512 * 1_024;
+
+/**
+ * A new file that is written no faster than the disk takes it: while one batch is being written the next may be made,
+ * and no more than that.
+ */
 export class Sink {
   readonly #file: Promise<FileHandle>;
+  #writing: Promise<void> = Promise.resolve();
+  #kept: Uint8Array[] = [];
+  #keptBytes = 0;
   #bytes = 0;
 
   constructor(path: string) {
@@ -40,11 +49,26 @@ export class Sink {
   }
 
   async write(chunk: string | Uint8Array): Promise<void> {
-    await (await this.#file).appendFile(chunk);
-    this.#bytes += typeof chunk === 'string' ? Buffer.byteLength(chunk) : chunk.length;
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    this.#kept.push(bytes);
+    this.#keptBytes += bytes.length;
+    this.#bytes += bytes.length;
+    if (this.#keptBytes >= BATCH) await this.#flush();
+  }
+
+  async #flush(): Promise<void> {
+    const file = await this.#file;
+    await this.#writing;
+    this.#writing = file.appendFile(Buffer.concat(this.#kept));
+    // Told by the next write, or at the end: a disk that says no must not end the process before.
+    this.#writing.catch(() => undefined);
+    this.#kept = [];
+    this.#keptBytes = 0;
   }
 
   async close(): Promise<void> {
+    await this.#flush();
+    await this.#writing;
     const file = await this.#file;
     await file.sync();
     await file.close();
@@ -52,6 +76,7 @@ export class Sink {
 
   /** Gives up: waits until the file is closed, so that none is made after it was removed. */
   async abandon(): Promise<void> {
+    await this.#writing.catch(() => undefined);
     await this.#file.then((file) => file.close()).catch(() => undefined);
   }
 }

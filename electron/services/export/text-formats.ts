@@ -2,7 +2,11 @@ import { csvLine } from '../../../db/csv.ts';
 import { neutral, TRAILER, trailerCells } from '../../../db/export-format.ts';
 import type { About, Format, Sink } from './sink.ts';
 
-const lines = (records: readonly (readonly string[])[]): string => records.map(csvLine).join('');
+function lines(records: readonly (readonly string[])[]): string {
+  let text = '';
+  for (const record of records) text += csvLine(record);
+  return text;
+}
 
 /** RFC 4180. The audit log ends in the trailer that `log verify` reads; the others in one that says the same in words. */
 export function csv(sink: Sink, columns: readonly string[], about: About): Format {
