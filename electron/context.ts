@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashOf } from '../db/canonical.ts';
+import { onDisk } from '../db/disk-fault.ts';
 import { appendEvent } from '../db/event-log.ts';
 import { currentLibrary, currentVersion, hasLibrary, insertLibrary } from '../db/libraries.ts';
 import { openStore, type Store } from '../db/open.ts';
@@ -11,6 +12,7 @@ import { seedLibrary } from '../db/seed/library.ts';
 import { library, type Library } from '../engine/formulary.ts';
 import { withSiteRules } from '../engine/rule-change.ts';
 import { DEFAULT_COST, type Cost } from './password.ts';
+import { makeFolder } from './paths.ts';
 import { renderWith, type Render } from './services/render.ts';
 
 /** What an incident is written with: never a message or an input, which may name a patient. */
@@ -50,9 +52,11 @@ export const DATA_FILE = 'meniscus.db';
 
 /** Opens the data folder and puts the services together. Throws `Refused` with the name of what is wrong with the file. */
 export function makeContext(options: ContextOptions): Context {
-  mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const clock = options.clock ?? (() => new Date().toISOString());
-  const store = openStore(join(options.dataDir, DATA_FILE));
+  const store = onDisk(() => {
+    makeFolder(options.dataDir);
+    return openStore(join(options.dataDir, DATA_FILE));
+  });
   tellLoss(store, clock());
   adoptSeed(store, clock());
   const rules = libraryReader(store);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Command, Output } from '../../bridge/contract.ts';
 import type { Reply } from '../../bridge/failure.ts';
 import type { Verdict } from '../../db/chain.ts';
+import { onDisk } from '../../db/disk-fault.ts';
 import { openStore } from '../../db/open.ts';
 import { verifyExport } from '../../db/verify-export.ts';
 import { Refused } from '../../engine/result.ts';
@@ -35,7 +36,7 @@ export interface ExportOptions {
 /** `meniscus log export`: a log for a supervisor who signs in, through the same door as the screens. */
 export async function exportLog(options: ExportOptions): Promise<string> {
   const password = askedPassword();
-  const context = openContext(dataFolder(options.data));
+  const context = openContext(options.data);
   const out = options.out === undefined ? 1 : openSync(options.out, 'w', 0o600);
   try {
     const dispatch = makeDispatch(context);
@@ -67,9 +68,9 @@ export async function exportLog(options: ExportOptions): Promise<string> {
   }
 }
 
-function openContext(dataDir: string) {
+function openContext(wanted: string | undefined) {
   try {
-    return makeContext({ dataDir });
+    return makeContext({ dataDir: dataFolder(wanted) });
   } catch (error) {
     if (error instanceof Refused) throw refusal({ code: 'refused', issues: [...error.issues] });
     throw error;
@@ -107,9 +108,9 @@ export function verifyLogFile(path: string): string {
 
 /** `meniscus log verify --data DIR`: the live log, and whether it still ends where the note beside it says. */
 export async function verifyLiveLog(data: string): Promise<string> {
-  const path = join(dataFolder(data), DATA_FILE);
   try {
-    const store = openStore(path, { readonly: true });
+    const path = join(dataFolder(data), DATA_FILE);
+    const store = onDisk(() => openStore(path, { readonly: true }));
     try {
       return verdictText(await verifyLive(store));
     } finally {

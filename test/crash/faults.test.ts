@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ const folder = (): string => {
 
 test.skipIf(process.platform === 'win32')(
   'a disk that gets full is refused by name: what was acknowledged is there, reading goes on, nothing is half there',
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   async () => {
     const dir = folder();
     // Blocks of 1,024 bytes in bash. The signal would end the process; ignored, a write fails as on a full disk.
@@ -40,6 +40,81 @@ test.skipIf(process.platform === 'win32')(
     raw.close();
   },
 );
+
+const has = (command: string, ...args: string[]): boolean =>
+  process.platform === 'linux' && spawnSync(command, args).status === 0;
+
+test.skipIf(!has('strace', '-V'))(
+  'a disk that fails while it is flushed (EIO, put in by strace) is refused by name, and nothing is half there',
+  { timeout: 120_000 },
+  async () => {
+    const dir = folder();
+    const child = join(import.meta.dirname, 'full-disk.ts');
+    const inject = 'inject=fsync,fdatasync:error=EIO:when=60+';
+    const args = ['-f', '-qq', '-o', '/dev/null', '-e', 'trace=fsync,fdatasync', '-e', inject];
+    const said = execFileSync('strace', [...args, process.execPath, child, dir], { encoding: 'utf8' });
+    const { stored, codes } = JSON.parse(said) as { stored: number; codes: string[] };
+    expect(stored).toBeGreaterThan(5);
+    expect(codes).toEqual(['disk-fault']);
+    const store = openStore(join(dir, 'meniscus.db'));
+    expect(await verifyLive(store)).toMatchObject({ broken: null });
+    store.close();
+    const raw = new Database(join(dir, 'meniscus.db'), { readonly: true });
+    const count = (sql: string) => (raw.prepare(sql).get() as { n: number }).n;
+    const records = count('SELECT count(*) AS n FROM prescriber_version');
+    // What was refused may have reached the disk before the flush failed; what was acknowledged must have.
+    expect(records - stored).toBeGreaterThanOrEqual(0);
+    expect(records - stored).toBeLessThanOrEqual(1);
+    expect(count("SELECT count(*) AS n FROM event WHERE command = 'prescriber.save'")).toBe(records);
+    expect(raw.pragma('integrity_check', { simple: true })).toBe('ok');
+    raw.close();
+  },
+);
+
+test.skipIf(!has('unshare', '-rm', 'true'))(
+  'a disk that can only be read is refused by name at the start, and nothing on it is touched',
+  { timeout: 120_000 },
+  () => {
+    const dir = folder();
+    const root = join(import.meta.dirname, '../..');
+    const run = (what: string) => `MENISCUS_PASSWORD=x "$0" ${root}/electron/cli.ts ${what}`;
+    // A small file system of its own: root writes past the rights of a folder, but not to a disk that is mounted so.
+    const script = [
+      'mount -t tmpfs -o size=20m tmpfs "$1"',
+      `${run('log export --user ada --data "$1"/data')} 2>/dev/null`,
+      'sum=$(sha256sum "$1"/data/meniscus.db)',
+      'mount -o remount,ro "$1"',
+      `${run('log export --user ada --data "$1"/data')}; echo "exit $?"`,
+      `${run('log export --user ada --data "$1"/new')}; echo "exit $?"`,
+      '[ "$sum" = "$(sha256sum "$1"/data/meniscus.db)" ] && echo untouched',
+    ].join('\n');
+    const args = ['-rm', 'bash', '-c', script, process.execPath, dir];
+    const { stdout, stderr } = spawnSync('unshare', args, { encoding: 'utf8', cwd: root });
+    expect(stdout).toBe('exit 2\nexit 2\nuntouched\n');
+    expect(stderr.match(/^disk-not-writable: accepted: .*$/gm)).toHaveLength(2);
+    expect(stderr).not.toContain(dir);
+  },
+);
+
+test('a clock that jumps back keeps the log in its order and the chain whole', async () => {
+  const office = await openOffice();
+  onTestFinished(() => office.close());
+  const save = (name: string) =>
+    office.supervisor.do('prescriber.save', {
+      id: null,
+      expectedVersion: null,
+      record: { name, credentials: 'MD', phone: '555' },
+    });
+  office.later(300_000);
+  await save('Dr. Before');
+  office.later(-240_000);
+  await save('Dr. After');
+  const { events } = await office.supervisor.do('log.list', { filter: {}, before: null, limit: 2 });
+  expect(events.map((e) => e.command)).toEqual(['prescriber.save', 'prescriber.save']);
+  expect((events[0]?.at ?? '') < (events[1]?.at ?? '')).toBe(true);
+  expect((events[0]?.seq ?? 0) - (events[1]?.seq ?? 0)).toBe(1);
+  expect(await office.supervisor.do('log.verify', {})).toMatchObject({ broken: null, losses: [] });
+});
 
 test('pages that go bad under a running program are refused by name, and nothing crashes', async () => {
   const office = await openOffice();

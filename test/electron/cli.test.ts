@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readCsv } from '../../db/csv.ts';
+import { draftOrder, openOffice, PASSWORD } from './office.ts';
 
 // each run starts a process of its own
 vi.setConfig({ testTimeout: 60_000 });
@@ -11,10 +12,11 @@ const cases = join(root, 'test/cases/cli');
 const clean = readFileSync(join(cases, 'clean-order.json'), 'utf8');
 
 /** The command line as a shell runs it: arguments, standard input, exit code, one line of error. */
-function meniscus(args: readonly string[], input = '') {
+function meniscus(args: readonly string[], input = '', env: Readonly<Record<string, string>> = {}) {
   const run = spawnSync(process.execPath, [join(root, 'electron/cli.ts'), ...args], {
     cwd: root,
     input,
+    env: { ...process.env, ...env },
     encoding: 'utf8',
   });
   return { code: run.status, out: run.stdout, error: run.stderr };
@@ -222,4 +224,73 @@ test('simulate: JSON with windows, limits and run-out; refusals are one line wit
   expect(refused('--hours', '0')).toContain('hours: hours-out-of-range');
   expect(refused('--doses-per-hour', '7')).toContain('dosesPerHour: doses-per-hour-above-lockout');
   expect(refused('--every', '15')).toContain('unit-missing');
+});
+
+const log = (args: readonly string[], secret = PASSWORD) =>
+  meniscus(['log', ...args], '', { MENISCUS_PASSWORD: secret });
+
+describe('the log on the command line', () => {
+  let office: Awaited<ReturnType<typeof openOffice>>;
+  beforeAll(async () => {
+    office = await openOffice();
+    const tess = await office.person('tess', 'technician');
+    await draftOrder(tess);
+    // One writer at a time: the command line opens the data file itself.
+    office.context.store.close();
+  });
+  afterAll(() => rmSync(office.dir, { recursive: true, force: true }));
+  const at = (...more: string[]) => ['export', '--user', 'ada', '--data', office.dir, ...more];
+
+  test('an exported log verifies from its file; one changed character is found by the number of its event', () => {
+    const file = join(office.dir, 'log.csv');
+    const run = log(at('--out', file));
+    expect(run).toMatchObject({ code: 0, error: '' });
+    expect(run.out).toMatch(/^\d+ rows, head [0-9a-f]{64}\n$/);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(log(['verify', file])).toMatchObject({ code: 0, out: expect.stringContaining('chain whole') });
+    const text = readFileSync(file, 'utf8');
+    const line = text.split('\r\n').find((l) => l.includes('patient.save')) ?? '';
+    writeFileSync(file, text.replace(line, line.replace('tess', 'tom')));
+    expect(log(['verify', file])).toMatchObject({
+      code: 1,
+      error: expect.stringContaining(`event ${line.split(',')[0]}: `),
+    });
+  });
+
+  test('the live log verifies where it lies', () => {
+    expect(log(['verify', '--data', office.dir])).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^\d+ events, chain whole, head [0-9a-f]{64}\n$/),
+    });
+  });
+
+  test.each([
+    ['jsonl', 'full', true],
+    ['jsonl', 'none', false],
+    ['csv', 'pseudonym', false],
+  ])('as %s with identifiers %s it names the patient: %s', (format, identifiers, isNamed) => {
+    const run = log(at('--format', format, '--identifiers', identifiers, '--kind', 'compounding'));
+    expect(run.code).toBe(0);
+    const audit = log(at('--format', format, '--identifiers', identifiers)).out;
+    const id = /pat-[0-9a-f]{20}/.exec(audit)?.[0];
+    expect(id !== undefined).toBe(isNamed);
+  });
+
+  test.each([
+    ['a kind that there is not', ['--kind', 'all'], 'kind'],
+    ['a format that there is not', ['--format', 'doc'], 'format'],
+    ['identifiers that there are not', ['--identifiers', 'some'], 'identifiers'],
+  ])('%s is refused by name, before anything is written', (_, more, path) => {
+    const run = log(at(...more));
+    expect(run).toMatchObject({ code: 2, out: '' });
+    expect(run.error).toContain(path);
+  });
+
+  test('a wrong password and somebody who is no supervisor are refused; no password stands in what is said', () => {
+    const wrong = log(at(), 'not the password');
+    expect(wrong).toMatchObject({ code: 2, out: '', error: expect.stringContaining('password-wrong') });
+    expect(wrong.error).not.toContain('not the password');
+    const tech = log(['export', '--user', 'tess', '--data', office.dir]);
+    expect(tech).toMatchObject({ code: 2, out: '', error: expect.stringContaining('not-allowed') });
+  });
 });
