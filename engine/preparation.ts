@@ -54,6 +54,10 @@ const common = {
   priming: quantityField('volume').optional(),
   residual: quantityField('volume').optional(),
   storage: z.enum(['room', 'refrigerated', 'frozen']),
+  lineHolds: z
+    .strictObject({ volume: quantityField('volume'), concentration: quantityField('mass/volume') })
+    .optional()
+    .describe('what the line still holds of the container before, where it is kept and not primed anew'),
 };
 const bag = z.strictObject({
   nominal: quantityField('volume'),
@@ -264,6 +268,11 @@ export function preparationIssues(
     ['vial.strength', p.vial.strength],
     ['vial.volume', p.vial.volume],
   ];
+  if (p.lineHolds)
+    positive.push(
+      ['lineHolds.volume', p.lineHolds.volume],
+      ['lineHolds.concentration', p.lineHolds.concentration],
+    );
   if (p.method === 'exact-fill') positive.push(['finalVolume', p.finalVolume]);
   else positive.push(['bag.nominal', p.bag.nominal]);
   for (const [path, text] of positive)

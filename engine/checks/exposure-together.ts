@@ -1,8 +1,8 @@
 import { derive, named, total, type Derivation } from '../derivation.ts';
 import { windowText } from '../worst.ts';
-import { compare, shownText, type Quantity, type Time } from '../quantity.ts';
+import { shownText, type Time } from '../quantity.ts';
 import type { Finding } from '../report.ts';
-import { limitsOf, type Limit } from '../timeline/limits.ts';
+import { breaks, limitsOf } from '../timeline/limits.ts';
 import { boundOf, groupsOf, mostOf, type Group } from '../timeline/timeline.ts';
 import { failing, notDone, pass, type Check, type Facts } from './check.ts';
 
@@ -12,9 +12,6 @@ const SUM = {
   title:
     'sum over all orders at worst, companions as often as allowed, and doses given, in any window (calculations.md 12)',
 };
-
-const breaks = (limit: Limit, value: Quantity): boolean =>
-  limit.counts === 'above' ? compare(value, limit.amount) > 0 : compare(value, limit.amount) >= 0;
 
 function sumOf(g: Group, window: Time): Derivation {
   const [first, ...rest] = g.counted.map((c) => named(c.part.name, mostOf(g, c, window)));

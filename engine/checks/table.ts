@@ -1,4 +1,5 @@
 import type { Check } from './check.ts';
+import { exposureChangeOver } from './exposure-change-over.ts';
 import { exposureOutsideLimit } from './exposure-outside-limit.ts';
 import { exposureTogether } from './exposure-together.ts';
 import { formularyCautions } from './formulary-cautions.ts';
@@ -34,4 +35,5 @@ export const checks: readonly Check[] = [
   programFlow,
   exposureOutsideLimit,
   exposureTogether,
+  exposureChangeOver,
 ];

@@ -177,6 +177,33 @@ export function readAt(c: Curve, hours: readonly Exact[]): { before: Exact; afte
   });
 }
 
+/**
+ * The curve where the first so much of it counts for more or less: up to `edge` each unit is `ratio` of one, after it
+ * itself again. In: edge in base units, above zero. A flow that passes the edge gets a point there.
+ */
+export function withChange(curve: Curve, edge: Exact, ratio: Exact): Curve {
+  const fine = onGrid(curve, curve.ticksPerHour, lcm(curve.unitsPerBase, edge.d));
+  const at = whole(edge, fine.unitsPerBase);
+  const next = fine.points.findIndex((p) => p.before > at);
+  const [a, b] = [fine.points[next - 1], fine.points[next]];
+  let c = fine;
+  let bend = at;
+  if (a && b && a.after < at) {
+    const turn = new Fraction(at - a.after, b.before - a.after).mul(b.at - a.at).add(a.at);
+    const finer = turn.d;
+    c = withTicks(fine, fine.ticksPerHour * finer);
+    bend = at * finer;
+    const point: Point = { at: turn.n, before: bend, after: bend };
+    c = { ...c, points: [...c.points.slice(0, next), point, ...c.points.slice(next)] };
+  }
+  const changed = (v: bigint): bigint => (v <= bend ? v * ratio.n : bend * ratio.n + (v - bend) * ratio.d);
+  return {
+    ...c,
+    unitsPerBase: c.unitsPerBase * ratio.d,
+    points: c.points.map((p) => ({ ...p, before: changed(p.before), after: changed(p.after) })),
+  };
+}
+
 /** The instants at which a curve jumps or turns, in hours of elapsed time. */
 export const instantsOf = (c: Curve): Exact[] =>
   ascending(c.points.map((p) => p.at)).map((at) => hoursOf(c, at));

@@ -4,12 +4,12 @@ import { inPopulation } from '../checks/population.ts';
 import type { Source } from '../derivation.ts';
 import { findDrug, type Severity } from '../formulary.ts';
 import { exact, ZERO } from '../notation.ts';
-import { of, quantity, type Quantity, type Time } from '../quantity.ts';
+import { compare, of, quantity, type Quantity, type Time } from '../quantity.ts';
 import { unit } from '../units.ts';
-import { ofRun, type Curve } from './curve.ts';
+import type { Curve } from './curve.ts';
+import { partsOf } from './parts.ts';
 import { firstOver, type Ends } from './window.ts';
 import type { Group, Timeline } from './timeline.ts';
-import { runUnder, WORST } from './use.ts';
 import type { Exact } from '../notation.ts';
 
 /** An amount that no window of a length may pass. */
@@ -25,6 +25,11 @@ export interface Limit {
   /** the fact that would say whether it is for this patient; it is held against until then */
   readonly unsure: string | null;
 }
+
+export const breaks = (limit: Limit, value: Quantity): boolean => {
+  const order = compare(value, limit.amount);
+  return limit.counts === 'above' ? order > 0 : order >= 0;
+};
 
 /** When a limit is first passed, in elapsed hours of the timeline; null: never within it. */
 export interface Passed {
@@ -124,9 +129,10 @@ export function passings(f: Facts, t: Timeline): Passed[] {
   );
   const own = orderLimit(f);
   if (!own) return found;
-  const before = BigInt(t.start - t.from);
-  const curve = ofRun(runUnder(WORST, f.delivery, t.hours.sub(exact(before).div(60n))), before);
-  return [...found, passed(f.drug.id, own, 'worst', curve)];
+  const curve = partsOf(f)
+    .find((p) => p.facts === f)
+    ?.worst(t);
+  return curve ? [...found, passed(f.drug.id, own, 'worst', curve)] : found;
 }
 
 function passed(line: string, limit: Limit, use: Passed['use'], curve: Curve): Passed {

@@ -6,6 +6,7 @@ import { findDrug, type Library } from '../formulary.ts';
 import { exact, ZERO, type Exact } from '../notation.ts';
 import { inBase, quantity, type Time } from '../quantity.ts';
 import { unit } from '../units.ts';
+import { changeOverOf, delivered, type ChangeOver } from './change-over.ts';
 import { EMPTY, ofPlan, ofRun, type Curve, type Dose } from './curve.ts';
 import { NO_PRESSES, runUnder, WORST, type Use } from './use.ts';
 import { mostIn } from './window.ts';
@@ -41,12 +42,13 @@ const drugIdOf = (library: Library, text: string): string =>
   )?.id ?? text;
 export const elapsed = (from: Minute, to: Minute): Exact => exact(BigInt(to - from)).div(60n);
 
-function orderPart(f: Facts, name: string, own: boolean): Part {
+function orderPart(f: Facts, name: string, own: boolean, change: ChangeOver | null): Part {
+  const more = change === null ? ZERO : inBase(change.more.result);
   const curve = ({ from, hours }: Span, use: Use): Curve => {
     const left = hours.sub(elapsed(from, f.schedule.start));
-    return left.s < 0n || left.n === 0n
-      ? EMPTY
-      : ofRun(runUnder(use, f.delivery, left), BigInt(f.schedule.start - from));
+    if (left.s < 0n || left.n === 0n) return EMPTY;
+    const programmed = ofRun(runUnder(use, f.delivery, left), BigInt(f.schedule.start - from));
+    return change === null ? programmed : delivered(programmed, change);
   };
   return {
     name,
@@ -56,7 +58,7 @@ function orderPart(f: Facts, name: string, own: boolean): Part {
     worst: (span) => curve(span, WORST),
     // what was stated of one order's use says nothing of another's
     expected: (span, stated) => curve(span, own ? stated : NO_PRESSES),
-    most: (window) => inBase(worstIn(f.delivery, window).amount.result),
+    most: (window) => inBase(worstIn(f.delivery, window).amount.result).add(more.s > 0n ? more : ZERO),
   };
 }
 
@@ -124,7 +126,15 @@ export function partsOf(f: Facts): Part[] {
   const orders = [f, ...f.others];
   return [
     ...orders.flatMap((o) =>
-      [o, ...o.also].map((x) => orderPart(x, nameOf(x, o === f ? 'this order' : 'another order'), o === f)),
+      [o, ...o.also].map((x) =>
+        orderPart(
+          x,
+          nameOf(x, o === f ? 'this order' : 'another order'),
+          o === f,
+          // what the line holds is said of the first drug
+          x === o ? changeOverOf(x.order.preparation, x.preparation) : null,
+        ),
+      ),
     ),
     ...orders.flatMap((o) =>
       (o.order.companions ?? [])

@@ -51,6 +51,7 @@ export interface OrderDraft {
     readonly regimen: OrderContent['regimen'] | null;
     readonly companions: OrderContent['companions'];
     readonly also: OrderContent['preparation']['also'];
+    readonly lineHolds: OrderContent['preparation']['lineHolds'];
   };
 }
 
@@ -94,7 +95,7 @@ export const emptyDraft = (pump: string): OrderDraft => ({
   storage: '',
   pump,
   note: '',
-  kept: { regimen: null, companions: undefined, also: undefined },
+  kept: { regimen: null, companions: undefined, also: undefined, lineHolds: undefined },
 });
 
 const inUnit = (a: Amount, next: string): Amount => (a.unit.includes('/kg') ? a : { ...a, unit: next });
@@ -135,6 +136,7 @@ export function contentOf(d: OrderDraft, zone: string): OrderContent {
     ...optional('priming', d.priming),
     ...optional('residual', d.residual),
     ...(d.kept.also ? { also: d.kept.also } : {}),
+    ...(d.kept.lineHolds ? { lineHolds: d.kept.lineHolds } : {}),
   };
   const method = d.method === '' ? 'exact-fill' : d.method;
   const bag = { nominal: amountText(d.nominal), overfill: amountText(d.overfill) };
@@ -240,6 +242,11 @@ export function draftOf(c: OrderContent, prescriberId: string, rx: string, zone:
     storage: p.storage,
     pump: c.pump,
     note: c.note ?? '',
-    kept: { regimen: isPlainPca(c.regimen) ? null : c.regimen, companions: c.companions, also: p.also },
+    kept: {
+      regimen: isPlainPca(c.regimen) ? null : c.regimen,
+      companions: c.companions,
+      also: p.also,
+      lineHolds: p.lineHolds,
+    },
   };
 }

@@ -1,0 +1,77 @@
+import { ceil, derive, minus, named, over, times, type Derivation, type Source } from '../derivation.ts';
+import { div, inBase, mul, quantity, type Concentration, type Mass, type Volume } from '../quantity.ts';
+import type { Preparation, PreparationOrder } from '../preparation.ts';
+import { NUMBER, unit } from '../units.ts';
+import { withChange, type Curve } from './curve.ts';
+
+/**
+ * A new container on a line that is not primed anew: what the line still holds of the old concentration runs first, while
+ * the pump counts it at the new one.
+ */
+export interface ChangeOver {
+  readonly line: Volume;
+  readonly before: Concentration;
+  readonly after: Concentration;
+  /** how many times the programmed amount comes out while the line empties */
+  readonly factor: Derivation<''>;
+  /** in the line at the moment of change */
+  readonly inLine: Derivation<'mass'>;
+  /** more (or, below zero, less) than programmed until the line is empty of it */
+  readonly more: Derivation<'mass'>;
+}
+
+const SOURCE: Source = {
+  id: 'HOUSE-LINE',
+  title:
+    'house rule: what a line that is kept still holds runs first, while the pump counts the new concentration (mass balance; field study row 71)',
+};
+
+/** The change of concentration that an order brings with it; null where its line holds nothing else, or nobody said. */
+export function changeOverOf(
+  order: PreparationOrder,
+  made: Pick<Preparation, 'concentration'>,
+): ChangeOver | null {
+  if (!order.lineHolds) return null;
+  const line = quantity(order.lineHolds.volume, 'volume');
+  const before = quantity(order.lineHolds.concentration, 'mass/volume');
+  const after = made.concentration.result;
+  const mass = unit<'mass'>(after.unit.code.replace('/mL', ''), 'mass');
+  const [old, now, held] = [
+    named('old concentration', before),
+    named('new concentration', after),
+    named('line volume', line),
+  ];
+  return {
+    line,
+    before,
+    after,
+    factor: derive('line-factor', 'old over new concentration', over(old, now), NUMBER, SOURCE),
+    inLine: derive('in-line', 'in the line at the change', times(held, old), mass, SOURCE),
+    more: derive(
+      'line-more',
+      'more than programmed from the line',
+      minus(times(held, old), times(held, now)),
+      mass,
+      SOURCE,
+    ),
+  };
+}
+
+/** How many demand doses the line gives at the old concentration, the last of them perhaps in part. */
+export const dosesInLine = (c: ChangeOver, demand: Mass): Derivation<''> =>
+  derive(
+    'doses-in-line',
+    'PCA doses from the line',
+    ceil(
+      over(
+        times(named('line volume', c.line), named('new concentration', c.after)),
+        named('demand dose', demand),
+      ),
+    ),
+    NUMBER,
+    SOURCE,
+  );
+
+/** What comes out of the line for what the pump counts. In: a curve as programmed. Out: the curve as delivered. */
+export const delivered = (programmed: Curve, c: ChangeOver): Curve =>
+  withChange(programmed, inBase(mul(c.after, c.line)), inBase(div(c.before, c.after)));
