@@ -4,19 +4,29 @@ import type { Output } from '../../../bridge/contract.ts';
 import { failureIn, useWrite } from '../../query.ts';
 import { PickField, TextField } from '../../ui/field.tsx';
 import { FieldIssues } from '../../ui/issues.ts';
+import { inches, sizeOf } from './label-size.ts';
 import { say } from '../../ui/say.ts';
 import { Problem } from '../../ui/states.tsx';
 
-const SHOWN = ['site.pharmacy.name', 'site.pharmacy.address', 'site.pharmacy.phone', 'site.timeZone'];
+const SHOWN = [
+  'site.pharmacy.name',
+  'site.pharmacy.address',
+  'site.pharmacy.phone',
+  'site.timeZone',
+  'site.ownLabel.width',
+  'site.ownLabel.height',
+];
 
 export function SiteForm({ known }: { known: Output<'site.get'> }) {
   const client = useQueryClient();
-  const { pharmacy, timeZone } = known.site;
+  const { pharmacy, timeZone, ownLabel = null } = known.site;
   const [form, setForm] = useState({
     name: pharmacy?.name ?? '',
     address: pharmacy?.address ?? '',
     phone: pharmacy?.phone ?? '',
     timeZone,
+    width: ownLabel === null ? '' : inches(ownLabel.width),
+    height: ownLabel === null ? '' : inches(ownLabel.height),
   });
   const save = useWrite('site.save', () => {
     say('Saved. New labels carry it from now on.');
@@ -29,8 +39,11 @@ export function SiteForm({ known }: { known: Output<'site.get'> }) {
   const set = (key: keyof typeof form) => (value: string) => setForm({ ...form, [key]: value });
   const send = (event: FormEvent) => {
     event.preventDefault();
-    const { timeZone: zone, ...words } = form;
-    save.mutate({ expectedRuleSet: known.ruleSet, site: { pharmacy: words, timeZone: zone } });
+    const { timeZone: zone, width, height, ...words } = form;
+    save.mutate({
+      expectedRuleSet: known.ruleSet,
+      site: { pharmacy: words, timeZone: zone, ownLabel: sizeOf(width, height) },
+    });
   };
   return (
     <form className="panel pad form site" onSubmit={send} noValidate>
@@ -72,6 +85,25 @@ export function SiteForm({ known }: { known: Output<'site.get'> }) {
         onChange={set('timeZone')}
         options={zones(timeZone)}
         issues={issues.at('site.timeZone')}
+      />
+      <TextField
+        className="w6"
+        label="Own label stock, width (in)"
+        name="site.ownLabel.width"
+        value={form.width}
+        onChange={set('width')}
+        issues={issues.at('site.ownLabel.width')}
+        hint="a size beside the usual ones, such as 3.5"
+        optional
+      />
+      <TextField
+        className="w6"
+        label="Own label stock, height (in)"
+        name="site.ownLabel.height"
+        value={form.height}
+        onChange={set('height')}
+        issues={issues.at('site.ownLabel.height')}
+        optional
       />
       <div className="w12 stack">
         <Problem failure={failure} shown={SHOWN} />
