@@ -7,6 +7,7 @@ import {
   withDrug,
   type OrderDraft,
 } from '../../renderer/features/orders/draft.ts';
+import { emptyRegimen } from '../../renderer/features/orders/draft-regimen.ts';
 import { cardOf, missingFields, typedIssues } from '../../renderer/features/orders/fields.ts';
 import { amount } from '../../renderer/ui/amount.ts';
 
@@ -41,6 +42,9 @@ const typed: OrderDraft = {
   storage: 'refrigerated',
 };
 
+/** the same order, with nothing typed of its regimen yet */
+const blankRegimen: OrderDraft = { ...typed, ...emptyRegimen() };
+
 describe('what is typed and what is sent', () => {
   test('the production schema reads what the form sends', () => {
     expect(orderContent.parse(contentOf(typed, zone))).toMatchObject({
@@ -74,7 +78,60 @@ describe('what is typed and what is sent', () => {
       note: 'call first',
       firstOrder: 'no',
     };
-    for (const draft of [typed, full])
+    const kinds: OrderDraft[] = [
+      { ...typed, night: true, nightRate: amount('mg/h', '0.3'), nightFrom: '22:00', nightTo: '06:00' },
+      { ...typed, limitKind: 'doses', limitAmount: amount('mg'), limitCount: '8' },
+      {
+        ...blankRegimen,
+        kind: 'intermittent',
+        dose: amount('mg', '1'),
+        over: amount('min', '30'),
+        doseEvery: amount('h', '6'),
+        kvo: amount('mL/h', '0.5'),
+        loading: amount('mg', '0.4'),
+      },
+      { ...blankRegimen, kind: 'continuous', rate: amount('mL/h', '2.5') },
+      {
+        ...blankRegimen,
+        kind: 'taper',
+        steps: [
+          { rate: amount('mg/h', '1'), lasts: amount('h', '6') },
+          { rate: amount('mg/h', '0.5'), lasts: amount('h', '6') },
+        ],
+      },
+      {
+        ...blankRegimen,
+        kind: 'nerve-block',
+        rate: amount('mL/h', '8'),
+        demand: amount('mL', '2'),
+        lockout: amount('min', '60'),
+        through: 'elastomeric',
+        tolerance: amount('%', '15'),
+      },
+      {
+        ...typed,
+        companions: [
+          {
+            drug: 'oxycodone',
+            dose: amount('mg', '5'),
+            route: 'oral',
+            kind: 'prn',
+            every: amount('h', '4'),
+            mostPerDay: '6',
+          },
+        ],
+        also: [
+          {
+            drug: 'ketamine',
+            strength: amount('mg/mL', '10'),
+            vialVolume: amount('mL', '20'),
+            amount: amount('mg', '50'),
+          },
+        ],
+      },
+    ];
+    for (const draft of kinds) expect(orderContent.safeParse(contentOf(draft, zone)).error).toBeUndefined();
+    for (const draft of [typed, full, ...kinds])
       expect(draftOf(contentOf(draft, zone), 'p1', 'RX-1', zone)).toEqual(draft);
   });
 
@@ -125,6 +182,23 @@ describe('what is typed and what is sent', () => {
     ])
       expect(needed).toContain(path);
     expect(needed).not.toContain('regimen.loading');
+  });
+
+  test('another kind asks for its own fields, and what was typed for the first one comes back with it', () => {
+    const block: OrderDraft = { ...typed, kind: 'nerve-block', lockout: amount('min'), demand: amount('mg') };
+    expect(missingFields(block).map((f) => f.path)).toEqual(['regimen.rate', 'regimen.through.kind']);
+    expect(missingFields({ ...block, through: 'elastomeric' }).map((f) => f.path)).toEqual([
+      'regimen.rate',
+      'regimen.through.tolerance',
+    ]);
+    expect(missingFields({ ...typed, kind: 'taper' }).map((f) => f.path)).toEqual([
+      'regimen.steps.0.rate',
+      'regimen.steps.0.lasts',
+    ]);
+    expect(contentOf({ ...typed, kind: 'taper' }, zone).regimen.kind).toBe('taper');
+    expect(contentOf({ ...typed, kind: 'pca' }, zone)).toEqual(contentOf(typed, zone));
+    // a bad number of a kind that is not chosen is neither sent nor in the way
+    expect(typedIssues({ ...typed, dose: amount('mg', '0,5') })).toEqual([]);
   });
 
   test('half a clinician bolus is asked for the other half', () => {

@@ -1,6 +1,7 @@
 import { ChoiceField, PickField, TextField } from '../../ui/field.tsx';
 import { amountOf, amountText } from '../../ui/amount.ts';
 import { QuantityField } from '../../ui/quantity-field.tsx';
+import { AlsoForm } from './also-form.tsx';
 import type { OrderDraft } from './draft.ts';
 import type { FormProps } from './form-props.ts';
 
@@ -189,6 +190,7 @@ export function BagForm({ draft, onChange, issues, formulary }: FormProps) {
           onChange={set('residual')}
         />
       </fieldset>
+      <AlsoForm draft={draft} onChange={onChange} issues={issues} formulary={formulary} />
     </div>
   );
 }

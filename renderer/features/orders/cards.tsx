@@ -10,6 +10,7 @@ import { CardFrame, LinkSign, ReportLink } from './chain.tsx';
 import { CARDS, type Card } from './fields.ts';
 import { Line, stepOf, stepOfField } from './line.tsx';
 import type { OrderDraft } from './draft.ts';
+import { KINDS } from './draft-regimen.ts';
 import { printState } from './print-state.ts';
 
 interface Props {
@@ -60,34 +61,79 @@ function frame(card: Card, title: string, children: ReactNode, { open, refused, 
   );
 }
 
+/** The first lines of a regimen, as typed and, once the host has read it, in exact amounts. */
+function orderLines(
+  d: OrderDraft,
+): readonly (readonly [name: string, value: string | null, subject: string])[] {
+  switch (d.kind) {
+    case 'pca':
+      return [
+        ['demand dose', typed(d.demand), 'demand dose'],
+        ['lockout', typed(d.lockout), 'lockout'],
+        [
+          'basal',
+          d.night ? `${typed(d.basal) ?? '–'}, by night ${typed(d.nightRate) ?? '–'}` : typed(d.basal),
+          'basal rate',
+        ],
+        ['limit', limitWords(d), 'pump limit'],
+      ];
+    case 'intermittent':
+      return [
+        ['dose', typed(d.dose), 'scheduled dose'],
+        ['over', typed(d.over), ''],
+        ['every', typed(d.doseEvery), 'interval of doses'],
+      ];
+    case 'continuous':
+      return [['rate', typed(d.rate), 'continuous rate']];
+    case 'taper':
+      return d.steps
+        .slice(0, 4)
+        .map((s, i) => [`step ${i + 1}`, `${typed(s.rate) ?? '–'} for ${typed(s.lasts) ?? '–'}`, '']);
+    case 'nerve-block':
+      return [
+        [d.through === 'elastomeric' ? 'nominal flow' : 'rate', typed(d.rate), 'basal rate'],
+        ['bolus', typed(d.demand), 'demand dose'],
+        ['lockout', typed(d.lockout), 'lockout'],
+      ];
+  }
+}
+
+function limitWords(d: OrderDraft): string | null {
+  if (d.limitKind === '') return null;
+  if (d.limitKind === 'none') return 'none ordered';
+  const most = d.limitKind === 'amount' ? typed(d.limitAmount) : d.limitCount && `${d.limitCount} doses`;
+  return `${most || '–'} in ${typed(d.limitWindow) ?? '–'}`;
+}
+
 function OrderLines({ draft, report, drugName }: Props) {
-  const limit =
-    draft.limitKind === 'none'
-      ? 'none ordered'
-      : draft.limitKind === ''
-        ? null
-        : `${typed(draft.limitAmount) ?? '–'} in ${typed(draft.limitWindow) ?? '–'}`;
   const sessions =
     typed(draft.duration) && draft.count !== '' ? `${typed(draft.duration)} × ${draft.count}` : null;
   const start = draft.startDate === '' ? null : `${draft.startDate} ${draft.startTime}`;
+  const kind = KINDS.find((k) => k.value === draft.kind)?.label ?? '';
+  const others = draft.also.length > 0 ? ` + ${draft.also.length} more` : '';
   return (
     <>
       <div className="drug cut">
-        {drugName === '' ? '–' : drugName} <span className="note">PCA {draft.route}</span>
+        {drugName === '' ? '–' : drugName}
+        {others}{' '}
+        <span className="note">
+          {kind} {draft.route}
+        </span>
       </div>
       <dl>
-        <Line
-          name="demand dose"
-          value={typed(draft.demand)}
-          report={report}
-          subject="demand dose"
-          from={draft.demand.unit.includes('/kg') ? 'demand' : 'none'}
-        />
-        <Line name="lockout" value={typed(draft.lockout)} report={report} subject="lockout" />
-        <Line name="basal" value={typed(draft.basal)} report={report} subject="basal rate" />
-        <Line name="limit" value={limit} report={report} subject="pump limit" />
+        {orderLines(draft).map(([name, value, subject]) => (
+          <Line
+            key={name}
+            name={name}
+            value={value}
+            report={report}
+            subject={subject}
+            from={name === 'demand dose' && draft.demand.unit.includes('/kg') ? 'demand' : 'none'}
+          />
+        ))}
         <Line name="sessions" value={sessions} report={report} subject="session length" />
         <Line name="first" value={start} />
+        {draft.companions.length > 0 && <Line name="companions" value={`${draft.companions.length}`} />}
       </dl>
     </>
   );
@@ -107,6 +153,9 @@ function BagLines({ report }: Props) {
         ) : (
           <Line name="diluent" value={p?.diluent} report={report} from="diluent" />
         )}
+        {p?.also.map((x) => (
+          <Line key={x.id} name={`draw ${x.name}`} value={x.draw} report={report} from={`draw-${x.id}`} />
+        ))}
         <Line name="fill" value={p?.finalVolume} report={report} from="final-volume" />
         <Line name="vials" value={p ? p.vials : null} report={report} from="vials" />
         <div>
@@ -124,12 +173,10 @@ function BagLines({ report }: Props) {
   );
 }
 
-const PUMP_LINES = [
-  ['demand-dose', 'PCA dose'],
-  ['lockout', 'PCA lockout'],
-  ['continuous-rate', 'continuous rate'],
-  ['limit', 'limit'],
-] as const;
+/** What of the pump's fields a card has room for, in the order of its screens. */
+const NOT_ON_CARD =
+  /^(?:units|route|concentration|reservoir-volume|kvo-at-limit|limit-window|max-doses|steps$|loading)/;
+const LINES = 5;
 
 function PumpLines({ report }: Props) {
   const fields = report?.program.fields ?? [];
@@ -137,6 +184,9 @@ function PumpLines({ report }: Props) {
   const outside = fields.filter((f) => f.range === 'outside');
   const unknown = fields.filter((f) => f.onGrid === 'step-not-known' || f.range === 'not-known');
   const of = (id: string) => fields.find((f) => f.id === id);
+  const shown = fields
+    .filter((f) => !NOT_ON_CARD.test(f.id) && (f.programmed !== null || f.id === 'limit'))
+    .slice(0, LINES);
   return (
     <>
       <div className="drug cut">{report?.program.model ?? '–'}</div>
@@ -147,25 +197,21 @@ function PumpLines({ report }: Props) {
           report={report}
           from="concentration"
         />
-        {PUMP_LINES.map(([id, label]) => {
-          const f = of(id);
-          const volume = f?.volume ? <span className="note">{f.volume} </span> : null;
-          return (
-            <div key={id} className={f?.onGrid === 'off-grid' ? 'said soft' : ''}>
-              <dt>{id === 'limit' && f ? f.label.toLowerCase() : label}</dt>
-              <dd>
-                {volume}
-                {f?.programmed ? (
-                  <Derived of={[stepOfField(report, id)]}>{f.programmed}</Derived>
-                ) : id === 'limit' && report ? (
-                  'none'
-                ) : (
-                  '–'
-                )}
-              </dd>
-            </div>
-          );
-        })}
+        {shown.map((f) => (
+          <div key={f.id} className={f.onGrid === 'off-grid' ? 'said soft' : ''}>
+            <dt>{f.label}</dt>
+            <dd>
+              {f.volume && <span className="note">{f.volume} </span>}
+              {f.programmed ? (
+                <Derived of={[stepOfField(report, f.id)]}>{f.programmed}</Derived>
+              ) : f.id === 'limit' ? (
+                'none'
+              ) : (
+                '–'
+              )}
+            </dd>
+          </div>
+        ))}
       </dl>
       <div className="foot">
         {report === null ? null : outside.length > 0 ? (
@@ -210,7 +256,9 @@ function ReceiveLines({ report }: Props) {
           ? ''
           : report.exposure.timeToLimit !== null
             ? `limit reached after ${report.exposure.timeToLimit}`
-            : 'the lockout alone bounds it'}
+            : report.regimen.demand === null
+              ? 'the plan alone bounds it'
+              : 'the lockout alone bounds it'}
       </div>
     </>
   );

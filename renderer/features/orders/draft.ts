@@ -1,30 +1,45 @@
 import type { OrderContent } from '../../../engine/order.ts';
-import { amount, amountOf, amountText, isBlank, type Amount } from '../../ui/amount.ts';
+import { amount, amountOf, amountText, type Amount } from '../../ui/amount.ts';
 import { instantAt, wallClock } from '../../ui/dates.ts';
+import {
+  emptyRegimen,
+  optional,
+  regimenDraft,
+  regimenInUnit,
+  regimenOf,
+  type RegimenDraft,
+} from './draft-regimen.ts';
+
+/** A medicine beside the infusion, as it is typed. */
+export interface CompanionDraft {
+  readonly drug: string;
+  readonly dose: Amount;
+  readonly route: string;
+  readonly kind: '' | 'scheduled' | 'prn';
+  readonly every: Amount;
+  readonly mostPerDay: string;
+}
+
+/** A further drug of the container, as it is typed. */
+export interface AlsoDraft {
+  readonly drug: string;
+  readonly strength: Amount;
+  readonly vialVolume: Amount;
+  readonly amount: Amount;
+}
 
 /**
  * An order as it is being typed. Text and choices only; an empty choice is "not chosen", and nothing clinical has a
  * default. `contentOf` joins it to what the host reads, without trimming or repairing anything.
  */
-export interface OrderDraft {
+export interface OrderDraft extends RegimenDraft {
   readonly prescriberId: string;
   readonly rx: string;
   readonly drug: string;
   readonly route: string;
   readonly firstOrder: '' | 'yes' | 'no';
   readonly naloxone: '' | OrderContent['naloxone'];
-  readonly demand: Amount;
-  readonly lockout: Amount;
-  readonly basal: Amount;
-  readonly loading: Amount;
-  readonly bolusDose: Amount;
-  readonly bolusInterval: Amount;
-  readonly bolusMost: string;
-  readonly bolusPer: Amount;
-  readonly limitKind: '' | 'none' | 'amount';
-  readonly limitAmount: Amount;
-  readonly limitWindow: Amount;
-  readonly maxDosesPerHour: string;
+  readonly companions: readonly CompanionDraft[];
   readonly startDate: string;
   readonly startTime: string;
   readonly duration: Amount;
@@ -34,6 +49,7 @@ export interface OrderDraft {
   readonly strength: Amount;
   readonly vialVolume: Amount;
   readonly drugAmount: Amount;
+  readonly also: readonly AlsoDraft[];
   readonly finalVolume: Amount;
   readonly nominal: Amount;
   readonly overfill: Amount;
@@ -47,33 +63,33 @@ export interface OrderDraft {
   readonly pump: string;
   readonly note: string;
   /** parts of a saved order that this form does not show: they go back as they came */
-  readonly kept: {
-    readonly regimen: OrderContent['regimen'] | null;
-    readonly companions: OrderContent['companions'];
-    readonly also: OrderContent['preparation']['also'];
-    readonly lineHolds: OrderContent['preparation']['lineHolds'];
-  };
+  readonly kept: { readonly lineHolds: OrderContent['preparation']['lineHolds'] };
 }
 
+export const emptyCompanion: CompanionDraft = {
+  drug: '',
+  dose: amount('mg'),
+  route: '',
+  kind: '',
+  every: amount('h'),
+  mostPerDay: '',
+};
+export const emptyAlso: AlsoDraft = {
+  drug: '',
+  strength: amount('mg/mL'),
+  vialVolume: amount('mL'),
+  amount: amount('mg'),
+};
+
 export const emptyDraft = (pump: string): OrderDraft => ({
+  ...emptyRegimen(),
   prescriberId: '',
   rx: '',
   drug: '',
   route: '',
   firstOrder: '',
   naloxone: '',
-  demand: amount('mg'),
-  lockout: amount('min'),
-  basal: amount('mg/h'),
-  loading: amount('mg'),
-  bolusDose: amount('mg'),
-  bolusInterval: amount('min'),
-  bolusMost: '',
-  bolusPer: amount('h'),
-  limitKind: '',
-  limitAmount: amount('mg'),
-  limitWindow: amount('h'),
-  maxDosesPerHour: '',
+  companions: [],
   startDate: '',
   startTime: '',
   duration: amount('h'),
@@ -83,6 +99,7 @@ export const emptyDraft = (pump: string): OrderDraft => ({
   strength: amount('mg/mL'),
   vialVolume: amount('mL'),
   drugAmount: amount('mg'),
+  also: [],
   finalVolume: amount('mL'),
   nominal: amount('mL'),
   overfill: amount('mL'),
@@ -95,33 +112,21 @@ export const emptyDraft = (pump: string): OrderDraft => ({
   storage: '',
   pump,
   note: '',
-  kept: { regimen: null, companions: undefined, also: undefined, lineHolds: undefined },
+  kept: { lineHolds: undefined },
 });
 
-const inUnit = (a: Amount, next: string): Amount => (a.unit.includes('/kg') ? a : { ...a, unit: next });
-
-/** The units follow the drug's own; a unit by body weight that was chosen stays. */
+/** The units follow the drug's own. */
 export function withDrug(d: OrderDraft, drug: string, unit: string): OrderDraft {
   return {
     ...d,
+    ...regimenInUnit(d, unit),
     drug,
     route: '',
     strength: amount(`${unit}/mL`),
     vialVolume: amount('mL'),
-    demand: inUnit(d.demand, unit),
-    loading: inUnit(d.loading, unit),
-    bolusDose: inUnit(d.bolusDose, unit),
-    basal: inUnit(d.basal, `${unit}/h`),
-    limitAmount: { ...d.limitAmount, unit },
     drugAmount: { ...d.drugAmount, unit },
   };
 }
-
-export const hasBolus = (d: OrderDraft): boolean =>
-  !isBlank(d.bolusDose) || !isBlank(d.bolusInterval) || d.bolusMost !== '' || !isBlank(d.bolusPer);
-
-const optional = <K extends string>(key: K, a: Amount) =>
-  isBlank(a) ? {} : ({ [key]: amountText(a) } as Record<K, string>);
 
 /** What is sent for checking and saving. Only what was filled in of the optional fields. */
 export function contentOf(d: OrderDraft, zone: string): OrderContent {
@@ -135,8 +140,16 @@ export function contentOf(d: OrderDraft, zone: string): OrderContent {
     ...optional('capacity', d.capacity),
     ...optional('priming', d.priming),
     ...optional('residual', d.residual),
-    ...(d.kept.also ? { also: d.kept.also } : {}),
     ...(d.kept.lineHolds ? { lineHolds: d.kept.lineHolds } : {}),
+    ...(d.also.length === 0
+      ? {}
+      : {
+          also: d.also.map((x) => ({
+            drug: x.drug,
+            vial: { strength: amountText(x.strength), volume: amountText(x.vialVolume) },
+            amount: amountText(x.amount),
+          })),
+        }),
   };
   const method = d.method === '' ? 'exact-fill' : d.method;
   const bag = { nominal: amountText(d.nominal), overfill: amountText(d.overfill) };
@@ -145,28 +158,7 @@ export function contentOf(d: OrderDraft, zone: string): OrderContent {
     route: d.route,
     firstOrder: d.firstOrder === 'yes',
     naloxone: d.naloxone as OrderContent['naloxone'],
-    regimen: d.kept.regimen ?? {
-      kind: 'pca',
-      demand: amountText(d.demand),
-      lockout: amountText(d.lockout),
-      basal: amountText(d.basal),
-      ...optional('loading', d.loading),
-      ...(hasBolus(d)
-        ? {
-            clinicianBolus: {
-              dose: amountText(d.bolusDose),
-              interval: amountText(d.bolusInterval),
-              most: d.bolusMost,
-              per: amountText(d.bolusPer),
-            },
-          }
-        : {}),
-      limit:
-        d.limitKind === 'amount'
-          ? { kind: 'amount', amount: amountText(d.limitAmount), window: amountText(d.limitWindow) }
-          : { kind: 'none' },
-      ...(d.maxDosesPerHour === '' ? {} : { maxDosesPerHour: d.maxDosesPerHour }),
-    },
+    regimen: regimenOf(d),
     sessions: {
       start: instantAt(d.startDate, d.startTime, zone),
       duration: amountText(d.duration),
@@ -178,33 +170,19 @@ export function contentOf(d: OrderDraft, zone: string): OrderContent {
         ? { method, finalVolume: amountText(d.finalVolume), ...common }
         : { method, bag, ...common },
     pump: d.pump,
-    ...(d.kept.companions ? { companions: d.kept.companions } : {}),
+    ...(d.companions.length === 0
+      ? {}
+      : {
+          companions: d.companions.map((c) => ({
+            drug: c.drug,
+            dose: amountText(c.dose),
+            route: c.route,
+            kind: c.kind === '' ? 'scheduled' : c.kind,
+            every: amountText(c.every),
+            mostPerDay: c.mostPerDay,
+          })),
+        }),
     ...(d.note === '' ? {} : { note: d.note }),
-  };
-}
-
-type Regimen = OrderContent['regimen'];
-type PlainPca = Extract<Regimen, { kind: 'pca' }> & { basal: string };
-const isPlainPca = (r: Regimen): r is PlainPca =>
-  r.kind === 'pca' && typeof r.basal === 'string' && r.limit.kind !== 'doses';
-
-function pcaDraft(regimen: Regimen, unit: string) {
-  const r = isPlainPca(regimen) ? regimen : null;
-  const bolus = r?.clinicianBolus;
-  const limit = r?.limit.kind === 'amount' ? r.limit : undefined;
-  return {
-    demand: amountOf(r?.demand, unit),
-    lockout: amountOf(r?.lockout, 'min'),
-    basal: amountOf(r?.basal, `${unit}/h`),
-    loading: amountOf(r?.loading, unit),
-    bolusDose: amountOf(bolus?.dose, unit),
-    bolusInterval: amountOf(bolus?.interval, 'min'),
-    bolusMost: bolus?.most ?? '',
-    bolusPer: amountOf(bolus?.per, 'h'),
-    limitKind: r ? (limit ? ('amount' as const) : ('none' as const)) : ('' as const),
-    limitAmount: amountOf(limit?.amount, unit),
-    limitWindow: amountOf(limit?.window, 'h'),
-    maxDosesPerHour: r?.maxDosesPerHour ?? '',
   };
 }
 
@@ -214,13 +192,21 @@ export function draftOf(c: OrderContent, prescriberId: string, rx: string, zone:
   const unit = amountOf(p.drugAmount, 'mg').unit;
   const start = wallClock(new Date(c.sessions.start), zone);
   return {
+    ...regimenDraft(c.regimen, unit),
     prescriberId,
     rx,
     drug: c.drug,
     route: c.route,
     firstOrder: c.firstOrder ? 'yes' : 'no',
     naloxone: c.naloxone,
-    ...pcaDraft(c.regimen, unit),
+    companions: (c.companions ?? []).map((m) => ({
+      drug: m.drug,
+      dose: amountOf(m.dose, 'mg'),
+      route: m.route,
+      kind: m.kind,
+      every: amountOf(m.every, 'h'),
+      mostPerDay: m.mostPerDay,
+    })),
     startDate: start.date,
     startTime: start.time,
     duration: amountOf(c.sessions.duration, 'h'),
@@ -230,6 +216,12 @@ export function draftOf(c: OrderContent, prescriberId: string, rx: string, zone:
     strength: amountOf(p.vial.strength, `${unit}/mL`),
     vialVolume: amountOf(p.vial.volume, 'mL'),
     drugAmount: amountOf(p.drugAmount, unit),
+    also: (p.also ?? []).map((x) => ({
+      drug: x.drug,
+      strength: amountOf(x.vial.strength, 'mg/mL'),
+      vialVolume: amountOf(x.vial.volume, 'mL'),
+      amount: amountOf(x.amount, 'mg'),
+    })),
     finalVolume: p.method === 'exact-fill' ? amountOf(p.finalVolume, 'mL') : amount('mL'),
     nominal: p.method === 'exact-fill' ? amount('mL') : amountOf(p.bag.nominal, 'mL'),
     overfill: p.method === 'exact-fill' ? amount('mL') : amountOf(p.bag.overfill, 'mL'),
@@ -242,11 +234,6 @@ export function draftOf(c: OrderContent, prescriberId: string, rx: string, zone:
     storage: p.storage,
     pump: c.pump,
     note: c.note ?? '',
-    kept: {
-      regimen: isPlainPca(c.regimen) ? null : c.regimen,
-      companions: c.companions,
-      also: p.also,
-      lineHolds: p.lineHolds,
-    },
+    kept: { lineHolds: p.lineHolds },
   };
 }

@@ -8,7 +8,7 @@ import { Problem, Waiting } from '../../ui/states.tsx';
 import { issueWords } from '../../messages.ts';
 import { BagForm } from './bag-form.tsx';
 import { contentOf, type OrderDraft } from './draft.ts';
-import { cardOf, FIELD_PATHS, labelOf, missingFields, type Card } from './fields.ts';
+import { cardOf, fieldPaths, labelOf, missingFields, type Card } from './fields.ts';
 import { FindingsPanel } from './findings-panel.tsx';
 import { LifeFooter } from './life-footer.tsx';
 import { OrderForm } from './order-form.tsx';
@@ -90,7 +90,7 @@ export function Editor({ patient, initial, order, onSaved, onCancel, acts }: Pro
       content: contentOf(draft, status.timeZone),
       reason: needsReason ? reason : null,
     });
-  const elsewhere = issues.besides(FIELD_PATHS);
+  const elsewhere = issues.besides(fieldPaths(draft));
   const instead =
     missing.length > 0 ? (
       <StillNeeded missing={missing} onOpen={setOpen} />

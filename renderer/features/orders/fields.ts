@@ -1,6 +1,7 @@
 import type { IssueLike } from '../../messages.ts';
 import { amountIssue, type Amount } from '../../ui/amount.ts';
-import { hasBolus, type OrderDraft } from './draft.ts';
+import type { OrderDraft } from './draft.ts';
+import { hasBolus, hasPatientBolus } from './draft-regimen.ts';
 
 export type Card = 'order' | 'bag' | 'pump' | 'receive' | 'print';
 export const CARDS: readonly Card[] = ['order', 'bag', 'pump', 'receive', 'print'];
@@ -13,6 +14,7 @@ interface FieldRow {
   readonly value: (d: OrderDraft) => Amount | string;
   /** whether the order can not be read without it */
   readonly needed: (d: OrderDraft) => boolean;
+  readonly shown: (d: OrderDraft) => boolean;
 }
 
 const always = () => true;
@@ -24,7 +26,20 @@ const row = (
   card: Card,
   value: FieldRow['value'],
   needed: FieldRow['needed'] = always,
-): FieldRow => ({ path, label, card, value, needed });
+): FieldRow => ({ path, label, card, value, needed, shown: always });
+
+const pca = (d: OrderDraft) => d.kind === 'pca';
+const block = (d: OrderDraft) => d.kind === 'nerve-block';
+const byNight = (d: OrderDraft) => pca(d) && d.night;
+/** A field that the form shows only then: what stands in it otherwise is kept, and neither asked for nor refused. */
+const when = (shown: FieldRow['shown'], field: FieldRow): FieldRow => ({ ...field, shown });
+const of = (
+  kind: OrderDraft['kind'],
+  path: string,
+  label: string,
+  value: FieldRow['value'],
+  needed: FieldRow['needed'] = always,
+): FieldRow => when((d) => d.kind === kind, row(path, label, 'order', value, needed));
 
 /** Every field of an order, once: its path in refusals, its name, the card that holds it. */
 export const FIELDS: readonly FieldRow[] = [
@@ -32,30 +47,66 @@ export const FIELDS: readonly FieldRow[] = [
   row('route', 'route', 'order', (d) => d.route),
   row('firstOrder', 'first order or not', 'order', (d) => d.firstOrder),
   row('naloxone', 'naloxone', 'order', (d) => d.naloxone),
-  row('regimen.demand', 'demand dose', 'order', (d) => d.demand),
-  row('regimen.lockout', 'lockout', 'order', (d) => d.lockout),
-  row('regimen.basal', 'basal rate', 'order', (d) => d.basal),
-  row('regimen.loading', 'loading dose', 'order', (d) => d.loading, never),
-  row('regimen.limit.kind', 'limit, or none', 'order', (d) => d.limitKind),
-  row(
-    'regimen.limit.amount',
-    'limit',
-    'order',
-    (d) => d.limitAmount,
-    (d) => d.limitKind === 'amount',
+  row('regimen.kind', 'kind of regimen', 'order', (d) => d.kind),
+  of('pca', 'regimen.demand', 'demand dose', (d) => d.demand),
+  of('pca', 'regimen.lockout', 'lockout', (d) => d.lockout),
+  when(
+    (d) => pca(d) && !d.night,
+    row('regimen.basal', 'basal rate', 'order', (d) => d.basal),
   ),
-  row(
-    'regimen.limit.window',
-    'limit window',
-    'order',
-    (d) => d.limitWindow,
-    (d) => d.limitKind === 'amount',
+  when(
+    byNight,
+    row('regimen.basal.day', 'day rate', 'order', (d) => d.basal),
   ),
-  row('regimen.maxDosesPerHour', 'max doses per hour', 'order', (d) => d.maxDosesPerHour, never),
-  row('regimen.clinicianBolus.dose', 'clinician bolus', 'order', (d) => d.bolusDose, hasBolus),
-  row('regimen.clinicianBolus.interval', 'bolus interval', 'order', (d) => d.bolusInterval, hasBolus),
-  row('regimen.clinicianBolus.most', 'boluses at most', 'order', (d) => d.bolusMost, hasBolus),
-  row('regimen.clinicianBolus.per', 'within', 'order', (d) => d.bolusPer, hasBolus),
+  when(
+    byNight,
+    row('regimen.basal.night', 'night rate', 'order', (d) => d.nightRate),
+  ),
+  when(
+    byNight,
+    row('regimen.basal.nightFrom', 'night from', 'order', (d) => d.nightFrom),
+  ),
+  when(
+    byNight,
+    row('regimen.basal.nightTo', 'night to', 'order', (d) => d.nightTo),
+  ),
+  of('pca', 'regimen.limit.kind', 'limit, or none', (d) => d.limitKind),
+  when(
+    (d) => pca(d) && d.limitKind === 'amount',
+    row('regimen.limit.amount', 'limit', 'order', (d) => d.limitAmount),
+  ),
+  when(
+    (d) => pca(d) && d.limitKind === 'doses',
+    row('regimen.limit.count', 'doses at most', 'order', (d) => d.limitCount),
+  ),
+  when(
+    (d) => pca(d) && (d.limitKind === 'amount' || d.limitKind === 'doses'),
+    row('regimen.limit.window', 'limit window', 'order', (d) => d.limitWindow),
+  ),
+  of('pca', 'regimen.maxDosesPerHour', 'max doses per hour', (d) => d.maxDosesPerHour, never),
+  of('pca', 'regimen.clinicianBolus.dose', 'clinician bolus', (d) => d.bolusDose, hasBolus),
+  of('pca', 'regimen.clinicianBolus.interval', 'bolus interval', (d) => d.bolusInterval, hasBolus),
+  of('pca', 'regimen.clinicianBolus.most', 'boluses at most', (d) => d.bolusMost, hasBolus),
+  of('pca', 'regimen.clinicianBolus.per', 'within', (d) => d.bolusPer, hasBolus),
+  of('intermittent', 'regimen.dose', 'dose', (d) => d.dose),
+  of('intermittent', 'regimen.over', 'duration of a dose', (d) => d.over, never),
+  of('intermittent', 'regimen.every', 'interval of doses', (d) => d.doseEvery),
+  of('intermittent', 'regimen.kvo', 'KVO between doses', (d) => d.kvo, never),
+  when(
+    (d) => d.kind === 'continuous' || block(d),
+    row('regimen.rate', 'rate', 'order', (d) => d.rate),
+  ),
+  of('nerve-block', 'regimen.bolus.dose', 'patient bolus', (d) => d.demand, hasPatientBolus),
+  of('nerve-block', 'regimen.bolus.lockout', 'lockout', (d) => d.lockout, hasPatientBolus),
+  of('nerve-block', 'regimen.through.kind', 'pump or elastomeric device', (d) => d.through),
+  when(
+    (d) => block(d) && d.through === 'elastomeric',
+    row('regimen.through.tolerance', 'tolerance of the flow', 'order', (d) => d.tolerance),
+  ),
+  when(
+    (d) => !block(d),
+    row('regimen.loading', 'loading dose', 'order', (d) => d.loading, never),
+  ),
   row('sessions.start', 'start', 'order', (d) =>
     d.startDate === '' || d.startTime === '' ? '' : `${d.startDate} ${d.startTime}`,
   ),
@@ -85,22 +136,50 @@ export const FIELDS: readonly FieldRow[] = [
   row('pump', 'pump', 'pump', (d) => d.pump),
 ];
 
+/** The fields of the lists: steps of a taper, further drugs, companions. */
+const listed = (d: OrderDraft): FieldRow[] => [
+  ...(d.kind === 'taper' ? d.steps : []).flatMap((s, i) => [
+    row(`regimen.steps.${i}.rate`, `rate of step ${i + 1}`, 'order', () => s.rate),
+    row(`regimen.steps.${i}.lasts`, `time of step ${i + 1}`, 'order', () => s.lasts),
+  ]),
+  ...d.companions.flatMap((c, i) => [
+    row(`companions.${i}.drug`, `companion ${i + 1}`, 'order', () => c.drug),
+    row(`companions.${i}.dose`, `dose of companion ${i + 1}`, 'order', () => c.dose),
+    row(`companions.${i}.route`, `route of companion ${i + 1}`, 'order', () => c.route),
+    row(`companions.${i}.kind`, `scheduled or as needed ${i + 1}`, 'order', () => c.kind),
+    row(`companions.${i}.every`, `interval of companion ${i + 1}`, 'order', () => c.every),
+    row(`companions.${i}.mostPerDay`, `most in 24 h of companion ${i + 1}`, 'order', () => c.mostPerDay),
+  ]),
+  ...d.also.flatMap((x, i) => [
+    row(`preparation.also.${i}.drug`, `further drug ${i + 1}`, 'bag', () => x.drug),
+    row(`preparation.also.${i}.vial.strength`, `strength of drug ${i + 2}`, 'bag', () => x.strength),
+    row(`preparation.also.${i}.vial.volume`, `volume of drug ${i + 2}`, 'bag', () => x.vialVolume),
+    row(`preparation.also.${i}.amount`, `amount of drug ${i + 2}`, 'bag', () => x.amount),
+  ]),
+];
+const shownFields = (d: OrderDraft): readonly FieldRow[] => [
+  ...FIELDS.filter((f) => f.shown(d)),
+  ...listed(d),
+];
+
 /** Fields of the form that are no part of what is checked, but of what is saved. */
-export const SAVED_FIELDS: readonly string[] = ['rx', 'prescriberId', 'note', 'reason'];
-export const FIELD_PATHS: readonly string[] = [...FIELDS.map((f) => f.path), ...SAVED_FIELDS];
+const SAVED_FIELDS: readonly string[] = ['rx', 'prescriberId', 'note', 'reason'];
+/** Where a refusal has a field to stand at. */
+export const fieldPaths = (d: OrderDraft): readonly string[] => [
+  ...shownFields(d).map((f) => f.path),
+  ...SAVED_FIELDS,
+];
 
 const blank = (value: Amount | string): boolean =>
   typeof value === 'string' ? value === '' : value.number === '';
 
 /** What still has to be filled in before the order can be read at all. */
 export const missingFields = (d: OrderDraft): readonly FieldRow[] =>
-  FIELDS.filter(
-    (f) => !(d.kept.regimen && f.path.startsWith('regimen.')) && f.needed(d) && blank(f.value(d)),
-  );
+  shownFields(d).filter((f) => f.needed(d) && blank(f.value(d)));
 
 /** Refusals of what is already typed, by the host's own parser, while other fields are still empty. */
 export const typedIssues = (d: OrderDraft): IssueLike[] =>
-  FIELDS.flatMap((f) => {
+  shownFields(d).flatMap((f) => {
     const value = f.value(d);
     return typeof value === 'string' ? [] : amountIssue(value, f.path);
   });
@@ -109,5 +188,14 @@ export const typedIssues = (d: OrderDraft): IssueLike[] =>
 export const labelOf = (path: string): string =>
   FIELDS.find((f) => f.path === path)?.label ?? path.replaceAll('.', ' › ');
 
+/** Lists are named as a whole. */
+const LISTS: readonly (readonly [string, Card])[] = [
+  ['regimen.steps', 'order'],
+  ['companions', 'order'],
+  ['preparation.also', 'bag'],
+];
+
 export const cardOf = (path: string): Card | null =>
-  FIELDS.find((f) => f.path === path || path.startsWith(`${f.path}.`))?.card ?? null;
+  FIELDS.find((f) => f.path === path || path.startsWith(`${f.path}.`))?.card ??
+  LISTS.find(([list]) => path === list || path.startsWith(`${list}.`))?.[1] ??
+  null;

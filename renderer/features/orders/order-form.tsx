@@ -2,7 +2,10 @@ import type { Output } from '../../../bridge/contract.ts';
 import { AreaField, ChoiceField, PickField, TextField } from '../../ui/field.tsx';
 import { QuantityField } from '../../ui/quantity-field.tsx';
 import type { FormProps } from './form-props.ts';
+import { CompanionsForm } from './companions-form.tsx';
+import { ClinicianBolusForm } from './clinician-bolus-form.tsx';
 import { withDrug } from './draft.ts';
+import { RegimenForm } from './regimen-form.tsx';
 
 const YES_NO = [
   { value: 'yes', label: 'first order' },
@@ -13,11 +16,6 @@ const NALOXONE = [
   { value: 'refused', label: 'refused' },
   { value: 'none', label: 'neither' },
 ];
-const LIMIT = [
-  { value: 'amount', label: 'limit' },
-  { value: 'none', label: 'no limit ordered' },
-];
-const TIME = ['min', 'h'];
 
 interface Props extends FormProps {
   readonly prescribers: Output<'prescriber.list'>;
@@ -30,9 +28,7 @@ export function OrderForm({ draft, onChange, issues, formulary, prescribers }: P
     (value: (typeof draft)[K]) =>
       onChange((d) => ({ ...d, [key]: value }));
   const drug = formulary.drugs.find((d) => d.id === draft.drug);
-  const unit = drug?.unit ?? 'mg';
-  const doses = [unit, 'mcg/kg', 'mg/kg'];
-  const rates = [`${unit}/h`, 'mcg/kg/h', 'mg/kg/h'];
+  const form = { draft, onChange, issues, formulary };
   const q = (path: string) => ({ name: path, issues: issues.at(path) });
   return (
     <div className="entry">
@@ -72,72 +68,7 @@ export function OrderForm({ draft, onChange, issues, formulary, prescribers }: P
           options={NALOXONE}
         />
       </fieldset>
-      <fieldset>
-        <legend className="cap">Regimen</legend>
-        <QuantityField
-          label="Demand dose"
-          {...q('regimen.demand')}
-          units={doses}
-          value={draft.demand}
-          onChange={set('demand')}
-        />
-        <QuantityField
-          label="Lockout"
-          {...q('regimen.lockout')}
-          units={TIME}
-          value={draft.lockout}
-          onChange={set('lockout')}
-        />
-        <QuantityField
-          label="Basal rate"
-          {...q('regimen.basal')}
-          units={rates}
-          value={draft.basal}
-          onChange={set('basal')}
-          placeholder="0 if none"
-        />
-        <QuantityField
-          label="Loading dose"
-          optional
-          {...q('regimen.loading')}
-          units={doses}
-          value={draft.loading}
-          onChange={set('loading')}
-        />
-      </fieldset>
-      <fieldset>
-        <legend className="cap">Limit</legend>
-        <ChoiceField
-          label="Pump limit"
-          {...q('regimen.limit.kind')}
-          value={draft.limitKind}
-          onChange={(v) => set('limitKind')(v as typeof draft.limitKind)}
-          options={LIMIT}
-        />
-        <QuantityField
-          label="At most"
-          {...q('regimen.limit.amount')}
-          units={[unit]}
-          value={draft.limitAmount}
-          onChange={set('limitAmount')}
-          disabled={draft.limitKind !== 'amount'}
-        />
-        <QuantityField
-          label="In any"
-          {...q('regimen.limit.window')}
-          units={['h']}
-          value={draft.limitWindow}
-          onChange={set('limitWindow')}
-          disabled={draft.limitKind !== 'amount'}
-        />
-        <TextField
-          label="Max doses per hour"
-          optional
-          {...q('regimen.maxDosesPerHour')}
-          value={draft.maxDosesPerHour}
-          onChange={set('maxDosesPerHour')}
-        />
-      </fieldset>
+      <RegimenForm {...form} />
       <fieldset>
         <legend className="cap">Sessions</legend>
         <div className="pair">
@@ -177,40 +108,8 @@ export function OrderForm({ draft, onChange, issues, formulary, prescribers }: P
           onChange={set('count')}
         />
       </fieldset>
-      <fieldset>
-        <legend className="cap">Clinician bolus</legend>
-        <QuantityField
-          label="Dose"
-          optional
-          {...q('regimen.clinicianBolus.dose')}
-          units={doses}
-          value={draft.bolusDose}
-          onChange={set('bolusDose')}
-        />
-        <QuantityField
-          label="Not sooner than"
-          optional
-          {...q('regimen.clinicianBolus.interval')}
-          units={TIME}
-          value={draft.bolusInterval}
-          onChange={set('bolusInterval')}
-        />
-        <div className="pair even">
-          <TextField
-            label="At most"
-            {...q('regimen.clinicianBolus.most')}
-            value={draft.bolusMost}
-            onChange={set('bolusMost')}
-          />
-          <QuantityField
-            label="within"
-            {...q('regimen.clinicianBolus.per')}
-            units={['h']}
-            value={draft.bolusPer}
-            onChange={set('bolusPer')}
-          />
-        </div>
-      </fieldset>
+      {draft.kind === 'pca' && <ClinicianBolusForm {...form} />}
+      <CompanionsForm {...form} />
       <fieldset className="wide">
         <legend className="cap">Prescription</legend>
         <PickField

@@ -68,6 +68,20 @@ export function ReceiveDetail({
           })}
         </tbody>
       </table>
+      {report.preparation.also.map((x) => (
+        <dl className="facts across" key={x.id} aria-label={`${x.name} in the same container`}>
+          {x.windows.map((w) => (
+            <div key={w.window}>
+              <dt>
+                {x.name}, any {w.window}
+              </dt>
+              <dd>
+                <Derived of={[w.derivation]}>{w.shown}</Derived>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      ))}
       <dl className="facts across">
         <div>
           <dt>limit reached after</dt>

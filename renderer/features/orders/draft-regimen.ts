@@ -1,0 +1,233 @@
+import type { OrderContent } from '../../../engine/order.ts';
+import { amount, amountOf, amountText, isBlank, type Amount } from '../../ui/amount.ts';
+
+type Regimen = OrderContent['regimen'];
+export type RegimenKind = Regimen['kind'];
+
+/** The kinds in the order in which they are offered: most orders are PCAs. */
+export const KINDS: readonly { readonly value: RegimenKind; readonly label: string }[] = [
+  { value: 'pca', label: 'PCA' },
+  { value: 'intermittent', label: 'doses by the clock' },
+  { value: 'continuous', label: 'continuous rate' },
+  { value: 'taper', label: 'taper or ramp' },
+  { value: 'nerve-block', label: 'nerve block' },
+];
+
+export interface StepDraft {
+  readonly rate: Amount;
+  readonly lasts: Amount;
+}
+
+/** What of a regimen is typed. Every kind keeps its fields beside the others: another choice loses nothing. */
+export interface RegimenDraft {
+  readonly kind: RegimenKind;
+  readonly demand: Amount;
+  readonly lockout: Amount;
+  readonly basal: Amount;
+  /** the night has a rate of its own; `basal` is then the day's */
+  readonly night: boolean;
+  readonly nightRate: Amount;
+  readonly nightFrom: string;
+  readonly nightTo: string;
+  readonly loading: Amount;
+  readonly bolusDose: Amount;
+  readonly bolusInterval: Amount;
+  readonly bolusMost: string;
+  readonly bolusPer: Amount;
+  readonly limitKind: '' | 'none' | 'amount' | 'doses';
+  readonly limitAmount: Amount;
+  readonly limitCount: string;
+  readonly limitWindow: Amount;
+  readonly maxDosesPerHour: string;
+  readonly dose: Amount;
+  readonly over: Amount;
+  readonly doseEvery: Amount;
+  readonly kvo: Amount;
+  /** of a continuous infusion or a nerve block */
+  readonly rate: Amount;
+  readonly steps: readonly StepDraft[];
+  readonly through: '' | 'pump' | 'elastomeric';
+  readonly tolerance: Amount;
+}
+
+export const emptyStep = (unit: string): StepDraft => ({ rate: amount(`${unit}/h`), lasts: amount('h') });
+
+export const emptyRegimen = (unit = 'mg'): RegimenDraft => ({
+  kind: 'pca',
+  demand: amount(unit),
+  lockout: amount('min'),
+  basal: amount(`${unit}/h`),
+  night: false,
+  nightRate: amount(`${unit}/h`),
+  nightFrom: '',
+  nightTo: '',
+  loading: amount(unit),
+  bolusDose: amount(unit),
+  bolusInterval: amount('min'),
+  bolusMost: '',
+  bolusPer: amount('h'),
+  limitKind: '',
+  limitAmount: amount(unit),
+  limitCount: '',
+  limitWindow: amount('h'),
+  maxDosesPerHour: '',
+  dose: amount(unit),
+  over: amount('min'),
+  doseEvery: amount('h'),
+  kvo: amount(`${unit}/h`),
+  rate: amount(`${unit}/h`),
+  steps: [emptyStep(unit)],
+  through: '',
+  tolerance: amount('%'),
+});
+
+const FREE = /\/kg|mL/;
+const inUnit = (a: Amount, next: string): Amount => (FREE.test(a.unit) ? a : { ...a, unit: next });
+
+/** The units follow the drug's own; a unit by body weight or volume that was chosen stays. */
+export const regimenInUnit = (d: RegimenDraft, unit: string): Partial<RegimenDraft> => ({
+  demand: inUnit(d.demand, unit),
+  loading: inUnit(d.loading, unit),
+  bolusDose: inUnit(d.bolusDose, unit),
+  limitAmount: inUnit(d.limitAmount, unit),
+  dose: inUnit(d.dose, unit),
+  basal: inUnit(d.basal, `${unit}/h`),
+  nightRate: inUnit(d.nightRate, `${unit}/h`),
+  kvo: inUnit(d.kvo, `${unit}/h`),
+  rate: inUnit(d.rate, `${unit}/h`),
+  steps: d.steps.map((s) => ({ ...s, rate: inUnit(s.rate, `${unit}/h`) })),
+});
+
+export const hasBolus = (d: RegimenDraft): boolean =>
+  !isBlank(d.bolusDose) || !isBlank(d.bolusInterval) || d.bolusMost !== '' || !isBlank(d.bolusPer);
+/** A nerve block with a bolus that the patient triggers: either half asks for the other. */
+export const hasPatientBolus = (d: RegimenDraft): boolean => !isBlank(d.demand) || !isBlank(d.lockout);
+
+export const optional = <K extends string>(key: K, a: Amount) =>
+  isBlank(a) ? {} : ({ [key]: amountText(a) } as Record<K, string>);
+
+const SEND: { readonly [K in RegimenKind]: (d: RegimenDraft) => Extract<Regimen, { kind: K }> } = {
+  pca: (d) => ({
+    kind: 'pca',
+    demand: amountText(d.demand),
+    lockout: amountText(d.lockout),
+    basal: d.night
+      ? {
+          day: amountText(d.basal),
+          night: amountText(d.nightRate),
+          nightFrom: d.nightFrom,
+          nightTo: d.nightTo,
+        }
+      : amountText(d.basal),
+    ...optional('loading', d.loading),
+    ...(hasBolus(d)
+      ? {
+          clinicianBolus: {
+            dose: amountText(d.bolusDose),
+            interval: amountText(d.bolusInterval),
+            most: d.bolusMost,
+            per: amountText(d.bolusPer),
+          },
+        }
+      : {}),
+    limit: limitOf(d),
+    ...(d.maxDosesPerHour === '' ? {} : { maxDosesPerHour: d.maxDosesPerHour }),
+  }),
+  intermittent: (d) => ({
+    kind: 'intermittent',
+    dose: amountText(d.dose),
+    ...optional('over', d.over),
+    every: amountText(d.doseEvery),
+    ...optional('kvo', d.kvo),
+    ...optional('loading', d.loading),
+  }),
+  continuous: (d) => ({ kind: 'continuous', rate: amountText(d.rate), ...optional('loading', d.loading) }),
+  taper: (d) => ({
+    kind: 'taper',
+    steps: d.steps.map((s) => ({ rate: amountText(s.rate), lasts: amountText(s.lasts) })),
+    ...optional('loading', d.loading),
+  }),
+  'nerve-block': (d) => ({
+    kind: 'nerve-block',
+    rate: amountText(d.rate),
+    ...(hasPatientBolus(d) ? { bolus: { dose: amountText(d.demand), lockout: amountText(d.lockout) } } : {}),
+    through:
+      d.through === 'elastomeric'
+        ? { kind: 'elastomeric', tolerance: amountText(d.tolerance) }
+        : { kind: 'pump' },
+  }),
+};
+
+function limitOf(d: RegimenDraft): Extract<Regimen, { kind: 'pca' }>['limit'] {
+  const window = amountText(d.limitWindow);
+  if (d.limitKind === 'amount') return { kind: 'amount', amount: amountText(d.limitAmount), window };
+  return d.limitKind === 'doses' ? { kind: 'doses', count: d.limitCount, window } : { kind: 'none' };
+}
+
+/** What is sent of the chosen kind; what was typed for another stays in the form. */
+export const regimenOf = (d: RegimenDraft): Regimen => SEND[d.kind](d);
+
+/** A saved regimen, opened for change. */
+export function regimenDraft(r: Regimen, unit: string): RegimenDraft {
+  const empty = emptyRegimen(unit);
+  const rate = `${unit}/h`;
+  const loading = amountOf('loading' in r ? r.loading : undefined, unit);
+  switch (r.kind) {
+    case 'pca':
+      return { ...empty, ...pcaDraft(r, unit), loading };
+    case 'intermittent':
+      return {
+        ...empty,
+        kind: r.kind,
+        dose: amountOf(r.dose, unit),
+        over: amountOf(r.over, 'min'),
+        doseEvery: amountOf(r.every, 'h'),
+        kvo: amountOf(r.kvo, rate),
+        loading,
+      };
+    case 'continuous':
+      return { ...empty, kind: r.kind, rate: amountOf(r.rate, rate), loading };
+    case 'taper':
+      return {
+        ...empty,
+        kind: r.kind,
+        steps: r.steps.map((s) => ({ rate: amountOf(s.rate, rate), lasts: amountOf(s.lasts, 'h') })),
+        loading,
+      };
+    case 'nerve-block':
+      return {
+        ...empty,
+        kind: r.kind,
+        rate: amountOf(r.rate, rate),
+        demand: amountOf(r.bolus?.dose, unit),
+        lockout: amountOf(r.bolus?.lockout, 'min'),
+        through: r.through.kind,
+        tolerance: amountOf(r.through.kind === 'elastomeric' ? r.through.tolerance : undefined, '%'),
+      };
+  }
+}
+
+function pcaDraft(r: Extract<Regimen, { kind: 'pca' }>, unit: string): Partial<RegimenDraft> {
+  const two = typeof r.basal === 'string' ? null : r.basal;
+  const bolus = r.clinicianBolus;
+  const window = r.limit.kind === 'none' ? undefined : r.limit.window;
+  return {
+    kind: 'pca',
+    demand: amountOf(r.demand, unit),
+    lockout: amountOf(r.lockout, 'min'),
+    basal: amountOf(typeof r.basal === 'string' ? r.basal : r.basal.day, `${unit}/h`),
+    night: two !== null,
+    nightRate: amountOf(two?.night, `${unit}/h`),
+    nightFrom: two?.nightFrom ?? '',
+    nightTo: two?.nightTo ?? '',
+    bolusDose: amountOf(bolus?.dose, unit),
+    bolusInterval: amountOf(bolus?.interval, 'min'),
+    bolusMost: bolus?.most ?? '',
+    bolusPer: amountOf(bolus?.per, 'h'),
+    limitKind: r.limit.kind,
+    limitAmount: amountOf(r.limit.kind === 'amount' ? r.limit.amount : undefined, unit),
+    limitCount: r.limit.kind === 'doses' ? r.limit.count : '',
+    limitWindow: amountOf(window, 'h'),
+    maxDosesPerHour: r.maxDosesPerHour ?? '',
+  };
+}

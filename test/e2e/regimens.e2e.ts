@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { seriousViolations } from './axe.ts';
+import { launchChromium } from './chromium.ts';
+import * as drive from './drive.ts';
+import { type RunningServer, startServer } from './server.ts';
+
+/** The order screen for regimens that are no PCA: another choice of kind asks for other fields and loses none. */
+describe('other kinds of regimen', () => {
+  const data = mkdtempSync(join(tmpdir(), 'meniscus-regimens-'));
+  const shots = process.env['MENISCUS_SHOTS'];
+  let browser: Browser;
+  let server: RunningServer;
+  let page: Page;
+
+  const field = (path: string) => page.locator(`[name="${path}"]`);
+  const received = () => page.getByRole('region', { name: 'Patient can receive', exact: true });
+  const shot = async (name: string) => {
+    if (shots) await page.screenshot({ path: join(shots, `${name}.png`) });
+  };
+  const kind = (label: string) => drive.pick(page, 'Kind', label);
+
+  beforeAll(async () => {
+    [browser, server] = await Promise.all([launchChromium(), startServer({ data })]);
+    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    page.setDefaultTimeout(15_000);
+    await page.goto(server.url);
+    await drive.createFirst(page, drive.supervisor);
+    await drive.addPrescriber(page, 'Alex Moreno');
+    await drive.typePatient(page, drive.janeDoe);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('link', { name: 'New order' }).click();
+    await page.getByText('Still needed').waitFor();
+    await drive.typeOrder(page);
+    await page.locator('#card-order').click();
+    await received().getByText('1.2 mg').waitFor();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.close();
+    rmSync(data, { recursive: true, force: true });
+  });
+
+  test('doses by the clock: 1 mg over 30 min every 4 h are at most 1 mg in any hour', async () => {
+    await kind('doses by the clock');
+    await field('regimen.dose').fill('1');
+    await field('regimen.over').fill('30');
+    await field('regimen.every').fill('4');
+    await received().getByText('the plan alone bounds it').waitFor();
+    expect(await received().getByText(/^1 mg/).count()).toBeGreaterThan(0);
+    await shot('intermittent');
+  });
+
+  test('a taper is typed step by step with the keyboard alone', async () => {
+    await kind('taper or ramp');
+    await field('regimen.steps.0.rate').focus();
+    await page.keyboard.type('0.5');
+    await page.keyboard.press('Tab'); // unit of the rate
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('6');
+    for (let i = 0; i < 3; i += 1) await page.keyboard.press('Tab'); // its unit, Remove, Add
+    await page.keyboard.press('Enter');
+    await field('regimen.steps.1.rate').fill('0.25');
+    await field('regimen.steps.1.lasts').fill('6');
+    await received().getByText(/^2 mg/).waitFor();
+    await shot('taper');
+    expect(await seriousViolations(page)).toEqual([]);
+  });
+
+  test('a step that is missing is refused at the list, and in words', async () => {
+    await page.getByRole('button', { name: 'Remove step 2' }).click();
+    const refusal = page.getByText(/steps that together last as long as a session/).first();
+    await refusal.waitFor();
+    expect(await refusal.isVisible()).toBe(true);
+  });
+
+  test('what was typed of the PCA is still there when its kind is chosen again', async () => {
+    await kind('PCA');
+    await received().getByText('1.2 mg').waitFor();
+    expect(await field('regimen.demand').inputValue()).toBe('0.2');
+    await field('regimen.night').check();
+    await field('regimen.basal.night').fill('0,1');
+    await field('regimen.basal.nightFrom').fill('22:00');
+    await field('regimen.basal.nightTo').fill('06:00');
+    await page.getByText(/comma/).first().waitFor();
+    await field('regimen.basal.night').fill('0.1');
+    await received().getByText('1.3 mg').waitFor();
+    await shot('pca-night');
+    await field('regimen.night').uncheck();
+  });
+
+  test('a companion and a further drug stand in the order and are saved with it', async () => {
+    await page.getByRole('button', { name: 'Add a companion' }).click();
+    await field('companions.0.drug').fill('oxycodone');
+    await field('companions.0.dose').fill('5');
+    await field('companions.0.route').fill('oral');
+    await field('companions.0.kind').selectOption('prn');
+    await field('companions.0.every').fill('4');
+    await field('companions.0.mostPerDay').fill('6');
+    await received().getByText('1.2 mg').waitFor();
+    await shot('companion');
+    await page.locator('#card-bag').click();
+    await page.getByRole('button', { name: 'Add a drug' }).click();
+    await field('preparation.also.0.drug').selectOption('ketamine');
+    await field('preparation.also.0.vial.strength').fill('10');
+    await field('preparation.also.0.vial.volume').fill('20');
+    await field('preparation.also.0.amount').fill('50');
+    await received().getByText('1.2 mg').waitFor();
+    await shot('mixture');
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Save draft' }).click();
+    await page.getByRole('button', { name: 'Submit' }).waitFor();
+    await page.getByRole('button', { name: 'Submit' }).click();
+    await page.locator('#card-order').click();
+    await page.getByText('5 mg oral, as needed, not sooner than 4 h, 6 in 24 h').waitFor();
+    await shot('saved');
+  });
+});
