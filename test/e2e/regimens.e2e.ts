@@ -113,9 +113,10 @@ describe('other kinds of regimen', () => {
     expect(await seriousViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Save draft' }).click();
     await page.getByRole('button', { name: 'Submit' }).waitFor();
-    await page.getByRole('button', { name: 'Submit' }).click();
     await page.locator('#card-order').click();
-    await page.getByText('5 mg oral, as needed, not sooner than 4 h, 6 in 24 h').waitFor();
+    expect(await field('companions.0.drug').inputValue()).toBe('oxycodone');
+    await page.locator('#card-bag').click();
+    expect(await field('preparation.also.0.amount').inputValue()).toBe('50');
     await shot('saved');
   });
 });

@@ -125,7 +125,7 @@ describe('typing an order', () => {
 
   test('each figure that was computed opens its derivation, on every card', async () => {
     expect(await figures('Bag')).toEqual(['1 mg/mL', '25 mL', '25 mL', '50 mL', '2', '240 h']);
-    expect(await figures('Pump')).toEqual(['1 mg/mL', '0.3 mg', '0 mg/h']);
+    expect(await figures('Pump')).toEqual(['1 mg/mL', '0 mg/h', '0.3 mg']);
     expect(await figures('Patient can receive')).toHaveLength(3);
   });
 

@@ -214,7 +214,9 @@ function PumpLines({ report }: Props) {
         ))}
       </dl>
       <div className="foot">
-        {report === null ? null : outside.length > 0 ? (
+        {report === null ? null : fields.length === 0 ? (
+          <Flag severity="hard">no such way of delivery</Flag>
+        ) : outside.length > 0 ? (
           <Flag severity="hard">{outside.length} outside the pump’s range</Flag>
         ) : off.length > 0 ? (
           <Flag severity="soft">{off.length} off the pump’s grid</Flag>
