@@ -29,6 +29,7 @@ import {
   versioned,
 } from './records.ts';
 import { wasteCommands } from './waste.ts';
+import { scanCommands } from './scan.ts';
 
 const nothing = z.strictObject({});
 const id = z.string().min(1).max(64);
@@ -221,21 +222,7 @@ export const contract = {
     }),
     z.strictObject({ pdf: z.string().describe('base64'), printOut }),
   ),
-  'code.scan': command(
-    'signed-in',
-    'read',
-    z.strictObject({ code: z.string().max(200) }),
-    z.strictObject({
-      status: z.enum(['current', 'superseded', 'void', 'unknown']),
-      orderId: z.string().nullable(),
-      number: z.string().nullable(),
-      version: z.number().int().nullable(),
-      currentVersion: z.number().int().nullable(),
-      state: orderState.nullable(),
-      at: z.string().nullable(),
-      by: z.string().nullable(),
-    }),
-  ),
+  ...scanCommands,
 
   'log.list': command(
     'signed-in',

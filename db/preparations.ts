@@ -50,7 +50,12 @@ export const codeRow = (db: Read, code: string) =>
       .selectFrom('release_code as c')
       .innerJoin('orders as o', 'o.id', 'c.order_id')
       .innerJoin('preparation as p', 'p.id', 'c.preparation_id')
+      .innerJoin('preparation_record as r', 'r.preparation_id', 'c.preparation_id')
+      .innerJoin('order_version as v', (j) =>
+        j.onRef('v.order_id', '=', 'c.order_id').onRef('v.version', '=', 'c.version'),
+      )
       .innerJoin('user as u', 'u.id', 'c.by_user')
+      .select(['r.content as preparation', 'v.content'])
       .select(['c.code', 'c.order_id', 'c.version', 'c.superseded_at', 'c.at', 'u.name as by'])
       .select(['o.number', 'o.version as currentVersion', 'o.state', 'p.lot'])
       .where('c.code', '=', code),

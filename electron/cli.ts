@@ -7,6 +7,7 @@ import { check, withSite } from './commands/check.ts';
 import { demo } from './commands/demo.ts';
 import { EXIT, Exit } from './commands/exit.ts';
 import { exportLog, verifyLiveLog, verifyLogFile, type ExportOptions } from './commands/log.ts';
+import { scanText, type ScanOptions } from './commands/scan.ts';
 import { schema } from './commands/schema.ts';
 import { simulate, type SimulateOptions } from './commands/simulate.ts';
 
@@ -100,6 +101,18 @@ program
   .description('convert a quantity exactly')
   .action((quantity: string, unit: string, factors: string[], options: { json?: true }) => {
     print(convertText(quantity, unit, factors, options.json === true));
+  });
+
+program
+  .command('scan')
+  .argument('<code>', 'a release code, or what a scanner sends of a label')
+  .option('--data <dir>', "folder of the data file (default: the user's data folder)")
+  .option('--json', 'as JSON')
+  .description('is it still true? Exit 0 current, 1 superseded, void or unknown, 2 not a code')
+  .action((code: string, options: ScanOptions) => {
+    const answer = scanText(code, options);
+    print(answer.output);
+    process.exitCode = answer.exit;
   });
 
 const log = program.command('log').description('the event log');

@@ -51,23 +51,3 @@ export function readCode(text: string): Result<string> {
     return fail(issue('release-code-check-differs', text, 'the code again: a character is wrong', 'code'));
   return ok(group(code));
 }
-
-export interface Scanned {
-  readonly code: string;
-  /** what the barcode says beside the code; null where only the code was typed */
-  readonly label: { readonly number: string; readonly version: string; readonly lot: string } | null;
-}
-
-/** Reads the code, or the whole text of a barcode: `MEN1|number|version|lot|code`. */
-export function readScan(text: string): Result<Scanned> {
-  const parts = text.trim().split('|');
-  const [kind, number = '', version = '', lot = '', last = ''] = parts;
-  if (parts.length === 1) {
-    const code = readCode(text.trim());
-    return code.ok ? ok({ code: code.value, label: null }) : code;
-  }
-  if (kind !== 'MEN1' || parts.length !== 5)
-    return fail(issue('barcode-not-ours', text, `MEN1|number|version|lot|code, or ${ACCEPTED}`, 'code'));
-  const code = readCode(last);
-  return code.ok ? ok({ code: code.value, label: { number, version, lot } }) : code;
-}

@@ -3,13 +3,13 @@ import { Document, renderToBuffer } from '@react-pdf/renderer';
 import type { Paper, PrintKind } from '../../bridge/forms.ts';
 import type { LabelSize } from '../../engine/formulary.ts';
 import { fail, issue, ok, type Result } from '../../engine/result.ts';
-import { barcodeText, dataMatrix } from './barcode.tsx';
+import { codesOf, type Codes } from './barcode.tsx';
 import { texts, type Content } from './content/content.ts';
 import { misfits } from './fit.ts';
 import { familiesFor, loadFonts } from './fonts.ts';
 import { compareWithRecord, differenceText, WATERMARK } from './parse-back.ts';
 import { readPdf } from './read-pdf.ts';
-import type { OrderRecord } from './record.ts';
+import { ofPrepared, type OrderRecord } from './record.ts';
 import type { Template } from './template.ts';
 import { findTemplate } from './templates.ts';
 
@@ -91,14 +91,19 @@ export async function drawArtefact(
   if (!sans.ok) return sans;
   const mono = familiesFor('mono', record.releaseCode === null ? [] : [record.releaseCode]);
   if (!mono.ok) return mono;
-  const barcode = template.barcode === null ? null : barcodeText(record);
-  if (barcode?.ok === false) return barcode;
+  const codes: Codes[] = [];
+  for (const page of template.barcode === null ? [] : contents.keys()) {
+    const container = template.pages === 'fixed' ? page + 1 : 0;
+    const symbols = ofPrepared((prepared) => codesOf(prepared, container))(record);
+    if (!symbols.ok) return symbols;
+    codes.push(symbols.value);
+  }
   const made = new Date(record.minute * 60_000);
   const watermark = options.watermark === true ? WATERMARK : null;
   const pages = template.component({
     record,
     pages: contents.map(texts),
-    barcode: barcode === null ? null : dataMatrix(barcode.value),
+    codes,
     sans: sans.value,
     mono: mono.value,
     version: template.version,

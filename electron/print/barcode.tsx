@@ -1,19 +1,9 @@
-import { Path, Svg } from '@react-pdf/renderer';
+import { Path, Svg, View } from '@react-pdf/renderer';
 import bwipjs from 'bwip-js/node';
-import { fail, issue, ok, type Result } from '../../engine/result.ts';
-import type { OrderRecord } from './record.ts';
-
-/** What the DataMatrix says: no name, nothing of the patient. The release code binds the rest. */
-export function barcodeText(r: OrderRecord): Result<string> {
-  if (r.lot === null || r.releaseCode === null)
-    return fail(issue('element-missing', 'release code', 'the record of a finished preparation'));
-  const fields = ['MEN1', r.orderNumber, r.version, r.lot, r.releaseCode];
-  // A bar inside a field would shift every field after it, and other alphabets depend on the scanner's settings.
-  const odd = fields.find((f) => !/^[\x20-\x7b\x7d\x7e]+$/.test(f));
-  return odd === undefined
-    ? ok(fields.join('|'))
-    : fail(issue('barcode-character', odd, 'printable ASCII without |'));
-}
+import { bracketed } from '../../engine/gs1/parse.ts';
+import { ok, type Result } from '../../engine/result.ts';
+import { labelElements, serialOf, useByDigits } from '../label-code.ts';
+import type { ArtefactRecord } from './record.ts';
 
 export interface Matrix {
   readonly path: string;
@@ -21,9 +11,35 @@ export interface Matrix {
   readonly size: number;
 }
 
-/** The modules of an ECC 200 DataMatrix as one path, a unit to a module; runs in a row are one rectangle. */
-export function dataMatrix(text: string): Matrix {
-  const [symbol] = bwipjs.raw({ bcid: 'datamatrix', text });
+/** The two symbols of a page: a GS1 DataMatrix for scanners, and a QR of the release code alone for any telephone. */
+export interface Codes {
+  readonly dataMatrix: Matrix;
+  readonly qr: Matrix;
+}
+
+/** What the GS1 DataMatrix of a container says; container 0 stands for all of them. Nothing of the patient is in it. */
+export const codeElements = (r: ArtefactRecord, container: number) =>
+  labelElements({
+    releaseCode: r.releaseCode,
+    serial: serialOf(r.orderNumber, r.version, container),
+    lot: r.lot,
+    useBy: useByDigits(r.budAt),
+  });
+
+/** The symbols of one page. Refuses a character that GS1 symbols do not carry. */
+export function codesOf(r: ArtefactRecord, container: number): Result<Codes> {
+  const elements = codeElements(r, container);
+  if (!elements.ok) return elements;
+  return ok({
+    dataMatrix: matrix('gs1datamatrix', bracketed(elements.value)),
+    // Level Q, a quarter of it may be spoilt: 14 characters still fit the smallest symbol, 21 modules on a side.
+    qr: matrix('qrcode', r.releaseCode, 'eclevel=Q'),
+  });
+}
+
+/** The modules of a symbol as one path, a unit to a module; runs in a row are one rectangle. */
+function matrix(symbology: string, text: string, options = ''): Matrix {
+  const [symbol] = bwipjs.raw(symbology, text, options);
   if (!symbol || !('pixs' in symbol)) throw new Error('bwip-js gave no matrix');
   const { pixs, pixx: size } = symbol;
   let path = '';
@@ -37,10 +53,24 @@ export function dataMatrix(text: string): Matrix {
   return { path, size };
 }
 
-/** Vectors, so that every printer draws it at its own resolution. `side` in points, without the quiet zone. */
-export const DataMatrix = ({ matrix, side }: { matrix: Matrix | null; side: number }) =>
-  matrix === null ? null : (
-    <Svg viewBox={`0 0 ${matrix.size} ${matrix.size}`} style={{ width: side, height: side }}>
-      <Path d={matrix.path} fill="black" />
-    </Svg>
+/** Vectors, so that every printer draws them at its own resolution. `side` in points. */
+const Symbol = ({ matrix: { path, size }, side }: { matrix: Matrix; side: number }) => (
+  <Svg viewBox={`0 0 ${size} ${size}`} style={{ width: side, height: side }}>
+    <Path d={path} fill="black" />
+  </Svg>
+);
+
+/** The DataMatrix alone, for small stock. */
+export const DataMatrix = ({ codes, side }: { codes: Codes | undefined; side: number }) =>
+  codes === undefined ? null : <Symbol matrix={codes.dataMatrix} side={side} />;
+
+/** Both symbols, QR first, as high as each other, with a QR's quiet zone of four modules between them. */
+export const CodePair = ({ codes, side }: { codes: Codes | undefined; side: number }) =>
+  codes === undefined ? null : (
+    <View style={{ flexDirection: 'row', columnGap: QUIET * side, flexShrink: 0 }}>
+      <Symbol matrix={codes.qr} side={side} />
+      <Symbol matrix={codes.dataMatrix} side={side} />
+    </View>
   );
+const QUIET = 4 / 21;
+export const pairWidth = (side: number): number => (2 + QUIET) * side;

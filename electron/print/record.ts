@@ -93,6 +93,8 @@ export interface OrderRecord extends SheetPart {
 /** The same, of a finished preparation. */
 export interface ArtefactRecord extends OrderRecord {
   readonly bud: string;
+  /** the same as an ISO 8601 instant, for the barcode */
+  readonly budAt: string;
   readonly lot: string;
   readonly preparedAt: string;
   readonly preparedBy: string;
@@ -309,6 +311,7 @@ function preparedPart(view: OrderView, library: PrintLibrary): PreparedPart {
   const compoundedAt = preparation?.compoundedAt ?? '';
   return {
     bud: at(preparation?.bud ?? ''),
+    budAt: preparation?.bud ?? '',
     lot: preparation?.lot ?? '',
     preparedAt: at(compoundedAt),
     preparedBy: preparation?.compoundedBy ?? '',

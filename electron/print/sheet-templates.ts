@@ -17,12 +17,12 @@ const SHEETS = {
   letter: {
     name: 'LETTER',
     pageSize: { width: 612, height: 792 },
-    barcode: { left: 517, right: 575, bottom: 694, top: 756 },
+    barcode: { left: 476, right: 575, bottom: 699, top: 751 },
   },
   a4: {
     name: 'A4',
     pageSize: { width: 595.28, height: 841.89 },
-    barcode: { left: 500, right: 558, bottom: 744, top: 806 },
+    barcode: { left: 459, right: 558, bottom: 749, top: 801 },
   },
 } as const satisfies Record<string, { name: string; pageSize: Template['pageSize']; barcode: Box }>;
 type Size = keyof typeof SHEETS;

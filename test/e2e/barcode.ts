@@ -6,7 +6,7 @@ import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 const require = createRequire(import.meta.url);
 let ready: Promise<unknown> | undefined;
 
-/** The text of the one barcode on a page that was drawn to a canvas, read from its pixels alone. */
+/** The text of the one GS1 DataMatrix on a page that was drawn to a canvas, read from its pixels alone. */
 export async function barcodeOn(canvas: Locator): Promise<string> {
   // The package would fetch its WebAssembly: it is handed the file instead.
   ready ??= Promise.resolve(
@@ -21,7 +21,7 @@ export async function barcodeOn(canvas: Locator): Promise<string> {
   await ready;
   const png = await canvas.evaluate((c) => (c as HTMLCanvasElement).toDataURL('image/png'));
   const found = await readBarcodes(Buffer.from(png.slice(png.indexOf(',') + 1), 'base64'), {
-    formats: ['DataMatrix', 'QRCode'],
+    formats: ['DataMatrix'],
     tryHarder: true,
   });
   const [one] = found;

@@ -152,7 +152,11 @@ describe('the main job, on the screens', () => {
     await label.waitFor();
     releaseCode = (await card('Print').locator('.code').textContent()) ?? '';
     expect(releaseCode).toMatch(/^[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}$/);
-    expect(await barcodeOn(label)).toMatch(new RegExp(`^MEN1\\|M\\d+\\|1\\|[^|]+\\|${releaseCode}$`));
+    expect(await barcodeOn(label)).toMatch(
+      new RegExp(
+        `^\\(91\\)${releaseCode.replaceAll('-', '')}\\(92\\)M\\d+\\.1\\.1\\(93\\)[\\d-]+\\(94\\)\\d{10}$`,
+      ),
+    );
     await drive.choose(page, 'Paper to print', 'pump sheet');
     await page
       .getByRole('img', { name: /^Pump sheet as it will be printed/ })
@@ -161,7 +165,7 @@ describe('the main job, on the screens', () => {
     await page.getByRole('button', { name: 'Print pump sheet' }).click();
     const sheet = page.getByRole('img', { name: /^Pump sheet as printed/ }).first();
     await sheet.waitFor();
-    expect(await barcodeOn(sheet)).toContain(releaseCode);
+    expect(await barcodeOn(sheet)).toContain(releaseCode.replaceAll('-', ''));
     expect(await next('final-check').textContent()).toBe('Final check: needs a pharmacist');
   });
 
@@ -250,6 +254,13 @@ describe('the main job, on the screens', () => {
     await page.keyboard.press('/');
     await page.getByLabel('Scan or search anything').fill(releaseCode);
     await page.getByText('Superseded: do not use what carries this code').waitFor();
+    const changed = page.getByRole('table', { name: 'What changed since it was printed' });
+    expect(await changed.getByRole('row').allInnerTexts()).toEqual([
+      expect.stringMatching(/^Changed\s/),
+      expect.stringMatching(/^lockout\s+10 min\s+15 min$/),
+    ]);
+    await page.getByText(/Changed .* by Rana Patel: Prescriber lengthened the lockout/).waitFor();
+    await looked('scan, superseded');
   });
 
   test('no screen has a serious accessibility violation, and no address or title names a patient', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readCode, readScan, releaseCode } from '../../electron/release-code.ts';
+import { readCode, releaseCode } from '../../electron/release-code.ts';
 
 const ALPHABET = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 const bound = { order: 'ord-1', version: 1, content: { a: '1' }, preparation: {}, program: {}, ruleSet: 'r' };
@@ -65,19 +65,4 @@ describe('the release code', () => {
       });
     },
   );
-});
-
-describe('a scan', () => {
-  test('reads the whole barcode', () => {
-    const code = releaseCode(bound);
-    expect(readScan(`MEN1|M000001|1|261123-01|${code}`)).toEqual({
-      ok: true,
-      value: { code, label: { number: 'M000001', version: '1', lot: '261123-01' } },
-    });
-    expect(readScan(` ${code}\r\n`)).toEqual({ ok: true, value: { code, label: null } });
-    expect(readScan(`MEN2|M000001|1|261123-01|${code}`)).toMatchObject({
-      ok: false,
-      failure: { code: 'barcode-not-ours' },
-    });
-  });
 });

@@ -83,7 +83,12 @@ test('a refusal lands at its field, whichever prefix the host used', () => {
 
 test('a scanner is told from a person', () => {
   expect(
-    ['MEN1|M000001|1|L1|UQ72-LQVE-SU7X', 'UQ72-LQVE-SU7X', 'uq72-lqve-su7x', ' UQ72-LQVE-SU7X'].map(isCode),
+    [
+      '91UQ72LQVESU7X\u001d92M000001.1.1\u001d93L1\u001d942612111320',
+      'UQ72-LQVE-SU7X',
+      'uq72-lqve-su7x',
+      ' UQ72-LQVE-SU7X',
+    ].map(isCode),
   ).toEqual([true, true, true, true]);
   expect(['doe', 'M000001', '2026-11-23', 'jane doe', 'UQ72-LQVE'].map(isCode)).toEqual([
     false,

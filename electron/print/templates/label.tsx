@@ -1,6 +1,6 @@
 import { Page, View } from '@react-pdf/renderer';
 import type { ReactNode } from 'react';
-import { DataMatrix } from '../barcode.tsx';
+import { CodePair, DataMatrix, pairWidth, type Codes } from '../barcode.tsx';
 import type { Texts } from '../content/content.ts';
 import { B, Band, Frame, Row, T, Watermark, type Drawing } from './layout.tsx';
 
@@ -17,9 +17,12 @@ export interface Stock {
   readonly scale: number;
 }
 
-/** Where the barcode stands with its quiet zone: in the lower right corner. */
+/** From here on there is room for the QR beside the DataMatrix. */
+const ROOMY = 1.4;
+
+/** Where the barcodes stand with their quiet zone: in the lower right corner. */
 export const codeBox = ({ width, scale }: Stock) => ({
-  left: width - PADDING - CODE * scale - 2 * QUIET,
+  left: width - PADDING - (scale < ROOMY ? CODE * scale : pairWidth(CODE * scale)) - 2 * QUIET,
   right: width - PADDING,
   bottom: 6,
   top: 6 + CODE * scale + 2 * QUIET,
@@ -28,7 +31,9 @@ export const codeBox = ({ width, scale }: Stock) => ({
 /** Label of a container. Patient, drug, amounts, directions and use-by lead; the rest supports. */
 export const label = (stock: Stock) =>
   function Labels(d: Drawing) {
-    return d.pages.map((t, i) => <Label key={`container-${i + 1}`} t={t} d={d} stock={stock} />);
+    return d.pages.map((t, i) => (
+      <Label key={`container-${i + 1}`} t={t} d={d} stock={stock} codes={d.codes[i]} />
+    ));
   };
 
 interface Part {
@@ -36,7 +41,14 @@ interface Part {
   readonly s: number;
 }
 
-const Label = ({ t, d, stock }: { t: Texts; d: Drawing; stock: Stock }) => {
+interface LabelProps {
+  readonly t: Texts;
+  readonly d: Drawing;
+  readonly stock: Stock;
+  readonly codes: Codes | undefined;
+}
+
+const Label = ({ t, d, stock, codes }: LabelProps) => {
   const { width, height, scale: s } = stock;
   return (
     <Page size={[width, height]} wrap={false} style={{ fontFamily: d.sans }}>
@@ -54,7 +66,7 @@ const Label = ({ t, d, stock }: { t: Texts; d: Drawing; stock: Stock }) => {
         {t.has('directions') && <Directions t={t} s={s} />}
         <UseBy t={t} s={s} />
         <Warnings t={t} s={s} />
-        <Provenance t={t} s={s} d={d} />
+        <Provenance t={t} s={s} d={d} codes={codes} />
       </View>
       <Watermark text={d.watermark} width={width} height={height} />
     </Page>
@@ -168,7 +180,7 @@ const Drug = ({ t, s }: Part) => (
 );
 
 /** Where it comes from: numbers, people, pharmacy, cautions, and the code that binds it to its order. */
-const Provenance = ({ t, s, d }: Part & { d: Drawing }) => (
+const Provenance = ({ t, s, d, codes }: Part & { d: Drawing; codes: Codes | undefined }) => (
   <View style={{ flexShrink: 0 }}>
     <Facts>
       {t.row('numbers').map((n) => (
@@ -209,7 +221,11 @@ const Provenance = ({ t, s, d }: Part & { d: Drawing }) => (
         >{`${t.has('caution') ? `${t.text('caution')} ` : ''}${t.text('safety')}`}</T>
       </View>
       <View style={{ padding: QUIET, flexShrink: 0 }}>
-        <DataMatrix matrix={d.barcode} side={CODE * s} />
+        {s < ROOMY ? (
+          <DataMatrix codes={codes} side={CODE * s} />
+        ) : (
+          <CodePair codes={codes} side={CODE * s} />
+        )}
       </View>
     </Row>
   </View>

@@ -1,6 +1,6 @@
 import { Text, View } from '@react-pdf/renderer';
 import type { ComponentProps, ReactNode } from 'react';
-import type { Matrix } from '../barcode.tsx';
+import type { Codes } from '../barcode.tsx';
 import type { OrderRecord } from '../record.ts';
 import type { Texts } from '../content/content.ts';
 
@@ -10,8 +10,8 @@ export type Style = Exclude<NonNullable<ComponentProps<typeof View>['style']>, r
 export interface Drawing {
   readonly record: OrderRecord;
   readonly pages: readonly Texts[];
-  /** `null` on a form that carries none */
-  readonly barcode: Matrix | null;
+  /** of each page, or of the one content of a flowing form; none on a form that carries none */
+  readonly codes: readonly Codes[];
   readonly sans: string[];
   readonly mono: string[];
   readonly version: string;

@@ -1,5 +1,5 @@
 import { Text, View } from '@react-pdf/renderer';
-import { DataMatrix } from '../barcode.tsx';
+import { CodePair } from '../barcode.tsx';
 import type { Texts } from '../content/content.ts';
 import { B, Band, Frame, Row, T, type Drawing, type Style } from './layout.tsx';
 
@@ -32,7 +32,7 @@ export const SheetHead = ({ t, d, under }: { t: Texts; d: Drawing; under: string
         </B>
       </View>
     )}
-    <DataMatrix matrix={d.barcode} side={52} />
+    <CodePair codes={d.codes[0]} side={42} />
   </Row>
 );
 

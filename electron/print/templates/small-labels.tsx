@@ -25,7 +25,7 @@ const stockOf = (stock: Stock, side: number, draw: Draw) =>
         </View>
         {side > 0 && (
           <View style={{ position: 'absolute', right: 9, bottom: 8 }}>
-            <DataMatrix matrix={d.barcode} side={side} />
+            <DataMatrix codes={d.codes[i]} side={side} />
           </View>
         )}
         <Watermark text={d.watermark} width={width} height={height} />

@@ -1,13 +1,10 @@
 import { useClickOutside, useDebouncedValue } from '@mantine/hooks';
 import { useState, type FormEvent, type KeyboardEvent, type Ref } from 'react';
-import type { Output } from '../../../bridge/contract.ts';
 import { failureIn, useRead } from '../../query.ts';
 import { go, hashOf } from '../../router.ts';
-import { useSession } from '../../session.ts';
-import { instantWords } from '../../ui/dates.ts';
-import { Flag, type Severity } from '../../ui/mark.tsx';
 import { Problem, Waiting } from '../../ui/states.tsx';
-import { isCode } from './code.ts';
+import { CodeAnswer } from './code-answer.tsx';
+import { isCode, SEPARATOR } from './code.ts';
 
 /** One field for a scanner and for a person: a code goes to the order it belongs to, words search patients and orders. */
 export function ScanField({ ref }: { ref: Ref<HTMLInputElement> }) {
@@ -28,6 +25,11 @@ export function ScanField({ ref }: { ref: Ref<HTMLInputElement> }) {
     if (event.key === 'Escape') {
       close();
       event.currentTarget.blur();
+    }
+    // How a keyboard scanner types ASCII 29, which is what it sends for FNC1; a browser would drop it.
+    if (event.ctrlKey && event.key === ']') {
+      event.preventDefault();
+      setText((typed) => `${typed}${SEPARATOR}`);
     }
     if (event.key === 'ArrowDown')
       event.currentTarget.closest('search')?.querySelector<HTMLElement>('.scan-answer a')?.focus();
@@ -57,40 +59,6 @@ export function ScanField({ ref }: { ref: Ref<HTMLInputElement> }) {
         </div>
       )}
     </search>
-  );
-}
-
-const STATUS: Readonly<Record<Output<'code.scan'>['status'], readonly [Severity, string]>> = {
-  current: ['pass', 'Current'],
-  superseded: ['hard', 'Superseded: do not use what carries this code'],
-  void: ['hard', 'Void: do not use what carries this code'],
-  unknown: ['unknown', 'Unknown here'],
-};
-
-function CodeAnswer({ code, onGo }: { code: string; onGo: () => void }) {
-  const { status } = useSession();
-  const scan = useRead('code.scan', { code });
-  if (scan.error) return <Problem failure={failureIn(scan)} />;
-  if (!scan.data) return <Waiting what="the code" />;
-  const found = scan.data;
-  const [severity, words] = STATUS[found.status];
-  return (
-    <output className="stack pad">
-      <Flag severity={severity}>{words}</Flag>
-      {found.orderId !== null && (
-        <>
-          <a href={hashOf({ at: 'order', id: found.orderId })} onClick={onGo} className="strong">
-            Order {found.number}, version {found.version}
-            {found.currentVersion !== found.version && ` (now version ${found.currentVersion})`}
-          </a>
-          <span className="note">
-            {found.state}
-            {found.at !== null && ` · ${instantWords(found.at, status.timeZone)}`}
-            {found.by !== null && ` · ${found.by}`}
-          </span>
-        </>
-      )}
-    </output>
   );
 }
 

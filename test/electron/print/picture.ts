@@ -7,6 +7,16 @@ import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 const require = createRequire(import.meta.url);
 const wasm = readFileSync(require.resolve('zxing-wasm/reader/zxing_reader.wasm'));
 
+export interface Decoded {
+  /** AIM identifier: `]d2` is a GS1 DataMatrix, `]d1` a plain one, `]Q1` a QR */
+  readonly symbology: string;
+  readonly text: string;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
 export interface Picture {
   readonly width: number;
   readonly height: number;
@@ -30,16 +40,27 @@ export async function picture(pdf: Uint8Array, dpi: number, number = 1): Promise
   }
 }
 
-/** Every DataMatrix on the picture, with its middle as a share of width and height. */
-export async function decoded(p: Picture): Promise<{ text: string; x: number; y: number }[]> {
+/** Every DataMatrix and QR on the picture: how it was marked, what it says, and its corners as shares of width and height. */
+export async function decoded(p: Picture): Promise<Decoded[]> {
   await prepareZXingModule({
     overrides: { wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) },
     fireImmediately: true,
   });
-  const found = await readBarcodes(p as unknown as ImageData, { formats: ['DataMatrix'], tryHarder: true });
-  return found.map(({ text, position: { topLeft: a, bottomRight: b } }) => ({
-    text,
-    x: (a.x + b.x) / 2 / p.width,
-    y: (a.y + b.y) / 2 / p.height,
-  }));
+  const found = await readBarcodes(p as unknown as ImageData, {
+    formats: ['DataMatrix', 'QRCode'],
+    tryHarder: true,
+  });
+  return found
+    .map(({ text, symbologyIdentifier, position }) => {
+      const corners = Object.values(position);
+      return {
+        symbology: symbologyIdentifier,
+        text,
+        left: Math.min(...corners.map((c) => c.x)) / p.width,
+        right: Math.max(...corners.map((c) => c.x)) / p.width,
+        top: Math.min(...corners.map((c) => c.y)) / p.height,
+        bottom: Math.max(...corners.map((c) => c.y)) / p.height,
+      };
+    })
+    .toSorted((a, b) => a.left - b.left);
 }

@@ -1,0 +1,42 @@
+import * as z from 'zod';
+import { command } from './command.ts';
+import { orderState } from './records.ts';
+
+/** One field of an order that is another now than when the code was printed. */
+export const changedField = z.strictObject({
+  path: z.string(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+});
+
+/** What ended the truth of a code: the next version of the order, or its being voided or discontinued. */
+const ending = z.strictObject({
+  what: z.enum(['version', 'order.void', 'order.discontinue']),
+  version: z.number().int(),
+  at: z.string(),
+  by: z.string(),
+  reason: z.string().nullable(),
+});
+
+export const scanAnswer = z.strictObject({
+  status: z.enum(['current', 'superseded', 'void', 'unknown', 'product']),
+  code: z.string().nullable(),
+  orderId: z.string().nullable(),
+  number: z.string().nullable(),
+  version: z.number().int().nullable(),
+  currentVersion: z.number().int().nullable(),
+  state: orderState.nullable(),
+  at: z.string().nullable().describe('when the code was made'),
+  by: z.string().nullable(),
+  serial: z.string().nullable().describe('of the container, where its DataMatrix was scanned'),
+  ended: ending.nullable(),
+  changed: z.array(changedField),
+  elements: z
+    .array(z.strictObject({ ai: z.string(), title: z.string(), value: z.string() }))
+    .describe("of a manufacturer's pack"),
+});
+export type ScanAnswer = z.infer<typeof scanAnswer>;
+
+export const scanCommands = {
+  'code.scan': command('signed-in', 'read', z.strictObject({ code: z.string().max(200) }), scanAnswer),
+} as const;

@@ -1,0 +1,184 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { scanText } from '../../electron/commands/scan.ts';
+import { labelElements, readScan } from '../../electron/label-code.ts';
+import { releaseCode } from '../../electron/release-code.ts';
+import { encoded, GS } from '../../engine/gs1/parse.ts';
+import { draftOrder, openOffice, PASSWORD, prepareOrder, type Office, type Window } from './office.ts';
+
+type View = Awaited<ReturnType<typeof prepareOrder>>;
+let office: Office & { supervisor: Window };
+let tech: Window;
+let one: Window;
+let two: Window;
+let prepared: View;
+
+beforeEach(async () => {
+  office = await openOffice();
+  tech = await office.person('tess', 'technician');
+  one = await office.person('pam', 'pharmacist');
+  two = await office.person('paul', 'pharmacist');
+  prepared = await prepareOrder(await draftOrder(tech), tech, one, two);
+});
+afterEach(() => office.close());
+
+const scan = (code: string) => tech.do('code.scan', { code });
+/** The symbol as a scanner sends it; `change` makes it another's. */
+function symbol(change: Partial<{ lot: string; serial: string; useBy: string }> = {}): string {
+  const elements = labelElements({
+    releaseCode: prepared.releaseCode ?? '',
+    serial: `${prepared.number}.1.1`,
+    lot: prepared.preparation?.lot ?? '',
+    // Ten digits of the instant in UTC, by hand: 2026-12-11T13:20Z is 2612111320.
+    useBy: (prepared.preparation?.bud ?? '').replace(/^20(..)-(..)-(..)T(..):(..).*$/, '$1$2$3$4$5'),
+    ...change,
+  });
+  if (!elements.ok) throw new Error(elements.failure.code);
+  return `]d2${encoded(elements.value, GS).slice(1)}`;
+}
+const edit = (changes: Partial<View['content']['regimen']>, reason: string) =>
+  tech.do('order.save', {
+    id: prepared.id,
+    expectedVersion: prepared.version,
+    patientId: prepared.patient.id,
+    prescriberId: prepared.prescriber.id,
+    rx: 'RX-2',
+    content: { ...prepared.content, regimen: { ...prepared.content.regimen, ...changes } },
+    reason,
+  });
+
+describe('a code that is true', () => {
+  test('answers current, typed in any way or scanned', async () => {
+    const code = prepared.releaseCode ?? '';
+    for (const text of [code, code.toLowerCase(), code.replaceAll('-', ''), ` ${code}\r\n`, `]Q1${code}`])
+      expect(await scan(text)).toMatchObject({
+        status: 'current',
+        code,
+        orderId: prepared.id,
+        version: 1,
+        ended: null,
+        changed: [],
+        serial: null,
+      });
+    expect(await scan(`${symbol()}\r`)).toMatchObject({ status: 'current', serial: 'M000001.1.1' });
+    // Without the symbology identifier, as most keyboard scanners send it.
+    expect(await scan(symbol().slice(3))).toMatchObject({ status: 'current' });
+  });
+
+  test.each([
+    { lot: '261123-99' },
+    { serial: 'M000001.1.2' },
+    { serial: 'M000002.1.1' },
+    { useBy: '2701010000' },
+  ])('beside another label is unknown: %j', async (change) => {
+    expect(await scan(symbol(change))).toMatchObject({ status: 'unknown', orderId: null });
+  });
+
+  test('in a symbol whose separators were dropped is refused, not guessed at', async () => {
+    expect(await tech.no('code.scan', { code: symbol().slice(3).replaceAll(GS, '') })).toMatchObject({
+      code: 'refused',
+      issues: [{ code: 'barcode-separators-lost', path: 'code' }],
+    });
+  });
+});
+
+describe('an order that was changed after printing', () => {
+  test('the old code says superseded: by which version, when, by whom, why, and which fields', async () => {
+    await edit({ demand: '0.5 mg', lockout: '15 min' }, 'prescriber lowered the dose');
+    const answer = await scan(symbol());
+    expect(answer).toMatchObject({
+      status: 'superseded',
+      version: 1,
+      currentVersion: 2,
+      state: 'draft',
+      ended: {
+        what: 'version',
+        version: 2,
+        by: 'tess the technician',
+        reason: 'prescriber lowered the dose',
+        at: expect.stringMatching(/^2026-11-23T15:/) as string,
+      },
+    });
+    expect(answer.changed.toSorted((a, b) => a.path.localeCompare(b.path))).toEqual([
+      { path: 'regimen.demand', from: '1 mg', to: '0.5 mg' },
+      { path: 'regimen.lockout', from: '10 min', to: '15 min' },
+      { path: 'rx', from: 'RX-1', to: 'RX-2' },
+    ]);
+  });
+
+  test('a field that was added or taken away is named as such', async () => {
+    await edit({ loading: '2 mg', limit: { kind: 'none' } }, 'another limit');
+    expect((await scan(prepared.releaseCode ?? '')).changed).toEqual(
+      expect.arrayContaining([
+        { path: 'regimen.loading', from: null, to: '2 mg' },
+        { path: 'regimen.limit.amount', from: '10 mg', to: null },
+      ]),
+    );
+  });
+});
+
+test.each(['order.void', 'order.discontinue'] as const)(
+  'after %s the code says void, by whom and why',
+  async (act) => {
+    const subject = { id: prepared.id, version: 1, reason: 'patient admitted' };
+    if (act === 'order.void') await one.do(act, { ...subject, password: PASSWORD });
+    else await one.do(act, subject);
+    expect(await scan(symbol())).toMatchObject({
+      status: 'void',
+      ended: { what: act, by: 'pam the pharmacist', reason: 'patient admitted' },
+      changed: [],
+    });
+  },
+);
+
+test('the command line answers the same beside the open program, with an exit code', async () => {
+  const code = prepared.releaseCode ?? '';
+  expect(scanText(code, { data: office.dir })).toEqual({
+    output: 'current\norder M000001 version 1, now version 1, prepared\n',
+    exit: 0,
+  });
+  await edit({ demand: '0.5 mg' }, 'lowered');
+  const { output, exit } = scanText(symbol(), { data: office.dir });
+  expect(exit).toBe(1);
+  expect(output).toContain(
+    'superseded\norder M000001 version 1, now version 2, draft\nversion: 2026-11-23T15:',
+  );
+  expect(output).toContain('changed regimen.demand: 1 mg -> 0.5 mg\n');
+  expect(() => scanText('hello', { data: office.dir })).toThrow('release-code-not-read');
+  expect(() => scanText(code, { data: `${office.dir}/none` })).toThrow('data-file');
+});
+
+describe('other scans', () => {
+  test('a code that was never given is unknown', async () => {
+    const foreign = releaseCode({
+      order: 'elsewhere',
+      version: 1,
+      content: {},
+      preparation: {},
+      program: {},
+      ruleSet: '',
+    });
+    expect(await scan(foreign)).toMatchObject({ status: 'unknown', orderId: null });
+  });
+
+  test("a manufacturer's pack is said in its elements", async () => {
+    // GTIN of NDC 0409-4903-11 with its check digit: test/cases/gs1, confirmed by the GS1 engine.
+    expect(await scan(']d201103040949031151726123110LOT123')).toMatchObject({
+      status: 'product',
+      elements: [
+        { ai: '01', title: 'GTIN', value: '10304094903115' },
+        { ai: '17', title: 'USE BY or EXPIRY', value: '261231' },
+        { ai: '10', title: 'BATCH/LOT', value: 'LOT123' },
+      ],
+    });
+  });
+
+  test.each([
+    ['ABCD-EFGH-JKLM', 'release-code-check-differs'],
+    ['hello', 'release-code-not-read'],
+    [']d1123', 'release-code-not-read'],
+    [']d201103040949031151726023010LOT1', 'gs1-date'],
+    ['01103040949031141726123110LOT123', 'gs1-check-digit'],
+  ])('%j is refused: %s', (text, code) => {
+    expect(readScan(text)).toMatchObject({ ok: false, failure: { code, path: 'code' } });
+  });
+});
