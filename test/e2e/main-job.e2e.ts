@@ -256,7 +256,7 @@ describe('the main job, on the screens', () => {
     await page.getByText('Superseded: do not use what carries this code').waitFor();
     const changed = page.getByRole('table', { name: 'What changed since it was printed' });
     expect(await changed.getByRole('row').allInnerTexts()).toEqual([
-      expect.stringMatching(/^Changed\s/),
+      expect.stringMatching(/^changed\s/i),
       expect.stringMatching(/^lockout\s+10 min\s+15 min$/),
     ]);
     await page.getByText(/Changed .* by Rana Patel: Prescriber lengthened the lockout/).waitFor();
