@@ -17,15 +17,17 @@ export interface Stock {
   readonly scale: number;
 }
 
-/** From here on there is room for the QR beside the DataMatrix. */
+/** Large stock has room for the QR beside the DataMatrix, and then needs no larger ones. */
 const ROOMY = 1.4;
+const PAIR = 30;
+const sideAt = (scale: number): number => (scale < ROOMY ? CODE * scale : PAIR);
 
 /** Where the barcodes stand with their quiet zone: in the lower right corner. */
 export const codeBox = ({ width, scale }: Stock) => ({
-  left: width - PADDING - (scale < ROOMY ? CODE * scale : pairWidth(CODE * scale)) - 2 * QUIET,
+  left: width - PADDING - (scale < ROOMY ? CODE * scale : pairWidth(PAIR)) - 2 * QUIET,
   right: width - PADDING,
   bottom: 6,
-  top: 6 + CODE * scale + 2 * QUIET,
+  top: 6 + sideAt(scale) + 2 * QUIET,
 });
 
 /** Label of a container. Patient, drug, amounts, directions and use-by lead; the rest supports. */
@@ -222,9 +224,9 @@ const Provenance = ({ t, s, d, codes }: Part & { d: Drawing; codes: Codes | unde
       </View>
       <View style={{ padding: QUIET, flexShrink: 0 }}>
         {s < ROOMY ? (
-          <DataMatrix codes={codes} side={CODE * s} />
+          <DataMatrix codes={codes} side={sideAt(s)} />
         ) : (
-          <CodePair codes={codes} side={CODE * s} />
+          <CodePair codes={codes} side={sideAt(s)} />
         )}
       </View>
     </Row>

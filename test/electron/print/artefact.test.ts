@@ -329,7 +329,7 @@ describe('refusals', () => {
     expect(await refusal({ address: 'A long street name in a long town, '.repeat(9).trim() })).toBe(
       'text-does-not-fit',
     );
-    expect(await refusal({ lot: 'L'.repeat(90) })).toBe('text-does-not-fit');
+    expect(await refusal({ rx: 'R'.repeat(160) })).toBe('text-does-not-fit');
   });
   test('a glyph that no embedded font has', async () => {
     expect(await refusal({ patient: 'สมชาย ใจดี' })).toBe('glyph-missing');
