@@ -35,14 +35,15 @@ function symbol(change: Partial<{ lot: string; serial: string; useBy: string }> 
   if (!elements.ok) throw new Error(elements.failure.code);
   return `]d2${encoded(elements.value, GS).slice(1)}`;
 }
-const edit = (changes: Partial<View['content']['regimen']>, reason: string) =>
+type Pca = Extract<View['content']['regimen'], { kind: 'pca' }>;
+const edit = (changes: Partial<Pca>, reason: string) =>
   tech.do('order.save', {
     id: prepared.id,
     expectedVersion: prepared.version,
     patientId: prepared.patient.id,
     prescriberId: prepared.prescriber.id,
     rx: 'RX-2',
-    content: { ...prepared.content, regimen: { ...prepared.content.regimen, ...changes } },
+    content: { ...prepared.content, regimen: { ...(prepared.content.regimen as Pca), ...changes } },
     reason,
   });
 
