@@ -11,6 +11,7 @@ import type { Reply } from './failure.ts';
 import { paper, printKind } from './forms.ts';
 import { libraryCommands } from './library.ts';
 import { peopleCommands, seatView } from './people.ts';
+import { printingCommands } from './printing.ts';
 import {
   drugView,
   eventView,
@@ -222,6 +223,7 @@ export const contract = {
     }),
     z.strictObject({ pdf: z.string().describe('base64'), printOut }),
   ),
+  ...printingCommands,
   ...scanCommands,
 
   'log.list': command(
@@ -265,6 +267,7 @@ export const PASSIVE: ReadonlySet<Command> = new Set<Command>([
   'system.status',
   'export.status',
   'backup.status',
+  'job.list',
 ]);
 
 /** What a locked window may still ask; the rest waits for the PIN or the password. */

@@ -131,6 +131,29 @@ export interface Tables {
     by_user: string;
     at: string;
   };
+  printer: { id: string; version: number };
+  printer_version: { printer_id: string; version: number; content: string; by_user: string; at: string };
+  print_job: {
+    id: string;
+    print_out_id: string;
+    printer_id: string;
+    printer_version: number;
+    state: string;
+    attempts: number;
+    why: string | null;
+    at: string;
+    changed_at: string;
+  };
+  print_out_fate: {
+    id: string;
+    print_out_id: string;
+    fate: string;
+    copies: number;
+    held_by: string;
+    note: string | null;
+    by_user: string;
+    at: string;
+  };
   release_code: {
     code: string;
     order_id: string;

@@ -13,7 +13,9 @@ import { library, type Library } from '../engine/formulary.ts';
 import { withSiteRules } from '../engine/rule-change.ts';
 import { DEFAULT_COST, type Cost } from './password.ts';
 import { makeFolder } from './paths.ts';
-import { renderWith, type Render } from './services/render.ts';
+import { makeQueue, settleUnfinished, type PrintQueue } from './printing/queue.ts';
+import { failureOf } from './services/incident.ts';
+import { renderWith, renderZplWith, type Render, type RenderZpl } from './services/render.ts';
 
 /** What an incident is written with: never a message or an input, which may name a patient. */
 export interface Incident {
@@ -32,6 +34,8 @@ export interface Context {
   readonly clock: () => string;
   readonly random: (bytes: number) => Uint8Array;
   readonly render: Render;
+  readonly renderZpl: RenderZpl;
+  readonly printQueue: PrintQueue;
   readonly passwordCost: Cost;
   readonly report: (incident: Incident) => void;
   readonly version: string;
@@ -62,21 +66,30 @@ export function makeContext(options: ContextOptions): Context {
   const rules = libraryReader(store);
   // A window's key dies with its process: nobody is signed in after a start.
   store.write((db) => endAllSessions(db, clock()));
+  settleUnfinished(store, clock());
+  const random = options.random ?? ((bytes) => randomBytes(bytes));
+  const report: Context['report'] =
+    options.report ??
+    ((incident) =>
+      appendFileSync(join(options.dataDir, 'incidents.log'), `${JSON.stringify(incident)}\n`, {
+        mode: 0o600,
+      }));
   return {
     store,
     get library() {
       return rules();
     },
     clock,
-    random: options.random ?? ((bytes) => randomBytes(bytes)),
+    random,
     render: options.render ?? renderWith(rules),
+    renderZpl: renderZplWith(rules),
+    printQueue: makeQueue({
+      store,
+      clock,
+      report: (error) => void failureOf({ clock, random, report }, 'job.retry', error),
+    }),
     passwordCost: options.passwordCost ?? DEFAULT_COST,
-    report:
-      options.report ??
-      ((incident) =>
-        appendFileSync(join(options.dataDir, 'incidents.log'), `${JSON.stringify(incident)}\n`, {
-          mode: 0o600,
-        })),
+    report,
     version: options.version ?? '0.1.0',
   };
 }

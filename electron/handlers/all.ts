@@ -7,6 +7,7 @@ import { exposureHandlers } from './exposure.ts';
 import { formularyHandlers } from './formulary.ts';
 import type { Handlers } from './handler.ts';
 import { libraryHandlers } from './library.ts';
+import { jobHandlers } from './job.ts';
 import { logHandlers } from './log.ts';
 import { orderLifeHandlers } from './order-life.ts';
 import { orderVerifyHandlers } from './order-verify.ts';
@@ -16,9 +17,11 @@ import { policyHandlers } from './policy.ts';
 import { preparationHandlers } from './preparation.ts';
 import { prescriberHandlers } from './prescriber.ts';
 import { printHandlers } from './print.ts';
+import { printerHandlers } from './printer.ts';
 import { seatHandlers } from './seat.ts';
 import { sessionHandlers } from './session.ts';
 import { siteHandlers } from './site.ts';
+import { staleHandlers } from './stale.ts';
 import { userHandlers } from './user.ts';
 import { wasteHandlers } from './waste.ts';
 
@@ -40,6 +43,9 @@ export const handlers: Handlers = {
   ...orderLifeHandlers,
   ...preparationHandlers,
   ...printHandlers,
+  ...printerHandlers,
+  ...jobHandlers,
+  ...staleHandlers,
   ...codeHandlers,
   ...logHandlers,
   ...backupHandlers,

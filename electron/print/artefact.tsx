@@ -18,6 +18,8 @@ export interface Artefact {
   readonly sha256: string;
   /** name and version of the template, such as `label-4x2/1` */
   readonly template: string;
+  /** in points */
+  readonly page: Template['pageSize'];
 }
 
 export interface PrintOptions {
@@ -68,6 +70,7 @@ export async function renderTemplate(
     pdf: drawn.value,
     sha256: createHash('sha256').update(drawn.value).digest('hex'),
     template: template.version,
+    page: template.pageSize,
   });
 }
 

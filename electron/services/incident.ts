@@ -6,7 +6,11 @@ import type { Context } from '../context.ts';
 import { Failed } from '../handlers/handler.ts';
 
 /** Whatever was thrown, as the one shape of failure. What is not known becomes an incident without any data in it. */
-export function failureOf(context: Context, command: Command, error: unknown): Failure {
+export function failureOf(
+  context: Pick<Context, 'clock' | 'random' | 'report'>,
+  command: Command,
+  error: unknown,
+): Failure {
   if (error instanceof Refused) return { code: 'refused', issues: error.issues.map((i) => ({ ...i })) };
   if (error instanceof Failed) return error.failure;
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';

@@ -7,6 +7,8 @@ export interface Rendered {
   readonly pdf: Uint8Array;
   readonly sha256: string;
   readonly template: string;
+  /** in points */
+  readonly page: { readonly width: number; readonly height: number };
 }
 
 /** Makes one artefact of one order. A watermark marks what must not be used. */
@@ -16,6 +18,29 @@ export type Render = (
   view: OrderView,
   options: { watermark: boolean },
 ) => Promise<Result<Rendered>>;
+
+export interface ZplOptions {
+  readonly dpi: 203 | 300;
+  readonly copies: number;
+  /** 0 for the first print; otherwise the label says which reprint it is */
+  readonly reprint: number;
+}
+export type RenderZpl = (
+  paper: Paper,
+  view: OrderView,
+  options: ZplOptions,
+) => Promise<Result<Omit<Rendered, 'pdf'> & { readonly bytes: Uint8Array }>>;
+
+export const renderZplWith =
+  (library: () => Library): RenderZpl =>
+  async (paper, view, options) => {
+    const [{ artefactRecord }, { renderZpl }] = await Promise.all([
+      import('../print/record.ts'),
+      import('../print/zpl/zpl.ts'),
+    ]);
+    const record = artefactRecord(view, library(), 'prepared');
+    return record.ok ? renderZpl(paper, record.value, options) : record;
+  };
 
 /** The real one, loaded at the first print: the PDF library would slow every start. */
 export const renderWith =

@@ -1,0 +1,112 @@
+import type { Read, Write } from './handle.ts';
+import type { Stored } from './records.ts';
+import { k, type Row } from './schema.ts';
+
+export type PrintJobRow = Row<'print_job'>;
+export type FateRow = Row<'print_out_fate'>;
+
+const printers = k
+  .selectFrom('printer as p')
+  .innerJoin('printer_version as v', (j) =>
+    j.onRef('v.printer_id', '=', 'p.id').onRef('v.version', '=', 'p.version'),
+  )
+  .select(['p.id', 'p.version', 'v.content']);
+export const listPrinters = (db: Read): Stored[] => db.all(printers);
+export const printerNow = (db: Read, id: string): Stored | undefined =>
+  db.one(printers.where('p.id', '=', id));
+
+export function savePrinterVersion(
+  db: Write,
+  v: Stored & { readonly by: string; readonly at: string },
+): void {
+  const { id, version, content, by, at } = v;
+  db.run(
+    k
+      .insertInto('printer')
+      .values({ id, version })
+      .onConflict((c) => c.column('id').doUpdateSet({ version })),
+  );
+  db.run(k.insertInto('printer_version').values({ printer_id: id, version, content, by_user: by, at }));
+}
+
+const jobs = k
+  .selectFrom('print_job as j')
+  .innerJoin('print_out as x', 'x.id', 'j.print_out_id')
+  .innerJoin('orders as o', 'o.id', 'x.order_id')
+  .innerJoin('user as u', 'u.id', 'x.by_user')
+  .innerJoin('printer_version as p', (join) =>
+    join.onRef('p.printer_id', '=', 'j.printer_id').onRef('p.version', '=', 'j.printer_version'),
+  )
+  .selectAll('j')
+  .select(['x.order_id', 'x.version', 'x.kind', 'x.paper', 'x.template', 'x.sha256', 'x.copies', 'x.reprint'])
+  .select(['o.number', 'o.version as currentVersion', 'u.name as by', 'p.content as printer']);
+export type JobLine = NonNullable<ReturnType<typeof jobNow>>;
+
+export const jobNow = (db: Read, id: string) => db.one(jobs.where('j.id', '=', id));
+export function listJobs(
+  db: Read,
+  f: { state?: string | undefined; orderId?: string | undefined },
+  limit: number,
+) {
+  let query = jobs.orderBy('j.at', 'desc').limit(limit);
+  if (f.state !== undefined) query = query.where('j.state', '=', f.state);
+  if (f.orderId !== undefined) query = query.where('x.order_id', '=', f.orderId);
+  return db.all(query);
+}
+/** Jobs that a process left behind that has ended. */
+export const unfinishedJobs = (db: Read) => db.all(jobs.where('j.state', 'in', ['queued', 'sending']));
+export const insertJob = (db: Write, row: PrintJobRow): number =>
+  db.run(k.insertInto('print_job').values(row));
+export const setJob = (
+  db: Write,
+  id: string,
+  change: Pick<PrintJobRow, 'state' | 'attempts' | 'why' | 'changed_at'>,
+): number => db.run(k.updateTable('print_job').set(change).where('id', '=', id));
+
+/** Print-outs of a version that does not count any more, or of an order that has ended. */
+export const stalePrintOuts = (db: Read) =>
+  db.all(
+    k
+      .selectFrom('print_out as x')
+      .innerJoin('orders as o', 'o.id', 'x.order_id')
+      .innerJoin('order_version as v', (j) =>
+        j.onRef('v.order_id', '=', 'x.order_id').onRef('v.version', '=', 'x.version'),
+      )
+      .innerJoin('patient as a', 'a.id', 'v.patient_id')
+      .innerJoin('patient_version as w', (j) =>
+        j.onRef('w.patient_id', '=', 'a.id').onRef('w.version', '=', 'a.version'),
+      )
+      .innerJoin('user as u', 'u.id', 'x.by_user')
+      .leftJoin('order_version as n', (j) =>
+        j
+          .onRef('n.order_id', '=', 'x.order_id')
+          .on('n.version', '=', (eb) => eb('x.version', '+', 1) as never),
+      )
+      .leftJoin('signature as s', (j) =>
+        j
+          .onRef('s.subject_id', '=', 'x.order_id')
+          .onRef('s.version', '=', 'x.version')
+          .on('s.meaning', '=', 'release'),
+      )
+      .select(['x.id', 'x.order_id', 'x.version', 'x.kind', 'x.paper', 'x.copies', 'x.reprint', 'x.at'])
+      .select(['o.number', 'o.version as currentVersion', 'u.name as by', 'w.family', 'w.given'])
+      .select((eb) => eb.fn.coalesce('n.at', 'o.updated_at').as('staleSince'))
+      .select('s.id as released')
+      .where((eb) =>
+        eb.or([eb('x.version', '<', eb.ref('o.version')), eb('o.state', 'in', ['void', 'discontinued'])]),
+      )
+      .orderBy('x.at', 'desc'),
+  );
+
+export const fatesOf = (db: Read, printOutId: string) =>
+  db.all(
+    k
+      .selectFrom('print_out_fate as f')
+      .innerJoin('user as u', 'u.id', 'f.by_user')
+      .selectAll('f')
+      .select('u.name as by')
+      .where('f.print_out_id', '=', printOutId)
+      .orderBy('f.at'),
+  );
+export const insertFate = (db: Write, row: FateRow): number =>
+  db.run(k.insertInto('print_out_fate').values(row));

@@ -1,0 +1,95 @@
+import { paper, printKind } from '../../bridge/forms.ts';
+import { jobState, printer, type PrintJob } from '../../bridge/printing.ts';
+import type { Write } from '../../db/handle.ts';
+import { jobNow, listJobs, setJob, type JobLine } from '../../db/printing.ts';
+import { unwrap } from '../../engine/result.ts';
+import { viewOf } from '../services/order-view.ts';
+import { parcelOf } from '../services/parcel.ts';
+import { found, refuse, type Handlers, type WriteCall } from './handler.ts';
+import { statesFor } from './print.ts';
+import { orderFor } from '../services/order-life.ts';
+
+const MOST = 200;
+
+export const jobOf = (row: JobLine): PrintJob => ({
+  id: row.id,
+  printOutId: row.print_out_id,
+  orderId: row.order_id,
+  number: row.number,
+  version: row.version,
+  kind: printKind.parse(row.kind),
+  paper: paper.parse(row.paper),
+  template: row.template,
+  copies: row.copies,
+  reprint: row.reprint,
+  printer: printer.parse(JSON.parse(row.printer)).name,
+  state: jobState.parse(row.state),
+  attempts: row.attempts,
+  why: row.why,
+  by: row.by,
+  at: row.at,
+  changedAt: row.changed_at,
+});
+
+export const jobIn = (db: Write, id: string): PrintJob => jobOf(found(jobNow(db, id), 'print job'));
+
+/** A person's step of a job. */
+function step(
+  call: WriteCall,
+  job: JobLine,
+  state: PrintJob['state'],
+  why: string | null,
+  reason: string | null,
+) {
+  setJob(call.db, job.id, { state, attempts: job.attempts, why, changed_at: call.now });
+  call.event({
+    subject: 'print-job',
+    subjectId: job.id,
+    version: job.version,
+    reason,
+    about: { order: job.order_id },
+    change: { state: { from: job.state, to: state }, attempts: job.attempts, printOut: job.print_out_id },
+  });
+}
+
+const inState = (job: JobLine, state: PrintJob['state'], accepted: string): void => {
+  if (job.state !== state) refuse('job-state', job.state, accepted, 'id');
+};
+
+export const jobHandlers = {
+  'job.list': ({ db }, filter) => listJobs(db, filter, MOST).map(jobOf),
+
+  'job.retry': {
+    before: async (call, { id }) => {
+      const accepted =
+        'a failed job: one that may have been printed is settled first, one that was is reprinted';
+      const job = found(jobNow(call.db, id), 'print job');
+      inState(job, 'failed', accepted);
+      const { kind } = jobOf(job);
+      orderFor(call.db, { id: job.order_id, version: job.version }, statesFor(kind));
+      const parcel = unwrap(await parcelOf(call.context, viewOf(call.db, job.order_id), jobOf(job), job));
+      if (parcel.sha256 !== job.sha256)
+        refuse(
+          'print-out-differs',
+          job.template,
+          'a record that still gives the same bytes: print it anew',
+          'id',
+        );
+      return (write) => {
+        const now = found(jobNow(write.db, id), 'print job');
+        inState(now, 'failed', accepted);
+        orderFor(write.db, { id: job.order_id, version: job.version }, statesFor(kind));
+        step(write, now, 'queued', null, null);
+        write.context.printQueue.offer(id, parcel);
+        return jobIn(write.db, id);
+      };
+    },
+  },
+
+  'job.settle': (call, { id, printed, note }) => {
+    const job = found(jobNow(call.db, id), 'print job');
+    inState(job, 'unknown', 'a job of which it is not known whether it was printed');
+    step(call, job, printed ? 'sent' : 'failed', printed ? null : 'not-printed', note);
+    return jobIn(call.db, id);
+  },
+} satisfies Partial<Handlers>;

@@ -1,0 +1,34 @@
+import { insertFate } from '../../db/printing.ts';
+import { newId } from '../services/ids.ts';
+import { staleIn } from '../services/stale.ts';
+import { found, refuse, type Handlers } from './handler.ts';
+
+export const staleHandlers = {
+  'stale.list': ({ db }) => staleIn(db),
+
+  'stale.account': (call, { printOutId, fate, copies, heldBy, note }) => {
+    const { db, user, now, context } = call;
+    const stale = found(
+      staleIn(db).find((p) => p.id === printOutId),
+      'stale print-out',
+    );
+    if (copies > stale.outstanding)
+      refuse(
+        'copies-too-many',
+        String(copies),
+        `up to ${stale.outstanding}: the rest is accounted for`,
+        'copies',
+      );
+    const row = { print_out_id: printOutId, fate, copies, held_by: heldBy, note };
+    insertFate(db, { ...row, id: newId(context, 'fat'), by_user: user.id, at: now });
+    call.event({
+      subject: 'print-out',
+      subjectId: printOutId,
+      version: stale.version,
+      reason: note,
+      about: { order: stale.orderId },
+      change: { fate, copies, heldBy, left: stale.outstanding - copies },
+    });
+    return staleIn(db);
+  },
+} satisfies Partial<Handlers>;

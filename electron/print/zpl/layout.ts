@@ -1,0 +1,102 @@
+import type { Content } from '../content/content.ts';
+import { boxAt, textAt } from './command.ts';
+import { BASELINE, widthAt } from './font-0.ts';
+import { ROWS, styleOf } from './style.ts';
+
+/** A label of one printer, in dots. */
+export interface Area {
+  readonly width: number;
+  readonly height: number;
+  readonly margin: number;
+  readonly dotsPerPoint: number;
+  /** how much larger than on a 4 × 2 in label everything is */
+  readonly scale: number;
+  /** the corner that the barcodes have to themselves */
+  readonly codes: { readonly left: number; readonly top: number };
+}
+
+const NO_BREAK = '\u00a0';
+/** A number never parts from its unit at the end of a line. */
+const unbroken = (text: string): string[] =>
+  text
+    .replaceAll(/(\d) (?=[A-Za-z°%])/g, `$1${NO_BREAK}`)
+    .split(' ')
+    .map((w) => w.replaceAll(NO_BREAK, ' '));
+
+/**
+ * Texts from left to right and from top to bottom, each line a field of its own, so that nothing is left to the
+ * printer's wrapping. Answers the fields; what runs over the edge is found when they are read back.
+ */
+export function layOut(content: Content, area: Area): string[] {
+  const { margin, dotsPerPoint } = area;
+  const fields: string[] = [];
+  let top = margin;
+  let lineHeight = 0;
+  let x = margin;
+  const right = (bottom: number) =>
+    bottom > area.codes.top ? area.codes.left - margin : area.width - margin;
+  const newLine = () => {
+    top += lineHeight;
+    lineHeight = 0;
+    x = margin;
+  };
+
+  const put = (text: string, size: number, mark: 'band' | 'frame' | undefined) => {
+    const height = Math.ceil(size * dotsPerPoint);
+    const pad = mark ? Math.ceil(height * 0.2) : 0;
+    const gap = Math.ceil(5 * dotsPerPoint);
+    const tall = Math.ceil(height * 1.02) + 2 * (mark ? 2 : 0);
+    const room = () => right(top + Math.max(lineHeight, tall)) - x - 2 * pad;
+    let words = unbroken(text);
+    // A short text goes to the next line whole; a long one is broken where it has to be.
+    if (x > margin && room() < widthAt(text, height) && (mark || widthAt(text, height) < area.width * 0.6))
+      newLine();
+    while (words.length > 0) {
+      let n = words.length;
+      while (n > 1 && widthAt(words.slice(0, n).join(' '), height) > room()) n -= 1;
+      const line = words.slice(0, n).join(' ');
+      const width = Math.ceil(widthAt(line, height));
+      if (width > room() && x > margin) {
+        newLine();
+        continue;
+      }
+      if (mark) {
+        const outer = height + 2 * 2;
+        fields.push(
+          boxAt(
+            { x, y: top },
+            width + 2 * pad,
+            outer,
+            mark === 'band' ? outer : Math.ceil(dotsPerPoint * 0.7),
+          ),
+        );
+      }
+      // Capitals reach the top of the cell and leave a quarter free below: within a mark they stand in its middle.
+      const y = top + (mark ? 2 + Math.round((height * (1 - BASELINE)) / 2) : 0);
+      fields.push(textAt({ x: x + pad, y }, height, line, mark === 'band'));
+      lineHeight = Math.max(lineHeight, tall);
+      x += width + 2 * pad + gap;
+      words = words.slice(n);
+      if (words.length > 0) newLine();
+    }
+  };
+
+  const known = new Set(ROWS.flatMap((r) => r.parts));
+  const rest = content.map((p) => p.name).filter((name) => !known.has(name));
+  for (const row of ROWS) {
+    const parts = row.parts.length > 0 ? row.parts : rest;
+    for (const name of parts) {
+      const part = content.find((p) => p.name === name);
+      if (!part) continue;
+      const { size, mark } = styleOf(name, area.scale);
+      for (const text of [part.text].flat()) put(text, size, mark);
+    }
+    if (x > margin) newLine();
+    if (row.ruled) {
+      const thick = Math.ceil(0.7 * dotsPerPoint);
+      fields.push(boxAt({ x: margin, y: top }, right(top + thick) - margin, thick, thick));
+      top += thick + Math.ceil(dotsPerPoint);
+    }
+  }
+  return fields;
+}

@@ -1,0 +1,53 @@
+/** How a part looks, in points on a 4 × 2 in label; larger labels print larger. */
+interface Style {
+  readonly size: number;
+  /** `band` white on black, `frame` black in a frame: they differ without colour */
+  readonly mark?: 'band' | 'frame';
+}
+export interface Row {
+  readonly parts: readonly string[];
+  /** a line under it */
+  readonly ruled?: true;
+}
+
+/** Rows in reading order. A part of the content that has no row here stands in the last but one. */
+export const ROWS: readonly Row[] = [
+  { parts: ['patient', 'birth date', 'record number', 'high alert', 'schedule'], ruled: true },
+  { parts: ['drug', 'total in volume', 'concentration', 'diluent', 'route', 'not for vein'] },
+  { parts: ['directions'] },
+  { parts: ['worst case', 'pump and mode'], ruled: true },
+  { parts: ['use by label', 'use by', 'storage'], ruled: true },
+  { parts: ['numbers', 'prescriber', 'prepared', 'checked'] },
+  { parts: ['release code', 'reprint', 'pharmacy', 'phone', 'address'] },
+  { parts: [] },
+  { parts: ['caution', 'safety'] },
+];
+
+const STYLES: Readonly<Record<string, Style>> = {
+  patient: { size: 12 },
+  'birth date': { size: 8 },
+  'record number': { size: 8 },
+  'high alert': { size: 8, mark: 'band' },
+  schedule: { size: 8, mark: 'frame' },
+  drug: { size: 14 },
+  'total in volume': { size: 12 },
+  concentration: { size: 12 },
+  diluent: { size: 7.5 },
+  route: { size: 8, mark: 'band' },
+  'not for vein': { size: 8, mark: 'frame' },
+  directions: { size: 9 },
+  'worst case': { size: 7.5 },
+  'pump and mode': { size: 7.5 },
+  'use by label': { size: 7.5 },
+  'use by': { size: 10 },
+  storage: { size: 7 },
+  reprint: { size: 7, mark: 'frame' },
+};
+/** Smallest print of any artefact, in points: labels that need less are refused, not shrunk. */
+const SMALLEST = 6;
+const SMALL: Style = { size: 6.5 };
+
+export const styleOf = (part: string, scale: number): Style => {
+  const style = STYLES[part] ?? SMALL;
+  return { ...style, size: Math.max(SMALLEST, style.size * scale) };
+};

@@ -1,0 +1,153 @@
+import { createHash } from 'node:crypto';
+import type { Paper } from '../../../bridge/forms.ts';
+import { encoded } from '../../../engine/gs1/parse.ts';
+import { fail, issue, ok, type Result } from '../../../engine/result.ts';
+import type { ZplOptions } from '../../services/render.ts';
+import { codeElements } from '../barcode.tsx';
+import { part, type Content } from '../content/content.ts';
+import { misfits } from '../fit.ts';
+import { compareWithRecord, differenceText } from '../parse-back.ts';
+import type { ArtefactRecord } from '../record.ts';
+import { findTemplate, type Template } from '../templates.ts';
+import { dataMatrixAt, FNC1, label, qrAt } from './command.ts';
+import { missingGlyph } from './font-0.ts';
+import { layOut, type Area } from './layout.ts';
+import { readZpl } from './read-zpl.ts';
+
+export interface Zpl {
+  readonly bytes: Uint8Array;
+  readonly sha256: string;
+  /** the template of the same content on paper, with the printer's resolution */
+  readonly template: string;
+  /** in points */
+  readonly page: { readonly width: number; readonly height: number };
+}
+
+/** Modules on a side that a DataMatrix of ours takes at most, and a QR of a release code (level Q). */
+const DATA_MATRIX = 26;
+const QR = 21;
+/** Below this height, in points, the QR finds no room beside the text. */
+const ROOM_FOR_QR = 200;
+
+/**
+ * A container's label as native ZPL: the content of the PDF label of the same paper, one label for each container. Refuses
+ * by name: a paper without a label, a character that font 0 lacks, text that does not fit, and a text that does not read
+ * back as the record says. The same record gives the same bytes.
+ */
+export function renderZpl(paper: Paper, record: ArtefactRecord, options: ZplOptions): Result<Zpl> {
+  const onPaper = findTemplate('label', paper);
+  if (!onPaper)
+    return fail(issue('template-not-found', `label, ${paper}`, 'a paper that a label is laid out on'));
+  const template = zplTemplate(onPaper, options.reprint);
+  const contents = template.content(record);
+  const odd = missingGlyph(
+    contents
+      .flat()
+      .flatMap((p) => p.text)
+      .join(''),
+  );
+  if (odd !== undefined)
+    return fail(
+      issue(
+        'glyph-missing',
+        odd,
+        'characters of the printer’s font 0 (Latin-1); the PDF label prints others',
+      ),
+    );
+  const labels: string[] = [];
+  const expected: string[][] = [];
+  for (const [i, content] of contents.entries()) {
+    const elements = codeElements(record, i + 1);
+    if (!elements.ok) return elements;
+    const data = encoded(
+      elements.value.map((e) => ({ ...e, value: e.value.replaceAll('_', '__') })),
+      FNC1,
+    );
+    const made = drawLabel(content, data, template, record.releaseCode, options);
+    labels.push(made.zpl);
+    expected.push(made.codes);
+  }
+  const zpl = `${labels.join('\n')}\n`;
+  const wrong = readBack(zpl, record, template, expected, options);
+  if (wrong) return fail(wrong);
+  const bytes = Buffer.from(zpl, 'utf8');
+  return ok({
+    bytes,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    template: `${template.version}.zpl-${options.dpi}`,
+    page: template.pageSize,
+  });
+}
+
+/** The same content; a reprint says so in a part of its own. */
+function zplTemplate(onPaper: Template, reprint: number): Template {
+  const content: Template['content'] = (record) =>
+    onPaper.content(record).map((c) => (reprint === 0 ? c : [...c, part('reprint', `Reprint ${reprint}`)]));
+  return { ...onPaper, pages: 'fixed', content };
+}
+
+function drawLabel(
+  content: Content,
+  data: string,
+  { pageSize, margin, version }: Template,
+  releaseCode: string,
+  { dpi, copies }: ZplOptions,
+): { zpl: string; codes: string[] } {
+  const dots = (points: number) => Math.round((points * dpi) / 72);
+  const [width, height] = [dots(pageSize.width), dots(pageSize.height)];
+  const edge = dots(Math.max(margin, 5));
+  const scale = scaleOf(pageSize);
+  // Whole dots: four of 203 and six of 300 in an inch are half a millimetre; on the smallest label three and four.
+  const module = Math.round((scale < 1 ? 3 : 4) * (dpi / 203));
+  const side = module * DATA_MATRIX;
+  const at = { x: width - edge - side, y: height - edge - side };
+  const hasQr = pageSize.height >= ROOM_FOR_QR;
+  const qrSide = module * QR;
+  const qr = { x: at.x - 4 * module - qrSide, y: height - edge - qrSide };
+  const area: Area = {
+    width,
+    height,
+    margin: edge,
+    dotsPerPoint: dpi / 72,
+    scale,
+    codes: { left: hasQr ? qr.x - 2 * module : at.x, top: at.y - module },
+  };
+  const fields = [
+    ...layOut(content, area),
+    dataMatrixAt(at, module, data),
+    ...(hasQr ? [qrAt(qr, module, releaseCode)] : []),
+  ];
+  return {
+    zpl: label(width, height, copies, [`^FX${version}`, ...fields]),
+    codes: [data, ...(hasQr ? [`QA,${releaseCode}`] : [])],
+  };
+}
+
+/** By the shorter side, against the 4 × 2 in label. */
+const scaleOf = ({ width, height }: Template['pageSize']): number =>
+  Math.min(1.5, Math.sqrt(Math.min((width * height) / (288 * 144), (width / 288) ** 2)));
+
+function readBack(
+  zpl: string,
+  record: ArtefactRecord,
+  template: Template,
+  expected: readonly (readonly string[])[],
+  { dpi, copies }: ZplOptions,
+) {
+  const pages = readZpl(zpl, dpi);
+  // The barcodes keep their corner by the layout's own measure: font 0 has no box in the file to look at.
+  const outside = misfits(pages, { ...template, barcode: null, margin: 3 });
+  if (outside.length > 0)
+    return issue('text-does-not-fit', outside.slice(0, 5).join('; '), 'shorter text, or a larger label');
+  const differences = compareWithRecord(pages, record, template).map(differenceText);
+  for (const [i, page] of pages.entries())
+    if (page.copies !== copies || JSON.stringify(page.codes) !== JSON.stringify(expected[i]))
+      differences.push(`barcodes or copies of label ${i + 1}`);
+  return differences.length === 0
+    ? null
+    : issue(
+        'parse-back-differs',
+        differences.slice(0, 5).join('; '),
+        'a file that reads back exactly as the record says',
+      );
+}
