@@ -19,15 +19,11 @@ export interface Packed extends Parcel {
 /** Refuses, before anything is made or written down, a printer that can not print this. */
 export function printerFor(
   { name, active, language, papers }: Printer,
-  { kind, paper }: Wanted,
+  { paper }: Wanted,
 ): Result<Printer['language']> {
   if (!active) return fail(issue('printer-not-in-use', name, 'a printer that is in use', 'printerId'));
   if (!papers.includes(paper))
     return fail(issue('paper-not-in-printer', paper, `${name} has ${papers.join(', ')}`, 'paper'));
-  if (language !== 'pdf' && kind !== 'label')
-    return fail(
-      issue('printer-prints-labels-only', kind, `label on ${name}; a PDF printer for the rest`, 'kind'),
-    );
   return ok(language);
 }
 
@@ -44,7 +40,7 @@ export async function parcelOf(
   const title = `${view.number}-v${view.version}-${wanted.kind}-${wanted.reprint}`;
   const { kind, paper, copies, reprint } = wanted;
   if (language.value !== 'pdf') {
-    const made = await context.renderZpl(paper, view, {
+    const made = await context.renderZpl(kind, paper, view, {
       dpi: language.value === 'zpl-203' ? 203 : 300,
       copies,
       reprint,

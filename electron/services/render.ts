@@ -26,6 +26,7 @@ export interface ZplOptions {
   readonly reprint: number;
 }
 export type RenderZpl = (
+  kind: PrintKind,
   paper: Paper,
   view: OrderView,
   options: ZplOptions,
@@ -33,13 +34,16 @@ export type RenderZpl = (
 
 export const renderZplWith =
   (library: () => Library): RenderZpl =>
-  async (paper, view, options) => {
+  async (kind, paper, view, options) => {
     const [{ artefactRecord }, { renderZpl }] = await Promise.all([
       import('../print/record.ts'),
       import('../print/zpl/zpl.ts'),
     ]);
-    const record = artefactRecord(view, library(), 'prepared');
-    return record.ok ? renderZpl(paper, record.value, options) : record;
+    const rules = library();
+    const record = artefactRecord(view, rules, 'prepared');
+    return record.ok
+      ? renderZpl(kind, paper, record.value, { ...options, ownLabel: rules.site.ownLabel })
+      : record;
   };
 
 /** The real one, loaded at the first print: the PDF library would slow every start. */

@@ -23,6 +23,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   '0020-people.ts': '356c9754b9cb0c797560b70e7fefd7a65a406bf98b87cf45f3ab2080feafc072',
   '0030-second-person.ts': '26c3cdc114e360ca3f33d8b2e8c0dd77779dbb9fb674f7dc6779ff27d1593c3a',
   '0060-administration.ts': '668386f31310c9f60aaa107d95db5b47915b3c11edbe3637912b65b186582b0f',
+  '0050-printing.ts': 'b358bbf1201d9695f9cb85536a9bd22579bf644e349acf370981e997685e3520',
   '0070-papers-before-the-code.ts': 'f8862986265d7692639c829b0ef65d40b1b78a2e4dff4965cea8dc06ed725c44',
 };
 

@@ -9,8 +9,6 @@ export interface Area {
   readonly height: number;
   readonly margin: number;
   readonly dotsPerPoint: number;
-  /** how much larger than on a 4 × 2 in label everything is */
-  readonly scale: number;
   /** the corner that the barcodes have to themselves */
   readonly codes: { readonly left: number; readonly top: number };
 }
@@ -27,7 +25,7 @@ const unbroken = (text: string): string[] =>
  * Texts from left to right and from top to bottom, each line a field of its own, so that nothing is left to the
  * printer's wrapping. Answers the fields; what runs over the edge is found when they are read back.
  */
-export function layOut(content: Content, area: Area): string[] {
+function layOutAt(scale: number, content: Content, area: Area): { fields: string[]; bottom: number } {
   const { margin, dotsPerPoint } = area;
   const fields: string[] = [];
   let top = margin;
@@ -49,12 +47,11 @@ export function layOut(content: Content, area: Area): string[] {
     const room = () => right(top + Math.max(lineHeight, tall)) - x - 2 * pad;
     let words = unbroken(text);
     // A short text goes to the next line whole; a long one is broken where it has to be.
-    if (x > margin && room() < widthAt(text, height) && (mark || widthAt(text, height) < area.width * 0.6))
+    if (x > margin && room() < widthAt(text, height) && widthAt(text, height) < area.width - 2 * margin)
       newLine();
     while (words.length > 0) {
-      let n = words.length;
-      while (n > 1 && widthAt(words.slice(0, n).join(' '), height) > room()) n -= 1;
-      const line = words.slice(0, n).join(' ');
+      const taken = longest(words, height, room());
+      const line = words.slice(0, taken).join(' ');
       const width = Math.ceil(widthAt(line, height));
       if (width > room() && x > margin) {
         newLine();
@@ -76,7 +73,7 @@ export function layOut(content: Content, area: Area): string[] {
       fields.push(textAt({ x: x + pad, y }, height, line, mark === 'band'));
       lineHeight = Math.max(lineHeight, tall);
       x += width + 2 * pad + gap;
-      words = words.slice(n);
+      words = words.slice(taken);
       if (words.length > 0) newLine();
     }
   };
@@ -88,7 +85,7 @@ export function layOut(content: Content, area: Area): string[] {
     for (const name of parts) {
       const part = content.find((p) => p.name === name);
       if (!part) continue;
-      const { size, mark } = styleOf(name, area.scale);
+      const { size, mark } = styleOf(name, scale, area.width >= area.dotsPerPoint * BAG_STOCK);
       for (const text of [part.text].flat()) put(text, size, mark);
     }
     if (x > margin) newLine();
@@ -98,5 +95,33 @@ export function layOut(content: Content, area: Area): string[] {
       top += thick + Math.ceil(dotsPerPoint);
     }
   }
-  return fields;
+  return { fields, bottom: top };
+}
+
+/** As many words as have room, and one at least. */
+function longest(words: readonly string[], height: number, room: number): number {
+  let width = 0;
+  for (const [i, word] of words.entries()) {
+    width += widthAt(i === 0 ? word : ` ${word}`, height);
+    if (width > room) return Math.max(1, i);
+  }
+  return words.length;
+}
+
+/** Width of the stock, in points, from which on a label is read at arm's length. */
+const BAG_STOCK = 288;
+/** House rule: the largest that fits is taken; the smallest is where the styles reach their least sizes. */
+const SCALES = [2.2, 1.9, 1.6, 1.45, 1.3, 1.15, 1, 0.9, 0.8, 0.7, 0.6, 0.5];
+const SMALLEST = 0.5;
+
+/** In the largest print that fits. What does not fit in the smallest runs over the edge, and is found when read back. */
+export function layOut(content: Content, area: Area): string[] {
+  const { width, height, dotsPerPoint } = area;
+  // Of the area of a 4 × 2 in label: nothing much larger than its share has ever fitted.
+  const most = 1.2 * Math.sqrt((width * height) / (dotsPerPoint ** 2 * 288 * 144));
+  for (const scale of SCALES.filter((s) => s <= most || s === SMALLEST)) {
+    const { fields, bottom } = layOutAt(scale, content, area);
+    if (bottom <= area.height - area.margin || scale === SMALLEST) return fields;
+  }
+  return [];
 }

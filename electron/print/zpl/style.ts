@@ -47,7 +47,12 @@ const STYLES: Readonly<Record<string, Style>> = {
 const SMALLEST = 6;
 const SMALL: Style = { size: 6.5 };
 
-export const styleOf = (part: string, scale: number): Style => {
+/** Capitals of font 0 at this size are as high as the 12 pt of the paper label's font (ISMP: 12 pt for these). */
+const LEAD_SIZE = 11.2;
+const LEAD = new Set(['patient', 'drug', 'total in volume', 'concentration']);
+
+export const styleOf = (part: string, scale: number, isBag: boolean): Style => {
   const style = STYLES[part] ?? SMALL;
-  return { ...style, size: Math.max(SMALLEST, style.size * scale) };
+  const least = isBag && LEAD.has(part) ? LEAD_SIZE : SMALLEST;
+  return { ...style, size: Math.max(least, style.size * scale) };
 };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Paper } from '../../../bridge/forms.ts';
+import type { Paper, PrintKind } from '../../../bridge/forms.ts';
+import type { LabelSize } from '../../../engine/formulary.ts';
 import { encoded } from '../../../engine/gs1/parse.ts';
 import { fail, issue, ok, type Result } from '../../../engine/result.ts';
 import type { ZplOptions } from '../../services/render.ts';
@@ -8,7 +9,8 @@ import { part, type Content } from '../content/content.ts';
 import { misfits } from '../fit.ts';
 import { compareWithRecord, differenceText } from '../parse-back.ts';
 import type { ArtefactRecord } from '../record.ts';
-import { findTemplate, type Template } from '../templates.ts';
+import type { Template } from '../template.ts';
+import { findTemplate } from '../templates.ts';
 import { dataMatrixAt, FNC1, label, qrAt } from './command.ts';
 import { missingGlyph } from './font-0.ts';
 import { layOut, type Area } from './layout.ts';
@@ -30,14 +32,23 @@ const QR = 21;
 const ROOM_FOR_QR = 200;
 
 /**
- * A container's label as native ZPL: the content of the PDF label of the same paper, one label for each container. Refuses
- * by name: a paper without a label, a character that font 0 lacks, text that does not fit, and a text that does not read
+ * A label as native ZPL: the content of the PDF label of the same kind and paper, one for each container. Refuses by
+ * name: a form that is no label, a character that font 0 lacks, text that does not fit, and a text that does not read
  * back as the record says. The same record gives the same bytes.
  */
-export function renderZpl(paper: Paper, record: ArtefactRecord, options: ZplOptions): Result<Zpl> {
-  const onPaper = findTemplate('label', paper);
-  if (!onPaper)
-    return fail(issue('template-not-found', `label, ${paper}`, 'a paper that a label is laid out on'));
+export function renderZpl(
+  kind: PrintKind,
+  paper: Paper,
+  record: ArtefactRecord,
+  options: ZplOptions & { readonly ownLabel?: LabelSize | null },
+): Result<Zpl> {
+  const found = findTemplate(kind, paper, options.ownLabel);
+  if (!found.ok) return found;
+  const onPaper = found.value;
+  if (onPaper.pages === 'flowing')
+    return fail(
+      issue('zpl-labels-only', onPaper.version, 'a label; a printer that takes PDF for the rest', 'kind'),
+    );
   const template = zplTemplate(onPaper, options.reprint);
   const contents = template.content(record);
   const odd = missingGlyph(
@@ -83,7 +94,7 @@ export function renderZpl(paper: Paper, record: ArtefactRecord, options: ZplOpti
 function zplTemplate(onPaper: Template, reprint: number): Template {
   const content: Template['content'] = (record) =>
     onPaper.content(record).map((c) => (reprint === 0 ? c : [...c, part('reprint', `Reprint ${reprint}`)]));
-  return { ...onPaper, pages: 'fixed', content };
+  return { ...onPaper, content };
 }
 
 function drawLabel(
@@ -96,9 +107,8 @@ function drawLabel(
   const dots = (points: number) => Math.round((points * dpi) / 72);
   const [width, height] = [dots(pageSize.width), dots(pageSize.height)];
   const edge = dots(Math.max(margin, 5));
-  const scale = scaleOf(pageSize);
   // Whole dots: four of 203 and six of 300 in an inch are half a millimetre; on the smallest label three and four.
-  const module = Math.round((scale < 1 ? 3 : 4) * (dpi / 203));
+  const module = Math.round((pageSize.width < 288 ? 3 : 4) * (dpi / 203));
   const side = module * DATA_MATRIX;
   const at = { x: width - edge - side, y: height - edge - side };
   const hasQr = pageSize.height >= ROOM_FOR_QR;
@@ -109,7 +119,6 @@ function drawLabel(
     height,
     margin: edge,
     dotsPerPoint: dpi / 72,
-    scale,
     codes: { left: hasQr ? qr.x - 2 * module : at.x, top: at.y - module },
   };
   const fields = [
@@ -122,10 +131,6 @@ function drawLabel(
     codes: [data, ...(hasQr ? [`QA,${releaseCode}`] : [])],
   };
 }
-
-/** By the shorter side, against the 4 × 2 in label. */
-const scaleOf = ({ width, height }: Template['pageSize']): number =>
-  Math.min(1.5, Math.sqrt(Math.min((width * height) / (288 * 144), (width / 288) ** 2)));
 
 function readBack(
   zpl: string,

@@ -6,8 +6,8 @@ import type { Migration } from '../migrate.ts';
  * knows that it was not printed says so.
  */
 export const printing: Migration = {
-  version: 75,
-  name: '0075-printing',
+  version: 50,
+  name: '0050-printing',
   up: (database) =>
     void database.exec(`
 CREATE TABLE printer (

@@ -1,0 +1,141 @@
+^XA^CI28
+^PW812^LL609^LH0,0
+^FXlabel-4x3/1
+^FO14,14^A0N,34,34^FH_^FDFitzgerald-Montgomery, Alexandrina Josephine^FS
+^FO14,49^A0N,23,23^FH_^FDDOB 1960-02-14^FS
+^FO214,49^A0N,23,23^FH_^FDMRN 00481516^FS
+^FO380,49^GB132,27,27^FS
+^FO385,54^A0N,23,23^FR^FH_^FDHIGH ALERT^FS
+^FO527,49^GB57,27,2^FS
+^FO532,54^A0N,23,23^FH_^FDC-II^FS
+^FO14,77^GB784,2,2^FS
+^FO14,82^A0N,40,40^FH_^FDfentaNYL^FS
+^FO186,82^A0N,34,34^FH_^FD1,000 mcg in 125 mL^FS
+^FO509,82^A0N,34,34^FH_^FD8 mcg/mL^FS
+^FO14,123^A0N,22,22^FH_^FDin 0.9% sodium chloride injection, preservative-free^FS
+^FO535,123^GB112,27,27^FS
+^FO540,128^A0N,23,23^FR^FH_^FDEPIDURAL^FS
+^FO662,123^GB126,27,2^FS
+^FO667,128^A0N,23,23^FH_^FDNOT FOR IV^FS
+^FO14,151^A0N,26,26^FH_^FDBasal 8.8 mcg/h; 11.6 mcg dose, lockout 15 min; max 160 mcg in 4 h;^FS
+^FO14,178^A0N,26,26^FH_^FDclinician bolus 24.8 mcg, max 2 in 4 h, 30 min or more apart.^FS
+^FO14,205^A0N,22,22^FH_^FDWorst case 104.8 mcg in any 1 h, 210.6 mcg in any 4 h.^FS
+^FO14,228^A0N,22,22^FH_^FDCADD-Solis 2100 / 2110, PCA^FS
+^FO14,251^GB784,2,2^FS
+^FO14,256^A0N,22,22^FH_^FDUse (start) by^FS
+^FO156,256^A0N,29,29^FH_^FD2026-12-11 08:20 EST^FS
+^FO474,256^A0N,20,20^FH_^FDStore at 20 to 25 °C.^FS
+^FO14,286^GB784,2,2^FS
+^FO14,291^A0N,19,19^FH_^FDRx 700412^FS
+^FO115,291^A0N,19,19^FH_^FDLot L261201-07^FS
+^FO267,291^A0N,19,19^FH_^FDBag 1 of 3^FS
+^FO364,291^A0N,19,19^FH_^FDPrescriber Maria Ortega, MD^FS
+^FO14,311^A0N,19,19^FH_^FDPrepared 2026-12-01 08:20 EST by Tomas Beck, CPhT^FS
+^FO14,331^A0N,19,19^FH_^FDChecked by Samuel Okonkwo-Villanueva, PharmD, BCSCP^FS
+^FO14,351^A0N,19,19^FH_^FD7K3M-9QXT-WF4H^FS
+^FO200,351^A0N,19,19^FH_^FDRiverside Home Infusion^FS
+^FO416,351^A0N,19,19^FH_^FD24 h +1 555 0100^FS
+^FO14,371^A0N,19,19^FH_^FD12 Mill Lane, Albany, NY 12207^FS
+^FO14,391^A0N,19,19^FH_^FDMay cause drowsiness.^FS
+^FO220,391^A0N,19,19^FH_^FDDo not share this medicine.^FS
+^FO460,391^A0N,19,19^FH_^FDKeep out of the reach of children.^FS
+^FO14,411^A0N,19,19^FH_^FDCaution: federal law prohibits the transfer of this drug to any person other than the patient for^FS
+^FO14,431^A0N,19,19^FH_^FDwhom it was prescribed.^FS
+^FO230,431^A0N,19,19^FH_^FDOnly the patient presses the button.^FS
+^FO694,491^BXN,4,200,0,0,1,_^FD_1917K3M9QXTWF4H_192ORD-000123.2.1_193L261201-07_1942612111320^FS
+^FO594,511^BQN,2,4^FDQA,7K3M-9QXT-WF4H^FS
+^PQ1^XZ
+^XA^CI28
+^PW812^LL609^LH0,0
+^FXlabel-4x3/1
+^FO14,14^A0N,34,34^FH_^FDFitzgerald-Montgomery, Alexandrina Josephine^FS
+^FO14,49^A0N,23,23^FH_^FDDOB 1960-02-14^FS
+^FO214,49^A0N,23,23^FH_^FDMRN 00481516^FS
+^FO380,49^GB132,27,27^FS
+^FO385,54^A0N,23,23^FR^FH_^FDHIGH ALERT^FS
+^FO527,49^GB57,27,2^FS
+^FO532,54^A0N,23,23^FH_^FDC-II^FS
+^FO14,77^GB784,2,2^FS
+^FO14,82^A0N,40,40^FH_^FDfentaNYL^FS
+^FO186,82^A0N,34,34^FH_^FD1,000 mcg in 125 mL^FS
+^FO509,82^A0N,34,34^FH_^FD8 mcg/mL^FS
+^FO14,123^A0N,22,22^FH_^FDin 0.9% sodium chloride injection, preservative-free^FS
+^FO535,123^GB112,27,27^FS
+^FO540,128^A0N,23,23^FR^FH_^FDEPIDURAL^FS
+^FO662,123^GB126,27,2^FS
+^FO667,128^A0N,23,23^FH_^FDNOT FOR IV^FS
+^FO14,151^A0N,26,26^FH_^FDBasal 8.8 mcg/h; 11.6 mcg dose, lockout 15 min; max 160 mcg in 4 h;^FS
+^FO14,178^A0N,26,26^FH_^FDclinician bolus 24.8 mcg, max 2 in 4 h, 30 min or more apart.^FS
+^FO14,205^A0N,22,22^FH_^FDWorst case 104.8 mcg in any 1 h, 210.6 mcg in any 4 h.^FS
+^FO14,228^A0N,22,22^FH_^FDCADD-Solis 2100 / 2110, PCA^FS
+^FO14,251^GB784,2,2^FS
+^FO14,256^A0N,22,22^FH_^FDUse (start) by^FS
+^FO156,256^A0N,29,29^FH_^FD2026-12-11 08:20 EST^FS
+^FO474,256^A0N,20,20^FH_^FDStore at 20 to 25 °C.^FS
+^FO14,286^GB784,2,2^FS
+^FO14,291^A0N,19,19^FH_^FDRx 700412^FS
+^FO115,291^A0N,19,19^FH_^FDLot L261201-07^FS
+^FO267,291^A0N,19,19^FH_^FDBag 2 of 3^FS
+^FO364,291^A0N,19,19^FH_^FDPrescriber Maria Ortega, MD^FS
+^FO14,311^A0N,19,19^FH_^FDPrepared 2026-12-01 08:20 EST by Tomas Beck, CPhT^FS
+^FO14,331^A0N,19,19^FH_^FDChecked by Samuel Okonkwo-Villanueva, PharmD, BCSCP^FS
+^FO14,351^A0N,19,19^FH_^FD7K3M-9QXT-WF4H^FS
+^FO200,351^A0N,19,19^FH_^FDRiverside Home Infusion^FS
+^FO416,351^A0N,19,19^FH_^FD24 h +1 555 0100^FS
+^FO14,371^A0N,19,19^FH_^FD12 Mill Lane, Albany, NY 12207^FS
+^FO14,391^A0N,19,19^FH_^FDMay cause drowsiness.^FS
+^FO220,391^A0N,19,19^FH_^FDDo not share this medicine.^FS
+^FO460,391^A0N,19,19^FH_^FDKeep out of the reach of children.^FS
+^FO14,411^A0N,19,19^FH_^FDCaution: federal law prohibits the transfer of this drug to any person other than the patient for^FS
+^FO14,431^A0N,19,19^FH_^FDwhom it was prescribed.^FS
+^FO230,431^A0N,19,19^FH_^FDOnly the patient presses the button.^FS
+^FO694,491^BXN,4,200,0,0,1,_^FD_1917K3M9QXTWF4H_192ORD-000123.2.2_193L261201-07_1942612111320^FS
+^FO594,511^BQN,2,4^FDQA,7K3M-9QXT-WF4H^FS
+^PQ1^XZ
+^XA^CI28
+^PW812^LL609^LH0,0
+^FXlabel-4x3/1
+^FO14,14^A0N,34,34^FH_^FDFitzgerald-Montgomery, Alexandrina Josephine^FS
+^FO14,49^A0N,23,23^FH_^FDDOB 1960-02-14^FS
+^FO214,49^A0N,23,23^FH_^FDMRN 00481516^FS
+^FO380,49^GB132,27,27^FS
+^FO385,54^A0N,23,23^FR^FH_^FDHIGH ALERT^FS
+^FO527,49^GB57,27,2^FS
+^FO532,54^A0N,23,23^FH_^FDC-II^FS
+^FO14,77^GB784,2,2^FS
+^FO14,82^A0N,40,40^FH_^FDfentaNYL^FS
+^FO186,82^A0N,34,34^FH_^FD1,000 mcg in 125 mL^FS
+^FO509,82^A0N,34,34^FH_^FD8 mcg/mL^FS
+^FO14,123^A0N,22,22^FH_^FDin 0.9% sodium chloride injection, preservative-free^FS
+^FO535,123^GB112,27,27^FS
+^FO540,128^A0N,23,23^FR^FH_^FDEPIDURAL^FS
+^FO662,123^GB126,27,2^FS
+^FO667,128^A0N,23,23^FH_^FDNOT FOR IV^FS
+^FO14,151^A0N,26,26^FH_^FDBasal 8.8 mcg/h; 11.6 mcg dose, lockout 15 min; max 160 mcg in 4 h;^FS
+^FO14,178^A0N,26,26^FH_^FDclinician bolus 24.8 mcg, max 2 in 4 h, 30 min or more apart.^FS
+^FO14,205^A0N,22,22^FH_^FDWorst case 104.8 mcg in any 1 h, 210.6 mcg in any 4 h.^FS
+^FO14,228^A0N,22,22^FH_^FDCADD-Solis 2100 / 2110, PCA^FS
+^FO14,251^GB784,2,2^FS
+^FO14,256^A0N,22,22^FH_^FDUse (start) by^FS
+^FO156,256^A0N,29,29^FH_^FD2026-12-11 08:20 EST^FS
+^FO474,256^A0N,20,20^FH_^FDStore at 20 to 25 °C.^FS
+^FO14,286^GB784,2,2^FS
+^FO14,291^A0N,19,19^FH_^FDRx 700412^FS
+^FO115,291^A0N,19,19^FH_^FDLot L261201-07^FS
+^FO267,291^A0N,19,19^FH_^FDBag 3 of 3^FS
+^FO364,291^A0N,19,19^FH_^FDPrescriber Maria Ortega, MD^FS
+^FO14,311^A0N,19,19^FH_^FDPrepared 2026-12-01 08:20 EST by Tomas Beck, CPhT^FS
+^FO14,331^A0N,19,19^FH_^FDChecked by Samuel Okonkwo-Villanueva, PharmD, BCSCP^FS
+^FO14,351^A0N,19,19^FH_^FD7K3M-9QXT-WF4H^FS
+^FO200,351^A0N,19,19^FH_^FDRiverside Home Infusion^FS
+^FO416,351^A0N,19,19^FH_^FD24 h +1 555 0100^FS
+^FO14,371^A0N,19,19^FH_^FD12 Mill Lane, Albany, NY 12207^FS
+^FO14,391^A0N,19,19^FH_^FDMay cause drowsiness.^FS
+^FO220,391^A0N,19,19^FH_^FDDo not share this medicine.^FS
+^FO460,391^A0N,19,19^FH_^FDKeep out of the reach of children.^FS
+^FO14,411^A0N,19,19^FH_^FDCaution: federal law prohibits the transfer of this drug to any person other than the patient for^FS
+^FO14,431^A0N,19,19^FH_^FDwhom it was prescribed.^FS
+^FO230,431^A0N,19,19^FH_^FDOnly the patient presses the button.^FS
+^FO694,491^BXN,4,200,0,0,1,_^FD_1917K3M9QXTWF4H_192ORD-000123.2.3_193L261201-07_1942612111320^FS
+^FO594,511^BQN,2,4^FDQA,7K3M-9QXT-WF4H^FS
+^PQ1^XZ
