@@ -1,37 +1,13 @@
-import { paper, printKind } from '../../bridge/forms.ts';
-import { jobState, printer, type PrintJob } from '../../bridge/printing.ts';
-import type { Write } from '../../db/handle.ts';
+import type { PrintJob } from '../../bridge/printing.ts';
 import { jobNow, listJobs, setJob, type JobLine } from '../../db/printing.ts';
 import { unwrap } from '../../engine/result.ts';
+import { jobIn, jobOf } from '../services/jobs.ts';
+import { orderFor, statesFor } from '../services/order-life.ts';
 import { viewOf } from '../services/order-view.ts';
 import { parcelOf } from '../services/parcel.ts';
 import { found, refuse, type Handlers, type WriteCall } from './handler.ts';
-import { statesFor } from './print.ts';
-import { orderFor } from '../services/order-life.ts';
 
 const MOST = 200;
-
-export const jobOf = (row: JobLine): PrintJob => ({
-  id: row.id,
-  printOutId: row.print_out_id,
-  orderId: row.order_id,
-  number: row.number,
-  version: row.version,
-  kind: printKind.parse(row.kind),
-  paper: paper.parse(row.paper),
-  template: row.template,
-  copies: row.copies,
-  reprint: row.reprint,
-  printer: printer.parse(JSON.parse(row.printer)).name,
-  state: jobState.parse(row.state),
-  attempts: row.attempts,
-  why: row.why,
-  by: row.by,
-  at: row.at,
-  changedAt: row.changed_at,
-});
-
-export const jobIn = (db: Write, id: string): PrintJob => jobOf(found(jobNow(db, id), 'print job'));
 
 /** A person's step of a job. */
 function step(

@@ -1,4 +1,4 @@
-import { form, NEEDS, type Paper, type PrintKind } from '../../bridge/forms.ts';
+import type { Paper, PrintKind } from '../../bridge/forms.ts';
 import type { OrderView } from '../../bridge/records.ts';
 import { insertPrintOut, printsOf } from '../../db/preparations.ts';
 import { insertJob, printerNow } from '../../db/printing.ts';
@@ -6,20 +6,18 @@ import { hashOf } from '../../db/canonical.ts';
 import type { Read } from '../../db/handle.ts';
 import { unwrap } from '../../engine/result.ts';
 import { newId } from '../services/ids.ts';
-import { orderFor } from '../services/order-life.ts';
+import { jobIn } from '../services/jobs.ts';
+import { orderFor, statesFor } from '../services/order-life.ts';
 import { loadOrder, viewOf } from '../services/order-view.ts';
 import { parcelOf } from '../services/parcel.ts';
 import { signedView } from '../services/signing.ts';
 import { Failed, found, refuse, type Handlers, type WriteCall } from './handler.ts';
-import { jobIn } from './job.ts';
 import { aboutOf } from './order-verify.ts';
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 /** What an artefact is made of: if this is the same, so are its bytes. */
 const printedPart = (view: OrderView): string =>
   hashOf({ ...signedView(view), state: view.state, signatures: view.signatures });
-
-export const statesFor = (kind: PrintKind) => NEEDS[form(kind).needs].states;
 
 interface Asked {
   readonly id: string;

@@ -1,4 +1,5 @@
 import type { Command } from '../../bridge/contract.ts';
+import { form, NEEDS, type PrintKind } from '../../bridge/forms.ts';
 import { orderState, type OrderState } from '../../bridge/records.ts';
 import { orderById, setOrder, type OrderRow } from '../../db/orders.ts';
 import type { Read, Write } from '../../db/handle.ts';
@@ -30,6 +31,9 @@ export type Move = keyof typeof life;
 
 /** States from which a changed order becomes a new version. */
 export const EDITABLE: readonly OrderState[] = ['draft', ...ACTIVE, 'on-hold'];
+
+/** The states in which a form of that kind may be printed. */
+export const statesFor = (kind: PrintKind) => NEEDS[form(kind).needs].states;
 
 export const stateOf = (row: OrderRow): OrderState => orderState.parse(row.state);
 

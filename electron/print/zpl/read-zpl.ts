@@ -8,7 +8,7 @@ export interface ZplLabel extends PageText {
   readonly copies: number;
 }
 
-const COMMAND = /[\^~](A0|[A-Z]{2})([^\^~]*)/g;
+const COMMAND = /[\^~](A0|[A-Z]{2})([^^~]*)/g;
 
 /** Reads the finished text as a printer would; nothing of the layout is asked. Places in points, from the lower left. */
 export function readZpl(zpl: string, dpi: number): ZplLabel[] {

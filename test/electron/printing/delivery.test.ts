@@ -74,15 +74,16 @@ const folder = () => {
   return dir;
 };
 
+// A real program in the place of lp: it keeps its arguments and its input, and ends as it is told.
+const lp = (end: string) => {
+  const dir = folder();
+  const command = join(dir, 'lp');
+  writeFileSync(command, `#!/bin/sh\necho "$@" > "${dir}/args"\n${end}\n`);
+  chmodSync(command, 0o755);
+  return { dir, spooler: { command, platform: 'linux', waitMs: 1_000 } as const };
+};
+
 describe('a spooler', () => {
-  // A real program in the place of lp: it keeps its arguments and its input, and ends as it is told.
-  const lp = (end: string) => {
-    const dir = folder();
-    const command = join(dir, 'lp');
-    writeFileSync(command, `#!/bin/sh\necho "$@" > "${dir}/args"\n${end}\n`);
-    chmodSync(command, 0o755);
-    return { dir, spooler: { command, platform: 'linux', waitMs: 1_000 } as const };
-  };
   test('gets the bytes as they are', async () => {
     const { dir, spooler } = lp(`cat > "$(dirname "$0")/input"`);
     expect(await sendSpooler('zebra', parcel, spooler)).toEqual({ state: 'sent' });

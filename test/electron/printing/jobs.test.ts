@@ -179,11 +179,12 @@ describe('a program that ended in the middle', () => {
   });
 });
 
+const nothing = async () => {
+  expect(await tech.do('job.list', {})).toEqual([]);
+  expect((await tech.do('order.get', { id: prepared.id })).printOuts).toEqual([]);
+};
+
 describe('refused before anything is printed or written down', () => {
-  const nothing = async () => {
-    expect(await tech.do('job.list', {})).toEqual([]);
-    expect((await tech.do('order.get', { id: prepared.id })).printOuts).toEqual([]);
-  };
   test('an unknown printer', async () => {
     expect(await tech.no('print.send', label('ptr-none'))).toEqual({ code: 'not-found', what: 'printer' });
     await nothing();
@@ -233,27 +234,27 @@ describe('refused before anything is printed or written down', () => {
   });
 });
 
-describe('what is printed and no longer true', () => {
-  const change = () =>
-    tech.do('order.save', {
-      id: prepared.id,
-      expectedVersion: 1,
-      patientId: prepared.patient.id,
-      prescriberId: prepared.prescriber.id,
-      rx: 'RX-2',
-      content: prepared.content,
-      reason: 'another number',
-    });
-  const issue = (copies: number) =>
-    tech.do('print.issue', {
-      id: prepared.id,
-      version: 1,
-      kind: 'label',
-      paper: '4x2',
-      copies,
-      reprintReason: null,
-    });
+const change = () =>
+  tech.do('order.save', {
+    id: prepared.id,
+    expectedVersion: 1,
+    patientId: prepared.patient.id,
+    prescriberId: prepared.prescriber.id,
+    rx: 'RX-2',
+    content: prepared.content,
+    reason: 'another number',
+  });
+const issue = (copies: number) =>
+  tech.do('print.issue', {
+    id: prepared.id,
+    version: 1,
+    kind: 'label',
+    paper: '4x2',
+    copies,
+    reprintReason: null,
+  });
 
+describe('what is printed and no longer true', () => {
   test('is listed with its holder until each copy is accounted for', async () => {
     const { printOut } = await issue(3);
     expect(await tech.do('stale.list', {})).toEqual([]);
