@@ -109,6 +109,7 @@ function Papers({ order, forms }: { order: OrderView; forms: readonly [PrintKind
           <ChoiceField
             label="Size"
             name="paper"
+            className="pairs"
             value={paper}
             onChange={(v) => setSize(v as Paper)}
             options={papers.map((value) => ({ value, label: PAPERS[value] }))}
