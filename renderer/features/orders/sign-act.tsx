@@ -3,6 +3,7 @@ import type { OrderView } from '../../../bridge/records.ts';
 import { failureIn, useWrite } from '../../query.ts';
 import { useSession } from '../../session.ts';
 import { instantWords } from '../../ui/dates.ts';
+import { capital } from '../calculators/draft.ts';
 import { AreaField } from '../../ui/field.tsx';
 import { FieldIssues } from '../../ui/issues.ts';
 import { ReasonDialog } from '../../ui/reason-dialog.tsx';
@@ -85,7 +86,7 @@ function Signature({
       `${order.patient.record.family.toUpperCase()}, ${order.patient.record.given}, born ${order.patient.record.birthDate}`,
     ],
     ['Drug', `${report.drug.name} ${report.preparation.concentration}, ${c.route}`],
-    ...report.regimen.lines.map((l): [string, string] => [l.name, l.ordered]),
+    ...report.regimen.lines.map((l): [string, string] => [capital(l.name), l.ordered]),
     ['BUD', bud],
     ...(order.releaseCode === null ? [] : [['Release code', order.releaseCode] as [string, string]]),
   ];
