@@ -131,24 +131,25 @@ export function worstOfPca(ordered: PcaDelivery, window: Time): Worst {
   const amount = derive(id, label, total.expr, d.demand.unit, WHOLE);
   const besides = d.loading !== null || d.clinician !== null || !isZero(d.kvoAtLimit);
   const countedOnly = { ...d, loading: null, clinician: null, kvoAtLimit: of(ZERO, d.kvoAtLimit.unit) };
-  const underLimit = besides
-    ? amountOf(d, worstTotal(countedOnly, window, places, false).expr)
-    : amount.result;
-  const plusOneDose = derive(
-    `${id}-plus-one`,
-    `${label}, one more dose at its edge`,
-    plus(step(amount), named('demand dose', d.demand)),
-    d.demand.unit,
-    WHOLE,
-  );
   return {
     window,
     amount,
-    underLimit,
     kind: isExact(d, places, total, remembers) ? 'exact' : 'bound',
     binding: total.runs.find((r) => r.binding !== 'lockout')?.binding ?? 'lockout',
-    plusOneDose,
     steps: total.steps,
+    // computed when they are read: few checks ask for them
+    get underLimit() {
+      return besides ? amountOf(d, worstTotal(countedOnly, window, places, false).expr) : amount.result;
+    },
+    get plusOneDose() {
+      return derive(
+        `${id}-plus-one`,
+        `${label}, one more dose at its edge`,
+        plus(step(amount), named('demand dose', d.demand)),
+        d.demand.unit,
+        WHOLE,
+      );
+    },
   };
 }
 

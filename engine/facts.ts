@@ -4,6 +4,7 @@ import { deliveryOf, highestOf, type Delivery } from './delivery.ts';
 import { worstIn } from './exposure.ts';
 import { drugName, drugUnit, findDrug, type Library } from './formulary.ts';
 import { given, givenIssues, type GivenRecord } from './given.ts';
+import { lazyRecord } from './lazy.ts';
 import { minuteOfDay } from './local-time.ts';
 import { deliveryInShare, inShare } from './mixture.ts';
 import { orderIssues, unitIn, type OrderContent } from './order.ts';
@@ -105,12 +106,13 @@ function othersOf(
   return { others: read, othersUnread: unread };
 }
 
-const worstOf = (d: Delivery): Facts['worst'] => ({
-  hour: worstIn(d, WINDOWS.hour),
-  fourHours: worstIn(d, WINDOWS.fourHours),
-  day: worstIn(d, WINDOWS.day),
-  threeDays: worstIn(d, WINDOWS.threeDays),
-});
+const worstOf = (d: Delivery): Facts['worst'] =>
+  lazyRecord({
+    hour: () => worstIn(d, WINDOWS.hour),
+    fourHours: () => worstIn(d, WINDOWS.fourHours),
+    day: () => worstIn(d, WINDOWS.day),
+    threeDays: () => worstIn(d, WINDOWS.threeDays),
+  });
 
 /** The pump's clock at the first start: only a regimen with a night asks for it. */
 function clockAt(start: Minute, r: Regimen, library: Library): Time {

@@ -8,6 +8,7 @@ import {
   type PrintedDerivation,
 } from './derivation.ts';
 import { ZERO } from './notation.ts';
+import { once } from './lazy.ts';
 import type { Preparation } from './preparation.ts';
 import {
   FILL,
@@ -142,7 +143,12 @@ export function program(regimen: Regimen, preparation: Preparation, pump: PumpMo
   const has = (id: FieldId) => own.some((f) => f.id === id);
   const kvo = has('limit') ? kvoOf(regimen, preparation, pump) : null;
   const t: Task = { regimen, preparation, fields: own, route, kvo, steps: [] };
-  const fields = own.flatMap((f) => [FILL[f.id](t, f)].flat().map((row) => filled(t, f, row)));
+  // written when they are read: what is delivered does not need the sheet
+  const sheet = once(() => {
+    const fields = own.flatMap((f) => [FILL[f.id](t, f)].flat().map((row) => filled(t, f, row)));
+    if (kvo) t.steps.push(kvo.drug);
+    return { fields, steps: t.steps.map(printed) };
+  });
   const can = own.length > 0;
   const notSettable = NEEDS.flatMap(({ fields: any, parameter, of: ordered }) => {
     const value = ordered(regimen);
@@ -155,7 +161,6 @@ export function program(regimen: Regimen, preparation: Preparation, pump: PumpMo
     regimen.basal.unit,
     pump.limit.kind === 'amount' ? pump.limit.source : VOLUME_OF_DOSE,
   );
-  if (kvo) t.steps.push(kvo.drug);
   const asStepped = <D extends string>(id: FieldId, ordered: Quantity<D>): Quantity<D> => {
     const f = own.find((x) => x.id === id);
     return f ? stepped(t, f, ordered).programmed : ordered;
@@ -164,13 +169,17 @@ export function program(regimen: Regimen, preparation: Preparation, pump: PumpMo
     pump,
     therapy,
     can,
-    fields,
+    get fields() {
+      return sheet().fields;
+    },
     notSettable,
     holds: (x) => has(isHourly(x) ? 'max-doses-per-hour' : 'dose-limit'),
     demand: regimen.demand && asStepped('demand-dose', regimen.demand),
     basal: asStepped('continuous-rate', regimen.basal),
     kvoAtLimit: kvo?.drug ?? none,
-    steps: t.steps.map(printed),
+    get steps() {
+      return sheet().steps;
+    },
   };
 }
 

@@ -1,11 +1,13 @@
 import type { Minute } from '../../engine/calendar.ts';
 import { checkOrder } from '../../engine/check-order.ts';
+import { explain } from '../../engine/explain/explain.ts';
 import { site, type Library } from '../../engine/formulary.ts';
 import { instantOf, orderFile } from '../../engine/order.ts';
 import { Refused } from '../../engine/result.ts';
 import { secondOpinion } from '../../engine/second-opinion.ts';
 import { EXIT, refusal } from './exit.ts';
 import { decode, readJson } from './input.ts';
+import { explanationText } from './explanation-text.ts';
 import { reportText } from './report-text.ts';
 
 export interface CheckAnswer {
@@ -14,7 +16,7 @@ export interface CheckAnswer {
 }
 
 /**
- * `meniscus check FILE|-`: the whole report of one order and the second opinion on it. Exit 0 if nothing stands in the
+ * `meniscus check FILE|-`: the whole report of one order, what would make it safe, and the second opinion on it. Exit 0 if nothing stands in the
  * way, 1 if a finding blocks or the second opinion differs, 2 (thrown) if the order can not be computed.
  */
 export function check(path: string, library: Library, now: Minute, text: boolean): CheckAnswer {
@@ -23,14 +25,15 @@ export function check(path: string, library: Library, now: Minute, text: boolean
   try {
     const report = checkOrder(question, library);
     const differs = secondOpinion(question, library);
+    const explanation = explain(question, library);
     const exit = report.blocking > 0 || differs.length > 0 ? EXIT.blocked : EXIT.ok;
     const opinion =
       differs.length === 0
         ? 'the second opinion agrees on every number'
         : differs.map((i) => `${i.path}: ${i.given ?? ''}`).join('\n');
     const output = text
-      ? `${reportText(report)}\nSecond opinion: ${opinion}\n`
-      : `${JSON.stringify({ ...report, secondOpinion: differs }, null, 2)}\n`;
+      ? `${reportText(report)}\n${explanationText(explanation)}\nSecond opinion: ${opinion}\n`
+      : `${JSON.stringify({ ...report, explanation, secondOpinion: differs }, null, 2)}\n`;
     return { exit, output };
   } catch (error) {
     if (error instanceof Refused) throw refusal({ code: 'refused', issues: [...error.issues] });

@@ -4,6 +4,7 @@ import type { Delivery } from '../delivery.ts';
 import type { Worst } from '../worst.ts';
 import type { Drug, Library, Severity } from '../formulary.ts';
 import type { Given } from '../given.ts';
+import { once } from '../lazy.ts';
 import type { OrderContent } from '../order.ts';
 import type { Clearance, PatientFacts } from '../patient.ts';
 import type { Preparation } from '../preparation.ts';
@@ -87,6 +88,7 @@ function build(
   missing: string | null,
 ): Finding {
   const severity = answer.severity ?? rule.severity;
+  const derivations = once(() => (answer.derivations ?? []).map(printed));
   return {
     key: `${rule.id}:${answer.subject}`,
     id: rule.id,
@@ -100,7 +102,10 @@ function build(
     missing,
     source: rule.source,
     provenance: rule.provenance,
-    derivations: (answer.derivations ?? []).map(printed),
+    // printed when they are read: a search over variants of an order never reads them
+    get derivations() {
+      return derivations();
+    },
     reasons: outcome === 'pass' ? [] : reasonsFor(check, outcome, severity),
   };
 }

@@ -1,0 +1,173 @@
+import type { Facts } from '../checks/check.ts';
+import { windowText } from '../worst.ts';
+import type { OrderCheck } from '../facts.ts';
+import type { Library } from '../formulary.ts';
+import { aboutText, exact, exactText } from '../notation.ts';
+import { shownText } from '../quantity.ts';
+import type { Finding } from '../report.ts';
+import type { Change, Explanation } from './explanation.ts';
+import { rangesOf, type Move, type Range } from './ranges.ts';
+import { farthest, nearest, nearestPair, rid, settingsOf, sizeOf } from './search.ts';
+import { Stopped, Trial, type Limits } from './trial.ts';
+
+/** House rule: enough for every single change and the usual pair; the search says when it ran out. */
+const BUDGET = 1500;
+
+/**
+ * What would make an order safe. In: the question that was asked of the checks, the library, and how long to search.
+ * Out: for each parameter the smallest change on the pump's own grid after which no check fails, smallest first, each
+ * with the new worst case; where no single one does, the smallest pair; where none does, that it says so. Size is the
+ * relative distance from what was ordered, of a pair the sum.
+ * "All checks pass" means: no finding fails but those that no number of the order decides (`outOfReach`), and none that
+ * could be checked became one that could not. What could not be checked before remains, and is named.
+ * Refuses, like the check itself, an order that can not be computed.
+ */
+export function explain(check: OrderCheck, library: Library, limits: Partial<Limits> = {}): Explanation {
+  const trial = new Trial(check, library, { budget: BUDGET, cancelled: () => false, ...limits });
+  const notDone = trial.findings.filter((f) => f.outcome === 'could-not-be-done').map(about);
+  const result = (rest: Partial<Explanation>): Explanation => ({
+    state: 'none',
+    aims: trial.aims.map(about),
+    outOfReach: [],
+    notDone,
+    changes: [],
+    skipped: [],
+    complete: true,
+    ...rest,
+    tried: trial.tried,
+  });
+  if (trial.aims.length === 0) return result({ state: 'passes' });
+  const { ranges, skipped } = rangesOf(trial.facts);
+  const search: Search = { trial, ranges, reached: new Set(), outOfReach: new Set(), found: [] };
+  const so = (state: Explanation['state']) =>
+    result({
+      state,
+      skipped: [...skipped],
+      outOfReach: trial.aims.filter((f) => search.outOfReach.has(f.key)).map(about),
+      changes: search.found,
+      complete: state !== 'stopped',
+    });
+  try {
+    reach(search);
+    if (search.reached.size === 0) return so('none');
+    singles(search);
+    if (search.found.length > 0) return so('one-change');
+    pairs(search);
+    return so(search.found.length > 0 ? 'two-changes' : 'none');
+  } catch (error) {
+    if (error instanceof Stopped) return so('stopped');
+    throw error;
+  }
+}
+
+interface Search {
+  readonly trial: Trial;
+  ranges: readonly Range[];
+  reached: ReadonlySet<string>;
+  outOfReach: ReadonlySet<string>;
+  found: Change[];
+}
+
+/**
+ * Which of the failed checks a number decides at all: those that vanish at the far end of some range, at a listed value,
+ * or with every range at its safer end. Ranges on the other side take part where that does not reach all of them, or
+ * where the pump can not be set to a value, which the neighbour above mends as well as the one below.
+ */
+function reach(search: Search): void {
+  const { trial } = search;
+  const aims = new Set(trial.aims.map((f) => f.key));
+  const reached = new Set<string>();
+  const ask = (moves: readonly Move[]) => {
+    for (const key of rid(trial, aims, moves)) reached.add(key);
+  };
+  const ends = (range: Range): readonly bigint[] => {
+    if (range.kind === 'listed') return indices(range);
+    const end = farthest(trial, range);
+    return end < 0n ? [] : [end];
+  };
+  const safer = search.ranges.filter((r) => r.side === 'safer');
+  for (const range of safer) for (const i of ends(range)) ask([range.at(i)]);
+  if (reached.size < aims.size) ask(corner(trial, safer));
+  const unsettable = trial.aims.some((f) => f.check === 'program-grid' || f.check === 'program-range');
+  if (reached.size === aims.size && !unsettable) search.ranges = safer;
+  else
+    for (const range of search.ranges)
+      if (range.side === 'other') for (const i of ends(range)) ask([range.at(i)]);
+  search.reached = reached;
+  search.outOfReach = new Set([...aims].filter((key) => !reached.has(key)));
+}
+
+const indices = (range: Range): bigint[] => {
+  const all: bigint[] = [];
+  for (let i = 0n; i < range.count; i += 1n) all.push(i);
+  return all;
+};
+
+/** Every safer range at its far end together, as far as that can be computed. */
+function corner(trial: Trial, safer: readonly Range[]): Move[] {
+  const moves: Move[] = [];
+  for (const range of safer.filter((r) => r.kind === 'ordered')) {
+    const end = farthest(trial, range, moves);
+    if (end >= 0n) moves.push(range.at(end));
+  }
+  return moves;
+}
+
+function singles(search: Search): void {
+  const found = search.ranges.flatMap((range) => {
+    const index = nearest(search.trial, range, search.reached);
+    const answer = index === null ? null : verified(search, [range], [range.at(index)]);
+    return answer === null ? [] : [answer];
+  });
+  search.found = found.toSorted((a, b) => exact(a.size).compare(exact(b.size)));
+}
+
+function pairs(search: Search): void {
+  const { trial, reached } = search;
+  const ranges = [
+    ...search.ranges.filter((r) => r.kind === 'listed'),
+    ...search.ranges.filter((r) => r.kind === 'ordered'),
+  ];
+  const best = () => (search.found[0] ? exact(search.found[0].size) : null);
+  for (const [at, first] of ranges.entries())
+    for (const second of ranges.slice(at + 1)) {
+      if (first.parameter === second.parameter) continue;
+      nearestPair(trial, [first, second], reached, best, (moves) => {
+        const limit = best();
+        if (limit !== null && sizeOf(moves).compare(limit) >= 0) return;
+        const answer = verified(search, [first, second], moves);
+        if (answer) search.found = [answer];
+      });
+    }
+}
+
+/** A change that was checked as a whole, in words and numbers; null if something else fails with it. */
+function verified(search: Search, ranges: readonly Range[], moves: readonly Move[]): Change | null {
+  const settings = settingsOf(moves);
+  const passed = search.trial.passing(settings, search.outOfReach);
+  if (!passed) return null;
+  return {
+    parts: moves.map((move, i) => ({
+      parameter: ranges[i]?.parameter ?? '',
+      label: ranges[i]?.label ?? '',
+      from: ranges[i]?.from ?? '',
+      to: move.to,
+      size: exactText(move.size),
+      percent: `${aboutText(move.size.mul(100n), 3)} %`,
+    })),
+    size: exactText(sizeOf(moves)),
+    settings,
+    worst: windows(search.trial.facts, passed.facts),
+    remaining: passed.remaining.map((f) => f.key),
+  };
+}
+
+const WINDOWS = ['hour', 'fourHours', 'day'] as const;
+const windows = (before: Facts, after: Facts): Change['worst'] =>
+  WINDOWS.map((key) => ({
+    window: windowText(before.worst[key].window),
+    before: shownText(before.worst[key].amount.result),
+    after: shownText(after.worst[key].amount.result),
+  }));
+
+const about = ({ key, subject, message }: Finding) => ({ key, subject, message });

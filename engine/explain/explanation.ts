@@ -1,0 +1,43 @@
+import * as z from 'zod';
+
+/** What would make an order safe: plain data, the same on screen and on the command line. */
+const about = z.strictObject({ key: z.string(), subject: z.string(), message: z.string() });
+
+export const change = z.strictObject({
+  parts: z.array(
+    z.strictObject({
+      parameter: z.string(),
+      label: z.string(),
+      from: z.string(),
+      to: z.string(),
+      /** how far the new value is from the ordered one, as an exact fraction of it */
+      size: z.string(),
+      percent: z.string(),
+    }),
+  ),
+  /** sum of the parts' sizes, exact: what `smallest` means */
+  size: z.string(),
+  /** fields of the order and their new texts; null takes the field out */
+  settings: z.array(z.strictObject({ path: z.string(), value: z.string().nullable() })),
+  /** the most that can be received in any window, as ordered and once changed */
+  worst: z.array(z.strictObject({ window: z.string(), before: z.string(), after: z.string() })),
+  /** keys of findings that still block then: out of reach of any number, or not possible to check */
+  remaining: z.array(z.string()),
+});
+export type Change = z.infer<typeof change>;
+
+export const explanation = z.strictObject({
+  state: z.enum(['passes', 'one-change', 'two-changes', 'none', 'stopped']),
+  /** the failed checks that a change is to make pass */
+  aims: z.array(about),
+  /** failed checks that no number of the order decides: naloxone, an allergy, the patient */
+  outOfReach: z.array(about),
+  /** checks that could not be done; no change may add one */
+  notDone: z.array(about),
+  changes: z.array(change),
+  skipped: z.array(z.strictObject({ parameter: z.string(), label: z.string(), missing: z.string() })),
+  tried: z.number().int(),
+  /** false where the search was cut short: a smaller change may exist */
+  complete: z.boolean(),
+});
+export type Explanation = z.infer<typeof explanation>;

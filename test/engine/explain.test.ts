@@ -1,0 +1,156 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { findingsOf } from '../../engine/check-order.ts';
+import { withSettings } from '../../engine/explain/edit.ts';
+import { explain } from '../../engine/explain/explain.ts';
+import { explanation } from '../../engine/explain/explanation.ts';
+import { factsOf } from '../../engine/facts.ts';
+import { exact } from '../../engine/notation.ts';
+import { orderContent } from '../../engine/order.ts';
+import { shownText } from '../../engine/quantity.ts';
+import { blocks, type Finding } from '../../engine/report.ts';
+import { Refused } from '../../engine/result.ts';
+import { library, questionOf, type Changes } from './base-order.ts';
+import { randomChanges } from './order-changes.ts';
+
+const failed = (findings: readonly Finding[]) =>
+  findings.filter((f) => f.outcome === 'fail' && blocks(f)).map((f) => f.key);
+const unchecked = (findings: readonly Finding[]) =>
+  findings.filter((f) => f.outcome === 'could-not-be-done').map((f) => f.key);
+const naloxone = { 'order.naloxone': 'none' };
+/** Tolerant, so that the library's naive limits and the 50 MME line stay out of the way of the one under test. */
+const tolerant = { 'patient.opioidStatus': 'tolerant', 'patient.opioidEvidence': 'oral morphine for weeks' };
+const explained = (changes: Changes) => explain(questionOf(changes), library);
+
+const smallest = (changes: Changes, parameter: string) =>
+  explained(changes).changes.find((c) => c.parts[0]?.parameter === parameter)?.parts[0]?.to;
+
+/** Second method: every value of a grid in turn, nearest first, checked as a whole. */
+function byHand(changes: Changes, path: string, values: readonly string[]): string | null {
+  const allowed = explained(changes).outOfReach.map((f) => f.key);
+  const before = unchecked(findingsOf(factsOf(questionOf(changes), library)));
+  for (const value of values)
+    try {
+      const now = findingsOf(factsOf(questionOf({ ...changes, [path]: value }), library));
+      const fine =
+        failed(now).every((k) => allowed.includes(k)) && unchecked(now).every((k) => before.includes(k));
+      if (fine) return value;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+    }
+  return null;
+}
+
+const countdown = (from: bigint, unitText: string) =>
+  Array.from({ length: Number(from) }, (_, i) => hundredth(from - BigInt(i), unitText));
+const hundredth = (n: bigint, unitText: string) =>
+  `${n / 100n}.${String(n % 100n).padStart(2, '0')}`.replace(/\.?0+$/, '') + ` ${unitText}`;
+
+test('every answer passes when it is checked again, and its worst case is that of the changed order', () => {
+  let answers = 0;
+  fc.assert(
+    fc.property(randomChanges, (changes) => {
+      const question = questionOf({ ...changes, ...naloxone });
+      const before = findingsOf(factsOf(question, library));
+      const answer = explain(question, library, { budget: 400 });
+      expect(explanation.parse(answer)).toEqual(answer);
+      expect(answer.aims.map((a) => a.key)).toEqual(failed(before));
+      for (const change of answer.changes) {
+        answers += 1;
+        // as a person would enter it: through the schema
+        const order = orderContent.parse(withSettings(question.order, change.settings));
+        const facts = factsOf({ ...question, order }, library);
+        const after = findingsOf(facts);
+        const out = answer.outOfReach.map((f) => f.key);
+        expect(failed(after).filter((key) => !out.includes(key))).toEqual([]);
+        expect(unchecked(before)).toEqual(expect.arrayContaining(unchecked(after)));
+        expect(change.remaining).toEqual(after.filter(blocks).map((f) => f.key));
+        expect(change.worst.map((w) => w.after)).toEqual(
+          [facts.worst.hour, facts.worst.fourHours, facts.worst.day].map((w) => shownText(w.amount.result)),
+        );
+      }
+      const sizes = answer.changes.map((c) => exact(c.size));
+      expect(sizes.every((s, i) => i === 0 || (sizes[i - 1] ?? s).compare(s) <= 0)).toBe(true);
+    }),
+    { numRuns: 60, seed: 20_261_123 },
+  );
+  expect(answers).toBeGreaterThan(20);
+}, 120_000);
+
+describe('the smallest change of each parameter is the one that trying every value finds', () => {
+  // 0.2 mg/mL × 0.05 mL is a step of 0.01 mg (golden 9 of the field study: a pump moves by its own step)
+  const high = { ...tolerant, 'order.regimen.demand': '2.5 mg', 'order.regimen.limit': { kind: 'none' } };
+  test('of a demand dose', () => {
+    const tried = byHand(high, 'order.regimen.demand', countdown(249n, 'mg'));
+    expect(tried).not.toBeNull();
+    expect(smallest(high, 'demand')).toBe(tried);
+  });
+  test('of a lockout', () => {
+    const fast = { 'order.regimen.demand': '0.2 mg', 'order.regimen.lockout': '10 min' };
+    const minutes = Array.from({ length: 300 }, (_, i) => `${11 + i} min`);
+    const tried = byHand(fast, 'order.regimen.lockout', minutes);
+    expect(tried).not.toBeNull();
+    expect(smallest(fast, 'lockout')).toBe(tried);
+  });
+  test('of a pump limit', () => {
+    const tried = byHand({}, 'order.regimen.limit', []);
+    expect(tried).toBeNull();
+    const amounts = countdown(399n, 'mg');
+    const found = byHand({}, 'order.regimen.limit.amount', amounts);
+    expect(found).not.toBeNull();
+    expect(smallest({}, 'limit.amount')).toBe(found);
+  });
+});
+
+test('a basal rate in a patient who is not tolerant goes to nothing, since g-01 lets no other pass', () => {
+  const answer = explained({ ...naloxone, 'order.regimen.basal': '0.2 mg/h' });
+  for (const change of answer.changes)
+    expect(change.settings).toContainEqual({ path: 'regimen.basal', value: '0 mg/h' });
+  expect(answer.changes.length).toBeGreaterThan(0);
+});
+
+test('what no number decides is said to remain, and the rest is explained all the same', () => {
+  const answer = explained({ ...naloxone, 'patient.conditions': ['respiratory-compromise'] });
+  const out = answer.outOfReach.map((f) => f.subject);
+  expect(out).toEqual(expect.arrayContaining(['naloxone', 'conditions']));
+  expect(answer.changes.every((c) => c.remaining.some((key) => key.startsWith('g-04')))).toBe(true);
+  expect(answer.state).toBe('one-change');
+});
+
+test('where nothing fails it says so without a search', () => {
+  const calm = { ...tolerant, 'order.regimen.demand': '0.1 mg', 'order.firstOrder': false };
+  const open = explain(questionOf(calm, { worst24h: '10 mg' }), library);
+  expect([open.state, open.aims, open.tried]).toEqual(['passes', [], 0]);
+});
+
+test('where a number is out of reach alone it is one of a pair, and neither of the pair does it alone', () => {
+  const two = { ...naloxone, 'order.regimen.basal': '0.2 mg/h' };
+  const answer = explained(two);
+  expect(answer.state).toBe('two-changes');
+  const [pair] = answer.changes;
+  expect(pair?.parts).toHaveLength(2);
+  const question = questionOf(two);
+  for (const setting of pair?.settings ?? []) {
+    const alone = findingsOf(
+      factsOf({ ...question, order: withSettings(question.order, [setting]) }, library),
+    );
+    expect(failed(alone).filter((k) => !answer.outOfReach.some((f) => f.key === k))).not.toEqual([]);
+  }
+});
+
+describe('a search that is told to stop', () => {
+  const changes = { 'order.regimen.basal': '0.2 mg/h' };
+  test('says that it stopped and that a smaller change may exist', () => {
+    const cut = explain(questionOf(changes), library, { budget: 3 });
+    expect([cut.state, cut.complete]).toEqual(['stopped', false]);
+  });
+  test('asks the caller before each variant', () => {
+    let asked = 0;
+    const cut = explain(questionOf(changes), library, { cancelled: () => (asked += 1) > 5 });
+    expect([cut.state, asked]).toEqual(['stopped', 6]);
+  });
+});
+
+test('an order that can not be computed is refused as by the check itself', () => {
+  expect(() => explained({ 'order.regimen.lockout': '0 min' })).toThrow(Refused);
+});
