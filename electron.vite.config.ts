@@ -15,6 +15,7 @@ const main = entries({
   main: 'electron/main.ts',
   cli: 'electron/cli.ts',
   start: 'electron/start.ts',
+  'recheck-worker': 'electron/recheck/worker.ts',
 });
 const preload = entries({ preload: 'electron/preload.ts' });
 const renderer = entries({ index: 'renderer/index.html' });

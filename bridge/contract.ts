@@ -5,6 +5,8 @@ import { wordsField } from '../engine/schema.ts';
 import { backupCommands, damaged } from './backup.ts';
 import { command } from './command.ts';
 import { calculatorAnswer, calculatorView } from './calculators.ts';
+import { doubleCheckCommands } from './double-check.ts';
+import { explainCommands } from './explain.ts';
 import { exportCommands } from './export.ts';
 import { exposureCommands } from './exposure.ts';
 import type { Reply } from './failure.ts';
@@ -31,6 +33,7 @@ import {
 } from './records.ts';
 import { wasteCommands } from './waste.ts';
 import { scanCommands } from './scan.ts';
+import { signalCommands } from './signals.ts';
 
 const nothing = z.strictObject({});
 const id = z.string().min(1).max(64);
@@ -75,6 +78,9 @@ export const contract = {
   ...exportCommands,
   ...libraryCommands,
   ...wasteCommands,
+  ...explainCommands,
+  ...doubleCheckCommands,
+  ...signalCommands,
 
   'patient.list': command(
     'signed-in',

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { dateField, instantField, wordsField } from '../engine/schema.ts';
-import { labelSize, pharmacy } from '../engine/formulary.ts';
+import { labelSize, pharmacy, site } from '../engine/formulary.ts';
 import { orderContent } from '../engine/order.ts';
 import { patientFacts } from '../engine/patient.ts';
 import { orderReport } from '../engine/report.ts';
+import { doubleCheckView } from './double-check.ts';
 import { paper, printKind } from './forms.ts';
 import { role } from './permissions.ts';
 
@@ -99,7 +100,16 @@ export const preparationView = z.strictObject({
 });
 
 export const signatureView = z.strictObject({
-  meaning: z.enum(['verify', 'resolve', 'final-check', 'release', 'void', 'waste', 'waste-witness']),
+  meaning: z.enum([
+    'verify',
+    'resolve',
+    'final-check',
+    'release',
+    'void',
+    'waste',
+    'waste-witness',
+    'double-check',
+  ]),
   user: z.string(),
   credentials: z.string(),
   at: z.string(),
@@ -158,6 +168,9 @@ export const orderView = z.strictObject({
     }),
   ),
   heldFrom: orderState.nullable(),
+  doubleCheck: z
+    .strictObject({ asked: z.boolean(), checks: z.array(doubleCheckView) })
+    .describe('blind second entries; the last one counts'),
 });
 export type OrderView = z.infer<typeof orderView>;
 
@@ -228,6 +241,7 @@ export const siteSettings = z.strictObject({
   pharmacy: pharmacy.nullable(),
   timeZone: z.string().refine(isTimeZone, 'a time zone such as America/New_York'),
   ownLabel: labelSize.nullable().optional().describe('label stock of a size of the site’s own'),
+  doubleCheck: site.shape.doubleCheck.optional(),
 });
 export type SiteSettings = z.infer<typeof siteSettings>;
 

@@ -83,6 +83,22 @@ export const openOrders = (db: Read): OrderRow[] =>
       .orderBy('seq'),
   );
 
+/** A page of the orders that somebody still works on or is treated by, for one of several workers that share them. */
+export const activeOrders = (db: Read, after: number, limit: number, worker: number, of: number) =>
+  db.all(
+    k
+      .selectFrom('orders as o')
+      .innerJoin('order_version as v', (j) =>
+        j.onRef('v.order_id', '=', 'o.id').onRef('v.version', '=', 'o.version'),
+      )
+      .select(['o.id', 'o.seq', 'o.number', 'o.version', 'v.patient_id', 'v.content'])
+      .where('o.state', 'not in', ['completed', 'discontinued', 'void'])
+      .where('o.seq', '>', after)
+      .where(sql<number>`o.seq % ${of}`, '=', worker)
+      .orderBy('o.seq')
+      .limit(limit),
+  );
+
 export const nextOrderSeq = (db: Read): number =>
   db.one(k.selectFrom('orders').select(sql<number>`coalesce(max(seq), 0) + 1`.as('next')))?.next ?? 1;
 

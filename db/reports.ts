@@ -121,5 +121,15 @@ export const overridesAfter = (db: Read, f: ReportFilter, after: number, limit: 
       .limit(limit),
   );
 
+/** The words that each finding was passed with, in a time. */
+export function reasonsGiven(db: Read, { from, to }: Pick<ReportFilter, 'from' | 'to'>) {
+  let query = k
+    .selectFrom('resolution')
+    .select(['key', 'kind', 'position', 'needed', 'reason', 'words', 'at']);
+  if (from !== undefined) query = query.where('at', '>=', from);
+  if (to !== undefined) query = query.where('at', '<', to);
+  return db.all(query);
+}
+
 export const countOverrides = (db: Read, f: ReportFilter): number =>
   db.one(overrides(f).select(sql<number>`count(*)`.as('n')))?.n ?? 0;

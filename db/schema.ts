@@ -113,6 +113,18 @@ export interface Tables {
     by_user: string;
     at: string;
   };
+  double_check_asked: { order_id: string; version: number; at: string };
+  double_check: {
+    order_id: string;
+    version: number;
+    seq: number;
+    entry: string;
+    compared: string;
+    differs: number;
+    by_user: string;
+    at: string;
+    signature_id: string;
+  };
   program: { order_id: string; version: number; content: string; at: string };
   preparation: { id: string; order_id: string; version: number; lot: string; by_user: string; at: string };
   preparation_record: { preparation_id: string; content: string; by_user: string; at: string };

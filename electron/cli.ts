@@ -8,6 +8,7 @@ import { demo } from './commands/demo.ts';
 import { EXIT, Exit } from './commands/exit.ts';
 import { exportLog, verifyLiveLog, verifyLogFile, type ExportOptions } from './commands/log.ts';
 import { scanText, type ScanOptions } from './commands/scan.ts';
+import { recheck, type RecheckOptions } from './commands/recheck.ts';
 import { schema } from './commands/schema.ts';
 import { simulate, type SimulateOptions } from './commands/simulate.ts';
 
@@ -66,6 +67,25 @@ program
   });
 
 program
+  .command('recheck')
+  .argument('[folder]', 'a data folder, or a folder of order files; the data folder of this user otherwise')
+  .requiredOption('--all', 'every active order')
+  .requiredOption(
+    '--library <file>',
+    'the proposed rule set in JSON: its version, and the parts that are to change',
+  )
+  .option('--data <dir>', 'folder of the data file')
+  .option('--csv', 'instead of JSON')
+  .description(
+    'what a proposed rule set changes: findings that appear, vanish or change. Exit 0 nothing new blocks, 1 something does, 130 cancelled',
+  )
+  .action(async (folder: string | undefined, options: RecheckOptions) => {
+    const answer = await recheck(folder, options, seedLibrary(), new Date().toISOString());
+    print(answer.output);
+    process.exitCode = answer.exit;
+  });
+
+program
   .command('demo')
   .requiredOption(
     '--out <dir>',
@@ -120,7 +140,7 @@ log
   .command('export')
   .requiredOption('--user <name>', 'a supervisor; the password is asked for, or read from MENISCUS_PASSWORD')
   .option('--data <dir>', "folder of the data file (default: the user's data folder)")
-  .option('--kind <kind>', 'audit, compounding, controlled or override', 'audit')
+  .option('--kind <kind>', 'audit, compounding, controlled, override or signal', 'audit')
   .option('--format <format>', 'csv, jsonl, xlsx or pdf', 'csv')
   .option('--identifiers <how>', 'of patients: full, none or pseudonym', 'full')
   .option('--out <file>', 'where to write it; standard output otherwise')

@@ -251,6 +251,10 @@ export const site = z.strictObject({
   maxAge: z.strictObject({ weight: z.string(), creatinine: z.string(), height: z.string() }),
   /** rule id → what two people of this site decided of it: stricter than it was published, never laxer */
   rules: z.record(z.string(), siteRule).default({}),
+  /** house rule: which drugs and which kinds of regimen a second person enters blind before they are verified */
+  doubleCheck: z
+    .strictObject({ drugs: z.array(z.string()), kinds: z.array(z.string()) })
+    .default({ drugs: [], kinds: [] }),
   /** pump id → field id → bounds and step that the site entered from the manual of its own pump */
   pumps: z.record(z.string(), z.record(z.string(), pumpFigures)).default({}),
   /** pumps that no shipped model describes, from their manuals */

@@ -37,6 +37,13 @@ const BackupsPage = lazy(async () => ({
 }));
 const Damaged = lazy(async () => ({ default: (await import('./features/backups/damaged.tsx')).Damaged }));
 
+const DoubleCheckPage = lazy(async () => ({
+  default: (await import('./features/double-check/double-check-page.tsx')).DoubleCheckPage,
+}));
+const SignalsPage = lazy(async () => ({
+  default: (await import('./features/signals/signals-page.tsx')).SignalsPage,
+}));
+
 /** Whoever sits here: a new pharmacy, somebody to sign in, or a user at work. */
 export function App() {
   const status = useRead('system.status', {});
@@ -98,6 +105,10 @@ function Room({ place }: { place: Place }) {
       return <FormularyPage />;
     case 'calculators':
       return <CalculatorsPage id={place.id} />;
+    case 'double-check':
+      return <DoubleCheckPage key={place.id ?? ''} id={place.id} />;
+    case 'signals':
+      return <SignalsPage />;
     case 'site':
       return <SitePage />;
     case 'log':

@@ -85,6 +85,7 @@ const UNCHANGING = new Set([
   'system.status',
   'formulary.list',
   'order.check',
+  'order.explain',
   'print.preview',
   'draft',
 ]);

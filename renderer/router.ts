@@ -7,6 +7,7 @@ export type Place =
   | { readonly at: 'new-order'; readonly patientId: string | null }
   | { readonly at: 'patient'; readonly id: string | null }
   | { readonly at: 'calculators'; readonly id: string | null }
+  | { readonly at: 'double-check'; readonly id: string | null }
   | { readonly at: List };
 
 const LISTS = [
@@ -16,6 +17,7 @@ const LISTS = [
   'policy',
   'formulary',
   'log',
+  'signals',
   'exports',
   'backups',
   'site',
@@ -28,6 +30,7 @@ export function placeOf(hash: string): Place {
   if (room === 'order' && id) return { at: 'order', id };
   if (room === 'new-order') return { at: 'new-order', patientId: id ?? null };
   if (room === 'patient') return { at: 'patient', id: id === undefined || id === 'new' ? null : id };
+  if (room === 'double-check') return { at: 'double-check', id: id || null };
   if (room === 'calculators') return { at: 'calculators', id: id || null };
   const list = LISTS.find((l) => l === room);
   if (list) return { at: list };
@@ -44,8 +47,9 @@ export function hashOf(place: Place): string {
       return place.patientId === null ? '#/new-order' : `#/new-order/${place.patientId}`;
     case 'patient':
       return `#/patient/${place.id ?? 'new'}`;
+    case 'double-check':
     case 'calculators':
-      return place.id === null ? '#/calculators' : `#/calculators/${place.id}`;
+      return place.id === null ? `#/${place.at}` : `#/${place.at}/${place.id}`;
     default:
       return `#/${place.at}`;
   }

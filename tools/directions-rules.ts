@@ -18,7 +18,7 @@ export const folderRules: Record<string, FolderRule> = {
     folders: ['renderer', 'bridge'],
     typesOnly: ['engine'],
     // Formatters and input parsers; no dose arithmetic on the screen side.
-    modules: ['engine/notation.ts', 'engine/quantity.ts', 'engine/units.ts'],
+    modules: ['engine/notation.ts', 'engine/quantity.ts', 'engine/units.ts', 'engine/explain/edit.ts'],
     packages: ['react', 'react-dom', '@mantine/', '@tanstack/', '@fontsource/', 'pdfjs-dist', 'zod'],
     node: false,
   },

@@ -3,6 +3,7 @@ import { init } from './0010-init.ts';
 import { people } from './0020-people.ts';
 import { secondPerson } from './0030-second-person.ts';
 import { printing } from './0050-printing.ts';
+import { blindCheck } from './0040-blind-check.ts';
 import { administration } from './0060-administration.ts';
 import { papersBeforeTheCode } from './0070-papers-before-the-code.ts';
 
@@ -12,6 +13,7 @@ export const migrations: readonly Migration[] = [
   people,
   secondPerson,
   printing,
+  blindCheck,
   administration,
   papersBeforeTheCode,
 ];

@@ -2,6 +2,7 @@ import { administrationHandlers } from './administration.ts';
 import { calculatorHandlers } from './calculators.ts';
 import { backupHandlers } from './backup.ts';
 import { codeHandlers } from './code.ts';
+import { doubleCheckHandlers } from './double-check.ts';
 import { exportHandlers } from './export.ts';
 import { exposureHandlers } from './exposure.ts';
 import { formularyHandlers } from './formulary.ts';
@@ -9,6 +10,7 @@ import type { Handlers } from './handler.ts';
 import { libraryHandlers } from './library.ts';
 import { jobHandlers } from './job.ts';
 import { logHandlers } from './log.ts';
+import { orderExplainHandlers } from './order-explain.ts';
 import { orderLifeHandlers } from './order-life.ts';
 import { orderVerifyHandlers } from './order-verify.ts';
 import { orderHandlers } from './order.ts';
@@ -20,6 +22,7 @@ import { printHandlers } from './print.ts';
 import { printerHandlers } from './printer.ts';
 import { seatHandlers } from './seat.ts';
 import { sessionHandlers } from './session.ts';
+import { signalHandlers } from './signals.ts';
 import { siteHandlers } from './site.ts';
 import { staleHandlers } from './stale.ts';
 import { userHandlers } from './user.ts';
@@ -39,6 +42,8 @@ export const handlers: Handlers = {
   ...orderHandlers,
   ...exposureHandlers,
   ...administrationHandlers,
+  ...orderExplainHandlers,
+  ...doubleCheckHandlers,
   ...orderVerifyHandlers,
   ...orderLifeHandlers,
   ...preparationHandlers,
@@ -52,4 +57,5 @@ export const handlers: Handlers = {
   ...exportHandlers,
   ...libraryHandlers,
   ...wasteHandlers,
+  ...signalHandlers,
 };

@@ -1,3 +1,4 @@
+import type { ExportKind } from '../../bridge/export.ts';
 import { canonical } from '../../db/canonical.ts';
 import { headOf } from '../../db/event-log.ts';
 import { cancelJob, jobOf, partOf, startExport } from '../services/export/jobs.ts';
@@ -5,15 +6,26 @@ import { newId } from '../services/ids.ts';
 import { found, refuse, type Handlers, type ReadCall } from './handler.ts';
 import { filterOf } from './log.ts';
 
+const OF_ORDERS = ['order', 'patient', 'drug', 'lot', 'from', 'to'];
+/** What each kind can be narrowed to; null: everything that the log can be. */
+const FILTERS: Readonly<Record<ExportKind, readonly string[] | null>> = {
+  audit: null,
+  compounding: OF_ORDERS,
+  controlled: OF_ORDERS,
+  override: OF_ORDERS,
+  signal: ['from', 'to'],
+};
+
 const ofCaller = ({ context, user }: ReadCall, job: string) => found(jobOf(context, job, user.id), 'export');
 
 export const exportHandlers = {
   'export.start': {
     before: async (call, { kind, format, filter, identifiers }) => {
       const { context, user, session, now } = call;
-      const others = Object.keys(filter).find((name) => ['user', 'command', 'text'].includes(name));
-      if (kind !== 'audit' && others !== undefined)
-        refuse('filter-not-for-kind', others, 'order, patient, drug, lot, from, to', `filter.${others}`);
+      const taken = FILTERS[kind];
+      const others = Object.keys(filter).find((name) => taken !== null && !taken.includes(name));
+      if (taken !== null && others !== undefined)
+        refuse('filter-not-for-kind', others, taken.join(', '), `filter.${others}`);
       const id = newId(context, 'exp');
       return (write) => {
         const status = startExport(context, id, {

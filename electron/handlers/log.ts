@@ -17,7 +17,7 @@ import { exportLog } from '../log-export.ts';
 import { verifyLive } from '../services/log-state.ts';
 import { found, type Handlers } from './handler.ts';
 
-const utc = (instant: string | undefined) =>
+export const utc = (instant: string | undefined) =>
   instant === undefined ? undefined : new Date(instant).toISOString();
 
 /** A person names an order by its number; instants compare as text in UTC. */

@@ -9,6 +9,7 @@ import { recheckAll } from '../../engine/recheck.ts';
 import type { Minute } from '../../engine/calendar.ts';
 import type { Context } from '../context.ts';
 import { confirmSignature } from '../services/credentials.ts';
+import { doubleChecked, doubleCheckState } from '../services/double-check.ts';
 import { newlyBlocking, questionOf, reportFor, signersFor } from '../services/order-check.ts';
 import { life, move, orderFor } from '../services/order-life.ts';
 import { loadOrder, openKeys, viewOf, type Order } from '../services/order-view.ts';
@@ -159,6 +160,7 @@ function ready(context: Context, db: Read, input: { id: string; version: number 
   const open = openKeys(db, order);
   if (open.length > 0)
     refuse('findings-open', `${open.length}`, 'an order whose findings are all resolved', 'open');
+  doubleChecked(doubleCheckState(db, order, context.library));
   const { question } = stillHolds(context, db, order, at);
   return { ...order, question };
 }

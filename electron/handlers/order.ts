@@ -9,6 +9,7 @@ import {
   orderById,
   setOrder,
 } from '../../db/orders.ts';
+import { askDoubleCheck } from '../../db/double-checks.ts';
 import { supersedeCode } from '../../db/preparations.ts';
 import { patientNow, prescriberNow } from '../../db/records.ts';
 import { drugName, findDrug } from '../../engine/formulary.ts';
@@ -17,6 +18,7 @@ import { regimenSummary } from '../../engine/regimen/summary.ts';
 import type { OrderReport } from '../../engine/report.ts';
 import { changeOf } from '../services/change.ts';
 import { newId } from '../services/ids.ts';
+import { asksForDoubleCheck } from '../services/double-check.ts';
 import { reportFor } from '../services/order-check.ts';
 import { EDITABLE, inState, life, move, orderFor, stateOf } from '../services/order-life.ts';
 import { loadOrder, viewOf } from '../services/order-view.ts';
@@ -159,6 +161,8 @@ export const orderHandlers = {
       prescriberVersion: prescriber.version,
       report,
     });
+    if (asksForDoubleCheck(context.library, order.content))
+      askDoubleCheck(db, { order_id: input.id, version: input.version, at: now });
     const state = move(db, order.row, 'order.submit', now);
     call.event({
       subject: 'order',

@@ -3,9 +3,9 @@ import { hasLibrary, insertLibrary } from '../../db/libraries.ts';
 import type { Library } from '../../engine/formulary.ts';
 import { Failed, type Handlers } from './handler.ts';
 
-const settings = ({ version, site: { pharmacy, timeZone, ownLabel } }: Library) => ({
+const settings = ({ version, site: { pharmacy, timeZone, ownLabel, doubleCheck } }: Library) => ({
   ruleSet: version,
-  site: { pharmacy, timeZone, ownLabel },
+  site: { pharmacy, timeZone, ownLabel, doubleCheck },
 });
 
 /** `2026.11.1+site.3`: the rules of a seed with the site's settings for the third time. */
@@ -30,13 +30,21 @@ export const siteHandlers = {
       });
     const version = nextVersion(current.version, (v) => hasLibrary(db, v));
     const ownLabel = site.ownLabel ?? null;
-    const next: Library = { ...current, version, site: { ...current.site, ...site, ownLabel } };
+    const doubleCheck = site.doubleCheck ?? current.site.doubleCheck;
+    const next: Library = { ...current, version, site: { ...current.site, ...site, ownLabel, doubleCheck } };
     const hash = hashOf(next);
     insertLibrary(db, { version, hash, content: JSON.stringify(next), origin: 'site', at: now });
     event({
       subject: 'library',
       subjectId: version,
-      change: { before: current.version, hash, pharmacy: site.pharmacy, timeZone: site.timeZone, ownLabel },
+      change: {
+        before: current.version,
+        hash,
+        pharmacy: site.pharmacy,
+        timeZone: site.timeZone,
+        ownLabel,
+        doubleCheck,
+      },
     });
     return settings(next);
   },

@@ -88,8 +88,15 @@ export function signersFor(f: Finding): 1 | 2 | null {
   }
 }
 
-/** Findings that now block and did not when the kept report was made. */
+/** What a person passed: the rule as it was, and the limit that it held the order against. */
+const passed = ({ key, outcome, severity, message, limit, source }: Finding): string =>
+  JSON.stringify([key, outcome, severity, message, limit, source.id]);
+
+/**
+ * Findings that now block and did not when the kept report was made, or that a changed rule now holds against another
+ * limit or with another severity: what was said to pass them was said of something else.
+ */
 export function newlyBlocking(kept: OrderView['report'], now: OrderReport): string[] {
-  const known = new Set(blockingKeys(kept));
-  return blockingKeys(now).filter((key) => !known.has(key));
+  const known = new Set(kept.findings.filter(blocks).map(passed));
+  return now.findings.filter((f) => blocks(f) && !known.has(passed(f))).map((f) => f.key);
 }

@@ -16,9 +16,11 @@ import { currentCode, preparationOf, printOutsOf } from '../../db/preparations.t
 import { patientAt, prescriberAt } from '../../db/records.ts';
 import type { OrderContent } from '../../engine/order.ts';
 import type { OrderReport } from '../../engine/report.ts';
+import { doubleCheckAsked } from '../../db/double-checks.ts';
 import { found } from '../handlers/handler.ts';
 import { patientOf } from '../handlers/patient.ts';
 import { prescriberOf } from '../handlers/prescriber.ts';
+import { doubleCheckViews } from './double-check.ts';
 import { blockingKeys } from './order-check.ts';
 import { stateOf } from './order-life.ts';
 import type { PreparationContent } from './preparation-content.ts';
@@ -108,6 +110,10 @@ export function viewOf(db: Read, id: string): OrderView {
     })),
     history: orderHistory(db, id),
     heldFrom: row.held_from as OrderView['heldFrom'],
+    doubleCheck: {
+      asked: doubleCheckAsked(db, id, row.version),
+      checks: doubleCheckViews(db, order),
+    },
   };
 }
 

@@ -69,9 +69,13 @@ export function nearestPair(
   best: () => Exact | null,
   take: (moves: readonly Move[]) => void,
 ): void {
-  const far = farthest(trial, second);
-  const last = farthest(trial, first);
-  if (far < 0n || last < 0n) return;
+  // how far one can go may depend on where the other stands: a limit can go below what the ordered basal rate gives
+  const alone = farthest(trial, first);
+  if (alone < 0n) return;
+  const far = farthest(trial, second, [first.at(alone)]);
+  if (far < 0n) return;
+  const last = farthest(trial, first, [second.at(far)]);
+  if (last < 0n) return;
   const begin = first.kind === 'listed' ? 0n : nearest(trial, first, targets, [second.at(far)]);
   if (begin === null) return;
   const least = first.kind === 'listed' ? 0n : nearest(trial, second, targets, [first.at(last)]);

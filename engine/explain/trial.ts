@@ -17,7 +17,7 @@ export interface Limits {
   readonly cancelled: () => boolean;
 }
 
-export const failsHard = (f: Finding): boolean => f.outcome === 'fail' && blocks(f);
+export const isFailing = (f: Finding): boolean => f.outcome === 'fail' && blocks(f);
 const run = (list: readonly Check[], facts: Facts): Finding[] => list.flatMap((c) => c.run(facts));
 
 /** Variants of one order: which of the aimed-at findings a variant still has, and whether all of it passes. */
@@ -40,7 +40,7 @@ export class Trial {
     this.limits = limits;
     this.facts = factsOf(check, library);
     this.findings = run(checks, this.facts);
-    this.aims = this.findings.filter(failsHard);
+    this.aims = this.findings.filter(isFailing);
     const ids = new Set(this.aims.map((f) => f.check));
     this.concerned = checks.filter((c) => ids.has(c.id));
     this.notDone = new Set(this.findings.filter((f) => f.outcome === 'could-not-be-done').map((f) => f.key));
@@ -81,7 +81,7 @@ export class Trial {
       facts &&
       new Set(
         run(this.concerned, facts)
-          .filter(failsHard)
+          .filter(isFailing)
           .map((f) => f.key),
       );
     this.known.set(name, failed);

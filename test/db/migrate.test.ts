@@ -22,6 +22,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   '0010-init.ts': '137c4dcc96c8dfe9a3023e5902531be36d093bd32379c58ea1849a8cab4df57c',
   '0020-people.ts': '356c9754b9cb0c797560b70e7fefd7a65a406bf98b87cf45f3ab2080feafc072',
   '0030-second-person.ts': '26c3cdc114e360ca3f33d8b2e8c0dd77779dbb9fb674f7dc6779ff27d1593c3a',
+  '0040-blind-check.ts': 'ac85c6594761b5b435b61929c6dc36d99db9755bced8474a653f66aa7117bc15',
   '0060-administration.ts': '668386f31310c9f60aaa107d95db5b47915b3c11edbe3637912b65b186582b0f',
   '0050-printing.ts': 'b358bbf1201d9695f9cb85536a9bd22579bf644e349acf370981e997685e3520',
   '0070-papers-before-the-code.ts': 'f8862986265d7692639c829b0ef65d40b1b78a2e4dff4965cea8dc06ed725c44',
@@ -187,6 +188,48 @@ test('0060 adds the administration record to a file with patients, append-only, 
   expect(() => after.write((db) => db.run(k.deleteFrom('administration')))).toThrow(/append-only/);
   expect(after.read((db) => db.all(k.selectFrom('administration').select('id')))).toHaveLength(2);
   after.close();
+});
+
+test('0040 keeps orders and signatures; an order verified before asks for no double check', () => {
+  const before = openStore(path, { migrations: migrations.filter((m) => m.version < 40) });
+  before.close();
+  const raw = new Database(path);
+  raw.pragma('foreign_keys = OFF');
+  raw
+    .prepare("INSERT INTO signature VALUES ('s1', 'order', 'o1', 1, 'verify', 'u1', '2026', 'st', 'h')")
+    .run();
+  raw.pragma('foreign_keys = ON');
+  raw.close();
+  const store = new Database(path);
+  store.pragma('foreign_keys = OFF');
+  migrations.find((m) => m.version === 40)?.up(store);
+  expect(store.prepare('SELECT id, meaning FROM signature').all()).toEqual([{ id: 's1', meaning: 'verify' }]);
+  expect(store.prepare('SELECT * FROM double_check_asked').all()).toEqual([]);
+  const verify = store.prepare(
+    "INSERT INTO signature VALUES (?, 'order', ?, 1, 'verify', 'u1', '2026', 'st', 'h')",
+  );
+  verify.run('s2', 'o2');
+  store.prepare("INSERT INTO double_check_asked VALUES ('o3', 1, '2026')").run();
+  expect(() => verify.run('s3', 'o3')).toThrow('blind-check-missing-or-differs');
+  const second = store.prepare(
+    "INSERT INTO double_check VALUES ('o3', 1, ?, '{}', '[]', ?, ?, '2026', 's2')",
+  );
+  second.run(1, 2, 'u2');
+  expect(() => verify.run('s3', 'o3')).toThrow('blind-check-missing-or-differs');
+  expect(() => second.run(2, 0, 'u2')).toThrow('UNIQUE');
+  second.run(2, 0, 'u3');
+  verify.run('s3', 'o3');
+  store
+    .prepare(
+      "INSERT INTO order_version (order_id, version, rx, patient_id, prescriber_id, content, by_user, at) VALUES ('o4', 1, 'r', 'p', 'd', '{\"drug\":\"x\"}', 'u4', '2026')",
+    )
+    .run();
+  expect(() =>
+    store.prepare("INSERT INTO double_check VALUES ('o4', 1, 1, '{}', '[]', 0, 'u4', '2026', 's2')").run(),
+  ).toThrow('blind-checker-entered-it');
+  expect(() => store.prepare('DELETE FROM double_check').run()).toThrow('append-only');
+  expect(() => store.prepare('UPDATE double_check SET differs = 0').run()).toThrow('append-only');
+  store.close();
 });
 
 test('a file without pending steps is not copied', () => {

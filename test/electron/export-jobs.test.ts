@@ -132,6 +132,18 @@ describe('the other logs', () => {
       });
   });
 
+  test('the signals have a row for each rule that stood in the way, the same as on the screen', async () => {
+    const { rows } = await table({ kind: 'signal' });
+    const seen = await office.supervisor.do('signal.report', {});
+    expect(rows.map((r) => [r['rule'], r['alerts'], r['useless_reasons']])).toEqual(
+      seen.map((r) => [r.rule, String(r.alerts), String(r.useless)]),
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    expect(
+      await office.supervisor.no('export.start', asked({ kind: 'signal', filter: { drug: 'morphine' } })),
+    ).toMatchObject({ issues: [{ code: 'filter-not-for-kind' }] });
+  });
+
   test.each([
     [{ filter: { lot: 'L-100' } }, 1],
     [{ filter: { lot: '261123-01', drug: 'morphine' } }, 1],

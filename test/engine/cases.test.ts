@@ -6,6 +6,7 @@ import { seedLibrary } from '../../db/seed/library.ts';
 import { check } from '../../electron/commands/check.ts';
 import { Exit } from '../../electron/commands/exit.ts';
 import { checkOrder } from '../../engine/check-order.ts';
+import { explanation } from '../../engine/explain/explanation.ts';
 import { instantOf, orderFile } from '../../engine/order.ts';
 import type { Minute } from '../../engine/calendar.ts';
 import { orderReport, type Finding, type OrderReport } from '../../engine/report.ts';
@@ -51,10 +52,18 @@ function figure(r: OrderReport, name: string): string | null | undefined {
   return named[name];
 }
 
-/** The report inside the answer of the command, without the second opinion beside it. */
+/** The report inside the answer of the command, without what stands beside it. */
 const reportOf = (output: string): OrderReport => {
-  const { secondOpinion: differs, ...report } = JSON.parse(output) as { secondOpinion: unknown };
+  const {
+    secondOpinion: differs,
+    explanation: safer,
+    ...report
+  } = JSON.parse(output) as {
+    secondOpinion: unknown;
+    explanation: unknown;
+  };
   expect(differs).toEqual([]);
+  expect(explanation.parse(safer)).toEqual(safer);
   return orderReport.parse(report);
 };
 

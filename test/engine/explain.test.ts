@@ -138,6 +138,25 @@ test('where a number is out of reach alone it is one of a pair, and neither of t
   }
 });
 
+test('a limit below what the ordered basal rate gives is found together with no basal rate', () => {
+  const changes = {
+    ...naloxone,
+    'order.regimen.basal': '0.2 mg/h',
+    'order.regimen.limit.amount': '3 mg',
+    'order.sessions.duration': '12 h',
+    'order.preparation.drugAmount': '50 mg',
+    'order.preparation.finalVolume': '50 mL',
+  };
+  const stopped = { ...changes, 'order.regimen.basal': '0 mg/h' };
+  const steps = Array.from({ length: 59 }, (_, i) => hundredth(295n - 5n * BigInt(i), 'mg'));
+  const found = byHand(stopped, 'order.regimen.limit.amount', steps);
+  const [pair] = explained(changes).changes;
+  expect(pair?.settings).toEqual([
+    { path: 'regimen.basal', value: '0 mg/h' },
+    { path: 'regimen.limit.amount', value: found },
+  ]);
+});
+
 describe('a search that is told to stop', () => {
   const changes = { 'order.regimen.basal': '0.2 mg/h' };
   test('says that it stopped and that a smaller change may exist', () => {

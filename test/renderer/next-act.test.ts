@@ -17,12 +17,16 @@ const order = (state: OrderState, part: Partial<OrderView> = {}) => ({
   state,
   open: [] as string[],
   preparation: null,
+  doubleCheck: { asked: false, checks: [] },
   ...part,
 });
 const words = (...args: Parameters<typeof nextAct>) => {
   const next = nextAct(...args);
   return next && buttonWords(next);
 };
+
+const seen = (doubleCheck: OrderView['doubleCheck']) =>
+  words(order('submitted', { doubleCheck }), user('pharmacist', true));
 
 // The table of who may do what stands in bridge/permissions.ts, from the design.
 describe('the one next act, and what is in its way', () => {
@@ -37,6 +41,14 @@ describe('the one next act, and what is in its way', () => {
     ['released', 'nurse', 'Complete: needs a technician or pharmacist'],
   ] as const)('%s, seen by a %s: %s', (state, role, text) => {
     expect(words(order(state), user(role, role === 'pharmacist'))).toBe(text);
+  });
+  test('a double check that is left, or that differs, stands before verification', () => {
+    const check = { firstBy: 'A', firstAt: '2026', by: 'B', at: '2026', fields: [] };
+    expect(seen({ asked: true, checks: [] })).toBe('Verify: a double check is left');
+    expect(seen({ asked: false, checks: [{ ...check, agrees: false }] })).toBe(
+      'Verify: the double check differs',
+    );
+    expect(seen({ asked: true, checks: [{ ...check, agrees: true }] })).toBe('Verify');
   });
 
   test('findings that are left come before everything else', () => {

@@ -9,6 +9,7 @@ import { countOverrides, countPreparations, overridesAfter, preparationsAfter } 
 import { wasteOf } from '../../../db/waste.ts';
 import type { OrderContent } from '../../../engine/order.ts';
 import type { OrderReport } from '../../../engine/report.ts';
+import { ruleSignals } from '../signals.ts';
 import type { PreparationContent } from '../preparation-content.ts';
 import type { Privacy } from './privacy.ts';
 
@@ -136,6 +137,7 @@ const TABLES: Readonly<Record<ExportKind, (f: EventFilter, upTo: number, p: Priv
       'station',
       'signature_hash',
       'rule_set',
+      'worst_24_h',
     ],
     count: (db) => countOverrides(db, filter),
     next: pages(
@@ -169,10 +171,43 @@ const TABLES: Readonly<Record<ExportKind, (f: EventFilter, upTo: number, p: Priv
             o.station,
             o.hash,
             report.ruleSet,
+            report.exposure.windows.find((w) => w.window === '24 h')?.worst ?? '',
           ],
         ];
       },
     ),
+  }),
+
+  signal: (filter) => ({
+    title: 'Signals per rule',
+    columns: [
+      'rule',
+      'message',
+      'alerts',
+      'orders',
+      'overridden',
+      'acknowledged',
+      'useless_reasons',
+      'passed_share',
+      'useless_share',
+    ],
+    count: (db) => ruleSignals(db, filter).length,
+    // as many rows as there are rules: one piece
+    next: (store, after) =>
+      after > 0
+        ? null
+        : {
+            at: 1,
+            rows: store
+              .read((db) => ruleSignals(db, filter))
+              .map((r) => [
+                r.rule,
+                r.message,
+                ...[r.alerts, r.orders, r.overridden, r.acknowledged, r.useless].map(String),
+                r.passedShare ?? '',
+                r.uselessShare ?? '',
+              ]),
+          },
   }),
 };
 

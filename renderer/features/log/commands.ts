@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<Writing, boolean>> = {
   'order.save': true,
   'order.submit': true,
   'order.resolve': true,
+  'double-check.enter': true,
   'order.verify': true,
   'order.hold': true,
   'order.resume': true,

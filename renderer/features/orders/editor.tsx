@@ -7,7 +7,8 @@ import { FieldIssues } from '../../ui/issues.ts';
 import { Problem, Waiting } from '../../ui/states.tsx';
 import { issueWords } from '../../messages.ts';
 import { BagForm } from './bag-form.tsx';
-import { contentOf, type OrderDraft } from './draft.ts';
+import { withSettings } from '../../../engine/explain/edit.ts';
+import { contentOf, draftOf, type OrderDraft } from './draft.ts';
 import { cardOf, fieldPaths, labelOf, missingFields, type Card } from './fields.ts';
 import { FindingsPanel } from './findings-panel.tsx';
 import { LifeFooter } from './life-footer.tsx';
@@ -17,6 +18,7 @@ import { PrintDetail } from './print-detail.tsx';
 import { PumpDetail } from './pump-detail.tsx';
 import { PumpForm } from './pump-form.tsx';
 import { ExposureBelow, ReceiveDetail } from './receive-detail.tsx';
+import { SafeChange } from './safe-change.tsx';
 import { StillNeeded } from './still-needed.tsx';
 import { useKeptDraft } from './use-kept-draft.ts';
 import { useOrderCheck } from './use-order-check.ts';
@@ -181,6 +183,26 @@ export function Editor({ patient, initial, order, onSaved, onCancel, acts }: Pro
           waiting={live.waiting}
           instead={instead}
           onResolve={null}
+          safer={
+            live.waiting ? null : (
+              <SafeChange
+                patientId={patient.id}
+                content={contentOf(draft, status.timeZone)}
+                orderId={order?.id ?? null}
+                report={live.report}
+                onApply={(settings) =>
+                  setDraft((d) =>
+                    draftOf(
+                      withSettings(contentOf(d, status.timeZone), settings),
+                      d.prescriberId,
+                      d.rx,
+                      status.timeZone,
+                    ),
+                  )
+                }
+              />
+            )
+          }
         />
       }
       footer={

@@ -13,12 +13,14 @@ interface Props {
   /** what stands here while nothing can be checked */
   readonly instead: React.ReactNode;
   readonly onResolve: ((f: Finding) => void) | null;
+  /** what smallest change would make the order safe */
+  readonly safer?: React.ReactNode;
 }
 
 const TOLD: readonly Severity[] = ['absolute', 'hard', 'unknown', 'soft', 'info'];
 
 /** Few and ranked: what stands in the way first; what passed is a count until it is opened. */
-export function FindingsPanel({ report, order, waiting, instead, onResolve }: Props) {
+export function FindingsPanel({ report, order, waiting, instead, onResolve, safer }: Props) {
   const [passes, setPasses] = useState(false);
   const counts = counted(report?.findings ?? []);
   const settled = new Set(order?.resolutions.flatMap((r) => (r.complete ? [r.key] : [])));
@@ -43,6 +45,7 @@ export function FindingsPanel({ report, order, waiting, instead, onResolve }: Pr
           instead
         ) : (
           <>
+            {safer}
             {told.length === 0 && (
               <div className="f pass">
                 <p>Nothing stands against this order.</p>

@@ -28,6 +28,9 @@ export function linkOf(f: Pick<Finding, 'check' | 'subject'>): Link | null {
 export const isBlocking = (f: Finding): boolean =>
   f.outcome === 'could-not-be-done' || (f.outcome === 'fail' && f.severity !== 'info');
 
+/** A failed check, rather than one that could not be done: a number of the order may mend it. */
+export const isFailing = (f: Finding): boolean => f.outcome === 'fail' && f.severity !== 'info';
+
 /**
  * The state of a join: a hard failure outweighs what could not be done, that a soft one, and that agreement. Where a
  * pharmacist has answered everything that stood against it, it says so, and does not say that it agrees.

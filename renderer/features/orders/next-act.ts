@@ -29,7 +29,7 @@ const ACTS: Partial<Record<OrderState, { act: Act; label: string; needs: Permiss
 
 /** The one next act of an order for the one who looks at it, and what is still in the way. */
 export function nextAct(
-  order: Pick<OrderView, 'state' | 'open' | 'preparation'>,
+  order: Pick<OrderView, 'state' | 'open' | 'preparation' | 'doubleCheck'>,
   user: UserView,
 ): NextAct | null {
   const next = ACTS[order.state];
@@ -38,6 +38,9 @@ export function nextAct(
   const blocked = (why: string): NextAct => ({ act, label, blocked: why });
   if (act === 'verify' && order.open.length > 0)
     return blocked(`${order.open.length} ${order.open.length === 1 ? 'finding' : 'findings'} left`);
+  const last = order.doubleCheck.checks.at(-1);
+  if (act === 'verify' && last && !last.agrees) return blocked('the double check differs');
+  if (act === 'verify' && !last && order.doubleCheck.asked) return blocked('a double check is left');
   if (!may(next.needs, user)) return blocked(`needs ${next.who}`);
   if (act === 'final-check' && isCompounder(order, user))
     return blocked('needs another person than the one who prepared it');

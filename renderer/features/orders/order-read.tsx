@@ -18,6 +18,7 @@ import { PrintDetail } from './print-detail.tsx';
 import { PumpDetail } from './pump-detail.tsx';
 import { ReceiveDetail } from './receive-detail.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
+import { SafeChange } from './safe-change.tsx';
 import { SignAct, type Signed } from './sign-act.tsx';
 import { Workspace } from './workspace.tsx';
 
@@ -106,6 +107,15 @@ export function OrderRead({ order, onChange }: { order: OrderView; onChange: (()
             waiting={false}
             instead={null}
             onResolve={mayVerify && order.state === 'submitted' ? setResolving : null}
+            safer={
+              <SafeChange
+                patientId={order.patient.id}
+                content={order.content}
+                orderId={order.id}
+                report={order.report}
+                onApply={null}
+              />
+            }
           />
         }
         footer={

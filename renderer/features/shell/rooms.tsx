@@ -46,6 +46,16 @@ export const rooms: readonly Room[] = [
     count: (counts) => WAITING.reduce((sum, s) => sum + (counts[s] ?? 0), 0),
   },
   {
+    id: 'double-check',
+    title: 'Double check',
+    short: 'Double',
+    about: 'Orders that a second person enters from the source, blind',
+    access: 'prepare',
+    place: { at: 'double-check', id: null },
+    holds: ['double-check'],
+    icon: icon(<path d="m2.5 9.5 3 3 5-6.500M8.500 12l.5.5 6-7" />),
+  },
+  {
     id: 'patients',
     title: 'Patients',
     short: 'Patients',
@@ -96,6 +106,16 @@ export const rooms: readonly Room[] = [
     place: { at: 'log' },
     holds: ['log', 'exports'],
     icon: icon(<path d="M5 3h8v12H5zM7.5 6.5h3M7.5 9h3M7.5 11.5h3" />),
+  },
+  {
+    id: 'signals',
+    title: 'Signals',
+    short: 'Signals',
+    about: 'Alerts, overrides and useless reasons, rule by rule',
+    access: 'administer',
+    place: { at: 'signals' },
+    holds: ['signals'],
+    icon: icon(<path d="M3 15V9M7 15V4M11 15v-4M15 15V7" />),
   },
   {
     id: 'users',

@@ -7,6 +7,7 @@ import { FieldIssues } from '../../ui/issues.ts';
 import { inches, sizeOf } from './label-size.ts';
 import { say } from '../../ui/say.ts';
 import { Problem } from '../../ui/states.tsx';
+import { BlindDrugs } from './blind-drugs.tsx';
 
 const SHOWN = [
   'site.pharmacy.name',
@@ -20,6 +21,7 @@ const SHOWN = [
 export function SiteForm({ known }: { known: Output<'site.get'> }) {
   const client = useQueryClient();
   const { pharmacy, timeZone, ownLabel = null } = known.site;
+  const [doubleCheck, setDoubleCheck] = useState(known.site.doubleCheck ?? { drugs: [], kinds: [] });
   const [form, setForm] = useState({
     name: pharmacy?.name ?? '',
     address: pharmacy?.address ?? '',
@@ -42,7 +44,7 @@ export function SiteForm({ known }: { known: Output<'site.get'> }) {
     const { timeZone: zone, width, height, ...words } = form;
     save.mutate({
       expectedRuleSet: known.ruleSet,
-      site: { pharmacy: words, timeZone: zone, ownLabel: sizeOf(width, height) },
+      site: { pharmacy: words, timeZone: zone, ownLabel: sizeOf(width, height), doubleCheck },
     });
   };
   return (
@@ -105,6 +107,7 @@ export function SiteForm({ known }: { known: Output<'site.get'> }) {
         issues={issues.at('site.ownLabel.height')}
         optional
       />
+      <BlindDrugs drugs={doubleCheck.drugs} onChange={(drugs) => setDoubleCheck({ ...doubleCheck, drugs })} />
       <div className="w12 stack">
         <Problem failure={failure} shown={SHOWN} />
         <span className="row">

@@ -69,6 +69,7 @@ const view = (v: Pick<OrderView, 'content' | 'report'> & { family: string; given
   printOuts: [],
   history: [],
   heldFrom: null,
+  doubleCheck: { asked: false, checks: [] },
 });
 
 export const library: PrintLibrary = {
@@ -81,6 +82,7 @@ export const library: PrintLibrary = {
     },
     timeZone: 'America/New_York',
     bud: { category: '2', method: 'aseptic', sterilityTest: 'not done', startingComponents: 'all sterile' },
+    doubleCheck: { drugs: [], kinds: [] },
     maxAge: { weight: '30', creatinine: '30', height: '365' },
     rules: {},
     pumps: {},

@@ -1,0 +1,111 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { csvLine } from '../../db/csv.ts';
+import { currentLibrary } from '../../db/libraries.ts';
+import { openStore } from '../../db/open.ts';
+import { library, type Library } from '../../engine/formulary.ts';
+import { Refused } from '../../engine/result.ts';
+import { DATA_FILE } from '../context.ts';
+import { dataFolder } from '../paths.ts';
+import { recheckOrders, type OrderChange, type Orders, type Rechecked } from '../recheck/recheck.ts';
+import { EXIT, refusal } from './exit.ts';
+import { decode, readJson } from './input.ts';
+
+export interface RecheckOptions {
+  readonly data?: string;
+  readonly library: string;
+  readonly csv?: true;
+}
+
+/** A proposed rule set: a name of its own, and each of its parts that is to change. */
+const proposal = library.partial().required({ version: true });
+/** As shells say of a command that Ctrl-C ended. */
+const CANCELLED = 130;
+
+/**
+ * `meniscus recheck --all`: every active order of a data folder, or every order file of a folder, under the rule set in
+ * force and under a proposed one. Exit 0 if nothing new stands in the way of any order, 1 if something does.
+ */
+export async function recheck(
+  folder: string | undefined,
+  options: RecheckOptions,
+  seed: Library,
+  at: string,
+): Promise<{ output: string; exit: number }> {
+  const raw = readJson(options.library);
+  const { orders, current } = whereIs(folder, options.data, seed);
+  const proposed: Library = { ...current, ...stated(decode(proposal, raw)) };
+  const stop = new AbortController();
+  const cancel = () => stop.abort();
+  process.once('SIGINT', cancel);
+  try {
+    const found = await recheckOrders({ orders, current, proposed, at }, tell, stop.signal);
+    process.stderr.write('\n');
+    return { output: options.csv ? csv(found) : json(found, current, proposed), exit: exitOf(found) };
+  } finally {
+    process.removeListener('SIGINT', cancel);
+  }
+}
+
+const tell = (checked: number) => process.stderr.write(`\r${checked} orders checked`);
+
+/** Only what the file says: a part that it leaves out stays as it is in force. */
+const stated = (p: Readonly<Record<string, unknown>>): Partial<Library> =>
+  Object.fromEntries(Object.entries(p).filter(([, value]) => value !== undefined));
+
+function whereIs(folder: string | undefined, data: string | undefined, seed: Library) {
+  if (folder !== undefined && statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    return { orders: { folder } satisfies Orders, current: seed };
+  const dataFile = join(dataFolder(folder ?? data), DATA_FILE);
+  try {
+    const store = openStore(dataFile, { readonly: true });
+    try {
+      const row = store.read(currentLibrary);
+      return {
+        orders: { dataFile } satisfies Orders,
+        current: row ? library.parse(JSON.parse(row.content)) : seed,
+      };
+    } finally {
+      store.close();
+    }
+  } catch (error) {
+    if (error instanceof Refused) throw refusal({ code: 'refused', issues: [...error.issues] });
+    throw error;
+  }
+}
+
+const BLOCKING = new Set(['soft', 'hard', 'absolute', 'could-not-be-done']);
+const stricter = (o: OrderChange): boolean =>
+  o.refused.length > 0 ||
+  o.changes.some((c) => c.after !== null && BLOCKING.has(c.after) && c.change !== 'limit');
+
+function exitOf(found: Rechecked): number {
+  if (found.cancelled) return CANCELLED;
+  return found.changed.some(stricter) ? EXIT.blocked : EXIT.ok;
+}
+
+const json = (found: Rechecked, current: Library, proposed: Library): string =>
+  `${JSON.stringify({ ruleSet: current.version, proposed: proposed.version, ...found }, null, 2)}\n`;
+
+const COLUMNS = 'order,version,change,finding,subject,before,after,limit_before,limit_after'.split(',');
+
+function csv({ changed }: Rechecked): string {
+  const rows = changed.flatMap((o) => {
+    const name = [o.order, `${o.version ?? ''}`];
+    return [
+      ...o.refused.map((text) => [...name, 'refused', '', '', '', text, '', '']),
+      ...o.changes.map((c) => [
+        ...name,
+        c.change,
+        c.key,
+        c.subject,
+        c.before ?? '',
+        c.after ?? '',
+        c.limitBefore ?? '',
+        c.limitAfter ?? '',
+      ]),
+    ];
+  });
+  return [COLUMNS, ...rows].map(csvLine).join('');
+}

@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { FindingChange } from '../../engine/finding-changes.ts';
+import type { Library } from '../../engine/formulary.ts';
+
+/** What a change of the rule set does to one order. `refused`: why it can not be computed under the proposed one. */
+export interface OrderChange {
+  readonly order: string;
+  readonly version: number | null;
+  readonly changes: readonly FindingChange[];
+  readonly refused: readonly string[];
+}
+
+/** Where the orders stand: a data file, or a folder of order files as `meniscus check` reads them. */
+export type Orders = { readonly dataFile: string } | { readonly folder: string };
+
+export interface Work {
+  readonly orders: Orders;
+  readonly current: Library;
+  readonly proposed: Library;
+  /** as of when both rule sets are asked: the passing of time is no change of the rules */
+  readonly at: string;
+  /** this worker takes every `of`th order, beginning with its own */
+  readonly worker: number;
+  readonly of: number;
+}
+
+export interface Progress {
+  readonly checked: number;
+  readonly changed: readonly OrderChange[];
+}
+
+export interface Rechecked {
+  readonly checked: number;
+  readonly changed: readonly OrderChange[];
+  readonly cancelled: boolean;
+}
+
+/** The worker as it runs from its source, and as the build puts it beside the entries or above the chunks. */
+const FILES = ['./worker.ts', './recheck-worker.js', '../recheck-worker.js'];
+
+function workerFile(): URL {
+  const found = FILES.map((file) => new URL(file, import.meta.url)).find((url) => existsSync(url));
+  if (!found) throw new Error('the recheck worker is not in this build');
+  return found;
+}
+
+/**
+ * Checks every active order under two rule sets, in worker threads, each with its own read-only connection. Tells its
+ * progress after every piece; `cancel` ends it with what was found until then.
+ */
+export async function recheckOrders(
+  work: Omit<Work, 'worker' | 'of'>,
+  progress: (checked: number) => void,
+  cancel: AbortSignal,
+  threads = availableParallelism(),
+): Promise<Rechecked> {
+  let checked = 0;
+  const changed: OrderChange[] = [];
+  const runs = Array.from({ length: threads }, (_, worker) => {
+    const thread = new Worker(workerFile(), { workerData: { ...work, worker, of: threads } satisfies Work });
+    thread.on('message', (m: Progress) => {
+      checked += m.checked;
+      changed.push(...m.changed);
+      progress(checked);
+    });
+    const stop = () => void thread.terminate();
+    cancel.addEventListener('abort', stop, { once: true });
+    return new Promise<void>((resolve, reject) => {
+      thread.once('error', reject);
+      thread.once('exit', () => resolve());
+    });
+  });
+  await Promise.all(runs);
+  return {
+    checked,
+    changed: changed.toSorted((a, b) => (a.order < b.order ? -1 : 1)),
+    cancelled: cancel.aborted,
+  };
+}

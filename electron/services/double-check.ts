@@ -1,0 +1,55 @@
+import type { DoubleCheckView } from '../../bridge/double-check.ts';
+import { doubleCheckAsked, doubleChecksOf } from '../../db/double-checks.ts';
+import type { Read } from '../../db/handle.ts';
+import { userById } from '../../db/people.ts';
+import type { ComparedField } from '../../engine/double-check.ts';
+import type { Library } from '../../engine/formulary.ts';
+import type { OrderContent } from '../../engine/order.ts';
+import { refuse } from '../handlers/handler.ts';
+import type { Order } from './order-view.ts';
+
+/** Does the rule set ask for a blind double check of this order? House rule of the site: by drug, or by kind of regimen. */
+export const asksForDoubleCheck = ({ site }: Library, { drug, regimen }: OrderContent): boolean =>
+  site.doubleCheck.drugs.includes(drug) || site.doubleCheck.kinds.includes(regimen.kind);
+
+export function doubleCheckViews(
+  db: Read,
+  { row, version }: Pick<Order, 'row' | 'version'>,
+): DoubleCheckView[] {
+  return doubleChecksOf(db, row.id, row.version).map((c) => ({
+    firstBy: userById(db, version.by_user)?.name ?? version.by_user,
+    firstAt: version.at,
+    by: c.by,
+    at: c.at,
+    agrees: c.differs === 0,
+    fields: JSON.parse(c.compared) as ComparedField[],
+  }));
+}
+
+export interface DoubleCheckState {
+  /** asked for when the order was submitted, or by the rule set of today */
+  readonly asked: boolean;
+  readonly checks: readonly DoubleCheckView[];
+}
+
+export const doubleCheckState = (db: Read, order: Order, library: Library): DoubleCheckState => ({
+  asked: doubleCheckAsked(db, order.row.id, order.row.version) || asksForDoubleCheck(library, order.content),
+  checks: doubleCheckViews(db, order),
+});
+
+/** Refuses an order whose double check is still to be made, or whose last one differed. */
+export function doubleChecked({ asked, checks }: DoubleCheckState): void {
+  const last = checks.at(-1);
+  if (last && !last.agrees)
+    refuse(
+      'double-check-differs',
+      last.fields
+        .filter((f) => !f.same)
+        .map((f) => f.path)
+        .join(', '),
+      'an order that both entries agree on: change it, or a third person enters it blind',
+      'doubleCheck',
+    );
+  if (asked && !last)
+    refuse('double-check-missing', null, 'a second person who enters it without seeing it', 'doubleCheck');
+}

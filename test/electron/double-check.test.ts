@@ -1,0 +1,154 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Input } from '../../bridge/contract.ts';
+import { content, draftOrder, openOffice, PASSWORD, resolveAll, type Office, type Window } from './office.ts';
+
+const signed = { password: PASSWORD };
+const regimen = {
+  kind: 'pca' as const,
+  demand: '1 mg',
+  lockout: '10 min',
+  basal: '0 mg/h',
+  limit: { kind: 'amount' as const, amount: '10 mg', window: '4 h' },
+};
+const entry: Input<'double-check.enter'>['entry'] = {
+  drug: 'morphine',
+  route: 'IV',
+  regimen,
+  concentration: '1 mg/mL',
+};
+let office: Office & { supervisor: Window };
+let tech: Window;
+let other: Window;
+let one: Window;
+let two: Window;
+
+beforeEach(async () => {
+  office = await openOffice();
+  tech = await office.person('tess', 'technician');
+  other = await office.person('tom', 'technician');
+  one = await office.person('pam', 'pharmacist');
+  two = await office.person('paul', 'pharmacist');
+  const { ruleSet, site } = await office.supervisor.do('site.get', {});
+  await office.supervisor.do('site.save', {
+    expectedRuleSet: ruleSet,
+    site: { ...site, doubleCheck: { drugs: ['morphine'], kinds: [] } },
+  });
+});
+afterEach(() => office.close());
+
+/** Submitted by tess, every finding resolved: only the double check is left. */
+async function submitted() {
+  const draft = await draftOrder(tech);
+  const order = await resolveAll(await tech.do('order.submit', { id: draft.id, version: 1 }), one, two);
+  return { id: order.id, version: 1 };
+}
+
+describe('an order whose drug asks for a blind double check', () => {
+  test('is not verified before a second person entered the same', async () => {
+    const subject = await submitted();
+    expect((await tech.do('order.get', { id: subject.id })).doubleCheck).toEqual({ asked: true, checks: [] });
+    expect(await one.no('order.verify', { ...subject, ...signed })).toMatchObject({
+      issues: [{ code: 'double-check-missing' }],
+    });
+    expect(await other.do('double-check.enter', { ...subject, entry, ...signed })).toMatchObject({
+      agrees: true,
+      firstBy: 'tess the technician',
+      by: 'tom the technician',
+    });
+    expect((await one.do('order.verify', { ...subject, ...signed })).state).toBe('verified');
+    const { events } = await one.do('log.list', {
+      filter: { command: 'double-check.enter' },
+      before: null,
+      limit: 10,
+    });
+    expect(JSON.parse(events[0]?.change ?? '{}')).toMatchObject({ differs: 0 });
+  });
+
+  test('a difference blocks, both values and times are kept, and only a third person may try again', async () => {
+    const subject = await submitted();
+    const slip = { ...entry, regimen: { ...regimen, demand: '10 mg' } };
+    const seen = await other.do('double-check.enter', { ...subject, entry: slip, ...signed });
+    expect(seen.agrees).toBe(false);
+    expect(seen.fields.filter((f) => !f.same)).toEqual([
+      { path: 'regimen.demand', first: '1 mg', second: '10 mg', same: false },
+    ]);
+    expect(seen.firstAt < seen.at).toBe(true);
+    expect(await one.no('order.verify', { ...subject, ...signed })).toMatchObject({
+      issues: [{ code: 'double-check-differs', given: 'regimen.demand' }],
+    });
+    expect(await other.no('double-check.enter', { ...subject, entry, ...signed })).toMatchObject({
+      issues: [{ code: 'double-checker-has-seen-it' }],
+    });
+    expect((await two.do('double-check.enter', { ...subject, entry, ...signed })).agrees).toBe(true);
+    expect((await one.do('order.verify', { ...subject, ...signed })).doubleCheck.checks).toHaveLength(2);
+  });
+
+  test('who entered it can not be its second person, nor who entered an earlier version', async () => {
+    const subject = await submitted();
+    expect(await tech.no('double-check.enter', { ...subject, entry, ...signed })).toMatchObject({
+      issues: [{ code: 'double-checker-entered-it' }],
+    });
+    const order = await tech.do('order.get', { id: subject.id });
+    await other.do('order.save', {
+      id: order.id,
+      expectedVersion: 1,
+      patientId: order.patient.id,
+      prescriberId: order.prescriber.id,
+      rx: 'RX-2',
+      content: order.content,
+      reason: 'another number',
+    });
+    const next = { id: order.id, version: 2 };
+    await other.do('order.submit', next);
+    expect(await tech.no('double-check.enter', { ...next, entry, ...signed })).toMatchObject({
+      issues: [{ code: 'double-checker-entered-it' }],
+    });
+    expect((await tech.do('double-check.list', {}))[0]).toMatchObject({ may: 'entered-it' });
+    expect((await one.do('double-check.list', {}))[0]).toMatchObject({ may: 'yes' });
+  });
+
+  test('the list of what waits holds nothing of the first entry', async () => {
+    const subject = await submitted();
+    const list = await other.do('double-check.list', {});
+    expect(list).toMatchObject([{ id: subject.id, patient: 'Marsh, Iris', rx: 'RX-1', may: 'yes' }]);
+    expect(JSON.stringify(list)).not.toMatch(/morphine|1 mg|10 min|mg\/mL/);
+    await other.do('double-check.enter', { ...subject, entry, ...signed });
+    expect(await one.do('double-check.list', {})).toEqual([]);
+  });
+
+  test('a changed order starts again', async () => {
+    const subject = await submitted();
+    await other.do('double-check.enter', { ...subject, entry, ...signed });
+    const order = await tech.do('order.get', { id: subject.id });
+    await tech.do('order.save', {
+      id: order.id,
+      expectedVersion: 1,
+      patientId: order.patient.id,
+      prescriberId: order.prescriber.id,
+      rx: 'RX-1',
+      content: { ...content, regimen: { ...regimen, demand: '0.5 mg' } },
+      reason: 'prescriber lowered the dose',
+    });
+    expect((await tech.do('order.submit', { id: order.id, version: 2 })).doubleCheck).toEqual({
+      asked: true,
+      checks: [],
+    });
+  });
+
+  test('the signature asks for the password, and a wrong one writes nothing', async () => {
+    const subject = await submitted();
+    const wrong = { ...subject, entry, password: 'not that one' };
+    expect(await other.no('double-check.enter', wrong)).toMatchObject({
+      issues: [{ code: 'password-wrong' }],
+    });
+    expect((await other.do('order.get', { id: subject.id })).doubleCheck.checks).toEqual([]);
+  });
+});
+
+test('an order that asks for none is verified without', async () => {
+  const draft = await draftOrder(tech, {
+    drug: 'hydromorphone',
+    regimen: { ...regimen, demand: '0.2 mg' },
+  });
+  expect((await tech.do('order.submit', { id: draft.id, version: 1 })).doubleCheck.asked).toBe(false);
+});
