@@ -1,11 +1,13 @@
 import type { Change, Explanation } from '../../engine/explain/explanation.ts';
 
-const STATE: Readonly<Record<Explanation['state'], string>> = {
-  passes: 'No check fails: nothing to change.',
-  'one-change': 'One of these alone makes every check pass; smallest first, applied nowhere:',
-  'two-changes': 'No single change does; the smallest pair that makes every check pass:',
-  none: 'No change of one or two numbers makes every check pass.',
-  stopped: 'The search was stopped before its end; found so far:',
+/** What stays out of reach is named below, and never said to pass. */
+const every = (e: Explanation): string => (e.outOfReach.length > 0 ? 'every other check' : 'every check');
+const STATE: Readonly<Record<Explanation['state'], (e: Explanation) => string>> = {
+  passes: () => 'No check fails: nothing to change.',
+  'one-change': (e) => `One of these alone makes ${every(e)} pass; smallest first, applied nowhere:`,
+  'two-changes': (e) => `No single change does; the smallest pair that makes ${every(e)} pass:`,
+  none: (e) => `No change of one or two numbers makes ${every(e)} pass.`,
+  stopped: () => 'The search was stopped before its end; found so far:',
 };
 
 const partText = (p: Change['parts'][number]) => `${p.label} ${p.from} → ${p.to} (${p.percent})`;
@@ -15,9 +17,9 @@ const changeText = (c: Change): string =>
 /** What would make the order safe, for a person at a terminal. */
 export function explanationText(e: Explanation): string {
   return [
-    `Safe by   ${STATE[e.state]}`,
+    `Safe by   ${STATE[e.state](e)}`,
     ...e.changes.map(changeText),
-    ...e.outOfReach.map((f) => `  no number decides: ${f.subject}: ${f.message}`),
+    ...e.outOfReach.map((f) => `  still fails whatever is changed: ${f.subject}: ${f.message}`),
     ...e.skipped.map((s) => `  not searched: ${s.label}; missing: ${s.missing}`),
     '',
   ].join('\n');

@@ -30,7 +30,10 @@ export const explanation = z.strictObject({
   state: z.enum(['passes', 'one-change', 'two-changes', 'none', 'stopped']),
   /** the failed checks that a change is to make pass */
   aims: z.array(about),
-  /** failed checks that no number of the order decides: naloxone, an allergy, the patient */
+  /**
+   * failed checks that no number decides that could be searched: naloxone, an allergy, the patient; or a number whose grid
+   * is not known, named in `skipped`
+   */
   outOfReach: z.array(about),
   /** checks that could not be done; no change may add one */
   notDone: z.array(about),

@@ -1,5 +1,6 @@
 import { checkOrder, findingsOf } from '../../engine/check-order.ts';
-import { factsOf } from '../../engine/facts.ts';
+import { explain } from '../../engine/explain/explain.ts';
+import { factsOf, type OrderCheck } from '../../engine/facts.ts';
 import { secondOpinion } from '../../engine/second-opinion.ts';
 import { library, questionOf } from '../engine/base-order.ts';
 import type { Bench } from './run.ts';
@@ -22,6 +23,16 @@ const row = (what: string, run: () => unknown, times: number, budget: string) =>
   return { what, 'p50 ms': p50.toFixed(2), 'p99 ms': p99.toFixed(2), budget };
 };
 
+const tolerant = { 'patient.opioidStatus': 'tolerant', 'patient.opioidEvidence': 'oral morphine for weeks' };
+const CALM = questionOf(tolerant);
+const HIGH = questionOf({
+  ...tolerant,
+  'order.regimen.demand': '2.5 mg',
+  'order.regimen.limit': { kind: 'none' },
+});
+const PAIR = questionOf({ 'order.regimen.basal': '0.2 mg/h' });
+const explained = (check: OrderCheck) => [checkOrder(check, library), explain(check, library)];
+
 /** One PCA order, 72 h, all rules: what a keystroke in the order form costs. */
 export function bench(): Promise<Bench[]> {
   const question = questionOf({ 'order.regimen.basal': '0.1 mg/h', 'order.regimen.loading': '0.4 mg' });
@@ -32,6 +43,9 @@ export function bench(): Promise<Bench[]> {
         row('facts and worst cases', () => factsOf(question, library), 2000, ''),
         row('all findings', () => findingsOf(factsOf(question, library)), 2000, 'p50 < 1, p99 < 5'),
         row('whole report', () => checkOrder(question, library), 2000, 'p99 < 5'),
+        row('report and explanation, nothing fails', () => explained(CALM), 500, 'p99 < 5'),
+        row('report and explanation, one dose too high', () => explained(HIGH), 300, 'p99 < 5'),
+        row('report and explanation, a pair is needed', () => explained(PAIR), 100, ''),
         row('second opinion (before release)', () => secondOpinion(question, library), 100, ''),
       ],
     },

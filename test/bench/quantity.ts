@@ -5,6 +5,7 @@
 import { all, create, type Unit as MathUnit } from 'mathjs';
 import { div, mul, quantity, quantityText, to } from '../../engine/quantity.ts';
 import { unit } from '../../engine/units.ts';
+import type { Bench } from './run.ts';
 
 const math = create(all ?? {}, { number: 'BigNumber', precision: 64 });
 for (const name of ['qmcg', 'qmL', 'qkg', 'qmin']) math.createUnit(name);
@@ -71,6 +72,24 @@ export function quantityBench(times = 3000): QuantityBench {
     micros(mathjsFromText, times / 5),
   ];
   return { exactly: a, mathjs: b, ratio: b / a, ratioFromText: d / c };
+}
+
+const row = (what: string, figure: string, budget = '') => ({ what, figure, budget });
+
+/** Exact quantities beside their peer, in one run. */
+export function bench(): Promise<Bench[]> {
+  const b = quantityBench();
+  return Promise.resolve([
+    {
+      name: 'quantities against mathjs units',
+      rows: [
+        row('a chain of ours, µs', b.exactly.toFixed(2)),
+        row('the same in mathjs units, µs', b.mathjs.toFixed(1)),
+        row('ratio, values at hand', b.ratio.toFixed(1), 'at least 10'),
+        row('ratio, from text to text', b.ratioFromText.toFixed(1)),
+      ],
+    },
+  ]);
 }
 
 if (import.meta.main) {

@@ -19,12 +19,14 @@ interface Props {
   readonly onApply: ((settings: Change['settings']) => void) | null;
 }
 
-const SAID: Readonly<Record<Explanation['state'], string>> = {
-  passes: 'No check fails.',
-  'one-change': 'One of these alone makes every check pass. Smallest first.',
-  'two-changes': 'No single change does. The smallest pair that does:',
-  none: 'No change of one or two numbers makes every check pass.',
-  stopped: 'The search took too long and was stopped. Found until then:',
+/** What stays out of reach is named below, and never said to pass. */
+const every = (e: Explanation): string => (e.outOfReach.length > 0 ? 'every other check' : 'every check');
+const SAID: Readonly<Record<Explanation['state'], (e: Explanation) => string>> = {
+  passes: () => 'No check fails.',
+  'one-change': (e) => `One of these alone makes ${every(e)} pass. Smallest first.`,
+  'two-changes': (e) => `No single change does. The smallest pair that makes ${every(e)} pass:`,
+  none: (e) => `No change of one or two numbers makes ${every(e)} pass.`,
+  stopped: () => 'The search took too long and was stopped. Found until then:',
 };
 
 /** On demand, beside the findings: what smallest change on the pump's own grid makes the order safe. */
@@ -50,7 +52,7 @@ export function SafeChange({ patientId, content, orderId, report, onApply }: Pro
   const e = query.data;
   return (
     <section className="safe-change" aria-label="What would make it safe" aria-busy={query.isFetching}>
-      <output>{e ? SAID[e.state] : query.isFetching ? 'Searching the grid of the pump…' : ''}</output>
+      <output>{e ? SAID[e.state](e) : query.isFetching ? 'Searching the grid of the pump…' : ''}</output>
       <Problem failure={failureIn(query)} />
       {e && (
         <>
@@ -61,7 +63,10 @@ export function SafeChange({ patientId, content, orderId, report, onApply }: Pro
               </li>
             ))}
           </ol>
-          <Left title="No number decides" items={e.outOfReach.map((f) => f.subject)} />
+          <Left
+            title={e.skipped.length > 0 ? 'Still fails, whatever else is changed' : 'No number decides'}
+            items={e.outOfReach.map((f) => f.subject)}
+          />
           <Left title="Not searched" items={e.skipped.map((s) => `${s.label}: ${s.missing} is missing`)} />
         </>
       )}
