@@ -11,6 +11,7 @@ import { scanText, type ScanOptions } from './commands/scan.ts';
 import { recheck, type RecheckOptions } from './commands/recheck.ts';
 import { schema } from './commands/schema.ts';
 import { simulate, type SimulateOptions } from './commands/simulate.ts';
+import { selftest } from './commands/selftest.ts';
 
 const now = () => unwrap(parseInstant(new Date().toISOString()));
 const print = (text: string) => process.stdout.write(text);
@@ -56,6 +57,19 @@ program
   )
   .action((file: string, options: SimulateOptions & { site?: string }) => {
     print(simulate(file, withSite(seedLibrary(), options.site), now(), options));
+  });
+
+program
+  .command('selftest')
+  .option('--site <file>', 'site settings in JSON over those that are shipped')
+  .option('--text', 'for people instead of JSON')
+  .description(
+    'published incidents and golden cases through the rule set. Exit 0 all came out, 1 one did not',
+  )
+  .action((options: { text?: boolean; site?: string }) => {
+    const answer = selftest(withSite(seedLibrary(), options.site), options.text === true);
+    print(answer.output);
+    process.exitCode = answer.exit;
   });
 
 program

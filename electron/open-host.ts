@@ -1,9 +1,14 @@
 import type { OpenHost } from './host.ts';
 import { openOrRecover } from './recovery.ts';
+import { selfTestOf, selfTestText } from './services/self-test.ts';
 import { schedule } from './services/backup/schedule.ts';
 
 export const openHost: OpenHost = async (folder) => {
   const { dispatch, context } = openOrRecover({ dataDir: folder });
+  const rules = context()?.library;
+  const tested = rules && selfTestOf(rules);
+  if (tested && tested.failures.length > 0)
+    process.stderr.write(`Rules ${tested.ruleSet}: ${selfTestText(tested)}: nothing can be released\n`);
   const stop = schedule(context);
   return {
     dispatch,

@@ -82,6 +82,7 @@ export function factsOf(check: OrderCheck, library: Library): Facts {
     highest: highestOf(regimen),
     worst: worstOf(delivery),
     also: [],
+    container: [order.drug, ...(order.preparation.also ?? []).map((x) => x.drug)],
     previous,
     ...othersOf(check, library),
     given: (check.given ?? []).map(given),

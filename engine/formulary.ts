@@ -103,6 +103,13 @@ const classRule = z.object({
   provenance: z.string(),
 });
 
+/**
+ * When a contraindication holds: any of the lists, in which all facts hold. A fact that this version does not know makes
+ * the answer could-not-be-done, so the name stays open here; engine/checks/rule-facts.ts lists those it knows.
+ */
+const when = z.array(z.array(z.strictObject({ fact: z.string(), is: z.string().optional() })).min(1)).min(1);
+export type When = z.infer<typeof when>;
+
 export const drug = z.object({
   id: z.string(),
   generic_name: z.string(),
@@ -164,6 +171,7 @@ export const drug = z.object({
       id: z.string(),
       kind: z.string(),
       test: z.string(),
+      when: when.optional(),
       severity,
       message: z.string(),
       source,
@@ -277,9 +285,13 @@ export type Library = z.infer<typeof library>;
 export const drugName = (d: Drug): string => d.tall_man ?? d.generic_name;
 
 /** `mg` or `mcg`: the one unit of mass in which a drug is ordered, prepared and programmed. */
-export const drugUnit = (d: Drug): string => d.dosing_units.find((u) => !u.includes('/')) ?? 'mg';
+export const drugUnit = (d: Drug): string =>
+  d.dosing_units.map((u) => u.split('/')[0] ?? '').find((u) => u === 'mg' || u === 'mcg') ?? 'mg';
 
 export const routesOf = (d: Drug): string[] => d.routes.map((r) => r.replace(/ \(.*\)$/, ''));
+
+/** Any opioid, full or partial agonist; rescue drugs are not. */
+export const isOpioid = (d: Drug): boolean => d.class_ids.some((c) => c.startsWith('opioid_'));
 
 export const findDrug = (l: Pick<Library, 'formulary'>, id: string): Drug | undefined =>
   l.formulary.drugs.find((d) => d.id === id);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { dayOf, parseInstant, type Minute } from './calendar.ts';
+import { course, courseIssues } from './course.ts';
 import { findDrug, drugName, drugUnit, routesOf, type Drug, type Library } from './formulary.ts';
 import { givenRecord } from './given.ts';
 import { patientFacts, patientIssues, type PatientFacts } from './patient.ts';
@@ -10,7 +11,7 @@ import { quantity, to } from './quantity.ts';
 import { regimen, regimenIssues } from './regimen/regimen.ts';
 import { sessionIssues, sessions } from './regimen/sessions.ts';
 import { issue, unwrap, type Issue } from './result.ts';
-import { instantField, wordsField } from './schema.ts';
+import { instantField, quantityField, wordsField } from './schema.ts';
 
 /** One order: what the prescriber wants, what goes into the container, which pump runs it. */
 export const orderContent = z.strictObject({
@@ -22,6 +23,10 @@ export const orderContent = z.strictObject({
     .describe('rescue naloxone: ordered, refused in writing, or neither'),
   regimen,
   sessions,
+  course: course.optional(),
+  concentration: quantityField('mass/volume')
+    .optional()
+    .describe('as the prescriber ordered it; what is in the bag is held against it'),
   preparation,
   pump: z.string().describe('id of a pump model'),
   companions: z
@@ -111,6 +116,7 @@ export function orderIssues(patient: PatientFacts, order: OrderContent, lib: Lib
   const timed = sessionIssues(order.sessions);
   found.push(...under('order.regimen', regimenIssues(order.regimen, basis, order.sessions)));
   found.push(...under('order.sessions', timed));
+  found.push(...under('order.course', courseIssues(order.course, at)));
   found.push(...under('order.preparation', recipe));
   found.push(...under('order.companions', companionIssues(order.companions ?? [])));
   if (!findPump(lib, order.pump)) {

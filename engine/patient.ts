@@ -13,6 +13,7 @@ import {
   type Expr,
   type Source,
 } from './derivation.ts';
+import { lean } from './calculators/patient/weights.ts';
 import { exact } from './notation.ts';
 import {
   compare,
@@ -25,21 +26,36 @@ import {
   type Weight,
 } from './quantity.ts';
 import { issue, unwrap, type Issue } from './result.ts';
-import { dateField, decimalField, quantityField, wordsField } from './schema.ts';
+import { dateField, decimalField, instantField, quantityField, wordsField } from './schema.ts';
 import { unit } from './units.ts';
 
 const measured = (dimension: string) => z.strictObject({ value: quantityField(dimension), on: dateField() });
 
 export const opioidStatus = z.enum(['naive', 'tolerant', 'unknown']);
+/** What the rules of the library ask about; anything else stands in the notes. */
 export const condition = z.enum([
   'sleep-apnoea',
   'copd',
   'respiratory-compromise',
+  'severe-asthma',
   'renal-impairment',
   'severe-hepatic-impairment',
   'seizures',
   'pregnancy',
   'lactation',
+  'long-qt',
+  'heart-block',
+  'severe-heart-failure',
+  'cardiovascular-disease',
+  'raised-pressure',
+  'psychosis',
+  'gi-obstruction',
+  'peptic-ulcer',
+  'bleeding-risk',
+  'volume-depletion',
+  'injection-site-infection',
+  'cabg',
+  'local-anaesthetic-toxicity',
 ]);
 export const medicineKind = z.enum([
   'opioid',
@@ -50,6 +66,16 @@ export const medicineKind = z.enum([
   'cns-depressant',
   'maoi',
   'cyp3a4-inhibitor',
+  'cyp3a4-inducer',
+  'cyp3a4-inducer-stopped',
+  'cyp2b6-or-2d6-modifier',
+  'qt-prolonging',
+  'antiarrhythmic',
+  'beta-blocker',
+  'nsaid',
+  'anticoagulant',
+  'ssri-or-snri',
+  'local-anaesthetic',
   'naloxone',
   'other',
 ]);
@@ -63,8 +89,16 @@ export const patientFacts = z.strictObject({
       confirmed: z.boolean().optional().describe('the odd-looking weight was asked about and stands'),
     })
     .optional(),
+  earlierWeight: measured('weight')
+    .optional()
+    .describe('a weight of the same patient from before: the yardstick for the weight in use'),
   height: measured('height').optional(),
   creatinine: measured('mass/volume').optional(),
+  qtc: measured('time').optional().describe('corrected QT interval of the last ECG, and its day'),
+  lastLocalAnaesthetic: z
+    .union([z.literal('none'), instantField()])
+    .optional()
+    .describe('last block, patch or catheter of a local anaesthetic'),
   opioidStatus,
   opioidEvidence: wordsField(400).optional(),
   allergies: z.array(z.strictObject({ substance: wordsField(80), reaction: wordsField(120) })).max(40),
@@ -99,7 +133,7 @@ export function patientIssues(p: PatientFacts, today: Day): Issue[] {
   const birth = unwrap(parseDate(p.birthDate));
   if (birth > today)
     found.push(issue('birth-date-in-future', p.birthDate, 'a birth date not after today', 'birthDate'));
-  for (const fact of ['weight', 'height', 'creatinine'] as const) {
+  for (const fact of ['weight', 'height', 'creatinine', 'qtc'] as const) {
     const on = p[fact]?.on;
     if (on !== undefined && unwrap(parseDate(on)) > today)
       found.push(issue('measured-in-future', on, 'the date on which it was measured', `${fact}.on`));
@@ -189,6 +223,12 @@ export function idealWeight(p: PatientFacts): Derivation<'weight'> | undefined {
   const base = p.sex === 'male' ? named('50 kg', quantity('50 kg')) : named('45.5 kg', quantity('45.5 kg'));
   return derive('ibw', 'ideal body weight', plus(base, perInch), unit('kg', 'weight'), DEVINE);
 }
+
+/** Lean weight, Janmahasatian; `undefined` without weight and height. Refuses where the formula gives no part of the weight. */
+export const leanWeight = (p: PatientFacts) =>
+  p.weight && p.height
+    ? lean(p.sex, quantity(p.weight.value, 'weight'), quantity(p.height.value, 'height'), 'janmahasatian')
+    : undefined;
 
 export interface Clearance {
   readonly clearance: Derivation;

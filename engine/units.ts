@@ -80,6 +80,7 @@ export const UNITS: readonly Row[] = [
   row('h', 'time', '1', 'base unit of time', 'hr', 'hour', 'hours'),
   row('min', 'time', '1/60', 'SI Brochure, table 8', 'minute', 'minutes'),
   row('s', 'time', '1/3600', 'SI Brochure, table 8', 'sec', 'second', 'seconds'),
+  row('ms', 'time', '1/3600000', SI),
   row('day', 'time', '24', 'SI Brochure, table 8', 'days'),
   row('week', 'time', '168', '7 days', 'weeks'),
   row('years', 'age', '1', 'completed years of age, as formulas for adults count them', 'year'),

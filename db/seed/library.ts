@@ -5,5 +5,9 @@ import formulary from './formulary.json' with { type: 'json' };
 import site from './site.json' with { type: 'json' };
 import stability from './stability.json' with { type: 'json' };
 
-/** The rule set that a fresh data file starts with. Its version changes with any change of the data. */
-export const seedLibrary = (): Library => library.parse({ version: '2026.11.1', formulary, bud, stability, auxiliary, site });
+/** Changes with any change of the data. */
+export const SEED_VERSION = '2026.11.2';
+
+/** The rule set that a fresh data file starts with. */
+export const seedLibrary = (): Library =>
+  library.parse({ version: SEED_VERSION, formulary, bud, stability, auxiliary, site });

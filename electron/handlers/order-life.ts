@@ -5,6 +5,7 @@ import { unwrap } from '../../engine/result.ts';
 import { confirmSignature } from '../services/credentials.ts';
 import { life, move, orderFor, type Move } from '../services/order-life.ts';
 import { loadOrder, viewOf } from '../services/order-view.ts';
+import { selfTestOf } from '../services/self-test.ts';
 import { sign, signedView } from '../services/signing.ts';
 import { refuse, type Handlers, type ReadCall, type WriteCall } from './handler.ts';
 import { aboutOf, stillHolds } from './order-verify.ts';
@@ -37,6 +38,7 @@ function signedStep(by: Signing, meaning: 'final-check' | 'release') {
     // As of the instant of the report: only a changed patient or rule set speaks here, not the passing of time.
     stillHolds(call.context, call.db, order, unwrap(parseInstant(order.report.at)));
     if (by === 'order.final-check') anotherPerson(call, input);
+    else selfTestPassed(call);
     return order;
   };
   return {
@@ -58,6 +60,17 @@ function signedStep(by: Signing, meaning: 'final-check' | 'release') {
       };
     },
   };
+}
+
+/** Rules that let a published incident through release nothing. */
+function selfTestPassed({ context }: ReadCall | WriteCall): void {
+  const { failures } = selfTestOf(context.library);
+  if (failures.length > 0)
+    refuse(
+      'self-test-failed',
+      failures.map((f) => `${f.id} (${f.wrong.join('; ')})`).join(', '),
+      'a rule set that passes its self-test: meniscus selftest tells more',
+    );
 }
 
 function anotherPerson({ db, user }: ReadCall | WriteCall, { id, version }: Subject): void {

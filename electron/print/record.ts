@@ -82,6 +82,8 @@ export interface OrderRecord extends SheetPart {
   readonly verifiedBy: string;
   readonly verifiedAt: string;
   readonly ruleSet: string;
+  /** how the rules in force came through their self-test; empty where none was run */
+  readonly selfTest: string;
   /** known once the preparation is begun */
   readonly lot: string | null;
   /** known once the preparation is recorded */
@@ -296,6 +298,7 @@ function orderRecord(view: OrderView, library: PrintLibrary): OrderRecord {
     verifiedBy: verification ? person(verification.user, verification.credentials) : '',
     verifiedAt: verification ? at(verification.at) : '',
     ruleSet: report.ruleSet,
+    selfTest: '',
     lot: view.preparation?.lot ?? null,
     releaseCode: null,
     minute: unwrap(parseInstant(verification?.at ?? '')),

@@ -3,6 +3,8 @@ import type { OrderView } from '../../bridge/records.ts';
 import type { Library } from '../../engine/formulary.ts';
 import type { Result } from '../../engine/result.ts';
 
+import { selfTestOf, selfTestText } from './self-test.ts';
+
 export interface Rendered {
   readonly pdf: Uint8Array;
   readonly sha256: string;
@@ -57,5 +59,11 @@ export const renderWith =
     const rules = library();
     const record = artefactRecord(view, rules, form(kind).needs);
     if (!record.ok) return record;
-    return renderArtefact(kind, paper, record.value, { ...options, ownLabel: rules.site.ownLabel });
+    const selfTest = selfTestText(selfTestOf(rules));
+    return renderArtefact(
+      kind,
+      paper,
+      { ...record.value, selfTest },
+      { ...options, ownLabel: rules.site.ownLabel },
+    );
   };

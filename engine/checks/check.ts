@@ -19,7 +19,11 @@ import { reasonsFor } from './reasons.ts';
 /** What was ordered before, where it is known: the yardstick of the plausibility checks. */
 export interface Previous {
   readonly worst24h: string;
+  /** its lines in exact amounts, as its report gave them */
+  readonly regimen?: Partial<Readonly<Record<PreviousLine, string | null>>>;
+  readonly concentration?: string;
 }
+export type PreviousLine = 'demand' | 'lockout' | 'basal' | 'loading' | 'clinician' | 'limit';
 
 /** Everything a check may look at, computed once. A check computes no dose of its own. */
 export interface Facts {
@@ -48,6 +52,8 @@ export interface Facts {
   };
   /** further drugs of the same container, each with its own doses, concentration and worst cases */
   readonly also: readonly Facts[];
+  /** ids of all drugs of the container, this one included */
+  readonly container: readonly string[];
   readonly previous: Previous | null;
   /** the patient's other active orders, computed the same way, and those that can not be */
   readonly others: readonly Facts[];

@@ -23,6 +23,16 @@ export function mmeOf(f: Pick<Facts, 'drug'>, amount: Quantity<'mass'>, name: st
   );
 }
 
+/**
+ * The threshold speaks of what is prescribed to be taken. The programmed maximum of a PCA is not that: nearly every one
+ * passes 50 MME if the button were pressed without end, so it is shown, and the windows of the library hold it.
+ */
+const PROGRAMMED = {
+  severity: 'info',
+  message:
+    'The programmed maximum is 50 MME a day or more, if every dose were taken: reassess at the expected use, offer naloxone. CDC excludes cancer, sickle cell, palliative and end-of-life care.',
+} as const;
+
 function threshold(f: Facts, rule: Rule & { amount: string }): Finding[] {
   const worst = f.worst.day.amount;
   const mme = mmeOf(f, worst.result, worst.name);
@@ -36,7 +46,8 @@ function threshold(f: Facts, rule: Rule & { amount: string }): Finding[] {
     derivations: [worst, mme],
   };
   if (f.patient.opioidStatus === 'tolerant') return [pass(CHECK, rule, answer)];
-  return [compare(mme.result, limit) >= 0 ? failing(CHECK, rule, answer) : pass(CHECK, rule, answer)];
+  if (compare(mme.result, limit) < 0) return [pass(CHECK, rule, answer)];
+  return [failing(CHECK, rule, { ...answer, ...PROGRAMMED })];
 }
 
 function jump(f: Facts, rule: Rule & { amount: string }): Finding[] {

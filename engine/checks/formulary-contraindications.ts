@@ -1,52 +1,19 @@
 import type { Finding } from '../report.ts';
 import { failing, houseRule, notDone, pass, type Check, type Facts } from './check.ts';
+import { holds } from './rule-facts.ts';
 
 const CHECK = 'formulary-contraindications';
-const NEURAXIAL = new Set(['epidural', 'intrathecal', 'perineural']);
 const CROSS = houseRule('allergy-class', 'soft', 'Allergy to another opioid: is cross-sensitivity excluded?');
 
 type Contraindication = Facts['drug']['contraindications'][number];
 
-function one(c: Contraindication, f: Facts): Finding[] {
-  switch (c.kind) {
-    case 'allergy': {
-      const own = f.patient.allergies.filter((a) =>
-        a.substance.toLowerCase().includes(f.drug.generic_name.toLowerCase()),
-      );
-      const subject = 'allergies';
-      return [
-        own.length > 0
-          ? failing(CHECK, c, {
-              subject,
-              observed: own.map((a) => `${a.substance} (${a.reaction})`).join(', '),
-            })
-          : pass(CHECK, c, { subject, observed: 'none to this drug' }),
-      ];
-    }
-    case 'condition': {
-      const has = f.patient.conditions.includes('respiratory-compromise');
-      return c.test.includes('respiratory')
-        ? [
-            has
-              ? failing(CHECK, c, { subject: 'conditions', observed: 'respiratory compromise' })
-              : pass(CHECK, c, { subject: 'conditions', observed: 'not recorded' }),
-          ]
-        : [];
-    }
-    case 'interaction': {
-      if (!c.test.includes('MAO')) return [];
-      const found = f.patient.medicines.filter((m) => m.kind === 'maoi');
-      return [
-        found.length > 0
-          ? failing(CHECK, c, { subject: 'medicines', observed: found.map((m) => m.name).join(', ') })
-          : pass(CHECK, c, { subject: 'medicines', observed: 'no MAO inhibitor listed' }),
-      ];
-    }
-    default:
-      return NEURAXIAL.has(f.order.route)
-        ? [notDone(CHECK, c, 'whether every component is preservative-free', { subject: 'components' })]
-        : [];
-  }
+/** Data without a `when` is told in words only: a person has to answer it. */
+function one(c: Contraindication, f: Facts): Finding {
+  const { match, saw } = c.when ? holds(c.when, f) : { match: { missing: `whether: ${c.test}` }, saw: '' };
+  const answer = { subject: c.kind, limit: c.test };
+  if (match === 'yes') return failing(CHECK, c, { ...answer, observed: saw });
+  if (match === 'no') return pass(CHECK, c, { ...answer, observed: 'not recorded' });
+  return notDone(CHECK, c, match.missing, answer);
 }
 
 function crossSensitivity(f: Facts): Finding[] {
@@ -70,5 +37,5 @@ function crossSensitivity(f: Facts): Finding[] {
 export const formularyContraindications: Check = {
   id: CHECK,
   asks: 'Is the drug contraindicated by an allergy, a condition or a medicine on record?',
-  run: (f) => [...f.drug.contraindications.flatMap((c) => one(c, f)), ...crossSensitivity(f)],
+  run: (f) => [...f.drug.contraindications.map((c) => one(c, f)), ...crossSensitivity(f)],
 };

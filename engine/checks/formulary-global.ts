@@ -1,7 +1,7 @@
 import { factAge } from '../patient.ts';
 import { exact } from '../notation.ts';
 import { compare, inBase, isZero, of, quantity, shownText } from '../quantity.ts';
-import { severity, type GlobalRule } from '../formulary.ts';
+import { isOpioid, severity, type GlobalRule } from '../formulary.ts';
 import type { Finding } from '../report.ts';
 import { unit } from '../units.ts';
 import { failing, notDone, pass, type Check, type Facts, type Rule } from './check.ts';
@@ -37,6 +37,8 @@ function respiratoryRisks(f: Facts): string[] {
 function standard(f: Facts): Answer {
   const list = f.drug.standard_concentrations.map((c) => of(exact(c.value), unit(c.unit, 'mass/volume')));
   const made = f.preparation.concentration.result;
+  if (list.length === 0)
+    return { missing: `a standard concentration of ${f.name}`, subject: 'concentration' };
   return says(
     !list.some((c) => compare(c, made) === 0),
     'concentration',
@@ -44,6 +46,9 @@ function standard(f: Facts): Answer {
     `standard: ${[...new Set(list.map((c) => shownText(c)))].join(', ')}`,
   );
 }
+
+/** Rules that speak of an opioid order and of nothing else. */
+const OF_OPIOIDS = new Set(['g-01', 'g-02', 'g-04', 'g-05', 'g-06', 'g-10']);
 
 /** Each global rule of the library, by its id. `null`: not a question about one order. */
 const RULES: Readonly<Record<string, ((f: Facts) => Answer) | null>> = {
@@ -86,7 +91,13 @@ const RULES: Readonly<Record<string, ((f: Facts) => Answer) | null>> = {
   },
   'g-07': (f) =>
     ['epidural', 'intrathecal'].includes(f.order.route)
-      ? { missing: 'whether every component is preservative-free', subject: 'components' }
+      ? f.order.course?.preservativeFree === undefined
+        ? { missing: 'whether every component is preservative-free', subject: 'components' }
+        : says(
+            !f.order.course.preservativeFree,
+            'components',
+            f.order.course.preservativeFree ? 'preservative-free' : 'preserved',
+          )
       : says(false, 'route', f.order.route),
   'g-08': standard,
   'g-09': null,
@@ -112,6 +123,7 @@ function one(g: GlobalRule, f: Facts): Finding[] {
     return [notDone(CHECK, rule, 'this version does not know how to carry out the rule', { subject: g.id })];
   const test = RULES[g.id];
   if (!test) return [];
+  if (OF_OPIOIDS.has(g.id) && !isOpioid(f.drug)) return [];
   const answer = test(f);
   if ('missing' in answer) return [notDone(CHECK, rule, answer.missing, { subject: answer.subject })];
   return [answer.broken ? failing(CHECK, rule, answer) : pass(CHECK, rule, answer)];

@@ -1,26 +1,7 @@
 import { exact } from '../notation.ts';
 import type { Population } from '../formulary.ts';
-import { inBase, quantity, to } from '../quantity.ts';
 import type { Facts } from './check.ts';
-
-export type Match = 'yes' | 'no' | { readonly missing: string };
-
-const both = (a: Match, b: Match): Match => (a === 'no' || b === 'no' ? 'no' : a === 'yes' ? b : a);
-const either = (a: Match, b: Match): Match => (a === 'yes' || b === 'yes' ? 'yes' : a === 'no' ? b : a);
-const when = (condition: boolean): Match => (condition ? 'yes' : 'no');
-
-function weighs(f: Facts, test: (order: number) => boolean, edge: string): Match {
-  if (!f.weight) return { missing: 'weight' };
-  return when(test(to(f.weight, 'kg').amount.compare(exact(edge))));
-}
-
-function clears(f: Facts, test: (order: number) => boolean, edge: string): Match {
-  if ('missing' in f.clearance)
-    return f.patient.conditions.includes('renal-impairment')
-      ? { missing: `${f.clearance.missing} (renal impairment is recorded)` }
-      : { missing: f.clearance.missing };
-  return when(test(inBase(f.clearance.clearance.result).compare(inBase(quantity(`${edge} mL/min`)))));
-}
+import { both, clears, either, weighs, when, type Match } from './match.ts';
 
 function renallyImpaired(f: Facts): Match {
   if (f.patient.conditions.includes('renal-impairment')) return 'yes';
@@ -31,10 +12,11 @@ const ANY_OF: Readonly<Record<string, (f: Facts) => Match>> = {
   'age>=65': (f) => when(f.years >= 65),
   'weight<50 kg': (f) => weighs(f, (o) => o < 0, '50'),
   'renal impairment': renallyImpaired,
+  seizures: (f) => when(f.patient.conditions.includes('seizures')),
 };
 const CONDITIONS: Readonly<Record<string, (f: Facts) => Match>> = {
   'severe hepatic impairment': (f) => when(f.patient.conditions.includes('severe-hepatic-impairment')),
-  LAST: () => 'no',
+  LAST: (f) => when(f.patient.conditions.includes('local-anaesthetic-toxicity')),
 };
 
 /**

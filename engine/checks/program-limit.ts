@@ -33,8 +33,8 @@ const LOOSE = houseRule(
 );
 const NONE = houseRule(
   'no-limit-ordered',
-  'info',
-  'No pump limit was ordered: the lockout alone bounds what can be given; the worst case is checked all the same.',
+  'soft',
+  'No pump limit was ordered: was it forgotten? The lockout alone bounds what can be given; the worst case is checked all the same.',
   'field study (c) 4',
 );
 const BINDS = houseRule(

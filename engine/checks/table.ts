@@ -9,8 +9,11 @@ import { formularyCoverage } from './formulary-coverage.ts';
 import { formularyDoses } from './formulary-doses.ts';
 import { formularyGlobal } from './formulary-global.ts';
 import { orderOverlap } from './order-overlap.ts';
+import { orderMeasures } from './order-measures.ts';
+import { orderPlausibility } from './order-plausibility.ts';
 import { orderSession } from './order-session.ts';
 import { preparationBud } from './preparation-bud.ts';
+import { preparationConcentration } from './preparation-concentration.ts';
 import { preparationRecipe } from './preparation-recipe.ts';
 import { programFlow } from './program-flow.ts';
 import { programGrid } from './program-grid.ts';
@@ -26,8 +29,11 @@ export const checks: readonly Check[] = [
   formularyGlobal,
   formularyClasses,
   orderSession,
+  orderMeasures,
+  orderPlausibility,
   orderOverlap,
   preparationRecipe,
+  preparationConcentration,
   preparationBud,
   programGrid,
   programRange,

@@ -1,4 +1,5 @@
 import { seedLibrary } from '../../db/seed/library.ts';
+import type { Previous } from '../../engine/checks/check.ts';
 import type { Minute } from '../../engine/calendar.ts';
 import { factsOf } from '../../engine/facts.ts';
 import { instantOf, orderFile, orderIssues } from '../../engine/order.ts';
@@ -77,10 +78,10 @@ export function refusalsOf(raw: unknown): Issue[] {
 }
 
 /** The question that a file asks, decoded by the production schema. */
-export function questionOf(changes: Changes = {}, previous: { worst24h: string } | null = null) {
+export function questionOf(changes: Changes = {}, previous: Previous | null = null) {
   const file = orderFile.parse(fileWith(changes));
   return { ...file, at: instantOf(file, 0 as Minute), previous };
 }
 
-export const factsWith = (changes: Changes = {}, previous: { worst24h: string } | null = null) =>
+export const factsWith = (changes: Changes = {}, previous: Previous | null = null) =>
   factsOf(questionOf(changes, previous), library);

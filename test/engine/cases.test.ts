@@ -11,6 +11,7 @@ import { instantOf, orderFile } from '../../engine/order.ts';
 import type { Minute } from '../../engine/calendar.ts';
 import { orderReport, type Finding, type OrderReport } from '../../engine/report.ts';
 import { Refused } from '../../engine/result.ts';
+import { figureOf, fits } from '../../engine/self-test.ts';
 import { secondOpinion } from '../../engine/second-opinion.ts';
 import { orderCases, type OrderCase } from './order-cases.ts';
 
@@ -22,35 +23,6 @@ const question = (c: OrderCase) => {
 const cases = orderCases();
 const clear = cases.filter((c) => !c.refused);
 const refused = cases.filter((c) => c.refused);
-
-/** The figures a case may expect, by the words it uses for them. */
-function figure(r: OrderReport, name: string): string | null | undefined {
-  const worst = /^(worst|under limit|mme) (\d+ h)$/.exec(name);
-  if (worst) {
-    const w = r.exposure.windows.find((x) => x.window === worst[2]);
-    return worst[1] === 'worst' ? w?.worst : worst[1] === 'mme' ? w?.mme : w?.underLimit;
-  }
-  const field = (id: string) => r.program.fields.find((f) => f.id === id);
-  const named: Record<string, string | null | undefined> = {
-    concentration: r.preparation.concentration,
-    draw: r.preparation.draw,
-    diluent: r.preparation.diluent,
-    demand: r.regimen.demand,
-    'basal flow': field('continuous-rate')?.volume,
-    'demand volume': field('demand-dose')?.volume,
-    'demand below': field('demand-dose')?.below?.value,
-    'demand below deviation': field('demand-dose')?.below?.deviation,
-    'demand above': field('demand-dose')?.above?.value,
-    'demand above deviation': field('demand-dose')?.above?.deviation,
-    'clinician volume': field('clinician-bolus')?.volume,
-    'kvo at limit': r.exposure.kvoAtLimit,
-    'time to limit': r.exposure.timeToLimit,
-    'doses under limit': r.exposure.dosesUnderLimit,
-    'dose spacing': r.exposure.doseSpacing,
-  };
-  if (!Object.hasOwn(named, name)) throw new Error(`no figure is called "${name}"`);
-  return named[name];
-}
 
 /** The report inside the answer of the command, without what stands beside it. */
 const reportOf = (output: string): OrderReport => {
@@ -67,8 +39,6 @@ const reportOf = (output: string): OrderReport => {
   return orderReport.parse(report);
 };
 
-const fits = (f: Finding, want: { [K in 'id' | 'subject' | 'outcome' | 'severity']?: string | undefined }) =>
-  (['id', 'subject', 'outcome', 'severity'] as const).every((k) => want[k] === undefined || f[k] === want[k]);
 const told = (f: Finding) => `${f.outcome} ${f.severity} ${f.id} ${f.subject}: ${f.observed} of ${f.limit}`;
 
 describe('published orders and incidents', () => {
@@ -103,7 +73,7 @@ describe('published orders and incidents', () => {
     });
     test('gives the figures', () => {
       const wanted = c.expect ?? {};
-      expect(Object.fromEntries(Object.keys(wanted).map((k) => [k, figure(report, k)]))).toEqual(wanted);
+      expect(Object.fromEntries(Object.keys(wanted).map((k) => [k, figureOf(report, k)]))).toEqual(wanted);
     });
     test('the second opinion agrees', () => {
       expect(secondOpinion(question(c), library)).toEqual([]);

@@ -25,6 +25,7 @@ test.each([
   ['L', 'volume', '1000'],
   ['min', 'time', '1/60'],
   ['s', 'time', '1/3600'],
+  ['ms', 'time', '1/3600000'],
   ['day', 'time', '24'],
   ['week', 'time', '168'],
   ['kg', 'weight', '1'],

@@ -27,7 +27,7 @@ export const pumpSheetContent = (r: ArtefactRecord): readonly Content[] => [
     ...screen(r),
     ...notes(r),
     ...signatures(r),
-    everyPage('rule set', `Rules ${r.ruleSet}`),
+    everyPage('rule set', r.selfTest === '' ? `Rules ${r.ruleSet}` : `Rules ${r.ruleSet}, ${r.selfTest}`),
   ],
 ];
 

@@ -18,6 +18,8 @@ export interface PatientDraft {
   readonly weight: Measured;
   readonly height: Measured;
   readonly creatinine: Measured;
+  readonly qtc: Measured;
+  readonly lastLocalAnaesthetic: string;
   readonly opioidStatus: string;
   readonly opioidEvidence: string;
   readonly allergies: PatientRecord['allergies'];
@@ -38,6 +40,8 @@ export const emptyPatient = (): PatientDraft => ({
   weight: measured('kg'),
   height: measured('cm'),
   creatinine: measured('mg/dL'),
+  qtc: measured('ms'),
+  lastLocalAnaesthetic: '',
   opioidStatus: '',
   opioidEvidence: '',
   allergies: [],
@@ -46,7 +50,7 @@ export const emptyPatient = (): PatientDraft => ({
 });
 
 export function draftOf(p: PatientRecord): PatientDraft {
-  const fact = (key: 'weight' | 'height' | 'creatinine', unit: string): Measured => {
+  const fact = (key: 'weight' | 'height' | 'creatinine' | 'qtc', unit: string): Measured => {
     const known = p[key];
     return known
       ? {
@@ -63,12 +67,14 @@ export function draftOf(p: PatientRecord): PatientDraft {
     weight: fact('weight', 'kg'),
     height: fact('height', 'cm'),
     creatinine: fact('creatinine', 'mg/dL'),
+    qtc: fact('qtc', 'ms'),
+    lastLocalAnaesthetic: p.lastLocalAnaesthetic ?? '',
   };
 }
 
 /** What is sent. Choices not yet made go as they are, empty, and are refused by name at their field. */
 export function recordOf(d: PatientDraft): PatientRecord {
-  const fact = (key: 'weight' | 'height' | 'creatinine') =>
+  const fact = (key: 'height' | 'creatinine' | 'qtc') =>
     isBlank(d[key].value) ? {} : { [key]: { value: amountText(d[key].value), on: d[key].on } };
   const weight = isBlank(d.weight.value)
     ? {}
@@ -89,6 +95,8 @@ export function recordOf(d: PatientDraft): PatientRecord {
     ...weight,
     ...fact('height'),
     ...fact('creatinine'),
+    ...fact('qtc'),
+    ...(d.lastLocalAnaesthetic === '' ? {} : { lastLocalAnaesthetic: d.lastLocalAnaesthetic }),
     opioidStatus: d.opioidStatus as PatientRecord['opioidStatus'],
     ...(d.opioidEvidence === '' ? {} : { opioidEvidence: d.opioidEvidence }),
     allergies: d.allergies,

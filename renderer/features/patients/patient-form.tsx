@@ -174,6 +174,24 @@ export function PatientForm({
             onChange={set('creatinine')}
             issues={issues}
           />
+          <MeasuredFields
+            label="QTc"
+            name="qtc"
+            units={['ms']}
+            value={draft.qtc}
+            onChange={set('qtc')}
+            issues={issues}
+          />
+          <TextField
+            className="w12"
+            label="Last local anaesthetic"
+            name="lastLocalAnaesthetic"
+            optional
+            value={draft.lastLocalAnaesthetic}
+            onChange={set('lastLocalAnaesthetic')}
+            issues={issues.at('lastLocalAnaesthetic')}
+            placeholder="none, or YYYY-MM-DDTHH:mmZ"
+          />
           <h2 className="cap">Opioids</h2>
           <ChoiceField
             className="w6"

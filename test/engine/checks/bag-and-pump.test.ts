@@ -140,7 +140,7 @@ describe('the limit of the pump', () => {
   });
   test('no limit ordered is said, and the worst case named', () => {
     expect(find('no-limit-ordered', { 'order.regimen.limit': { kind: 'none' } })).toMatchObject([
-      { severity: 'info', observed: '4.8 mg in any 4 h' },
+      { severity: 'soft', observed: '4.8 mg in any 4 h' },
     ]);
   });
   test('looser than the lockout, or binding: one of the two', () => {

@@ -1,0 +1,241 @@
+import { parseInstant } from '../calendar.ts';
+import type { Derivation } from '../derivation.ts';
+import { worstIn } from '../exposure.ts';
+import type { DoseRule } from '../formulary.ts';
+import { exact } from '../notation.ts';
+import { add, compare, div, inBase, of, quantity, scale, to, type Quantity, type Time } from '../quantity.ts';
+import { unwrap } from '../result.ts';
+import { unit } from '../units.ts';
+import type { Facts } from './check.ts';
+
+/** One line of an order that a rule is held against, or the fact that is missing to know it. */
+export type Line =
+  | { readonly name: string; readonly value: Quantity; readonly derivations: readonly Derivation[] }
+  | { readonly name: string; readonly missing: string };
+type Lines = (f: Facts) => readonly Line[];
+
+const line = (name: string, value: Quantity, ...derivations: Derivation[]): Line => ({
+  name,
+  value,
+  derivations,
+});
+const unknown = (name: string, missing: string): Line => ({ name, missing });
+
+const worst =
+  (key: 'hour' | 'fourHours' | 'day'): Lines =>
+  (f) => {
+    const { amount, steps } = f.worst[key];
+    return [line(amount.name, amount.result, ...steps, amount)];
+  };
+const lineOf = (name: string, value: Quantity | null, ...derivations: Derivation[]): Line[] =>
+  value === null ? [] : [line(name, value, ...derivations)];
+const demand: Lines = (f) => lineOf('demand dose', f.highest.demand, ...f.regimen.steps);
+const scheduled: Lines = (f) => lineOf('scheduled dose', f.regimen.dose?.amount ?? null, ...f.regimen.steps);
+/** A PCA's basal rate, and what stands for it elsewhere; a KVO between doses is no rate of the therapy. */
+const basal: Lines = (f) => (f.regimen.dose ? [] : [line(f.regimen.basalName, f.highest.basal)]);
+const pcaBasal: Lines = (f) => (f.regimen.demand ? basal(f) : []);
+const hourlyRate: Lines = (f) => {
+  const { amount, steps } = f.worst.hour;
+  const rate = to(div(amount.result, quantity('1 h')), f.regimen.basal.unit);
+  return [line('worst case per hour', rate, ...steps, amount)];
+};
+/** How fast a scheduled dose goes in; without a time it goes as fast as the pump delivers, which nobody stated. */
+const injection: Lines = (f) => {
+  const { dose } = f.regimen;
+  const name = 'rate of the scheduled dose';
+  if (!dose) return [];
+  return [
+    dose.over === null ? unknown(name, 'over how long a dose runs') : line(name, div(dose.amount, dose.over)),
+  ];
+};
+const infusionTime: Lines = (f) => {
+  const { dose } = f.regimen;
+  const name = 'time of the scheduled dose';
+  if (!dose) return [];
+  return [dose.over === null ? unknown(name, 'over how long a dose runs') : line(name, dose.over)];
+};
+/** A loading dose and a clinician bolus are single doses given by hand. */
+const boluses: Lines = (f) => [
+  ...lineOf('loading dose', f.regimen.loading),
+  ...lineOf('clinician bolus', f.regimen.clinician?.dose ?? null),
+];
+const lockout: Lines = (f) => lineOf('lockout', f.regimen.lockout);
+const interval: Lines = (f) => lineOf('interval of doses', f.regimen.dose?.every ?? null);
+const intervalAbove650: Lines = (f) =>
+  f.regimen.dose && compare(f.regimen.dose.amount, quantity('650 mg', 'mass')) > 0 ? interval(f) : [];
+const manualInterval: Lines = (f) =>
+  f.regimen.clinician ? [line('interval of the clinician bolus', f.regimen.clinician.interval)] : [];
+const loadingTime: Lines = (f) => {
+  if (!f.regimen.loading) return [];
+  const over = f.order.course?.loadingOver;
+  const name = 'time of the loading dose';
+  return [
+    over === undefined ? unknown(name, 'over how long the loading dose runs') : line(name, quantity(over)),
+  ];
+};
+const reservoir: Lines = (f) => {
+  const made = f.preparation.concentration;
+  return [line('reservoir concentration', made.result, made)];
+};
+const vial: Lines = (f) => [line('source vial', f.preparation.strength)];
+
+/** From the first start to the last end. */
+const courseOf = (f: Facts): Time =>
+  add(f.schedule.duration, to(scale(f.schedule.every, f.schedule.count.sub(1n)), f.schedule.duration.unit));
+const course: Lines = (f) => [line('course', courseOf(f))];
+
+/** Calendar days with any dose, those before this order included. Days are counted in UTC. */
+const days: Lines = (f) => {
+  const name = 'days of the course';
+  const before = f.order.course?.daysBefore;
+  if (before === undefined && !f.order.firstOrder)
+    return [unknown(name, 'on how many days it was given before')];
+  const day = 1440n;
+  const start = BigInt(f.schedule.start);
+  const every = inBase(f.schedule.every).mul(60n);
+  const length = inBase(f.schedule.duration).mul(60n);
+  const dosed = new Set<bigint>();
+  for (let i = 0n; f.schedule.count.compare(i) > 0; i += 1n) {
+    const from = start + every.mul(i).floor(0).n;
+    const last = from + length.floor(0).n - 1n;
+    for (let d = from / day; d <= last / day; d += 1n) dosed.add(d);
+  }
+  return [line(name, of(exact(BigInt(dosed.size)).add(exact(before ?? '0')), unit('day')))];
+};
+
+/** All that this order can give, with what was given in the episode before. */
+const episode: Lines = (f) => {
+  const name = 'total of the episode';
+  const before = f.order.course?.amountBefore;
+  if (before === undefined && !f.order.firstOrder) return [unknown(name, 'how much was given before')];
+  const all = worstIn(f.delivery, courseOf(f));
+  const total = before === undefined ? all.amount.result : add(all.amount.result, quantity(before, 'mass'));
+  return [line(name, total, ...all.steps, all.amount)];
+};
+
+const sinceStart = (f: Facts, instant: string): Time =>
+  of(exact(BigInt(f.schedule.start - unwrap(parseInstant(instant)))).div(60n), unit('h', 'time'));
+
+const separation: Lines = (f) => {
+  const name = 'time since another local anaesthetic';
+  const last = f.patient.lastLocalAnaesthetic;
+  if (last === 'none') return [];
+  return [
+    last === undefined
+      ? unknown(name, 'when another local anaesthetic was given')
+      : line(name, sinceStart(f, last)),
+  ];
+};
+const sinceChange: Lines = (f) => {
+  const name = 'time since the last change';
+  if (f.order.firstOrder) return [];
+  const changed = f.order.course?.doseChangedAt;
+  return [
+    changed === undefined
+      ? unknown(name, 'when the dose was last changed')
+      : line(name, sinceStart(f, changed)),
+  ];
+};
+const taper: Lines = (f) => {
+  const [first, ...rest] = f.regimen.taper.map((t) => t.lasts);
+  if (first)
+    return [
+      line(
+        'taper',
+        rest.reduce((sum, t) => add(sum, t), first),
+      ),
+    ];
+  const planned = f.order.course?.taper;
+  return [
+    planned === undefined
+      ? unknown('taper', 'how the drug is tapered at the end')
+      : line('taper', quantity(planned)),
+  ];
+};
+const weight: Lines = (f) => [f.weight ? line('weight', f.weight) : unknown('weight', 'weight')];
+const qtc: Lines = (f) => [
+  f.patient.qtc ? line('QTc', quantity(f.patient.qtc.value)) : unknown('QTc', 'a QTc'),
+];
+const together =
+  (...parts: readonly Lines[]): Lines =>
+  (f) =>
+    parts.flatMap((part) => part(f));
+const firstOnly =
+  (lines: Lines): Lines =>
+  (f) =>
+    f.order.firstOrder ? lines(f) : [];
+const withEpinephrine =
+  (wanted: boolean, lines: Lines): Lines =>
+  (f) =>
+    (f.order.course?.epinephrine === true) === wanted ? lines(f) : [];
+
+const SINGLE = together(demand, scheduled, boluses);
+
+/** Which lines of an order a rule's context speaks of. A context that is not listed here is never silently skipped. */
+const CONTEXTS: Readonly<Record<string, Lines>> = {
+  'PCA demand': demand,
+  'PCA demand, first order': firstOnly(demand),
+  PCA: lockout,
+  'PCA basal': pcaBasal,
+  'PCA reservoir': reservoir,
+  'first infusion order': firstOnly(basal),
+  'first order': firstOnly(basal),
+  'intermittent IV dose': together(scheduled, boluses),
+  'intermittent dose': together(scheduled, boluses),
+  'scheduled intermittent dose, not PCA': interval,
+  'single dose > 650 mg': intervalAbove650,
+  'manual full block, not pump bolus': manualInterval,
+  'loading dose': loadingTime,
+  'with epinephrine': withEpinephrine(true, SINGLE),
+  // not stated counts as without: the lower limit
+  'without epinephrine': withEpinephrine(false, SINGLE),
+};
+
+/** Without a context a rule speaks of every line of the order that its kind can bound. */
+const RATES = together(basal, hourlyRate);
+const KINDS: Readonly<Partial<Record<DoseRule['kind'], Lines>>> = {
+  single_dose: SINGLE,
+  hourly: worst('hour'),
+  '4_hourly': worst('fourHours'),
+  '24h': worst('day'),
+  rate: RATES,
+  min_infusion_time: infusionTime,
+  concentration: together(reservoir, vial),
+  product_dilution: reservoir,
+  lockout_min: lockout,
+  min_interval: together(interval, manualInterval),
+  repeat_interval: together(lockout, interval, manualInterval),
+  duration_hours: course,
+  duration_days: days,
+  lifetime_episode: episode,
+  titration_dose: SINGLE,
+  titration_interval: sinceChange,
+  taper_days: taper,
+  weight_floor: weight,
+  qtc,
+  separation_h: separation,
+};
+
+const WINDOWED = new Set<DoseRule['kind']>(['hourly', '4_hourly', '24h']);
+
+/** An amount of drug as the volume that holds it, for a limit in mL. */
+function inVolume(l: Line, f: Facts): Line {
+  if ('missing' in l || !l.value.unit.dimension.startsWith('mass')) return l;
+  return { ...l, value: div(l.value, f.preparation.concentration.result) };
+}
+
+/** An amount per kg bounds doses; a rate of drug per minute bounds how fast one goes in. */
+function perDose(rule: DoseRule): Lines | undefined {
+  if (rule.kind === 'weight_based') return rule.unit.includes('/') ? RATES : SINGLE;
+  if (rule.kind === 'rate' && rule.unit === 'mg/min') return together(injection, basal);
+  return undefined;
+}
+
+/** The lines of an order that a rule speaks of; none where its kind or context is not about this order. */
+export function linesOf(rule: DoseRule, f: Facts): readonly Line[] {
+  const byKind = perDose(rule) ?? KINDS[rule.kind];
+  const lines = rule.context === undefined || WINDOWED.has(rule.kind) ? byKind : CONTEXTS[rule.context];
+  if (!lines) return [unknown(rule.kind, `what the rule means by "${rule.context ?? rule.kind}"`)];
+  const found = lines(f);
+  return rule.unit.startsWith('mL') ? found.map((l) => inVolume(l, f)) : found;
+}

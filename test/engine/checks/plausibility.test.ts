@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import { findingsOf } from '../../../engine/check-order.ts';
+import type { Previous } from '../../../engine/checks/check.ts';
+import { factsOf } from '../../../engine/facts.ts';
+import { library, questionOf, type Changes } from '../base-order.ts';
+
+const before: Previous = {
+  worst24h: '10 mg',
+  regimen: { demand: '0.2 mg', lockout: '10 min', basal: '0 mg/h', loading: null, limit: '4 mg in 4 h' },
+  concentration: '0.2 mg/mL',
+};
+const find = (id: string, changes: Changes, previous: Previous | null = null, subject?: string) =>
+  findingsOf(factsOf(questionOf(changes, previous), library)).filter(
+    (f) => f.id === id && (subject === undefined || f.subject === subject),
+  );
+const earlier = (value: string) => ({ 'patient.earlierWeight': { value, on: '2026-10-01' } });
+const later = { 'order.firstOrder': false };
+
+describe('against the last order (errors.md 2)', () => {
+  // ratios by hand: the last demand dose is 0.2 mg
+  test.each([
+    ['0.2 mg', 'pass', ''],
+    ['0.7 mg', 'pass', ''],
+    ['0.8 mg', 'fail', '4 times: looks like morphine numbers'],
+    ['1.2 mg', 'fail', 'morphine numbers on HYDROmorphone'],
+    ['2 mg', 'fail', 'morphine numbers on HYDROmorphone'],
+    ['2.2 mg', 'fail', 'a decimal point or a zero'],
+    ['20 mg', 'fail', 'two places'],
+    ['200 mg', 'fail', 'mg and mcg'],
+    ['0.02 mg', 'fail', 'One 10th: looks like a decimal point'],
+  ])('a demand dose of %s: %s %s', (demand, outcome, words) => {
+    const [found] = find(
+      'far-from-last-order',
+      { ...later, 'order.regimen.demand': demand, 'order.regimen.limit': { kind: 'none' } },
+      before,
+      'demand dose',
+    );
+    expect(found).toMatchObject({ outcome, severity: 'soft' });
+    expect(found?.message).toContain(words);
+  });
+
+  test('speaks of lockout, limit and concentration too, and of nothing that was not there before', () => {
+    const changes = { ...later, 'order.regimen.lockout': '60 min', 'order.regimen.loading': '0.2 mg' };
+    const found = find('far-from-last-order', changes, before);
+    expect(found.map((f) => [f.subject, f.outcome])).toEqual([
+      ['demand dose', 'pass'],
+      ['lockout', 'fail'],
+      ['pump limit', 'pass'],
+    ]);
+    expect(find('far-from-last-order', changes, null)).toEqual([]);
+    const stronger = { ...later, 'order.preparation.drugAmount': '100 mg' };
+    expect(find('concentration-changed', stronger, before)).toMatchObject([
+      { outcome: 'fail', observed: '1 mg/mL' },
+    ]);
+    expect(find('concentration-changed', later, before)).toMatchObject([{ outcome: 'pass' }]);
+  });
+});
+
+describe("against the library's initial value (hm-05: 0.2 mg; mor-13: 1 mg)", () => {
+  const morphine: Changes = {
+    'order.drug': 'morphine',
+    'order.preparation.vial': { strength: '10 mg/mL', volume: '1 mL' },
+    'order.preparation.drugAmount': '100 mg',
+    'order.regimen.limit': { kind: 'none' },
+  };
+  test('names the other drug of the look-alike pair', () => {
+    const mixed = find('far-from-initial-value', { ...morphine, 'order.regimen.demand': '0.2 mg' });
+    expect(mixed).toMatchObject([{ outcome: 'fail', severity: 'soft', source: { id: 'PL-PCA23' } }]);
+    expect(mixed[0]?.message).toContain('HYDROmorphone numbers on morphine');
+    expect(find('far-from-initial-value', { ...morphine, 'order.regimen.demand': '1 mg' })).toMatchObject([
+      { outcome: 'pass' },
+    ]);
+  });
+  test('is no yardstick for a tolerant patient, nor beside a last order', () => {
+    const demand = { 'order.regimen.demand': '2 mg', 'order.regimen.limit': { kind: 'none' } };
+    expect(find('far-from-initial-value', demand)).toMatchObject([{ outcome: 'fail' }]);
+    const tolerant = { 'patient.opioidStatus': 'tolerant', 'patient.opioidEvidence': 'for weeks' };
+    expect(find('far-from-initial-value', { ...demand, ...tolerant })).toEqual([]);
+    expect(find('far-from-initial-value', { ...demand, ...later }, before)).toEqual([]);
+  });
+});
+
+describe('proportions of one order', () => {
+  test.each([
+    ['119 min', 'pass'],
+    ['2 h', 'fail'],
+  ])('a lockout of %s: %s', (lockout, outcome) => {
+    const changes = { 'order.regimen.lockout': lockout, 'order.regimen.limit': { kind: 'none' } };
+    expect(find('lockout-looks-like-hours', changes)).toMatchObject([{ outcome }]);
+  });
+  // 24 doses of 0.2 mg in 4 h: 4.8 mg; an eighth is 0.6 mg, four times is 19.2 mg
+  test.each([
+    ['0.6 mg', 'pass'],
+    ['0.59 mg', 'fail'],
+    ['19.2 mg', 'pass'],
+    ['19.3 mg', 'fail'],
+  ])('a limit of %s in 4 h: %s', (amount, outcome) => {
+    const changes = { 'order.regimen.limit': { kind: 'amount', amount, window: '4 h' } };
+    expect(find('limit-out-of-proportion', changes)).toMatchObject([{ outcome }]);
+  });
+});
+
+describe('weight and height', () => {
+  // the weight in use is 70 kg
+  test.each([
+    ['77 kg', 'pass', ''],
+    ['64 kg', 'pass', ''],
+    ['79 kg', 'fail', 'times the one before'],
+    ['31.75 kg', 'fail', 'lb entered as kg'],
+    ['154.3 kg', 'fail', 'kg entered as lb'],
+    ['154 lb', 'pass', ''],
+  ])('70 kg after %s: %s %s', (value, outcome, words) => {
+    const [found] = find('weight-changed', earlier(value));
+    expect(found).toMatchObject({ outcome });
+    expect(found?.message).toContain(words);
+  });
+  test('no earlier weight, no comparison', () => expect(find('weight-changed', {})).toEqual([]));
+  test.each([
+    ['2025-11-23', 'pass'],
+    ['2025-11-22', 'fail'],
+  ])('a height of %s: %s', (on, outcome) => {
+    expect(find('height-stale', { 'patient.height': { value: '175 cm', on } })).toMatchObject([{ outcome }]);
+  });
+});
+
+describe('the bag and the order', () => {
+  test.each([
+    ['0.2 mg/mL', 'pass'],
+    ['0.20001 mg/mL', 'fail'],
+    ['1 mg/mL', 'fail'],
+  ])('ordered %s, 0.2 mg/mL in the bag: %s', (concentration, outcome) => {
+    expect(find('bag-not-as-ordered', { 'order.concentration': concentration })).toMatchObject([
+      { outcome, severity: 'hard' },
+    ]);
+  });
+  test('a strong standard concentration is asked about for a naive patient only', () => {
+    const strong = { 'order.preparation.drugAmount': '100 mg' };
+    expect(find('strong-concentration-for-naive', strong)).toMatchObject([{ outcome: 'fail' }]);
+    expect(find('strong-concentration-for-naive', {})).toMatchObject([{ outcome: 'pass' }]);
+    const tolerant = { 'patient.opioidStatus': 'tolerant', 'patient.opioidEvidence': 'for weeks' };
+    expect(find('strong-concentration-for-naive', { ...strong, ...tolerant })).toEqual([]);
+  });
+});
