@@ -57,6 +57,8 @@ const AMOUNT_KINDS = new Set([
   '24h',
   'rate',
   'weight_based',
+  'titration_dose',
+  'lifetime_episode',
   'concentration',
 ]);
 const under = (prefix: string, issues: readonly Issue[]): Issue[] =>
