@@ -1,17 +1,17 @@
 /**
- * `npm run docs`: writes docs/calculators.md from the registry. `npm run docs:check` writes nothing and fails when the
- * file is stale.
+ * `npm run docs`: writes docs/calculators.md and docs/checks.md from their registries. `npm run docs:check` writes
+ * nothing and fails when a file is stale.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import {
   describe,
   type CalculatorDescription,
   type FieldDescription,
 } from '../engine/calculators/describe.ts';
 import { calculators } from '../engine/calculators/registry.ts';
+import { checks } from '../engine/checks/table.ts';
 import { roundings, type RoundingName } from '../engine/rounding.ts';
 
-const FILE = 'docs/calculators.md';
 const COMMON = ['rounding', 'resultUnit'];
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
@@ -101,15 +101,42 @@ export function document(): string {
   ].join('\n');
 }
 
+/** The link of the chain that a check speaks of: the first word of its id. */
+const LINKS: Readonly<Record<string, string>> = {
+  formulary: 'library and patient',
+  order: 'order',
+  preparation: 'bag',
+  program: 'pump',
+  exposure: 'what the patient can receive',
+};
+
+export function checksDocument(): string {
+  const rows = checks.map((c) => [`\`${c.id}\``, LINKS[c.id.split('-')[0] ?? ''] ?? '', c.asks]);
+  return [
+    '# Checks',
+    '',
+    '<!-- Written by `npm run docs` from engine/checks/table.ts. Do not edit. -->',
+    '',
+    `${checks.length} checks, in the order in which they answer. Each finding says pass, fail (info, soft, hard or absolute) or could-not-be-done with the missing fact, and carries what was observed, the limit and its source.`,
+    '',
+    ...table(['check', 'speaks of', 'asks'], rows),
+    '',
+  ].join('\n');
+}
+
+const FILES: Readonly<Record<string, () => string>> = {
+  'docs/calculators.md': document,
+  'docs/checks.md': checksDocument,
+};
+
 if (import.meta.main) {
-  const text = document();
-  if (process.argv.includes('--check')) {
-    const stale = readFileSync(FILE, 'utf8') !== text;
-    if (stale) console.error(`${FILE} is stale: run npm run docs`);
-    else console.log(`${FILE} is up to date`);
-    process.exitCode = stale ? 1 : 0;
-  } else {
-    writeFileSync(FILE, text);
-    console.log(`${FILE}: ${calculators.length} calculators`);
+  const checking = process.argv.includes('--check');
+  for (const [file, write] of Object.entries(FILES)) {
+    const text = write();
+    if (!checking) writeFileSync(file, text);
+    const stale = checking && (!existsSync(file) || readFileSync(file, 'utf8') !== text);
+    if (stale) console.error(`${file} is stale: run npm run docs`);
+    else console.log(`${file} ${checking ? 'is up to date' : 'written'}`);
+    if (stale) process.exitCode = 1;
   }
 }
