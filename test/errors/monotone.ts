@@ -9,8 +9,8 @@ import { library, questionOf, type Changes } from '../engine/base-order.ts';
 import { randomChanges } from '../engine/order-changes.ts';
 
 /** Findings that say "too much": those of the formulary's amounts. */
-const overdoses = (found: readonly Finding[]): string[] =>
-  found
+const overdoses = (findings: readonly Finding[]): string[] =>
+  findings
     .filter((f) => f.check === 'formulary-doses' && f.outcome === 'fail')
     // what is below a least amount is no overdose
     .filter((f) => !/lockout|interval|time /.test(f.subject))
@@ -46,7 +46,11 @@ const LOWERED = [
 
 const scaled = (text: string, percent: number): string => {
   const [number = '', unit = ''] = text.split(' ');
-  return `${exactText(exact(number).mul(exact(BigInt(percent))).div(100n))} ${unit}`;
+  return `${exactText(
+    exact(number)
+      .mul(exact(BigInt(percent)))
+      .div(100n),
+  )} ${unit}`;
 };
 
 function lowered(changes: Changes, path: (typeof LOWERED)[number], percent: number): Changes | null {
@@ -75,10 +79,13 @@ export function monotone(count: number, seed: number): MonotoneFigures {
   const higher = raised();
   const broken: string[] = [];
   let compared = 0;
-  const cases = fc.sample(fc.tuple(randomChanges, fc.constantFrom(...LOWERED), fc.integer({ min: 10, max: 90 })), {
-    numRuns: count,
-    seed,
-  });
+  const cases = fc.sample(
+    fc.tuple(randomChanges, fc.constantFrom(...LOWERED), fc.integer({ min: 10, max: 90 })),
+    {
+      numRuns: count,
+      seed,
+    },
+  );
   for (const [changes, path, percent] of cases) {
     const before = found(questionOf(changes), library);
     if (before === null) continue;
@@ -92,7 +99,8 @@ export function monotone(count: number, seed: number): MonotoneFigures {
     if (!after) continue;
     compared += 1;
     const more = overdoses(after).filter((key) => !now.includes(key));
-    if (more.length > 0) broken.push(`a lower ${path} (${percent} %) adds ${more.join(', ')}: ${JSON.stringify(changes)}`);
+    if (more.length > 0)
+      broken.push(`a lower ${path} (${percent} %) adds ${more.join(', ')}: ${JSON.stringify(changes)}`);
   }
   return { orders: count, compared, broken };
 }
