@@ -16,7 +16,9 @@ function setIn(
   value: string | null,
 ): unknown {
   if (isList(holder)) return holder.map((x, i) => (`${i}` === key ? setIn(x, rest, value) : x));
-  if (rest.length > 0) return { ...holder, [key]: setIn((holder[key] ?? {}) as Json, rest, value) };
+  // a part that another setting took out of the order stays out
+  if (rest.length > 0)
+    return holder[key] === undefined ? holder : { ...holder, [key]: setIn(holder[key] as Json, rest, value) };
   if (value !== null) return { ...holder, [key]: value };
   return Object.fromEntries(Object.entries(holder).filter(([k]) => k !== key));
 }

@@ -246,7 +246,7 @@ describe('the life of one order, three people, one data file', () => {
     await tech.do('patient.save', {
       id,
       expectedVersion: version,
-      record: { ...record, opioidStatus: 'naive' },
+      record: { ...record, allergies: [{ substance: 'morphine', reaction: 'hives' }] },
     });
     expect(await two.no('order.final-check', { id: prepared.id, version: 1, ...signed })).toMatchObject({
       issues: [{ code: 'findings-changed' }],

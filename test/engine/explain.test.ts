@@ -18,8 +18,12 @@ const failed = (findings: readonly Finding[]) =>
 const unchecked = (findings: readonly Finding[]) =>
   findings.filter((f) => f.outcome === 'could-not-be-done').map((f) => f.key);
 const naloxone = { 'order.naloxone': 'none' };
-/** Tolerant, so that the library's naive limits and the 50 MME line stay out of the way of the one under test. */
-const tolerant = { 'patient.opioidStatus': 'tolerant', 'patient.opioidEvidence': 'oral morphine for weeks' };
+/** 24 doses of 0.4 mg in 4 h, 8 mg of them let through: over the 6 mg in 4 h that hm-07 allows. */
+const high = {
+  'order.firstOrder': false,
+  'order.regimen.demand': '0.4 mg',
+  'order.regimen.limit.amount': '8 mg',
+};
 const explained = (changes: Changes) => explain(questionOf(changes), library);
 
 const smallest = (changes: Changes, parameter: string) =>
@@ -79,26 +83,23 @@ test('every answer passes when it is checked again, and its worst case is that o
 
 describe('the smallest change of each parameter is the one that trying every value finds', () => {
   // 0.2 mg/mL × 0.05 mL is a step of 0.01 mg (golden 9 of the field study: a pump moves by its own step)
-  const high = { ...tolerant, 'order.regimen.demand': '2.5 mg', 'order.regimen.limit': { kind: 'none' } };
   test('of a demand dose', () => {
-    const tried = byHand(high, 'order.regimen.demand', countdown(249n, 'mg'));
-    expect(tried).not.toBeNull();
+    const tried = byHand(high, 'order.regimen.demand', countdown(39n, 'mg'));
+    // 6 mg ÷ 24 doses
+    expect(tried).toBe('0.25 mg');
     expect(smallest(high, 'demand')).toBe(tried);
   });
   test('of a lockout', () => {
-    const fast = { 'order.regimen.demand': '0.2 mg', 'order.regimen.lockout': '10 min' };
     const minutes = Array.from({ length: 300 }, (_, i) => `${11 + i} min`);
-    const tried = byHand(fast, 'order.regimen.lockout', minutes);
-    expect(tried).not.toBeNull();
-    expect(smallest(fast, 'lockout')).toBe(tried);
+    const tried = byHand(high, 'order.regimen.lockout', minutes);
+    // 240 min ÷ 15 doses
+    expect(tried).toBe('16 min');
+    expect(smallest(high, 'lockout')).toBe(tried);
   });
   test('of a pump limit', () => {
-    const tried = byHand({}, 'order.regimen.limit', []);
-    expect(tried).toBeNull();
-    const amounts = countdown(399n, 'mg');
-    const found = byHand({}, 'order.regimen.limit.amount', amounts);
-    expect(found).not.toBeNull();
-    expect(smallest({}, 'limit.amount')).toBe(found);
+    const tried = byHand(high, 'order.regimen.limit.amount', countdown(799n, 'mg'));
+    expect(tried).toBe('6 mg');
+    expect(smallest(high, 'limit.amount')).toBe(tried);
   });
 });
 
@@ -110,21 +111,21 @@ test('a basal rate in a patient who is not tolerant goes to nothing, since g-01 
 });
 
 test('what no number decides is said to remain, and the rest is explained all the same', () => {
-  const answer = explained({ ...naloxone, 'patient.conditions': ['respiratory-compromise'] });
+  const answer = explained({ ...high, ...naloxone, 'patient.conditions': ['respiratory-compromise'] });
   const out = answer.outOfReach.map((f) => f.subject);
-  expect(out).toEqual(expect.arrayContaining(['naloxone', 'conditions']));
+  expect(out).toEqual(expect.arrayContaining(['naloxone', 'condition']));
   expect(answer.changes.every((c) => c.remaining.some((key) => key.startsWith('g-04')))).toBe(true);
   expect(answer.state).toBe('one-change');
 });
 
 test('where nothing fails it says so without a search', () => {
-  const calm = { ...tolerant, 'order.regimen.demand': '0.1 mg', 'order.firstOrder': false };
+  const calm = { 'order.regimen.demand': '0.1 mg', 'order.firstOrder': false };
   const open = explain(questionOf(calm, { worst24h: '10 mg' }), library);
   expect([open.state, open.aims, open.tried]).toEqual(['passes', [], 0]);
 });
 
 test('where a number is out of reach alone it is one of a pair, and neither of the pair does it alone', () => {
-  const two = { ...naloxone, 'order.regimen.basal': '0.2 mg/h' };
+  const two = { ...high, ...naloxone, 'order.regimen.basal': '0.2 mg/h' };
   const answer = explained(two);
   expect(answer.state).toBe('two-changes');
   const [pair] = answer.changes;
@@ -140,15 +141,12 @@ test('where a number is out of reach alone it is one of a pair, and neither of t
 
 test('a limit below what the ordered basal rate gives is found together with no basal rate', () => {
   const changes = {
-    ...naloxone,
-    'order.regimen.basal': '0.2 mg/h',
-    'order.regimen.limit.amount': '3 mg',
-    'order.sessions.duration': '12 h',
-    'order.preparation.drugAmount': '50 mg',
-    'order.preparation.finalVolume': '50 mL',
+    ...high,
+    // 7.6 mg in 4 h: no limit of 6 mg can stand beside it
+    'order.regimen.basal': '1.9 mg/h',
   };
   const stopped = { ...changes, 'order.regimen.basal': '0 mg/h' };
-  const steps = Array.from({ length: 59 }, (_, i) => hundredth(295n - 5n * BigInt(i), 'mg'));
+  const steps = Array.from({ length: 799 }, (_, i) => hundredth(799n - BigInt(i), 'mg'));
   const found = byHand(stopped, 'order.regimen.limit.amount', steps);
   const [pair] = explained(changes).changes;
   expect(pair?.settings).toEqual([
