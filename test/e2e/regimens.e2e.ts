@@ -110,6 +110,8 @@ describe('other kinds of regimen', () => {
     await field('preparation.also.0.amount').fill('50');
     await received().getByText('1.2 mg').waitFor();
     await shot('mixture');
+    // while an answer is under way the old figures are paler
+    await page.locator('.waiting').first().waitFor({ state: 'detached' });
     expect(await seriousViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Save draft' }).click();
     await page.getByRole('button', { name: 'Submit' }).waitFor();

@@ -60,6 +60,10 @@ describe('a safer number, a second pair of eyes, and the signals', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('link', { name: 'New order' }).click();
     await drive.typeOrder(page);
+    // the usual 0.2 mg/mL, so that the basal rate alone stands in the way
+    await page.getByRole('button', { name: /^Bag/ }).click();
+    await drive.fill(page, 'Drug in one container', '20');
+    await drive.fill(page, 'Final volume', '100');
     await page.getByRole('button', { name: /^Order/ }).click();
     await drive.fill(page, 'Basal rate', '0.2');
     await page.getByText('Basal rate in an opioid-naive patient.').waitFor();
@@ -109,7 +113,7 @@ describe('a safer number, a second pair of eyes, and the signals', () => {
     await drive.choose(page, 'Pump limit', 'limit');
     await page.locator('[name="regimen.limit.amount"]').fill('3');
     await drive.fill(page, 'In any', '4');
-    await drive.fill(page, 'Concentration', '1');
+    await drive.fill(page, 'Concentration', '0.2');
     await looked('blind-filled');
     await page.getByRole('button', { name: 'Compare' }).click();
     await drive.sign(page, technician, 'Compare');

@@ -93,7 +93,7 @@ test('active orders of a live data file: read while it is open, drafts included,
     const proposed = structuredClone(current);
     for (const rule of proposed.formulary.global_rules) if (rule.id === 'g-08') rule.severity = 'hard';
     const drug = proposed.formulary.drugs.find((d) => d.id === 'morphine');
-    if (drug) drug.standard_concentrations = [];
+    if (drug) drug.standard_concentrations = drug.standard_concentrations.map((c) => ({ ...c, value: '7' }));
     const told: number[] = [];
     const answer = await recheckOrders(
       { orders: { dataFile: join(office.dir, DATA_FILE) }, current, proposed, at },

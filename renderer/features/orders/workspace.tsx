@@ -60,10 +60,10 @@ export function Workspace(p: Props) {
 
 function openByKey(card: Card, onOpen: (card: Card) => void): void {
   onOpen(card);
-  // After the card's own detail is drawn: its first field, or the card itself where nothing is typed.
+  // After the card's own detail is drawn: its first field, or the card itself where nothing of the order is typed.
   setTimeout(() => {
     const first =
-      document.querySelector<HTMLElement>('#detail input, #detail select') ??
+      document.querySelector<HTMLElement>(':is(#detail input, #detail select):not(.over-time *)') ??
       document.getElementById(`card-${card}`);
     first?.focus();
   }, 30);
