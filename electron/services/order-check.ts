@@ -29,15 +29,16 @@ export interface Asked {
 /** What the engine is asked: the order with its patient, and what was verified for the same patient and drug before. */
 export function questionOf(db: Read, asked: Asked): OrderCheck {
   const before = previousReport(db, asked.patientId, asked.content.drug, asked.self);
-  const day =
-    before === undefined
-      ? undefined
-      : (JSON.parse(before) as OrderReport).exposure.windows.find((w) => w.window === '24 h');
+  const last = before === undefined ? null : (JSON.parse(before) as OrderReport);
+  const day = last?.exposure.windows.find((w) => w.window === '24 h');
   return {
     patient: factsIn(asked.patient),
     order: asked.content,
     at: asked.at,
-    previous: day === undefined ? null : { worst24h: day.worst },
+    previous:
+      last && day
+        ? { worst24h: day.worst, regimen: last.regimen, concentration: last.preparation.concentration }
+        : null,
     others: activeContents(db, {
       patientId: asked.patientId,
       besides: asked.self?.id ?? asked.order ?? null,

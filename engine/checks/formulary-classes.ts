@@ -47,7 +47,8 @@ function threshold(f: Facts, rule: Rule & { amount: string }): Finding[] {
   };
   if (f.patient.opioidStatus === 'tolerant') return [pass(CHECK, rule, answer)];
   if (compare(mme.result, limit) < 0) return [pass(CHECK, rule, answer)];
-  return [failing(CHECK, rule, { ...answer, ...PROGRAMMED })];
+  // what runs by the clock is given, not only offered
+  return [failing(CHECK, rule, f.regimen.demand ? { ...answer, ...PROGRAMMED } : answer)];
 }
 
 function jump(f: Facts, rule: Rule & { amount: string }): Finding[] {
