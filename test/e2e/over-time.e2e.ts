@@ -78,6 +78,42 @@ test('what the patient can receive over time is drawn, stands in tables, and fol
   expect(await section.getByRole('alert').first().textContent()).toMatch(/lockout/);
   await page.keyboard.press('Backspace');
   await section.locator('.recharts-line').first().waitFor();
+
+  // a dose given by hand: hydromorphone 1 mg IV yesterday is 20 MME that stand before the pump starts, until it is taken back
+  const mme = async () =>
+    section
+      .getByRole('table', { name: /in any window/ })
+      .locator('tbody tr')
+      .last()
+      .locator('td')
+      .nth(4)
+      .textContent();
+  const without = await mme();
+  await section.getByLabel('Drug given').focus();
+  await page.keyboard.type('hydromorphone');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('1');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('IV');
+  await drive.fill(page, 'Given on', drive.inDays(2));
+  await drive.fill(page, 'Given at', '08:00');
+  await page.keyboard.press('Enter');
+  await section
+    .getByText(/not after now|future/i)
+    .first()
+    .waitFor();
+  await drive.fill(page, 'Given on', drive.inDays(-1));
+  await page.keyboard.press('Enter');
+  await section.getByRole('button', { name: 'Not given…' }).waitFor();
+  await expect.poll(mme).not.toBe(without);
+  if (shot !== undefined) await page.screenshot({ path: shot.replace('.png', '-given.png'), fullPage: true });
+  await section.getByRole('button', { name: 'Not given…' }).click();
+  await drive.fill(page.getByRole('dialog'), 'Reason', 'read from another chart');
+  await page.keyboard.press('Tab');
+  await page.getByRole('button', { name: 'Take back' }).click();
+  await expect.poll(mme).toBe(without);
+  await section.getByText('Taken back: read from another chart').waitFor();
   expect(await seriousViolations(page)).toEqual([]);
   expect(stopped.filter((t) => !t.includes('400') && !t.includes('422'))).toEqual([]);
 }, 180_000);

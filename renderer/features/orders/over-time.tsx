@@ -11,6 +11,7 @@ import { instantWords } from '../../ui/dates.ts';
 import { PickField, TextField } from '../../ui/field.tsx';
 import { FieldIssues } from '../../ui/issues.ts';
 import { Problem } from '../../ui/states.tsx';
+import { GivenDoses } from './given-doses.tsx';
 import { LimitsPassed, RunOutFacts, WindowTable } from './over-time-tables.tsx';
 
 const ExposureChart = lazy(async () => ({
@@ -98,6 +99,7 @@ export function OverTime({ patientId, content, orderId }: Props) {
           <RunOutFacts runOut={answer.runOut} />
         </>
       )}
+      <GivenDoses patientId={patientId} />
     </section>
   );
 }
