@@ -184,12 +184,12 @@ const simulated = (args: readonly string[], input: string) => {
 };
 
 test('simulate --csv: the step function of the worst case, dose by dose', () => {
-  // 0.5 mg every 10 min, 5 mg in 4 h, session of 4 h: ten doses, the last at 90 min
+  // 0.5 mg every 10 min, 10 mg in 4 h, session of 4 h: the tenth dose at 90 min, twenty in all
   const rows = simulated(['--hours', '24'], clean).filter((r) => r['line'] === 'morphine');
   expect(rows.map((r) => r['worst_before']).slice(0, 3)).toEqual(['0 mg', '0.5 mg', '1 mg']);
   const last = rows.find((r) => r['elapsed_h'] === '1.5');
   expect(last).toMatchObject({ worst_before: '4.5 mg', worst: '5 mg', worst_in_1_h: '3 mg' });
-  expect(rows.at(-1)).toMatchObject({ worst: '5 mg', expected: '0 mg' });
+  expect(rows.at(-1)).toMatchObject({ worst: '10 mg', expected: '0 mg' });
 });
 
 const clock = (start: string) =>
@@ -209,9 +209,9 @@ test('simulate: JSON with windows, limits and run-out; refusals are one line wit
   const run = meniscus(['simulate', '-', '--hours', '24', '--doses-per-hour', '2', '--window', '2 h'], clean);
   const answer = JSON.parse(run.out) as { lines: { id: string; windows: unknown[] }[]; expectedUse: string };
   expect(answer.lines.map((l) => l.id)).toEqual(['morphine', 'MME']);
-  // 2 h of worst case: ten doses; of 2 doses an hour: four
+  // 2 h of worst case: twelve doses; of 2 doses an hour: four
   expect(answer.lines[0]?.windows).toMatchObject([
-    { window: '2 h', worst: { amount: '5 mg' }, expected: { amount: '2 mg' } },
+    { window: '2 h', worst: { amount: '6 mg' }, expected: { amount: '2 mg' } },
   ]);
   expect(answer.expectedUse).toContain('2 doses per hour');
   const refused = (...args: string[]) => {
