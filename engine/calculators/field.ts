@@ -3,7 +3,7 @@ import { parseDate, parseInstant, type Day, type Minute } from '../calendar.ts';
 import { exact, exactText, parseDecimal, type Exact } from '../notation.ts';
 import { inBase, parseQuantity, quantityText, to, type Quantity } from '../quantity.ts';
 import { parseMeasure } from '../stepped.ts';
-import { fail, issue, ok, unwrap, type Result } from '../result.ts';
+import { fail, issue, ok, unwrap, type Issue, type Result } from '../result.ts';
 import { refuse } from '../schema.ts';
 import { parseTemperature, type Temperature } from '../temperature.ts';
 import { unit, type Dimension } from '../units.ts';
@@ -173,8 +173,7 @@ function readQuantity(f: QuantityField, text: string): Result<Quantity> {
   const dimensions = dimensionsOf(f);
   const percentStrength = takesBarePercent(f) && /^\S+ %$/.test(text);
   const read = parseMeasure(percentStrength ? `${text} w/v` : text, ...dimensions);
-  if (!read.ok)
-    return fail({ ...read.failure, given: text, accepted: `${f.label} in ${f.units.join(', ')}` });
+  if (!read.ok) return fail({ ...read.failure, given: text, accepted: quantityWanted(f, read.failure) });
   const percents = f.units.every((u) => u === '%');
   if (percents && read.value.unit.code !== '%')
     return fail(issue('percent-sign-missing', text, `${f.label} with its sign, such as 5 %`));
@@ -185,6 +184,14 @@ function readQuantity(f: QuantityField, text: string): Result<Quantity> {
     (bound) => inBase(unwrap(parseQuantity(bound, ...dimensions))),
     read.value,
   );
+}
+
+/** The field's units; before them what the parser says, unless it would only name other units than the field's. */
+function quantityWanted(f: QuantityField, { code, accepted }: Issue): string {
+  const inUnits = `${f.label} in ${f.units.join(', ')}`;
+  return ['unit-of-other-dimension', 'unit-unknown', 'unit-missing'].includes(code)
+    ? inUnits
+    : `${accepted}; ${inUnits}`;
 }
 
 function readNumber(f: NumberField, text: string): Result<Exact> {
