@@ -1,6 +1,6 @@
 import { earliest, knownLimits } from './bud.ts';
 import { instantText } from './calendar.ts';
-import type { Facts } from './checks/check.ts';
+import type { Check, Facts } from './checks/check.ts';
 import { mmeOf } from './checks/formulary-classes.ts';
 import { checks } from './checks/table.ts';
 import { printed, type Derivation } from './derivation.ts';
@@ -13,10 +13,11 @@ import { isZero, quantityText, shownText, to } from './quantity.ts';
 import { blocks, type Finding, type OrderReport } from './report.ts';
 
 /** All findings of an order, in the order of the table; of a mixture, what the library says of each drug in it. */
-export const findingsOf = (facts: Facts): Finding[] => [
-  ...checks.flatMap((c) => c.run(facts)),
+export const findingsOf = (facts: Facts, asked: readonly Check[] = checks): Finding[] => [
+  ...asked.flatMap((c) => c.run(facts)),
   ...facts.also.flatMap((x) =>
-    ofDrug
+    asked
+      .filter((c) => c.id.startsWith('formulary-'))
       .flatMap((c) => c.run(x))
       .map((f) => ({
         ...f,
@@ -25,7 +26,6 @@ export const findingsOf = (facts: Facts): Finding[] => [
       })),
   ),
 ];
-const ofDrug = checks.filter((c) => c.id.startsWith('formulary-'));
 
 /**
  * The full answer for one order. In: patient facts, order, the instant (an input: the engine has no clock), what was
@@ -36,8 +36,8 @@ export function checkOrder(check: OrderCheck, library: Library): OrderReport {
   return reportOf(factsOf(check, library));
 }
 
-export function reportOf(f: Facts): OrderReport {
-  const findings = findingsOf(f);
+/** The same of facts and findings that are there already. */
+export function reportOf(f: Facts, findings: readonly Finding[] = findingsOf(f)): OrderReport {
   const p = f.preparation;
   const bud = earliest(knownLimits(f.order, p.concentration.result, f.library));
   const derivations: Derivation[] = [
@@ -109,7 +109,7 @@ export function reportOf(f: Facts): OrderReport {
       binds: bud?.binds ?? 'no limit known',
       derivation: bud && printed(bud.derivation),
     },
-    findings,
+    findings: [...findings],
     derivations: [...derivations.map(printed), ...f.program.steps, ...(bud ? [printed(bud.derivation)] : [])],
     blocking: findings.filter(blocks).length,
   };

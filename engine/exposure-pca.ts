@@ -12,8 +12,21 @@ import {
   type Expr,
 } from './derivation.ts';
 import { amountOf, clinicianIn, runOf, split, timeToLimit, type Run } from './exposure-run.ts';
+import { lazyFields } from './lazy.ts';
 import { ONE, ZERO, type Exact } from './notation.ts';
-import { add, compare, isZero, least, most, of, plain, scale, sub, type Time } from './quantity.ts';
+import {
+  add,
+  compare,
+  isZero,
+  least,
+  most,
+  of,
+  plain,
+  scale,
+  sub,
+  type Mass,
+  type Time,
+} from './quantity.ts';
 import { WHOLE, worstId, worstName, type Worst } from './worst.ts';
 
 /** How a window can lie on the sessions: so many whole ones, and a stretch that is one piece or cut in two by gaps. */
@@ -127,30 +140,38 @@ export function worstOfPca(ordered: PcaDelivery, window: Time): Worst {
   const remembers = several && d.limit !== null && compare(gap, d.limit.window) < 0;
   const places = placings(d.sessions, window);
   const total = worstTotal(d, window, places, remembers);
-  const [id, label] = [worstId(window), worstName(window)];
-  const amount = derive(id, label, total.expr, d.demand.unit, WHOLE);
-  const besides = d.loading !== null || d.clinician !== null || !isZero(d.kvoAtLimit);
-  const countedOnly = { ...d, loading: null, clinician: null, kvoAtLimit: of(ZERO, d.kvoAtLimit.unit) };
-  return {
+  const amount = derive(worstId(window), worstName(window), total.expr, d.demand.unit, WHOLE);
+  const worst = {
     window,
     amount,
-    kind: isExact(d, places, total, remembers) ? 'exact' : 'bound',
-    binding: total.runs.find((r) => r.binding !== 'lockout')?.binding ?? 'lockout',
+    kind: isExact(d, places, total, remembers) ? ('exact' as const) : ('bound' as const),
+    binding: total.runs.find((r) => r.binding !== 'lockout')?.binding ?? ('lockout' as const),
     steps: total.steps,
-    // computed when they are read: few checks ask for them
-    get underLimit() {
-      return besides ? amountOf(d, worstTotal(countedOnly, window, places, false).expr) : amount.result;
-    },
-    get plusOneDose() {
-      return derive(
-        `${id}-plus-one`,
-        `${label}, one more dose at its edge`,
-        plus(step(amount), named('demand dose', d.demand)),
-        d.demand.unit,
-        WHOLE,
-      );
-    },
   };
+  return fewAsk(worst, { d, window, places, amount });
+}
+
+const fewAsk = lazyFields({
+  underLimit: ({ d, window, places, amount }: Asked): Mass => {
+    if (d.loading === null && d.clinician === null && isZero(d.kvoAtLimit)) return amount.result;
+    const counted = { ...d, loading: null, clinician: null, kvoAtLimit: of(ZERO, d.kvoAtLimit.unit) };
+    return amountOf(d, worstTotal(counted, window, places, false).expr);
+  },
+  plusOneDose: ({ d, amount }: Asked): Derivation<'mass'> =>
+    derive(
+      `${amount.id}-plus-one`,
+      `${amount.name}, one more dose at its edge`,
+      plus(step(amount), named('demand dose', d.demand)),
+      d.demand.unit,
+      WHOLE,
+    ),
+});
+
+interface Asked {
+  readonly d: PcaDelivery;
+  readonly window: Time;
+  readonly places: Placings;
+  readonly amount: Derivation<'mass'>;
 }
 
 /** A first session from an empty pump gives the closed form; several do where the pump has forgotten in between. */

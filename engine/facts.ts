@@ -4,7 +4,7 @@ import { deliveryOf, highestOf, type Delivery } from './delivery.ts';
 import { worstIn } from './exposure.ts';
 import { drugName, drugUnit, findDrug, type Library } from './formulary.ts';
 import { given, givenIssues, type GivenRecord } from './given.ts';
-import { lazyRecord } from './lazy.ts';
+import { lazyFields } from './lazy.ts';
 import { minuteOfDay } from './local-time.ts';
 import { deliveryInShare, inShare } from './mixture.ts';
 import { orderIssues, unitIn, type OrderContent } from './order.ts';
@@ -43,11 +43,18 @@ const WINDOWS = {
  * and worst cases. Refuses, with every named issue at once, an order that can not be computed.
  */
 export function factsOf(check: OrderCheck, library: Library): Facts {
-  const { patient, order, at, previous = null } = check;
+  const { patient, order, at } = check;
   const issues = [...orderIssues(patient, order, library, at), ...givenIssues(check.given ?? [], at)];
+  if (issues.length > 0) throw new Refused(...issues);
+  return computedFacts(check, library);
+}
+
+/** The same for an order that is known to have no issue: a search over its variants asks for those on their own. */
+export function computedFacts(check: OrderCheck, library: Library): Facts {
+  const { patient, order, at, previous = null } = check;
   const drug = findDrug(library, order.drug);
   const pump = findPump(library, order.pump);
-  if (issues.length > 0 || !drug || !pump) throw new Refused(...issues);
+  if (!drug || !pump) throw new Error('an order is computed after orderIssues');
   const weight = patient.weight ? to(quantity(patient.weight.value, 'weight'), 'kg') : null;
   const years = ageAt(patient, at).years;
   const preparation = prepare(order.preparation, drugUnit(drug), unitIn(library));
@@ -107,13 +114,13 @@ function othersOf(
   return { others: read, othersUnread: unread };
 }
 
-const worstOf = (d: Delivery): Facts['worst'] =>
-  lazyRecord({
-    hour: () => worstIn(d, WINDOWS.hour),
-    fourHours: () => worstIn(d, WINDOWS.fourHours),
-    day: () => worstIn(d, WINDOWS.day),
-    threeDays: () => worstIn(d, WINDOWS.threeDays),
-  });
+const worstWindows = lazyFields({
+  hour: (d: Delivery) => worstIn(d, WINDOWS.hour),
+  fourHours: (d: Delivery) => worstIn(d, WINDOWS.fourHours),
+  day: (d: Delivery) => worstIn(d, WINDOWS.day),
+  threeDays: (d: Delivery) => worstIn(d, WINDOWS.threeDays),
+});
+const worstOf = (d: Delivery): Facts['worst'] => worstWindows({}, d);
 
 /** The pump's clock at the first start: only a regimen with a night asks for it. */
 function clockAt(start: Minute, r: Regimen, library: Library): Time {

@@ -36,11 +36,18 @@ export function parseDecimal(text: string): Result<Exact> {
   return fail(issue(code, text, ACCEPTED));
 }
 
+const constants = new Map<string, Exact>();
+
 /** An exact number from a constant in our own code or data: decimal text, or `n/d`. Throws on anything else. */
 export function exact(text: string | bigint): Exact {
   if (typeof text === 'bigint') return new Fraction(text);
+  const known = constants.get(text);
+  if (known) return known;
   if (!/^-?\d+(?:\.\d+)?(?:\/\d+)?$/.test(text)) throw new Error(`not an exact constant: ${text}`);
-  return new Fraction(text);
+  const read = new Fraction(text);
+  // the figures of the library are read by every check of every order; not everything ever typed is to be kept
+  if (constants.size < 2000) constants.set(text, read);
+  return read;
 }
 
 export const ZERO: Exact = new Fraction(0n);

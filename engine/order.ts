@@ -3,11 +3,13 @@ import { dayOf, parseInstant, type Minute } from './calendar.ts';
 import { course, courseIssues } from './course.ts';
 import { findDrug, drugName, drugUnit, routesOf, type Drug, type Library } from './formulary.ts';
 import { givenRecord } from './given.ts';
+import { lazyFields } from './lazy.ts';
 import { patientFacts, patientIssues, type PatientFacts } from './patient.ts';
 import { companion, companionIssues } from './companions.ts';
 import { prepare, preparation, preparationIssues, type PreparationOrder } from './preparation.ts';
 import { findPump, pumpsOf } from './pumps/models.ts';
 import { quantity, to } from './quantity.ts';
+import type { Basis } from './regimen/basis.ts';
 import { regimen, regimenIssues } from './regimen/regimen.ts';
 import { sessionIssues, sessions } from './regimen/sessions.ts';
 import { issue, unwrap, type Issue } from './result.ts';
@@ -109,12 +111,10 @@ export function orderIssues(patient: PatientFacts, order: OrderContent, lib: Lib
       unitOf,
     ),
   ];
-  const basis = {
-    weight,
-    mixture: order.preparation.also !== undefined,
-    drugUnit: drugUnit(d),
-    concentration: recipe.length > 0 ? null : prepare(order.preparation, drugUnit(d), unitOf).concentration,
-  };
+  const basis = madeWhenAsked(
+    { weight, mixture: order.preparation.also !== undefined, drugUnit: drugUnit(d) },
+    () => (recipe.length > 0 ? null : prepare(order.preparation, drugUnit(d), unitOf).concentration),
+  );
   const timed = sessionIssues(order.sessions);
   found.push(...under('order.regimen', regimenIssues(order.regimen, basis, order.sessions)));
   found.push(...under('order.sessions', timed));
@@ -127,6 +127,9 @@ export function orderIssues(patient: PatientFacts, order: OrderContent, lib: Lib
   }
   return found;
 }
+
+// only a regimen that is ordered by volume asks for the concentration
+const madeWhenAsked = lazyFields({ concentration: (make: () => Basis['concentration']) => make() });
 
 /** The unit of mass of a drug by its id; null of an unknown id, which is refused elsewhere. */
 export const unitIn =

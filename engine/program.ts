@@ -8,7 +8,7 @@ import {
   type PrintedDerivation,
 } from './derivation.ts';
 import { ZERO } from './notation.ts';
-import { once } from './lazy.ts';
+import { lazyFields, once } from './lazy.ts';
 import type { Preparation } from './preparation.ts';
 import {
   FILL,
@@ -143,7 +143,6 @@ export function program(regimen: Regimen, preparation: Preparation, pump: PumpMo
   const has = (id: FieldId) => own.some((f) => f.id === id);
   const kvo = has('limit') ? kvoOf(regimen, preparation, pump) : null;
   const t: Task = { regimen, preparation, fields: own, route, kvo, steps: [] };
-  // written when they are read: what is delivered does not need the sheet
   const sheet = once(() => {
     const fields = own.flatMap((f) => [FILL[f.id](t, f)].flat().map((row) => filled(t, f, row)));
     if (kvo) t.steps.push(kvo.drug);
@@ -165,23 +164,24 @@ export function program(regimen: Regimen, preparation: Preparation, pump: PumpMo
     const f = own.find((x) => x.id === id);
     return f ? stepped(t, f, ordered).programmed : ordered;
   };
-  return {
+  const programmed = {
     pump,
     therapy,
     can,
-    get fields() {
-      return sheet().fields;
-    },
     notSettable,
-    holds: (x) => has(isHourly(x) ? 'max-doses-per-hour' : 'dose-limit'),
+    holds: (x: DoseLimit) => has(isHourly(x) ? 'max-doses-per-hour' : 'dose-limit'),
     demand: regimen.demand && asStepped('demand-dose', regimen.demand),
     basal: asStepped('continuous-rate', regimen.basal),
     kvoAtLimit: kvo?.drug ?? none,
-    get steps() {
-      return sheet().steps;
-    },
   };
+  return writtenWhenRead(programmed, sheet);
 }
+
+// what is delivered does not need the sheet
+const writtenWhenRead = lazyFields({
+  fields: (sheet: () => Pick<Program, 'fields' | 'steps'>) => sheet().fields,
+  steps: (sheet: () => Pick<Program, 'fields' | 'steps'>) => sheet().steps,
+});
 
 /** The ordered text of a field as a quantity, for figures that depend on it; a route or unit word is none. */
 function quantityOr(text: string): Quantity {

@@ -113,26 +113,34 @@ function perVolume(text: string): Result<Quantity> | undefined {
     : fail({ ...made.failure, given: text });
 }
 
-const known = new Map<string, Quantity>();
+const read = new Map<string, Map<string, Quantity>>();
 
 /** A quantity from text that was validated before, or that stands in our own data. Throws a refusal otherwise. */
 export function quantity<D extends Dimension>(text: string, ...wanted: readonly D[]): Quantity<D> {
-  const key = wanted.length === 0 ? text : `${text}|${wanted.join('|')}`;
-  const read = known.get(key) ?? unwrap(parseQuantity(text, ...wanted));
+  const as = wanted.length === 0 ? 'any' : wanted.length === 1 ? String(wanted[0]) : wanted.join('|');
+  const before = read.get(as) ?? new Map<string, Quantity>();
+  const known = before.get(text);
+  if (known) return known as Quantity<D>;
+  const found = unwrap(parseQuantity(text, ...wanted));
+  read.set(as, before);
   // an order's texts are read by many checks; a host that runs for weeks must not keep them all
-  if (known.size < 5000) known.set(key, read);
-  return read as Quantity<D>;
+  if (before.size < 2000) before.set(text, found);
+  return found;
 }
 
 /** The amount in the base unit of its dimension. */
-export const inBase = (q: Quantity): Exact => q.amount.mul(q.unit.factor);
+export const inBase = (q: Quantity): Exact => (isOne(q.unit.factor) ? q.amount : q.amount.mul(q.unit.factor));
+
+/** Most quantities are in their base unit already; a product of fractions costs more than this question. */
+const isOne = (x: Exact): boolean => x.n === 1n && x.d === 1n && x.s === 1n;
 
 /** The same quantity in another unit of its dimension: exact, and back again is the identity. */
 export function to<D extends Dimension>(q: Quantity<D>, target: Unit<D> | string): Quantity<D> {
   const u = typeof target === 'string' ? unit(target, q.unit.dimension) : target;
   if (u === q.unit) return q;
   sameDimension(q, of(q.amount, u));
-  return of(inBase(q).div(u.factor), u);
+  const base = inBase(q);
+  return of(isOne(u.factor) ? base : base.div(u.factor), u);
 }
 
 function sameDimension(a: Quantity, b: Quantity): void {

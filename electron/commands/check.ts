@@ -1,6 +1,7 @@
 import type { Minute } from '../../engine/calendar.ts';
-import { checkOrder } from '../../engine/check-order.ts';
+import { findingsOf, reportOf } from '../../engine/check-order.ts';
 import { explain } from '../../engine/explain/explain.ts';
+import { factsOf } from '../../engine/facts.ts';
 import { site, type Library } from '../../engine/formulary.ts';
 import { instantOf, orderFile } from '../../engine/order.ts';
 import { Refused } from '../../engine/result.ts';
@@ -23,9 +24,11 @@ export function check(path: string, library: Library, now: Minute, text: boolean
   const file = decode(orderFile, readJson(path));
   const question = { ...file, at: instantOf(file, now) };
   try {
-    const report = checkOrder(question, library);
+    const facts = factsOf(question, library);
+    const findings = findingsOf(facts);
+    const report = reportOf(facts, findings);
     const differs = secondOpinion(question, library);
-    const explanation = explain(question, library);
+    const explanation = explain(question, library, {}, { facts, findings });
     const exit = report.blocking > 0 || differs.length > 0 ? EXIT.blocked : EXIT.ok;
     const opinion =
       differs.length === 0

@@ -1,10 +1,10 @@
 import type { Minute } from '../calendar.ts';
-import { printed, type Derivation, type Source } from '../derivation.ts';
+import { printed, type Derivation, type PrintedDerivation, type Source } from '../derivation.ts';
 import type { Delivery } from '../delivery.ts';
 import type { Worst } from '../worst.ts';
 import type { Drug, Library, Severity } from '../formulary.ts';
 import type { Given } from '../given.ts';
-import { once } from '../lazy.ts';
+import { lazyFields } from '../lazy.ts';
 import type { OrderContent } from '../order.ts';
 import type { Clearance, PatientFacts } from '../patient.ts';
 import type { Preparation } from '../preparation.ts';
@@ -86,6 +86,11 @@ interface Answer {
   readonly severity?: Severity;
 }
 
+// a search over variants of an order never reads what is printed
+const printedWhenRead = lazyFields({
+  derivations: (list: readonly Derivation[]): PrintedDerivation[] => list.map(printed),
+});
+
 function build(
   check: string,
   rule: Rule,
@@ -94,8 +99,7 @@ function build(
   missing: string | null,
 ): Finding {
   const severity = answer.severity ?? rule.severity;
-  const derivations = once(() => (answer.derivations ?? []).map(printed));
-  return {
+  const finding = {
     key: `${rule.id}:${answer.subject}`,
     id: rule.id,
     check,
@@ -108,12 +112,9 @@ function build(
     missing,
     source: rule.source,
     provenance: rule.provenance,
-    // printed when they are read: a search over variants of an order never reads them
-    get derivations() {
-      return derivations();
-    },
     reasons: outcome === 'pass' ? [] : reasonsFor(check, outcome, severity),
   };
+  return printedWhenRead(finding, answer.derivations ?? []);
 }
 
 export const pass = (check: string, rule: Rule, answer: Answer): Finding =>

@@ -8,7 +8,7 @@ import type { Finding } from '../report.ts';
 import type { Change, Explanation } from './explanation.ts';
 import { rangesOf, type Move, type Range } from './ranges.ts';
 import { farthest, nearest, nearestPair, rid, settingsOf, sizeOf } from './search.ts';
-import { Stopped, Trial, type Limits } from './trial.ts';
+import { Stopped, Trial, type Answered, type Limits } from './trial.ts';
 
 /** House rule: enough for every single change and the usual pair; the search says when it ran out. */
 const BUDGET = 1500;
@@ -20,10 +20,16 @@ const BUDGET = 1500;
  * relative distance from what was ordered, of a pair the sum.
  * "All checks pass" means: no finding fails but those that no number of the order decides (`outOfReach`), and none that
  * could be checked became one that could not. What could not be checked before remains, and is named.
+ * Facts and findings of the order itself are taken where they are there already (`answered`).
  * Refuses, like the check itself, an order that can not be computed.
  */
-export function explain(check: OrderCheck, library: Library, limits: Partial<Limits> = {}): Explanation {
-  const trial = new Trial(check, library, { budget: BUDGET, cancelled: () => false, ...limits });
+export function explain(
+  check: OrderCheck,
+  library: Library,
+  limits: Partial<Limits> = {},
+  answered?: Answered,
+): Explanation {
+  const trial = new Trial(check, library, { budget: BUDGET, cancelled: () => false, ...limits }, answered);
   const notDone = trial.findings.filter((f) => f.outcome === 'could-not-be-done').map(about);
   const result = (rest: Partial<Explanation>): Explanation => ({
     state: 'none',

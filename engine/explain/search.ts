@@ -19,8 +19,10 @@ function firstIndex(last: bigint, holds: (index: bigint) => boolean): bigint | n
   return high;
 }
 
+const NONE: readonly Move[] = [];
+
 /** The farthest value of a range that still makes an order that can be computed; −1 if none does. */
-export function farthest(trial: Trial, range: Range, besides: readonly Move[] = []): bigint {
+export function farthest(trial: Trial, range: Range, besides = NONE): bigint {
   const can = (i: bigint) => trial.computable(settingsOf([...besides, range.at(i)]));
   const last = range.count - 1n;
   if (can(last)) return last;
@@ -30,15 +32,17 @@ export function farthest(trial: Trial, range: Range, besides: readonly Move[] = 
 
 /** Which of the aims a variant is rid of; none where it can not be computed. */
 export function rid(trial: Trial, aims: ReadonlySet<string>, moves: readonly Move[]): ReadonlySet<string> {
-  const failed = trial.failures(settingsOf(moves));
-  return failed === null ? new Set() : new Set([...aims].filter((key) => !failed.has(key)));
+  const settings = settingsOf(moves);
+  return new Set([...aims].filter((key) => trial.isRidOf(settings, key)));
 }
 
 /** Whether a value of a range, next to other moves, rids the order of every target. */
 const helps =
   (trial: Trial, range: Range, targets: ReadonlySet<string>, besides: readonly Move[]) =>
-  (i: bigint): boolean =>
-    rid(trial, targets, [...besides, range.at(i)]).size === targets.size;
+  (i: bigint): boolean => {
+    const settings = settingsOf([...besides, range.at(i)]);
+    return [...targets].every((key) => trial.isRidOf(settings, key));
+  };
 
 /**
  * The index of the nearest value of a range that rids the order of every target, next to other moves that are made
@@ -49,7 +53,7 @@ export function nearest(
   trial: Trial,
   range: Range,
   targets: ReadonlySet<string>,
-  besides: readonly Move[] = [],
+  besides = NONE,
 ): bigint | null {
   const holds = helps(trial, range, targets, besides);
   if (range.kind === 'ordered') return firstIndex(farthest(trial, range, besides), holds);

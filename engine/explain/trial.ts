@@ -1,10 +1,11 @@
+import { findingsOf } from '../check-order.ts';
 import type { Check, Facts } from '../checks/check.ts';
 import { checks } from '../checks/table.ts';
-import { factsOf, type OrderCheck } from '../facts.ts';
+import { computedFacts, factsOf, type OrderCheck } from '../facts.ts';
 import type { Library } from '../formulary.ts';
+import { once } from '../lazy.ts';
 import { orderIssues } from '../order.ts';
 import { blocks, type Finding } from '../report.ts';
-import { Refused } from '../result.ts';
 import { withSettings, type Setting } from './edit.ts';
 
 /** The search was told to stop, or has spent its budget. */
@@ -18,7 +19,20 @@ export interface Limits {
 }
 
 export const isFailing = (f: Finding): boolean => f.outcome === 'fail' && blocks(f);
-const run = (list: readonly Check[], facts: Facts): Finding[] => list.flatMap((c) => c.run(facts));
+
+/** What was asked of the checks, and what they answered. */
+export interface Answered {
+  readonly facts: Facts;
+  readonly findings: readonly Finding[];
+}
+
+/** One variant that was looked at: whether it can be computed at all, its facts, and what each check failed of it. */
+interface Variant {
+  readonly check: OrderCheck;
+  readonly sound: () => boolean;
+  readonly facts: () => Facts | null;
+  readonly failed: Map<string, ReadonlySet<string>>;
+}
 
 /** Variants of one order: which of the aimed-at findings a variant still has, and whether all of it passes. */
 export class Trial {
@@ -29,20 +43,25 @@ export class Trial {
   private readonly check: OrderCheck;
   private readonly library: Library;
   private readonly limits: Limits;
-  /** only the checks that found something to put right: the others are asked once, at the end */
-  private readonly concerned: readonly Check[];
   private readonly notDone: ReadonlySet<string>;
-  private readonly known = new Map<string, ReadonlySet<string> | null>();
+  /** the check that found each aim: the others are asked once, at the end */
+  private readonly checkOf: ReadonlyMap<string, Check>;
+  private readonly known = new Map<string, Variant>();
 
-  constructor(check: OrderCheck, library: Library, limits: Limits) {
+  constructor(check: OrderCheck, library: Library, limits: Limits, answered?: Answered) {
     this.check = check;
     this.library = library;
     this.limits = limits;
-    this.facts = factsOf(check, library);
-    this.findings = run(checks, this.facts);
+    this.facts = answered?.facts ?? factsOf(check, library);
+    this.findings = answered?.findings ?? findingsOf(this.facts);
     this.aims = this.findings.filter(isFailing);
-    const ids = new Set(this.aims.map((f) => f.check));
-    this.concerned = checks.filter((c) => ids.has(c.id));
+    const byId = new Map(checks.map((c) => [c.id, c]));
+    this.checkOf = new Map(
+      this.aims.flatMap((f) => {
+        const found = byId.get(f.check);
+        return found ? [[f.key, found] as const] : [];
+      }),
+    );
     this.notDone = new Set(this.findings.filter((f) => f.outcome === 'could-not-be-done').map((f) => f.key));
   }
 
@@ -51,41 +70,46 @@ export class Trial {
     if (this.tried > this.limits.budget || this.limits.cancelled()) throw new Stopped();
   }
 
-  private variant(settings: readonly Setting[]): OrderCheck {
-    return { ...this.check, order: withSettings(this.check.order, settings) };
-  }
-
-  private factsWith(settings: readonly Setting[]): Facts | null {
-    try {
-      return factsOf(this.variant(settings), this.library);
-    } catch (error) {
-      if (error instanceof Refused) return null;
-      throw error;
-    }
+  private variant(settings: readonly Setting[]): Variant {
+    const name = JSON.stringify(settings);
+    const before = this.known.get(name);
+    if (before) return before;
+    const check = { ...this.check, order: withSettings(this.check.order, settings) };
+    const sound = once(() => orderIssues(check.patient, check.order, this.library, check.at).length === 0);
+    const made: Variant = {
+      check,
+      sound,
+      facts: once(() => {
+        this.spend();
+        return sound() ? computedFacts(check, this.library) : null;
+      }),
+      failed: new Map(),
+    };
+    this.known.set(name, made);
+    return made;
   }
 
   /** Is the variant an order that can be computed at all? */
   computable(settings: readonly Setting[]): boolean {
-    const { patient, order, at } = this.variant(settings);
-    return orderIssues(patient, order, this.library, at).length === 0;
+    return this.variant(settings).sound();
   }
 
-  /** Keys of the findings of the concerned checks that a variant fails; null where it can not be computed. */
-  failures(settings: readonly Setting[]): ReadonlySet<string> | null {
-    const name = JSON.stringify(settings);
-    const before = this.known.get(name);
-    if (before !== undefined) return before;
-    this.spend();
-    const facts = this.factsWith(settings);
-    const failed =
-      facts &&
-      new Set(
-        run(this.concerned, facts)
+  /** Whether a variant no longer fails an aim; false where it can not be computed. */
+  isRidOf(settings: readonly Setting[], aim: string): boolean {
+    const variant = this.variant(settings);
+    const facts = variant.facts();
+    const check = this.checkOf.get(aim);
+    if (!facts || !check) return false;
+    let failed = variant.failed.get(check.id);
+    if (!failed) {
+      failed = new Set(
+        findingsOf(facts, [check])
           .filter(isFailing)
           .map((f) => f.key),
       );
-    this.known.set(name, failed);
-    return failed;
+      variant.failed.set(check.id, failed);
+    }
+    return !failed.has(aim);
   }
 
   /**
@@ -97,9 +121,9 @@ export class Trial {
     outOfReach: ReadonlySet<string>,
   ): { readonly facts: Facts; readonly remaining: readonly Finding[] } | null {
     this.spend();
-    const facts = this.factsWith(settings);
+    const facts = this.variant(settings).facts();
     if (!facts) return null;
-    const remaining = run(checks, facts).filter(blocks);
+    const remaining = findingsOf(facts).filter(blocks);
     const allowed = remaining.every((f) =>
       f.outcome === 'fail' ? outOfReach.has(f.key) : this.notDone.has(f.key),
     );

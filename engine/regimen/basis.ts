@@ -106,11 +106,12 @@ export class Resolver {
     return result;
   }
   private drug<D extends string>(id: string, name: string, q: Quantity, target: Unit<D>): Quantity<D> {
-    const { weight, concentration } = this.basis;
+    const { weight } = this.basis;
     const { dimension } = q.unit;
     if (!dimension.includes('/weight') && !dimension.startsWith('volume'))
       return to(q as Quantity<D>, target);
     if (dimension.startsWith('volume')) {
+      const { concentration } = this.basis;
       if (concentration === null) throw new Error('a volume is resolved after the preparation');
       const d = derive(
         id,

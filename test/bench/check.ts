@@ -1,4 +1,4 @@
-import { checkOrder, findingsOf } from '../../engine/check-order.ts';
+import { checkOrder, findingsOf, reportOf } from '../../engine/check-order.ts';
 import { explain } from '../../engine/explain/explain.ts';
 import { factsOf, type OrderCheck } from '../../engine/facts.ts';
 import { secondOpinion } from '../../engine/second-opinion.ts';
@@ -31,7 +31,11 @@ const HIGH = questionOf({
   'order.regimen.limit': { kind: 'none' },
 });
 const PAIR = questionOf({ 'order.regimen.basal': '0.2 mg/h' });
-const explained = (check: OrderCheck) => [checkOrder(check, library), explain(check, library)];
+function explained(check: OrderCheck) {
+  const facts = factsOf(check, library);
+  const findings = findingsOf(facts);
+  return [reportOf(facts, findings), explain(check, library, {}, { facts, findings })];
+}
 
 /** One PCA order, 72 h, all rules: what a keystroke in the order form costs. */
 export function bench(): Promise<Bench[]> {
