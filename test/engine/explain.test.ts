@@ -171,3 +171,33 @@ describe('a search that is told to stop', () => {
 test('an order that can not be computed is refused as by the check itself', () => {
   expect(() => explained({ 'order.regimen.lockout': '0 min' })).toThrow(Refused);
 });
+
+test('of a mixture, what fails of a further drug is an aim too, and every answer passes for all of them', () => {
+  const mixture: Changes = {
+    'order.drug': 'bupivacaine',
+    'order.route': 'epidural',
+    'order.regimen': {
+      kind: 'pca',
+      demand: '3 mL',
+      lockout: '6 min',
+      basal: '6 mL/h',
+      limit: { kind: 'none' },
+    },
+    'order.preparation.drugAmount': '62.5 mg',
+    'order.preparation.vial': { strength: '2.5 mg/mL', volume: '30 mL' },
+    // ten times the morphine of the mixture in regimen-kinds: 18 mg in any hour
+    'order.preparation.also': [
+      { drug: 'morphine', vial: { strength: '10 mg/mL', volume: '10 mL' }, amount: '50 mg' },
+    ],
+  };
+  const question = questionOf(mixture);
+  const answer = explain(question, library, { budget: 400 });
+  const before = failed(findingsOf(factsOf(question, library)));
+  expect(before.filter((key) => key.startsWith('morphine:'))).not.toEqual([]);
+  expect(answer.aims.map((f) => f.key)).toEqual(before);
+  for (const change of answer.changes) {
+    const order = orderContent.parse(withSettings(question.order, change.settings));
+    const after = failed(findingsOf(factsOf({ ...question, order }, library)));
+    expect(after.filter((key) => !answer.outOfReach.some((f) => f.key === key))).toEqual([]);
+  }
+});
