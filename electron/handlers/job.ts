@@ -1,11 +1,12 @@
 import type { PrintJob } from '../../bridge/printing.ts';
-import { jobNow, listJobs, setJob, type JobLine } from '../../db/printing.ts';
-import { unwrap } from '../../engine/result.ts';
+import { jobNow, listJobs, printerNow, setJob, type JobLine } from '../../db/printing.ts';
 import { jobIn, jobOf } from '../services/jobs.ts';
+import { inTodaysShape, leaving } from '../services/leaving.ts';
 import { orderFor, statesFor } from '../services/order-life.ts';
 import { viewOf } from '../services/order-view.ts';
 import { parcelOf } from '../services/parcel.ts';
 import { found, refuse, type Handlers, type WriteCall } from './handler.ts';
+import { printerOf } from './printer.ts';
 
 const MOST = 200;
 
@@ -43,7 +44,19 @@ export const jobHandlers = {
       inState(job, 'failed', accepted);
       const { kind } = jobOf(job);
       orderFor(call.db, { id: job.order_id, version: job.version }, statesFor(kind));
-      const parcel = unwrap(await parcelOf(call.context, viewOf(call.db, job.order_id), jobOf(job), job));
+      // It is sent to where it was asked for, by the printer's entry of that day; one that was taken out of use since is not.
+      const printer = printerOf(found(printerNow(call.db, job.printer_id), 'printer')).record;
+      if (!printer.active)
+        refuse('printer-not-in-use', printer.name, 'a printer that is in use: print it anew there', 'id');
+      const view = inTodaysShape(viewOf(call.db, job.order_id));
+      const parcel = leaving(call, view, jobOf(job), await parcelOf(call.context, view, jobOf(job), job));
+      if (parcel.template !== job.template)
+        refuse(
+          'template-not-shipped',
+          job.template,
+          `${parcel.template}, which this version of the program has: print it anew`,
+          'id',
+        );
       if (parcel.sha256 !== job.sha256)
         refuse(
           'print-out-differs',

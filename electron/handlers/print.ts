@@ -4,9 +4,9 @@ import { insertPrintOut, printsOf } from '../../db/preparations.ts';
 import { insertJob, printerNow } from '../../db/printing.ts';
 import { hashOf } from '../../db/canonical.ts';
 import type { Read } from '../../db/handle.ts';
-import { unwrap } from '../../engine/result.ts';
 import { newId } from '../services/ids.ts';
 import { jobIn } from '../services/jobs.ts';
+import { inTodaysShape, leaving } from '../services/leaving.ts';
 import { orderFor, statesFor } from '../services/order-life.ts';
 import { loadOrder, viewOf } from '../services/order-view.ts';
 import { parcelOf } from '../services/parcel.ts';
@@ -28,20 +28,37 @@ interface Asked {
   readonly reprintReason: string | null;
 }
 
-/** The order as it is, if it may be printed; a reprint needs its reason. */
-function printable(db: Read, input: Asked): { view: OrderView; reprint: number } {
+interface Drawn {
+  readonly view: OrderView;
+  /** how often this form of this version was printed before */
+  readonly reprint: number;
+}
+
+/** The order as it is, if the form may be had of it. */
+function drawable(db: Read, input: Pick<Asked, 'id' | 'version' | 'kind'>): Drawn {
   orderFor(db, input, statesFor(input.kind));
   const reprint = printsOf(db, input.id, input.version, input.kind);
-  if (reprint > 0 && input.reprintReason === null)
-    refuse('reprint-reason-missing', null, `a reason: it was printed ${reprint} times`, 'reprintReason');
-  return { view: viewOf(db, input.id), reprint };
+  return { view: inTodaysShape(viewOf(db, input.id)), reprint };
+}
+
+/** The same, if it may be printed: a reprint needs its reason. */
+function printable(db: Read, input: Asked): Drawn {
+  const drawn = drawable(db, input);
+  if (drawn.reprint > 0 && input.reprintReason === null)
+    refuse(
+      'reprint-reason-missing',
+      null,
+      `a reason: it was printed ${drawn.reprint} times`,
+      'reprintReason',
+    );
+  return drawn;
 }
 
 /** Writes down who printed what, when, how many and where. Refuses if the record is another than the one that was drawn. */
 function recordPrint(
   write: WriteCall,
   input: Asked,
-  drawn: { readonly view: OrderView; readonly reprint: number },
+  drawn: Drawn,
   made: { readonly template: string; readonly sha256: string },
   where: object,
 ) {
@@ -49,7 +66,7 @@ function recordPrint(
   const { view, reprint } = drawn;
   const order = loadOrder(db, orderFor(db, input, statesFor(input.kind)));
   if (
-    printedPart(viewOf(db, input.id)) !== printedPart(view) ||
+    printedPart(inTodaysShape(viewOf(db, input.id))) !== printedPart(view) ||
     printsOf(db, input.id, input.version, input.kind) !== reprint
   )
     throw new Failed({
@@ -89,11 +106,9 @@ function recordPrint(
 export const printHandlers = {
   'print.preview': {
     before: async (call, input) => {
-      const view = call.context.store.read((db) => {
-        orderFor(db, input, statesFor(input.kind));
-        return viewOf(db, input.id);
-      });
-      const made = unwrap(await call.context.render(input.kind, input.paper, view, { watermark: true }));
+      const { view, reprint } = call.context.store.read((db) => drawable(db, input));
+      const file = await call.context.render(input.kind, input.paper, view, { watermark: true, reprint });
+      const made = leaving(call, view, input, file);
       return () => ({ pdf: base64(made.pdf) });
     },
   },
@@ -101,9 +116,9 @@ export const printHandlers = {
   'print.issue': {
     before: async (call, input) => {
       const drawn = call.context.store.read((db) => printable(db, input));
-      const made = unwrap(
-        await call.context.render(input.kind, input.paper, drawn.view, { watermark: false }),
-      );
+      const { view, reprint } = drawn;
+      const file = await call.context.render(input.kind, input.paper, view, { watermark: false, reprint });
+      const made = leaving(call, view, input, file);
       return (write) => ({ pdf: base64(made.pdf), printOut: recordPrint(write, input, drawn, made, {}) });
     },
   },
@@ -116,7 +131,8 @@ export const printHandlers = {
         found(printerNow(db, printerId), 'printer'),
       ]);
       const wanted = { ...input, reprint: drawn.reprint };
-      const parcel = unwrap(await parcelOf(call.context, drawn.view, wanted, { printer: printer.content }));
+      const packed = await parcelOf(call.context, drawn.view, wanted, { printer: printer.content });
+      const parcel = leaving(call, drawn.view, input, packed);
       return (write) => {
         const printOut = recordPrint(write, input, drawn, parcel, { printer: printerId });
         const id = newId(write.context, 'job');

@@ -10,7 +10,7 @@ import { familiesFor, loadFonts } from './fonts.ts';
 import { compareWithRecord, differenceText, WATERMARK } from './parse-back.ts';
 import { readPdf } from './read-pdf.ts';
 import { ofPrepared, type OrderRecord } from './record.ts';
-import type { Template } from './template.ts';
+import { reprinted, type Template } from './template.ts';
 import { findTemplate } from './templates.ts';
 
 export interface Artefact {
@@ -25,6 +25,8 @@ export interface Artefact {
 export interface PrintOptions {
   /** marks every page as a preview that must not be used */
   readonly watermark?: boolean;
+  /** which print of the same form it is: 0 is the first, a reprint says its number on every page */
+  readonly reprint?: number;
   /** the site's own label stock, for a form on paper of its `own` size */
   readonly ownLabel?: LabelSize | null;
 }
@@ -42,7 +44,7 @@ export async function renderArtefact(
 ): Promise<Result<Artefact>> {
   const template = findTemplate(kind, paper, options.ownLabel);
   if (!template.ok) return template;
-  return renderTemplate(template.value, record, options);
+  return renderTemplate(reprinted(template.value, options.reprint ?? 0), record, options);
 }
 
 /** The same for a given template: a form that is no longer, or not yet, the current one of its kind. */

@@ -14,7 +14,8 @@ export interface Matrix {
 /** The two symbols of a page: a GS1 DataMatrix for scanners, and a QR of the release code alone for any telephone. */
 export interface Codes {
   readonly dataMatrix: Matrix;
-  readonly qr: Matrix;
+  /** made when it is drawn: small labels carry none */
+  readonly qr: () => Matrix;
 }
 
 /** What the GS1 DataMatrix of a container says; container 0 stands for all of them. Nothing of the patient is in it. */
@@ -33,7 +34,7 @@ export function codesOf(r: ArtefactRecord, container: number): Result<Codes> {
   return ok({
     dataMatrix: matrix('gs1datamatrix', bracketed(elements.value)),
     // Level Q, a quarter of it may be spoilt: 14 characters still fit the smallest symbol, 21 modules on a side.
-    qr: matrix('qrcode', r.releaseCode, 'eclevel=Q'),
+    qr: () => matrix('qrcode', r.releaseCode, 'eclevel=Q'),
   });
 }
 
@@ -68,7 +69,7 @@ export const DataMatrix = ({ codes, side }: { codes: Codes | undefined; side: nu
 export const CodePair = ({ codes, side }: { codes: Codes | undefined; side: number }) =>
   codes === undefined ? null : (
     <View style={{ flexDirection: 'row', columnGap: QUIET * side, flexShrink: 0 }}>
-      <Symbol matrix={codes.qr} side={side} />
+      <Symbol matrix={codes.qr()} side={side} />
       <Symbol matrix={codes.dataMatrix} side={side} />
     </View>
   );

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Paper, PrintKind } from '../../bridge/forms.ts';
-import type { Content } from './content/content.ts';
+import { everyPage, type Content } from './content/content.ts';
 import type { OrderRecord } from './record.ts';
 import type { Drawing } from './templates/layout.tsx';
 
@@ -32,3 +32,14 @@ export interface Template {
   readonly content: (record: OrderRecord) => readonly Content[];
   readonly component: (drawing: Drawing) => ReactElement | readonly ReactElement[];
 }
+
+/** The same form that says which reprint it is; the first print is the form itself. */
+export const reprinted = (template: Template, reprint: number): Template =>
+  reprint === 0
+    ? template
+    : {
+        ...template,
+        required: [...template.required, 'reprint'],
+        content: (record) =>
+          template.content(record).map((c) => [...c, everyPage('reprint', `Reprint ${reprint}`)]),
+      };

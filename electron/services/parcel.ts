@@ -49,7 +49,7 @@ export async function parcelOf(
     const { bytes, sha256, template, page } = made.value;
     return ok({ bytes, sha256, template, page, language: 'zpl', title, copies });
   }
-  const made = await context.render(kind, paper, view, { watermark: false });
+  const made = await context.render(kind, paper, view, { watermark: false, reprint });
   if (!made.ok) return made;
   const { pdf, sha256, template, page } = made.value;
   return ok({ bytes: pdf, sha256, template, page, language: 'pdf', title, copies });

@@ -2,7 +2,6 @@ import { form, type Paper, type PrintKind } from '../../bridge/forms.ts';
 import type { OrderView } from '../../bridge/records.ts';
 import type { Library } from '../../engine/formulary.ts';
 import type { Result } from '../../engine/result.ts';
-
 import { selfTestOf, selfTestText } from './self-test.ts';
 
 export interface Rendered {
@@ -18,7 +17,7 @@ export type Render = (
   kind: PrintKind,
   paper: Paper,
   view: OrderView,
-  options: { watermark: boolean },
+  options: { readonly watermark: boolean; readonly reprint: number },
 ) => Promise<Result<Rendered>>;
 
 export interface ZplOptions {
@@ -52,6 +51,8 @@ export const renderZplWith =
 export const renderWith =
   (library: () => Library): Render =>
   async (kind, paper, view, options) => {
+    // React's development build, which is the one without this, takes a quarter longer for a label.
+    process.env.NODE_ENV ??= 'production';
     const [{ artefactRecord }, { renderArtefact }] = await Promise.all([
       import('../print/record.ts'),
       import('../print/artefact.tsx'),

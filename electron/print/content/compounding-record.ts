@@ -42,6 +42,7 @@ export const compoundingRecord = (r: ArtefactRecord): Sheet => ({
         ['Expiry', '14%'],
       ],
       small: [2],
+      codes: [3, 4],
       rows: r.ingredients.map((i) => [
         i.name,
         ROLES[i.role],

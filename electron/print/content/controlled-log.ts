@@ -37,6 +37,7 @@ export const controlledLog = (r: ArtefactRecord): Sheet => {
           ['Lot', '14%'],
           ['Expiry', '14%'],
         ],
+        codes: [2, 3],
         rows: vials.map((i) => [
           i.name,
           i.manufacturer ?? 'not recorded',

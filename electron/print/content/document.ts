@@ -21,6 +21,8 @@ export type Block =
       readonly strong?: number;
       /** columns of running text */
       readonly small?: readonly number[];
+      /** columns of lots and codes: in the letters whose zero is no O */
+      readonly codes?: readonly number[];
       /** rows that are written into by hand */
       readonly tall?: true;
     }

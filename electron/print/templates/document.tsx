@@ -4,7 +4,7 @@ import type { Block, Sheet } from '../content/document.ts';
 import type { Texts } from '../content/content.ts';
 import type { OrderRecord } from '../record.ts';
 import { B, Row, T, Watermark, type Drawing } from './layout.tsx';
-import { Bullet, grey, HAIR, Line, PAPER, SheetFoot, SheetHead, SIDE, Title } from './sheet.tsx';
+import { Bullet, grey, HAIR, Line, PAPER, SheetFoot, SheetHead, SheetTop, SIDE, Title } from './sheet.tsx';
 
 /** Any sheet that is written as blocks, in either size of paper. Every text is asked for by its name. */
 export const document = <R extends OrderRecord>(size: 'LETTER' | 'A4', sheet: (r: R) => Sheet) =>
@@ -17,14 +17,10 @@ export const document = <R extends OrderRecord>(size: 'LETTER' | 'A4', sheet: (r
         size={size}
         style={{ fontFamily: d.sans, paddingHorizontal: SIDE, paddingTop: 24, paddingBottom: 34 }}
       >
-        <View fixed style={{ marginBottom: 7 }}>
-          <T size={8} style={grey}>
-            {t.text('running')}
-          </T>
-        </View>
+        <SheetTop t={t} />
         <SheetHead t={t} d={d} under="subtitle" />
         {blocks.map((b) => (
-          <Drawn key={b.id} block={b} t={t} s={scale} />
+          <Drawn key={b.id} block={b} t={t} s={scale} coded={[...d.mono, ...d.sans]} />
         ))}
         {t.has('caution') && (
           <T size={8} style={{ marginTop: 6 }}>
@@ -37,7 +33,7 @@ export const document = <R extends OrderRecord>(size: 'LETTER' | 'A4', sheet: (r
     );
   };
 
-function Drawn({ block: b, t, s }: { block: Block; t: Texts; s: number }) {
+function Drawn({ block: b, t, s, coded }: { block: Block; t: Texts; s: number; coded: string[] }) {
   switch (b.kind) {
     case 'facts':
       return (
@@ -65,6 +61,8 @@ function Drawn({ block: b, t, s }: { block: Block; t: Texts; s: number }) {
               widths={b.columns.map(([, w]) => w)}
               small={b.small ?? []}
               tall={b.tall ?? false}
+              codes={b.codes ?? []}
+              coded={coded}
               s={s}
               {...(b.strong === undefined ? {} : { strong: b.strong })}
             />

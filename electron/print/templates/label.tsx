@@ -6,6 +6,8 @@ import { B, Band, Frame, Row, T, Watermark, type Drawing } from './layout.tsx';
 
 /** Above a band, descenders need their whole line: a tighter one would let the band paint over them. */
 const FULL = { lineHeight: 1.17 };
+/** Descenders hang out of their line: a band in the next one would paint over them. */
+const BELOW = 1.4;
 const PADDING = 7;
 const CODE = 34;
 const QUIET = 2;
@@ -58,7 +60,8 @@ const Label = ({ t, d, stock, codes }: LabelProps) => {
         style={{
           height,
           paddingHorizontal: PADDING,
-          paddingTop: 4.5,
+          // The line box of the name is a quarter empty above its capitals.
+          paddingTop: 1.5,
           paddingBottom: 6,
           justifyContent: 'space-between',
         }}
@@ -76,7 +79,7 @@ const Label = ({ t, d, stock, codes }: LabelProps) => {
 };
 
 const Directions = ({ t, s }: Part) => (
-  <View style={{ flexShrink: 0 }}>
+  <View style={{ flexShrink: 0, marginBottom: BELOW }}>
     <B size={8.2 * s} style={{ lineHeight: 1.07 }}>
       {t.text('directions')}
     </B>
@@ -141,6 +144,7 @@ const Patient = ({ t, s }: Part) => (
       flexWrap: 'wrap',
       flexShrink: 0,
       columnGap: 6,
+      rowGap: BELOW,
     }}
   >
     <B size={12 * s} style={FULL}>
@@ -161,7 +165,7 @@ const Patient = ({ t, s }: Part) => (
 
 /** What is in it flows over two lines: the amounts never shrink, the diluent takes what room is left. */
 const Drug = ({ t, s }: Part) => (
-  <Row style={{ flexShrink: 0, alignItems: 'flex-end', flexWrap: 'wrap', columnGap: 9 }}>
+  <Row style={{ flexShrink: 0, alignItems: 'flex-end', flexWrap: 'wrap', columnGap: 9, rowGap: BELOW }}>
     <B size={14 * s} style={{ lineHeight: 1.1 }}>
       {t.text('drug')}
     </B>
@@ -174,7 +178,7 @@ const Drug = ({ t, s }: Part) => (
     <T size={7 * s} style={{ maxWidth: 170 * s, lineHeight: 1.1, marginBottom: 1.5 }}>
       {t.text('diluent')}
     </T>
-    <Row style={{ gap: 3, marginBottom: 1, marginLeft: 'auto' }}>
+    <Row style={{ gap: 3, marginLeft: 'auto' }}>
       {t.has('not for vein') && <Frame size={7.2 * s}>{t.text('not for vein')}</Frame>}
       <Band size={7.2 * s}>{t.text('route')}</Band>
     </Row>
@@ -200,14 +204,17 @@ const Provenance = ({ t, s, d, codes }: Part & { d: Drawing; codes: Codes | unde
             {t.text('release code')}
           </B>
         </Facts>
-        {t.has('checked') && (
-          <Row style={{ alignItems: 'flex-end' }}>
-            <Small s={s}>{t.text('checked')}</Small>
-            {t.text('checked') === 'Checked by' && (
-              <View style={{ borderBottom: '0.5 solid black', width: 110, height: 6, marginLeft: 3 }} />
-            )}
-          </Row>
-        )}
+        <Row style={{ alignItems: 'flex-end' }}>
+          {t.has('checked') && <Small s={s}>{t.text('checked')}</Small>}
+          {t.has('checked') && t.text('checked') === 'Checked by' && (
+            <View style={{ borderBottom: '0.5 solid black', width: 110, height: 6, marginHorizontal: 3 }} />
+          )}
+          {t.has('reprint') && (
+            <B size={6.2 * s} style={{ lineHeight: 1.08, marginLeft: t.has('checked') ? 6 : 0 }}>
+              {t.text('reprint')}
+            </B>
+          )}
+        </Row>
         <Facts>
           <Small s={s} strong>
             {t.text('pharmacy')}

@@ -1,7 +1,19 @@
 import { Page, View } from '@react-pdf/renderer';
 import type { Texts } from '../content/content.ts';
 import { B, Row, T, Watermark, type Drawing } from './layout.tsx';
-import { Bullet, grey, HAIR, Line, Pairs, PAPER, SheetFoot, SheetHead, SIDE, Title } from './sheet.tsx';
+import {
+  Bullet,
+  grey,
+  HAIR,
+  Line,
+  Pairs,
+  PAPER,
+  SheetFoot,
+  SheetHead,
+  SheetTop,
+  SIDE,
+  Title,
+} from './sheet.tsx';
 
 const SETTINGS = ['18%', '17%', '9%', '11%', '31%', '7%', '7%'];
 const EXPOSURE = ['10%', '18%', '20%', '19%', '17%', '16%'];
@@ -16,11 +28,7 @@ export const pumpSheet = (size: 'LETTER' | 'A4') =>
         size={size}
         style={{ fontFamily: d.sans, paddingHorizontal: SIDE, paddingTop: 24, paddingBottom: 34 }}
       >
-        <View fixed style={{ marginBottom: 7 }}>
-          <T size={8} style={grey}>
-            {t.text('running')}
-          </T>
-        </View>
+        <SheetTop t={t} />
         <SheetHead t={t} d={d} under="pump" />
         <Facts t={t} />
         <Settings t={t} />
@@ -116,9 +124,10 @@ const Notes = ({ t }: { t: Texts }) => (
         <Bullet key={name}>{t.text(name)}</Bullet>
       ))}
     </View>
-    {t.has('findings.title') && <Title>{t.text('findings.title')}</Title>}
-    {t.names('finding.').map((name) => (
+    {t.names('finding.').map((name, i) => (
       <View key={name} wrap={false} style={{ marginBottom: 2 }}>
+        {/* A heading never stands alone at the foot of a page. */}
+        {i === 0 && <Title>{t.text('findings.title')}</Title>}
         <Bullet>{t.row(name)[0] ?? ''}</Bullet>
         <T size={8.5} style={{ marginLeft: 8, ...grey }}>
           {t.row(name)[1] ?? ''}

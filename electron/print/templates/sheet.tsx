@@ -9,6 +9,19 @@ export const PAPER = { LETTER: { width: 612, height: 792 }, A4: { width: 595.28,
 export const SIDE = 40;
 export const grey: Style = { color: '#444' };
 
+/** What stands at the top of every page: whom or what it is about, and which reprint it is. */
+export const SheetTop = ({ t }: { t: Texts }) => (
+  <View
+    fixed
+    style={{ flexDirection: 'row', justifyContent: 'space-between', alignItems: 'center', marginBottom: 7 }}
+  >
+    <T size={8} style={grey}>
+      {t.text('running')}
+    </T>
+    {t.has('reprint') && <Frame size={8}>{t.text('reprint')}</Frame>}
+  </View>
+);
+
 /** Title, bands, code and barcode: in the same place on every sheet, so that the eye and the scanner know where to go. */
 export const SheetHead = ({ t, d, under }: { t: Texts; d: Drawing; under: string }) => (
   <Row style={{ justifyContent: 'space-between', borderBottom: '1.2 solid black', paddingBottom: 5 }}>
@@ -81,6 +94,9 @@ interface LineProps {
   readonly strong?: number;
   /** columns of running text */
   readonly small: readonly number[];
+  /** columns of lots and codes, and the families that they are set in */
+  readonly codes?: readonly number[];
+  readonly coded?: string[];
   /** high enough to write in */
   readonly tall?: boolean;
   /** how much larger than on most sheets */
@@ -88,7 +104,17 @@ interface LineProps {
 }
 
 /** One row of a ruled table; a column without a cell is an empty box to write in. */
-export const Line = ({ cells, widths, head = false, strong, small, tall = false, s = 1 }: LineProps) => (
+export const Line = ({
+  cells,
+  widths,
+  head = false,
+  strong,
+  small,
+  codes = [],
+  coded,
+  tall = false,
+  s = 1,
+}: LineProps) => (
   <View
     wrap={false}
     style={{
@@ -115,6 +141,7 @@ export const Line = ({ cells, widths, head = false, strong, small, tall = false,
           head={head}
           strong={column === strong}
           small={small.includes(column)}
+          family={codes.includes(column) ? coded : undefined}
           s={s}
         />
       </View>
@@ -127,17 +154,24 @@ function Cell({
   head,
   strong,
   small,
+  family,
   s,
 }: {
   text: string;
   head: boolean;
   strong: boolean;
   small: boolean;
+  family: string[] | undefined;
   s: number;
 }) {
   if (text === '') return null;
   if (head) return <B size={7.5 * s}>{text}</B>;
-  return strong ? <B size={10.5 * s}>{text}</B> : <T size={(small ? 7.5 : 9) * s}>{text}</T>;
+  if (strong) return <B size={10.5 * s}>{text}</B>;
+  return (
+    <T size={(small ? 7.5 : 9) * s} style={family ? { fontFamily: family } : {}}>
+      {text}
+    </T>
+  );
 }
 
 /** Facts in two columns, name and value. */

@@ -16,7 +16,7 @@ const stockOf = (stock: Stock, side: number, draw: Draw) =>
           style={{
             height,
             paddingHorizontal: 6,
-            paddingTop: 4,
+            paddingTop: 2.5,
             paddingBottom: 6.2,
             justifyContent: 'space-between',
           }}
@@ -49,8 +49,11 @@ export const flag = (stock: Stock, side: number) =>
         </B>
         <Tiny>{t.text('birth date')}</Tiny>
         <Tiny>{t.text('record number')}</Tiny>
+        <Reprint t={t} s={1} />
       </Row>
-      <Row style={{ columnGap: 3.5, flexWrap: 'wrap', alignItems: 'flex-end', flexShrink: 0 }}>
+      <Row
+        style={{ columnGap: 3.5, flexWrap: 'wrap', alignItems: 'flex-end', flexShrink: 0, marginBottom: 1.2 }}
+      >
         <B size={8.4} style={{ lineHeight: 1.1 }}>
           {t.text('drug')}
         </B>
@@ -79,6 +82,14 @@ export const flag = (stock: Stock, side: number) =>
       </View>
     </>
   ));
+
+/** Which reprint it is, in bold beside the numbers. */
+const Reprint = ({ t, s }: { t: Texts; s: number }) =>
+  t.has('reprint') ? (
+    <B size={6 * s} style={{ lineHeight: 1.02 }}>
+      {t.text('reprint')}
+    </B>
+  ) : null;
 
 const Tiny = ({ children }: { children: string }) => (
   <T size={6} style={{ lineHeight: 1.02 }}>
@@ -112,6 +123,7 @@ export const auxiliaryLabel = (stock: Stock) =>
         <B size={6} style={{ fontFamily: d.mono }}>
           {t.text('release code')}
         </B>
+        <Reprint t={t} s={1} />
       </Row>
     </>
   ));
@@ -157,6 +169,7 @@ export const deliveryLabel = (stock: Stock, side: number) =>
           <B size={7 * s} style={{ fontFamily: d.mono }}>
             {t.text('release code')}
           </B>
+          <Reprint t={t} s={1.17 * s} />
         </Row>
       </View>
     </>

@@ -5,11 +5,11 @@ import { encoded } from '../../../engine/gs1/parse.ts';
 import { fail, issue, ok, type Result } from '../../../engine/result.ts';
 import type { ZplOptions } from '../../services/render.ts';
 import { codeElements } from '../barcode.tsx';
-import { part, type Content } from '../content/content.ts';
+import type { Content } from '../content/content.ts';
 import { misfits } from '../fit.ts';
 import { compareWithRecord, differenceText } from '../parse-back.ts';
 import type { ArtefactRecord } from '../record.ts';
-import type { Template } from '../template.ts';
+import { reprinted, type Template } from '../template.ts';
 import { findTemplate } from '../templates.ts';
 import { dataMatrixAt, FNC1, label, qrAt } from './command.ts';
 import { missingGlyph } from './font-0.ts';
@@ -49,7 +49,7 @@ export function renderZpl(
     return fail(
       issue('zpl-labels-only', onPaper.version, 'a label; a printer that takes PDF for the rest', 'kind'),
     );
-  const template = zplTemplate(onPaper, options.reprint);
+  const template = reprinted(onPaper, options.reprint);
   const contents = template.content(record);
   const odd = missingGlyph(
     contents
@@ -88,13 +88,6 @@ export function renderZpl(
     template: `${template.version}.zpl-${options.dpi}`,
     page: template.pageSize,
   });
-}
-
-/** The same content; a reprint says so in a part of its own. */
-function zplTemplate(onPaper: Template, reprint: number): Template {
-  const content: Template['content'] = (record) =>
-    onPaper.content(record).map((c) => (reprint === 0 ? c : [...c, part('reprint', `Reprint ${reprint}`)]));
-  return { ...onPaper, content };
 }
 
 function drawLabel(

@@ -64,6 +64,7 @@ const BY_ITSELF = [
   'job.step',
   'library.seed',
   'log.loss',
+  'print.refused',
   'session.end',
   'session.sign-in.refused',
   'session.unlock.refused',

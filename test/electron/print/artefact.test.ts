@@ -322,14 +322,14 @@ describe('refusals', () => {
     expect(
       await refusal({
         patient:
-          'Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh, Alexandrina Josephine Wilhelmina Theodora Montgomery',
+          'Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh, Alexandrina Josephine Wilhelmina Theodora Montgomery Fitzgerald-Vandermeer of Upper Saddle River and Lower Canterbury',
       }),
     ).toBe('text-does-not-fit');
-    expect(await refusal({ patient: 'X'.repeat(50) })).toBe('text-does-not-fit');
-    expect(await refusal({ address: 'A long street name in a long town, '.repeat(9).trim() })).toBe(
+    expect(await refusal({ patient: 'X'.repeat(60) })).toBe('text-does-not-fit');
+    expect(await refusal({ address: 'A long street name in a long town, '.repeat(12).trim() })).toBe(
       'text-does-not-fit',
     );
-    expect(await refusal({ rx: 'R'.repeat(160) })).toBe('text-does-not-fit');
+    expect(await refusal({ rx: 'R'.repeat(240) })).toBe('text-does-not-fit');
   });
   test('a glyph that no embedded font has', async () => {
     expect(await refusal({ patient: 'สมชาย ใจดี' })).toBe('glyph-missing');
