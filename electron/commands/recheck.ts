@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-
+import * as z from 'zod';
 import { csvLine } from '../../db/csv.ts';
 import { currentLibrary } from '../../db/libraries.ts';
 import { openStore } from '../../db/open.ts';
@@ -19,7 +19,7 @@ export interface RecheckOptions {
 }
 
 /** A proposed rule set: a name of its own, and each of its parts that is to change. */
-const proposal = library.partial().required({ version: true });
+const proposal = z.strictObject(library.shape).partial().required({ version: true });
 /** As shells say of a command that Ctrl-C ended. */
 const CANCELLED = 130;
 
