@@ -15,34 +15,45 @@ export interface WrongConcentration {
   readonly amounts: readonly Derivation<'mass'>[];
 }
 
-/**
- * The concentrations that are most easily taken for this one: the drug's other standard concentrations, and ten times
- * more and less (errors.md: tenfold slips). In: the drug, and the concentration of the label, above zero. Out: in
- * ascending order, each once, without the label's own. A standard concentration in another unit than mass per volume,
- * or in words, is none.
- */
-export function mistakable(
-  drug: Pick<Drug, 'standard_concentrations'>,
-  label: Concentration,
-): Concentration[] {
-  const ten = exact('10');
-  const standard = drug.standard_concentrations.flatMap(({ value, unit }) => {
+type Stock = Pick<Drug, 'standard_concentrations'>;
+
+/** In ascending order, each once, above zero and without the label's own. */
+function besides(label: Concentration, all: readonly Concentration[]): Concentration[] {
+  const sorted = all.filter((c) => !isZero(c) && compare(c, label) !== 0).toSorted(compare);
+  return sorted.filter((c, i) => {
+    const before = sorted[i - 1];
+    return before === undefined || compare(before, c) !== 0;
+  });
+}
+
+const standardOf = (drug: Stock): Concentration[] =>
+  drug.standard_concentrations.flatMap(({ value, unit }) => {
     const read = parseQuantity(`${value} ${unit}`, 'mass/volume');
     return read.ok ? [read.value] : [];
   });
-  const all = [...standard, scale(label, ten), scale(label, ten.inverse())]
-    .filter((c) => !isZero(c) && compare(c, label) !== 0)
-    .toSorted(compare);
-  return all.filter((c, i) => {
-    const before = all[i - 1];
-    return before === undefined || compare(before, c) !== 0;
-  });
+
+/**
+ * The other concentrations in which a drug is stocked: its standard ones. In: the drug, and the concentration of the
+ * label, above zero. Out: in ascending order, each once, without the label's own. A standard concentration in another
+ * unit than mass per volume, or in words, is none.
+ */
+export const stockedBesides = (drug: Stock, label: Concentration): Concentration[] =>
+  besides(label, standardOf(drug));
+
+/**
+ * The concentrations that are most easily taken for this one: those stocked besides, and ten times more and less
+ * (errors.md: tenfold slips). In and out as `stockedBesides`.
+ */
+export function mistakable(drug: Stock, label: Concentration): Concentration[] {
+  const ten = exact('10');
+  return besides(label, [...standardOf(drug), scale(label, ten), scale(label, ten.inverse())]);
 }
 
 /**
  * What the patient gets if the container holds `actual` while the pump was told `label`. In: both concentrations, and
  * amounts of the program with their names (demand dose, worst case of a window). Out: each amount × actual ÷ label,
- * exact, with its derivation. Holds for every amount that the pump gives as a volume, its limits included.
+ * exact, with its derivation. Holds for every amount that the pump gives as a volume, its limits included; a KVO of a
+ * fixed flow in it makes the answer a bound.
  */
 export function wrongConcentration(
   label: Concentration,

@@ -2,6 +2,7 @@ import type { Check } from './check.ts';
 import { exposureChangeOver } from './exposure-change-over.ts';
 import { exposureOutsideLimit } from './exposure-outside-limit.ts';
 import { exposureTogether } from './exposure-together.ts';
+import { exposureWrongConcentration } from './exposure-wrong-concentration.ts';
 import { formularyCautions } from './formulary-cautions.ts';
 import { formularyClasses } from './formulary-classes.ts';
 import { formularyContraindications } from './formulary-contraindications.ts';
@@ -42,4 +43,5 @@ export const checks: readonly Check[] = [
   exposureOutsideLimit,
   exposureTogether,
   exposureChangeOver,
+  exposureWrongConcentration,
 ];
