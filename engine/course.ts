@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { parseInstant, type Minute } from './calendar.ts';
 import { issue, unwrap, type Issue } from './result.ts';
-import { countField, instantField, quantityField } from './schema.ts';
+import { countField, decimalField, instantField, quantityField } from './schema.ts';
 
 export const indication = z.enum([
   'pain',
@@ -26,6 +26,9 @@ export const course = z.strictObject({
   amountBefore: quantityField('mass').optional().describe('amount given in this episode before'),
   doseChangedAt: instantField().optional().describe('last change of the dose'),
   taper: quantityField('time').optional().describe('time over which the drug is tapered at the end'),
+  dosesPerHour: decimalField()
+    .optional()
+    .describe('doses an hour that the patient is expected to trigger, where somebody stated them'),
   preservativeFree: z.boolean().optional().describe('every component is preservative-free'),
   epinephrine: z.boolean().optional().describe('the solution holds epinephrine'),
 });

@@ -18,6 +18,7 @@ import { resolve } from './regimen/regimen.ts';
 import type { Regimen } from './regimen/resolved.ts';
 import { schedule } from './regimen/sessions.ts';
 import { Refused, type Issue } from './result.ts';
+import { useIssues, type Use } from './timeline/use.ts';
 import { unit } from './units.ts';
 
 export interface OrderCheck {
@@ -87,6 +88,7 @@ export function computedFacts(check: OrderCheck, library: Library): Facts {
     program: programmed,
     delivery,
     highest: highestOf(regimen),
+    expected: expectedUse(order, delivery),
     worst: worstOf(delivery),
     also: [],
     container: [order.drug, ...(order.preparation.also ?? []).map((x) => x.drug)],
@@ -95,6 +97,16 @@ export function computedFacts(check: OrderCheck, library: Library): Facts {
     given: (check.given ?? []).map(given),
   };
   return { ...facts, also: preparation.also.map((x) => mixedIn(facts, x)) };
+}
+
+/** Doses an hour as somebody stated them; what can not be stated of this order is refused. */
+function expectedUse(order: OrderContent, delivery: Delivery): Use {
+  const stated = order.course?.dosesPerHour;
+  const use: Use = { kind: 'expected', dosesPerHour: stated === undefined ? null : exact(stated) };
+  // more than the lockout allows is asked about by a check, since the lockout may be what is wrong
+  const issues = useIssues(use, delivery).filter((i) => i.code !== 'doses-per-hour-above-lockout');
+  if (issues.length > 0) throw new Refused(...issues.map((i) => ({ ...i, path: `order.course.${i.path}` })));
+  return use;
 }
 
 /** The other active orders, each computed like the one that is asked about; one that can not be is kept with its issues. */

@@ -183,7 +183,14 @@ export type Drug = z.infer<typeof drug>;
 
 export const formulary = z.object({
   meta: z.object({ schema_version: z.string() }),
-  classes: z.record(z.string(), z.object({ rules: z.array(z.union([z.string(), classRule])) })),
+  classes: z.record(
+    z.string(),
+    z.object({
+      rules: z.array(z.union([z.string(), classRule])),
+      /** drug id → ids of its rules of which the smallest is its maximum in 24 h; a rule per hour counts 24 times */
+      max_24h: z.record(z.string(), z.array(z.string())).optional(),
+    }),
+  ),
   global_rules: z.array(globalRule),
   diluents: z.array(z.object({ id: z.string(), name: z.string() })),
   drugs: z.array(drug),

@@ -14,6 +14,7 @@ import type { Regimen } from '../regimen/resolved.ts';
 import type { Schedule } from '../regimen/sessions.ts';
 import type { Finding } from '../report.ts';
 import type { Issue } from '../result.ts';
+import type { Use } from '../timeline/use.ts';
 import { reasonsFor } from './reasons.ts';
 
 /** What was ordered before, where it is known: the yardstick of the plausibility checks. */
@@ -44,6 +45,8 @@ export interface Facts {
   readonly delivery: Delivery;
   /** a patient dose and the highest rate as they reach the patient at most; null where the patient triggers none */
   readonly highest: { readonly demand: Mass | null; readonly basal: MassRate };
+  /** what the patient is expected to use of it, as the order states it */
+  readonly expected: Use;
   readonly worst: {
     readonly hour: Worst;
     readonly fourHours: Worst;

@@ -3,8 +3,9 @@ import { windowText } from '../worst.ts';
 import { shownText, type Time } from '../quantity.ts';
 import type { Finding } from '../report.ts';
 import { breaks, limitsOf } from '../timeline/limits.ts';
+import { drugIdOf, drugsWithin } from '../timeline/names.ts';
 import { boundOf, groupsOf, mostOf, type Group } from '../timeline/timeline.ts';
-import { failing, notDone, pass, type Check, type Facts } from './check.ts';
+import { failing, houseRule, notDone, pass, type Check, type Facts } from './check.ts';
 
 const CHECK = 'exposure-together';
 const SUM = {
@@ -12,6 +13,18 @@ const SUM = {
   title:
     'sum over all orders at worst, companions as often as allowed, and doses given, in any window (calculations.md 12)',
 };
+
+const COMBINED = houseRule(
+  'product-of-several-drugs',
+  'hard',
+  'The name holds a drug that is summed: enter each drug of the product on a line of its own, with its plain name and its amount.',
+  'calculations.md 12: combination products are included',
+);
+const NOT_COUNTED = houseRule(
+  'not-counted',
+  'info',
+  'The library does not know these: they are in no sum of drug, MME or local anaesthetics.',
+);
 
 function sumOf(g: Group, window: Time): Derivation {
   const [first, ...rest] = g.counted.map((c) => named(c.part.name, mostOf(g, c, window)));
@@ -46,11 +59,36 @@ function together(f: Facts, g: Group): Finding[] {
   });
 }
 
+/** What the companions and the given doses are called, each once. */
+const names = (f: Facts): string[] => [
+  ...new Set([
+    ...[f, ...f.others].flatMap((o) => (o.order.companions ?? []).map((c) => c.drug)),
+    ...f.given.map((g) => g.drug),
+  ]),
+];
+
+/** A product of several drugs in one line is in no sum, and neither is what the library does not know: both are said. */
+function uncounted(f: Facts): Finding[] {
+  const unknown = names(f).filter((name) => drugIdOf(f.library, name) === null);
+  const mixed = unknown.filter((name) => drugsWithin(f.library, name).length > 0);
+  const others = unknown.filter((name) => !mixed.includes(name));
+  return [
+    ...mixed.map((name) =>
+      notDone(CHECK, COMBINED, `how much ${drugsWithin(f.library, name).join(' and ')} a dose of it holds`, {
+        subject: name,
+      }),
+    ),
+    ...(others.length > 0
+      ? [failing(CHECK, NOT_COUNTED, { subject: 'in no sum', observed: others.join(', ') })]
+      : []),
+  ];
+}
+
 export const exposureTogether: Check = {
   id: CHECK,
   asks: 'Do all active orders, their companions and the doses given pass a limit together that this order alone keeps?',
   run: (f: Facts): Finding[] =>
     f.others.length + f.given.length + (f.order.companions ?? []).length === 0
       ? []
-      : groupsOf(f).flatMap((g) => together(f, g)),
+      : [...uncounted(f), ...groupsOf(f).flatMap((g) => together(f, g))],
 };

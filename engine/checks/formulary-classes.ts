@@ -1,11 +1,17 @@
 import { derive, named, number, times, type Source } from '../derivation.ts';
 import { exact } from '../notation.ts';
-import { compare, of, recorded, shownText, type Quantity } from '../quantity.ts';
+import { compare, isZero, of, quantity, recorded, shownText, type Mass, type Quantity } from '../quantity.ts';
 import type { Finding } from '../report.ts';
+import { ofRun } from '../timeline/curve.ts';
+import { mostIn } from '../timeline/window.ts';
+import { runUnder, useIssues, useText, WORST, type Use } from '../timeline/use.ts';
 import { unit } from '../units.ts';
 import { failing, houseRule, notDone, pass, type Check, type Facts, type Rule } from './check.ts';
 
 const CHECK = 'formulary-classes';
+const DAY = quantity('24 h', 'time');
+/** Long enough for every way in which a day of 24 h can lie across the sessions. */
+const HOURS = exact('72');
 const JUMP_MISSING = 'the worst case of the order before';
 
 /** Oral morphine equivalents of an amount of the drug, by the library's parenteral factor. Never for conversion. */
@@ -39,16 +45,62 @@ function threshold(f: Facts, rule: Rule & { amount: string }): Finding[] {
   const subject = 'worst case in any 24 h, MME';
   if (!mme) return [notDone(CHECK, rule, 'a factor to oral morphine equivalents', { subject })];
   const limit = of(exact(rule.amount), unit('MME'));
+  const expected = expectedThreshold(f, rule, limit);
   const answer = {
     subject,
     observed: shownText(mme.result),
     limit: shownText(limit),
     derivations: [worst, mme],
   };
-  if (f.patient.opioidStatus === 'tolerant') return [pass(CHECK, rule, answer)];
-  if (compare(mme.result, limit) < 0) return [pass(CHECK, rule, answer)];
+  if (f.patient.opioidStatus === 'tolerant' || compare(mme.result, limit) < 0)
+    return [pass(CHECK, rule, answer), ...expected];
   // what runs by the clock is given, not only offered
-  return [failing(CHECK, rule, f.regimen.demand ? { ...answer, ...PROGRAMMED } : answer)];
+  return [failing(CHECK, rule, f.regimen.demand ? { ...answer, ...PROGRAMMED } : answer), ...expected];
+}
+
+const ABOVE_LOCKOUT = houseRule(
+  'expected-use-above-lockout',
+  'soft',
+  'More doses an hour are expected than the lockout allows: the patient will meet refusals. Is the lockout meant?',
+  'calculations.md 7, example B',
+);
+const EXPECTED =
+  'The expected use is 50 MME a day or more: reassess, offer naloxone. The CDC factors are for doses by mouth and patches, the parenteral ones derived; never convert an opioid by them. CDC excludes cancer, sickle cell, palliative and end-of-life care.';
+
+function expectedInDay(f: Facts, use: Use): Mass {
+  const { unit: massUnit } = f.worst.day.amount.result;
+  const byItself = !isZero(f.regimen.basal) || f.regimen.loading !== null;
+  if (use.kind === 'expected' && use.dosesPerHour === null && !byItself) return of(exact('0'), massUnit);
+  return mostIn(ofRun(runUnder(use, f.delivery, HOURS), 0n), DAY, 'half-open', massUnit).amount as Mass;
+}
+
+/** Beside the programmed maximum of a PCA: what is expected to be used of it, with the caveats of that figure. */
+function expectedThreshold(f: Facts, rule: Rule, limit: Quantity): Finding[] {
+  if (f.delivery.kind !== 'pca') return [];
+  const above = useIssues(f.expected, f.delivery).length > 0;
+  const subject = 'expected use in any 24 h, MME';
+  const amount = expectedInDay(f, above ? WORST : f.expected);
+  const mme = mmeOf(f, amount, 'expected in any 24 h');
+  if (!mme) return [];
+  const answer = {
+    subject,
+    observed: `${shownText(mme.result)}: ${useText(f.expected)}`,
+    limit: shownText(limit),
+    derivations: [{ ...mme, id: 'mme-24h-expected', name: 'oral morphine equivalents, expected use' }],
+  };
+  const fails = compare(mme.result, limit) >= 0 && f.patient.opioidStatus !== 'tolerant';
+  return [
+    fails ? failing(CHECK, rule, { ...answer, message: EXPECTED }) : pass(CHECK, rule, answer),
+    ...(above
+      ? [
+          failing(CHECK, ABOVE_LOCKOUT, {
+            subject: 'expected doses',
+            observed: useText(f.expected),
+            limit: `lockout ${shownText(f.delivery.lockout)}`,
+          }),
+        ]
+      : []),
+  ];
 }
 
 function jump(f: Facts, rule: Rule & { amount: string }): Finding[] {
@@ -103,7 +155,7 @@ const UNKNOWN = houseRule(
 
 export const formularyClasses: Check = {
   id: CHECK,
-  asks: 'What does the class say: oral morphine equivalents of the programmed maximum, a jump against the order before, other sedating medicines?',
+  asks: 'What does the class say: oral morphine equivalents of the programmed maximum and of the expected use, a jump against the order before, other sedating medicines?',
   run: (f) => {
     const classes = f.drug.class_ids.includes('opioid_full_agonist')
       ? ['opioid_full_agonist', 'sedating_non_opioid']

@@ -1,5 +1,6 @@
 import type { Check } from './check.ts';
 import { exposureChangeOver } from './exposure-change-over.ts';
+import { exposureLocalAnaesthetics } from './exposure-local-anaesthetics.ts';
 import { exposureOutsideLimit } from './exposure-outside-limit.ts';
 import { exposureTogether } from './exposure-together.ts';
 import { exposureWrongConcentration } from './exposure-wrong-concentration.ts';
@@ -42,6 +43,7 @@ export const checks: readonly Check[] = [
   programFlow,
   exposureOutsideLimit,
   exposureTogether,
+  exposureLocalAnaesthetics,
   exposureChangeOver,
   exposureWrongConcentration,
 ];

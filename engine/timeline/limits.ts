@@ -43,8 +43,8 @@ export interface Passed {
 
 const ORDERED: Source = { id: 'ORDER', title: "the order's own limit" };
 
-/** By mouth, as the library writes it. */
-const LIBRARY_ROUTE: Readonly<Record<string, string>> = { oral: 'PO' };
+/** By mouth and otherwise, as the library writes it. */
+const LIBRARY_ROUTE: Readonly<Record<string, string>> = { oral: 'PO', rectal: 'PR' };
 
 /** The library's limits with a window for a drug by the routes by which this patient gets it. */
 function libraryLimits(f: Facts, group: Group): Limit[] {

@@ -2,12 +2,12 @@ import type { Minute } from '../calendar.ts';
 import type { Facts } from '../checks/check.ts';
 import type { Companion } from '../companions.ts';
 import { worstIn } from '../exposure.ts';
-import { findDrug, type Library } from '../formulary.ts';
 import { exact, ZERO, type Exact } from '../notation.ts';
 import { inBase, quantity, type Time } from '../quantity.ts';
 import { unit } from '../units.ts';
 import { changeOverOf, delivered, type ChangeOver } from './change-over.ts';
 import { EMPTY, ofPlan, ofRun, type Curve, type Dose } from './curve.ts';
+import { drugIdOf } from './names.ts';
 import { NO_PRESSES, runUnder, WORST, type Use } from './use.ts';
 import { mostIn } from './window.ts';
 
@@ -34,12 +34,6 @@ export interface Part {
 
 const mg = unit('mg', 'mass');
 
-/** The formulary's id of a drug that is named by it or by its plain name; the name itself where it is not held. */
-const drugIdOf = (library: Library, text: string): string =>
-  (
-    findDrug(library, text) ??
-    library.formulary.drugs.find((d) => d.generic_name.replace(/ \(.*\)$/, '') === text.toLowerCase())
-  )?.id ?? text;
 export const elapsed = (from: Minute, to: Minute): Exact => exact(BigInt(to - from)).div(60n);
 
 function orderPart(f: Facts, name: string, own: boolean, change: ChangeOver | null): Part {
@@ -87,7 +81,7 @@ function companionPart(c: Companion, f: Facts): Part {
   };
   return {
     name: `${c.drug} ${c.route}, ${c.kind}`,
-    drug: drugIdOf(f.library, c.drug),
+    drug: drugIdOf(f.library, c.drug) ?? c.drug,
     route: c.route,
     facts: null,
     worst: curve,
@@ -106,7 +100,7 @@ function givenPart(f: Facts, drug: string, route: string): Part {
     );
   return {
     name: `${drug} ${route}, given`,
-    drug: drugIdOf(f.library, drug),
+    drug: drugIdOf(f.library, drug) ?? drug,
     route,
     facts: null,
     worst: ({ from }) => curve(from),

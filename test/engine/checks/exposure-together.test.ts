@@ -73,4 +73,55 @@ describe('orders, companions and given doses together', () => {
     expect(together).toMatchObject({ outcome: 'fail', observed: '53 MME', limit: '50 MME' });
     expect(recheckAll(together!.derivations)).toEqual([]);
   });
+
+  // calculations.md 12: 3 × 1,000 IV + 2 × 325 oral = 3,650 mg of 4,000; a further 1,000 mg dose is refused. The 325 mg
+  // stand in two tablets of oxycodone 5 mg with acetaminophen 325 mg, each drug on its own line.
+  const infusion: Changes = {
+    'order.drug': 'acetaminophen_iv',
+    'order.naloxone': 'none',
+    'order.regimen': { kind: 'intermittent', dose: '1000 mg', over: '15 min', every: '8 h', kvo: '0 mL/h' },
+    'order.sessions': { start: '2026-11-24T01:00Z', duration: '24 h', every: '24 h', count: '2' },
+    'order.preparation.vial': { strength: '10 mg/mL', volume: '100 mL' },
+    'order.preparation.drugAmount': '1000 mg',
+    'order.preparation.diluent': 'none',
+    'order.pump': 'curlin-4000',
+    'order.companions': [
+      companion('Acetaminophen', '325 mg', '4 h', '2'),
+      companion('Oxycodone', '5 mg', '4 h', '2'),
+    ],
+  };
+  test('acetaminophen of an infusion, a combination product and a dose by hand', () => {
+    expect(found(infusion, 'apap-02')).toMatchObject([{ outcome: 'pass', observed: '3650 mg' }]);
+    const more = {
+      given: [{ drug: 'acetaminophen', amount: '1000 mg', route: 'rectal', at: '2026-11-23T14:00Z' }],
+    };
+    expect(found({ ...infusion, ...more }, 'apap-02')).toMatchObject([
+      { outcome: 'fail', severity: 'hard', observed: '4650 mg' },
+    ]);
+    // 45 kg: 75 mg/kg are 3,375 mg
+    const light = { 'patient.weight': { value: '45 kg', on: '2026-11-20' } };
+    expect(found({ ...infusion, ...light }, 'apap-04')).toMatchObject([
+      { outcome: 'fail', observed: '3650 mg', limit: '3375 mg' },
+    ]);
+  });
+
+  test('a product of several drugs in one line is in no sum and says so; a medicine nobody knows is told as not counted', () => {
+    const lines = [
+      companion('oxycodone/acetaminophen', '325 mg', '4 h', '6'),
+      companion('senna', '17 mg', '24 h', '1'),
+    ];
+    expect(found({ 'order.companions': lines }, 'product-of-several-drugs')).toMatchObject([
+      {
+        outcome: 'could-not-be-done',
+        missing: 'how much acetaminophen and oxycodone a dose of it holds',
+        subject: 'oxycodone/acetaminophen',
+      },
+    ]);
+    expect(found({ 'order.companions': lines }, 'not-counted')).toMatchObject([
+      { outcome: 'fail', severity: 'info', observed: 'senna' },
+    ]);
+    expect(
+      found({ 'order.companions': [companion('acetaminophen', '650 mg', '4 h', '6')] }, 'not-counted'),
+    ).toEqual([]);
+  });
 });
