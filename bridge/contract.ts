@@ -247,12 +247,6 @@ export const contract = {
       totalIsLeast: z.boolean().describe('there are this many or more: counting stopped'),
     }),
   ),
-  'log.export': command(
-    'administer',
-    'write',
-    z.strictObject({ filter: logFilter }),
-    z.strictObject({ csv: z.string(), head: z.string(), rows: z.number().int() }),
-  ),
   'log.verify': command('signed-in', 'read', nothing, verdictView),
   'log.correct': command(
     'administer',

@@ -204,10 +204,13 @@ export function eventsAfter(
   upTo: number,
   limit: number,
 ): ChainEvent[] {
+  return db.all(eventsBetween(f, after, upTo, limit).select(columns));
+}
+
+/** The events of a piece, without saying what of them is wanted. */
+export function eventsBetween(f: EventFilter, after: number, upTo: number, limit: number): Events {
   const seq = orderOf(f);
-  return db.all(
-    filtered(f, true).select(columns).where(seq, '>', after).where(seq, '<=', upTo).orderBy(seq).limit(limit),
-  );
+  return filtered(f, true).where(seq, '>', after).where(seq, '<=', upTo).orderBy(seq).limit(limit);
 }
 
 export const eventAt = (db: Read, seq: number): ChainEvent | undefined =>

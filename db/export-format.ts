@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { canonical } from './canonical.ts';
-import type { ChainEvent } from './chain.ts';
 
 /** The exported log: a header, one row for each event with every hashed field, and a trailer that carries the head. */
 export const COLUMNS = [
@@ -60,24 +59,6 @@ export function neutral(cell: string): string {
 }
 const FORMULA = /^[=+\-@\t\r\n'\uff1d\uff0b\uff0d\uff20]/;
 export const plain = (cell: string): string => (cell.startsWith("'") ? cell.slice(1) : cell);
-
-export function eventCells(e: ChainEvent): string[] {
-  const { seq, at, user, station, command, subject, subjectId, version, change, reason, previous, hash } = e;
-  return [
-    String(seq),
-    at,
-    user,
-    station,
-    command,
-    subject,
-    subjectId,
-    version === null ? '' : String(version),
-    change,
-    reason ?? '',
-    previous,
-    hash,
-  ].map(neutral);
-}
 
 export const trailerCells = (t: Trailer, digest: string): string[] =>
   [

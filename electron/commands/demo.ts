@@ -11,6 +11,7 @@ import { makeContext } from '../context.ts';
 import { makeDispatch, type Dispatch } from '../dispatch.ts';
 import { demoIngredients, demoOrder, demoPatient, demoPrescriber, demoSite } from './demo-order.ts';
 import { EXIT, Exit, refusal } from './exit.ts';
+import { fetchExport } from './fetch-export.ts';
 import { reportText } from './report-text.ts';
 
 /** One person at one window: the demonstration goes through the same door as every screen. */
@@ -167,13 +168,18 @@ export async function demo(out: string): Promise<string> {
     order = await pharmacist.do('order.final-check', { ...at(), password: pharmacist.password });
     order = await pharmacist.do('order.release', { ...at(), password: pharmacist.password });
     step('pharmacist 2', 'checks and releases');
-    const log = await supervisor.do('log.export', { filter: {} });
+    const logParts: Buffer[] = [];
+    const log = await fetchExport(
+      (name, input) => supervisor.do(name, input),
+      { kind: 'audit', format: 'csv', filter: {}, identifiers: 'full' },
+      (part) => void logParts.push(part),
+    );
     const files: Record<string, string | Buffer> = {
       'order.json': `${JSON.stringify({ number: order.number, version: order.version, state: order.state, releaseCode: order.releaseCode, preparation: order.preparation, signatures: order.signatures, patient: order.patient.record, order: order.content, report: { ...order.report, findings: [] } }, null, 2)}\n`,
       'findings.json': `${JSON.stringify({ findings: order.report.findings, resolutions: order.resolutions }, null, 2)}\n`,
       'label.pdf': Buffer.from(label.pdf, 'base64'),
       'pump-sheet.pdf': Buffer.from(sheet.pdf, 'base64'),
-      'log.csv': log.csv,
+      'log.csv': Buffer.concat(logParts),
     };
     for (const [name, content] of Object.entries(files)) writeFileSync(join(out, name), content);
     return [
@@ -181,7 +187,7 @@ export async function demo(out: string): Promise<string> {
       ...steps,
       '',
       reportText(order.report),
-      `Log: ${log.rows} events, head ${log.head}`,
+      `Log: ${log.done} events, head ${log.head}`,
       `Written: ${Object.keys(files).join(', ')}`,
       '',
     ].join('\n');

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync, rmSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import type { Command, Output } from '../../bridge/contract.ts';
+import type { Command, Input, Output } from '../../bridge/contract.ts';
 import type { Reply } from '../../bridge/failure.ts';
 import type { Verdict } from '../../db/chain.ts';
 import { onDisk } from '../../db/disk-fault.ts';
@@ -15,6 +15,7 @@ import { dataFolder } from '../paths.ts';
 import { exportFolder } from '../services/export/jobs.ts';
 import { verifyLive } from '../services/log-state.ts';
 import { EXIT, Exit, refusal } from './exit.ts';
+import { fetchExport, type Ask } from './fetch-export.ts';
 
 /** The password never stands on the command line, where other users of the machine could read it. */
 function askedPassword(): string {
@@ -41,24 +42,16 @@ export async function exportLog(options: ExportOptions): Promise<string> {
   try {
     const dispatch = makeDispatch(context);
     const session = { key: randomBytes(16).toString('hex'), station: hostname() };
-    const ask = async <C extends Command>(name: C, input: unknown): Promise<Output<C>> => {
+    const ask: Ask = async <C extends Command>(name: C, input: Input<C>) => {
       const reply = (await dispatch(session, name, input)) as Reply<Output<C>>;
       if (!reply.ok) throw refusal(reply.failure);
       return reply.value;
     };
     await ask('session.sign-in', { username: options.user, password });
     const { kind, format, identifiers } = options;
-    let status = await ask('export.start', { kind, format, filter: {}, identifiers });
-    while (status.state === 'running') {
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      status = await ask('export.status', { job: status.job });
-    }
-    if (status.state !== 'done') throw new Exit(EXIT.refused, `export-${status.state}: ${status.why ?? ''}`);
-    for (let offset: number | null = 0; offset !== null;) {
-      const part: Output<'export.fetch'> = await ask('export.fetch', { job: status.job, offset });
-      writeSync(out, Buffer.from(part.data, 'base64'));
-      offset = part.next;
-    }
+    // As it was typed: what is no kind and no format is refused by the dispatcher, by name.
+    const wanted = { kind, format, filter: {}, identifiers } as Input<'export.start'>;
+    const status = await fetchExport(ask, wanted, (part) => void writeSync(out, part));
     await ask('session.sign-out', {});
     return options.out === undefined ? '' : `${status.done} rows, head ${status.head}\n`;
   } finally {

@@ -2,7 +2,6 @@ import {
   countEvents,
   correctionsOf,
   CORRECTS,
-  eachEvent,
   eventAt,
   headOf,
   linksOf,
@@ -13,7 +12,6 @@ import {
 import type { Read } from '../../db/handle.ts';
 import { orderNamed } from '../../db/orders.ts';
 import type { LogFilter } from '../../bridge/records.ts';
-import { exportLog } from '../log-export.ts';
 import { verifyLive } from '../services/log-state.ts';
 import { found, type Handlers } from './handler.ts';
 
@@ -41,24 +39,6 @@ export const logHandlers = {
       total,
       totalIsLeast: total === MOST_COUNTED && Object.keys(filter).length > 0,
     };
-  },
-
-  'log.export': (call, { filter }) => {
-    const { db } = call;
-    const about = {
-      at: call.now,
-      user: call.user.username,
-      station: call.session.station,
-      filter,
-      head: headOf(db),
-    };
-    const made = exportLog(eachEvent(db, filterOf(db, filter)), about);
-    call.event({
-      subject: 'log',
-      subjectId: '-',
-      change: { filter, rows: made.rows, head: made.head, digest: made.digest },
-    });
-    return { csv: made.csv, head: made.head, rows: made.rows };
   },
 
   'log.verify': {

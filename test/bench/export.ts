@@ -12,6 +12,7 @@ const EVENTS = 1_000_000;
 /** A million rows of the audit log in each format that carries them: time, and how far memory rose. */
 export async function bench(): Promise<Bench[]> {
   const path = manyEvents(EVENTS);
+  const shell = peer(path);
   const store = openStore(path);
   // As far as an export asks of the services.
   const context = {
@@ -40,41 +41,52 @@ export async function bench(): Promise<Bench[]> {
     const job = jobOf(context, `exp-${format}`, 'u');
     await job?.finished;
     clearInterval(watch);
-    rows.push({
-      format,
-      state: job?.status.state ?? '',
-      rows: String(job?.status.done),
-      s: ((performance.now() - from) / 1e3).toFixed(1),
-      'file MB': ((job?.status.bytes ?? 0) / 1e6).toFixed(0),
-      'memory above start, MB': ((most - before) / 1e6).toFixed(0),
-    });
+    rows.push(
+      row(
+        format,
+        (performance.now() - from) / 1e3,
+        job?.status.bytes ?? 0,
+        shell?.s,
+        `${job?.status.state} ${job?.status.done}`,
+        (most - before) / 1e6,
+      ),
+    );
   }
   store.close();
-  rows.push(...peer(path));
+  if (shell !== null) rows.push(row('sqlite3 shell, csv', shell.s, shell.bytes, shell.s));
   rmSync(dirname(path), { recursive: true, force: true });
   return [
     { name: `export of ${EVENTS} events (budget: CSV at most 2x the sqlite3 shell, under 150 MB)`, rows },
   ];
 }
 
-/** The `sqlite3` shell on the same file, where the machine has one. */
-function peer(path: string): Record<string, string>[] {
+const row = (
+  format: string,
+  s: number,
+  bytes: number,
+  shell: number | undefined,
+  state = '',
+  memory?: number,
+): Record<string, string> => ({
+  format,
+  state,
+  s: s.toFixed(1),
+  'times the shell': shell === undefined ? 'no shell here' : (s / shell).toFixed(2),
+  'file MB': (bytes / 1e6).toFixed(0),
+  'memory above start, MB': memory?.toFixed(0) ?? '',
+});
+
+/** The `sqlite3` shell on the same file, where the machine has one: the better of two, as the first reads from disk. */
+function peer(path: string): { s: number; bytes: number } | null {
   const out = join(dirname(path), 'peer.csv');
-  const from = performance.now();
-  try {
+  const run = () => {
+    const from = performance.now();
     execFileSync('sqlite3', [path, '.mode csv', `.output ${out}`, 'SELECT * FROM event ORDER BY seq']);
+    return (performance.now() - from) / 1e3;
+  };
+  try {
+    return { s: Math.min(run(), run()), bytes: statSync(out).size };
   } catch {
-    return [];
+    return null;
   }
-  const s = ((performance.now() - from) / 1e3).toFixed(1);
-  return [
-    {
-      format: 'sqlite3 shell, csv',
-      state: '',
-      rows: '',
-      s,
-      'file MB': (statSync(out).size / 1e6).toFixed(0),
-      'memory above start, MB': '',
-    },
-  ];
 }

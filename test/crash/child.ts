@@ -163,6 +163,12 @@ for (;;) {
   const list = await orders();
   if (list.length < 3 || random() < 0.15) await newOrder();
   else await advance(pick(list.slice(0, 8)).id);
-  if (random() < 0.02) await send('sam', 'log.export', { filter: { command: 'session.sign-in' } });
+  if (random() < 0.02)
+    await send('sam', 'export.start', {
+      kind: 'audit',
+      format: 'csv',
+      filter: { command: 'session.sign-in' },
+      identifiers: 'full',
+    });
   if (count > 1_000_000) break;
 }

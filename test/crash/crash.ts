@@ -48,6 +48,9 @@ async function runAndKill(dataDir: string, seed: number, latestMs: number) {
   };
 }
 
+/** An export goes on beside the commands: its two events come between them. */
+const EXPORTS = ['export.start', 'export.done'];
+
 /** Is every acknowledged command there, in its order, none half, chain and foreign keys whole? */
 async function inspect(dataDir: string, since: number, list: readonly Acknowledged[]) {
   const problems: string[] = [];
@@ -58,8 +61,8 @@ async function inspect(dataDir: string, since: number, list: readonly Acknowledg
   if (verdict.broken !== null) problems.push(`event ${verdict.broken}: ${verdict.why}`);
   const written = store
     .read((db) => eventsAfter(db, {}, since, head, 1_000_000))
-    .filter((e) => e.user !== '-' && e.command !== 'log.export');
-  const told = list.filter((a) => a.name !== 'log.export');
+    .filter((e) => e.user !== '-' && !EXPORTS.includes(e.command));
+  const told = list.filter((a) => !EXPORTS.includes(a.name));
   // Everything acknowledged, one after the other; at most one more was committed and not told any more.
   for (const [i, a] of told.entries()) {
     const e = written[i];

@@ -69,7 +69,6 @@ export const TABLE: Readonly<Record<Command, string>> = {
   'stale.account': 'T P S SP',
   'code.scan': EVERYBODY,
   'log.list': EVERYBODY,
-  'log.export': 'S SP',
   'log.verify': EVERYBODY,
   'log.correct': 'S SP',
   'signal.report': 'S SP',

@@ -253,7 +253,7 @@ describe('the log on the command line', () => {
     writeFileSync(file, text.replace(line, line.replace('tess', 'tom')));
     expect(log(['verify', file])).toMatchObject({
       code: 1,
-      error: expect.stringContaining(`event ${line.split(',')[0]}: `),
+      error: expect.stringContaining(`event ${line.split(',')[0]?.replaceAll('"', '')}: `),
     });
   });
 

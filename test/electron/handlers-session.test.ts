@@ -153,11 +153,3 @@ test('a user name is given once', async () => {
   });
   expect(JSON.stringify(await office.supervisor.do('user.list', {}))).not.toContain('scrypt');
 });
-
-test('the exported log verifies from its text, and the export is an event', async () => {
-  const { verifyExport } = await import('../../db/verify-export.ts');
-  const { csv, head, rows } = await office.supervisor.do('log.export', { filter: {} });
-  expect(verifyExport(csv)).toEqual({ events: rows, head, broken: null, why: null });
-  const { events } = await office.supervisor.do('log.list', { filter: {}, before: null, limit: 1 });
-  expect(events[0]).toMatchObject({ command: 'log.export', user: 'ada', previous: head });
-});

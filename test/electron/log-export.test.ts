@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { eachEvent, headOf } from '../../db/event-log.ts';
+import type { EventFilter } from '../../db/event-log.ts';
 import { neutral, plain } from '../../db/export-format.ts';
 import type { Store } from '../../db/open.ts';
 import { readCsv } from '../../db/csv.ts';
 import { verifyExport } from '../../db/verify-export.ts';
-import { exportLog } from '../../electron/log-export.ts';
 import { logFile } from '../db/log-file.ts';
+import { exportedLog } from './exported-log.ts';
 
 let store: Store;
 let remove: () => void;
@@ -14,29 +14,24 @@ beforeEach(() => {
 });
 afterEach(() => remove());
 
-const about = (filter: object) => ({
-  at: '2026-11-23T12:00:00.000Z',
-  user: 'ada',
-  station: 'office',
-  filter,
-  head: store.read(headOf),
-});
-const exported = (filter: { order?: string } = {}) =>
-  store.read((db) => exportLog(eachEvent(db, filter), about(filter)));
+const exported = async (filter: EventFilter = {}) => {
+  const { csv, status } = await exportedLog(store, filter);
+  return { csv, head: status.head, rows: status.done };
+};
 /** The file as a list of its records' texts; the sample's own line breaks stand inside quotes. */
 const records = (csv: string): string[] => csv.split(/\r\n(?!$)/).map((line) => line.replace(/\r\n$/, ''));
 const joined = (lines: string[]): string => `${lines.join('\r\n')}\r\n`;
 
 describe('an exported log', () => {
-  test('verifies from its text alone, and carries the head', () => {
-    const { csv, head, rows } = exported();
+  test('verifies from its text alone, and carries the head', async () => {
+    const { csv, head, rows } = await exported();
     expect(rows).toBe(12);
     expect(verifyExport(csv)).toEqual({ events: 12, head, broken: null, why: null });
     expect(records(csv).at(-1)).toContain(head);
   });
 
-  test('is found out for any byte that differs', () => {
-    const { csv } = exported();
+  test('is found out for any byte that differs', async () => {
+    const { csv } = await exported();
     const bytes = Buffer.from(csv);
     let missed = 0;
     for (let i = 0; i < bytes.length; i += 1) {
@@ -47,8 +42,8 @@ describe('an exported log', () => {
     expect(missed).toBe(0);
   });
 
-  test('names the event that was removed, swapped, inserted or doubled', () => {
-    const lines = records(exported().csv);
+  test('names the event that was removed, swapped, inserted or doubled', async () => {
+    const lines = records((await exported()).csv);
     expect(lines).toHaveLength(14);
     // lines[0] is the header, so lines[n] is event n.
     expect(verifyExport(joined(lines.toSpliced(5, 1))).broken).toBe(5);
@@ -57,8 +52,8 @@ describe('an exported log', () => {
     expect(verifyExport(joined(lines.toSpliced(5, 0, lines[5]!))).broken).toBe(5);
   });
 
-  test('is found out when it ends early, with or without its trailer', () => {
-    const lines = records(exported().csv);
+  test('is found out when it ends early, with or without its trailer', async () => {
+    const lines = records((await exported()).csv);
     expect(verifyExport(joined(lines.slice(0, -1)))).toMatchObject({
       broken: 13,
       why: 'the file ends before its trailer',
@@ -69,8 +64,8 @@ describe('an exported log', () => {
     expect(verifyExport('seq,at\r\n')).toMatchObject({ broken: 0 });
   });
 
-  test('with a filter verifies too, and a removed row is still found', () => {
-    const { csv, rows } = exported({ order: 'ord-1' });
+  test('with a filter verifies too, and a removed row is still found', async () => {
+    const { csv, rows } = await exported({ order: 'ord-1' });
     expect(rows).toBe(6);
     expect(verifyExport(csv).broken).toBeNull();
     expect(verifyExport(joined(records(csv).toSpliced(3, 1))).why).toBe(
@@ -78,10 +73,10 @@ describe('an exported log', () => {
     );
   });
 
-  test('of an empty log verifies', () => {
+  test('of an empty log verifies', async () => {
     const empty = logFile(0);
-    const made = exportLog([], { ...about({}), head: empty.store.read(headOf) });
-    expect(verifyExport(made.csv)).toMatchObject({ events: 0, broken: null });
+    const { csv } = await exportedLog(empty.store, {});
+    expect(verifyExport(csv)).toMatchObject({ events: 0, broken: null });
     empty.remove();
   });
 });
@@ -96,8 +91,8 @@ describe('cells', () => {
     },
   );
 
-  test('a formula in a reason is neutral in the file', () => {
-    const cells = [...readCsv(exported().csv)].map((r) => r[9]);
+  test('a formula in a reason is neutral in the file', async () => {
+    const cells = [...readCsv((await exported()).csv)].map((r) => r[9]);
     expect(cells).toContain('\'=HYPERLINK("x"), said the prescriber');
   });
 });

@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExportFormat, ExportKind, ExportStatus, Identifiers } from '../../../bridge/export.ts';
-import { canonical } from '../../../db/canonical.ts';
 import { appendEvent, type EventFilter } from '../../../db/event-log.ts';
 import type { Store } from '../../../db/open.ts';
 import type { Context } from '../../context.ts';
 import { failureOf } from '../incident.ts';
 import { breathe } from '../log-state.ts';
 import { dataDirOf } from '../backup/make.ts';
+import { digestOf, stepOf } from './pieces.ts';
 import { privacyOf, pseudonymKey } from './privacy.ts';
 import { headNow, tableOf, type Table } from './rows.ts';
 import { Sink, type About, type Format } from './sink.ts';
@@ -133,14 +132,13 @@ async function run(context: Context, job: Job, table: Table, about: About): Prom
     const format = await formatOf(job.status.format, sink, table.columns, about);
     const digest = digestOf(about);
     let rows = 0;
+    const step = stepOf(context.store, table, format, digest);
     for (let at = 0; ;) {
       if (job.cancelled) throw new Cancelled();
-      const piece = table.next(context.store, at);
+      const piece = await step(at);
       if (piece === null) break;
-      digest.rows(piece.rows);
-      await format.rows(piece.rows);
       at = piece.at;
-      rows += piece.rows.length;
+      rows += piece.rows;
       set({ done: rows, bytes: sink.bytes, total: Math.max(rows, job.status.total) });
       await breathe();
     }
@@ -183,27 +181,6 @@ class Cancelled extends Error {}
 function discardJob(store: Store, job: Job): void {
   rmSync(job.path, { force: true });
   jobsOf(store).delete(job.status.job);
-}
-
-/** Binds rows and trailer without keeping the rows. For the audit log it is the digest that `log verify` computes. */
-function digestOf(about: About) {
-  const hash = createHash('sha256');
-  const { at, user, station, head, filter } = about;
-  const isAudit = about.kind === 'audit';
-  let first = true;
-  hash.update(isAudit ? '{"hashes":[' : '{"rows":[');
-  return {
-    rows: (list: readonly (readonly string[])[]) => {
-      if (list.length === 0) return;
-      const text = list.map((row) => canonical(isAudit ? (row.at(-1) ?? '') : row)).join(',');
-      hash.update(first ? text : `,${text}`);
-      first = false;
-    },
-    end: (rows: number): string => {
-      const trailer = isAudit ? { at, user, station, rows, head, filter } : { ...about, rows };
-      return hash.update(`],"trailer":${canonical(trailer)}}`).digest('hex');
-    },
-  };
 }
 
 /** A job of the person who asks; another's is not there. */

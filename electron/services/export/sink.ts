@@ -21,6 +21,8 @@ export interface Ending {
 /** One format: takes rows as they come, keeps none of them. */
 export interface Format {
   rows(list: readonly (readonly string[])[]): Promise<void>;
+  /** takes rows that are written out already; only a format of lines can */
+  lines?(text: Uint8Array): Promise<void>;
   end(ending: Ending): Promise<void>;
 }
 
@@ -59,7 +61,9 @@ export class Sink {
   async #flush(): Promise<void> {
     const file = await this.#file;
     await this.#writing;
-    this.#writing = file.appendFile(Buffer.concat(this.#kept));
+    const [first, ...rest] = this.#kept;
+    const batch = rest.length === 0 && first !== undefined ? first : Buffer.concat(this.#kept);
+    this.#writing = file.appendFile(batch);
     // Told by the next write, or at the end: a disk that says no must not end the process before.
     this.#writing.catch(() => undefined);
     this.#kept = [];

@@ -20,6 +20,10 @@ export function csv(sink: Sink, columns: readonly string[], about: About): Forma
       await begin();
       await sink.write(lines(list.map((row) => row.map(neutral))));
     },
+    lines: async (text) => {
+      await begin();
+      await sink.write(text);
+    },
     end: async ({ rows, digest }) => {
       await begin();
       const { at, user, station, head, filter } = about;

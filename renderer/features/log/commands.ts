@@ -50,7 +50,6 @@ const COMMANDS: Readonly<Record<Writing, boolean>> = {
   'session.change-password': true,
   'system.first-run': true,
   'log.correct': true,
-  'log.export': true,
   'export.start': true,
   'backup.configure': true,
   'backup.make': true,

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { call, type CallFailed } from '../../api.ts';
 import { failureIn, useRead } from '../../query.ts';
 import { bytesOf, download } from '../../ui/download.ts';
@@ -15,7 +16,7 @@ const WHY: Readonly<Record<string, string>> = {
 const count = (n: number): string => n.toLocaleString('en-US');
 
 /** One file that is being made, or is made: how far it is, and what can be done with it. */
-export function ExportJob({ job }: { job: string }) {
+export function ExportJob({ job, saveWhenMade = false }: { job: string; saveWhenMade?: boolean }) {
   const client = useQueryClient();
   const status = useRead('export.status', { job }, { refetchWhile: (s) => s?.state === 'running' });
   const cancel = useMutation<unknown, CallFailed>({
@@ -34,6 +35,11 @@ export function ExportJob({ job }: { job: string }) {
       download(status.data.name, new Blob(parts), status.data.type);
     },
   });
+  const { mutate, isIdle } = save;
+  const isDue = saveWhenMade && isIdle && status.data?.state === 'done';
+  useEffect(() => {
+    if (isDue) mutate();
+  }, [isDue, mutate]);
   if (status.error) return <Problem failure={failureIn(status)} />;
   if (!status.data) return <Waiting what="the file" />;
   const { state, kind, name, done, total, bytes, head, why } = status.data;

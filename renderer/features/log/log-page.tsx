@@ -3,13 +3,11 @@ import { useState } from 'react';
 import { failureIn, useRead, useWrite } from '../../query.ts';
 import { hashOf } from '../../router.ts';
 import { useMay, useSession } from '../../session.ts';
-import { today } from '../../ui/dates.ts';
-import { download } from '../../ui/download.ts';
 import { FieldIssues } from '../../ui/issues.ts';
-import { say } from '../../ui/say.ts';
 import { Empty, Problem, Waiting } from '../../ui/states.tsx';
 import { ChainState } from './chain-state.tsx';
 import { EventTable } from './event-table.tsx';
+import { ExportJob } from './export-job.tsx';
 import { countWords, filterOf, NONE, type Typed } from './filter.ts';
 import { FILTER_PATHS, FilterFields } from './filter-fields.tsx';
 
@@ -25,10 +23,8 @@ export function LogPage() {
   const [before, setBefore] = useState<number | null>(null);
   const filter = filterOf(settled, status.timeZone);
   const list = useRead('log.list', { filter, before, limit: PAGE });
-  const exported = useWrite('log.export', (file) => {
-    download(`meniscus-log-${today(status.timeZone)}.csv`, file.csv, 'text/csv');
-    say(`${file.rows} rows exported. Chain head ${file.head.slice(0, 12)}…`);
-  });
+  const [job, setJob] = useState<string | null>(null);
+  const exported = useWrite('export.start', (made) => setJob(made.job));
   const type = (next: Typed) => {
     setBefore(null);
     setTyped(next);
@@ -47,7 +43,7 @@ export function LogPage() {
               type="button"
               className="btn"
               disabled={exported.isPending}
-              onClick={() => exported.mutate({ filter })}
+              onClick={() => exported.mutate({ kind: 'audit', format: 'csv', identifiers: 'full', filter })}
             >
               Export CSV
             </button>
@@ -57,12 +53,13 @@ export function LogPage() {
           </>
         )}
       </header>
-      <Problem failure={failureIn(exported)} />
+      <Problem failure={failureIn(exported)} shown={FILTER_PATHS} />
+      {job !== null && <ExportJob key={job} job={job} saveWhenMade />}
       <form className="log-filter" onSubmit={(e) => e.preventDefault()}>
         <FilterFields
           key={clears}
           typed={typed}
-          issues={FieldIssues.of(failureIn(list))}
+          issues={FieldIssues.of(failureIn(list) ?? failureIn(exported))}
           onType={type}
           isLog
         />

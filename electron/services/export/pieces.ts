@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { canonical } from '../../../db/canonical.ts';
+import type { Store } from '../../../db/open.ts';
+import type { Table } from './rows.ts';
+import type { About, Format } from './sink.ts';
+
+/** Binds rows and trailer without keeping the rows. For the audit log it is the digest that `log verify` computes. */
+export function digestOf(about: About) {
+  const hash = createHash('sha256');
+  const { at, user, station, head, filter } = about;
+  const isAudit = about.kind === 'audit';
+  let first = true;
+  hash.update(isAudit ? '{"hashes":[' : '{"rows":[');
+  /** what some rows put into it, as JSON, with commas between */
+  const add = (text: string) => {
+    hash.update(first ? text : `,${text}`);
+    first = false;
+  };
+  return {
+    add,
+    rows: (list: readonly (readonly string[])[]) => {
+      if (list.length > 0) add(list.map((row) => canonical(isAudit ? (row.at(-1) ?? '') : row)).join(','));
+    },
+    end: (rows: number): string => {
+      const trailer = isAudit ? { at, user, station, rows, head, filter } : { ...about, rows };
+      return hash.update(`],"trailer":${canonical(trailer)}}`).digest('hex');
+    },
+  };
+}
+
+/** Writes the rows after a place; answers how many they were and the place after them, null at the end. */
+type Step = (after: number) => Promise<{ rows: number; at: number } | null>;
+
+/** Row by row as cells, or, where table and format both can, as text that the store has made. */
+export function stepOf(
+  store: Store,
+  table: Table,
+  format: Format,
+  digest: ReturnType<typeof digestOf>,
+): Step {
+  if (table.lines !== undefined && format.lines !== undefined)
+    return async (after) => {
+      const piece = table.lines?.(store, after) ?? null;
+      if (piece === null) return null;
+      digest.add(piece.hashes);
+      await format.lines?.(piece.text);
+      return piece;
+    };
+  return async (after) => {
+    const piece = table.next(store, after);
+    if (piece === null) return null;
+    digest.rows(piece.rows);
+    await format.rows(piece.rows);
+    return { rows: piece.rows.length, at: piece.at };
+  };
+}
