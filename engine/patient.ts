@@ -18,6 +18,7 @@ import { exact } from './notation.ts';
 import {
   compare,
   inBase,
+  isZero,
   plain,
   quantity,
   quantityText,
@@ -142,19 +143,22 @@ export function patientIssues(p: PatientFacts, today: Day): Issue[] {
     found.push(
       issue('opioid-evidence-missing', null, 'drug, dose and dates over at least 7 days', 'opioidEvidence'),
     );
-  if (p.height) found.push(...heightIssues(p.height.value));
+  const isAdult = birth > today || ageOn(birth, today).years >= 18;
+  if (p.height) found.push(...heightIssues(p.height.value, isAdult));
   if (p.weight && p.weight.confirmed !== true) found.push(...weightIssues(p.weight.value, p.height?.value));
   return found;
 }
 
-function heightIssues(text: string): Issue[] {
+function heightIssues(text: string, isAdult: boolean): Issue[] {
   const height = quantity(text, 'height');
   if (height.unit.code === 'm')
     return [issue('height-in-metres', text, 'height in cm or in', 'height.value')];
-  const plausible = compare(height, HEIGHT.shortest) >= 0 && compare(height, HEIGHT.tallest) <= 0;
-  return plausible
-    ? []
-    : [issue('height-implausible', text, 'a height from 100 cm to 230 cm', 'height.value')];
+  // a child may be shorter than any adult; nothing here says from where on a height is odd in one
+  const isTall = compare(height, HEIGHT.tallest) > 0;
+  const isShort = isAdult ? compare(height, HEIGHT.shortest) < 0 : isZero(height);
+  if (!isTall && !isShort) return [];
+  const accepted = isAdult ? 'a height from 100 cm to 230 cm' : 'a height above zero, up to 230 cm';
+  return [issue('height-implausible', text, accepted, 'height.value')];
 }
 
 function weightIssues(text: string, heightText: string | undefined): Issue[] {

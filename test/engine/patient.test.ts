@@ -136,6 +136,16 @@ describe('what is asked back or refused', () => {
     [{ height: { value: '1.78 m', on } }, ['height-in-metres']],
     [{ height: { value: '99 cm', on } }, ['height-implausible']],
     [{ height: { value: '231 cm', on } }, ['height-implausible']],
+    // a child of two at 86 cm, the height that WHO's standards have in the middle (girls, 24 months)
+    [
+      {
+        birthDate: '2024-11-01',
+        height: { value: '86 cm', on },
+        weight: { value: '11.5 kg', on, confirmed: true },
+      },
+      [],
+    ],
+    [{ birthDate: '2024-11-01', height: { value: '0 cm', on } }, ['height-implausible']],
     [{ opioidStatus: 'tolerant' }, ['opioid-evidence-missing']],
     [{ opioidStatus: 'tolerant', opioidEvidence: 'oral morphine 60 mg a day, 10 days' }, []],
   ])('%j: %j', (over, wanted) => {
