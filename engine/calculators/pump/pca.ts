@@ -101,32 +101,26 @@ function capsFor(p: Pca, h: Hours): Cap[] {
 }
 
 /**
- * The second way: the closed form of the exposure engine and the event-by-event run of the pump, for each limit alone; with
- * two limits a run under both. No run may give more than the maximum; without limits both must give the same.
+ * The second way. With no limit or one: the closed form of the exposure engine and its event-by-event run of the pump, which
+ * without a limit must give the maximum itself and otherwise no more. With two: a run of its own under both, since a pump has one.
  * Out: the windows whose maximum the run under both limits reaches, null unless there are two.
  */
 export function confirm(p: Pca, list: readonly (readonly [Hours, Maximum])[]): readonly Hours[] | null {
-  const limits = [
-    ...(p.limit1h ? [{ amount: p.limit1h, window: hours('1') }] : []),
-    ...(p.limit4h ? [{ amount: p.limit4h, window: hours('4') }] : []),
-  ];
-  for (const limit of limits.length > 0 ? limits : [null]) {
-    const delivery = deliveryOf(p, limit);
-    const run = simulate(delivery, quantity('24 h', 'time').amount);
-    for (const [h, m] of list) {
-      const simulated = largestWindow(run, hours(h));
-      const closed = worstIn(delivery, hours(h));
-      const bound = limits.length < 2 ? m.amount.result : m.free.result;
-      const exactly = limit === null && p.maxDosesPerHour === null;
-      if (
-        compare(simulated, closed.amount.result) > 0 ||
-        (exactly && compare(simulated, bound) !== 0) ||
-        (limits.length < 2 && compare(simulated, bound) > 0)
-      )
-        differs(h, simulated, bound);
-    }
+  if (p.limit1h && p.limit4h) return reachedUnderBoth(p, list);
+  const limit = p.limit1h
+    ? { amount: p.limit1h, window: hours('1') }
+    : p.limit4h && { amount: p.limit4h, window: hours('4') };
+  const delivery = deliveryOf(p, limit);
+  const run = simulate(delivery, inBase(hours('24')));
+  const exactly = limit === null && p.maxDosesPerHour === null;
+  for (const [h, m] of list) {
+    const simulated = largestWindow(run, hours(h));
+    const bound = m.amount.result;
+    const beyond = compare(simulated, bound);
+    if (beyond > 0 || (exactly && beyond < 0)) differs(h, simulated, bound);
+    if (compare(simulated, worstIn(delivery, hours(h)).amount.result) > 0) differs(h, simulated, bound);
   }
-  return limits.length < 2 ? null : reachedUnderBoth(p, list);
+  return null;
 }
 
 function reachedUnderBoth(p: Pca, list: readonly (readonly [Hours, Maximum])[]): Hours[] {
