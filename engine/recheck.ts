@@ -119,6 +119,18 @@ const WORDS: Readonly<Record<string, string>> = {
   tablets: 'tablet',
   sessions: 'session',
   'billing units': 'billing',
+  // below a line one of each is meant
+  unit: 'unit',
+  'million unit': 'million',
+  milliunit: 'milliunit',
+  year: 'years',
+  month: 'months',
+  dose: 'dose',
+  bag: 'bag',
+  vial: 'vial',
+  tablet: 'tablet',
+  session: 'session',
+  'billing unit': 'billing',
 };
 
 type Value = BigNumber | MathUnit;
@@ -165,7 +177,7 @@ function wordValue(word: string): Value {
   return math.unit(big('1'), own(known));
 }
 
-const WORD = String.raw`(?:million units|billing units|(?:kg|lb) drug|(?:g|oz) body|[A-Za-z][A-Za-z0-9]*)`;
+const WORD = String.raw`(?:million units?|billing units?|(?:kg|lb) drug|(?:g|oz) body|[A-Za-z][A-Za-z0-9]*)`;
 const UNIT_WORD = new RegExp(
   String.raw`^(?:% (?:w\/v|v\/v|w\/w)|%|pp[mb]|(?:1|${WORD}(?:·${WORD})*)(?:\/${WORD}(?:·${WORD})*)*)`,
 );

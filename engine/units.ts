@@ -44,6 +44,8 @@ export interface Unit<D extends Dimension = Dimension> {
 
 interface Row {
   readonly code: string;
+  /** the code below the line, where one of it is meant: `mg/tablet` */
+  readonly below: string;
   /** in a printed line; the code itself unless another reading of the same word exists */
   readonly line: string;
   readonly base: Base | '';
@@ -56,12 +58,15 @@ const SI = 'SI prefix';
 const NIST = 'NIST Handbook 44, Appendix C (exact)';
 const row = (code: string, base: Base | '', factor: string, source: string, ...also: string[]): Row => ({
   code,
+  below: code,
   line: code,
   base,
   factor,
   source,
   also,
 });
+/** Written in the plural above the line and alone, and in the singular, which is read too, below it. */
+const plural = (one: string, r: Row): Row => ({ ...r, below: one, also: [one, ...r.also] });
 const marked = (mark: string, r: Row): Row => ({ ...r, line: `${r.code} ${mark}` });
 
 /** The closed table of simple units. `also` lists spellings that are accepted as the same unit. */
@@ -83,8 +88,8 @@ export const UNITS: readonly Row[] = [
   row('ms', 'time', '1/3600000', SI),
   row('day', 'time', '24', 'SI Brochure, table 8', 'days'),
   row('week', 'time', '168', '7 days', 'weeks'),
-  row('years', 'age', '1', 'completed years of age, as formulas for adults count them', 'year'),
-  row('months', 'age', '1/12', 'twelve to a year of age; never a length of time', 'month'),
+  plural('year', row('years', 'age', '1', 'completed years of age, as formulas for adults count them')),
+  plural('month', row('months', 'age', '1/12', 'twelve to a year of age; never a length of time')),
   row('kg', 'weight', '1', 'base unit of body weight'),
   row('lb', 'weight', '0.45359237', NIST, 'pound', 'pounds'),
   row('cm', 'height', '1', 'base unit of height'),
@@ -97,20 +102,20 @@ export const UNITS: readonly Row[] = [
   row('mcmol', 'substance', '0.001', SI),
   row('mEq', 'equivalent', '1', 'base unit of equivalents'),
   row('Eq', 'equivalent', '1000', SI),
-  row('units', 'activity', '1', 'base unit of biological activity, per product potency', 'unit'),
-  row('million units', 'activity', '1000000', 'definition', 'million unit'),
-  row('milliunits', 'activity', '0.001', 'definition', 'milliunit'),
+  plural('unit', row('units', 'activity', '1', 'base unit of biological activity, per product potency')),
+  plural('million unit', row('million units', 'activity', '1000000', 'definition')),
+  plural('milliunit', row('milliunits', 'activity', '0.001', 'definition')),
   row('mOsm', 'osmole', '1', 'base unit of osmoles'),
   row('Osm', 'osmole', '1000', SI),
   row('MME', 'mme', '1', 'oral morphine milligram equivalent, CDC 2022'),
   row('gtt', 'drop', '1', 'drop; its volume needs the drop factor of the set', 'drop', 'drops'),
   row('kcal', 'energy', '1', 'base unit of energy'),
-  row('doses', 'dose', '1', 'count', 'dose'),
-  row('bags', 'bag', '1', 'count', 'bag'),
-  row('vials', 'vial', '1', 'count', 'vial'),
-  row('tablets', 'tablet', '1', 'count', 'tablet', 'capsule', 'capsules'),
-  row('sessions', 'session', '1', 'count', 'session'),
-  row('billing units', 'billing', '1', 'HCPCS billing unit', 'billing unit'),
+  plural('dose', row('doses', 'dose', '1', 'count')),
+  plural('bag', row('bags', 'bag', '1', 'count')),
+  plural('vial', row('vials', 'vial', '1', 'count')),
+  plural('tablet', row('tablets', 'tablet', '1', 'count', 'capsule', 'capsules')),
+  plural('session', row('sessions', 'session', '1', 'count')),
+  plural('billing unit', row('billing units', 'billing', '1', 'HCPCS billing unit')),
   row('%', '', '0.01', 'per hundred, a plain ratio; w/v, v/v and w/w have units of their own'),
 ];
 
@@ -219,7 +224,7 @@ function vectorNamed(dimension: Dimension): Vector {
   if (dimensionOf(vector) !== dimension) throw new Error(`unknown dimension ${dimension}`);
   return vector;
 }
-const BASE_CODE = new Map<string, string>(UNITS.filter((u) => u.factor === '1').map((u) => [u.base, u.code]));
+const BASE_ROWS = new Map<string, Row>(UNITS.filter((u) => u.factor === '1').map((u) => [u.base, u]));
 const readings = new Map<string, readonly Row[]>();
 for (const u of [...UNITS, ...OTHER_READINGS])
   for (const word of [u.code, ...u.also]) readings.set(word, [...(readings.get(word) ?? []), u]);
@@ -274,9 +279,11 @@ interface Open {
 function times(o: Open, r: Row, sign: 1 | -1, joined: boolean): Open {
   const append = (list: readonly string[], word: string) =>
     joined ? [...list.slice(0, -1), `${list.at(-1) ?? ''}·${word}`] : [...list, word];
+  const marks = r.line.slice(r.code.length);
+  const code = sign === 1 ? r.code : r.below;
   return {
-    codes: append(o.codes, r.code),
-    lines: append(o.lines, r.line),
+    codes: append(o.codes, code),
+    lines: append(o.lines, `${code}${marks}`),
     vector: combine(o.vector, vectorOf(r.base), sign),
     factor: sign === 1 ? o.factor.mul(exact(r.factor)) : o.factor.div(exact(r.factor)),
   };
@@ -346,9 +353,10 @@ export function baseUnit<D extends Dimension>(dimension: D): Unit<D> {
   if (known) return known as Unit<D>;
   const vector = vectorNamed(dimension);
   const codes = (sign: 1 | -1) =>
-    BASES.flatMap((b, i) =>
-      Array.from({ length: Math.max(0, sign * (vector[i] ?? 0)) }, () => BASE_CODE.get(b) ?? b),
-    );
+    BASES.flatMap((b, i) => {
+      const code = BASE_ROWS.get(b)?.[sign === 1 ? 'code' : 'below'] ?? b;
+      return Array.from({ length: Math.max(0, sign * (vector[i] ?? 0)) }, () => code);
+    });
   const [over, under] = [codes(1), codes(-1)];
   const made = intern(
     [over.join('·') || (under.length > 0 ? '1' : ''), ...under].join('/'),

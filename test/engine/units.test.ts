@@ -101,6 +101,35 @@ describe('spellings', () => {
     ['years', 'years'],
     ['mg/ml', 'mg/mL'],
   ])('%s is %s', (text, code) => expect(unit(text).code).toBe(code));
+  /** Above the line and alone a count stands in the plural, below it one is meant; both are read on either side. */
+  test.each([
+    ['mg/tablets', 'mg/tablet'],
+    ['mg/capsule', 'mg/tablet'],
+    ['tablet/day', 'tablets/day'],
+    ['mL/doses', 'mL/dose'],
+    ['mL/bags', 'mL/bag'],
+    ['mg/vials', 'mg/vial'],
+    ['h/sessions', 'h/session'],
+    ['mg/units', 'mg/unit'],
+    ['mL/million units', 'mL/million unit'],
+    ['mL/milliunits', 'mL/milliunit'],
+    ['mg/billing units', 'mg/billing unit'],
+    ['unit/kg/h', 'units/kg/h'],
+    ['mg/kg/doses', 'mg/kg/dose'],
+    ['cm/years', 'cm/year'],
+    ['cm/months', 'cm/month'],
+  ])('%s is %s', (text, code) => {
+    expect([unit(text).code, unit(text).line]).toEqual([code, code]);
+    expect(unit(code)).toBe(unit(text));
+  });
+  test('and so does the base unit of a quotient', () => {
+    expect(['mass/tablet', 'volume/dose', 'tablet/dose', 'tablet'].map((d) => baseUnit(d).code)).toEqual([
+      'mg/tablet',
+      'mL/dose',
+      'tablets/dose',
+      'tablets',
+    ]);
+  });
   /** Source: ISMP List of Error-Prone Abbreviations. */
   test.each([
     ['U', 'units'],
