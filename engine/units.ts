@@ -279,11 +279,10 @@ interface Open {
 function times(o: Open, r: Row, sign: 1 | -1, joined: boolean): Open {
   const append = (list: readonly string[], word: string) =>
     joined ? [...list.slice(0, -1), `${list.at(-1) ?? ''}·${word}`] : [...list, word];
-  const marks = r.line.slice(r.code.length);
   const code = sign === 1 ? r.code : r.below;
   return {
     codes: append(o.codes, code),
-    lines: append(o.lines, `${code}${marks}`),
+    lines: append(o.lines, `${code}${r.line.slice(r.code.length)}`),
     vector: combine(o.vector, vectorOf(r.base), sign),
     factor: sign === 1 ? o.factor.mul(exact(r.factor)) : o.factor.div(exact(r.factor)),
   };
