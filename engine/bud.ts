@@ -2,9 +2,10 @@ import { instantText, parseDate, type Minute } from './calendar.ts';
 import { derive, min, named, type Derivation, type Source } from './derivation.ts';
 import type { Library, StabilityRow } from './formulary.ts';
 import type { OrderContent } from './order.ts';
-import { compare, inBase, of, quantity, recorded, type Concentration, type Time } from './quantity.ts';
+import { compare, inBase, of, quantity, recorded, type Time } from './quantity.ts';
 import { exact } from './notation.ts';
 import { issue, Refused, unwrap } from './result.ts';
+import { sameContents, type Contents } from './studied.ts';
 import { unit } from './units.ts';
 
 export interface BudLimit {
@@ -24,27 +25,28 @@ const MINUTE = {
 };
 
 /**
- * The stability row that was studied for exactly this concentration, diluent, container and storage, if there is one;
- * of several the shortest (compounding.md 2).
+ * The stability row that was studied for exactly these drugs and concentrations, diluent, container and storage, if there
+ * is one; of several the shortest (compounding.md 2). A row of one drug says nothing of a mixture.
  */
-export function stabilityRow(
-  order: OrderContent,
-  concentration: Concentration,
-  lib: Library,
-): StabilityRow | null {
+export function stabilityRow(order: OrderContent, contents: Contents, lib: Library): StabilityRow | null {
   const p = order.preparation;
   const studied = lib.stability.filter(
     (r) =>
-      r.drug === order.drug &&
+      sameContents(r, contents) &&
       r.diluents.includes(p.diluent) &&
       r.containers.includes(p.container) &&
-      r.storage === p.storage &&
-      r.concentrations.some((c) => compare(quantity(c, 'mass/volume'), concentration) === 0),
+      r.storage === p.storage,
   );
   const [first, ...others] = studied;
   if (!first) return null;
   return others.reduce((a, b) => (exact(b.days).compare(exact(a.days)) < 0 ? b : a), first);
 }
+
+/** What a stability row was studied of, in words. */
+export const studiedText = (r: StabilityRow): string =>
+  [r, ...(r.also ?? [])]
+    .map((x) => `${r.also ? `${x.drug} ` : ''}${x.concentrations.join(', ')}`)
+    .join(' with ');
 
 /** The USP <797> row that the site works to, for the storage of the order; null where that storage is not allowed. */
 export function categoryLimit(order: OrderContent, lib: Library): BudLimit | null {
@@ -67,15 +69,15 @@ export function categoryLimit(order: OrderContent, lib: Library): BudLimit | nul
 }
 
 /** Every limit that does not depend on the lots: category row and stability row. */
-export function knownLimits(order: OrderContent, concentration: Concentration, lib: Library): BudLimit[] {
-  const row = stabilityRow(order, concentration, lib);
+export function knownLimits(order: OrderContent, contents: Contents, lib: Library): BudLimit[] {
+  const row = stabilityRow(order, contents, lib);
   const category = categoryLimit(order, lib);
   return [
     ...(category ? [category] : []),
     ...(row
       ? [
           {
-            what: `stability: ${row.concentrations.join(', ')}, ${row.temperature}, ${row.days} days`,
+            what: `stability: ${studiedText(row)}, ${row.temperature}, ${row.days} days`,
             within: quantity(`${row.days} day`, 'time'),
             source: row.source,
           },
@@ -106,14 +108,19 @@ export function earliest(
 
 /**
  * The beyond-use date of a prepared container: the last instant at which administration may start.
- * In: order, its concentration text, library, instant of compounding, expiry dates of the components. Out: the instant,
+ * In: order, the concentrations of its container as text, library, instant of compounding, expiry dates of the components. Out: the instant,
  * what binds, and the derivation in hours from compounding. Refuses a storage without a <797> row, and a component that
  * is expired. A component expires at the end of its day (UTC), the later reading being caught by the wall clock of the
  * site. Source: USP <797> 2023; compounding.md 2.
  */
 export function beyondUse(
   order: OrderContent,
-  report: { readonly preparation: { readonly concentration: string } },
+  report: {
+    readonly preparation: {
+      readonly concentration: string;
+      readonly also?: readonly { readonly id: string; readonly concentration: string }[];
+    };
+  },
   lib: Library,
   compoundedAt: Minute,
   expiries: readonly { readonly name: string; readonly expiry: string }[],
@@ -138,8 +145,12 @@ export function beyondUse(
       source: MINUTE,
     };
   });
-  const concentration = recorded(report.preparation.concentration, 'mass/volume');
-  const found = earliest([...knownLimits(order, concentration, lib), ...components]);
+  const { concentration, also = [] } = report.preparation;
+  const contents = [{ id: order.drug, concentration }, ...also].map((x) => ({
+    drug: x.id,
+    concentration: recorded(x.concentration, 'mass/volume'),
+  }));
+  const found = earliest([...knownLimits(order, contents, lib), ...components]);
   if (!found) throw new Error('no BUD limit');
   const minutes = inBase(found.derivation.result).mul(60n).floor();
   return {

@@ -11,6 +11,7 @@ import { drugUnit, type Library } from './formulary.ts';
 import { THERAPY_WORDS } from './pumps/pump.ts';
 import { isZero, quantityText, shownText, to } from './quantity.ts';
 import { blocks, type Finding, type OrderReport } from './report.ts';
+import { contentsOf } from './studied.ts';
 
 /** All findings of an order, in the order of the table; of a mixture, what the library says of each drug in it. */
 export const findingsOf = (facts: Facts, asked: readonly Check[] = checks): Finding[] => [
@@ -39,7 +40,7 @@ export function checkOrder(check: OrderCheck, library: Library): OrderReport {
 /** The same of facts and findings that are there already. */
 export function reportOf(f: Facts, findings: readonly Finding[] = findingsOf(f)): OrderReport {
   const p = f.preparation;
-  const bud = earliest(knownLimits(f.order, p.concentration.result, f.library));
+  const bud = earliest(knownLimits(f.order, contentsOf(f.order.drug, p), f.library));
   const derivations: Derivation[] = [
     ...f.regimen.steps,
     ...p.steps,

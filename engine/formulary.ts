@@ -211,13 +211,19 @@ export const budRow = z.object({
 });
 export type BudRow = z.infer<typeof budRow>;
 
-/** One studied preparation: which concentrations, diluents, containers and storage, and for how many days. */
+const storage = z.enum(['room', 'refrigerated', 'frozen']);
+
+/**
+ * One studied preparation: which concentrations, diluents, containers and storage, and for how many days. A concentration
+ * is one (`1 mg/mL`) or a studied range (`1 mg/mL to 3 mg/mL`); with `also` it was studied of that mixture and no other.
+ */
 export const stabilityRow = z.strictObject({
   drug: z.string(),
   concentrations: z.array(z.string()),
+  also: z.array(z.strictObject({ drug: z.string(), concentrations: z.array(z.string()) })).optional(),
   diluents: z.array(z.string()),
   containers: z.array(z.string()),
-  storage: z.enum(['room', 'refrigerated', 'frozen']),
+  storage,
   temperature: z.string(),
   days: z.string(),
   finding: z.string(),
@@ -225,6 +231,34 @@ export const stabilityRow = z.strictObject({
   provenance: z.string(),
 });
 export type StabilityRow = z.infer<typeof stabilityRow>;
+
+/**
+ * What is known of drugs in one container. `where` holds, in a form that can be compared, what the words of `conditions`
+ * say: any of it has to fit. Absent, a conflict holds everywhere, and anything else has to be read by a pharmacist.
+ */
+export const compatibilityRow = z.strictObject({
+  /** ids of the formulary, or names of what it does not hold */
+  drugs: z.array(z.string()).min(2),
+  setting: z.string(),
+  result: z.enum(['compatible', 'physically compatible', 'conditional', 'incompatible']),
+  conditions: z.string(),
+  where: z
+    .array(
+      z.strictObject({
+        concentrations: z.record(z.string(), z.array(z.string())).optional(),
+        diluents: z.array(z.string()).optional(),
+        containers: z.array(z.string()).optional(),
+        storages: z.array(storage).optional(),
+      }),
+    )
+    .min(1)
+    .optional(),
+  duration: z.string().optional(),
+  note: z.string().optional(),
+  source,
+  provenance: z.string(),
+});
+export type CompatibilityRow = z.infer<typeof compatibilityRow>;
 
 export const pharmacy = z.strictObject({
   name: wordsField(80),
@@ -282,6 +316,8 @@ export const library = z.object({
   formulary,
   bud: z.array(budRow),
   stability: z.array(stabilityRow),
+  /** absent in rule sets from before there was any */
+  compatibility: z.array(compatibilityRow).default([]),
   /** absent in rule sets from before there were any */
   auxiliary: z.array(auxiliaryWarning).default([]),
   site,

@@ -2,6 +2,7 @@ import { categoryLimit, earliest, knownLimits, stabilityRow } from '../bud.ts';
 import { exact } from '../notation.ts';
 import { inBase, of, scale, shownText, to, type Time } from '../quantity.ts';
 import type { Finding } from '../report.ts';
+import { contentsOf, contentsText } from '../studied.ts';
 import { unit } from '../units.ts';
 import { failing, houseRule, notDone, pass, type Check, type Facts, type Rule } from './check.ts';
 
@@ -35,7 +36,7 @@ export const preparationBud: Check = {
   id: CHECK,
   asks: 'What bounds the beyond-use date, and do all sessions start before it?',
   run: (f: Facts): Finding[] => {
-    const concentration = f.preparation.concentration.result;
+    const contents = contentsOf(f.order.drug, f.preparation);
     const category = categoryLimit(f.order, f.library);
     const storage = f.order.preparation.storage;
     const found: Finding[] = [
@@ -43,10 +44,10 @@ export const preparationBud: Check = {
         ? pass(CHECK, { ...USP, source: category.source }, { subject: 'storage', observed: category.what })
         : failing(CHECK, USP, { subject: 'storage', observed: storage }),
     ];
-    const row = stabilityRow(f.order, concentration, f.library);
+    const row = stabilityRow(f.order, contents, f.library);
     const studied = {
       subject: 'stability',
-      observed: `${shownText(concentration)}, ${f.order.preparation.diluent}, ${f.order.preparation.container}, ${storage}`,
+      observed: `${contentsText(contents)}, ${f.order.preparation.diluent}, ${f.order.preparation.container}, ${storage}`,
     };
     found.push(
       row
@@ -57,7 +58,7 @@ export const preparationBud: Check = {
           )
         : notDone(CHECK, STABLE, 'a stability record for this preparation', studied),
     );
-    const bud = earliest(knownLimits(f.order, concentration, f.library));
+    const bud = earliest(knownLimits(f.order, contents, f.library));
     if (!bud) return found;
     const last = lastStart(f);
     const answer = {

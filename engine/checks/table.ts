@@ -15,6 +15,7 @@ import { orderMeasures } from './order-measures.ts';
 import { orderPlausibility } from './order-plausibility.ts';
 import { orderSession } from './order-session.ts';
 import { preparationBud } from './preparation-bud.ts';
+import { preparationCompatibility } from './preparation-compatibility.ts';
 import { preparationConcentration } from './preparation-concentration.ts';
 import { preparationRecipe } from './preparation-recipe.ts';
 import { programFlow } from './program-flow.ts';
@@ -36,6 +37,7 @@ export const checks: readonly Check[] = [
   orderOverlap,
   preparationRecipe,
   preparationConcentration,
+  preparationCompatibility,
   preparationBud,
   programGrid,
   programRange,

@@ -4,6 +4,7 @@ import type { Facts } from '../checks/check.ts';
 import { derive, min, minus, named, type Derivation, type Source } from '../derivation.ts';
 import { exact, type Exact } from '../notation.ts';
 import { compare, inBase, mul, of, quantity, type Mass, type Time } from '../quantity.ts';
+import { contentsOf } from '../studied.ts';
 import type { Run } from '../tape.ts';
 import { unit } from '../units.ts';
 import { NO_PRESSES, runUnder, WORST, type Use } from './use.ts';
@@ -67,7 +68,7 @@ export function timeToGive(d: Facts['delivery'], amount: Mass, use: Use): Time |
 function stabilityOnThePump(f: Facts): BudLimit | null {
   const { order, library } = f;
   const room = { ...order, preparation: { ...order.preparation, storage: 'room' as const } };
-  const row = stabilityRow(room, f.preparation.concentration.result, library);
+  const row = stabilityRow(room, contentsOf(order.drug, f.preparation), library);
   return (
     row && {
       what: `stability at run temperature: ${row.temperature}, ${row.days} days`,
@@ -93,7 +94,7 @@ export function runOutOf(f: Facts, dosesPerHour: Exact | null): RunOut {
   const expected = dosesPerHour === null ? longest : last({ kind: 'expected', dosesPerHour });
   const wait = of(exact(BigInt(Math.max(0, f.schedule.start - f.at))).div(60n), hour);
   const category = categoryLimit(f.order, f.library);
-  const stored = stabilityRow(f.order, concentration.result, f.library);
+  const stored = stabilityRow(f.order, contentsOf(f.order.drug, f.preparation), f.library);
   const room = stabilityOnThePump(f);
   if (!category) missing.push('a USP <797> row for this storage');
   if (!stored) missing.push('a stability record for this preparation as stored');

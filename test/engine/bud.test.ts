@@ -30,6 +30,7 @@ const bud = (
   );
   return [budText(found.bud), found.binds];
 };
+const only = (drug: string, c: string) => [{ drug, concentration: quantity(c, 'mass/volume') }];
 const storage = (s: string): Changes => ({ 'order.preparation.storage': s });
 
 describe('the beyond-use date (compounding.md 2)', () => {
@@ -91,8 +92,7 @@ describe('the beyond-use date (compounding.md 2)', () => {
   });
   test('a row is used only for just what was studied', () => {
     const at = (changes: Changes, c: string) =>
-      stabilityRow(questionOf({ ...morphine, ...changes }).order, quantity(c, 'mass/volume'), library)?.source
-        .id;
+      stabilityRow(questionOf({ ...morphine, ...changes }).order, only('morphine', c), library)?.source.id;
     expect(at(storage('room'), '1 mg/mL')).toBe('STB-MOR3');
     expect(at(storage('refrigerated'), '1 mg/mL')).toBeUndefined();
     expect(at(storage('room'), '2 mg/mL')).toBeUndefined();
@@ -100,10 +100,49 @@ describe('the beyond-use date (compounding.md 2)', () => {
     expect(
       knownLimits(
         questionOf({ ...morphine, ...storage('room') }).order,
-        quantity('1 mg/mL', 'mass/volume'),
+        only('morphine', '1 mg/mL'),
         library,
       ).map((l) => quantityText(l.within)),
     ).toEqual(['96 h', '16 day']);
+  });
+  // CJHP-62-2: HYDROmorphone 0.2 mg/mL with ketamine 0.2, 0.6 or 1 mg/mL in 0.9 % NaCl, syringe or bag, 25 C: 7 days
+  test('a mixture has its own rows: those of one drug alone say nothing of it', () => {
+    const { order } = questionOf({ ...storage('room'), 'order.preparation.container': 'bag' });
+    const mixed = (ketamine: string) =>
+      stabilityRow(order, [...only('hydromorphone', '0.2 mg/mL'), ...only('ketamine', ketamine)], library);
+    expect(mixed('0.6 mg/mL')).toMatchObject({ days: '7', source: { id: 'CJHP-62-2' } });
+    expect(mixed('0.5 mg/mL')).toBeNull();
+    expect(stabilityRow(order, only('hydromorphone', '0.2 mg/mL'), library)).toBeNull();
+    const both = [{ id: 'ketamine', concentration: '1 mg/mL' }];
+    const { binds } = beyondUse(
+      order,
+      { preparation: { concentration: '0.2 mg/mL', also: both } },
+      {
+        ...library,
+        bud: library.bud.map((r) => ({ ...r, controlled_room_temperature: { value: '30', unit: 'days' } })),
+      },
+      compounded,
+      [],
+    );
+    expect(binds).toBe(
+      'stability: hydromorphone 0.2 mg/mL with ketamine 0.2 mg/mL, 0.6 mg/mL, 1 mg/mL, 25 C, 7 days',
+    );
+  });
+  // ROP-SIN: ropivacaine 1 to 3 mg/mL with fentaNYL 1 to 10 mcg/mL, ready bag, 24 h
+  test('a studied range holds with both its ends and not beyond', () => {
+    const { order } = questionOf({
+      ...storage('room'),
+      'order.preparation.container': 'bag',
+      'order.preparation.diluent': 'none',
+    });
+    const mixed = (fentanyl: string) =>
+      stabilityRow(order, [...only('ropivacaine', '2 mg/mL'), ...only('fentanyl', fentanyl)], library)?.days;
+    expect(['0.9 mcg/mL', '1 mcg/mL', '10 mcg/mL', '10.1 mcg/mL'].map(mixed)).toEqual([
+      undefined,
+      '1',
+      '1',
+      undefined,
+    ]);
   });
 });
 
