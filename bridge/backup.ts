@@ -47,6 +47,7 @@ export const damaged = z.strictObject({
   code: z.string(),
   folder: z.string().nullable().describe('where backups were kept, if that was ever set'),
   backups: z.array(backupFile),
+  readable: z.boolean().describe('somebody who works here can sign in to look at what still reads'),
 });
 
 const restoring = {

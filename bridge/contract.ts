@@ -59,7 +59,7 @@ export const contract = {
       damaged: damaged
         .nullable()
         .describe(
-          'the data file can not be used: nothing but recovery.restore answers until it was replaced',
+          'the data file can not be used: until it was replaced, what changes anything is refused, but for recovery.restore',
         ),
     }),
   ),

@@ -63,10 +63,15 @@ export function makeContext(options: ContextOptions): Context {
   });
   tellLoss(store, clock());
   adoptSeed(store, clock());
-  const rules = libraryReader(store);
   // A window's key dies with its process: nobody is signed in after a start.
   store.write((db) => endAllSessions(db, clock()));
   settleUnfinished(store, clock());
+  return contextOver(store, options, libraryReader(store));
+}
+
+/** The services on a store that is open, with the rule set that counts. Writes nothing. */
+export function contextOver(store: Store, options: ContextOptions, rules: () => Library): Context {
+  const clock = options.clock ?? (() => new Date().toISOString());
   const random = options.random ?? ((bytes) => randomBytes(bytes));
   const report: Context['report'] =
     options.report ??
@@ -142,7 +147,7 @@ function tellLoss(store: Store, at: string): void {
 }
 
 /** Reads the rule set in force, parsing it only when its version is another than before. */
-function libraryReader(store: Store): () => Library {
+export function libraryReader(store: Store): () => Library {
   let known: { version: string; rules: Library } | undefined;
   return () => {
     const version = store.read(currentVersion);

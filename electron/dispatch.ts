@@ -5,6 +5,7 @@ import { may } from '../bridge/permissions.ts';
 import { sha256 } from '../db/canonical.ts';
 import { appendEvent } from '../db/event-log.ts';
 import type { Read, Write } from '../db/handle.ts';
+import type { UserRow } from '../db/people.ts';
 import { seatOf } from '../db/sessions.ts';
 import { parseInstant } from '../engine/calendar.ts';
 import { unwrap } from '../engine/result.ts';
@@ -36,7 +37,7 @@ type AnyHandler =
  * The one way in, whatever the host: access, input, handler in one transaction, output. Every failure is a value.
  * Access comes before input, so that nobody learns of a command what is not theirs to call.
  */
-export function makeDispatch(context: Context): Dispatch {
+export function makeDispatch(context: Context, seats: Seats = STORED): Dispatch {
   return async (session, name, input) => {
     if (!isCommand(name))
       return failed({
@@ -46,8 +47,8 @@ export function makeDispatch(context: Context): Dispatch {
     try {
       const { input: schema, mode, output } = contract[name];
       const now = context.clock();
-      attend(context, session, name, now);
-      const allow = (db: Read) => allowed(db, session, name, now);
+      seats.attend(context, session, name, now);
+      const allow = (db: Read) => allowed(seats.seat(db, session, now), name);
       context.store.read(allow);
       const parsed = schema.safeParse(input);
       if (!parsed.success) return failed({ code: 'invalid-input', issues: issuesOf(parsed.error, input) });
@@ -90,19 +91,36 @@ export class OutputFault extends Error {
 
 const failed = (failure: Failure): Reply<never> => ({ ok: false, failure });
 
+export interface Seated {
+  readonly user: UserRow;
+  readonly locked: boolean;
+}
+
+/** Where it is kept who sits at which window. */
+export interface Seats {
+  /** before each command: notes that somebody is there, locks or ends what was left */
+  attend(context: Context, session: HostSession, name: Command, now: string): void;
+  seat(db: Read, session: HostSession, now: string): Seated | undefined;
+}
+
+const STORED: Seats = {
+  attend,
+  seat: (db, session, now) => {
+    const seat = seatOf(db, sha256(session.key), now);
+    return seat && { user: seat.user, locked: isLocked(db, seat, now) };
+  },
+};
+
 /** Who asks, if they may. Role, then lock, then the password that has to be changed first. */
 function allowed(
-  db: Read,
-  session: HostSession,
+  seat: Seated | undefined,
   name: Command,
-  now: string,
 ): { readonly user: Caller; readonly locked: boolean } {
   const { access } = contract[name];
-  const seat = seatOf(db, sha256(session.key), now);
   const user = seat?.user ?? null;
   if (!may(access, user === null ? null : roleOf(user)))
     throw new Failed(user === null ? { code: 'not-signed-in' } : { code: 'not-allowed', needs: access });
-  const locked = seat !== undefined && isLocked(db, seat, now);
+  const locked = seat?.locked ?? false;
   if (locked && !WHILE_LOCKED.has(name)) throw new Failed({ code: 'session-locked' });
   if (user !== null && user.password_until !== null && !BEFORE_CHANGE.has(name))
     refuse('password-one-time', null, 'a password of your own first: this one is good once', 'password');

@@ -10,6 +10,7 @@ import { issuesOf } from '../engine/schema.ts';
 import { DATA_FILE, makeContext, type ContextOptions } from './context.ts';
 import { makeDispatch, type Dispatch } from './dispatch.ts';
 import { DEFAULT_COST } from './password.ts';
+import { lookInto } from './damaged/look.ts';
 import { discard, TEMPORARY } from './services/backup/make.ts';
 import { restoreBackup } from './services/backup/restore.ts';
 import { exportFolder } from './services/export/jobs.ts';
@@ -21,9 +22,9 @@ const failed = (failure: Failure): Reply<never> => ({ ok: false, failure });
 const SLOW_MS = 1_000;
 
 /**
- * What answers where the data file is damaged: it says so, names the backups, and takes one restore. Nobody can sign
- * in, because sessions and failed tries could not be written down; so nothing else is answered. The damaged file stays
- * as it is, and is kept when it is replaced.
+ * What answers where the data file is damaged: it says so, names the backups, and takes one restore. Meanwhile people
+ * sign in to look at what still reads, where anything does. The damaged file stays as it is, and is kept when it is
+ * replaced.
  */
 export function recoveryDispatch(
   options: ContextOptions & { readonly version?: string },
@@ -35,19 +36,22 @@ export function recoveryDispatch(
   const clock = options.clock ?? (() => new Date().toISOString());
   const random = options.random ?? ((bytes: number) => randomBytes(bytes));
   let busy = false;
+  let look = lookInto(options);
 
   const status = () => {
     const settings = settingsIn(dataDir);
+    const site = look?.context.library.site;
     return {
       firstRun: false,
       version: options.version ?? '0.1.0',
-      ruleSet: '',
-      pharmacy: '',
-      timeZone: 'UTC',
+      ruleSet: look?.context.library.version ?? '',
+      pharmacy: site?.pharmacy?.name ?? '',
+      timeZone: site?.timeZone ?? 'UTC',
       damaged: {
         code,
         folder: settings?.folder ?? null,
         backups: settings === null ? [] : backupsIn(settings.folder),
+        readable: look !== null,
       },
     };
   };
@@ -75,6 +79,8 @@ export function recoveryDispatch(
           newId: (kind) => `${kind}-${Buffer.from(random(10)).toString('hex')}`,
           replacedHead: null,
           swap: (prepared, keepAs) => {
+            look?.close();
+            look = null;
             if (existsSync(path)) replaceFile(path, prepared, keepAs);
           },
         },
@@ -99,12 +105,13 @@ export function recoveryDispatch(
     switch (name) {
       case 'system.status':
         return { ok: true, value: status() };
-      case 'session.me':
-        return { ok: true, value: null };
       case 'recovery.restore':
         return restore(session.station, input);
       default:
-        return refusal(code, 'recovery.restore: the data file can not be used');
+        if (look !== null) return look.dispatch(session, name, input);
+        return name === 'session.me'
+          ? { ok: true, value: null }
+          : refusal(code, 'recovery.restore: the data file can not be used');
     }
   };
 }

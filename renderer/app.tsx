@@ -57,7 +57,7 @@ export function App() {
       </div>
     );
   if (!status.data || me.data === undefined) return <Waiting what="the pharmacy" />;
-  if (status.data.damaged)
+  if (status.data.damaged && me.data === null)
     return (
       <Suspense fallback={<Waiting what="what is left" />}>
         <Damaged damage={status.data.damaged} />

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
 import { seriousViolations } from './axe.ts';
@@ -58,7 +59,7 @@ describe('people, logs and backups, on the screens', () => {
   beforeAll(async () => {
     [browser, server] = await Promise.all([launchChromium(), startServer({ data })]);
     page = await browser.newPage({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     await page.goto(server.url);
     await drive.createFirst(page, supervisor);
     await drive.namePharmacy(page);
@@ -350,16 +351,47 @@ describe('people, logs and backups, on the screens', () => {
   test('a damaged data file opens on a page that leads to the last good backup', async () => {
     await server.close();
     const path = join(data, 'meniscus.db');
+    const raw = new Database(path);
+    raw.pragma('wal_checkpoint(TRUNCATE)');
+    const table = raw.prepare(`SELECT rootpage FROM sqlite_schema WHERE name = 'prescriber_version'`).get();
+    raw.close();
+    const { rootpage } = table as { rootpage: number };
     const bytes = readFileSync(path);
-    // Pages from the second on are overwritten; the header stays, so that the file is known for ours.
-    bytes.fill(0xa5, 4_096, 16_384);
+    // One page is overwritten: the rest of the file still reads.
+    bytes.fill(0xa5, (rootpage - 1) * 4_096, rootpage * 4_096);
     writeFileSync(path, bytes);
     server = await startServer({ data });
     page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
     await page.goto(server.url);
     await page.getByRole('heading', { name: 'The data file is damaged' }).waitFor();
     await looked('damaged');
+    // By keyboard alone: signing in to look, the marked worklist and log, and out again.
+    await tabTo('User name');
+    await page.keyboard.type(supervisor.username);
+    await tabTo('Password');
+    await page.keyboard.type(supervisor.password);
+    await page.keyboard.press('Enter');
+    await page.getByText('Damaged data file, read only.').waitFor();
+    await page.getByRole('heading', { name: 'Worklist', level: 1 }).waitFor();
+    await looked('damaged-worklist');
+    expect(await page.getByRole('navigation', { name: 'Rooms' }).getByRole('link').allInnerTexts()).toEqual([
+      expect.stringMatching(/^Work/),
+      'Patients',
+      'Log',
+    ]);
+    await tabTo('Log');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Log', level: 1 }).waitFor();
+    await page.getByRole('cell', { name: 'backup.restore' }).first().waitFor();
+    const [saved] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export CSV' }).click(),
+    ]);
+    expect(saved.suggestedFilename()).toMatch(/^meniscus-damaged-audit-/);
+    await looked('damaged-log');
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'The data file is damaged' }).waitFor();
     await page
       .getByRole('button', { name: /^Restore the backup of/ })
       .first()

@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExportFormat, ExportKind, ExportStatus, Identifiers } from '../../../bridge/export.ts';
-import { appendEvent, type EventFilter } from '../../../db/event-log.ts';
+import { appendEvent, type EventFilter, type Head } from '../../../db/event-log.ts';
 import type { Store } from '../../../db/open.ts';
 import type { Context } from '../../context.ts';
 import { failureOf } from '../incident.ts';
@@ -10,7 +10,8 @@ import { dataDirOf } from '../backup/make.ts';
 import { digestOf, stepOf } from './pieces.ts';
 import { privacyOf, pseudonymKey } from './privacy.ts';
 import { headNow, tableOf, type Table } from './rows.ts';
-import { Sink, type About, type Format } from './sink.ts';
+import { readable } from './readable.ts';
+import { Sink, type About, type Ending, type Format } from './sink.ts';
 import { issue, Refused } from '../../../engine/result.ts';
 
 /** House rules: so many exports under way in one pharmacy, and so long until a made one is removed. */
@@ -37,6 +38,8 @@ export interface Asked {
   readonly user: { readonly id: string; readonly username: string };
   readonly station: string;
   readonly now: string;
+  /** of a damaged data file: made of what still reads, marked so, and told where it can be told */
+  readonly damaged?: { readonly head: Head; readonly tell: (job: string) => void };
 }
 
 interface Job {
@@ -80,9 +83,10 @@ export function startExport(context: Context, id: string, asked: Asked): ExportS
   const dataDir = dataDirOf(context);
   const folder = exportFolder(dataDir);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const head = headNow(store);
+  const head = asked.damaged?.head ?? headNow(store);
   const privacy = privacyOf(asked.identifiers, () => pseudonymKey(dataDir));
-  const table = tableOf(asked.kind, asked.filter, head.seq, privacy);
+  const whole = tableOf(asked.kind, asked.filter, head.seq, privacy);
+  const table = asked.damaged ? readable(whole, asked.kind === 'audit' ? head.seq : null) : whole;
   const total = store.read((db) => table.count(db));
   if (asked.format === 'pdf' && total > MOST_PDF_ROWS)
     throw new Refused(
@@ -91,10 +95,10 @@ export function startExport(context: Context, id: string, asked: Asked): ExportS
   const { kind, format, now } = asked;
   const about: About = {
     kind,
-    title: table.title,
+    title: asked.damaged ? `${table.title}, of a damaged data file` : table.title,
     at: now,
     user: asked.user.username,
-    station: asked.station,
+    station: asked.damaged ? `${asked.station} (damaged data file)` : asked.station,
     filter: asked.filterText,
     identifiers: asked.identifiers,
     head,
@@ -109,7 +113,7 @@ export function startExport(context: Context, id: string, asked: Asked): ExportS
       done: 0,
       total,
       bytes: 0,
-      name: `meniscus-${kind}-${now.slice(0, 19).replaceAll(/[-:]/g, '')}Z.${format}`,
+      name: `meniscus-${asked.damaged ? 'damaged-' : ''}${kind}-${now.slice(0, 19).replaceAll(/[-:]/g, '')}Z.${format}`,
       type: TYPES[format],
       head: head.hash,
       why: null,
@@ -120,11 +124,17 @@ export function startExport(context: Context, id: string, asked: Asked): ExportS
     finished: Promise.resolve(),
   };
   all.set(id, job);
-  (job as { finished: Promise<void> }).finished = run(context, job, table, about);
+  (job as { finished: Promise<void> }).finished = run(context, job, table, about, asked.damaged?.tell);
   return job.status;
 }
 
-async function run(context: Context, job: Job, table: Table, about: About): Promise<void> {
+async function run(
+  context: Context,
+  job: Job,
+  table: Table,
+  about: About,
+  tell: (job: string, ending: Ending) => void = (_, ending) => tellLog(context, job, about, ending),
+): Promise<void> {
   await breathe();
   const sink = new Sink(job.path);
   const set = (change: Partial<ExportStatus>) => (job.status = { ...job.status, ...change });
@@ -146,25 +156,8 @@ async function run(context: Context, job: Job, table: Table, about: About): Prom
     await format.end(ending);
     await sink.close();
     // Told first: an export that the log does not know is not handed out.
-    context.store.write((db) =>
-      appendEvent(db, {
-        at: context.clock(),
-        user: about.user,
-        station: about.station,
-        command: 'export.done',
-        subject: 'log',
-        subjectId: job.status.job,
-        change: {
-          kind: about.kind,
-          format: job.status.format,
-          identifiers: about.identifiers,
-          filter: about.filter,
-          head: about.head,
-          ...ending,
-        },
-      }),
-    );
-    set({ state: 'done', done: rows, total: rows, bytes: sink.bytes });
+    tell(job.status.job, ending);
+    set({ state: 'done', done: rows, total: rows + (table.leftOut?.() ?? 0), bytes: sink.bytes });
     setTimeout(() => discardJob(context.store, job), KEEP_MS).unref();
   } catch (error) {
     await sink.abandon();
@@ -174,6 +167,21 @@ async function run(context: Context, job: Job, table: Table, about: About): Prom
     const why = failure.code === 'refused' ? (failure.issues[0]?.code ?? 'refused') : failure.code;
     set({ state: 'failed', why, bytes: 0 });
   }
+}
+
+function tellLog(context: Context, job: Job, about: About, ending: Ending): void {
+  const { kind, user, station, identifiers, filter, head } = about;
+  context.store.write((db) =>
+    appendEvent(db, {
+      at: context.clock(),
+      user,
+      station,
+      command: 'export.done',
+      subject: 'log',
+      subjectId: job.status.job,
+      change: { kind, format: job.status.format, identifiers, filter, head, ...ending },
+    }),
+  );
 }
 
 class Cancelled extends Error {}

@@ -49,8 +49,10 @@ export function stepOf(
   return async (after) => {
     const piece = table.next(store, after);
     if (piece === null) return null;
-    digest.rows(piece.rows);
-    await format.rows(piece.rows);
+    if (piece.rows.length > 0) {
+      digest.rows(piece.rows);
+      await format.rows(piece.rows);
+    }
     return { rows: piece.rows.length, at: piece.at };
   };
 }

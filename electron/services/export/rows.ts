@@ -20,9 +20,15 @@ export interface Table {
   readonly columns: readonly string[];
   count(db: Read): number;
   /** The rows after a place, and the place after them; null at the end. */
-  next(store: Store, after: number): { rows: readonly (readonly string[])[]; at: number } | null;
+  next(
+    store: Store,
+    after: number,
+    most?: number,
+  ): { rows: readonly (readonly string[])[]; at: number } | null;
   /** The same rows as CSV from the store itself, where nothing of them is left out. */
   lines?(store: Store, after: number): EventLines | null;
+  /** how many rows did not read and are not in it, so far */
+  leftOut?(): number;
 }
 
 /** Rows at a time: few enough that they die young, which is most of an export's time. */
@@ -40,8 +46,8 @@ const TABLES: Readonly<Record<ExportKind, (f: EventFilter, upTo: number, p: Priv
     title: 'Audit log',
     columns: COLUMNS,
     count: (db) => (Object.values(filter).every((v) => v === undefined) ? upTo : countEvents(db, filter)),
-    next: (store, after) => {
-      const events = store.read((db) => eventsAfter(db, filter, after, upTo, PIECE));
+    next: (store, after, most = PIECE) => {
+      const events = store.read((db) => eventsAfter(db, filter, after, upTo, most));
       const at = events.at(-1)?.seq;
       return at === undefined ? null : { rows: events.map((e) => cellsOf(privacy.event(e))), at };
     },

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { BackupFile } from '../../../bridge/backup.ts';
 import type { Output } from '../../../bridge/contract.ts';
 import { Mark } from '../../ui/logo.tsx';
+import { SignInForm } from '../start/sign-in.tsx';
 import { BackupList } from './backup-list.tsx';
 import { RestoreDialog } from './restore-dialog.tsx';
 
@@ -20,7 +21,7 @@ export function Damaged({ damage }: { damage: Damage }) {
           <Mark size={34} />
           <div>
             <h1>The data file is damaged</h1>
-            <p className="note">Nothing is shown or changed while it is. It stays as it is, and is kept.</p>
+            <p className="note">Nothing is changed while it is. It stays as it is, and is kept.</p>
           </div>
         </div>
         <p>
@@ -42,8 +43,18 @@ export function Damaged({ damage }: { damage: Damage }) {
               : `No backup is in ${damage.folder}. Plug in the drive that holds it, and open this page again.`}
           </p>
         )}
+        {damage.readable && (
+          <section className="stack" aria-labelledby="look">
+            <h2 id="look">Look at what still reads</h2>
+            <p className="note">
+              Whoever worked here signs in with their own password: worklist, orders, patients and log, read
+              only. What is shown may be incomplete or wrong. Who looks is noted beside the file.
+            </p>
+            <SignInForm does="Look, read only" />
+          </section>
+        )}
         <button type="button" className="btn wide" onClick={() => window.location.reload()}>
-          Look again
+          Read the file again
         </button>
       </div>
       {file && <RestoreDialog file={file} command="recovery.restore" onClose={() => setFile(null)} />}

@@ -62,7 +62,9 @@ export function ExportJob({ job, saveWhenMade = false }: { job: string; saveWhen
       )}
       {state === 'done' && (
         <span className="note">
-          {count(done)} {done === 1 ? 'row' : 'rows'}, {count(Math.ceil(bytes / 1_024))} KiB · head of the log{' '}
+          {count(done)} {done === 1 ? 'row' : 'rows'}
+          {done < total && `; ${count(total - done)} can not be read and are not in it`},{' '}
+          {count(Math.ceil(bytes / 1_024))} KiB · head of the log{' '}
           <span className="mono">{head.slice(0, 12)}…</span>
         </span>
       )}

@@ -11,6 +11,8 @@ export interface Room {
   readonly place: Place;
   readonly holds: readonly Place['at'][];
   readonly icon: ReactNode;
+  /** can be looked into while the data file is damaged */
+  readonly whenDamaged?: true;
   readonly count?: (counts: Readonly<Record<string, number>>) => number;
 }
 
@@ -42,6 +44,7 @@ export const rooms: readonly Room[] = [
     access: 'signed-in',
     place: { at: 'work', state: null },
     holds: ['work', 'order', 'new-order'],
+    whenDamaged: true,
     icon: icon(<path d="M3 4h12M3 9h12M3 14h7" />),
     count: (counts) => WAITING.reduce((sum, s) => sum + (counts[s] ?? 0), 0),
   },
@@ -63,6 +66,7 @@ export const rooms: readonly Room[] = [
     access: 'signed-in',
     place: { at: 'patients' },
     holds: ['patients', 'patient'],
+    whenDamaged: true,
     icon: icon(<path d="M9 9a3 3 0 1 0 0-6 3 3 0 0 0 0 6zM3 15.5c.6-3 3-4.5 6-4.5s5.4 1.5 6 4.5" />),
   },
   {
@@ -105,6 +109,7 @@ export const rooms: readonly Room[] = [
     access: 'signed-in',
     place: { at: 'log' },
     holds: ['log', 'exports'],
+    whenDamaged: true,
     icon: icon(<path d="M5 3h8v12H5zM7.5 6.5h3M7.5 9h3M7.5 11.5h3" />),
   },
   {

@@ -27,7 +27,8 @@ export function Shell({ place, children }: { place: Place; children: ReactNode }
   const calculators = useCalculatorActions(query, asked);
   const signOut = useWrite('session.sign-out', () => setUser(client, null));
   const lock = useWrite('session.lock', (seat) => client.setQueryData(['session.me', {}], seat));
-  const shown = rooms.filter((r) => may(r.access, user));
+  const { damaged } = status;
+  const shown = rooms.filter((r) => may(r.access, user) && (damaged === null || r.whenDamaged === true));
   useHotkeys([['/', () => scan.current?.focus()]]);
   useHotkeys([['mod+K', () => spotlight.toggle()]], []);
   const actions = [
@@ -152,6 +153,14 @@ export function Shell({ place, children }: { place: Place; children: ReactNode }
         ))}
       </nav>
       <main className="work" id="content" ref={main} tabIndex={-1}>
+        {damaged !== null && (
+          <p className="problem banner" role="alert">
+            <span>
+              <b>Damaged data file, read only.</b> What stands here may be incomplete or wrong: do not prepare
+              from it. Nothing is changed. The way back is a backup: sign out.
+            </span>
+          </p>
+        )}
         {children}
       </main>
       <Spotlight

@@ -7,6 +7,18 @@ import { Problem } from '../../ui/states.tsx';
 import { StartFrame } from './frame.tsx';
 
 export function SignIn({ status }: { status: Output<'system.status'> }) {
+  return (
+    <StartFrame title="Sign in" sub={status.pharmacy === '' ? 'Pharmacy not entered yet' : status.pharmacy}>
+      <SignInForm does="Sign in" first />
+      <p className="note">
+        Meniscus {status.version} · rule set {status.ruleSet}
+      </p>
+    </StartFrame>
+  );
+}
+
+/** User name and password; `does` says what the button does, `first` whether typing begins here. */
+export function SignInForm({ does, first = false }: { does: string; first?: boolean }) {
   const client = useQueryClient();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
@@ -16,32 +28,27 @@ export function SignIn({ status }: { status: Output<'system.status'> }) {
     signIn.mutate({ username, password }, { onError: () => setPassword('') });
   };
   return (
-    <StartFrame title="Sign in" sub={status.pharmacy === '' ? 'Pharmacy not entered yet' : status.pharmacy}>
-      <form className="stack" onSubmit={send}>
-        <TextField
-          label="User name"
-          name="username"
-          value={username}
-          onChange={setUsername}
-          autoComplete="username"
-          first
-        />
-        <TextField
-          label="Password"
-          name="password"
-          type="password"
-          value={password}
-          onChange={setPassword}
-          autoComplete="current-password"
-        />
-        <Problem failure={failureIn(signIn)} />
-        <button type="submit" className="btn main wide" disabled={signIn.isPending}>
-          Sign in
-        </button>
-        <p className="note">
-          Meniscus {status.version} · rule set {status.ruleSet}
-        </p>
-      </form>
-    </StartFrame>
+    <form className="stack" onSubmit={send}>
+      <TextField
+        label="User name"
+        name="username"
+        value={username}
+        onChange={setUsername}
+        autoComplete="username"
+        first={first}
+      />
+      <TextField
+        label="Password"
+        name="password"
+        type="password"
+        value={password}
+        onChange={setPassword}
+        autoComplete="current-password"
+      />
+      <Problem failure={failureIn(signIn)} />
+      <button type="submit" className="btn main wide" disabled={signIn.isPending}>
+        {does}
+      </button>
+    </form>
   );
 }

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { issue, Refused } from '../engine/result.ts';
+import { headOf, type Head } from './event-log.ts';
+import { readHandle, Statements, type Read } from './handle.ts';
+import { readNote } from './head-note.ts';
+import { latest, versionOf } from './migrate.ts';
+import { migrations } from './migrations/index.ts';
+import type { Store } from './store.ts';
+
+const nothingChanges = (): never => {
+  throw new Refused(
+    issue(
+      'data-file-damaged',
+      null,
+      'looking and exporting: nothing is changed in a damaged data file; restore the last good backup',
+    ),
+  );
+};
+
+/**
+ * A damaged data file as far as SQLite reads it: nothing is promised of what it answers, a read that meets a broken page
+ * throws, and nothing can be written. Null where not even its first page tells what it is.
+ */
+export function openDamaged(path: string): Store | null {
+  if (!existsSync(path)) return null;
+  let database: Database | undefined;
+  try {
+    database = new Database(path, { readonly: true });
+    if (versionOf(database) !== latest(migrations)) throw new Error('another version');
+    // A table that is read through a broken index may hold what the index does not know: that is then not shown.
+    database.prepare('SELECT count(*) FROM sqlite_schema').get();
+  } catch {
+    database?.close();
+    return null;
+  }
+  const open = database;
+  const statements = new Statements(open);
+  const look = open.transaction(<T>(work: (db: Read) => T) => work(readHandle(statements)));
+  return {
+    path,
+    readonly: true,
+    loss: null,
+    read: (work) =>
+      open.inTransaction
+        ? work(readHandle(statements))
+        : (look(work as (db: Read) => unknown) as ReturnType<typeof work>),
+    write: nothingChanges,
+    copyTo: nothingChanges,
+    replaceBy: nothingChanges,
+    close: () => void open.close(),
+  };
+}
+
+/** Did a read meet a page that does not hold together? */
+export const isBrokenPage = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && /^SQLITE_(CORRUPT|NOTADB|IOERR)/.test(String(error.code));
+
+/** The last event of the log, or, where it does not read, the one that the note beside the file names. */
+export function headOfDamaged(store: Store): Head | null {
+  try {
+    return store.read(headOf);
+  } catch (error) {
+    if (!isBrokenPage(error)) throw error;
+    const noted = readNote(store.path);
+    return typeof noted === 'string' ? null : noted;
+  }
+}
