@@ -18,19 +18,20 @@ interface Seat {
   activeAt: string;
 }
 
+const isLeft = (seat: Seat, now: string): boolean =>
+  Date.parse(now) - Date.parse(seat.activeAt) >= IDLE_MINUTES * 60_000;
+const view = (user: UserRow, now: string): SeatView => ({
+  ...userView(user, now),
+  locked: false,
+  hasPin: false,
+  mustChangePassword: user.password_until !== null,
+  idleMinutes: IDLE_MINUTES,
+});
+
 /** Who looks into a damaged file, in memory: sessions can not be written down, and end with the process. */
 export function seatsInMemory(context: Context) {
   const byKey = new Map<string, Seat>();
   let trying = false;
-  const isLeft = (seat: Seat, now: string): boolean =>
-    Date.parse(now) - Date.parse(seat.activeAt) >= IDLE_MINUTES * 60_000;
-  const view = (user: UserRow, now: string): SeatView => ({
-    ...userView(user, now),
-    locked: false,
-    hasPin: false,
-    mustChangePassword: user.password_until !== null,
-    idleMinutes: IDLE_MINUTES,
-  });
   const seats: Seats = {
     attend: (_, { key }, name, now) => {
       const seat = byKey.get(key);

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
+import { overwrite, rootOf } from '../damage.ts';
 import { seriousViolations } from './axe.ts';
 import { launchChromium } from './chromium.ts';
 import * as drive from './drive.ts';
@@ -351,15 +351,8 @@ describe('people, logs and backups, on the screens', () => {
   test('a damaged data file opens on a page that leads to the last good backup', async () => {
     await server.close();
     const path = join(data, 'meniscus.db');
-    const raw = new Database(path);
-    raw.pragma('wal_checkpoint(TRUNCATE)');
-    const table = raw.prepare(`SELECT rootpage FROM sqlite_schema WHERE name = 'prescriber_version'`).get();
-    raw.close();
-    const { rootpage } = table as { rootpage: number };
-    const bytes = readFileSync(path);
     // One page is overwritten: the rest of the file still reads.
-    bytes.fill(0xa5, (rootpage - 1) * 4_096, rootpage * 4_096);
-    writeFileSync(path, bytes);
+    overwrite(path, rootOf(path, 'prescriber_version'));
     server = await startServer({ data });
     page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     page.setDefaultTimeout(30_000);

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -7,9 +7,9 @@ import type { Reply } from '../../bridge/failure.ts';
 import { readCsv } from '../../db/csv.ts';
 import { verifyExport } from '../../db/verify-export.ts';
 import { openOrRecover } from '../../electron/recovery.ts';
+import { overwrite, pageOf, rootOf } from '../damage.ts';
 import { CHEAP, draftOrder, openOffice, PASSWORD, patient, type Office } from './office.ts';
 
-const PAGE = 4_096;
 let office: Office;
 let path: string;
 let orderId: string;
@@ -32,22 +32,6 @@ beforeEach(async () => {
 });
 afterEach(() => office.close());
 
-/** Overwrites whole pages, as a dying disk does. */
-function overwrite(pages: readonly number[]): Buffer {
-  const bytes = readFileSync(path);
-  for (const page of pages) bytes.fill(0xa5, page * PAGE, (page + 1) * PAGE);
-  writeFileSync(path, bytes);
-  return bytes;
-}
-const rootOf = (table: string): number => {
-  const raw = new Database(path, { readonly: true });
-  const row = raw.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(table);
-  raw.close();
-  return (row as { rootpage: number }).rootpage - 1;
-};
-/** The first page on which a text stands. */
-const pageOf = (text: string): number => Math.floor(readFileSync(path).indexOf(text) / PAGE);
-
 function opened() {
   const host = openOrRecover({ dataDir: office.dir, passwordCost: CHEAP });
   const ask = <C extends Command>(name: C, input: Input<C>, key = 'k') =>
@@ -61,7 +45,7 @@ function opened() {
 }
 
 test('who worked here looks at what still reads, and nothing changes the file', async () => {
-  const bytes = overwrite([rootOf('prescriber_version')]);
+  const bytes = overwrite(path, rootOf(path, 'prescriber_version'));
   const { ask, value } = opened();
   expect(await value('system.status', {})).toMatchObject({
     pharmacy: 'Riverside Home Infusion',
@@ -94,7 +78,7 @@ test('who worked here looks at what still reads, and nothing changes the file', 
 const ANSWERED_HERE = ['session.sign-in', 'session.sign-out', 'export.start', 'recovery.restore'];
 
 test('every command that changes something is refused by name', async () => {
-  overwrite([rootOf('prescriber_version')]);
+  overwrite(path, rootOf(path, 'prescriber_version'));
   const { host, value } = opened();
   await value('session.sign-in', { username: 'ada', password: PASSWORD });
   const changing = Object.entries(contract).filter(
@@ -114,7 +98,7 @@ test('the log is exported as far as it reads, marked, and what is missing is nam
   // Only in the row itself do the two hashes stand side by side.
   const row = raw.prepare('SELECT previous || hash AS text FROM event WHERE seq = 25').get();
   raw.close();
-  overwrite([pageOf((row as { text: string }).text)]);
+  overwrite(path, pageOf(path, (row as { text: string }).text));
   const { ask, value } = opened();
   const wanted = { kind: 'audit', format: 'csv', filter: {}, identifiers: 'full' } as const;
   await value('session.sign-in', { username: 'tess', password: PASSWORD });
@@ -142,7 +126,7 @@ test('the log is exported as far as it reads, marked, and what is missing is nam
 });
 
 test('a file of which not even the first page reads has nothing to look at', async () => {
-  overwrite([0]);
+  overwrite(path, 0);
   const { ask, value } = opened();
   expect(await value('system.status', {})).toMatchObject({ damaged: { readable: false } });
   expect(await ask('session.sign-in', { username: 'ada', password: PASSWORD })).toMatchObject({
