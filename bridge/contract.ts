@@ -31,6 +31,7 @@ import {
   verdictView,
   versioned,
 } from './records.ts';
+import { recheckCommands } from './recheck.ts';
 import { wasteCommands } from './waste.ts';
 import { scanCommands } from './scan.ts';
 import { signalCommands } from './signals.ts';
@@ -76,6 +77,7 @@ export const contract = {
   ...peopleCommands,
   ...backupCommands,
   ...exportCommands,
+  ...recheckCommands,
   ...libraryCommands,
   ...wasteCommands,
   ...explainCommands,
@@ -266,6 +268,7 @@ export const PASSIVE: ReadonlySet<Command> = new Set<Command>([
   'session.me',
   'system.status',
   'export.status',
+  'library.recheck-status',
   'backup.status',
   'job.list',
 ]);

@@ -84,6 +84,7 @@ export const openOrders = (db: Read): OrderRow[] =>
   );
 
 /** A page of the orders that somebody still works on or is treated by, for one of several workers that share them. */
+const ENDED = ['completed', 'discontinued', 'void'] as const;
 export const activeOrders = (db: Read, after: number, limit: number, worker: number, of: number) =>
   db.all(
     k
@@ -92,12 +93,20 @@ export const activeOrders = (db: Read, after: number, limit: number, worker: num
         j.onRef('v.order_id', '=', 'o.id').onRef('v.version', '=', 'o.version'),
       )
       .select(['o.id', 'o.seq', 'o.number', 'o.version', 'v.patient_id', 'v.content'])
-      .where('o.state', 'not in', ['completed', 'discontinued', 'void'])
+      .where('o.state', 'not in', ENDED)
       .where('o.seq', '>', after)
       .where(sql<number>`o.seq % ${of}`, '=', worker)
       .orderBy('o.seq')
       .limit(limit),
   );
+
+export const countActiveOrders = (db: Read): number =>
+  db.one(
+    k
+      .selectFrom('orders')
+      .select((e) => e.fn.countAll<number>().as('n'))
+      .where('state', 'not in', ENDED),
+  )?.n ?? 0;
 
 export const nextOrderSeq = (db: Read): number =>
   db.one(k.selectFrom('orders').select(sql<number>`coalesce(max(seq), 0) + 1`.as('next')))?.next ?? 1;

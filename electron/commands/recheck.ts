@@ -8,7 +8,7 @@ import { library, type Library } from '../../engine/formulary.ts';
 import { Refused } from '../../engine/result.ts';
 import { DATA_FILE } from '../context.ts';
 import { dataFolder } from '../paths.ts';
-import { recheckOrders, type OrderChange, type Orders, type Rechecked } from '../recheck/recheck.ts';
+import { blocksMore, recheckOrders, type Orders, type Rechecked } from '../recheck/recheck.ts';
 import { EXIT, refusal } from './exit.ts';
 import { decode, readJson } from './input.ts';
 
@@ -75,14 +75,9 @@ function whereIs(folder: string | undefined, data: string | undefined, seed: Lib
   }
 }
 
-const BLOCKING = new Set(['soft', 'hard', 'absolute', 'could-not-be-done']);
-const stricter = (o: OrderChange): boolean =>
-  o.refused.length > 0 ||
-  o.changes.some((c) => c.after !== null && BLOCKING.has(c.after) && c.change !== 'limit');
-
 function exitOf(found: Rechecked): number {
   if (found.cancelled) return CANCELLED;
-  return found.changed.some(stricter) ? EXIT.blocked : EXIT.ok;
+  return found.changed.some(blocksMore) ? EXIT.blocked : EXIT.ok;
 }
 
 const json = (found: Rechecked, current: Library, proposed: Library): string =>

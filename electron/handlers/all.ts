@@ -20,6 +20,7 @@ import { preparationHandlers } from './preparation.ts';
 import { prescriberHandlers } from './prescriber.ts';
 import { printHandlers } from './print.ts';
 import { printerHandlers } from './printer.ts';
+import { recheckHandlers } from './recheck.ts';
 import { seatHandlers } from './seat.ts';
 import { sessionHandlers } from './session.ts';
 import { signalHandlers } from './signals.ts';
@@ -56,6 +57,7 @@ export const handlers: Handlers = {
   ...backupHandlers,
   ...exportHandlers,
   ...libraryHandlers,
+  ...recheckHandlers,
   ...wasteHandlers,
   ...signalHandlers,
 };

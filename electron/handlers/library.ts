@@ -54,8 +54,12 @@ function viewOf(row: ChangeRow): ChangeView {
   };
 }
 
+/** The library with a change made, and all that was changed before. */
+export const libraryAfter = (inForce: Library, change: RuleChange, version: string): Library =>
+  withSiteRules({ ...published(), version, site: inForce.site }, rulesAfter(inForce, change)).library;
+
 /** A proposal that nobody has decided yet. */
-function openChange({ db }: ReadCall | WriteCall, id: string): ChangeRow {
+export function openChange({ db }: ReadCall | WriteCall, id: string): ChangeRow {
   const row = found(changeById(db, id), 'library change');
   if (row.decision !== null)
     throw new Failed({ code: 'conflict', what: 'library change', detail: `it was decided: ${row.decision}` });

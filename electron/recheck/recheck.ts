@@ -12,6 +12,13 @@ export interface OrderChange {
   readonly refused: readonly string[];
 }
 
+const WEIGHT: Readonly<Record<string, number>> = { 'could-not-be-done': 1, soft: 1, hard: 2, absolute: 3 };
+const weight = (severity: string | null): number => WEIGHT[severity ?? ''] ?? 0;
+
+/** Whether something stands in the way of an order that did not before, or weighs more than before. */
+export const blocksMore = (o: OrderChange): boolean =>
+  o.refused.length > 0 || o.changes.some((c) => weight(c.after) > weight(c.before));
+
 /** Where the orders stand: a data file, or a folder of order files as `meniscus check` reads them. */
 export type Orders = { readonly dataFile: string } | { readonly folder: string };
 

@@ -9,9 +9,9 @@ import { findingsOf } from '../../engine/check-order.ts';
 import { factsOf, type OrderCheck } from '../../engine/facts.ts';
 import { findingChanges } from '../../engine/finding-changes.ts';
 import type { Library } from '../../engine/formulary.ts';
-import { orderFile, type OrderContent } from '../../engine/order.ts';
+import { orderFile, type OrderContent, type OrderFile } from '../../engine/order.ts';
 import type { Finding } from '../../engine/report.ts';
-import { issueText, Refused, unwrap } from '../../engine/result.ts';
+import { issue, issueText, Refused, unwrap } from '../../engine/result.ts';
 import { issuesOf } from '../../engine/schema.ts';
 import { patientOf } from '../handlers/patient.ts';
 import { questionOf } from '../services/order-check.ts';
@@ -72,19 +72,27 @@ function* inData(dataFile: string, work: Work, at: Minute): Generator<OrderChang
   }
 }
 
+function readOrder(path: string): { readonly file: OrderFile } | { readonly refused: readonly string[] } {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return { refused: [issueText(issue('json-not-read', null, 'an order file in JSON'))] };
+  }
+  const file = orderFile.safeParse(raw);
+  return file.success ? { file: file.data } : { refused: issuesOf(file.error, raw).map(issueText) };
+}
+
 function* inFolder(folder: string, work: Work, at: Minute): Generator<OrderChange | null> {
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
   for (const [i, name] of files.toSorted().entries()) {
     if (i % work.of !== work.worker) continue;
-    const raw: unknown = JSON.parse(readFileSync(join(folder, name), 'utf8'));
-    const file = orderFile.safeParse(raw);
-    yield file.success
-      ? changeOf(
-          { order: name, version: null },
-          { patient: file.data.patient, order: file.data.order, at },
-          work,
-        )
-      : { order: name, version: null, changes: [], refused: issuesOf(file.error, raw).map(issueText) };
+    const named = { order: name, version: null };
+    const read = readOrder(join(folder, name));
+    yield 'refused' in read
+      ? { ...named, changes: [], refused: read.refused }
+      : changeOf(named, { ...read.file, at }, work);
   }
 }
 

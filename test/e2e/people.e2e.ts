@@ -281,6 +281,9 @@ describe('people, logs and backups, on the screens', () => {
     await proposed.getByText('waits for another supervisor').waitFor();
     await looked('proposed');
     expect(await page.getByText('at most 0.3 mg').count()).toBe(0);
+    await proposed.getByRole('button', { name: 'What hm-04 would change' }).press('Enter');
+    await proposed.getByText(/active orders? checked/).waitFor();
+    await looked('recheck');
   });
 
   test('the other supervisor signs, and the new rule set is in force', async () => {

@@ -87,6 +87,9 @@ export const TABLE: Readonly<Record<Command, string>> = {
   'library.changes': EVERYBODY,
   'library.propose': 'P S SP',
   'library.approve': 'S SP',
+  'library.recheck': 'P S SP',
+  'library.recheck-status': 'P S SP',
+  'library.recheck-cancel': 'P S SP',
   'library.decline': 'S SP',
   'recovery.restore': `nobody ${EVERYBODY}`,
 };

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DATA_FILE } from '../../electron/context.ts';
-import { recheckOrders } from '../../electron/recheck/recheck.ts';
+import { blocksMore, recheckOrders } from '../../electron/recheck/recheck.ts';
 import { baseFile, fileWith, library } from '../engine/base-order.ts';
 import { draftOrder, openOffice, patient, type Office, type Window } from './office.ts';
 
@@ -110,4 +110,83 @@ test('active orders of a live data file: read while it is open, drafts included,
   } finally {
     office.close();
   }
+});
+
+test('a file that is no JSON is told, and the others are checked', async () => {
+  writeFileSync(join(dir, 'a.json'), '{');
+  write('b.json', baseFile());
+  const { changed, checked } = await ask({ ...library, version: 'x' });
+  expect(checked).toBe(2);
+  expect(changed).toMatchObject([{ order: 'a.json', refused: [expect.stringContaining('json-not-read')] }]);
+});
+
+test('a finding that weighs less than before is a change, and no more in the way', () => {
+  const change = { key: 'k', subject: 's', change: 'severity', limitBefore: null, limitAfter: null } as const;
+  const of = (before: string | null, after: string | null) =>
+    blocksMore({ order: 'o', version: 1, refused: [], changes: [{ ...change, before, after }] });
+  expect([of('hard', 'soft'), of('soft', 'hard'), of('soft', 'soft'), of(null, 'info')]).toEqual([
+    false,
+    true,
+    false,
+    false,
+  ]);
+  expect([of(null, 'soft'), of('info', 'could-not-be-done'), of('hard', null)]).toEqual([true, true, false]);
+});
+
+describe('of a proposal, asked at a window', () => {
+  let office: Awaited<ReturnType<typeof openOffice>>;
+  let pam: Window;
+  let number: string;
+  beforeEach(async () => {
+    office = await openOffice();
+    pam = await office.person('pam', 'pharmacist');
+    number = (await draftOrder(pam)).number;
+  });
+  afterEach(() => office.close());
+
+  /** formulary.json: morphine mor-07, at most 30 mg/h of the tolerant, soft. The order gives 6 doses of 1 mg in an hour. */
+  const propose = () =>
+    pam.do('library.propose', {
+      rule: 'mor-07',
+      amount: '5',
+      severity: null,
+      reason: 'two near misses in October',
+    });
+  const ended = async (job: string) => {
+    for (;;) {
+      const status = await pam.do('library.recheck-status', { job });
+      if (status.state !== 'running') return status;
+      await new Promise((next) => setTimeout(next, 20));
+    }
+  };
+
+  test('it tells which active orders it stands in the way of, and changes nothing', async () => {
+    const events = async () =>
+      (await pam.do('log.list', { filter: {}, before: null, limit: 50 })).events.length;
+    const proposed = await propose();
+    const before = [await events(), (await pam.do('site.get', {})).ruleSet];
+    const begun = await pam.do('library.recheck', { id: proposed.id });
+    expect(begun).toMatchObject({ state: 'running', change: proposed.id, total: 1 });
+    const found = await ended(begun.job);
+    expect(found).toMatchObject({ state: 'done', checked: 1, changed: 1, blocked: 1 });
+    expect(found.orders[0]?.order).toBe(number);
+    expect(found.orders[0]?.changes).toContainEqual(
+      expect.objectContaining({ key: 'mor-07:worst case per hour', change: 'appears', after: 'soft' }),
+    );
+    expect([await events(), (await pam.do('site.get', {})).ruleSet]).toEqual(before);
+  });
+
+  test('one at a time, given up when it is told to, and none by a name that is not there', async () => {
+    const proposed = await propose();
+    const { job } = await pam.do('library.recheck', { id: proposed.id });
+    expect(await pam.no('library.recheck', { id: proposed.id })).toMatchObject({
+      issues: [{ code: 'recheck-running' }],
+    });
+    await pam.do('library.recheck-cancel', { job });
+    expect((await ended(job)).state).toBe('cancelled');
+    expect(await pam.no('library.recheck-status', { job: 'rck-none' })).toMatchObject({
+      code: 'not-found',
+    });
+    expect(await pam.no('library.recheck', { id: 'lch-none' })).toMatchObject({ code: 'not-found' });
+  });
 });
