@@ -40,6 +40,12 @@ const patientAtQuery = prepared((v: { id: string; version: number }) =>
 );
 export const patientAt = (db: Read, id: string, version: number): Stored | undefined =>
   db.one(patientAtQuery({ id, version }));
+const patientContentsQuery = prepared((v: { id: string }) =>
+  k.selectFrom('patient_version').select('content').where('patient_id', '=', v.id).orderBy('version', 'desc'),
+);
+/** Every version of a patient's record, the newest first. */
+export const patientContents = (db: Read, id: string): string[] =>
+  db.all(patientContentsQuery({ id })).map((row) => row.content);
 const prescriberNowQuery = prepared((v: { id: string }) =>
   prescribers.select(['p.id', 'p.version', 'v.content']).where('p.id', '=', v.id),
 );

@@ -7,6 +7,7 @@ import { lazyFields } from './lazy.ts';
 import { patientFacts, patientIssues, type PatientFacts } from './patient.ts';
 import { companion, companionIssues } from './companions.ts';
 import { prepare, preparation, preparationIssues, type PreparationOrder } from './preparation.ts';
+import { previousOrder } from './previous.ts';
 import { findPump, pumpsOf } from './pumps/models.ts';
 import { quantity, to } from './quantity.ts';
 import type { Basis } from './regimen/basis.ts';
@@ -46,6 +47,7 @@ export const orderFile = z.strictObject({
   source: wordsField(400).optional(),
   patient: patientFacts,
   order: orderContent,
+  previous: previousOrder.optional().describe('what was ordered of this drug before'),
   others: z.array(orderContent).max(20).optional().describe('other orders of the patient that are active'),
   given: z.array(givenRecord).max(500).optional().describe('doses given outside the orders'),
 });

@@ -9,7 +9,7 @@ import type { Dimension } from './units.ts';
  * Text fields that stay text: the schema only refuses, with the parser's own name for what is wrong, and never rewrites
  * what was typed. Engine code reads the text again with the same parser.
  */
-function read(description: string, parse: (text: string) => Result<unknown>) {
+export function read(description: string, parse: (text: string) => Result<unknown>) {
   return z
     .string()
     .superRefine((text, context) => {

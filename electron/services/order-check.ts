@@ -12,6 +12,7 @@ import { Refused } from '../../engine/result.ts';
 import type { PatientRecord } from '../../bridge/records.ts';
 import type { Context } from '../context.ts';
 import { factsIn } from '../handlers/patient.ts';
+import { withEarlierWeight } from './earlier-weight.ts';
 
 export interface Asked {
   readonly patientId: string;
@@ -26,13 +27,13 @@ export interface Asked {
   readonly keptAt?: string;
 }
 
-/** What the engine is asked: the order with its patient, and what was verified for the same patient and drug before. */
+/** What the engine is asked: the order with its patient and the weight before, and what was verified for the same patient and drug before. */
 export function questionOf(db: Read, asked: Asked): OrderCheck {
   const before = previousReport(db, asked.patientId, asked.content.drug, asked.self);
   const last = before === undefined ? null : (JSON.parse(before) as OrderReport);
   const day = last?.exposure.windows.find((w) => w.window === '24 h');
   return {
-    patient: factsIn(asked.patient),
+    patient: withEarlierWeight(db, asked.patientId, factsIn(asked.patient)),
     order: asked.content,
     at: asked.at,
     previous:

@@ -19,10 +19,10 @@ import { reasonsFor } from './reasons.ts';
 
 /** What was ordered before, where it is known: the yardstick of the plausibility checks. */
 export interface Previous {
-  readonly worst24h: string;
+  readonly worst24h?: string | undefined;
   /** its lines in exact amounts, as its report gave them */
-  readonly regimen?: Partial<Readonly<Record<PreviousLine, string | null>>>;
-  readonly concentration?: string;
+  readonly regimen?: Readonly<Partial<Record<PreviousLine, string | null | undefined>>> | undefined;
+  readonly concentration?: string | undefined;
 }
 export type PreviousLine = 'demand' | 'lockout' | 'basal' | 'loading' | 'clinician' | 'limit';
 

@@ -106,8 +106,9 @@ function expectedThreshold(f: Facts, rule: Rule, limit: Quantity): Finding[] {
 function jump(f: Facts, rule: Rule & { amount: string }): Finding[] {
   const subject = 'worst case in any 24 h against the order before';
   if (f.order.firstOrder) return [pass(CHECK, rule, { subject, observed: 'first order' })];
-  if (!f.previous) return [notDone(CHECK, rule, JUMP_MISSING, { subject })];
-  const before = recorded(f.previous.worst24h, 'mass');
+  const known = f.previous?.worst24h;
+  if (known === undefined) return [notDone(CHECK, rule, JUMP_MISSING, { subject })];
+  const before = recorded(known, 'mass');
   const double = derive(
     'mme-jump-limit',
     'twice the order before',

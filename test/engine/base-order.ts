@@ -80,7 +80,7 @@ export function refusalsOf(raw: unknown): Issue[] {
 /** The question that a file asks, decoded by the production schema. */
 export function questionOf(changes: Changes = {}, previous: Previous | null = null) {
   const file = orderFile.parse(fileWith(changes));
-  return { ...file, at: instantOf(file, 0 as Minute), previous };
+  return { ...file, at: instantOf(file, 0 as Minute), previous: previous ?? file.previous ?? null };
 }
 
 export const factsWith = (changes: Changes = {}, previous: Previous | null = null) =>

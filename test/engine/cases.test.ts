@@ -18,7 +18,7 @@ import { orderCases, type OrderCase } from './order-cases.ts';
 const library = seedLibrary();
 const question = (c: OrderCase) => {
   const file = orderFile.parse(c.file);
-  return { patient: file.patient, order: file.order, at: instantOf(file, 0 as Minute) };
+  return { ...file, at: instantOf(file, 0 as Minute) };
 };
 const cases = orderCases();
 const clear = cases.filter((c) => !c.refused);
