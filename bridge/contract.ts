@@ -4,6 +4,7 @@ import { orderReport } from '../engine/report.ts';
 import { wordsField } from '../engine/schema.ts';
 import { backupCommands, damaged } from './backup.ts';
 import { command } from './command.ts';
+import { batchCommands } from './batch.ts';
 import { calculatorAnswer, calculatorView } from './calculators.ts';
 import { doubleCheckCommands } from './double-check.ts';
 import { explainCommands } from './explain.ts';
@@ -232,6 +233,7 @@ export const contract = {
     z.strictObject({ pdf: z.string().describe('base64'), printOut }),
   ),
   ...printingCommands,
+  ...batchCommands,
   ...scanCommands,
 
   'log.list': command(
@@ -271,6 +273,7 @@ export const PASSIVE: ReadonlySet<Command> = new Set<Command>([
   'library.recheck-status',
   'backup.status',
   'job.list',
+  'batch.status',
 ]);
 
 /** What a locked window may still ask; the rest waits for the PIN or the password. */

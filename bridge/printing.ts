@@ -106,6 +106,15 @@ export const printingCommands = {
     z.strictObject({ id: id.nullable(), expectedVersion: version.nullable(), record: printer }),
     versioned(printer),
   ),
+  'printer.test': command(
+    'prepare',
+    'write',
+    z.strictObject({ id, paper }),
+    z.strictObject({
+      state: z.enum(['sent', 'failed', 'unknown']),
+      why: z.string().nullable(),
+    }),
+  ),
   'print.send': command(
     'prepare',
     'write',
@@ -127,6 +136,7 @@ export const printingCommands = {
     z.array(printJob),
   ),
   'job.retry': command('prepare', 'write', z.strictObject({ id }), printJob),
+  'job.cancel': command('prepare', 'write', z.strictObject({ id }), printJob),
   'job.settle': command(
     'prepare',
     'write',

@@ -1,7 +1,7 @@
 /** What we use of pdfkit 0.20, which brings no types. */
 declare module 'pdfkit' {
   interface Options {
-    readonly size?: string;
+    readonly size?: string | readonly [width: number, height: number];
     readonly layout?: 'landscape' | 'portrait';
     readonly margins?: { top: number; bottom: number; left: number; right: number };
     readonly autoFirstPage?: boolean;
@@ -29,6 +29,8 @@ declare module 'pdfkit' {
     font(name: string): this;
     fontSize(size: number): this;
     addPage(): this;
+    rect(x: number, y: number, width: number, height: number): this;
+    stroke(): this;
     text(text: string, options?: TextOptions): this;
     text(text: string, x: number, y: number, options?: TextOptions): this;
     heightOfString(text: string, options?: TextOptions): number;

@@ -43,6 +43,15 @@ const DoubleCheckPage = lazy(async () => ({
 const SignalsPage = lazy(async () => ({
   default: (await import('./features/signals/signals-page.tsx')).SignalsPage,
 }));
+const PrintingPage = lazy(async () => ({
+  default: (await import('./features/printing/printing-page.tsx')).PrintingPage,
+}));
+const PrintersPage = lazy(async () => ({
+  default: (await import('./features/printing/printers-page.tsx')).PrintersPage,
+}));
+const BatchPage = lazy(async () => ({
+  default: (await import('./features/printing/batch-page.tsx')).BatchPage,
+}));
 
 /** Whoever sits here: a new pharmacy, somebody to sign in, or a user at work. */
 export function App() {
@@ -109,6 +118,12 @@ function Room({ place }: { place: Place }) {
       return <DoubleCheckPage key={place.id ?? ''} id={place.id} />;
     case 'signals':
       return <SignalsPage />;
+    case 'printing':
+      return <PrintingPage />;
+    case 'printers':
+      return <PrintersPage />;
+    case 'batch':
+      return <BatchPage />;
     case 'site':
       return <SitePage />;
     case 'log':

@@ -1,4 +1,5 @@
 import { administrationHandlers } from './administration.ts';
+import { batchHandlers } from './batch.ts';
 import { calculatorHandlers } from './calculators.ts';
 import { backupHandlers } from './backup.ts';
 import { codeHandlers } from './code.ts';
@@ -51,6 +52,7 @@ export const handlers: Handlers = {
   ...printHandlers,
   ...printerHandlers,
   ...jobHandlers,
+  ...batchHandlers,
   ...staleHandlers,
   ...codeHandlers,
   ...logHandlers,

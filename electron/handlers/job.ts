@@ -75,6 +75,13 @@ export const jobHandlers = {
     },
   },
 
+  'job.cancel': (call, { id }) => {
+    const job = found(jobNow(call.db, id), 'print job');
+    inState(job, 'queued', 'a job of which nothing was sent yet');
+    step(call, job, 'failed', 'cancelled', null);
+    return jobIn(call.db, id);
+  },
+
   'job.settle': (call, { id, printed, note }) => {
     const job = found(jobNow(call.db, id), 'print job');
     inState(job, 'unknown', 'a job of which it is not known whether it was printed');

@@ -1,9 +1,12 @@
 import { printer } from '../../bridge/printing.ts';
 import { listPrinters, printerNow, savePrinterVersion } from '../../db/printing.ts';
 import type { Stored } from '../../db/records.ts';
+import { unwrap } from '../../engine/result.ts';
 import { changeOf } from '../services/change.ts';
+import { send } from '../printing/send.ts';
 import { newId } from '../services/ids.ts';
-import { refuse, sameVersion, type Handlers } from './handler.ts';
+import { printerFor } from '../services/parcel.ts';
+import { found, refuse, sameVersion, type Handlers } from './handler.ts';
 
 export const printerOf = ({ id, version, content }: Stored) => ({
   id,
@@ -48,5 +51,21 @@ export const printerHandlers = {
       change: changeOf(before?.record ?? null, record),
     });
     return saved;
+  },
+
+  'printer.test': {
+    before: async (call, { id, paper }) => {
+      const { record } = printerOf(found(printerNow(call.db, id), 'printer'));
+      unwrap(printerFor(record, { paper }));
+      const { testPage } = await import('../printing/test-page.ts');
+      const page = unwrap(await testPage(record, paper, call.context.library.site.ownLabel, call.now));
+      const delivery = await send(record.way, page);
+      const why = delivery.state === 'sent' ? null : delivery.why;
+      return (write) => {
+        const change = { paper, language: record.language, state: delivery.state, why };
+        write.event({ subject: 'printer', subjectId: id, change });
+        return { state: delivery.state, why };
+      };
+    },
   },
 } satisfies Partial<Handlers>;

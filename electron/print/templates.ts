@@ -33,3 +33,11 @@ export function findTemplate(kind: PrintKind, paper: Paper, own: LabelSize | nul
         ),
       );
 }
+
+/** The size of a paper in points; refuses the own size where none was entered. */
+export function sizeOf(paper: Paper, own: LabelSize | null = null): Result<Template['pageSize']> {
+  const known = templates.find((t) => t.paper === paper);
+  if (known) return ok(known.pageSize);
+  const label = findTemplate('label', paper, own);
+  return label.ok ? ok(label.value.pageSize) : label;
+}

@@ -10,11 +10,14 @@ interface Form {
   readonly paper: Paper;
 }
 
+/** Who wants a form, where and when. */
+export type Asking = Pick<ReadCall<UserRow>, 'context' | 'user' | 'session' | 'now'>;
+
 /**
  * The file that was made, if it may leave. One that does not read back as the record says is refused, and the refusal
  * stands in the log: a template, a font or a library that prints another number is a fault that somebody must see.
  */
-export function leaving<T>(call: ReadCall<UserRow>, view: OrderView, form: Form, made: Result<T>): T {
+export function leaving<T>(call: Asking, view: OrderView, form: Form, made: Result<T>): T {
   if (!made.ok && made.failure.code === 'parse-back-differs')
     call.context.store.write((db) =>
       appendEvent(db, {

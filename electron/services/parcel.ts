@@ -11,15 +11,16 @@ interface Wanted {
   readonly copies: number;
   readonly reprint: number;
 }
-export interface Packed extends Parcel {
+interface Made extends Pick<Parcel, 'bytes' | 'page'> {
   readonly sha256: string;
   readonly template: string;
 }
+export type Packed = Parcel & Made;
 
 /** Refuses, before anything is made or written down, a printer that can not print this. */
 export function printerFor(
   { name, active, language, papers }: Printer,
-  { paper }: Wanted,
+  { paper }: Pick<Wanted, 'paper'>,
 ): Result<Printer['language']> {
   if (!active) return fail(issue('printer-not-in-use', name, 'a printer that is in use', 'printerId'));
   if (!papers.includes(paper))
@@ -27,7 +28,21 @@ export function printerFor(
   return ok(language);
 }
 
-/** What goes to a printer: the artefact in its language, made and read back like any other. */
+/** A form in a printer's language: the artefact, made and read back like any other. */
+export async function madeFor(
+  context: Context,
+  view: OrderView,
+  { kind, paper, copies, reprint }: Wanted,
+  language: Printer['language'],
+): Promise<Result<Made>> {
+  if (language === 'pdf') {
+    const made = await context.render(kind, paper, view, { watermark: false, reprint });
+    return made.ok ? ok({ ...made.value, bytes: made.value.pdf }) : made;
+  }
+  return context.renderZpl(kind, paper, view, { dpi: language === 'zpl-203' ? 203 : 300, copies, reprint });
+}
+
+/** What goes to a printer that can print it. */
 export async function parcelOf(
   context: Context,
   view: OrderView,
@@ -37,20 +52,16 @@ export async function parcelOf(
   const record = printerSchema.parse(JSON.parse(printer));
   const language = printerFor(record, wanted);
   if (!language.ok) return language;
-  const title = `${view.number}-v${view.version}-${wanted.kind}-${wanted.reprint}`;
-  const { kind, paper, copies, reprint } = wanted;
-  if (language.value !== 'pdf') {
-    const made = await context.renderZpl(kind, paper, view, {
-      dpi: language.value === 'zpl-203' ? 203 : 300,
-      copies,
-      reprint,
-    });
-    if (!made.ok) return made;
-    const { bytes, sha256, template, page } = made.value;
-    return ok({ bytes, sha256, template, page, language: 'zpl', title, copies });
-  }
-  const made = await context.render(kind, paper, view, { watermark: false, reprint });
+  const made = await madeFor(context, view, wanted, language.value);
   if (!made.ok) return made;
-  const { pdf, sha256, template, page } = made.value;
-  return ok({ bytes: pdf, sha256, template, page, language: 'pdf', title, copies });
+  const { bytes, sha256, template, page } = made.value;
+  return ok({
+    bytes,
+    sha256,
+    template,
+    page,
+    language: language.value === 'pdf' ? 'pdf' : 'zpl',
+    title: `${view.number}-v${view.version}-${wanted.kind}-${wanted.reprint}`,
+    copies: wanted.copies,
+  });
 }

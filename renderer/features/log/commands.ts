@@ -29,7 +29,10 @@ const COMMANDS: Readonly<Record<Writing, boolean>> = {
   'print.send': true,
   'job.retry': true,
   'job.settle': true,
+  'job.cancel': true,
   'printer.save': true,
+  'printer.test': true,
+  'batch.start': true,
   'stale.account': true,
   'patient.save': true,
   'prescriber.save': true,
@@ -59,6 +62,7 @@ const COMMANDS: Readonly<Record<Writing, boolean>> = {
 };
 const BY_ITSELF = [
   'backup.failed',
+  'batch.done',
   'export.done',
   'job.step',
   'library.seed',

@@ -102,6 +102,16 @@ export const rooms: readonly Room[] = [
     ),
   },
   {
+    id: 'printing',
+    title: 'Printing',
+    short: 'Printing',
+    about: 'Print jobs, printers, batches, and paper that is no longer true',
+    access: 'signed-in',
+    place: { at: 'printing' },
+    holds: ['printing', 'printers', 'batch'],
+    icon: icon(<path d="M5 7V3h8v4M5 13H3V7h12v6h-2M5 11h8v4H5z" />),
+  },
+  {
     id: 'log',
     title: 'Log',
     short: 'Log',

@@ -1,0 +1,101 @@
+import { hashOf } from '../../db/canonical.ts';
+import type { Read } from '../../db/handle.ts';
+import { insertPrintOut, printsOf } from '../../db/preparations.ts';
+import type { Paper, PrintKind } from '../../bridge/forms.ts';
+import type { OrderView } from '../../bridge/records.ts';
+import { Failed, refuse, type WriteCall } from '../handlers/handler.ts';
+import { aboutOf } from '../handlers/order-verify.ts';
+import { newId } from './ids.ts';
+import { inTodaysShape } from './leaving.ts';
+import { orderFor, statesFor } from './order-life.ts';
+import { loadOrder, viewOf } from './order-view.ts';
+import { signedView } from './signing.ts';
+
+/** What an artefact is made of: if this is the same, so are its bytes. */
+const printedPart = (view: OrderView): string =>
+  hashOf({ ...signedView(view), state: view.state, signatures: view.signatures });
+
+/** A form of an order that somebody wants on paper. */
+export interface Asked {
+  readonly id: string;
+  readonly version: number;
+  readonly kind: PrintKind;
+  readonly paper: Paper;
+  readonly copies: number;
+  readonly reprintReason: string | null;
+}
+
+export interface Drawn {
+  readonly view: OrderView;
+  /** how often this form of this version was printed before */
+  readonly reprint: number;
+}
+
+/** The order as it is, if the form may be had of it. */
+export function drawable(db: Read, input: Pick<Asked, 'id' | 'version' | 'kind'>): Drawn {
+  orderFor(db, input, statesFor(input.kind));
+  const reprint = printsOf(db, input.id, input.version, input.kind);
+  return { view: inTodaysShape(viewOf(db, input.id)), reprint };
+}
+
+/** The same, if it may be printed: a reprint needs its reason. */
+export function printable(db: Read, input: Asked): Drawn {
+  const drawn = drawable(db, input);
+  if (drawn.reprint > 0 && input.reprintReason === null)
+    refuse(
+      'reprint-reason-missing',
+      null,
+      `a reason: it was printed ${drawn.reprint} times`,
+      'reprintReason',
+    );
+  return drawn;
+}
+
+/** Writes down who printed what, when, how many and where. Refuses if the record is another than the one that was drawn. */
+export function recordPrint(
+  write: Pick<WriteCall, 'db' | 'user' | 'now' | 'context' | 'event'>,
+  input: Asked,
+  drawn: Drawn,
+  made: { readonly template: string; readonly sha256: string },
+  where: object,
+) {
+  const { db, user, now } = write;
+  const { view, reprint } = drawn;
+  const order = loadOrder(db, orderFor(db, input, statesFor(input.kind)));
+  if (
+    printedPart(inTodaysShape(viewOf(db, input.id))) !== printedPart(view) ||
+    printsOf(db, input.id, input.version, input.kind) !== reprint
+  )
+    throw new Failed({
+      code: 'conflict',
+      what: 'order',
+      detail: 'it was changed, or printed by another, while this was drawn',
+    });
+  const { version, kind, paper, copies } = input;
+  const reason = reprint > 0 ? input.reprintReason : null;
+  const code = view.releaseCode;
+  const { template, sha256 } = made;
+  const row = {
+    id: newId(write.context, 'prt'),
+    version,
+    kind,
+    paper,
+    template,
+    sha256,
+    copies,
+    reprint,
+    reason,
+    code,
+    at: now,
+  };
+  insertPrintOut(db, { ...row, order_id: input.id, by_user: user.id });
+  write.event({
+    subject: 'order',
+    subjectId: input.id,
+    version,
+    reason,
+    about: { ...aboutOf(db, order), ...(code === null ? {} : { code }) },
+    change: { kind, paper, template, sha256, copies, reprint, code, ...where },
+  });
+  return { ...row, by: user.name, stale: false };
+}
