@@ -5,6 +5,7 @@ import { wordsField } from '../engine/schema.ts';
 import { backupCommands, damaged } from './backup.ts';
 import { command } from './command.ts';
 import { batchCommands } from './batch.ts';
+import type { SystemPage } from './channel.ts';
 import { calculatorAnswer, calculatorView } from './calculators.ts';
 import { doubleCheckCommands } from './double-check.ts';
 import { explainCommands } from './explain.ts';
@@ -295,9 +296,10 @@ export const BEFORE_CHANGE: ReadonlySet<Command> = new Set<Command>([
 export const isCommand = (name: unknown): name is Command =>
   typeof name === 'string' && Object.hasOwn(contract, name);
 
-/** What a window may do: call a command, and get a reply. Failures are data. */
+/** What a window may do: call a command and get a reply, and print the page that it shows. Failures are data. */
 export interface Bridge {
   call<C extends Command>(name: C, input: Input<C>): Promise<Reply<Output<C>>>;
+  print(page: SystemPage): Promise<Reply<null>>;
 }
 
 export { password };

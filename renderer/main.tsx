@@ -6,6 +6,7 @@ import '@fontsource/ibm-plex-mono/latin-600.css';
 import './styles/mantine.css';
 import './styles/tokens.css';
 import './styles/base.css';
+import './styles/print.css';
 import './styles/shell.css';
 import './styles/workspace.css';
 import { MantineProvider } from '@mantine/core';

@@ -3,11 +3,25 @@ import { getDocument, GlobalWorkerOptions } from 'pdfjs-dist';
 // Our own file: the content policy lets no other worker start.
 GlobalWorkerOptions.workerSrc = new URL('pdfjs-dist/build/pdf.worker.min.mjs', import.meta.url).href;
 
-/** Every page of a PDF as a canvas of the given width, sharp on the screen at hand and never under twice its size. */
+/** In points. */
+export interface PageSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+export async function sizeOf(data: Uint8Array): Promise<PageSize> {
+  const task = getDocument({ data, useSystemFonts: false });
+  const { width, height } = (await (await task.promise).getPage(1)).getViewport({ scale: 1 });
+  await task.destroy();
+  return { width, height };
+}
+
+/** Every page of a PDF as a canvas of the given width; unless said otherwise sharp on the screen at hand, never under twice its size. */
 export async function drawPages(
   data: Uint8Array,
   width: number,
   label: string,
+  density = Math.max(2, window.devicePixelRatio),
 ): Promise<HTMLCanvasElement[]> {
   const task = getDocument({ data, disableFontFace: false, useSystemFonts: false });
   const pdf = await task.promise;
@@ -15,7 +29,6 @@ export async function drawPages(
   for (let n = 1; n <= pdf.numPages; n += 1) {
     const page = await pdf.getPage(n);
     const plain = page.getViewport({ scale: 1 });
-    const density = Math.max(2, window.devicePixelRatio);
     const viewport = page.getViewport({ scale: (width / plain.width) * density });
     const canvas = document.createElement('canvas');
     canvas.width = Math.round(viewport.width);

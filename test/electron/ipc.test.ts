@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { expect, test, vi } from 'vitest';
-import { CHANNEL } from '../../bridge/channel.ts';
+import { CHANNEL, PRINT_CHANNEL } from '../../bridge/channel.ts';
 import type { Reply } from '../../bridge/failure.ts';
 import type { HostSession } from '../../electron/dispatch.ts';
 import { connectWindows } from '../../electron/ipc.ts';
@@ -21,8 +21,42 @@ const contents = (id: number) => Object.assign(new EventEmitter(), { id });
 const frame = (url: string, parent: object | null = null) => ({ url, parent });
 const ours = frame('meniscus://app/#/order/7');
 
-test('there is one channel', () => {
-  expect([...connected().double.handlers.keys()]).toEqual([CHANNEL]);
+test('there is one channel of commands and one of the print dialog', () => {
+  expect([...connected().double.handlers.keys()]).toEqual([CHANNEL, PRINT_CHANNEL]);
+});
+
+test('our window prints what it shows, in the exact size and not scaled; another frame does not', async () => {
+  const { double } = connected();
+  const asked: unknown[] = [];
+  const sender = {
+    ...contents(1),
+    print: (options: unknown, done: (ok: boolean, why: string) => void) => {
+      asked.push(options);
+      done(asked.length === 1, 'Print job canceled');
+    },
+  };
+  const print = (senderFrame: object | null, page: unknown) =>
+    double.handlers.get(PRINT_CHANNEL)?.({ sender, senderFrame }, page) as Promise<Reply<null>>;
+  const page = { width: 288, height: 144, copies: 2 };
+  expect(await print(ours, page)).toEqual({ ok: true, value: null });
+  // 4 × 2 in, in microns: 4 × 25,400 and 2 × 25,400 (Electron, webContents.print).
+  expect(asked).toEqual([
+    {
+      silent: false,
+      printBackground: true,
+      margins: { marginType: 'none' },
+      pageSize: { width: 101_600, height: 50_800 },
+      scaleFactor: 100,
+      copies: 2,
+    },
+  ]);
+  expect(await print(ours, page)).toMatchObject({ failure: { issues: [{ code: 'system-print' }] } });
+  expect(await print(frame('https://evil.example/'), page)).toMatchObject({
+    failure: { issues: [{ code: 'foreign-frame' }] },
+  });
+  for (const wrong of [null, {}, { ...page, width: 5 }, { ...page, copies: 900 }, { ...page, silent: true }])
+    expect(await print(ours, wrong)).toMatchObject({ failure: { issues: [{ code: 'page-size' }] } });
+  expect(asked).toHaveLength(2);
 });
 
 test('a call of our window reaches the dispatcher with a session', async () => {
@@ -64,7 +98,7 @@ test('a window keeps its session; another window, and one with the same id later
   expect(await keyOf(contents(1))).not.toBe(key);
 });
 
-test('the preload gives the page one function and nothing else', async () => {
+test('the preload gives the page two functions and nothing else', async () => {
   const exposed = new Map<string, Record<string, (...args: unknown[]) => unknown>>();
   const invoked: unknown[][] = [];
   vi.doMock('electron', () => ({
@@ -77,7 +111,12 @@ test('the preload gives the page one function and nothing else', async () => {
   await import('../../electron/preload.ts');
   expect([...exposed.keys()]).toEqual(['meniscus']);
   const bridge = exposed.get('meniscus')!;
-  expect(Object.keys(bridge)).toEqual(['call']);
+  expect(Object.keys(bridge)).toEqual(['call', 'print']);
   expect(bridge.call!('session.me', {}, 'more')).toBe('reply');
-  expect(invoked).toEqual([[CHANNEL, 'session.me', {}]]);
+  const page = { width: 288, height: 144, copies: 1 };
+  expect(bridge.print!(page, 'more')).toBe('reply');
+  expect(invoked).toEqual([
+    [CHANNEL, 'session.me', {}],
+    [PRINT_CHANNEL, page],
+  ]);
 });

@@ -5,11 +5,14 @@ import { failureIn, useRead, useWrite } from '../../query.ts';
 import { useMay, useSession } from '../../session.ts';
 import { instantWords } from '../../ui/dates.ts';
 import { bytesOf, download } from '../../ui/download.ts';
-import { ChoiceField, TextField } from '../../ui/field.tsx';
+import { ChoiceField, PickField, TextField } from '../../ui/field.tsx';
 import { FieldIssues } from '../../ui/issues.ts';
 import { Flag } from '../../ui/mark.tsx';
 import { PdfView } from '../../ui/pdf-view.tsx';
+import { say } from '../../ui/say.ts';
 import { Problem, Waiting } from '../../ui/states.tsx';
+import { systemPrint } from '../../ui/system-print.ts';
+import { copiesTyped } from '../printing/copies.ts';
 
 /** Card 5, opened: the page that will be printed, drawn from the very file, and what was printed before. */
 export function PrintDetail({ order, changed }: { order: OrderView | null; changed: boolean }) {
@@ -32,6 +35,10 @@ export function PrintDetail({ order, changed }: { order: OrderView | null; chang
   return <Papers order={order} forms={[first, ...forms.slice(1)]} />;
 }
 
+/** Beside the printers that the site has entered. */
+const SYSTEM = 'system';
+const FILE = 'file';
+
 /** What can be had later, by what it waits for. */
 const laterWords = (state: OrderView['state']): string[] => {
   const later = KINDS.filter((kind) => !canHave(kind, state));
@@ -50,6 +57,7 @@ function Papers({ order, forms }: { order: OrderView; forms: readonly [PrintKind
   const [size, setSize] = useState<Paper>('letter');
   const [reason, setReason] = useState('');
   const [copies, setCopies] = useState('1');
+  const [where, setWhere] = useState<string>(FILE);
   const { title, papers } = form(kind);
   const paper = papers.includes(size) ? size : papers[0];
   const width = papers.includes('letter') ? 612 : 540;
@@ -59,19 +67,34 @@ function Papers({ order, forms }: { order: OrderView; forms: readonly [PrintKind
   const issue = useWrite('print.issue', (made) => {
     setReason('');
     setIssued({ kind, paper, pdf: made.pdf });
-    download(`${order.number}-v${order.version}-${kind}.pdf`, bytesOf(made.pdf), 'application/pdf');
+    if (to === FILE)
+      download(`${order.number}-v${order.version}-${kind}.pdf`, bytesOf(made.pdf), 'application/pdf');
+    // The print-out is written down already: a dialog that is closed without printing makes the next one a reprint.
+    else void systemPrint(made.pdf, made.printOut.copies);
   });
-  const failure = failureIn(issue);
+  const send = useWrite('print.send', ({ job }) => {
+    setReason('');
+    say(`On its way to ${job.printer}. How it went stands under Printing.`);
+  });
+  const printers = (useRead('printer.list', {}).data ?? []).filter(
+    (p) => p.record.active && p.record.papers.includes(paper),
+  );
+  // A printer without this paper is not offered; what was chosen for another size then falls back.
+  const to = where === SYSTEM || printers.some((p) => p.id === where) ? where : FILE;
+  const failure = failureIn(issue) ?? failureIn(send);
   const issues = FieldIssues.of(failure);
-  const print = () =>
-    issue.mutate({
+  const print = () => {
+    const asked = {
       id: order.id,
       version: order.version,
       kind,
       paper,
-      copies: /^\d{1,2}$/.test(copies) ? parseInt(copies, 10) : 0,
+      copies: copiesTyped(copies),
       reprintReason: reason === '' ? null : reason,
-    });
+    };
+    if (to === FILE || to === SYSTEM) issue.mutate(asked);
+    else send.mutate({ ...asked, printerId: to });
+  };
   return (
     <div className="papers">
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be scrolled by keyboard too */}
@@ -122,6 +145,19 @@ function Papers({ order, forms }: { order: OrderView; forms: readonly [PrintKind
           onChange={setCopies}
           issues={issues.at('copies')}
         />
+        {mayPrint && (
+          <PickField
+            label="Where"
+            name="where"
+            value={to}
+            onChange={setWhere}
+            options={[
+              ...printers.map((p) => ({ value: p.id, label: p.record.name })),
+              { value: SYSTEM, label: 'print dialog of this computer' },
+              { value: FILE, label: 'PDF file' },
+            ]}
+          />
+        )}
         {before.length > 0 && (
           <TextField
             label="Why again"
@@ -137,7 +173,9 @@ function Papers({ order, forms }: { order: OrderView; forms: readonly [PrintKind
           <button
             type="button"
             className="btn main wide"
-            disabled={issue.isPending || !preview.data || (before.length > 0 && reason === '')}
+            disabled={
+              issue.isPending || send.isPending || !preview.data || (before.length > 0 && reason === '')
+            }
             onClick={print}
           >
             {before.length > 0 ? `Print the ${title} again` : `Print ${title}`}
