@@ -72,8 +72,10 @@ function Found({ status: s }: { status: RecheckStatus }) {
     <div className="stack">
       <output>
         {until}
-        {count(s.checked)} active {s.checked === 1 ? 'order' : 'orders'} checked: {count(s.changed)}{' '}
-        {s.changed === 1 ? 'changes' : 'change'}, {count(s.blocked)} of them with something new in the way.
+        {count(s.checked)} active {s.checked === 1 ? 'order' : 'orders'} checked:{' '}
+        {s.changed === 0
+          ? 'nothing changes.'
+          : `${count(s.changed)} ${s.changed === 1 ? 'changes' : 'change'}, ${count(s.blocked)} of them with something new in the way.`}
       </output>
       {s.orders.length > 0 && (
         <table className="table">
