@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { seedLibrary } from '../db/seed/library.ts';
 import { parseInstant } from '../engine/calendar.ts';
 import { unwrap } from '../engine/result.ts';
+import { batch, type BatchOptions } from './commands/batch.ts';
 import { calc, calcLines, convertText, listCalculators } from './commands/calc.ts';
 import { check, withSite } from './commands/check.ts';
 import { demo } from './commands/demo.ts';
@@ -147,6 +148,24 @@ program
     const answer = scanText(code, options);
     print(answer.output);
     process.exitCode = answer.exit;
+  });
+
+program
+  .command('batch')
+  .argument('<numbers...>', 'of the orders, such as M000001')
+  .requiredOption('--user <name>', 'who prints; the password is asked for, or read from MENISCUS_PASSWORD')
+  .requiredOption(
+    '--out <file>',
+    'where the one file of all labels is written; none that is there is replaced',
+  )
+  .option('--data <dir>', "folder of the data file (default: the user's data folder)")
+  .option('--kind <kind>', 'label, flag, overwrap or auxiliary', 'label')
+  .option('--paper <size>', '4x2, 4x3, 4x6, 2x1 or own', '4x2')
+  .option('--language <language>', 'pdf, zpl-203 or zpl-300', 'pdf')
+  .option('--reason <text>', 'why again, where one of them was printed before')
+  .description('labels of many orders as one file. Exit 0 made, 2 refused, 130 cancelled')
+  .action(async (numbers: string[], options: BatchOptions) => {
+    print(await batch(numbers, options));
   });
 
 const log = program.command('log').description('the event log');

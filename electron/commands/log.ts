@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, openSync, readFileSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Command, Input, Output } from '../../bridge/contract.ts';
@@ -9,21 +9,14 @@ import { onDisk } from '../../db/disk-fault.ts';
 import { openStore } from '../../db/open.ts';
 import { verifyExport } from '../../db/verify-export.ts';
 import { Refused } from '../../engine/result.ts';
-import { DATA_FILE, makeContext } from '../context.ts';
+import { DATA_FILE } from '../context.ts';
 import { makeDispatch } from '../dispatch.ts';
 import { dataFolder } from '../paths.ts';
 import { exportFolder } from '../services/export/jobs.ts';
 import { verifyLive } from '../services/log-state.ts';
 import { EXIT, Exit, refusal } from './exit.ts';
+import { askedPassword, openContext } from './sign-in.ts';
 import { fetchExport, type Ask } from './fetch-export.ts';
-
-/** The password never stands on the command line, where other users of the machine could read it. */
-function askedPassword(): string {
-  const set = process.env['MENISCUS_PASSWORD'];
-  if (set !== undefined) return set;
-  if (process.stdin.isTTY) process.stderr.write('Password: ');
-  return readFileSync(0, 'utf8').split('\n')[0] ?? '';
-}
 
 export interface ExportOptions {
   readonly data?: string;
@@ -58,15 +51,6 @@ export async function exportLog(options: ExportOptions): Promise<string> {
     if (out !== 1) closeSync(out);
     rmSync(exportFolder(dataFolder(options.data)), { recursive: true, force: true });
     context.store.close();
-  }
-}
-
-function openContext(wanted: string | undefined) {
-  try {
-    return makeContext({ dataDir: dataFolder(wanted) });
-  } catch (error) {
-    if (error instanceof Refused) throw refusal({ code: 'refused', issues: [...error.issues] });
-    throw error;
   }
 }
 

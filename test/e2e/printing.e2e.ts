@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -249,5 +250,38 @@ describe('printers, print jobs, paper that is no longer true, and batches', () =
     expect(saved.suggestedFilename()).toMatch(/^meniscus-overwrap-\d{8}T\d{6}Z\.pdf$/);
     await page.getByRole('button', { name: 'Make the labels' }).click();
     await page.getByText('a reason: it was printed 1 times').waitFor();
+  });
+
+  test('the command line makes the same batch, says how far it is, and replaces no file', async () => {
+    await server.close();
+    const out = join(data, 'labels.zpl');
+    const run = (...args: string[]) =>
+      spawnSync(
+        process.execPath,
+        [
+          join(import.meta.dirname, '../../out/main/cli.js'),
+          'batch',
+          '--data',
+          data,
+          '--user',
+          'tess',
+          ...args,
+        ],
+        { encoding: 'utf8', env: { ...process.env, MENISCUS_PASSWORD: PASSWORD } },
+      );
+    const zpl = ['--language', 'zpl-203', '--kind', 'overwrap', '--paper', '4x3', '--out', out];
+    expect(run('M000002', ...zpl)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('reprintReason: reprint-reason-missing') as string,
+    });
+    expect(run('M000009', ...zpl).stderr).toContain('order-not-found');
+    const made = run('M000002', ...zpl, '--reason', 'for the second roll');
+    expect(made.stderr).toContain('0 of 1 labels');
+    expect([made.status, made.stdout]).toEqual([0, `1 labels in ${out}\n`]);
+    expect(readFileSync(out, 'utf8')).toContain('^FDReprint 1^FS');
+    expect(run('M000002', ...zpl, '--reason', 'again')).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('file-not-written: EEXIST') as string,
+    });
   });
 });

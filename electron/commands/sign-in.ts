@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { Refused } from '../../engine/result.ts';
+import { makeContext } from '../context.ts';
+import { dataFolder } from '../paths.ts';
+import { refusal } from './exit.ts';
+
+/** The password never stands on the command line, where other users of the machine could read it. */
+export function askedPassword(): string {
+  const set = process.env['MENISCUS_PASSWORD'];
+  if (set !== undefined) return set;
+  if (process.stdin.isTTY) process.stderr.write('Password: ');
+  return readFileSync(0, 'utf8').split('\n')[0] ?? '';
+}
+
+/** The data folder with its services, for a command that somebody signs in to. */
+export function openContext(wanted: string | undefined) {
+  try {
+    return makeContext({ dataDir: dataFolder(wanted) });
+  } catch (error) {
+    if (error instanceof Refused) throw refusal({ code: 'refused', issues: [...error.issues] });
+    throw error;
+  }
+}
