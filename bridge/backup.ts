@@ -29,7 +29,7 @@ export const backupCheck = z.strictObject({
 export type BackupCheck = z.infer<typeof backupCheck>;
 
 export const backupSettings = z.strictObject({
-  folder: z.string().min(1).max(400),
+  folder: wordsField(400),
   everyHours: z.number().int().min(1).max(168).nullable(),
   keep: z.number().int().min(1).max(365),
 });

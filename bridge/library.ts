@@ -26,6 +26,9 @@ export const ruleView = z.strictObject({
   }),
   published: doseRule.pick({ amount: true, severity: true, message: true }),
   source: z.string(),
+  coming: z
+    .array(z.strictObject({ from: z.string(), amount: z.string(), severity: doseRule.shape.severity }))
+    .describe('approved for later: shown, and not applied before'),
 });
 export type RuleView = z.infer<typeof ruleView>;
 
@@ -48,7 +51,9 @@ export const changeView = z.strictObject({
       ruleSet: z
         .string()
         .nullable()
-        .describe('the rule set that the approval brought into force, at that instant'),
+        .describe('the rule set that the change brought into force; null while it waits for its instant'),
+      from: z.string().nullable().describe('from when it holds; null: from the approval'),
+      leftOut: z.string().nullable().describe('why it did not come into force when its instant had come'),
     })
     .nullable(),
 });

@@ -23,7 +23,7 @@ const way = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('file'),
-    folder: z.string().regex(/^(?:\/|[A-Za-z]:\\|\\\\)[^\0]{0,400}$/, 'the whole path of a folder'),
+    folder: wordsField(401).regex(/^(?:\/|[A-Za-z]:\\|\\\\)/, 'the whole path of a folder'),
   }),
 ]);
 

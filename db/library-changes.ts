@@ -1,20 +1,25 @@
 import type { Read, Write } from './handle.ts';
+import { prepared } from './prepared.ts';
 import { k, type Row } from './schema.ts';
 
 export const insertChange = (db: Write, row: Row<'library_change'>): number =>
   db.run(k.insertInto('library_change').values(row));
 export const insertDecision = (db: Write, row: Row<'library_decision'>): number =>
   db.run(k.insertInto('library_decision').values(row));
+export const insertStart = (db: Write, row: Row<'library_start'>): number =>
+  db.run(k.insertInto('library_start').values(row));
 
 const changes = () =>
   k
     .selectFrom('library_change as c')
     .innerJoin('user as u', 'u.id', 'c.by_user')
     .leftJoin('library_decision as d', 'd.change_id', 'c.id')
+    .leftJoin('library_start as s', 's.change_id', 'c.id')
     .leftJoin('user as v', 'v.id', 'd.by_user')
     .select(['c.id', 'c.content', 'c.reason', 'c.at', 'c.by_user', 'u.name as by'])
-    .select(['d.decision', 'd.at as decidedAt', 'd.reason as why', 'd.library_version as ruleSet'])
-    .select('v.name as decidedBy');
+    .select(['d.decision', 'd.at as decidedAt', 'd.reason as why', 'd.effective_from as effectiveFrom'])
+    .select(['s.left_out as leftOut', 'v.name as decidedBy'])
+    .select(({ fn }) => fn.coalesce('d.library_version', 's.library_version').as('ruleSet'));
 export type ChangeRow = ReturnType<typeof listChanges>[number];
 
 /** Proposals, the newest first. */
@@ -22,3 +27,29 @@ export const listChanges = (db: Read) =>
   db.all(changes().orderBy('c.at', 'desc').orderBy('c.id', 'desc').limit(200));
 export const changeById = (db: Read, id: string): ChangeRow | undefined =>
   db.one(changes().where('c.id', '=', id));
+
+/** Approved for later and not in force yet, in the order in which they come into force. */
+const coming = () =>
+  changes()
+    .where('d.effective_from', 'is not', null)
+    .where('s.change_id', 'is', null)
+    .orderBy('d.effective_from')
+    .orderBy('d.at');
+/** Is it approved, and waits for its instant? */
+export const isComing = (row: ChangeRow): boolean =>
+  row.effectiveFrom !== null && row.ruleSet === null && row.leftOut === null;
+export const comingChanges = (db: Read): ChangeRow[] => db.all(coming());
+export const dueChanges = (db: Read, now: string): ChangeRow[] =>
+  db.all(coming().where('d.effective_from', '<=', now));
+
+const due = prepared((v: { now: string }) =>
+  k
+    .selectFrom('library_decision as d')
+    .leftJoin('library_start as s', 's.change_id', 'd.change_id')
+    .select('d.change_id')
+    .where('d.effective_from', '<=', v.now)
+    .where('s.change_id', 'is', null)
+    .limit(1),
+);
+/** Asked before every command: has the instant of an approved change come? */
+export const isDue = (db: Read, now: string): boolean => db.one(due({ now })) !== undefined;

@@ -203,9 +203,16 @@ export interface Tables {
     change_id: string;
     decision: string;
     library_version: string | null;
+    effective_from: string | null;
     reason: string | null;
     by_user: string;
     signature_id: string;
+    at: string;
+  };
+  library_start: {
+    change_id: string;
+    library_version: string | null;
+    left_out: string | null;
     at: string;
   };
   event: {

@@ -85,9 +85,9 @@ program
   .command('recheck')
   .argument('[folder]', 'a data folder, or a folder of order files; the data folder of this user otherwise')
   .requiredOption('--all', 'every active order')
-  .requiredOption(
+  .option(
     '--library <file>',
-    'the proposed rule set in JSON: its version, and the parts that are to change',
+    'the proposed rule set in JSON: its version, and the parts that are to change; without it, the rules that are approved and not in force yet',
   )
   .option('--data <dir>', 'folder of the data file')
   .option('--csv', 'instead of JSON')

@@ -22,6 +22,7 @@ import {
 } from './handlers/handler.ts';
 import { attend, isLocked } from './services/attendance.ts';
 import { failureOf } from './services/incident.ts';
+import { startDue } from './services/library-start.ts';
 import { roleOf } from './services/users.ts';
 
 export type { HostSession } from './handlers/handler.ts';
@@ -47,6 +48,7 @@ export function makeDispatch(context: Context, seats: Seats = STORED): Dispatch 
     try {
       const { input: schema, mode, output } = contract[name];
       const now = context.clock();
+      startDue(context, now);
       seats.attend(context, session, name, now);
       const allow = (db: Read) => allowed(seats.seat(db, session, now), name);
       context.store.read(allow);

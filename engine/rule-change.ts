@@ -2,13 +2,14 @@ import * as z from 'zod';
 import { severity, type DoseRule, type Library, type SiteRule } from './formulary.ts';
 import { exact as number } from './notation.ts';
 import { issue, type Issue, type Result } from './result.ts';
-import { decimalField } from './schema.ts';
+import { decimalField, instantField } from './schema.ts';
 
 /** What somebody proposes for one rule of the library: `null` leaves that part as it was published. */
 export const ruleChange = z.strictObject({
   rule: z.string().min(1).max(64).describe('the id of a dose rule of a drug'),
   amount: decimalField().nullable().describe('in the unit of the rule'),
   severity: severity.nullable(),
+  from: instantField().nullable().default(null).describe('from when it is to hold; null: from its approval'),
 });
 export type RuleChange = z.infer<typeof ruleChange>;
 

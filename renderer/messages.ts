@@ -41,6 +41,7 @@ const ISSUES: Readonly<Record<string, (i: IssueLike) => string>> = {
   'date-not-read': (i) => `${given(i)} is not a date. Write it as YYYY-MM-DD.`,
   'instant-not-read': () => 'Give a date as YYYY-MM-DD and a time as HH:mm.',
   'sign-in-failed': () => 'The user name and the password do not belong together.',
+  'effective-date-past': () => 'That day has begun already. Give a later one, or none.',
   'data-file-damaged': () =>
     'The data file is damaged. What can not be read from it is not shown, and nothing in it is changed: restore a backup.',
   'password-wrong': () => 'That is not your password.',

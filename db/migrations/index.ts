@@ -6,6 +6,7 @@ import { blindCheck } from './0040-blind-check.ts';
 import { printing } from './0050-printing.ts';
 import { administration } from './0060-administration.ts';
 import { papersBeforeTheCode } from './0070-papers-before-the-code.ts';
+import { effectiveFrom } from './0090-effective-from.ts';
 
 /** Append only. A released migration is never edited: a file that carries its number has already run it. */
 export const migrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   printing,
   administration,
   papersBeforeTheCode,
+  effectiveFrom,
 ];

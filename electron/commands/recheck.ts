@@ -9,12 +9,14 @@ import { Refused } from '../../engine/result.ts';
 import { DATA_FILE } from '../context.ts';
 import { dataFolder } from '../paths.ts';
 import { blocksMore, recheckOrders, type Orders, type Rechecked } from '../recheck/recheck.ts';
+import { libraryToCome } from '../services/library-start.ts';
 import { EXIT, refusal } from './exit.ts';
 import { decode, readJson } from './input.ts';
 
 export interface RecheckOptions {
   readonly data?: string;
-  readonly library: string;
+  /** a file with the proposed rule set; without it: what is approved for later */
+  readonly library?: string;
   readonly csv?: true;
 }
 
@@ -25,7 +27,7 @@ const CANCELLED = 130;
 
 /**
  * `meniscus recheck --all`: every active order of a data folder, or every order file of a folder, under the rule set in
- * force and under a proposed one. Exit 0 if nothing new stands in the way of any order, 1 if something does.
+ * force and under a proposed one, or under the one to come with the changes that are approved for later. Exit 0 if nothing new stands in the way of any order, 1 if something does.
  */
 export async function recheck(
   folder: string | undefined,
@@ -33,9 +35,9 @@ export async function recheck(
   seed: Library,
   at: string,
 ): Promise<{ output: string; exit: number }> {
-  const raw = readJson(options.library);
-  const { orders, current } = whereIs(folder, options.data, seed);
-  const proposed: Library = { ...current, ...stated(decode(proposal, raw)) };
+  const raw = options.library === undefined ? null : readJson(options.library);
+  const { orders, current, toCome } = whereIs(folder, options.data, seed);
+  const proposed: Library = raw === null ? toCome : { ...current, ...stated(decode(proposal, raw)) };
   const stop = new AbortController();
   const cancel = () => stop.abort();
   process.once('SIGINT', cancel);
@@ -56,15 +58,17 @@ const stated = (p: Readonly<Record<string, unknown>>): Partial<Library> =>
 
 function whereIs(folder: string | undefined, data: string | undefined, seed: Library) {
   if (folder !== undefined && statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    return { orders: { folder } satisfies Orders, current: seed };
+    return { orders: { folder } satisfies Orders, current: seed, toCome: seed };
   const dataFile = join(dataFolder(folder ?? data), DATA_FILE);
   try {
     const store = openStore(dataFile, { readonly: true });
     try {
       const row = store.read(currentLibrary);
+      const current = row ? library.parse(JSON.parse(row.content)) : seed;
       return {
         orders: { dataFile } satisfies Orders,
-        current: row ? library.parse(JSON.parse(row.content)) : seed,
+        current,
+        toCome: store.read((db) => libraryToCome(db, current)),
       };
     } finally {
       store.close();

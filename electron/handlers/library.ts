@@ -1,8 +1,8 @@
 import type { ChangeView } from '../../bridge/library.ts';
 import { hashOf } from '../../db/canonical.ts';
-import { hasLibrary, insertLibrary } from '../../db/libraries.ts';
 import {
   changeById,
+  comingChanges,
   insertChange,
   insertDecision,
   listChanges,
@@ -10,20 +10,24 @@ import {
 } from '../../db/library-changes.ts';
 import { insertSignature } from '../../db/orders.ts';
 import { seedLibrary } from '../../db/seed/library.ts';
-import { changedRules, ruleOf, withSiteRules, type RuleChange } from '../../engine/rule-change.ts';
+import { ruleOf, type RuleChange } from '../../engine/rule-change.ts';
 import { drugName, findDrug, type Library } from '../../engine/formulary.ts';
 import { unwrap } from '../../engine/result.ts';
 import { confirmSignature } from '../services/credentials.ts';
 import { newId } from '../services/ids.ts';
-import { nextVersion } from './site.ts';
+import { changedLibrary, putInForce, storedChange } from '../services/library-start.ts';
+import { utc } from './log.ts';
 import { Failed, found, refuse, type Handlers, type ReadCall, type WriteCall } from './handler.ts';
 
 const published = (): Library => seedLibrary();
-const rulesAfter = (inForce: Library, change: RuleChange) =>
-  unwrap(changedRules(published(), inForce.site.rules, change));
+/** In UTC, so that instants compare as text. */
+const startOf = ({ from }: RuleChange, now: string): string | null => {
+  const at = utc(from ?? undefined);
+  return at !== undefined && at > now ? at : null;
+};
 
 function viewOf(row: ChangeRow): ChangeView {
-  const change = JSON.parse(row.content) as RuleChange;
+  const change = storedChange(row.content);
   const library = published();
   const rule = ruleOf(library, change.rule);
   const drug = library.formulary.drugs.find((d) => d.rules.some((r) => r.id === change.rule));
@@ -50,16 +54,18 @@ function viewOf(row: ChangeRow): ChangeView {
             at: row.decidedAt,
             reason: row.why,
             ruleSet: row.ruleSet,
+            from: row.effectiveFrom,
+            leftOut: row.leftOut,
           },
   };
 }
 
-/** The library with a change made, and all that was changed before. */
-export const libraryAfter = (inForce: Library, change: RuleChange, version: string): Library =>
-  withSiteRules({ ...published(), version, site: inForce.site }, rulesAfter(inForce, change)).library;
+/** Refuses by name what can not be made of the rule set in force. */
+const refuseUnfit = (inForce: Library, change: RuleChange): void =>
+  void unwrap(changedLibrary(inForce, change, inForce.version));
 
 /** A proposal that nobody has decided yet. */
-export function openChange({ db }: ReadCall | WriteCall, id: string): ChangeRow {
+function openChange({ db }: ReadCall | WriteCall, id: string): ChangeRow {
   const row = found(changeById(db, id), 'library change');
   if (row.decision !== null)
     throw new Failed({ code: 'conflict', what: 'library change', detail: `it was decided: ${row.decision}` });
@@ -88,9 +94,13 @@ function signed(write: WriteCall, meaning: 'approve' | 'decline', row: ChangeRow
 }
 
 export const libraryHandlers = {
-  'library.rules': ({ context: { library } }, { drug }) => {
+  'library.rules': ({ context: { library }, db }, { drug }) => {
     const inForce = found(findDrug(library, drug), 'drug');
     const origin = published();
+    const waiting = comingChanges(db).map((row) => ({
+      change: storedChange(row.content),
+      from: row.effectiveFrom ?? '',
+    }));
     return inForce.rules.map(
       ({
         id,
@@ -115,6 +125,13 @@ export const libraryHandlers = {
             message: before?.message ?? message,
           },
           source: [source.title, source.section].filter((t) => t !== undefined).join(', '),
+          coming: waiting
+            .filter((w) => w.change.rule === id)
+            .map(({ change, from }) => ({
+              from,
+              amount: change.amount ?? before?.amount ?? amount,
+              severity: change.severity ?? before?.severity ?? severity,
+            })),
         };
       },
     );
@@ -124,7 +141,9 @@ export const libraryHandlers = {
 
   'library.propose': (call, { reason, ...change }) => {
     const { db, context, user, now } = call;
-    rulesAfter(context.library, change);
+    if (change.from !== null && startOf(change, now) === null)
+      refuse('effective-date-past', change.from, 'an instant that is still to come', 'from');
+    refuseUnfit(context.library, change);
     const id = newId(context, 'lch');
     insertChange(db, {
       id,
@@ -150,27 +169,30 @@ export const libraryHandlers = {
         if (row.by_user === inside.user.id)
           refuse('approver-is-proposer', null, 'another person than the one who proposed it', 'password');
         // Refused again if the rule set has changed since, so that it says the same or is laxer than published by now.
-        return { row, rules: rulesAfter(inside.context.library, JSON.parse(row.content) as RuleChange) };
+        const change = storedChange(row.content);
+        refuseUnfit(inside.context.library, change);
+        return { row, change };
       };
       guard(call);
       await confirmSignature(call, password, 'library.approve');
       return (write) => {
         const { db, context, user, now } = write;
-        const { row, rules } = guard(write);
-        const current = context.library;
-        const version = nextVersion(current.version, (v) => hasLibrary(db, v));
-        const { library } = withSiteRules({ ...published(), version, site: current.site }, rules);
-        const hash = hashOf(library);
-        insertLibrary(db, { version, hash, content: JSON.stringify(library), origin: 'site', at: now });
-        const signature = signed(write, 'approve', row, {
-          before: current.version,
-          after: version,
-          library: hash,
-        });
+        const { row, change } = guard(write);
+        const before = context.library.version;
+        const from = startOf(change, now);
+        const made = from === null ? unwrap(putInForce(db, context.library, change, now)) : null;
+        const { version: after = null, hash: library = null } = made ?? {};
+        const signature = signed(
+          write,
+          'approve',
+          row,
+          from === null ? { before, after, library } : { from },
+        );
         insertDecision(db, {
           change_id: id,
           decision: 'approve',
-          library_version: version,
+          library_version: after,
+          effective_from: from,
           reason: null,
           by_user: user.id,
           signature_id: signature.id,
@@ -179,7 +201,7 @@ export const libraryHandlers = {
         write.event({
           subject: 'library-change',
           subjectId: id,
-          change: { before: current.version, ruleSet: version, hash, from: now, signature: signature.hash },
+          change: { before, ruleSet: after, hash: library, from: from ?? now, signature: signature.hash },
         });
         return viewOf(found(changeById(db, id), 'library change'));
       };
@@ -197,6 +219,7 @@ export const libraryHandlers = {
           change_id: id,
           decision: 'decline',
           library_version: null,
+          effective_from: null,
           reason,
           by_user: write.user.id,
           signature_id: signature.id,

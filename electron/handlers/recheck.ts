@@ -1,16 +1,26 @@
-import type { RuleChange } from '../../engine/rule-change.ts';
+import { changeById, isComing } from '../../db/library-changes.ts';
+import { unwrap } from '../../engine/result.ts';
 import { newId } from '../services/ids.ts';
+import { changedLibrary, storedChange } from '../services/library-start.ts';
 import { recheckJob, startRecheck } from '../services/recheck-job.ts';
-import { found, type Handlers, type ReadCall } from './handler.ts';
-import { libraryAfter, openChange } from './library.ts';
+import { Failed, found, type Handlers, type ReadCall } from './handler.ts';
 
 const jobOf = ({ context }: ReadCall, job: string) => found(recheckJob(context, job), 'recheck');
 
 export const recheckHandlers = {
   'library.recheck': (call, { id }) => {
     const { context, now } = call;
-    const change = JSON.parse(openChange(call, id).content) as RuleChange;
-    const proposed = libraryAfter(context.library, change, `${context.library.version}+proposed`);
+    const row = found(changeById(call.db, id), 'library change');
+    if (row.decision !== null && !isComing(row))
+      throw new Failed({
+        code: 'conflict',
+        what: 'library change',
+        detail: `it was decided: ${row.decision}`,
+      });
+    const { library } = context;
+    const proposed = unwrap(
+      changedLibrary(library, storedChange(row.content), `${library.version}+proposed`),
+    );
     return startRecheck(context, { job: newId(context, 'rck'), change: id, at: now }, proposed);
   },
   'library.recheck-status': (call, { job }) => jobOf(call, job).status,

@@ -1,21 +1,13 @@
 import { hashOf } from '../../db/canonical.ts';
 import { hasLibrary, insertLibrary } from '../../db/libraries.ts';
 import type { Library } from '../../engine/formulary.ts';
+import { nextVersion } from '../services/library-start.ts';
 import { Failed, type Handlers } from './handler.ts';
 
 const settings = ({ version, site: { pharmacy, timeZone, ownLabel, doubleCheck } }: Library) => ({
   ruleSet: version,
   site: { pharmacy, timeZone, ownLabel, doubleCheck },
 });
-
-/** `2026.11.1+site.3`: the rules of a seed with the site's settings for the third time. */
-export function nextVersion(current: string, taken: (version: string) => boolean): string {
-  const [base = current] = current.split('+');
-  for (let n = 1; ; n += 1) {
-    const version = `${base}+site.${n}`;
-    if (!taken(version)) return version;
-  }
-}
 
 export const siteHandlers = {
   'site.get': ({ context }) => settings(context.library),

@@ -26,6 +26,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   '0060-administration.ts': '668386f31310c9f60aaa107d95db5b47915b3c11edbe3637912b65b186582b0f',
   '0050-printing.ts': 'b358bbf1201d9695f9cb85536a9bd22579bf644e349acf370981e997685e3520',
   '0070-papers-before-the-code.ts': 'f8862986265d7692639c829b0ef65d40b1b78a2e4dff4965cea8dc06ed725c44',
+  '0090-effective-from.ts': '3d9407a4850e7aa7daa2f5ed9209bd588bcb1a7dbc4113d4088e54f7e8fcbed2',
 };
 
 test('released migrations are what they were', () => {

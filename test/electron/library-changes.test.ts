@@ -88,7 +88,7 @@ describe('a change of the library', () => {
     const raw = new Database(join(office.dir, 'meniscus.db'));
     raw.pragma('foreign_keys = ON');
     const self = `INSERT INTO library_decision
-      SELECT c.id, 'approve', c.base, NULL, c.by_user, 'sig', '2026' FROM library_change c`;
+      SELECT c.id, 'approve', c.base, NULL, NULL, c.by_user, 'sig', '2026' FROM library_change c`;
     expect(() => raw.prepare(self).run()).toThrow('library-approver-is-proposer');
     raw.close();
     await second.do('library.approve', own);

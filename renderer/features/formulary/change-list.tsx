@@ -6,42 +6,102 @@ import { instantWords } from '../../ui/dates.ts';
 import { DecideDialog, changeWords } from './decide-dialog.tsx';
 import { Recheck } from './recheck.tsx';
 
-/** Proposals that wait for another person. What was decided stands in the log. */
+/** Proposals that wait for another person, and what waits for its day. What was decided stands in the log. */
 export function ChangeList() {
+  const changes = useRead('library.changes', {});
+  const open = (changes.data ?? []).filter((c) => c.decision === null);
+  const coming = (changes.data ?? []).filter(isComing);
+  return (
+    <>
+      {coming.length > 0 && <Coming list={coming} />}
+      {open.length > 0 && <Open list={open} />}
+    </>
+  );
+}
+
+const isComing = ({ decision }: ChangeView): boolean =>
+  decision?.decision === 'approve' && decision.ruleSet === null && decision.leftOut === null;
+
+function What({ change: c }: { change: ChangeView }) {
+  return (
+    <>
+      <span className="strong">
+        {c.drug}, {c.change.rule}
+      </span>
+      : {changeWords(c)}
+    </>
+  );
+}
+
+/** Opens and closes what the change does to the active orders. */
+function Ask({
+  change: { id, change },
+  asked,
+  onAsk,
+}: {
+  change: ChangeView;
+  asked: boolean;
+  onAsk: (id: string | null) => void;
+}) {
+  return (
+    <button
+      type="button"
+      className="btn small"
+      aria-label={`What ${change.rule} would change`}
+      onClick={() => onAsk(asked ? null : id)}
+      aria-expanded={asked}
+    >
+      What would it change?
+    </button>
+  );
+}
+
+function Coming({ list }: { list: readonly ChangeView[] }) {
+  const { timeZone } = useSession().status;
+  const mayAsk = useMay('library.propose');
+  const [asked, setAsked] = useState<string | null>(null);
+  return (
+    <section className="panel pad stack" aria-label="Approved for later">
+      <h2 className="cap">Approved: not in force yet</h2>
+      {list.map((c) => (
+        <div key={c.id} className="stack">
+          <div className="row">
+            <span className="grow">
+              <What change={c} />, <b>from {instantWords(c.decision?.from ?? '', timeZone)}</b>. {c.reason}{' '}
+              <span className="note">
+                · {c.by}; approved by {c.decision?.by}, {instantWords(c.decision?.at ?? '', timeZone)}
+              </span>
+            </span>
+            {mayAsk && <Ask change={c} asked={asked === c.id} onAsk={setAsked} />}
+          </div>
+          {asked === c.id && <Recheck change={c.id} />}
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Open({ list }: { list: readonly ChangeView[] }) {
   const { user, status } = useSession();
   const mayDecide = useMay('administer');
   const mayAsk = useMay('library.propose');
   const [asked, setAsked] = useState<string | null>(null);
-  const changes = useRead('library.changes', {});
   const [deciding, setDeciding] = useState<{ act: 'approve' | 'decline'; change: ChangeView } | null>(null);
-  const open = (changes.data ?? []).filter((c) => c.decision === null);
-  if (open.length === 0) return null;
   return (
     <section className="panel pad stack" aria-label="Proposed changes">
       <h2 className="cap">Proposed: not in force yet</h2>
-      {open.map((c) => (
+      {list.map((c) => (
         <div key={c.id} className="stack">
           <div className="row">
             <span className="grow">
-              <span className="strong">
-                {c.drug}, {c.change.rule}
-              </span>
-              : {changeWords(c)}. {c.reason}{' '}
+              <What change={c} />
+              {c.change.from !== null && <b>, from {instantWords(c.change.from, status.timeZone)}</b>}.{' '}
+              {c.reason}{' '}
               <span className="note">
                 · {c.by}, {instantWords(c.at, status.timeZone)}
               </span>
             </span>
-            {mayAsk && (
-              <button
-                type="button"
-                className="btn small"
-                aria-label={`What ${c.change.rule} would change`}
-                onClick={() => setAsked(asked === c.id ? null : c.id)}
-                aria-expanded={asked === c.id}
-              >
-                What would it change?
-              </button>
-            )}
+            {mayAsk && <Ask change={c} asked={asked === c.id} onAsk={setAsked} />}
             {mayDecide &&
               (c.byId === user.id ? (
                 <span className="note">waits for another supervisor</span>

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { ChangeView } from '../../../bridge/library.ts';
 import { failureIn, useWrite } from '../../query.ts';
 import { useSession } from '../../session.ts';
+import { instantWords } from '../../ui/dates.ts';
 import { AreaField } from '../../ui/field.tsx';
 import { FieldIssues } from '../../ui/issues.ts';
 import { SignDialog } from '../../ui/sign-dialog.tsx';
@@ -25,7 +26,9 @@ interface Props {
 /** The second person's signature under a change of the library. */
 export function DecideDialog({ act, change, onClose }: Props) {
   const client = useQueryClient();
-  const { user } = useSession();
+  const { user, status } = useSession();
+  const { from } = change.change;
+  const since = from === null ? null : instantWords(from, status.timeZone);
   const [reason, setReason] = useState('');
   const done = () => {
     onClose();
@@ -42,13 +45,14 @@ export function DecideDialog({ act, change, onClose }: Props) {
       title={act === 'approve' ? 'Approve the change' : 'Decline the change'}
       meaning={
         act === 'approve'
-          ? 'I have compared this rule with its source. From now on it holds for every order of this pharmacy.'
+          ? `I have compared this rule with its source. From ${since ?? 'now'} on it holds for every order of this pharmacy.`
           : 'This change is not made.'
       }
       facts={[
         ['Drug', change.drug],
         ['Rule', `${change.change.rule}: ${change.published.message}`],
         ['Change', changeWords(change)],
+        ['In force', since === null ? 'from the approval' : `from ${since}`],
         ['Proposed by', `${change.by}: ${change.reason}`],
       ]}
       signer={`${user.name}, ${user.credentials}`}

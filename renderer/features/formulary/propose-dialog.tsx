@@ -2,6 +2,8 @@ import { Modal } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import type { RuleView } from '../../../bridge/library.ts';
 import { failureIn, useWrite } from '../../query.ts';
+import { useSession } from '../../session.ts';
+import { instantAt } from '../../ui/dates.ts';
 import { AreaField, PickField, TextField } from '../../ui/field.tsx';
 import { FieldIssues } from '../../ui/issues.ts';
 import { say } from '../../ui/say.ts';
@@ -22,9 +24,11 @@ export function ProposeDialog({
   const isYesNo = rule.comparator === 'predicate';
   const [amount, setAmount] = useState(rule.amount);
   const [severity, setSeverity] = useState<string>(rule.severity);
+  const [from, setFrom] = useState('');
   const [reason, setReason] = useState('');
+  const { status } = useSession();
   const propose = useWrite('library.propose', () => {
-    say('Proposed. It is in force once another person has approved it.');
+    say('Proposed. It is not in force before another person has approved it.');
     onClose();
   });
   const failure = failureIn(propose);
@@ -35,11 +39,12 @@ export function ProposeDialog({
       rule: rule.id,
       amount: isYesNo ? null : amount,
       severity: severity as Severity,
+      from: from === '' ? null : instantAt(from, '00:00', status.timeZone),
       reason,
     });
   };
   // What is laxer than published is refused; it is not even offered.
-  const from = SEVERITIES.indexOf(published.severity);
+  const least = SEVERITIES.indexOf(published.severity);
   return (
     <Modal
       opened
@@ -69,8 +74,16 @@ export function ProposeDialog({
           name="severity"
           value={severity}
           onChange={setSeverity}
-          options={SEVERITIES.slice(from).map((value) => ({ value, label: value }))}
+          options={SEVERITIES.slice(least).map((value) => ({ value, label: value }))}
           issues={issues.at('severity')}
+        />
+        <TextField
+          label="In force from the day"
+          name="from"
+          value={from}
+          onChange={setFrom}
+          hint="YYYY-MM-DD, from its beginning here; empty: from the approval"
+          issues={issues.at('from')}
         />
         <AreaField
           label="Reason"
@@ -79,7 +92,7 @@ export function ProposeDialog({
           onChange={setReason}
           issues={issues.at('reason')}
         />
-        <Problem failure={failure} shown={['amount', 'severity', 'reason']} />
+        <Problem failure={failure} shown={['amount', 'severity', 'from', 'reason']} />
         <span className="row end">
           <button type="button" className="btn" onClick={onClose}>
             Cancel

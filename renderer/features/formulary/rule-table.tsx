@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { RuleView } from '../../../bridge/library.ts';
 import { failureIn, useRead } from '../../query.ts';
-import { useMay } from '../../session.ts';
+import { useMay, useSession } from '../../session.ts';
+import { instantWords } from '../../ui/dates.ts';
 import { Flag } from '../../ui/mark.tsx';
 import { Problem, Waiting } from '../../ui/states.tsx';
 import { unbroken } from '../../ui/unbroken.ts';
@@ -11,6 +12,7 @@ import { limitWords } from './rule-words.ts';
 /** The dose rules of a drug as they are in force, each with what was published where this pharmacy is stricter. */
 export function RuleTable({ drug }: { drug: string }) {
   const mayPropose = useMay('library.propose');
+  const { status } = useSession();
   const rules = useRead('library.rules', { drug });
   const [proposing, setProposing] = useState<RuleView | null>(null);
   if (rules.error) return <Problem failure={failureIn(rules)} />;
@@ -40,6 +42,12 @@ export function RuleTable({ drug }: { drug: string }) {
                 {r.rule.amount !== r.published.amount && (
                   <div className="note">published: {r.published.amount}</div>
                 )}
+                {r.coming.map((c) => (
+                  <div key={c.from} className="note">
+                    from {instantWords(c.from, status.timeZone)}:{' '}
+                    {limitWords({ ...r.rule, amount: c.amount })}, {c.severity}. Not in force yet.
+                  </div>
+                ))}
               </td>
               <td>
                 <Flag severity={r.rule.severity} />

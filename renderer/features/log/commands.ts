@@ -66,6 +66,7 @@ const BY_ITSELF = [
   'export.done',
   'job.step',
   'library.seed',
+  'library.start',
   'log.loss',
   'print.refused',
   'session.end',

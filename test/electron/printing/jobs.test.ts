@@ -135,6 +135,16 @@ describe('a job', () => {
     expect(await state(job.id)).toMatchObject({ state: 'sent' });
     expect(readdirSync(folder)).toEqual(['M000001-v1-pump-sheet-0.pdf']);
   });
+
+  test.each(['/half a character \ud800', '/nul \u0000', 'not/whole'])(
+    'a folder %j is refused by name',
+    async (folder) => {
+      const record = zebra(1, { way: { kind: 'file', folder }, language: 'pdf', papers: ['letter'] });
+      expect(
+        await office.supervisor.no('printer.save', { id: null, expectedVersion: null, record }),
+      ).toMatchObject({ code: 'invalid-input' });
+    },
+  );
 });
 
 describe('a program that ended in the middle', () => {

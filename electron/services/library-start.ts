@@ -1,0 +1,89 @@
+import { hashOf } from '../../db/canonical.ts';
+import { appendEvent } from '../../db/event-log.ts';
+import type { Read, Write } from '../../db/handle.ts';
+import { hasLibrary, insertLibrary } from '../../db/libraries.ts';
+import { comingChanges, dueChanges, insertStart, isDue, type ChangeRow } from '../../db/library-changes.ts';
+import { seedLibrary } from '../../db/seed/library.ts';
+import type { Library } from '../../engine/formulary.ts';
+import { changedRules, ruleChange, withSiteRules, type RuleChange } from '../../engine/rule-change.ts';
+import type { Result } from '../../engine/result.ts';
+import type { Context } from '../context.ts';
+
+/** What somebody proposed, as it is stored; proposals of before had no instant. */
+export const storedChange = (content: string): RuleChange => ruleChange.parse(JSON.parse(content));
+
+/** `2026.11.1+site.3`: the rules of a seed with the site's settings for the third time. */
+export function nextVersion(current: string, taken: (version: string) => boolean): string {
+  const [base = current] = current.split('+');
+  for (let n = 1; ; n += 1) {
+    const version = `${base}+site.${n}`;
+    if (!taken(version)) return version;
+  }
+}
+
+/** A rule set with one more change in it, or why it can not be: the published rule may be stricter by now. */
+export function changedLibrary(current: Library, change: RuleChange, version: string): Result<Library> {
+  const published = seedLibrary();
+  const rules = changedRules(published, current.site.rules, change);
+  return rules.ok
+    ? { ok: true, value: withSiteRules({ ...published, version, site: current.site }, rules.value).library }
+    : rules;
+}
+
+/** Writes a rule set with one more change as the one in force from now on. */
+export function putInForce(db: Write, current: Library, change: RuleChange, at: string) {
+  const version = nextVersion(current.version, (v) => hasLibrary(db, v));
+  const made = changedLibrary(current, change, version);
+  if (!made.ok) return made;
+  const hash = hashOf(made.value);
+  insertLibrary(db, { version, hash, content: JSON.stringify(made.value), origin: 'site', at });
+  return { ok: true as const, value: { version, hash } };
+}
+
+/**
+ * Before each command: brings into force what was approved for an instant that has come, in that order, each with an
+ * event of its own. What can not be any more is left out, and the log says why. Each is a transaction of its own, so
+ * that the next is made from the rule set that the one before it left.
+ */
+export function startDue(context: Context, now: string): void {
+  const { store } = context;
+  while (!store.readonly && store.read((db) => isDue(db, now)))
+    store.write((db) => {
+      const [row] = dueChanges(db, now);
+      if (row) start(db, context.library, row, now);
+    });
+}
+
+function start(db: Write, current: Library, row: ChangeRow, at: string): void {
+  const made = putInForce(db, current, storedChange(row.content), at);
+  const leftOut = made.ok ? null : made.failure.code;
+  insertStart(db, {
+    change_id: row.id,
+    library_version: made.ok ? made.value.version : null,
+    left_out: leftOut,
+    at,
+  });
+  appendEvent(db, {
+    at,
+    user: '-',
+    station: '-',
+    command: 'library.start',
+    subject: 'library-change',
+    subjectId: row.id,
+    change: {
+      before: current.version,
+      from: row.effectiveFrom,
+      ...(made.ok ? { ruleSet: made.value.version, hash: made.value.hash } : { leftOut }),
+    },
+  });
+}
+
+/** The rule set in force with everything in it that is approved for later: what the pharmacy will work by. */
+export function libraryToCome(db: Read, current: Library): Library {
+  let next = current;
+  for (const row of comingChanges(db)) {
+    const made = changedLibrary(next, storedChange(row.content), `${current.version}+coming`);
+    if (made.ok) next = made.value;
+  }
+  return next;
+}
