@@ -181,3 +181,21 @@ export async function sign(page: Page, who: Person, act: string): Promise<void> 
   await dialog.getByRole('button', { name: act, exact: true }).click();
   await dialog.waitFor({ state: 'detached' });
 }
+
+/** Moves by Tab until the element of that name has the focus: what is not reached is not reachable by keyboard. */
+export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+  for (let i = 0; i < 120; i += 1) {
+    await page.keyboard.press('Tab');
+    const focused = await page.evaluate(() => {
+      const e = document.activeElement;
+      if (!(e instanceof HTMLElement)) return '';
+      const labels =
+        e instanceof HTMLInputElement || e instanceof HTMLTextAreaElement || e instanceof HTMLSelectElement
+          ? [...(e.labels ?? [])]
+          : [];
+      return e.getAttribute('aria-label') ?? labels[0]?.textContent ?? e.textContent ?? '';
+    });
+    if (typeof name === 'string' ? focused === name : name.test(focused)) return;
+  }
+  throw new Error(`${String(name)} is not reached by Tab`);
+}

@@ -38,23 +38,7 @@ describe('people, logs and backups, on the screens', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
   };
-  /** Moves by Tab until the element of that name has the focus: what is not reached is not reachable by keyboard. */
-  const tabTo = async (name: string | RegExp) => {
-    for (let i = 0; i < 80; i += 1) {
-      await page.keyboard.press('Tab');
-      const focused = await page.evaluate(() => {
-        const e = document.activeElement;
-        if (!(e instanceof HTMLElement)) return '';
-        const labels =
-          e instanceof HTMLInputElement || e instanceof HTMLTextAreaElement || e instanceof HTMLSelectElement
-            ? [...(e.labels ?? [])]
-            : [];
-        return e.getAttribute('aria-label') ?? labels[0]?.textContent ?? e.textContent ?? '';
-      });
-      if (typeof name === 'string' ? focused === name : name.test(focused)) return;
-    }
-    throw new Error(`${String(name)} is not reached by Tab`);
-  };
+  const tabTo = (name: string | RegExp) => drive.tabTo(page, name);
 
   beforeAll(async () => {
     [browser, server] = await Promise.all([launchChromium(), startServer({ data })]);

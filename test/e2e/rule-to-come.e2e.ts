@@ -1,0 +1,83 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { seriousViolations } from './axe.ts';
+import { launchChromium } from './chromium.ts';
+import * as drive from './drive.ts';
+import { type RunningServer, startServer } from './server.ts';
+
+const { supervisor } = drive;
+const other = { ...drive.pharmacist, username: 'sec', name: 'Second Chief', credentials: 'PharmD' };
+const pictures = process.env['MENISCUS_PICTURES'];
+const data = mkdtempSync(join(tmpdir(), 'meniscus-rule-'));
+let browser: Browser;
+let server: RunningServer;
+let page: Page;
+
+beforeAll(async () => {
+  [browser, server] = await Promise.all([launchChromium(), startServer({ data })]);
+  page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  page.setDefaultTimeout(30_000);
+  await page.goto(server.url);
+  await drive.createFirst(page, supervisor);
+  await drive.namePharmacy(page);
+  await drive.addUser(page, other, 'supervisor');
+});
+afterAll(async () => {
+  await browser.close();
+  await server.close();
+  rmSync(data, { recursive: true, force: true });
+});
+
+async function looked(screen: string): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('.mantine-Notification-root') === null);
+  if (pictures !== undefined) {
+    mkdirSync(pictures, { recursive: true });
+    writeFileSync(join(pictures, `${screen}.png`), await page.screenshot());
+  }
+  expect(await seriousViolations(page)).toEqual([]);
+}
+
+test('a rule for a later day, by keyboard alone: past days refused, approved by another, shown and not in force', async () => {
+  const day = drive.inDays(9);
+  const dialog = page.getByRole('dialog');
+  await drive.tabTo(page, 'Formulary');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Formulary', level: 1 }).waitFor();
+  await drive.tabTo(page, /^HYDROmorphone/);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Propose a stricter hm-04' }).waitFor();
+  await drive.tabTo(page, 'Propose a stricter hm-04');
+  await page.keyboard.press('Enter');
+  await dialog.waitFor();
+  // formulary.json: PCA demand of hydromorphone at most 0.4 mg.
+  await drive.fill(page, 'Limit, in mg', '0.3');
+  await drive.tabTo(page, 'In force from the day');
+  await page.keyboard.type(drive.inDays(-3));
+  await drive.tabTo(page, 'Reason');
+  await page.keyboard.type('with the new pumps');
+  await drive.tabTo(page, 'Propose');
+  await page.keyboard.press('Enter');
+  await dialog.getByText('an instant that is still to come').waitFor();
+  await drive.fill(page, 'In force from the day', day);
+  await looked('propose-later');
+  await drive.tabTo(page, 'Propose');
+  await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByRole('region', { name: 'Proposed changes' }).getByText(`from ${day} 00:00`).waitFor();
+
+  await drive.changeTo(page, other);
+  await drive.tabTo(page, 'Approve hm-04');
+  await page.keyboard.press('Enter');
+  await dialog.getByText(`From ${day} 00:00 on it holds`).waitFor();
+  await looked('approve-later');
+  await drive.sign(page, other, 'Approve');
+  await page.getByRole('region', { name: 'Approved for later' }).getByText(`from ${day} 00:00`).waitFor();
+  await page.getByRole('button', { name: /^HYDROmorphone/ }).click();
+  await page.getByText(`from ${day} 00:00: at most 0.3 mg`).waitFor();
+  await page.getByText('at most 0.4 mg').first().waitFor();
+  expect(await page.getByText('limit of this pharmacy').count()).toBe(0);
+  await looked('rule-to-come');
+});
