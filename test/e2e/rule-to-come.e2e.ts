@@ -60,7 +60,7 @@ test('a rule for a later day, by keyboard alone: past days refused, approved by 
   await page.keyboard.type('with the new pumps');
   await drive.tabTo(page, 'Propose');
   await page.keyboard.press('Enter');
-  await dialog.getByText('an instant that is still to come').waitFor();
+  await dialog.getByText('That day has begun already').waitFor();
   await drive.fill(page, 'In force from the day', day);
   await looked('propose-later');
   await drive.tabTo(page, 'Propose');
