@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import * as z from 'zod';
-import { calculate, type CalculatorAnswer } from '../../engine/calculators/calculate.ts';
+import { calculate, findCalculator, type CalculatorAnswer } from '../../engine/calculators/calculate.ts';
 import { convert } from '../../engine/calculators/convert.ts';
 import { describe } from '../../engine/calculators/describe.ts';
 import { calculators } from '../../engine/calculators/registry.ts';
@@ -14,6 +14,14 @@ const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 /** `meniscus calc --list`: every calculator with its inputs and outputs in units. */
 export const listCalculators = (): string => json(calculators.map(describe));
 
+/** A shortened decimal says so, and of what: the exact value, or where exactness ends how far it was carried. */
+const exactly = (o: { value: string; exact: string; exactness?: string }, unit: string): string => {
+  if (o.value === o.exact) return `${o.value}${unit}`;
+  const whole = `${o.exact}${unit}`;
+  const ended = o.exactness !== undefined && o.exactness !== 'exact';
+  return `about ${o.value}${unit}, ${ended ? `${whole} ${o.exactness}` : `exactly ${whole}`}`;
+};
+
 function answerText(a: CalculatorAnswer): string {
   const outputs = Object.values(a.outputs).map((o) => {
     const unit = o.unit === '' ? '' : ` ${o.unit}`;
@@ -21,7 +29,7 @@ function answerText(a: CalculatorAnswer): string {
       o.rounding === null || o.rounded === o.value
         ? ''
         : `  → ${o.rounded}${unit} (${o.rounding}; error ${o.error ?? '0'})`;
-    return `  ${o.label}: ${o.value}${unit}${o.exact === o.value ? '' : `  = ${o.exact}`}${rounded}`;
+    return `  ${o.label}: ${exactly(o, unit)}${rounded}`;
   });
   const table = a.table ? [a.table.columns.join('\t'), ...a.table.rows.map((r) => r.join('\t'))] : [];
   const steps = a.derivations.map((d) => `  ${d.name}: ${d.formula}\n      ${d.line}`);
@@ -31,6 +39,12 @@ function answerText(a: CalculatorAnswer): string {
 
 /** `meniscus calc ID`: one calculation from a JSON object of quantity texts. Refusals name the field. */
 export function calc(id: string, path: string, text: boolean): string {
+  // before the input is read, so that nobody waits for a calculator that is not there
+  if (!findCalculator(id))
+    throw refusal({
+      code: 'refused',
+      issues: [{ path: 'id', code: 'calculator-not-known', given: id, accepted: 'an id of calc --list' }],
+    });
   const answer = calculate(id, readJson(path));
   if (!answer.ok) throw refusal({ code: 'refused', issues: [...answer.failure] });
   return text ? answerText(answer.value) : json(answer.value);
@@ -81,7 +95,5 @@ export function convertText(text: string, unit: string, factors: readonly string
   const converted = convert(text, unit, ...factors);
   if (!converted.ok) throw refusal({ code: 'refused', issues: [converted.failure] });
   const c = converted.value;
-  return asJson
-    ? json(c)
-    : `${c.value} ${c.unit}${c.exact === c.value ? '' : `  = ${c.exact} ${c.unit}`}\n${c.derivation.line}\n`;
+  return asJson ? json(c) : `${exactly(c, ` ${c.unit}`)}\n${c.derivation.line}\n`;
 }

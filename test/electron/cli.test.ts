@@ -149,7 +149,14 @@ test(
     expect(derivations[0]?.line).toBe('500 mg ÷ 250 mL = 2 mg/mL');
     expect(source.title).toContain('USP');
     const people = meniscus(['calc', 'concentration', '--text'], '{"drugAmount":"1 g","volume":"300 mL"}');
-    expect(people.out).toContain('concentration: 3.33333333333 mg/mL');
+    expect(people.out).toContain(
+      'concentration: about 3.33333333333 mg/mL, exactly 10/3 mg/mL  → 3.333 mg/mL',
+    );
+    const unknown = meniscus(['calc', 'no-such']);
+    expect([unknown.code, unknown.error]).toEqual([
+      2,
+      'id: calculator-not-known: "no-such" was given; accepted: an id of calc --list\n',
+    ]);
     const refused = meniscus(['calc', 'concentration'], '{"drugAmount":"0,5 mg","volume":"5 mg"}');
     expect([refused.code, refused.out]).toEqual([2, '']);
     expect(refused.error).toMatch(/^drugAmount: number-has-comma.*volume: unit-of-other-dimension[^\n]*\n$/);

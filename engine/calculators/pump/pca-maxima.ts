@@ -2,9 +2,11 @@ import { derive, floor, minus, named, over, step, times, type Derivation } from 
 import { ZERO } from '../../notation.ts';
 import {
   compare,
+  mul,
   of,
   quantity,
   quantityText,
+  to,
   type Mass,
   type MassRate,
   type Quantity,
@@ -146,13 +148,7 @@ function limitIssues(p: Pca): void {
         quantityText(limit),
         `at least one demand dose, ${quantityText(p.demand)}`,
       );
-    const basal = derive(
-      '',
-      '',
-      times(named('', p.basal), named('', quantity(window, 'time'))),
-      p.demand.unit,
-      PCA,
-    ).result;
+    const basal = to(mul<'mass'>(p.basal, quantity(window, 'time')), p.demand.unit);
     if (compare(limit, basal) <= 0)
       refuseField(
         path,

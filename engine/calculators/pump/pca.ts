@@ -1,4 +1,15 @@
-import { ceil, derive, min, named, over, plus, times, type Derivation, type Expr } from '../../derivation.ts';
+import {
+  ceil,
+  derive,
+  min,
+  named,
+  over,
+  plus,
+  times,
+  valueOf,
+  type Derivation,
+  type Expr,
+} from '../../derivation.ts';
 import { simulate } from '../../simulation.ts';
 import { largestWindow } from '../../tape.ts';
 import type { PcaDelivery } from '../../delivery.ts';
@@ -67,13 +78,7 @@ export function maximum(p: Pca, h: Hours): Maximum {
   const binds = caps.find(
     (c) => compare(amount.result, c.amount) === 0 && compare(amount.result, free.result) < 0,
   );
-  const byCount =
-    p.maxDosesPerHour !== null &&
-    cap !== null &&
-    compare(
-      derive('', '', fits, plain(ONE).unit, PCA).result,
-      derive('', '', cap, plain(ONE).unit, PCA).result,
-    ) > 0;
+  const byCount = cap !== null && compare(valueOf(fits), valueOf(cap)) > 0;
   return { free, amount, binding: binds?.name ?? (byCount ? 'max doses per hour' : 'lockout') };
 }
 

@@ -8,6 +8,7 @@ import {
   plus,
   step,
   times,
+  valueOf,
   type Derivation,
   type Expr,
 } from '../../derivation.ts';
@@ -88,10 +89,7 @@ export const reservoirDuration = calculator({
     const longest = isZero(v.rate) ? undefined : lasts('longest', 'longest, no bolus', step(rate));
     if (!bolus) return { steps: [rate], outputs: { usable, longest } };
     const perDay = v.bolusesPerDay && expectedUse(rate, bolus, v.bolusesPerDay);
-    const expected =
-      perDay && !isZero(derive('', '', perDay, unit('mL/h'), RESERVOIR).result)
-        ? lasts('expected', 'expected', perDay)
-        : undefined;
+    const expected = perDay && !isZero(valueOf(perDay)) ? lasts('expected', 'expected', perDay) : undefined;
     if (!v.lockout) {
       if (v.limit4h || !v.bolusesPerDay)
         refuseField('lockout', 'missing', null, 'the lockout of the bolus, or the boluses expected a day');

@@ -1,4 +1,15 @@
-import { derive, min, minus, named, number, plus, step, times, type Derivation } from '../../derivation.ts';
+import {
+  derive,
+  min,
+  minus,
+  named,
+  number,
+  plus,
+  step,
+  times,
+  valueOf,
+  type Derivation,
+} from '../../derivation.ts';
 import { compare, quantity, quantityText, type Quantity } from '../../quantity.ts';
 import { issue } from '../../result.ts';
 import { unit } from '../../units.ts';
@@ -113,6 +124,6 @@ function fits(
   maximum: Derivation<'mass'>,
   single: Derivation<'mass'>,
 ): boolean {
-  const sum = derive('', '', plus(step(total), named('next dose', next)), mg, APAP);
-  return compare(sum.result, maximum.result) <= 0 && compare<string>(next, single.result) <= 0;
+  const sum = valueOf(plus(step(total), named('next dose', next)));
+  return compare<string>(sum, maximum.result) <= 0 && compare<string>(next, single.result) <= 0;
 }

@@ -8,17 +8,16 @@ export interface Piece {
 }
 
 export interface Peak {
-  /** the window (end − length, end], or for a half-open run [end − length, end) */
+  /** the window is (end − length, end] */
   readonly end: number;
   readonly total: Exact;
 }
 
 const minutes = (n: number): bigint => BigInt(n);
 
-/** Part of a piece inside a window that holds both its ends: the safe reading at a seam. */
-function inside(p: Piece, from: number, end: number, openStart: boolean): Exact {
-  if (p.from === p.until)
-    return p.from <= end && (openStart ? p.from > from : p.from >= from) ? p.amount : ZERO;
+/** Part of a piece inside (from, end]. */
+function inside(p: Piece, from: number, end: number): Exact {
+  if (p.from === p.until) return p.from <= end && p.from > from ? p.amount : ZERO;
   const overlap = Math.min(p.until, end) - Math.max(p.from, from);
   return overlap <= 0 ? ZERO : p.amount.mul(minutes(overlap)).div(minutes(p.until - p.from));
 }
@@ -33,7 +32,7 @@ export function peakByOverlap(pieces: readonly Piece[], length: number): Peak {
   return instants(pieces, length)
     .map((end) => ({
       end,
-      total: pieces.reduce((sum, p) => sum.add(inside(p, end - length, end, true)), ZERO),
+      total: pieces.reduce((sum, p) => sum.add(inside(p, end - length, end)), ZERO),
     }))
     .reduce((best, at) => (at.total.compare(best.total) > 0 ? at : best), { end: 0, total: ZERO });
 }

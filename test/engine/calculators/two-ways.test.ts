@@ -210,3 +210,15 @@ test('the largest total of a rolling window is the same in three ways', () => {
     { numRuns: 150, seed: 20260302 },
   );
 });
+
+const at = (from: number, amount: string): Piece => ({ from, until: from, amount: exact(amount) });
+/** By hand: 2 mg at minute 100 and 2 mg at minute 500 never share an hour; the window that ends first is named. */
+test('of equal windows the first is named, whatever the order of the doses', () => {
+  for (const pieces of [
+    [at(500, '2'), at(100, '2'), at(900, '1')],
+    [at(900, '1'), at(100, '2'), at(500, '2')],
+  ]) {
+    const peak = peakByOverlap(pieces, 60);
+    expect([peak.end, exactText(peak.total)]).toEqual([100, '2']);
+  }
+});
