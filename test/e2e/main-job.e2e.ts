@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
 import { seriousViolations } from './axe.ts';
 import { barcodeOn } from './barcode.ts';
+import { watchAddresses } from './addresses.ts';
 import { launchChromium } from './chromium.ts';
 import * as drive from './drive.ts';
 import { type RunningServer, startServer } from './server.ts';
@@ -20,15 +21,19 @@ describe('the main job, on the screens', () => {
   let page: Page;
   let releaseCode = '';
 
-  const looked = async (screen: string) =>
+  let addresses: ReturnType<typeof watchAddresses>;
+  const looked = async (screen: string) => {
+    await addresses.look();
     violations.push(...(await seriousViolations(page)).map((v) => `${screen}: ${v}`));
+  };
   const card = (name: string) => page.getByRole('region', { name, exact: true });
   const next = (act: string) => page.locator(`[data-act="${act}"]`);
 
   beforeAll(async () => {
     [browser, server] = await Promise.all([launchChromium(), startServer({ data })]);
     page = await browser.newPage({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
-    page.setDefaultTimeout(10_000);
+    page.setDefaultTimeout(30_000);
+    addresses = watchAddresses(page);
     await page.goto(server.url);
   });
   afterAll(async () => {
@@ -266,5 +271,11 @@ describe('the main job, on the screens', () => {
   test('no screen has a serious accessibility violation, and no address or title names a patient', async () => {
     expect(violations).toEqual([]);
     expect(await page.title()).toBe('Meniscus');
+  });
+
+  test('no address and no title of the window ever named the patient', () => {
+    const all = [...addresses.seen];
+    expect(all.some((a) => /#\/order\//.test(a))).toBe(true);
+    expect(all.filter((a) => /Doe|Jane|20417|1972-02-14/i.test(decodeURIComponent(a)))).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Reply } from '../../bridge/failure.ts';
 import { makeContext } from '../../electron/context.ts';
 import { makeDispatch } from '../../electron/dispatch.ts';
+import type { Cost } from '../../electron/password.ts';
 import { type Answer, call, cookieOf, enter, host } from './loopback-host.ts';
 
 const reply = (answer: Answer) => JSON.parse(answer.body) as Reply<unknown>;
@@ -19,10 +20,10 @@ const supervisor = {
 };
 
 /** The real dispatcher on a fresh data file, behind the host, with one window that somebody may sign in at. */
-async function pharmacy() {
+async function pharmacy(passwordCost: Cost = { N: 1_024, r: 8, p: 1 }) {
   const dataDir = mkdtempSync(join(tmpdir(), 'meniscus-people-'));
   // Cheap hashes: what is tested here is who gets in, not how dear a guess is.
-  const context = makeContext({ dataDir, passwordCost: { N: 1_024, r: 8, p: 1 } });
+  const context = makeContext({ dataDir, passwordCost });
   onTestFinished(() => {
     context.store.close();
     rmSync(dataDir, { recursive: true, force: true });
@@ -107,4 +108,22 @@ test('no role comes from what is sent', async () => {
       ok: false,
       failure: { code: 'not-allowed', needs: 'administer' },
     });
+});
+
+test('timing: an unknown user is refused no sooner than a known one', async () => {
+  // A hash of some 30 ms: were it left out for a name that does not exist, the answer would be there at once.
+  const { send } = await pharmacy({ N: 2 ** 14, r: 8, p: 1 });
+  await send('system.first-run', supervisor);
+  await send('session.sign-out');
+  const least = { sam: Infinity, nobody: Infinity };
+  for (let i = 0; i < 2; i += 1)
+    for (const username of ['sam', 'nobody'] as const) {
+      const from = performance.now();
+      expect(await send('session.sign-in', { username, password: 'not the password' })).toMatchObject({
+        failure: { issues: [{ code: 'password-wrong' }] },
+      });
+      least[username] = Math.min(least[username], performance.now() - from);
+    }
+  expect(least.nobody / least.sam).toBeGreaterThan(0.5);
+  expect(least.nobody / least.sam).toBeLessThan(2);
 });
