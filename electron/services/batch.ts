@@ -15,6 +15,8 @@ import { printable, recordPrint, type Asked, type Drawn } from './print-out.ts';
 /** House rules: one batch under way in a pharmacy, and so long until a made file is forgotten. */
 const MOST_RUNNING = 1;
 const KEEP_MS = 3_600_000;
+/** House rule: a roll. */
+const MOST_LABELS = 1_000;
 
 export interface Wanted {
   readonly orders: readonly { readonly id: string; readonly version: number }[];
@@ -58,9 +60,14 @@ export function itemsOf(asking: Asking, wanted: Wanted): Item[] {
   const serials = items.flatMap(({ drawn: { view }, labels }) =>
     Array.from({ length: labels }, (_, i) => serialOf(view.number, String(view.version), i + 1)),
   );
-  const twice = serials.find((s, i) => serials.indexOf(s) !== i);
+  const seen = new Set<string>();
+  const twice = serials.find((s) => seen.size === seen.add(s).size);
   if (twice !== undefined)
     throw new Refused(issue('serial-twice', twice, 'each order once in a batch', 'orders'));
+  if (serials.length > MOST_LABELS)
+    throw new Refused(
+      issue('batch-too-large', String(serials.length), `at most ${MOST_LABELS} labels in one file`, 'orders'),
+    );
   return items;
 }
 

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { hundredths, inches, sizeOf } from '../../renderer/features/site/label-size.ts';
+import { siteSettings } from '../../bridge/records.ts';
+import { issueWords } from '../../renderer/messages.ts';
+import { issuesOf } from '../../engine/schema.ts';
+import { hundredths, inches, inInches, sizeOf } from '../../renderer/features/site/label-size.ts';
 
 // By hand: inches times one hundred.
 test.each([
@@ -25,4 +28,23 @@ test.each([
 test('no size is not a size of zero, and half a size is refused', () => {
   expect(sizeOf('', '')).toBeNull();
   expect(sizeOf('4', '')).toEqual({ width: 400, height: 0 });
+});
+
+test('a side that is refused is told in the inches that were typed, with the bounds of the contract', () => {
+  const typed = { width: '9', height: '0.1' };
+  const input = { pharmacy: null, timeZone: 'America/New_York', ownLabel: sizeOf(typed.width, typed.height) };
+  const parsed = siteSettings.safeParse(input);
+  const issues = parsed.success ? [] : issuesOf(parsed.error, input);
+  const told = (side: 'width' | 'height') =>
+    inInches(
+      issues.filter((i) => i.path === `ownLabel.${side}`),
+      side,
+      typed[side],
+    ).map(issueWords);
+  expect(told('width')).toEqual([
+    '“9” is not accepted. Accepted: from 1 to 8.5 in, with two decimals at most, such as 3.5.',
+  ]);
+  expect(told('height')).toEqual([
+    '“0.1” is not accepted. Accepted: from 1 to 11 in, with two decimals at most, such as 3.5.',
+  ]);
 });

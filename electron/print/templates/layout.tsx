@@ -20,8 +20,11 @@ export interface Drawing {
 }
 
 const NO_BREAK = '\u00a0';
-/** A number never parts from its unit at the end of a line: `0.2` above and `mg` below reads as something else. */
-const bound = (text: string): string => text.replace(/(\d) (?=[A-Za-z°%])/g, `$1${NO_BREAK}`);
+/**
+ * A number never parts from its unit at the end of a line: `0.2` above and `mg` below reads as something else. Nor does a
+ * telephone number part in its middle, or a date from its time.
+ */
+const bound = (text: string): string => text.replace(/(\d) (?=[A-Za-z°%\d])/g, `$1${NO_BREAK}`);
 
 /**
  * Text of one size. The library hands a line height down in points, so that a parent's would squeeze a larger child:

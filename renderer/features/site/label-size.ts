@@ -1,4 +1,5 @@
 import type { SiteSettings } from '../../../bridge/records.ts';
+import type { IssueLike } from '../../messages.ts';
 
 type Size = NonNullable<SiteSettings['ownLabel']>;
 const INCHES = /^(\d{1,2})(?:\.(\d{1,2}))?$/;
@@ -19,3 +20,16 @@ export const inches = (count: number): string => {
 /** The size that was typed. Both empty: none. What does not read becomes 0, which the site's rules refuse at its field. */
 export const sizeOf = (width: string, height: string): Size | null =>
   width === '' && height === '' ? null : { width: hundredths(width) ?? 0, height: hundredths(height) ?? 0 };
+
+/** Refusals of a side in the inches that were typed: the contract counts in hundredths. */
+export const inInches = (
+  issues: readonly IssueLike[],
+  side: keyof Size,
+  given: string,
+): readonly IssueLike[] =>
+  issues.map((i) => ({
+    ...i,
+    code: 'label-side',
+    given,
+    accepted: `from 1 to ${side === 'width' ? '8.5' : '11'} in, with two decimals at most, such as 3.5`,
+  }));

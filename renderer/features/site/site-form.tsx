@@ -4,7 +4,7 @@ import type { Output } from '../../../bridge/contract.ts';
 import { failureIn, useWrite } from '../../query.ts';
 import { PickField, TextField } from '../../ui/field.tsx';
 import { FieldIssues } from '../../ui/issues.ts';
-import { inches, sizeOf } from './label-size.ts';
+import { inches, inInches, sizeOf } from './label-size.ts';
 import { say } from '../../ui/say.ts';
 import { Problem } from '../../ui/states.tsx';
 import { BlindDrugs } from './blind-drugs.tsx';
@@ -94,7 +94,7 @@ export function SiteForm({ known }: { known: Output<'site.get'> }) {
         name="site.ownLabel.width"
         value={form.width}
         onChange={set('width')}
-        issues={issues.at('site.ownLabel.width')}
+        issues={inInches(issues.at('site.ownLabel.width'), 'width', form.width)}
         hint="a size beside the usual ones, such as 3.5"
         optional
       />
@@ -104,7 +104,7 @@ export function SiteForm({ known }: { known: Output<'site.get'> }) {
         name="site.ownLabel.height"
         value={form.height}
         onChange={set('height')}
-        issues={issues.at('site.ownLabel.height')}
+        issues={inInches(issues.at('site.ownLabel.height'), 'height', form.height)}
         optional
       />
       <BlindDrugs drugs={doubleCheck.drugs} onChange={(drugs) => setDoubleCheck({ ...doubleCheck, drugs })} />
