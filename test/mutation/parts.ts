@@ -14,7 +14,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   calculators: {
     mutate: [CALCULATORS],
     tests: [
-      'calculators/{answers,cases,checklist,completeness,convert,corruption,fields,refusals,two-ways,wording}.test.ts',
+      'calculators/{answers,cases,checklist,completeness,convert,corruption,fields,refusal-rows,refusals,two-ways,wording}.test.ts',
     ],
   },
   orders: {

@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest';
+import { calculate } from '../../../engine/calculators/calculate.ts';
+
+/**
+ * Inputs that contradict each other or lack what they need, and what is said of them in full. Each row: the calculator, the
+ * input, the field, the code, what was given (null: nothing), what is accepted.
+ */
+type Row = readonly [string, Readonly<Record<string, unknown>>, string, string, string | null, string];
+const vial = { dose: '500 mg', concentration: '25 mg/mL' };
+const label = { drugAmount: '500 mg', labelDiluent: '4.6 mL', labelFinalVolume: '5 mL' };
+const alligation = { highStrength: '5 mg/mL', lowStrength: '2 mg/mL', targetStrength: '3 mg/mL' };
+const device = { fillVolume: '270 mL', rate: '5 mL/h' };
+const warm = { temperature: '33 C', referenceTemperature: '22 C', coefficient: '2.3 %' };
+const kvo = { sessionVolume: '50 mL', sessionDuration: '30 min', kvoRate: '0.5 mL/h' };
+const refill = { start: '2025-03-03T08:00Z', interval: '4 h' };
+const reservoir = { fillVolume: '100 mL', rate: '0.5 mL/h' };
+const infused = { rate: '50 mL/h', volume: '500 mL' };
+const titration = { concentration: '1 mg/mL', from: '2 mg/h', to: '4 mg/h', increment: '1 mg/h' };
+
+// prettier-ignore
+test.each<Row>([
+  ['single-dose', { dailyDose: '600 mg/day', singleDose: '200 mg', dosesPerDay: '3' }, 'singleDose', 'nothing-to-solve', '200 mg', 'one of singleDose, dailyDose, dosesPerDay left empty'],
+  ['single-dose', { dailyDose: '145 mg/day', singleDose: '1 mg' }, 'singleDose', 'above-most', '1 mg', 'a single dose that makes at most 144 doses a day'],
+  ['single-dose', { dailyDose: '600 mg/day' }, 'dosesPerDay', 'missing', null, 'the number of doses a day, or the interval'],
+  ['single-dose', { dosesPerDay: '3' }, 'dailyDose', 'missing', null, 'the daily dose, or the single dose'],
+  ['single-dose', { dailyDose: '40 mg/kg/day', dosesPerDay: '3' }, 'weight', 'missing', null, 'the body weight, for a daily dose per kg'],
+  ['single-dose', { dailyDose: '40 mg/m2/day', dosesPerDay: '3' }, 'bsa', 'missing', null, 'the body surface, for a daily dose per m2'],
+  ['single-dose', { dailyDose: '600 mg/day', dosesPerDay: '3', interval: '8 h' }, 'interval', 'two-intervals', '8 h', 'doses per day, or the interval, not both'],
+  ['dose-by-bsa', { dose: '100 mg/m2', bsa: '1.8 m2', weight: '70 kg' }, 'bsa', 'two-sources', '1.8 m2', 'the body surface, or weight and height, not both'],
+  ['dose-by-bsa', { dose: '100 mg/m2', height: '170 cm' }, 'weight', 'missing', null, 'the weight, with the height'],
+  ['dose-by-bsa', { dose: '100 mg/m2', weight: '70 kg' }, 'height', 'missing', null, 'the height, with the weight'],
+  ['ideal-body-weight', { sex: 'male', height: '59.9 in' }, 'height', 'height-under-validity', '59.9 in', 'a height of 60 in (152.4 cm) or more; enter an ideal weight by hand below it'],
+  ['adjusted-body-weight', { weight: '72 kg', sex: 'male', height: '70 in' }, 'weight', 'weight-below-ideal', '72 kg', 'a weight of at least the ideal weight, 73 kg: below it the actual weight is used'],
+  ['dose-by-weight', { dose: '5 mg/kg', weight: '70 kg', weightUse: 'ideal', height: '70 in' }, 'sex', 'missing', null, 'female or male, for the ideal weight'],
+  ['dose-by-weight', { dose: '5 mg/kg', weight: '70 kg', weightUse: 'lean', sex: 'male' }, 'height', 'missing', null, 'the height, for the lean weight'],
+  ['elastomeric-run-time', { ...device, ...warm, temperature: undefined }, 'temperature', 'missing', null, 'the temperature, with reference and coefficient'],
+  ['elastomeric-run-time', { ...device, ...warm, referenceTemperature: undefined }, 'referenceTemperature', 'missing', null, 'the reference temperature of the device'],
+  ['elastomeric-run-time', { ...device, ...warm, coefficient: undefined }, 'coefficient', 'missing', null, 'the change of flow per degree C of the device'],
+  ['intermittent-kvo', { ...kvo, sessionsPerDay: '49' }, 'sessionDuration', 'sessions-overlap', '30 min', 'a duration that leaves the sessions of a day room in 24 h'],
+  ['intermittent-kvo', { ...kvo, sessionsPerDay: '4', interval: '6 h' }, 'sessionsPerDay', 'two-intervals', '4', 'the interval or the sessions per day, not both'],
+  ['intermittent-kvo', kvo, 'interval', 'missing', null, 'the interval, or the sessions per day'],
+  ['refill-date', { ...refill, duration: '7 day', sessions: '42' }, 'sessions', 'two-supplies', '42', 'the duration of the supply or its sessions, not both'],
+  ['refill-date', refill, 'duration', 'missing', null, 'the duration of the supply, or its sessions'],
+  ['refill-date', { ...refill, interval: '90 s', sessions: '42' }, 'interval', 'not-whole-minutes', '90 s', 'whole minutes'],
+  ['refill-date', { ...refill, sessions: '42', beyondUse: '2025-03-03T07:59Z' }, 'beyondUse', 'dates-out-of-order', '2025-03-03T07:59Z', 'not before the first session, 2025-03-03T08:00Z'],
+  ['reservoir-duration', { ...reservoir, rate: '0 mL/h' }, 'rate', 'nothing-to-give', '0 mL/h', 'a rate above zero, or a bolus'],
+  ['reservoir-duration', { ...reservoir, lockout: '10 min' }, 'bolus', 'missing', null, 'the bolus, where lockout is given'],
+  ['reservoir-duration', { ...reservoir, limit4h: '2 mL' }, 'bolus', 'missing', null, 'the bolus, where limit4h is given'],
+  ['reservoir-duration', { ...reservoir, bolusesPerDay: '3' }, 'bolus', 'missing', null, 'the bolus, where bolusesPerDay is given'],
+  ['reservoir-duration', { ...reservoir, bolus: '0.2 mL' }, 'lockout', 'missing', null, 'the lockout of the bolus, or the boluses expected a day'],
+  ['volume-infused', { ...infused, elapsed: '3 h', now: '2026-03-02T08:00Z' }, 'elapsed', 'two-times', '3 h', 'the time elapsed, or start and now, not both'],
+  ['volume-infused', { ...infused, elapsed: '11 h' }, 'volume', 'more-infused-than-held', '500 mL', 'at least the volume infused, 550 mL'],
+  ['volume-infused', { ...infused, now: '2026-03-02T08:00Z' }, 'start', 'missing', null, 'start and now, or the time elapsed'],
+  ['volume-infused', { ...infused, start: '2026-03-02T08:00Z' }, 'now', 'missing', null, 'start and now, or the time elapsed'],
+  ['volume-infused', { ...infused, start: '2026-03-02T08:00Z', now: '2026-03-02T07:00Z' }, 'now', 'dates-out-of-order', '2026-03-02T07:00Z', 'not before the start, 2026-03-02T08:00Z'],
+  ['titration-table', { ...titration, to: '4 mcg/kg/min' }, 'to', 'unit-of-other-dimension', '4 mcg/kg/min', 'a dose like 2 mg/h'],
+  ['titration-table', { ...titration, to: '1 mg/h' }, 'to', 'range-out-of-order', '1 mg/h', 'at least the lowest dose, 2 mg/h'],
+  ['alligation-several', { strengths: [{ strength: '5 mg/mL' }, { strength: '2 %' }], targetStrength: '3 mg/mL', totalVolume: '10 mL' }, 'strengths.1.strength', 'unit-of-other-dimension', '2 %', 'a strength like 3 mg/mL'],
+  ['alligation-several', { strengths: [{ strength: '5 mg/mL' }, { strength: '3 mg/mL' }], targetStrength: '3 mg/mL', totalVolume: '10 mL' }, 'strengths.1.strength', 'strength-is-target', '3 mg/mL', 'a strength that differs from the target'],
+  ['alligation-several', { strengths: [{ strength: '5 mg/mL' }, { strength: '4 mg/mL' }], targetStrength: '3 mg/mL', totalVolume: '10 mL' }, 'targetStrength', 'target-outside-strengths', '3 mg/mL', 'a target with strengths at hand above and below it'],
+  ['alligation', alligation, 'totalVolume', 'missing', null, 'the total volume, or that of one strength'],
+  ['alligation', { ...alligation, totalVolume: '30 mL', lowVolume: '20 mL' }, 'lowVolume', 'two-volumes', '20 mL', 'one of totalVolume, highVolume, lowVolume'],
+  ['alligation', { ...alligation, targetStrength: '5 mg/mL', lowVolume: '20 mL' }, 'lowVolume', 'share-is-zero', '20 mL', 'no volume of a strength that is not needed'],
+  ['alligation', { ...alligation, lowStrength: '2 units/mL', totalVolume: '30 mL' }, 'lowStrength', 'unit-of-other-dimension', '2 units/mL', 'a strength like 5 mg/mL'],
+  ['alligation', { ...alligation, lowStrength: '5 mg/mL', totalVolume: '30 mL' }, 'highStrength', 'strengths-not-ordered', '5 mg/mL', 'a strength above the lower one, 5 mg/mL'],
+  ['alligation', { ...alligation, targetStrength: '5.1 mg/mL', totalVolume: '30 mL' }, 'targetStrength', 'target-outside-strengths', '5.1 mg/mL', 'between 2 mg/mL and 5 mg/mL'],
+  ['alligation', { ...alligation, targetStrength: '1.9 mg/mL', totalVolume: '30 mL' }, 'targetStrength', 'target-outside-strengths', '1.9 mg/mL', 'between 2 mg/mL and 5 mg/mL'],
+  ['draw-volume', { ...vial, usableVolume: '9 mL' }, 'vialVolume', 'missing', null, 'the volume of a vial, where its usable volume is given'],
+  ['draw-volume', { ...vial, vialVolume: '10 mL', usableVolume: '10.1 mL' }, 'usableVolume', 'usable-above-vial', '10.1 mL', 'at most the volume of a vial, 10 mL'],
+  ['reconstitution', { ...label, targetConcentration: '50 mg/mL', diluent: '9.6 mL' }, 'diluent', 'two-targets', '9.6 mL', 'either a target concentration or the diluent added'],
+  ['reconstitution', { drugAmount: '500 mg', powderVolume: '0.4 mL' }, 'targetConcentration', 'missing', null, 'a target concentration, or the diluent added'],
+  ['reconstitution', { ...label, targetConcentration: '1250 mg/mL' }, 'targetConcentration', 'final-volume-below-drug-volume', '1250 mg/mL', 'a concentration whose final volume is above the powder volume, 0.4 mL'],
+  ['reconstitution', { ...label, labelConcentration: '100 mg/mL' }, 'labelConcentration', 'two-targets', '100 mg/mL', "the label's final volume or its concentration, not both"],
+  ['reconstitution', { ...label, powderVolume: '0.4 mL' }, 'powderVolume', 'two-sources', '0.4 mL', 'the powder volume, or what the label says, not both'],
+  ['reconstitution', { drugAmount: '500 mg', labelDiluent: '4.6 mL' }, 'labelFinalVolume', 'missing', null, 'the final volume or concentration by the label, or the powder volume'],
+  ['reconstitution', { drugAmount: '500 mg', labelFinalVolume: '5 mL' }, 'labelDiluent', 'missing', null, 'the diluent by the label, or the powder volume'],
+  ['reconstitution', { ...label, labelDiluent: '5.1 mL' }, 'labelFinalVolume', 'final-volume-below-diluent', '5 mL', 'at least the diluent, 5.1 mL'],
+  ['mme', { opioids: [{ opioid: 'fentanyl transdermal', dailyDose: '25 mcg' }] }, 'opioids.0.dailyDose', 'unit-of-other-dimension', '25 mcg', 'the strength of the patch in mcg/h'],
+  ['cumulative-window', { doses: [{ at: '2026-03-01T08:00Z', amount: '1 g' }], window: '90 s' }, 'window', 'not-whole-minutes', '90 s', 'whole minutes'],
+  ['cumulative-window', { doses: [{ at: '2026-03-01T08:00Z', amount: '1 g' }, { at: '2026-03-01T08:00Z', amount: '1 mL' }] }, 'doses.1.amount', 'unit-of-other-dimension', '1 mL', 'an amount like 1 g'],
+  ['cumulative-window', { doses: [{ at: '2026-03-01T08:00Z', until: '2026-03-01T08:00Z', amount: '1 g' }] }, 'doses.0.until', 'dates-out-of-order', '2026-03-01T08:00Z', 'after 2026-03-01T08:00Z'],
+  ['cumulative-window', { doses: [{ at: '2026-03-01T08:00Z', amount: '1 g' }], limit: '1 mL' }, 'limit', 'unit-of-other-dimension', '1 mL', 'an amount like 1 g'],
+  ['pca-maxima', { demand: '1 mg', lockout: '10 min', limit1h: '0.9 mg' }, 'limit1h', 'limit-below-one-dose', '0.9 mg', 'at least one demand dose, 1 mg'],
+  ['pca-maxima', { demand: '1 mg', lockout: '10 min', basal: '1 mg/h', limit4h: '4 mg' }, 'limit4h', 'limit-not-above-basal', '4 mg', 'more than the basal rate gives in 4 h, 4 mg'],
+])('%s %j: %s %s', (id, input, path, code, given, accepted) => {
+  expect(calculate(id, input)).toEqual({ ok: false, failure: [{ path, code, given, accepted }] });
+});
+
+/** What is not refused but said, and the neighbour of which nothing is said. */
+// prettier-ignore
+test.each<Row>([
+  ['pca-maxima', { demand: '1 mg', lockout: '10 min', limit1h: '6 mg' }, 'limit1h', 'limit-never-binds', '6 mg', 'a limit below 6 mg, what the lockout allows'],
+  ['pca-maxima', { demand: '1 mg', lockout: '10 min', limit4h: '24 mg' }, 'limit4h', 'limit-never-binds', '24 mg', 'a limit below 24 mg, what the lockout allows'],
+  ['cumulative-window', { doses: [{ at: '2026-03-01T08:00Z', amount: '1001 mg' }], limit: '1 g' }, 'total', 'limit-exceeded', '1001 mg', 'at most 1 g'],
+  ['elastomeric-run-time', { ...device, labelledVolume: '300 mL' }, 'fillVolume', 'not-at-labelled-volume', '270 mL', '300 mL; underfilled: it runs faster than the nominal rate'],
+  ['elastomeric-run-time', { ...device, labelledVolume: '250 mL' }, 'fillVolume', 'not-at-labelled-volume', '270 mL', '250 mL; overfilled: it runs slower than the nominal rate'],
+])('%s %j says of %s: %s', (id, input, path, code, given, accepted) => {
+  expect(calculate(id, input)).toMatchObject({
+    ok: true,
+    value: { warnings: [{ path, code, given, accepted }] },
+  });
+});
+// prettier-ignore
+test.each([
+  ['pca-maxima', { demand: '1 mg', lockout: '10 min', limit1h: '5.9 mg' }],
+  ['pca-maxima', { demand: '1 mg', lockout: '10 min', limit1h: '1 mg' }],
+  ['pca-maxima', { demand: '1 mg', lockout: '10 min', basal: '1 mg/h', limit4h: '4.1 mg' }],
+  ['cumulative-window', { doses: [{ at: '2026-03-01T08:00Z', amount: '1000 mg' }], limit: '1 g' }],
+  ['elastomeric-run-time', { ...device, labelledVolume: '270 mL' }],
+  ['intermittent-kvo', { ...kvo, sessionsPerDay: '48' }],
+  ['volume-infused', { ...infused, elapsed: '10 h' }],
+  ['draw-volume', { ...vial, vialVolume: '10 mL', usableVolume: '10 mL' }],
+  ['titration-table', { ...titration, to: '2 mg/h' }],
+  ['single-dose', { dailyDose: '144 mg/day', singleDose: '1 mg' }],
+  ['refill-date', { ...refill, sessions: '42', beyondUse: '2025-03-03T08:00Z' }],
+])('%s %j: nothing is said', (id, input) => {
+  expect(calculate(id, input)).toMatchObject({ ok: true, value: { warnings: [] } });
+});
