@@ -10,6 +10,7 @@ import { factsOf, type OrderCheck } from './facts.ts';
 import { drugUnit, type Library } from './formulary.ts';
 import { THERAPY_WORDS } from './pumps/pump.ts';
 import { isZero, quantityText, shownText, to } from './quantity.ts';
+import { runOutAsStated } from './timeline/run-out-answer.ts';
 import { blocks, type Finding, type OrderReport } from './report.ts';
 import { contentsOf } from './studied.ts';
 
@@ -38,6 +39,12 @@ export function checkOrder(check: OrderCheck, library: Library): OrderReport {
 }
 
 /** The same of facts and findings that are there already. */
+/** The report that is kept with an order: with how long a container lasts, which is not asked with each key typed. */
+export function keptReport(check: OrderCheck, library: Library): OrderReport {
+  const facts = factsOf(check, library);
+  return { ...reportOf(facts), runOut: runOutAsStated(facts) };
+}
+
 export function reportOf(f: Facts, findings: readonly Finding[] = findingsOf(f)): OrderReport {
   const p = f.preparation;
   const bud = earliest(knownLimits(f.order, contentsOf(f.order.drug, p), f.library));
@@ -105,6 +112,7 @@ export function reportOf(f: Facts, findings: readonly Finding[] = findingsOf(f))
           ? quantityText(f.program.kvoAtLimit.result)
           : null,
     },
+    runOut: null,
     bud: {
       limit: bud && quantityText(bud.derivation.result),
       binds: bud?.binds ?? 'no limit known',

@@ -71,6 +71,21 @@ export const windowReport = z.strictObject({
   derivation: printedDerivation,
 });
 
+/** How long one container lasts and what ends its use, each from the first start; null: longer than all sessions. */
+export const runOutAnswer = z.strictObject({
+  /** pressed at once, with every bolus that is allowed */
+  shortest: z.string().nullable(),
+  expected: z.string().nullable(),
+  /** nobody presses */
+  longest: z.string().nullable(),
+  binds: z.string().nullable(),
+  until: z.string().nullable(),
+  derivation: printedDerivation.nullable(),
+  limits: z.array(z.strictObject({ what: z.string(), within: z.string() })),
+  missing: z.array(z.string()),
+});
+export type RunOutAnswer = z.infer<typeof runOutAnswer>;
+
 export const orderReport = z.strictObject({
   at: z.string(),
   ruleSet: z.string(),
@@ -139,6 +154,8 @@ export const orderReport = z.strictObject({
     doseSpacing: z.string().nullable(),
     kvoAtLimit: z.string().nullable(),
   }),
+  /** computed for the report that is kept; null while an order is typed, and in reports from before */
+  runOut: runOutAnswer.nullable().default(null),
   bud: z.strictObject({
     limit: z.string().nullable(),
     binds: z.string(),

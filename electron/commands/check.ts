@@ -5,6 +5,7 @@ import { factsOf } from '../../engine/facts.ts';
 import { site, type Library } from '../../engine/formulary.ts';
 import { instantOf, orderFile } from '../../engine/order.ts';
 import { Refused } from '../../engine/result.ts';
+import { runOutAsStated } from '../../engine/timeline/run-out-answer.ts';
 import { secondOpinion } from '../../engine/second-opinion.ts';
 import { EXIT, refusal } from './exit.ts';
 import { decode, readJson } from './input.ts';
@@ -26,7 +27,7 @@ export function check(path: string, library: Library, now: Minute, text: boolean
   try {
     const facts = factsOf(question, library);
     const findings = findingsOf(facts);
-    const report = reportOf(facts, findings);
+    const report = { ...reportOf(facts, findings), runOut: runOutAsStated(facts) };
     const differs = secondOpinion(question, library);
     const explanation = explain(question, library, {}, { facts, findings });
     const exit = report.blocking > 0 || differs.length > 0 ? EXIT.blocked : EXIT.ok;

@@ -30,6 +30,11 @@ export function reportText(r: OrderReport): string {
         (f) =>
           `            ${f.label.padEnd(22)} ${f.programmed ?? ''}${f.volume ? `  (${f.volume})` : ''}${f.deviation !== null && f.deviation !== '0' ? `  off by ${f.deviation}` : ''}`,
       ),
+    ...(r.runOut
+      ? [
+          `Lasts     ${r.runOut.shortest ?? 'all sessions'} at worst, ${r.runOut.expected ?? 'all sessions'} as expected, ${r.runOut.longest ?? 'all sessions'} without presses; use ends after ${r.runOut.until ?? '?'} (${r.runOut.binds ?? r.runOut.missing.join('; ')})`,
+        ]
+      : []),
     'Receive   at worst',
     ...r.exposure.windows.map(
       (w) =>

@@ -19,7 +19,7 @@ import type { OrderReport } from '../../engine/report.ts';
 import { changeOf } from '../services/change.ts';
 import { newId } from '../services/ids.ts';
 import { asksForDoubleCheck } from '../services/double-check.ts';
-import { reportFor } from '../services/order-check.ts';
+import { keptReportFor, reportFor } from '../services/order-check.ts';
 import { EDITABLE, inState, life, move, orderFor, stateOf } from '../services/order-life.ts';
 import { loadOrder, viewOf } from '../services/order-view.ts';
 import { found, refuse, sameVersion, type Handlers, type WriteCall } from './handler.ts';
@@ -88,7 +88,7 @@ export const orderHandlers = {
 
     const id = before?.id ?? newId(context, 'ord');
     const version = (before?.version ?? 0) + 1;
-    const report = reportFor(context, db, {
+    const report = keptReportFor(context, db, {
       patientId,
       patient: patient.record,
       content,
@@ -146,7 +146,7 @@ export const orderHandlers = {
     const { patient_id: patientId, prescriber_id: prescriberId } = order.version;
     const patient = patientOf(found(patientNow(db, patientId), 'patient'));
     const prescriber = found(prescriberNow(db, prescriberId), 'prescriber');
-    const report = reportFor(context, db, {
+    const report = keptReportFor(context, db, {
       patientId,
       patient: patient.record,
       content: order.content,

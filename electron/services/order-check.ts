@@ -3,7 +3,7 @@ import type { Read } from '../../db/handle.ts';
 import { administrationsOf } from '../../db/administrations.ts';
 import { activeContents, previousReport } from '../../db/orders.ts';
 import type { Minute } from '../../engine/calendar.ts';
-import { checkOrder } from '../../engine/check-order.ts';
+import { checkOrder, keptReport } from '../../engine/check-order.ts';
 import type { OrderCheck } from '../../engine/facts.ts';
 import { given, type GivenRecord } from '../../engine/given.ts';
 import type { OrderContent } from '../../engine/order.ts';
@@ -73,6 +73,10 @@ export function underContent<T>(ask: () => T): T {
 /** The engine's answer. */
 export const reportFor = (context: Pick<Context, 'library'>, db: Read, asked: Asked): OrderReport =>
   underContent(() => checkOrder(questionOf(db, asked), context.library));
+
+/** The answer that is kept with a version of the order. */
+export const keptReportFor = (context: Pick<Context, 'library'>, db: Read, asked: Asked): OrderReport =>
+  underContent(() => keptReport(questionOf(db, asked), context.library));
 
 export const blockingKeys = (report: OrderReport): string[] =>
   report.findings.filter(blocks).map((f) => f.key);

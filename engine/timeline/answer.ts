@@ -1,18 +1,17 @@
 import * as z from 'zod';
 import { instantText } from '../calendar.ts';
 import type { Facts } from '../checks/check.ts';
-import { printed } from '../derivation.ts';
 import { windowText } from '../worst.ts';
 import { severity, source } from '../formulary.ts';
 import { exact, parseDecimal, ZERO, type Exact } from '../notation.ts';
 import { compare, inBase, isZero, quantity, quantityText, type Time } from '../quantity.ts';
-import { printedDerivation } from '../report.ts';
+import { runOutAnswer } from '../report.ts';
 import { issue, Refused, unwrap } from '../result.ts';
 import { decimalField, quantityField } from '../schema.ts';
 import { passings, type Passed } from './limits.ts';
 import { momentOf } from './moment.ts';
 import { profileOf } from './profile.ts';
-import { runOutOf, type RunOut } from './run-out.ts';
+import { runOutAnswerOf } from './run-out-answer.ts';
 import { boundOf, timelineOf, type Line, type Timeline } from './timeline.ts';
 import { useText } from './use.ts';
 import { mostIn } from './window.ts';
@@ -61,18 +60,6 @@ export const limitPassed = z.strictObject({
   at: moment,
   atClosed: moment,
 });
-
-export const runOutAnswer = z.strictObject({
-  shortest: z.string().nullable(),
-  expected: z.string().nullable(),
-  longest: z.string().nullable(),
-  binds: z.string().nullable(),
-  until: z.string().nullable(),
-  derivation: printedDerivation.nullable(),
-  limits: z.array(z.strictObject({ what: z.string(), within: z.string() })),
-  missing: z.array(z.string()),
-});
-export type RunOutAnswer = z.infer<typeof runOutAnswer>;
 
 const profile = z.strictObject({
   window: z.string(),
@@ -148,21 +135,6 @@ export function readQuestion(q: ExposureQuestion): {
   };
 }
 
-const textOf = (t: Time | null): string | null => t && quantityText(t);
-
-export function runOutReport(r: RunOut): RunOutAnswer {
-  return {
-    shortest: textOf(r.shortest),
-    expected: textOf(r.expected),
-    longest: textOf(r.longest),
-    binds: r.binding?.what ?? null,
-    until: r.binding && quantityText(r.binding.within.result),
-    derivation: r.binding && printed(r.binding.within),
-    limits: r.limits.map((l) => ({ what: l.what, within: quantityText(l.within) })),
-    missing: [...r.missing],
-  };
-}
-
 /**
  * What the patient can receive over time, as plain data. In: the facts of an order (its patient's other orders and given
  * doses among them), the question. Out: for each drug and for the opioids together every window at worst and as
@@ -189,7 +161,7 @@ export function exposureOf(f: Facts, question: ExposureQuestion): ExposureAnswer
         draw,
       ),
     ),
-    runOut: runOutReport(runOutOf(f, asked.dosesPerHour)),
+    runOut: runOutAnswerOf(f, asked.dosesPerHour),
   };
 }
 

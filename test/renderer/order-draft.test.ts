@@ -130,6 +130,36 @@ describe('what is typed and what is sent', () => {
         ],
       },
     ];
+    const course: OrderDraft = {
+      ...typed,
+      firstOrder: 'no',
+      concentration: amount('mg/mL', '1'),
+      indication: 'cancer-pain',
+      dosesPerHour: '1.5',
+      daysBefore: '3',
+      amountBefore: amount('mg', '40'),
+      changedDate: '2026-11-22',
+      changedTime: '09:30',
+      loadingOver: amount('min', '10'),
+      taperOver: amount('day', '2'),
+      preservativeFree: 'yes',
+      epinephrine: 'no',
+      lineVolume: amount('mL', '1.5'),
+      lineConcentration: amount('mg/mL', '5'),
+    };
+    kinds.push(course);
+    expect(contentOf(course, zone)).toMatchObject({
+      concentration: '1 mg/mL',
+      course: {
+        dosesPerHour: '1.5',
+        doseChangedAt: '2026-11-22T09:30-05:00',
+        preservativeFree: true,
+        epinephrine: false,
+      },
+      preparation: { lineHolds: { volume: '1.5 mL', concentration: '5 mg/mL' } },
+    });
+    const halfLine = { ...typed, lineVolume: amount('mL', '1.5') };
+    expect(missingFields(halfLine).map((f) => f.path)).toEqual(['preparation.lineHolds.concentration']);
     for (const draft of kinds) expect(orderContent.safeParse(contentOf(draft, zone)).error).toBeUndefined();
     for (const draft of [typed, full, ...kinds])
       expect(draftOf(contentOf(draft, zone), 'p1', 'RX-1', zone)).toEqual(draft);

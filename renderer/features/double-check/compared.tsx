@@ -1,10 +1,7 @@
 import type { Output } from '../../../bridge/contract.ts';
 import type { DoubleCheckView } from '../../../bridge/double-check.ts';
 import { hashOf } from '../../router.ts';
-import { useSession } from '../../session.ts';
-import { instantWords } from '../../ui/dates.ts';
-import { Flag } from '../../ui/mark.tsx';
-import { labelOf } from '../orders/fields.ts';
+import { Comparison } from './comparison.tsx';
 
 /** Both entries side by side, each with its person and time; what differs stands first. */
 export function Compared({
@@ -30,48 +27,5 @@ export function Compared({
         <Comparison view={view} />
       </section>
     </div>
-  );
-}
-
-export function Comparison({ view }: { view: DoubleCheckView }) {
-  const { status } = useSession();
-  const fields = [...view.fields.filter((f) => !f.same), ...view.fields.filter((f) => f.same)];
-  const differ = view.fields.filter((f) => !f.same).length;
-  return (
-    <>
-      <output className="pad block strong">
-        {view.agrees
-          ? `Both entries agree on all ${view.fields.length} fields.`
-          : `${differ} of ${view.fields.length} ${differ === 1 ? 'fields differs' : 'fields differ'}: the order can not be verified. Read the source again: either the order is changed, or a third person enters it blind.`}
-      </output>
-      <table className="table">
-        <thead>
-          <tr>
-            <th>Field</th>
-            <th>
-              {view.firstBy}
-              <div className="note">{instantWords(view.firstAt, status.timeZone)}</div>
-            </th>
-            <th>
-              {view.by}
-              <div className="note">{instantWords(view.at, status.timeZone)}</div>
-            </th>
-            <th>Comparison</th>
-          </tr>
-        </thead>
-        <tbody>
-          {fields.map((f) => (
-            <tr key={f.path} data-differs={!f.same}>
-              <td>{labelOf(f.path)}</td>
-              <td>{f.first ?? 'not entered'}</td>
-              <td>{f.second ?? 'not entered'}</td>
-              <td>
-                <Flag severity={f.same ? 'pass' : 'hard'}>{f.same ? 'the same' : 'differs'}</Flag>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </>
   );
 }

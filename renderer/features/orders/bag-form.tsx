@@ -189,6 +189,22 @@ export function BagForm({ draft, onChange, issues, formulary }: FormProps) {
           value={draft.residual}
           onChange={set('residual')}
         />
+        <QuantityField
+          label="The line still holds"
+          optional
+          {...q('preparation.lineHolds.volume')}
+          units={mL}
+          value={draft.lineVolume}
+          onChange={set('lineVolume')}
+        />
+        <QuantityField
+          label="of the concentration before"
+          optional
+          {...q('preparation.lineHolds.concentration')}
+          units={[`${unit}/mL`]}
+          value={draft.lineConcentration}
+          onChange={set('lineConcentration')}
+        />
       </fieldset>
       <AlsoForm draft={draft} onChange={onChange} issues={issues} formulary={formulary} />
     </div>

@@ -103,6 +103,10 @@ export const hasBolus = (d: RegimenDraft): boolean =>
 /** A nerve block with a bolus that the patient triggers: either half asks for the other. */
 export const hasPatientBolus = (d: RegimenDraft): boolean => !isBlank(d.demand) || !isBlank(d.lockout);
 
+/** The patient triggers doses. */
+export const hasPresses = (d: RegimenDraft): boolean =>
+  d.kind === 'pca' || (d.kind === 'nerve-block' && hasPatientBolus(d));
+
 export const optional = <K extends string>(key: K, a: Amount) =>
   isBlank(a) ? {} : ({ [key]: amountText(a) } as Record<K, string>);
 

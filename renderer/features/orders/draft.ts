@@ -1,8 +1,10 @@
 import type { OrderContent } from '../../../engine/order.ts';
-import { amount, amountOf, amountText, type Amount } from '../../ui/amount.ts';
+import { amount, amountOf, amountText, isBlank, type Amount } from '../../ui/amount.ts';
 import { instantAt, wallClock } from '../../ui/dates.ts';
+import { courseDraft, courseOf, emptyCourse, type CourseDraft } from './draft-course.ts';
 import {
   emptyRegimen,
+  hasPresses,
   optional,
   regimenDraft,
   regimenInUnit,
@@ -32,13 +34,15 @@ export interface AlsoDraft {
  * An order as it is being typed. Text and choices only; an empty choice is "not chosen", and nothing clinical has a
  * default. `contentOf` joins it to what the host reads, without trimming or repairing anything.
  */
-export interface OrderDraft extends RegimenDraft {
+export interface OrderDraft extends RegimenDraft, CourseDraft {
   readonly prescriberId: string;
   readonly rx: string;
   readonly drug: string;
   readonly route: string;
   readonly firstOrder: '' | 'yes' | 'no';
   readonly naloxone: '' | OrderContent['naloxone'];
+  /** as the prescriber ordered it */
+  readonly concentration: Amount;
   readonly companions: readonly CompanionDraft[];
   readonly startDate: string;
   readonly startTime: string;
@@ -59,11 +63,12 @@ export interface OrderDraft extends RegimenDraft {
   readonly containers: string;
   readonly priming: Amount;
   readonly residual: Amount;
+  /** what the line still holds of the container before */
+  readonly lineVolume: Amount;
+  readonly lineConcentration: Amount;
   readonly storage: '' | OrderContent['preparation']['storage'];
   readonly pump: string;
   readonly note: string;
-  /** parts of a saved order that this form does not show: they go back as they came */
-  readonly kept: { readonly lineHolds: OrderContent['preparation']['lineHolds'] };
 }
 
 export const emptyCompanion: CompanionDraft = {
@@ -83,12 +88,14 @@ export const emptyAlso: AlsoDraft = {
 
 export const emptyDraft = (pump: string): OrderDraft => ({
   ...emptyRegimen(),
+  ...emptyCourse(),
   prescriberId: '',
   rx: '',
   drug: '',
   route: '',
   firstOrder: '',
   naloxone: '',
+  concentration: amount('mg/mL'),
   companions: [],
   startDate: '',
   startTime: '',
@@ -109,11 +116,15 @@ export const emptyDraft = (pump: string): OrderDraft => ({
   containers: '',
   priming: amount('mL'),
   residual: amount('mL'),
+  lineVolume: amount('mL'),
+  lineConcentration: amount('mg/mL'),
   storage: '',
   pump,
   note: '',
-  kept: { lineHolds: undefined },
 });
+
+/** What the line still holds: either half asks for the other. */
+export const hasLine = (d: OrderDraft): boolean => !isBlank(d.lineVolume) || !isBlank(d.lineConcentration);
 
 /** The units follow the drug's own. */
 export function withDrug(d: OrderDraft, drug: string, unit: string): OrderDraft {
@@ -122,6 +133,9 @@ export function withDrug(d: OrderDraft, drug: string, unit: string): OrderDraft 
     ...regimenInUnit(d, unit),
     drug,
     route: '',
+    amountBefore: { ...d.amountBefore, unit },
+    concentration: { ...d.concentration, unit: `${unit}/mL` },
+    lineConcentration: { ...d.lineConcentration, unit: `${unit}/mL` },
     strength: amount(`${unit}/mL`),
     vialVolume: amount('mL'),
     drugAmount: { ...d.drugAmount, unit },
@@ -140,7 +154,9 @@ export function contentOf(d: OrderDraft, zone: string): OrderContent {
     ...optional('capacity', d.capacity),
     ...optional('priming', d.priming),
     ...optional('residual', d.residual),
-    ...(d.kept.lineHolds ? { lineHolds: d.kept.lineHolds } : {}),
+    ...(hasLine(d)
+      ? { lineHolds: { volume: amountText(d.lineVolume), concentration: amountText(d.lineConcentration) } }
+      : {}),
     ...(d.also.length === 0
       ? {}
       : {
@@ -170,6 +186,8 @@ export function contentOf(d: OrderDraft, zone: string): OrderContent {
         ? { method, finalVolume: amountText(d.finalVolume), ...common }
         : { method, bag, ...common },
     pump: d.pump,
+    ...optional('concentration', d.concentration),
+    ...courseOf(d, zone, hasPresses(d)),
     ...(d.companions.length === 0
       ? {}
       : {
@@ -193,12 +211,14 @@ export function draftOf(c: OrderContent, prescriberId: string, rx: string, zone:
   const start = wallClock(new Date(c.sessions.start), zone);
   return {
     ...regimenDraft(c.regimen, unit),
+    ...courseDraft(c.course, unit, zone),
     prescriberId,
     rx,
     drug: c.drug,
     route: c.route,
     firstOrder: c.firstOrder ? 'yes' : 'no',
     naloxone: c.naloxone,
+    concentration: amountOf(c.concentration, `${unit}/mL`),
     companions: (c.companions ?? []).map((m) => ({
       drug: m.drug,
       dose: amountOf(m.dose, 'mg'),
@@ -231,9 +251,10 @@ export function draftOf(c: OrderContent, prescriberId: string, rx: string, zone:
     containers: p.containers,
     priming: amountOf(p.priming, 'mL'),
     residual: amountOf(p.residual, 'mL'),
+    lineVolume: amountOf(p.lineHolds?.volume, 'mL'),
+    lineConcentration: amountOf(p.lineHolds?.concentration, `${unit}/mL`),
     storage: p.storage,
     pump: c.pump,
     note: c.note ?? '',
-    kept: { lineHolds: p.lineHolds },
   };
 }

@@ -1,7 +1,7 @@
 import type { IssueLike } from '../../messages.ts';
 import { amountIssue, type Amount } from '../../ui/amount.ts';
-import type { OrderDraft } from './draft.ts';
-import { hasBolus, hasPatientBolus } from './draft-regimen.ts';
+import { hasLine, type OrderDraft } from './draft.ts';
+import { hasBolus, hasPatientBolus, hasPresses } from './draft-regimen.ts';
 
 export type Card = 'order' | 'bag' | 'pump' | 'receive' | 'print';
 export const CARDS: readonly Card[] = ['order', 'bag', 'pump', 'receive', 'print'];
@@ -107,6 +107,19 @@ export const FIELDS: readonly FieldRow[] = [
     (d) => !block(d),
     row('regimen.loading', 'loading dose', 'order', (d) => d.loading, never),
   ),
+  row('concentration', 'concentration ordered', 'order', (d) => d.concentration, never),
+  row('course.indication', 'indication', 'order', (d) => d.indication, never),
+  when(
+    hasPresses,
+    row('course.dosesPerHour', 'doses an hour, expected', 'order', (d) => d.dosesPerHour, never),
+  ),
+  row('course.daysBefore', 'days with it before', 'order', (d) => d.daysBefore, never),
+  row('course.amountBefore', 'given in all before', 'order', (d) => d.amountBefore, never),
+  row('course.doseChangedAt', 'dose last changed', 'order', (d) => d.changedDate, never),
+  row('course.loadingOver', 'time of the loading dose', 'order', (d) => d.loadingOver, never),
+  row('course.taper', 'taper at the end', 'order', (d) => d.taperOver, never),
+  row('course.preservativeFree', 'preservative-free', 'order', (d) => d.preservativeFree, never),
+  row('course.epinephrine', 'epinephrine', 'order', (d) => d.epinephrine, never),
   row('sessions.start', 'start', 'order', (d) =>
     d.startDate === '' || d.startTime === '' ? '' : `${d.startDate} ${d.startTime}`,
   ),
@@ -133,6 +146,14 @@ export const FIELDS: readonly FieldRow[] = [
   row('preparation.capacity', 'capacity', 'bag', (d) => d.capacity, never),
   row('preparation.priming', 'priming', 'bag', (d) => d.priming, never),
   row('preparation.residual', 'residual', 'bag', (d) => d.residual, never),
+  row('preparation.lineHolds.volume', 'volume in the line', 'bag', (d) => d.lineVolume, hasLine),
+  row(
+    'preparation.lineHolds.concentration',
+    'concentration in the line',
+    'bag',
+    (d) => d.lineConcentration,
+    hasLine,
+  ),
   row('pump', 'pump', 'pump', (d) => d.pump),
 ];
 

@@ -2,6 +2,8 @@ import type { OrderView } from '../../../bridge/records.ts';
 import { useSession } from '../../session.ts';
 import { instantWords } from '../../ui/dates.ts';
 import { Derived } from '../../ui/derived.tsx';
+import { courseLines } from './course-lines.ts';
+import { DoubleChecks } from './double-checks.tsx';
 import { stepOf } from './line.tsx';
 
 /** Card 1, opened on a saved order: all that was ordered, who signed what, and the versions before. */
@@ -33,6 +35,8 @@ export function OrderDetail({ order }: { order: OrderView }) {
           `${m.dose} ${m.route}, ${m.kind === 'prn' ? 'as needed, ' : ''}not sooner than ${m.every}, ${m.mostPerDay} in 24 h`,
         ] as const,
     ),
+    ...(c.concentration === undefined ? [] : [['concentration ordered', c.concentration] as const]),
+    ...courseLines(c.course, at),
     ['naloxone', c.naloxone === 'none' ? 'neither ordered nor refused' : c.naloxone],
     ['for this patient', c.firstOrder ? 'first order of this drug' : 'continues'],
     [
@@ -69,6 +73,7 @@ export function OrderDetail({ order }: { order: OrderView }) {
             ))}
           </ul>
         )}
+        <DoubleChecks order={order} />
         <h2 className="cap">Versions</h2>
         <ul className="plain-list">
           {order.history.toReversed().map((h) => (

@@ -2,6 +2,7 @@ import type { Output } from '../../../bridge/contract.ts';
 import { AreaField, ChoiceField, PickField, TextField } from '../../ui/field.tsx';
 import { QuantityField } from '../../ui/quantity-field.tsx';
 import type { FormProps } from './form-props.ts';
+import { CourseForm } from './course-form.tsx';
 import { CompanionsForm } from './companions-form.tsx';
 import { ClinicianBolusForm } from './clinician-bolus-form.tsx';
 import { withDrug } from './draft.ts';
@@ -67,6 +68,14 @@ export function OrderForm({ draft, onChange, issues, formulary, prescribers }: P
           onChange={(v) => set('naloxone')(v as typeof draft.naloxone)}
           options={NALOXONE}
         />
+        <QuantityField
+          label="Concentration ordered"
+          optional
+          {...q('concentration')}
+          units={[`${drug?.unit ?? 'mg'}/mL`]}
+          value={draft.concentration}
+          onChange={set('concentration')}
+        />
       </fieldset>
       <RegimenForm {...form} />
       <fieldset>
@@ -109,6 +118,7 @@ export function OrderForm({ draft, onChange, issues, formulary, prescribers }: P
         />
       </fieldset>
       {draft.kind === 'pca' && <ClinicianBolusForm {...form} />}
+      <CourseForm {...form} />
       <CompanionsForm {...form} />
       <fieldset className="wide">
         <legend className="cap">Prescription</legend>

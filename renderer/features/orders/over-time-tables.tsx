@@ -1,4 +1,5 @@
 import type { ExposureAnswer } from '../../../engine/timeline/answer.ts';
+import type { RunOutAnswer } from '../../../engine/report.ts';
 import { Derived, sourceWords } from '../../ui/derived.tsx';
 import { Flag } from '../../ui/mark.tsx';
 
@@ -106,7 +107,7 @@ export function LimitsPassed({ line, clock }: Props) {
 }
 
 /** How long one container lasts, and what ends its use. */
-export function RunOutFacts({ runOut: r }: { runOut: ExposureAnswer['runOut'] }) {
+export function RunOutFacts({ runOut: r }: { runOut: RunOutAnswer }) {
   const lasts = (text: string | null) =>
     text ?? (r.missing.some((m) => m.includes('usable')) ? 'not known' : 'all sessions');
   return (

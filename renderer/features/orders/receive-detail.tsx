@@ -3,6 +3,7 @@ import { Derived, DerivationView } from '../../ui/derived.tsx';
 import { Shape, severityOf } from '../../ui/mark.tsx';
 import { stepOf } from './line.tsx';
 import { barOf } from './bars.ts';
+import { RunOutFacts } from './over-time-tables.tsx';
 import { isBlocking, ranked } from './findings.ts';
 
 const BINDING = {
@@ -106,6 +107,7 @@ export function ReceiveDetail({
           </dd>
         </div>
       </dl>
+      {report.runOut && <RunOutFacts runOut={report.runOut} />}
       {written && <Written report={report} />}
     </div>
   );

@@ -127,6 +127,7 @@ export const hydromorphone = (): OrderView =>
       pump: 'cadd-solis',
     },
     report: {
+      runOut: null,
       ...base({ id: 'hydromorphone', name: 'HYDROmorphone', unit: 'mg', schedule: 'II', highAlert: true }),
       regimen: {
         kind: 'pca',
@@ -213,6 +214,7 @@ export const fentanyl = (): OrderView => {
       pump: 'cadd-solis',
     },
     report: {
+      runOut: null,
       ...base({ id: 'fentanyl', name: 'fentaNYL', unit: 'mcg', schedule: 'II', highAlert: true }),
       regimen: {
         kind: 'pca',
