@@ -11,18 +11,22 @@ import { Worklist } from './features/worklist/worklist.tsx';
 import { PatientList } from './features/patients/patient-list.tsx';
 import { PatientPage } from './features/patients/patient-page.tsx';
 import { Prescribers } from './features/prescribers/prescribers.tsx';
-import { Users } from './features/users/users.tsx';
-import { FormularyPage } from './features/formulary/formulary-page.tsx';
-import { SitePage } from './features/site/site-page.tsx';
-import { LogPage } from './features/log/log-page.tsx';
-import { NewOrder } from './features/orders/new-order.tsx';
-import { OrderPage } from './features/orders/order-page.tsx';
 import { Problem, Waiting } from './ui/states.tsx';
 
 /** Fetched when the room is first entered: the first screen does not wait for them. */
 const CalculatorsPage = lazy(async () => ({
   default: (await import('./features/calculators/calculators-page.tsx')).CalculatorsPage,
 }));
+const OrderPage = lazy(async () => ({
+  default: (await import('./features/orders/order-page.tsx')).OrderPage,
+}));
+const NewOrder = lazy(async () => ({ default: (await import('./features/orders/new-order.tsx')).NewOrder }));
+const Users = lazy(async () => ({ default: (await import('./features/users/users.tsx')).Users }));
+const FormularyPage = lazy(async () => ({
+  default: (await import('./features/formulary/formulary-page.tsx')).FormularyPage,
+}));
+const SitePage = lazy(async () => ({ default: (await import('./features/site/site-page.tsx')).SitePage }));
+const LogPage = lazy(async () => ({ default: (await import('./features/log/log-page.tsx')).LogPage }));
 const PolicyPage = lazy(async () => ({
   default: (await import('./features/users/policy-page.tsx')).PolicyPage,
 }));
