@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { auxiliaryWarning } from './auxiliary.ts';
+import { PLAUSIBILITY, plausibility } from './plausibility.ts';
 import { genericPumps } from './pumps/generic.ts';
 import { quantityField, wordsField } from './schema.ts';
 
@@ -298,6 +299,8 @@ export const site = z.strictObject({
   }),
   /** house rules, editable: how old a fact may be, in days */
   maxAge: z.strictObject({ weight: z.string(), creatinine: z.string(), height: z.string() }),
+  /** house rules, editable: what looks like a slip of the pen or the keys */
+  plausibility: plausibility.default(PLAUSIBILITY),
   /** rule id → what two people of this site decided of it: stricter than it was published, never laxer */
   rules: z.record(z.string(), siteRule).default({}),
   /** house rule: which drugs and which kinds of regimen a second person enters blind before they are verified */

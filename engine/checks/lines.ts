@@ -2,6 +2,7 @@ import { parseInstant } from '../calendar.ts';
 import type { Derivation } from '../derivation.ts';
 import { worstIn } from '../exposure.ts';
 import type { DoseRule } from '../formulary.ts';
+import { minuteOfDay } from '../local-time.ts';
 import { exact } from '../notation.ts';
 import { add, compare, div, inBase, of, quantity, scale, to, type Quantity, type Time } from '../quantity.ts';
 import { unwrap } from '../result.ts';
@@ -84,14 +85,17 @@ const courseOf = (f: Facts): Time =>
   add(f.schedule.duration, to(scale(f.schedule.every, f.schedule.count.sub(1n)), f.schedule.duration.unit));
 const course: Lines = (f) => [line('course', courseOf(f))];
 
-/** Calendar days with any dose, those before this order included. Days are counted in UTC. */
+/**
+ * Calendar days with any dose, those before this order included: days of the site's clock, from the local midnight before
+ * the first start on in elapsed time, so that a change to or from daylight-saving time adds no day.
+ */
 const days: Lines = (f) => {
   const name = 'days of the course';
   const before = f.order.course?.daysBefore;
   if (before === undefined && !f.order.firstOrder)
     return [unknown(name, 'on how many days it was given before')];
   const day = 1440n;
-  const start = BigInt(f.schedule.start);
+  const start = minuteOfDay(f.schedule.start, f.library.site.timeZone);
   const every = inBase(f.schedule.every).mul(60n);
   const length = inBase(f.schedule.duration).mul(60n);
   const dosed = new Set<bigint>();

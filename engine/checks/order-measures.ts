@@ -9,7 +9,7 @@ const CHECK = 'order-measures';
 const CHANGED = houseRule(
   'weight-changed',
   'soft',
-  'The weight differs by more than 10 % from the one before: weigh again, and compare the name.',
+  'The weight differs from the one before by more than the site takes for a change: weigh again, and compare the name.',
   'errors.md 35 (WT)',
 );
 const HEIGHT = houseRule(
@@ -17,11 +17,11 @@ const HEIGHT = houseRule(
   'soft',
   'The height is older than the site allows: ideal weight and creatinine clearance rest on it.',
 );
-const TENTH = exact('0.1');
-/** Within 3 % of the factor the change has a name. House rule. */
-const [POUND, SPREAD] = [exact('2.2046'), exact('0.03')];
+/** kg in lb, to four places: near enough to give a change its name. */
+const POUND = exact('2.2046');
 
 function weight(f: Facts): Finding[] {
+  const house = f.library.site.plausibility;
   const { weight: now, earlierWeight: before } = f.patient;
   if (!now || !before) return [];
   const ratio = ratioOf(quantity(now.value, 'weight'), quantity(before.value, 'weight'));
@@ -31,9 +31,9 @@ function weight(f: Facts): Finding[] {
     observed: quantityText(to(quantity(now.value, 'weight'), 'kg')),
     limit: `${before.value} on ${before.on}`,
   };
-  if (ratio.sub(1n).abs().compare(TENTH) <= 0) return [pass(CHECK, CHANGED, answer)];
+  if (ratio.sub(1n).abs().compare(exact(house.weightChange)) <= 0) return [pass(CHECK, CHANGED, answer)];
   const factor = ratio.compare(1n) > 0 ? ratio : ratio.inverse();
-  const pounds = factor.div(POUND).sub(1n).abs().compare(SPREAD) <= 0;
+  const pounds = factor.div(POUND).sub(1n).abs().compare(exact(house.poundSpread)) <= 0;
   const words = pounds
     ? ratio.compare(1n) > 0
       ? ' It looks like lb entered as kg.'

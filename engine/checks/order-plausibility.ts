@@ -32,7 +32,7 @@ const INITIAL = houseRule(
 const LOCKOUT = houseRule(
   'lockout-looks-like-hours',
   'soft',
-  'A lockout of 2 h or more: were minutes meant?',
+  'A lockout this long: were minutes meant?',
   'errors.md 7 (PCALC)',
 );
 const LIMIT = houseRule(
@@ -41,10 +41,6 @@ const LIMIT = houseRule(
   'The limit is out of proportion to what the lockout allows in its window: is the number meant?',
   'errors.md 7 (PCALC)',
 );
-const LONG = quantity('2 h', 'time');
-/** Published limits lie mostly between a quarter of what the lockout allows and somewhat above it (UTD-PCA), down to an eighth on one sheet (ZDB-PCA). House rule. */
-const PROPORTION = { least: exact('1/8'), most: exact('4') };
-
 type Lines = Readonly<Record<PreviousLine, readonly [name: string, value: Quantity | null]>>;
 
 const linesOf = (f: Facts): Lines => ({
@@ -59,7 +55,7 @@ const linesOf = (f: Facts): Lines => ({
 /** The number asked about, in the words of the slip that it looks like. */
 function asked(
   rule: Rule,
-  drug: string,
+  f: Facts,
   name: string,
   value: Quantity,
   yardstick: Quantity,
@@ -67,7 +63,7 @@ function asked(
 ): Finding[] {
   const ratio = ratioOf(value, yardstick);
   if (ratio === null) return [];
-  const slip = slipOf(drug, ratio);
+  const slip = slipOf(f.library.site.plausibility, f.drug.id, ratio);
   const answer = { subject: name, observed: shownText(value), limit: told };
   if (slip === null) return [pass(CHECK, rule, answer)];
   const message = `${rule.message} ${times(ratio)}: ${slip}.`;
@@ -90,7 +86,7 @@ function againstBefore(f: Facts): Finding[] {
     ([id, [name, value]]) => {
       const text = known[id];
       if (value === null || text === null || text === undefined) return [];
-      return asked(BEFORE, f.drug.id, name, value, before(text), `${text} in the last order`);
+      return asked(BEFORE, f, name, value, before(text), `${text} in the last order`);
     },
   );
 }
@@ -106,7 +102,7 @@ function againstInitial(f: Facts): Finding[] {
   const initial = of(exact(rule.amount), unit(rule.unit));
   const cited: Rule = { ...INITIAL, source: rule.source };
   return [
-    ...asked(cited, f.drug.id, 'demand dose', demand, initial, `initial value ${shownText(initial)}`),
+    ...asked(cited, f, 'demand dose', demand, initial, `initial value ${shownText(initial)}`),
     ...limitAgainstLibrary(f),
   ];
 }
@@ -122,14 +118,15 @@ function limitAgainstLibrary(f: Facts): Finding[] {
   const [perHour, most] = [div(ordered.amount, ordered.window), div(allowed, quantity('4 h', 'time'))];
   if (compare(perHour, most) > 0) return [];
   const told = `${shownText(allowed)} in 4 h in the library`;
-  return asked({ ...INITIAL, source: rule.source }, f.drug.id, 'pump limit', perHour, most, told);
+  return asked({ ...INITIAL, source: rule.source }, f, 'pump limit', perHour, most, told);
 }
 
 function lockout(f: Facts): Finding[] {
   const value = f.regimen.lockout;
   if (value === null) return [];
-  const answer = { subject: 'lockout', observed: shownText(value), limit: 'less than 2 h' };
-  return [compare(value, LONG) >= 0 ? failing(CHECK, LOCKOUT, answer) : pass(CHECK, LOCKOUT, answer)];
+  const long = quantity(f.library.site.plausibility.longLockout, 'time');
+  const answer = { subject: 'lockout', observed: shownText(value), limit: `less than ${shownText(long)}` };
+  return [compare(value, long) >= 0 ? failing(CHECK, LOCKOUT, answer) : pass(CHECK, LOCKOUT, answer)];
 }
 
 function limit(f: Facts): Finding[] {
@@ -144,7 +141,8 @@ function limit(f: Facts): Finding[] {
     observed: `${shownText(ordered.amount)} in ${shownText(ordered.window)}`,
     limit: `the lockout allows ${shownText(allowed)}`,
   };
-  const fits = ratio.compare(PROPORTION.least) >= 0 && ratio.compare(PROPORTION.most) <= 0;
+  const { least, most } = f.library.site.plausibility.limitProportion;
+  const fits = ratio.compare(exact(least)) >= 0 && ratio.compare(exact(most)) <= 0;
   return [fits ? pass(CHECK, LIMIT, answer) : failing(CHECK, LIMIT, answer)];
 }
 

@@ -43,7 +43,7 @@ describe('course, concentration ordered and what the line still holds', () => {
     await page.keyboard.type('cancer');
     await page.keyboard.press('Tab');
     await page.keyboard.type('1.5');
-    expect(await page.getByLabel(/^Doses an hour, expected/).inputValue()).toBe('1.5');
+    expect(await page.getByLabel(/^Expected doses/).inputValue()).toBe('1.5');
     expect(await page.getByLabel('Indication').inputValue()).toBe('cancer-pain');
     await drive.fill(page, /^Concentration ordered/, '0.2');
     await shot('course-order');

@@ -198,7 +198,7 @@ export function BagForm({ draft, onChange, issues, formulary }: FormProps) {
           onChange={set('lineVolume')}
         />
         <QuantityField
-          label="of the concentration before"
+          label="which is of"
           optional
           {...q('preparation.lineHolds.concentration')}
           units={[`${unit}/mL`]}

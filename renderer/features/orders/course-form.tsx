@@ -37,7 +37,7 @@ export function CourseForm(form: FormProps) {
       />
       {hasPresses(draft) && (
         <TextField
-          label="Doses an hour, expected"
+          label="Expected doses/h"
           optional
           {...at('course.dosesPerHour')}
           value={draft.dosesPerHour}
@@ -69,7 +69,7 @@ export function CourseForm(form: FormProps) {
           placeholder="YYYY-MM-DD"
         />
         <TextField
-          label="at what time"
+          label="time"
           name="course.changedTime"
           value={draft.changedTime}
           onChange={set('changedTime')}

@@ -1,3 +1,4 @@
+import { PLAUSIBILITY } from '../../../engine/plausibility.ts';
 import type { OrderView } from '../../../bridge/records.ts';
 import { seedLibrary } from '../../../db/seed/library.ts';
 import type { PrintLibrary } from '../../../electron/print/record.ts';
@@ -83,6 +84,7 @@ export const library: PrintLibrary = {
     timeZone: 'America/New_York',
     bud: { category: '2', method: 'aseptic', sterilityTest: 'not done', startingComponents: 'all sterile' },
     doubleCheck: { drugs: [], kinds: [] },
+    plausibility: PLAUSIBILITY,
     maxAge: { weight: '30', creatinine: '30', height: '365' },
     rules: {},
     pumps: {},

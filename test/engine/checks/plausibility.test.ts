@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { findingsOf } from '../../../engine/check-order.ts';
 import type { Previous } from '../../../engine/checks/check.ts';
+import { linesOf } from '../../../engine/checks/lines.ts';
 import { factsOf } from '../../../engine/facts.ts';
+import { quantityText } from '../../../engine/quantity.ts';
 import { library, questionOf, type Changes } from '../base-order.ts';
 
 const before: Previous = {
@@ -140,4 +142,41 @@ describe('the bag and the order', () => {
     const tolerant = { 'patient.opioidStatus': 'tolerant', 'patient.opioidEvidence': 'for weeks' };
     expect(find('strong-concentration-for-naive', { ...strong, ...tolerant })).toEqual([]);
   });
+});
+
+const failing = (changes: Changes, lib: typeof library) =>
+  findingsOf(factsOf(questionOf(changes, before), lib))
+    .filter((f) => f.outcome === 'fail')
+    .map((f) => f.id);
+
+// house rules are data of the site: what it asks about follows what it enters
+test('a site that asks sooner is answered sooner', () => {
+  const strict = {
+    ...library,
+    site: {
+      ...library.site,
+      plausibility: { ...library.site.plausibility, far: '3', longLockout: '30 min', weightChange: '0.05' },
+    },
+  };
+  const changes = {
+    ...later,
+    'order.regimen.demand': '0.6 mg',
+    'order.regimen.lockout': '30 min',
+    ...earlier('75 kg'),
+  };
+  for (const id of ['far-from-last-order', 'lockout-looks-like-hours', 'weight-changed']) {
+    expect(failing(changes, library)).not.toContain(id);
+    expect(failing(changes, strict)).toContain(id);
+  }
+});
+
+// by hand: 01:00Z is 20:00 in New York, so seven sessions of 8 h touch the local days 23 to 30 November, and 7 in UTC
+test('days of a course are days of the clock at the site', () => {
+  const rule = library.formulary.drugs.flatMap((d) => d.rules).find((r) => r.kind === 'duration_days')!;
+  const days = (start: string) =>
+    linesOf(rule, factsOf(questionOf({ 'order.sessions.start': start }), library)).map((l) =>
+      'value' in l ? quantityText(l.value) : l.missing,
+    );
+  expect(days('2026-11-24T01:00Z')).toEqual(['8 day']);
+  expect(days('2026-11-24T05:00Z')).toEqual(['7 day']);
 });
