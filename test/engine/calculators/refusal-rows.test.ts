@@ -94,6 +94,10 @@ test.each<Row>([
   ['cumulative-window', { doses: [{ at: '2026-03-01T08:00Z', amount: '1001 mg' }], limit: '1 g' }, 'total', 'limit-exceeded', '1001 mg', 'at most 1 g'],
   ['elastomeric-run-time', { ...device, labelledVolume: '300 mL' }, 'fillVolume', 'not-at-labelled-volume', '270 mL', '300 mL; underfilled: it runs faster than the nominal rate'],
   ['elastomeric-run-time', { ...device, labelledVolume: '250 mL' }, 'fillVolume', 'not-at-labelled-volume', '270 mL', '250 mL; overfilled: it runs slower than the nominal rate'],
+  // calculations.md 12: 4 g a day for an adult of 50 kg or more
+  ['acetaminophen-day-total', { doses: [{ amount: '1000 mg', count: '4' }, { amount: '325 mg', count: '1' }], weight: '70 kg' }, 'total', 'limit-exceeded', '4325 mg', 'at most 4000 mg'],
+  // 321 of 400 mg is 0.8025
+  ['local-anaesthetic-fraction', { drugs: [{ drug: 'bupivacaine', amount: '321 mg' }] }, 'fraction', 'local-anaesthetic-fraction-high', '0.8025', 'a sum of shares of at most 0.8'],
 ])('%s %j says of %s: %s', (id, input, path, code, given, accepted) => {
   expect(calculate(id, input)).toMatchObject({
     ok: true,
@@ -113,6 +117,8 @@ test.each([
   ['titration-table', { ...titration, to: '2 mg/h' }],
   ['single-dose', { dailyDose: '144 mg/day', singleDose: '1 mg' }],
   ['refill-date', { ...refill, sessions: '42', beyondUse: '2025-03-03T08:00Z' }],
+  ['acetaminophen-day-total', { doses: [{ amount: '1000 mg', count: '4' }], weight: '70 kg' }],
+  ['local-anaesthetic-fraction', { drugs: [{ drug: 'bupivacaine', amount: '320 mg' }] }],
 ])('%s %j: nothing is said', (id, input) => {
   expect(calculate(id, input)).toMatchObject({ ok: true, value: { warnings: [] } });
 });

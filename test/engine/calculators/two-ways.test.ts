@@ -80,6 +80,20 @@ describe('PCA maxima', () => {
       }
     },
   );
+  /** By hand: three doses of 1 mg in the first 12 min, then none until the hour is over: 3, 12 and 72 mg, all given. */
+  test('the count of doses an hour holds under both limits too', () => {
+    const p = pca({
+      demand: quantity('1 mg', 'mass'),
+      lockout: quantity('6 min', 'time'),
+      basal: quantity('0 mg/h', 'mass/time'),
+      limit1h: quantity('9 mg', 'mass'),
+      limit4h: quantity('30 mg', 'mass'),
+      maxDosesPerHour: exact('3'),
+    });
+    const list = (['1', '4', '24'] as const).map((h) => [h, maximum(p, h)] as const);
+    expect(list.map(([, m]) => exactText(m.amount.result.amount))).toEqual(['3', '12', '72']);
+    expect(confirm(p, list)).toEqual(['1', '4', '24']);
+  });
   test('with one limit or none nothing is said of both', () => {
     for (const p of [pca(), pca({ limit4h: quantity('6 mg', 'mass') })])
       expect(confirm(p, [['4', maximum(p, '4')]])).toBeNull();
