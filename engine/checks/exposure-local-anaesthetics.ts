@@ -61,7 +61,7 @@ function sum(f: Facts, groups: readonly Group[]): Derivation<''> | { readonly mi
   ];
   const known = parts.flatMap(({ g, max }) => ('missing' in max ? [] : [{ g, max }]));
   const [first, ...rest] = known.map(({ g, max }) =>
-    over(named(`${g.name} in any 24 h`, boundOf(g, DAY)), step(max)),
+    over(named(`${g.name} in any 24 h`, boundOf(g, DAY, f.at)), step(max)),
   );
   if (missing.length > 0 || !first) return { missing: missing.join('; ') };
   return derive(

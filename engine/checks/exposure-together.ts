@@ -1,3 +1,4 @@
+import type { Minute } from '../calendar.ts';
 import { derive, named, total, type Derivation } from '../derivation.ts';
 import { windowText } from '../worst.ts';
 import { shownText, type Time } from '../quantity.ts';
@@ -26,8 +27,8 @@ const NOT_COUNTED = houseRule(
   'The library does not know these: they are in no sum of drug, MME or local anaesthetics.',
 );
 
-function sumOf(g: Group, window: Time): Derivation {
-  const [first, ...rest] = g.counted.map((c) => named(c.part.name, mostOf(g, c, window)));
+function sumOf(g: Group, window: Time, now: Minute): Derivation {
+  const [first, ...rest] = g.counted.map((c) => named(c.part.name, mostOf(g, c, window, now)));
   if (!first) throw new Error('a group of nothing');
   return derive(
     `together-${g.id}-${windowText(window).replace(' ', '-')}`,
@@ -44,7 +45,7 @@ function together(f: Facts, g: Group): Finding[] {
   if (own.counted.length === g.counted.length) return [];
   return limitsOf(f, g).flatMap((limit) => {
     if (breaks(limit, boundOf(own, limit.window))) return [];
-    const sum = sumOf(g, limit.window);
+    const sum = sumOf(g, limit.window, f.at);
     const rule = { ...limit, message: limit.name };
     const answer = {
       subject: sum.name,

@@ -28,8 +28,11 @@ export interface Part {
   readonly worst: (span: Span) => Curve;
   /** `stated`: what was stated of the patient's use of the order that is asked about */
   readonly expected: (span: Span, stated: Use) => Curve;
-  /** the most in any window of a length, whenever it is given; base units of mass */
-  readonly most: (window: Time) => Exact;
+  /**
+   * the most in any window of a length, whenever it is given; base units of mass. `from`: only windows that end after it,
+   * so that a dose given by hand longer ago than the window counts no more
+   */
+  readonly most: (window: Time, from?: Minute) => Exact;
 }
 
 const mg = unit('mg', 'mass');
@@ -90,12 +93,15 @@ function companionPart(c: Companion, f: Facts): Part {
   };
 }
 
+const isWithin = (window: Time, then: Minute, now: Minute): boolean =>
+  elapsed(then, now).compare(inBase(window)) < 0;
+
 function givenPart(f: Facts, drug: string, route: string): Part {
   const doses = f.given.filter((g) => g.drug === drug && g.route === route);
   const first = Math.min(...doses.map((g) => g.at)) as Minute;
-  const curve = (from: Minute): Curve =>
+  const curve = (from: Minute, some = doses): Curve =>
     ofPlan(
-      doses.map((g) => ({ at: elapsed(from, g.at), amount: inBase(g.amount) })),
+      some.map((g) => ({ at: elapsed(from, g.at), amount: inBase(g.amount) })),
       [],
     );
   return {
@@ -105,7 +111,10 @@ function givenPart(f: Facts, drug: string, route: string): Part {
     facts: null,
     worst: ({ from }) => curve(from),
     expected: ({ from }) => curve(from),
-    most: (window) => inBase(mostIn(curve(first), window, 'half-open', mg).amount),
+    most: (window, now) => {
+      const counted = now === undefined ? doses : doses.filter((g) => isWithin(window, g.at, now));
+      return inBase(mostIn(curve(first, counted), window, 'half-open', mg).amount);
+    },
   };
 }
 

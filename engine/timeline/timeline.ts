@@ -95,16 +95,17 @@ export function groupsOf(f: Facts): Group[] {
 }
 
 /** The most of one counted part in any window of a length, in the group's own unit. */
-export const mostOf = (g: Group, { part, factor }: Counted, window: Time): Quantity =>
-  of(part.most(window).mul(factor).div(g.unit.factor), g.unit);
+export const mostOf = (g: Group, { part, factor }: Counted, window: Time, from?: Minute): Quantity =>
+  of(part.most(window, from).mul(factor).div(g.unit.factor), g.unit);
 
 /**
  * The most of a group in any window of a length, whenever the patient presses and whenever the orders begin: the sum of
- * what each part gives at most. Never below what the group's line holds.
+ * what each part gives at most. Never below what the group's line holds. `from`: in any window that ends after it, which
+ * is what a check asks now: what was given longer ago than the window is over.
  */
-export const boundOf = (g: Group, window: Time): Quantity =>
+export const boundOf = (g: Group, window: Time, from?: Minute): Quantity =>
   of(
-    g.counted.reduce((sum, c) => sum.add(mostOf(g, c, window).amount), ZERO),
+    g.counted.reduce((sum, c) => sum.add(mostOf(g, c, window, from).amount), ZERO),
     g.unit,
   );
 

@@ -43,6 +43,16 @@ describe('orders, companions and given doses together', () => {
     expect(found({ given: dose('2.1 mg') }, 'hm-07')).toMatchObject([{ outcome: 'fail' }]);
   });
 
+  // asked at 15:00: a window of 4 h that is not over yet begins after 11:00
+  test.each([
+    ['2026-11-23T11:01Z', '6.1 mg', 'fail'],
+    ['2026-11-23T11:00Z', '4 mg', 'pass'],
+    ['2026-11-01T11:00Z', '4 mg', 'pass'],
+  ])('a dose given at %s: %s in 4 h, %s', (at, observed, outcome) => {
+    const given = [{ drug: 'hydromorphone', amount: '2.1 mg', route: 'IV', at }];
+    expect(found({ given }, 'hm-07')).toMatchObject([{ observed, outcome }]);
+  });
+
   // apap-02: 4,000 mg in 24 h over all routes (calculations.md 12). 650 mg every 4 h: six a day are 3,900 mg
   test('acetaminophen by mouth is summed under its plain name and its id', () => {
     expect(sum(companion('acetaminophen', '650 mg', '4 h', '6'))).toMatchObject([
