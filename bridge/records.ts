@@ -75,6 +75,10 @@ export const versioned = <T extends z.ZodType>(record: T) =>
 
 export const ingredient = z.strictObject({
   role: z.enum(['drug', 'diluent', 'container']),
+  drug: z
+    .string()
+    .optional()
+    .describe('id of the drug, where the container holds several; of one drug it says nothing new'),
   name: wordsField(120),
   ndc: z
     .string()

@@ -53,7 +53,9 @@ export function reportOf(f: Facts, findings: readonly Finding[] = findingsOf(f))
     ...p.steps,
     ...[f, ...f.also].flatMap((x) => [
       ...(x === f ? [] : x.regimen.steps),
-      ...Object.values(x.worst).flatMap((w) => [...w.steps, w.amount]),
+      ...Object.values(x.worst)
+        .flatMap((w) => [...w.steps, w.amount])
+        .map((d) => (x === f ? d : { ...d, id: `${d.id}-${x.drug.id}`, name: `${d.name}, ${x.drug.id}` })),
     ]),
   ];
   const room = f.delivery.kind === 'pca' ? dosesUnderLimit(f.delivery) : null;

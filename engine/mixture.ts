@@ -1,6 +1,6 @@
 import type { Delivery } from './delivery.ts';
 import { derive, named, over, step, times, type Derivation, type Source } from './derivation.ts';
-import { inBase, of, type Mass, type MassRate } from './quantity.ts';
+import { inBase, of, type Concentration, type Mass, type MassRate, type Quantity } from './quantity.ts';
 import type { Regimen } from './regimen/resolved.ts';
 import { unit } from './units.ts';
 
@@ -89,5 +89,51 @@ export function deliveryInShare(d: Delivery, s: Share): Delivery {
     loading: d.loading && massIn(s, d.loading),
     clinician: d.clinician && { ...d.clinician, dose: massIn(s, d.clinician.dose) },
     kvoAtLimit: rateIn(s, d.kvoAtLimit),
+  };
+}
+
+/** One amount of the program as what flows of the whole container. */
+export interface Carried {
+  readonly volume: Derivation<'volume'> | Derivation<'volume/time'>;
+  readonly others: readonly {
+    readonly drug: string;
+    readonly amount: Derivation<'mass'> | Derivation<'mass/time'>;
+  }[];
+}
+
+interface Other {
+  readonly drug: string;
+  /** unit of mass of that drug */
+  readonly unit: string;
+  readonly concentration: Concentration;
+}
+
+/**
+ * What an amount of the first drug of a container brings with it. In: what it is called, the amount (a mass, or a mass in
+ * time), the concentration of the first drug, above zero, and the other drugs with theirs. Out: the volume (mL or mL/h)
+ * and the amount of each other drug (its unit, or its unit/h), exact, each with its derivation. Source: MIXTURE.
+ */
+export function carriedBy(
+  name: string,
+  amount: Quantity<'mass' | 'mass/time'>,
+  first: Concentration,
+  others: readonly Other[],
+): Carried {
+  const volume = over(named(name, amount), named('concentration', first));
+  const isRate = amount.unit.dimension === 'mass/time';
+  return {
+    volume: isRate
+      ? derive('carried', `volume of ${name}`, volume, unit('mL/h', 'volume/time'), SHARED)
+      : derive('carried', `volume of ${name}`, volume, unit('mL', 'volume'), SHARED),
+    others: others.map((x) => {
+      const [id, what] = [`carried-${x.drug}`, `${name}, ${x.drug}`];
+      const way = times(volume, named(`concentration, ${x.drug}`, x.concentration));
+      return {
+        drug: x.drug,
+        amount: isRate
+          ? derive(id, what, way, unit(`${x.unit}/h`, 'mass/time'), SHARED)
+          : derive(id, what, way, unit(x.unit, 'mass'), SHARED),
+      };
+    }),
   };
 }

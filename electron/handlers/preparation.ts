@@ -114,5 +114,24 @@ function ingredientIssues(list: readonly Ingredient[], order: Order, today: stri
   for (const role of needed)
     if (!list.some((i) => i.role === role))
       found.push(issue('ingredient-missing', null, `lot and expiry of the ${role}`, 'ingredients'));
-  return found;
+  return [...found, ...drugIssues(list, order)];
+}
+
+/** Of a mixture each vial says which drug it holds, and no drug is without a vial. */
+function drugIssues(list: readonly Ingredient[], { content }: Order) {
+  const drugs = [content.drug, ...(content.preparation.also ?? []).map((x) => x.drug)];
+  const accepted = `the id of a drug of this container: ${drugs.join(', ')}`;
+  const wrong = list.flatMap((i, n) =>
+    (i.role === 'drug' && (i.drug !== undefined || drugs.length > 1) && !drugs.includes(i.drug ?? '')) ||
+    (i.role !== 'drug' && i.drug !== undefined)
+      ? [issue('ingredient-not-in-order', i.drug ?? null, accepted, `ingredients.${n}.drug`)]
+      : [],
+  );
+  const missing =
+    drugs.length === 1 || !list.some((i) => i.role === 'drug')
+      ? []
+      : drugs
+          .filter((id) => !list.some((i) => i.role === 'drug' && i.drug === id))
+          .map((id) => issue('ingredient-missing', null, `lot and expiry of ${id}`, 'ingredients'));
+  return [...wrong, ...missing];
 }

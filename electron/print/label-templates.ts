@@ -59,13 +59,20 @@ const on = (paper: keyof typeof STOCK, row: Row): Template => ({
   margin: EDGE,
 });
 
+/** A mixture on 4 × 3 in takes the room of the auxiliary warnings: those have a label of their own. */
+const CONTENT = {
+  '4x2': labelContent,
+  '4x3': (r: ArtefactRecord) => (r.also.length > 0 ? labelContent(r) : roomyLabelContent(r)),
+  '4x6': roomyLabelContent,
+} as const;
+
 const container = (paper: '4x2' | '4x3' | '4x6'): Template =>
   on(paper, {
     kind: 'label',
     version: `label-${paper}/1`,
     barcode: codeBox(STOCK[paper]),
     required: LABEL_REQUIRED,
-    content: paper === '4x2' ? labelContent : roomyLabelContent,
+    content: CONTENT[paper],
     component: label(STOCK[paper]),
   });
 

@@ -15,7 +15,11 @@ export interface ProgramRow {
 }
 
 export interface ExposureRow {
+  /** of a mixture with the drug: `1 h, morphine` */
   readonly window: string;
+  readonly hours: string;
+  /** `null` where the container holds one drug */
+  readonly drug: string | null;
   readonly worst: string;
   readonly counted: string;
   readonly plusOne: string;
@@ -39,8 +43,9 @@ const NOT_SET: Readonly<Record<string, string>> = {
 
 const AMOUNT = /^-?\d+(?:\.\d+)?(?:\/\d+)?(?: \S+)?$/;
 
+export const isAmount = (text: string): boolean => AMOUNT.test(text);
 /** An exact amount is formatted; words of the screen, and what was shortened with `about`, stand. */
-export const fieldText = (text: string): string => (AMOUNT.test(text) ? printedAmount(text) : text);
+export const fieldText = (text: string): string => (isAmount(text) ? printedAmount(text) : text);
 
 /** `0` of `0 mL` where the other bound has the same unit. */
 const withoutUnit = (low: string, high: string): string => {
@@ -95,15 +100,27 @@ const BINDS = {
   plan: 'the plan itself',
 } as const;
 
-export const exposureRows = (report: OrderReport): ExposureRow[] =>
-  report.exposure.windows.map((w) => ({
-    window: printedAmount(w.window),
-    worst: `${w.kind === 'bound' ? 'at most ' : ''}${printedAmount(w.worst)}`,
-    counted: printedAmount(w.underLimit),
-    plusOne: w.plusOneDose === null ? 'none' : printedAmount(w.plusOneDose),
-    binds: BINDS[w.binding],
-    mme: w.mme === null ? 'not computed' : fieldText(w.mme),
-  }));
+type Window = OrderReport['exposure']['windows'][number];
+
+const exposureRow = (w: Window, drug: string | null): ExposureRow => ({
+  window: drug === null ? printedAmount(w.window) : `${printedAmount(w.window)}, ${drug}`,
+  hours: printedAmount(w.window),
+  drug,
+  worst: `${w.kind === 'bound' ? 'at most ' : ''}${printedAmount(w.worst)}`,
+  counted: printedAmount(w.underLimit),
+  plusOne: w.plusOneDose === null ? 'none' : printedAmount(w.plusOneDose),
+  binds: BINDS[w.binding],
+  mme: w.mme === null ? 'not computed' : fieldText(w.mme),
+});
+
+/** The worst case of each window; of a mixture that of each drug, one below the other. */
+export function exposureRows({ drug, exposure, preparation: { also } }: OrderReport): ExposureRow[] {
+  if (also.length === 0) return exposure.windows.map((w) => exposureRow(w, null));
+  return exposure.windows.flatMap((w) => [
+    exposureRow(w, drug.name),
+    ...also.flatMap((x) => x.windows.filter((v) => v.window === w.window).map((v) => exposureRow(v, x.name))),
+  ]);
+}
 
 export function printedFindings(view: OrderView, at: (instant: string) => string): PrintedFinding[] {
   return view.resolutions.flatMap((r) => {

@@ -4,6 +4,7 @@ import { quantityText, recorded } from '../../engine/quantity.ts';
 import type { Finding } from '../../engine/report.ts';
 import { mistakable, wrongConcentration } from '../../engine/wrong-concentration.ts';
 import { optionalAmount, printedAmount } from './format.ts';
+import { carriedSteps, shareOf } from './record-mixture.ts';
 import type { PrintLibrary } from './record.ts';
 
 /** How one container is made, in printed amounts. */
@@ -72,7 +73,7 @@ const OUTCOMES = { pass: 'pass', fail: 'FAIL', 'could-not-be-done': 'COULD NOT B
 export function sheetPart(view: OrderView, library: PrintLibrary): SheetPart {
   const { content, report, preparation } = view;
   const { derivation } = report.bud;
-  const steps = [...report.derivations, ...(derivation ? [derivation] : [])];
+  const steps = [...report.derivations, ...carriedSteps(view), ...(derivation ? [derivation] : [])];
   return {
     allergies:
       view.patient.record.allergies.map((a) => `${a.substance} (${a.reaction})`).join(', ') ||
@@ -134,33 +135,75 @@ const checkRow = (f: Finding): CheckRow => ({
   source: `${f.check}, ${f.id}. ${sourceText(f.source)} (${f.provenance})`,
 });
 
-/** The studied preparations of this drug that the library knows: the reference of a master formulation record. */
-const stabilityOf = ({ content }: OrderView, { stability, formulary }: PrintLibrary): string[] =>
-  stability
-    .filter((s) => s.drug === content.drug && s.storage === content.preparation.storage)
-    .map(
+/**
+ * The studied preparations of exactly what the container holds: the reference of a master formulation record. A row of
+ * one drug says nothing of a mixture, nor the other way round.
+ */
+const stabilityOf = ({ content, report }: OrderView, { stability, formulary }: PrintLibrary): string[] => {
+  const also = report.preparation.also.map((x) => x.id);
+  return stability
+    .filter(
       (s) =>
-        `${s.concentrations.join(', ')} in ${s.diluents.map((id) => formulary.diluents.find((d) => d.id === id)?.name ?? id).join(', ')}, ${s.containers.join(', ')}, ${s.temperature}: ${s.days} days. ${sourceText(s.source)} (${s.provenance})`,
-    );
+        s.drug === content.drug &&
+        s.storage === content.preparation.storage &&
+        also.length === (s.also ?? []).length &&
+        (s.also ?? []).every((x) => also.includes(x.drug)),
+    )
+    .map((s) => {
+      const studied = [
+        s.concentrations.join(', '),
+        ...(s.also ?? []).map((x) => `${x.drug} ${x.concentrations.join(', ')}`),
+      ].join(' with ');
+      const diluents = s.diluents.map((id) => formulary.diluents.find((d) => d.id === id)?.name ?? id);
+      return `${studied} in ${diluents.join(', ')}, ${s.containers.join(', ')}, ${s.temperature}: ${s.days} days. ${sourceText(s.source)} (${s.provenance})`;
+    });
+};
 
-function wrongRows({ content, report }: OrderView, library: PrintLibrary): WrongRow[] {
-  const drug = findDrug(library, content.drug);
-  const demand = report.program.fields.find((f) => f.id === 'demand-dose')?.programmed ?? null;
-  const worst = (hours: string) => report.exposure.windows.find((w) => w.window === hours)?.worst;
+interface Contained {
+  readonly id: string;
+  /** `''` where it is the only drug of its container */
+  readonly name: string;
+  readonly concentration: string;
+  readonly demand: string | null;
+  readonly windows: readonly { readonly window: string; readonly worst: string }[];
+}
+
+function wrongRows(view: OrderView, library: PrintLibrary): WrongRow[] {
+  const { drug, program, exposure, preparation } = view.report;
+  const demand = program.fields.find((f) => f.id === 'demand-dose')?.programmed ?? null;
+  const isMixture = preparation.also.length > 0;
+  const first: Contained = {
+    id: drug.id,
+    name: isMixture ? `${drug.name} ` : '',
+    concentration: preparation.concentration,
+    demand,
+    windows: exposure.windows,
+  };
+  const also = preparation.also.map((x) => ({
+    ...x,
+    name: `${x.name} `,
+    demand: demand === null ? null : shareOf(view, demand, x.id),
+  }));
+  return [first, ...also].flatMap((x) => wrongRowsOf(x, library));
+}
+
+function wrongRowsOf({ id, name, concentration, demand, windows }: Contained, library: PrintLibrary) {
+  const drug = findDrug(library, id);
+  const worst = (hours: string) => windows.find((w) => w.window === hours)?.worst;
   const [hour, fourHours] = [worst('1 h'), worst('4 h')];
   if (!drug || hour === undefined || fourHours === undefined) return [];
-  const label = recorded(report.preparation.concentration, 'mass/volume');
+  const label = recorded(concentration, 'mass/volume');
   const amounts = [
     { name: 'worst case in 1 h', amount: recorded(hour, 'mass') },
     { name: 'worst case in 4 h', amount: recorded(fourHours, 'mass') },
     ...(demand === null ? [] : [{ name: 'demand dose', amount: recorded(demand, 'mass') }]),
   ];
-  return mistakable(drug, label).map((actual) => {
+  return mistakable(drug, label).map((actual): WrongRow => {
     const [one, four, press] = wrongConcentration(label, actual, amounts).amounts.map((a) =>
       printedAmount(quantityText(a.result)),
     );
     return {
-      actual: printedAmount(quantityText(actual)),
+      actual: `${name}${printedAmount(quantityText(actual))}`,
       demand: press ?? 'no button',
       hour: one ?? '',
       fourHours: four ?? '',

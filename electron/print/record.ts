@@ -4,11 +4,18 @@ import { parseInstant } from '../../engine/calendar.ts';
 import { auxiliaryFor } from '../../engine/auxiliary.ts';
 import { findDrug, type Library } from '../../engine/formulary.ts';
 import { fail, issue, ok, Refused, unwrap, type Result } from '../../engine/result.ts';
-import { optionalAmount, printedAmount, printedInstant } from './format.ts';
+import { printedAmount, printedInstant } from './format.ts';
+import {
+  alsoOf,
+  carriedRows,
+  carrier,
+  scheduleOf,
+  type CarriedRow,
+  type DrugPart,
+} from './record-mixture.ts';
 import { sheetPart, type SheetPart } from './record-sheets.ts';
 import {
   exposureRows,
-  fieldText,
   printedFindings,
   programRows,
   type ExposureRow,
@@ -32,13 +39,20 @@ export interface OrderRecord extends SheetPart {
   readonly pharmacy: string;
   readonly address: string;
   readonly phone: string;
+  readonly drugId: string;
+  /** the first drug of the container, in its name, amount and concentration; further ones are in `also` */
   readonly drug: string;
   /** `II`, or `null` for a drug without schedule */
   readonly schedule: string | null;
+  /** of any drug in the container */
   readonly highAlert: boolean;
   readonly total: string;
   readonly volume: string;
   readonly concentration: string;
+  /** further drugs in the same container; empty where it holds one */
+  readonly also: readonly DrugPart[];
+  /** of a mixture, each amount of the program as what flows of every drug */
+  readonly carried: readonly CarriedRow[];
   readonly diluent: string | null;
   readonly route: string;
   /** the route is one where the same drug given into a vein would harm */
@@ -120,8 +134,6 @@ const ROUTES: Readonly<Record<string, string>> = {
   SC: 'SUBCUTANEOUS',
   IM: 'INTRAMUSCULAR',
 };
-/** The library also says in words that a drug is not scheduled. */
-const SCHEDULES = new Set(['II', 'III', 'IV', 'V']);
 const NOT_FOR_VEIN = /epidural|perineural|intrathecal|infiltration/i;
 
 /** Temperatures: USP <797> storage ranges (compounding.md 2). */
@@ -171,7 +183,6 @@ function orderElements(view: OrderView, library: PrintLibrary): Element[] {
     ['pharmacy telephone, 24 h', pharmacy?.phone],
     ['fields that the pump is set by', view.report.program.fields.some((f) => f.programmed !== null)],
     ...(view.report.regimen.kind === 'pca' ? pcaElements(view) : []),
-    ['a label with room for a mixture', view.report.preparation.also.length === 0],
     ['worst case in 1 h', window('1 h')],
     ['worst case in 4 h', window('4 h')],
   ];
@@ -227,7 +238,12 @@ function orderRecord(view: OrderView, library: PrintLibrary): OrderRecord {
   const at = (instant: string) => printedInstant(instant, library.site.timeZone);
   const programmed = (id: string): string | null =>
     report.program.fields.find((f) => f.id === id)?.programmed ?? null;
-  const set = (id: string): string | null => optionalAmount(programmed(id));
+  const also = alsoOf(view, library);
+  const amount = carrier(view);
+  const set = (id: string): string | null => {
+    const found = programmed(id);
+    return found === null ? null : amount(found);
+  };
   const [limit, window] = [programmed('limit'), programmed('limit-window')];
   const bolus = content.regimen.kind === 'pca' ? content.regimen.clinicianBolus : undefined;
   const bolusDose = programmed('clinician-bolus');
@@ -245,12 +261,15 @@ function orderRecord(view: OrderView, library: PrintLibrary): OrderRecord {
     pharmacy: library.site.pharmacy?.name ?? '',
     address: library.site.pharmacy?.address ?? '',
     phone: library.site.pharmacy?.phone ?? '',
+    drugId: report.drug.id,
     drug: report.drug.name,
-    schedule: SCHEDULES.has(report.drug.schedule ?? '') ? report.drug.schedule : null,
-    highAlert: report.drug.highAlert,
+    schedule: scheduleOf(report.drug.schedule),
+    highAlert: report.drug.highAlert || also.some((x) => x.highAlert),
     total: printedAmount(report.preparation.drugAmount),
     volume: printedAmount(report.preparation.finalVolume),
     concentration: printedAmount(report.preparation.concentration),
+    also,
+    carried: carriedRows(view),
     diluent: content.preparation.diluent === 'none' ? null : report.preparation.diluentName,
     route: ROUTES[content.route] ?? content.route.toUpperCase(),
     notForVein: NOT_FOR_VEIN.test(content.route),
@@ -259,17 +278,15 @@ function orderRecord(view: OrderView, library: PrintLibrary): OrderRecord {
     basal: set('continuous-rate'),
     demand: set('demand-dose'),
     lockout: set('lockout'),
-    regimen: report.regimen.lines.map((l) => `${l.name} ${fieldText(l.exact)}`),
+    regimen: report.regimen.lines.map((l) => `${l.name} ${amount(l.exact)}`),
     limit:
-      limit === null || window === null
-        ? null
-        : { amount: printedAmount(limit), window: printedAmount(window) },
-    maxDosesPerHour: optionalAmount(programmed('max-doses-per-hour')),
-    loading: optionalAmount(report.regimen.loading),
+      limit === null || window === null ? null : { amount: amount(limit), window: printedAmount(window) },
+    maxDosesPerHour: set('max-doses-per-hour'),
+    loading: report.regimen.loading === null ? null : amount(report.regimen.loading),
     clinician:
       bolus && bolusDose !== null
         ? {
-            dose: printedAmount(bolusDose),
+            dose: amount(bolusDose),
             interval: printedAmount(bolus.interval),
             most: printedAmount(bolus.most),
             per: printedAmount(bolus.per),
@@ -282,7 +299,7 @@ function orderRecord(view: OrderView, library: PrintLibrary): OrderRecord {
       count: printedAmount(content.sessions.count),
     },
     exposure: exposureRows(report),
-    kvoAtLimit: optionalAmount(report.exposure.kvoAtLimit),
+    kvoAtLimit: report.exposure.kvoAtLimit === null ? null : amount(report.exposure.kvoAtLimit),
     program: programRows(report),
     warnings: report.program.warnings,
     findings: printedFindings(view, at),
@@ -290,7 +307,9 @@ function orderRecord(view: OrderView, library: PrintLibrary): OrderRecord {
     container: CONTAINERS[content.preparation.container],
     containers: parseInt(content.preparation.containers, 10),
     auxiliary: auxiliaryFor(library.auxiliary, {
-      classes: findDrug(library, content.drug)?.class_ids ?? [],
+      classes: [content.drug, ...also.map((x) => x.id)].flatMap(
+        (id) => findDrug(library, id)?.class_ids ?? [],
+      ),
       route: content.route,
       storage: content.preparation.storage,
     }).map((w) => w.text),

@@ -1,13 +1,14 @@
 import type { ArtefactRecord } from '../record.ts';
 import { whoAndWhat, type Sheet } from './document.ts';
 import { QUALITY, recipeDerivations, recipeSteps } from './recipe.ts';
+import { drugsOf, ofEach, strengths, totals } from './words.ts';
 
 const ROLES = { drug: 'drug', diluent: 'diluent', container: 'container' } as const;
 
 /** Compounding record: the fields of USP <797> (compounding.md 4.2). */
 export const compoundingRecord = (r: ArtefactRecord): Sheet => ({
   title: 'Compounding record',
-  subtitle: `${r.drug} ${r.concentration}, lot ${r.lot}`,
+  subtitle: `${strengths(r)}, lot ${r.lot}`,
   blocks: [
     whoAndWhat(r),
     {
@@ -21,12 +22,12 @@ export const compoundingRecord = (r: ArtefactRecord): Sheet => ({
         ['Prepared by', r.preparedBy],
         ['Order verified', `${r.verifiedBy}, ${r.verifiedAt}`],
         ['Final check', r.checkedBy === null ? 'not yet' : `${r.checkedBy}, ${r.checkedAt ?? ''}`],
-        ['Yield', `${r.containers}, ${r.container.toLowerCase()}, each ${r.total} in ${r.volume}`],
+        ['Yield', `${r.containers}, ${r.container.toLowerCase()}, each ${totals(r)}`],
         ['Use (start) by', r.bud],
         ['Bound by', r.budBinds ?? ''],
         ['Storage', r.storage],
         ['Deviations', r.deviations ?? 'none'],
-        ['Left over', r.recipe.waste],
+        ['Left over', ofEach(r, (x) => x.waste)],
       ],
     },
     {
@@ -57,10 +58,10 @@ export const compoundingRecord = (r: ArtefactRecord): Sheet => ({
       id: 'amounts',
       title: 'Amounts in one container',
       rows: [
-        [r.drug, `${r.recipe.draw} of ${r.recipe.strength}`],
+        ...drugsOf(r).map((x): readonly [string, string] => [x.name, `${x.draw} of ${x.strength}`]),
         ['Diluent', r.recipe.diluent ?? r.recipe.bag ?? 'none'],
         ['Withdrawn', r.recipe.withdraw ?? 'nothing'],
-        ['Vials used', `${r.recipe.vials} of ${r.recipe.vialVolume}`],
+        ['Vials used', ofEach(r, (x) => `${x.vials} of ${x.vialVolume}`)],
       ],
     },
     { kind: 'list', id: 'steps', title: 'Process', lines: recipeSteps(r) },

@@ -1,5 +1,7 @@
 import type { ArtefactRecord } from '../record.ts';
-import type { Sheet } from './document.ts';
+import type { DrugPart } from '../record-mixture.ts';
+import type { Block, Sheet } from './document.ts';
+import { drugsOf } from './words.ts';
 
 const BLANK_LINES = 14;
 
@@ -8,10 +10,19 @@ const BLANK_LINES = 14;
  * the hand: it belongs to the shelf, not to the order.
  */
 export const controlledLog = (r: ArtefactRecord): Sheet => {
-  const vials = r.ingredients.filter((i) => i.role === 'drug');
+  const drugs = controlled(r);
+  const isMixture = r.also.length > 0;
+  const vials = r.ingredients.filter(
+    (i) => i.role === 'drug' && (!isMixture || drugs.some((x) => x.id === i.drug)),
+  );
   return {
     title: 'Controlled-substance log',
-    subtitle: `${r.drug} ${r.recipe.strength}, ${r.recipe.vialVolume}${r.schedule === null ? '' : `, schedule ${r.schedule}`}`,
+    subtitle: drugs
+      .map(
+        (x) =>
+          `${x.name} ${x.strength}, ${x.vialVolume}${x.schedule === null ? '' : `, schedule ${x.schedule}`}`,
+      )
+      .join('; '),
     blocks: [
       {
         kind: 'facts',
@@ -46,29 +57,7 @@ export const controlledLog = (r: ArtefactRecord): Sheet => {
           i.expiry,
         ]),
       },
-      {
-        kind: 'table',
-        id: 'events',
-        title: 'Events',
-        note: 'WASTE and ADJUST need two signatures; the witness neither compounded nor verified it.',
-        columns: [
-          ['Date and time', '23%'],
-          ['Event', '9%'],
-          ['Quantity', '23%'],
-          ['Balance', '12%'],
-          ['By', '11%'],
-          ['Witness', '11%'],
-          ['Reason', '11%'],
-        ],
-        strong: 2,
-        tall: true,
-        rows: [
-          [r.preparedAt, 'OPEN', `${r.recipe.vials} of ${r.recipe.vialVolume}`],
-          [r.preparedAt, 'USE', `${r.containers} × ${r.recipe.draw}`],
-          ['', 'WASTE', `expected ${r.recipe.waste}`],
-          ...Array.from({ length: BLANK_LINES }, () => ['']),
-        ],
-      },
+      ...drugs.map((x, i) => events(r, x, i, Math.floor(BLANK_LINES / drugs.length))),
       {
         kind: 'signatures',
         id: 'signed',
@@ -81,3 +70,35 @@ export const controlledLog = (r: ArtefactRecord): Sheet => {
     ],
   };
 };
+
+/** Drugs of the container that have a schedule; the page of a container without any is that of all its drugs. */
+const controlled = (r: ArtefactRecord): readonly DrugPart[] => {
+  const all = drugsOf(r);
+  const scheduled = all.filter((x) => x.schedule !== null);
+  return scheduled.length === 0 ? all : scheduled;
+};
+
+/** Each drug has its own lines: its own shelf, its own balance. */
+const events = (r: ArtefactRecord, x: DrugPart, index: number, blank: number): Block => ({
+  kind: 'table',
+  id: index === 0 ? 'events' : `events-${index + 1}`,
+  title: r.also.length === 0 ? 'Events' : `Events, ${x.name}`,
+  note: 'WASTE and ADJUST need two signatures; the witness neither compounded nor verified it.',
+  columns: [
+    ['Date and time', '23%'],
+    ['Event', '9%'],
+    ['Quantity', '23%'],
+    ['Balance', '12%'],
+    ['By', '11%'],
+    ['Witness', '11%'],
+    ['Reason', '11%'],
+  ],
+  strong: 2,
+  tall: true,
+  rows: [
+    [r.preparedAt, 'OPEN', `${x.vials} of ${x.vialVolume}`],
+    [r.preparedAt, 'USE', `${r.containers} × ${x.draw}`],
+    ['', 'WASTE', `expected ${x.waste}`],
+    ...Array.from({ length: blank }, () => ['']),
+  ],
+});

@@ -1,6 +1,15 @@
 import type { OrderRecord } from '../record.ts';
 import { everyPage, part, when, type Content } from './content.ts';
-import { CAUTION, HIGH_ALERT, needsCaution, NOT_FOR_VEIN } from './words.ts';
+import {
+  CAUTION,
+  concentrations,
+  drugNames,
+  HIGH_ALERT,
+  needsCaution,
+  NOT_FOR_VEIN,
+  scheduleParts,
+  totals,
+} from './words.ts';
 
 /**
  * A sheet of paper is data: what stands on it, block by block. One layout draws all of them (templates/document.tsx);
@@ -66,7 +75,7 @@ export const sheetContent =
         part('title', title),
         part('subtitle', subtitle),
         ...when(r.highAlert, part('high alert', HIGH_ALERT)),
-        ...when(r.schedule !== null, part('schedule', `C-${r.schedule ?? ''}`)),
+        ...scheduleParts(r),
         part('route', r.route),
         ...when(r.notForVein, part('not for vein', NOT_FOR_VEIN)),
         ...when(
@@ -113,9 +122,9 @@ export const whoAndWhat = (r: OrderRecord): Block => ({
     ['Order', `${r.orderNumber}, version ${r.version}`],
     ['Rx', r.rx],
     ['Prescriber', `${r.prescriber}, ${r.prescriberPhone}`],
-    ['Drug', r.drug],
-    ['Contents', `${r.total} in ${r.volume}`],
-    ['Concentration', r.concentration],
+    ['Drug', drugNames(r)],
+    ['Contents', totals(r)],
+    ['Concentration', concentrations(r)],
     ['Diluent', r.diluent ?? 'undiluted'],
     ['Pharmacy', `${r.pharmacy}, 24 h ${r.phone}`],
   ],

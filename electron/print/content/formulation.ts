@@ -1,20 +1,24 @@
 import type { OrderRecord } from '../record.ts';
 import type { Sheet } from './document.ts';
 import { QUALITY, recipeDerivations, recipeSteps, recipeTable } from './recipe.ts';
+import { drugNames, drugsOf, ofEach, strengths } from './words.ts';
 
 /** Master formulation record: the nine items of USP <797> (compounding.md 4.1), in their order. It names no patient. */
 export const formulation = (r: OrderRecord): Sheet => ({
   title: 'Master formulation record',
-  subtitle: `${r.drug} ${r.concentration}, ${r.volume} in a ${r.container.toLowerCase()}`,
-  running: `${r.drug} ${r.concentration}, ${r.volume}, as of order ${r.orderNumber} version ${r.version}`,
+  subtitle: `${strengths(r)}, ${r.volume} in a ${r.container.toLowerCase()}`,
+  running: `${strengths(r)}, ${r.volume}, as of order ${r.orderNumber} version ${r.version}`,
   blocks: [
     {
       kind: 'facts',
       id: 'name',
       title: '1  Name, strength, dosage form',
       rows: [
-        ['Name', r.drug],
-        ['Strength', `${r.total} in ${r.volume}, ${r.concentration}`],
+        ['Name', drugNames(r)],
+        ...drugsOf(r).map((x): readonly [string, string] => [
+          r.also.length === 0 ? 'Strength' : `Strength, ${x.name}`,
+          `${x.total} in ${r.volume}, ${x.concentration}`,
+        ]),
         ['Dosage form', 'solution for infusion'],
         ['Route', r.route],
       ],
@@ -49,7 +53,10 @@ export const formulation = (r: OrderRecord): Sheet => ({
       kind: 'list',
       id: 'stability',
       title: '7  Reference for stability',
-      lines: r.stability.length > 0 ? r.stability : ['None in the library for this drug and storage.'],
+      lines:
+        r.stability.length > 0
+          ? r.stability
+          : [`None in the library for this ${r.also.length === 0 ? 'drug' : 'mixture'} and storage.`],
     },
     { kind: 'list', id: 'quality', title: '8  Quality control', lines: QUALITY },
     {
@@ -58,7 +65,7 @@ export const formulation = (r: OrderRecord): Sheet => ({
       title: '9  What else makes it repeatable',
       lines: [
         `Way of filling: ${r.recipe.method}. ${r.recipe.usable === null ? 'Usable volume not computed: priming or residual is not on record.' : `Usable volume ${r.recipe.usable}.`}`,
-        `Left in the last vial: ${r.recipe.waste}.`,
+        `Left in the last vial: ${ofEach(r, (x) => x.waste)}.`,
       ],
     },
     recipeDerivations(r),

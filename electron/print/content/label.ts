@@ -7,6 +7,7 @@ import {
   needsCaution,
   NOT_FOR_VEIN,
   safetyText,
+  scheduleParts,
   worstText,
 } from './words.ts';
 
@@ -27,14 +28,23 @@ export const identity = (r: ArtefactRecord): Content => [
   part('birth date', `DOB ${r.birthDate}`),
   part('record number', `MRN ${r.mrn}`),
   ...when(r.highAlert, part('high alert', HIGH_ALERT)),
-  ...when(r.schedule !== null, part('schedule', `C-${r.schedule ?? ''}`)),
+  ...scheduleParts(r),
   part('drug', r.drug),
   part('total in volume', `${r.total} in ${r.volume}`),
   part('concentration', r.concentration),
+  ...further(r),
   part('diluent', r.diluent === null ? 'undiluted' : `in ${r.diluent}`),
   part('route', r.route),
   ...when(r.notForVein, part('not for vein', NOT_FOR_VEIN)),
 ];
+
+/** Further drugs of a mixture stand on lines of their own, in the words and the print of the first. */
+export const further = (r: ArtefactRecord): Content =>
+  r.also.flatMap((x, i) => [
+    part(`also.${i}.drug`, x.name),
+    part(`also.${i}.total in volume`, `${x.total} in ${r.volume}`),
+    part(`also.${i}.concentration`, x.concentration),
+  ]);
 
 export const auxiliary = (r: ArtefactRecord): Content => r.auxiliary.map((text, i) => part(`aux.${i}`, text));
 

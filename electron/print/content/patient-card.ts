@@ -1,11 +1,11 @@
 import type { ArtefactRecord } from '../record.ts';
 import type { Sheet } from './document.ts';
-import { safetyText } from './words.ts';
+import { concentrations, drugNames, safetyText, totals } from './words.ts';
 
 /** The pump's screen, in its order and words, for the patient to compare line by line; and whom to call. */
 export const patientCard = (r: ArtefactRecord): Sheet => ({
   title: 'Your infusion at home',
-  subtitle: `${r.drug}, ${r.pump}`,
+  subtitle: `${drugNames(r)}, ${r.pump}`,
   scale: 1.35,
   blocks: [
     {
@@ -14,8 +14,9 @@ export const patientCard = (r: ArtefactRecord): Sheet => ({
       rows: [
         ['Name', r.patient],
         ['Date of birth', r.birthDate],
-        ['Medicine', r.drug],
-        ['In the container', `${r.total} in ${r.volume}`],
+        ['Medicine', drugNames(r)],
+        ['In the container', totals(r)],
+        ...(r.also.length === 0 ? [] : [['In each mL', concentrations(r)] as const]),
         ['Call, day or night', r.phone],
         ['Pharmacy', r.pharmacy],
         ['Start before', r.bud],

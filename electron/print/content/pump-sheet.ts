@@ -1,6 +1,8 @@
 import type { ArtefactRecord } from '../record.ts';
 import { everyPage, part, when, type Content } from './content.ts';
-import { clinicianText, CAUTION, HIGH_ALERT, needsCaution, NOT_FOR_VEIN } from './words.ts';
+import { CARRIED_HEAD, CARRIED_TITLE } from './carried.ts';
+import { further } from './label.ts';
+import { clinicianText, CAUTION, HIGH_ALERT, needsCaution, NOT_FOR_VEIN, scheduleParts } from './words.ts';
 
 /** Pump-programming sheet: labels_and_pumps.md 2. Everything comes from the verified order and its program. */
 export const pumpSheetContent = (r: ArtefactRecord): readonly Content[] => [
@@ -12,7 +14,7 @@ export const pumpSheetContent = (r: ArtefactRecord): readonly Content[] => [
     part('title', 'Pump programming sheet'),
     part('pump', `${r.pump}, ${r.mode}`),
     ...when(r.highAlert, part('high alert', HIGH_ALERT)),
-    ...when(r.schedule !== null, part('schedule', `C-${r.schedule ?? ''}`)),
+    ...scheduleParts(r),
     part('route', r.route),
     ...when(r.notForVein, part('not for vein', NOT_FOR_VEIN)),
     part('code.label', 'Release code'),
@@ -20,9 +22,11 @@ export const pumpSheetContent = (r: ArtefactRecord): readonly Content[] => [
     part('drug', r.drug),
     part('total in volume', `${r.total} in ${r.volume}`),
     part('concentration', r.concentration),
+    ...further(r),
     part('diluent', r.diluent === null ? 'undiluted' : `in ${r.diluent}`),
     ...identity(r),
     ...settings(r),
+    ...carried(r),
     ...exposure(r),
     ...screen(r),
     ...notes(r),
@@ -90,6 +94,14 @@ function kvoText(r: ArtefactRecord): string {
   if (r.limit === null) return 'no pump limit is set; nothing but the lockout holds doses back.';
   return r.kvoAtLimit === null ? 'no drug flows until the window moves on.' : `${r.kvoAtLimit} still flows.`;
 }
+
+const carried = (r: ArtefactRecord): Content =>
+  when(
+    r.carried.length > 0,
+    part('carried.title', CARRIED_TITLE),
+    part('carried.head', ...CARRIED_HEAD),
+    ...r.carried.map((c, i) => part(`carried:${i}`, c.label, c.volume, c.amounts)),
+  );
 
 const exposure = (r: ArtefactRecord): Content => [
   part('exposure.title', 'The most this patient can receive'),

@@ -1,33 +1,36 @@
 import type { OrderRecord } from '../record.ts';
 import type { Block } from './document.ts';
+import { concentrations, drugsOf, totals } from './words.ts';
 
 /** How one container is made, step by step (calculations.md 3: the four ways of filling). */
 export function recipeSteps(r: OrderRecord): string[] {
   const { recipe: x } = r;
-  const draw = `Draw ${x.draw} of ${r.drug} ${x.strength}.`;
+  const draws = drugsOf(r).map((d) => `Draw ${d.draw} of ${d.name} ${d.strength}.`);
+  const several = r.also.length > 0;
+  const them = several ? 'them' : 'it';
   const into = r.container.toLowerCase();
   const fill: Readonly<Record<typeof x.method, readonly string[]>> = {
     'exact-fill': [
-      draw,
+      ...draws,
       ...(x.diluent === null ? [] : [`Measure ${x.diluent} of ${r.diluent ?? 'diluent'}.`]),
-      `Bring ${x.diluent === null ? 'it' : 'both'} into the empty ${into}; it then holds ${r.volume}.`,
+      `Bring ${x.diluent === null ? them : several ? 'all' : 'both'} into the empty ${into}; it then holds ${r.volume}.`,
     ],
-    add: [draw, `Add it to the ${into} as it is (${x.bag ?? ''}); it then holds ${r.volume}.`],
+    add: [...draws, `Add ${them} to the ${into} as it is (${x.bag ?? ''}); it then holds ${r.volume}.`],
     replace: [
       `Withdraw ${x.withdraw ?? ''} from the ${into} (${x.bag ?? ''}) and discard it.`,
-      draw,
-      `Add it to the ${into}; it then holds ${r.volume}.`,
+      ...draws,
+      `Add ${them} to the ${into}; it then holds ${r.volume}.`,
     ],
     'remove-overfill': [
       `Withdraw ${x.withdraw ?? ''} from the ${into} (${x.bag ?? ''}): overfill and drug volume; discard it.`,
-      draw,
-      `Add it to the ${into}; it then holds ${r.volume}.`,
+      ...draws,
+      `Add ${them} to the ${into}; it then holds ${r.volume}.`,
     ],
   };
   return [
     ...fill[x.method],
     'Expel the air, mix by turning over, and close.',
-    `Check the result against the order: ${r.total} in ${r.volume}, ${r.concentration}.`,
+    `Check the result against the order: ${totals(r)}, ${concentrations(r)}.`,
   ];
 }
 
@@ -57,7 +60,7 @@ export const recipeTable = (r: OrderRecord): Block => ({
   small: [2],
   tall: true,
   rows: [
-    [r.drug, r.recipe.draw, `${r.recipe.strength}, ${r.recipe.vialVolume}; ${r.recipe.vials} in all`],
+    ...drugsOf(r).map((x) => [x.name, x.draw, `${x.strength}, ${x.vialVolume}; ${x.vials} in all`]),
     ...(r.recipe.diluent === null ? [] : [[r.diluent ?? 'diluent', r.recipe.diluent]]),
     ...(r.recipe.withdraw === null ? [] : [['withdrawn from the bag', r.recipe.withdraw]]),
     ...(r.recipe.bag === null ? [] : [[r.diluent ?? 'bag', 'one bag', r.recipe.bag]]),

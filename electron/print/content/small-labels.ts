@@ -1,7 +1,7 @@
 import type { ArtefactRecord } from '../record.ts';
 import { part, when, type Content } from './content.ts';
 import { auxiliary, eachContainer, identity, numbers } from './label.ts';
-import { CAUTION, HIGH_ALERT, needsCaution, NOT_FOR_VEIN, safetyText } from './words.ts';
+import { CAUTION, drugNames, HIGH_ALERT, needsCaution, NOT_FOR_VEIN, safetyText } from './words.ts';
 
 /** Syringe flag (labels_and_pumps.md 1.4): it identifies; diluent, directions and pharmacy stand on the label of the overwrap. */
 export const flagContent = (r: ArtefactRecord): readonly Content[] =>
@@ -36,7 +36,7 @@ export const overwrapContent = (r: ArtefactRecord): readonly Content[] =>
 /** Warnings alone, for a container whose label has no room for them. */
 export const auxiliaryContent = (r: ArtefactRecord): readonly Content[] =>
   eachContainer(r, (container) => [
-    part('drug', r.drug),
+    part('drug', drugNames(r)),
     ...when(r.highAlert, part('high alert', HIGH_ALERT)),
     part('route', `${r.route} USE ONLY`),
     ...when(r.notForVein, part('not for vein', NOT_FOR_VEIN)),

@@ -1,4 +1,5 @@
 import type { OrderRecord } from '../record.ts';
+import { carriedTable } from './carried.ts';
 import { whoAndWhat, type Sheet } from './document.ts';
 import { directions } from './words.ts';
 
@@ -24,6 +25,7 @@ export const verification = (r: OrderRecord): Sheet => ({
       strong: 1,
       rows: r.exposure.map((e) => [e.window, e.worst, e.counted, e.plusOne, e.binds, e.mme]),
     },
+    ...carriedTable(r),
     {
       kind: 'entries',
       id: 'passed',

@@ -1,4 +1,50 @@
 import type { OrderRecord } from '../record.ts';
+import type { DrugPart } from '../record-mixture.ts';
+import { part, type Content } from './content.ts';
+
+/** Every drug of the container, the first one first. */
+export const drugsOf = (r: OrderRecord): readonly DrugPart[] => [
+  {
+    id: r.drugId,
+    name: r.drug,
+    schedule: r.schedule,
+    total: r.total,
+    concentration: r.concentration,
+    strength: r.recipe.strength,
+    vialVolume: r.recipe.vialVolume,
+    vials: r.recipe.vials,
+    draw: r.recipe.draw,
+    waste: r.recipe.waste,
+  },
+  ...r.also,
+];
+/** `bupivacaine with morphine` */
+export const drugNames = (r: OrderRecord): string =>
+  drugsOf(r)
+    .map((x) => x.name)
+    .join(' with ');
+/** Something of each drug: without its name where there is but one. */
+export const ofEach = (r: OrderRecord, say: (drug: DrugPart) => string): string =>
+  r.also.length === 0
+    ? drugsOf(r).map(say).join('')
+    : drugsOf(r)
+        .map((x) => `${x.name} ${say(x)}`)
+        .join(', ');
+export const totals = (r: OrderRecord): string => `${ofEach(r, (x) => x.total)} in ${r.volume}`;
+export const concentrations = (r: OrderRecord): string => ofEach(r, (x) => x.concentration);
+/** `bupivacaine 0.625 mg/mL, morphine 0.05 mg/mL` */
+export const strengths = (r: OrderRecord): string =>
+  drugsOf(r)
+    .map((x) => `${x.name} ${x.concentration}`)
+    .join(', ');
+/** The strictest schedule in the container rules all of it. */
+export const scheduleOfAll = (r: OrderRecord): string | null =>
+  ['II', 'III', 'IV', 'V'].find((s) => drugsOf(r).some((x) => x.schedule === s)) ?? null;
+
+export const scheduleParts = (r: OrderRecord): Content => {
+  const schedule = scheduleOfAll(r);
+  return schedule === null ? [] : [part('schedule', `C-${schedule}`)];
+};
 
 /** Phrases that more than one artefact prints, so that label and sheet can not say the same thing in two ways. */
 const basalText = (r: OrderRecord): string => `Basal ${r.basal ?? ''}`;
@@ -25,14 +71,18 @@ export function directions(r: OrderRecord): string {
 }
 
 export function worstText(r: OrderRecord): string {
-  const worstIn = (window: string) => r.exposure.find((e) => e.window === window)?.worst ?? '';
+  const worstIn = (hours: string) =>
+    r.exposure
+      .filter((e) => e.hours === hours)
+      .map((e) => (e.drug === null ? e.worst : `${e.drug} ${e.worst}`))
+      .join(' and ');
   return `Worst case ${worstIn('1 h')} in any 1 h, ${worstIn('4 h')} in any 4 h`;
 }
 
 /** 21 CFR 290.5 (from general knowledge, verify): required on schedules II, III and IV. */
 export const CAUTION =
   'Caution: federal law prohibits the transfer of this drug to any person other than the patient for whom it was prescribed.';
-export const needsCaution = (r: OrderRecord): boolean => ['II', 'III', 'IV'].includes(r.schedule ?? '');
+export const needsCaution = (r: OrderRecord): boolean => ['II', 'III', 'IV'].includes(scheduleOfAll(r) ?? '');
 
 export const HIGH_ALERT = 'HIGH ALERT';
 export const NOT_FOR_VEIN = 'NOT FOR IV';

@@ -1,11 +1,12 @@
 import type { OrderRecord } from '../record.ts';
 import { whoAndWhat, type Sheet } from './document.ts';
 import { QUALITY, recipeDerivations, recipeSteps, recipeTable } from './recipe.ts';
+import { drugNames, ofEach } from './words.ts';
 
 /** What the technician works from: compounding.md 4.2 as lines to fill in, 8 and 9 as checks. */
 export const worksheet = (r: OrderRecord): Sheet => ({
   title: 'Preparation worksheet',
-  subtitle: `${r.drug}, lot ${r.lot ?? ''}`,
+  subtitle: `${drugNames(r)}, lot ${r.lot ?? ''}`,
   blocks: [
     whoAndWhat(r),
     {
@@ -17,7 +18,7 @@ export const worksheet = (r: OrderRecord): Sheet => ({
         ['Beyond use', r.budLimit],
         ['Storage', r.storage],
         ['Verified', `${r.verifiedBy}, ${r.verifiedAt}`],
-        ['Left over', r.recipe.waste],
+        ['Left over', ofEach(r, (x) => x.waste)],
       ],
     },
     recipeTable(r),

@@ -22,6 +22,8 @@ export interface Stock {
 /** Large stock has room for the QR beside the DataMatrix, and then needs no larger ones. */
 const ROOMY = 1.4;
 const PAIR = 30;
+/** House rule, tried with two drugs on 4 × 6 in; nothing is drawn smaller than on the smallest stock. */
+const SEVERAL = 0.69;
 const sideAt = (scale: number): number => (scale < ROOMY ? CODE * scale : PAIR);
 
 /** Where the barcodes stand with their quiet zone: in the lower right corner. */
@@ -53,7 +55,9 @@ interface LabelProps {
 }
 
 const Label = ({ t, d, stock, codes }: LabelProps) => {
-  const { width, height, scale: s } = stock;
+  const { width, height, scale } = stock;
+  // Several drugs, each in the print of the first, need the room that large stock gives one drug in larger print.
+  const s = t.has('also.0.drug') ? Math.max(1, scale * SEVERAL) : scale;
   return (
     <Page size={[width, height]} wrap={false} style={{ fontFamily: d.sans }}>
       <View
@@ -71,7 +75,7 @@ const Label = ({ t, d, stock, codes }: LabelProps) => {
         {t.has('directions') && <Directions t={t} s={s} />}
         <UseBy t={t} s={s} />
         <Warnings t={t} s={s} />
-        <Provenance t={t} s={s} d={d} codes={codes} />
+        <Provenance t={t} s={s} d={d} codes={codes} codeScale={scale} />
       </View>
       <Watermark text={d.watermark} width={width} height={height} />
     </Page>
@@ -163,9 +167,26 @@ const Patient = ({ t, s }: Part) => (
   </Row>
 );
 
+/** Between the words of one drug of several: a rule divides it from the next. */
+const BETWEEN = 6;
+/** `also.0`, `also.1`: the further drugs of a mixture. */
+export const furtherOf = (t: Texts): readonly string[] =>
+  t
+    .names('also.')
+    .filter((n) => n.endsWith('.drug'))
+    .map((n) => n.slice(0, -'.drug'.length));
+
 /** What is in it flows over two lines: the amounts never shrink, the diluent takes what room is left. */
 const Drug = ({ t, s }: Part) => (
-  <Row style={{ flexShrink: 0, alignItems: 'flex-end', flexWrap: 'wrap', columnGap: 9, rowGap: BELOW }}>
+  <Row
+    style={{
+      flexShrink: 0,
+      alignItems: 'flex-end',
+      flexWrap: 'wrap',
+      columnGap: furtherOf(t).length > 0 ? BETWEEN : 9,
+      rowGap: BELOW,
+    }}
+  >
     <B size={14 * s} style={{ lineHeight: 1.1 }}>
       {t.text('drug')}
     </B>
@@ -175,6 +196,30 @@ const Drug = ({ t, s }: Part) => (
     <B size={12 * s} style={FULL}>
       {t.text('concentration')}
     </B>
+    {furtherOf(t).map((name) => (
+      <Row
+        key={name}
+        style={{
+          width: '100%',
+          flexShrink: 0,
+          alignItems: 'flex-end',
+          flexWrap: 'wrap',
+          columnGap: BETWEEN,
+          borderTop: '0.5 solid black',
+          paddingTop: 1,
+        }}
+      >
+        <B size={14 * s} style={{ lineHeight: 1.1 }}>
+          {t.text(`${name}.drug`)}
+        </B>
+        <B size={12 * s} style={FULL}>
+          {t.text(`${name}.total in volume`)}
+        </B>
+        <B size={12 * s} style={FULL}>
+          {t.text(`${name}.concentration`)}
+        </B>
+      </Row>
+    ))}
     <T size={7 * s} style={{ maxWidth: 170 * s, lineHeight: 1.1, marginBottom: 1.5 }}>
       {t.text('diluent')}
     </T>
@@ -186,7 +231,12 @@ const Drug = ({ t, s }: Part) => (
 );
 
 /** Where it comes from: numbers, people, pharmacy, cautions, and the code that binds it to its order. */
-const Provenance = ({ t, s, d, codes }: Part & { d: Drawing; codes: Codes | undefined }) => (
+interface Origin extends Part {
+  readonly d: Drawing;
+  readonly codes: Codes | undefined;
+  readonly codeScale: number;
+}
+const Provenance = ({ t, s, d, codes, codeScale }: Origin) => (
   <View style={{ flexShrink: 0 }}>
     <Facts>
       {t.row('numbers').map((n) => (
@@ -230,10 +280,10 @@ const Provenance = ({ t, s, d, codes }: Part & { d: Drawing; codes: Codes | unde
         >{`${t.has('caution') ? `${t.text('caution')} ` : ''}${t.text('safety')}`}</T>
       </View>
       <View style={{ padding: QUIET, flexShrink: 0 }}>
-        {s < ROOMY ? (
-          <DataMatrix codes={codes} side={sideAt(s)} />
+        {codeScale < ROOMY ? (
+          <DataMatrix codes={codes} side={sideAt(codeScale)} />
         ) : (
-          <CodePair codes={codes} side={sideAt(s)} />
+          <CodePair codes={codes} side={sideAt(codeScale)} />
         )}
       </View>
     </Row>

@@ -1,5 +1,6 @@
 import { Page, View } from '@react-pdf/renderer';
 import type { Texts } from '../content/content.ts';
+import { furtherOf } from './label.tsx';
 import { B, Row, T, Watermark, type Drawing } from './layout.tsx';
 import {
   Bullet,
@@ -16,6 +17,7 @@ import {
 } from './sheet.tsx';
 
 const SETTINGS = ['18%', '17%', '9%', '11%', '31%', '7%', '7%'];
+const CARRIED = ['24%', '16%', '60%'];
 const EXPOSURE = ['10%', '18%', '20%', '19%', '17%', '16%'];
 
 /** Pump-programming sheet; one layout in both paper sizes, since the text takes the width that there is. */
@@ -32,6 +34,7 @@ export const pumpSheet = (size: 'LETTER' | 'A4') =>
         <SheetHead t={t} d={d} under="pump" />
         <Facts t={t} />
         <Settings t={t} />
+        {t.has('carried.title') && <Carried t={t} />}
         <Exposure t={t} />
         <Screen t={t} />
         <Notes t={t} />
@@ -48,6 +51,13 @@ const Facts = ({ t }: { t: Texts }) => (
       <B size={14}>{t.text('drug')}</B>
       <B size={12}>{t.text('total in volume')}</B>
       <B size={12}>{t.text('concentration')}</B>
+      {furtherOf(t).map((name) => (
+        <Row key={name} style={{ width: '100%', columnGap: 12, alignItems: 'flex-end', flexWrap: 'wrap' }}>
+          <B size={14}>{t.text(`${name}.drug`)}</B>
+          <B size={12}>{t.text(`${name}.total in volume`)}</B>
+          <B size={12}>{t.text(`${name}.concentration`)}</B>
+        </Row>
+      ))}
       <T size={9}>{t.text('diluent')}</T>
     </Row>
     <Pairs t={t} prefix="fact." strong={['fact.patient', 'fact.use']} />
@@ -73,6 +83,16 @@ const Settings = ({ t }: { t: Texts }) => (
         </Row>
       ))}
     </View>
+  </View>
+);
+
+const Carried = ({ t }: { t: Texts }) => (
+  <View wrap={false}>
+    <Title>{t.text('carried.title')}</Title>
+    <Line head cells={t.row('carried.head')} widths={CARRIED} small={[]} />
+    {t.names('carried:').map((name) => (
+      <Line key={name} cells={t.row(name)} widths={CARRIED} strong={2} small={[]} />
+    ))}
   </View>
 );
 

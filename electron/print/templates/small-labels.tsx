@@ -1,7 +1,7 @@
 import { Page, View } from '@react-pdf/renderer';
 import { DataMatrix } from '../barcode.tsx';
 import type { Texts } from '../content/content.ts';
-import { Warning, type Stock } from './label.tsx';
+import { furtherOf, Warning, type Stock } from './label.tsx';
 import { B, Band, Frame, Row, T, Watermark, type Drawing } from './layout.tsx';
 
 type Draw = (t: Texts, d: Drawing, s: number) => React.ReactNode;
@@ -64,6 +64,28 @@ export const flag = (stock: Stock, side: number) =>
           {t.text('concentration')}
         </B>
       </Row>
+      {furtherOf(t).map((name) => (
+        <Row
+          key={name}
+          style={{
+            columnGap: 3.5,
+            flexWrap: 'wrap',
+            alignItems: 'flex-end',
+            flexShrink: 0,
+            marginBottom: 1.2,
+          }}
+        >
+          <B size={8.4} style={{ lineHeight: 1.1 }}>
+            {t.text(`${name}.drug`)}
+          </B>
+          <B size={7.2} style={{ lineHeight: 1.15 }}>
+            {t.text(`${name}.total in volume`)}
+          </B>
+          <B size={7.2} style={{ lineHeight: 1.15 }}>
+            {t.text(`${name}.concentration`)}
+          </B>
+        </Row>
+      ))}
       <View style={{ width: stock.width - 12 - side - 6, flexShrink: 0 }}>
         <Row style={{ gap: 2, flexWrap: 'wrap', marginBottom: 1 }}>
           <Band size={6}>{t.text('route')}</Band>

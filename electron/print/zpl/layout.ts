@@ -1,7 +1,7 @@
 import type { Content } from '../content/content.ts';
 import { boxAt, textAt } from './command.ts';
 import { BASELINE, widthAt } from './font-0.ts';
-import { ROWS, styleOf } from './style.ts';
+import { rowsOf, styleOf } from './style.ts';
 
 /** A label of one printer, in dots. */
 export interface Area {
@@ -78,9 +78,10 @@ function layOutAt(scale: number, content: Content, area: Area): { fields: string
     }
   };
 
-  const known = new Set(ROWS.flatMap((r) => r.parts));
+  const rows = rowsOf(content.map((p) => p.name));
+  const known = new Set(rows.flatMap((r) => r.parts));
   const rest = content.map((p) => p.name).filter((name) => !known.has(name));
-  for (const row of ROWS) {
+  for (const row of rows) {
     const parts = row.parts.length > 0 ? row.parts : rest;
     for (const name of parts) {
       const part = content.find((p) => p.name === name);

@@ -10,10 +10,13 @@ export interface Row {
   readonly ruled?: true;
 }
 
+const CONTENTS = ['drug', 'total in volume', 'concentration', 'diluent', 'route', 'not for vein'];
+const DRUG = 3;
+
 /** Rows in reading order. A part of the content that has no row here stands in the last but one. */
-export const ROWS: readonly Row[] = [
+const ROWS: readonly Row[] = [
   { parts: ['patient', 'birth date', 'record number', 'high alert', 'schedule'], ruled: true },
-  { parts: ['drug', 'total in volume', 'concentration', 'diluent', 'route', 'not for vein'] },
+  { parts: CONTENTS },
   { parts: ['directions'] },
   { parts: ['worst case', 'pump and mode'], ruled: true },
   { parts: ['use by label', 'use by', 'storage'], ruled: true },
@@ -22,6 +25,23 @@ export const ROWS: readonly Row[] = [
   { parts: [] },
   { parts: ['caution', 'safety'] },
 ];
+
+const ALSO = /^also\.\d+\./;
+/** The rows of one label: of a mixture each drug has a row of its own. */
+export function rowsOf(names: readonly string[]): readonly Row[] {
+  const drugs = names.filter((n) => ALSO.test(n) && n.endsWith('.drug'));
+  if (drugs.length === 0) return ROWS;
+  const also = drugs.map((n) => n.slice(0, -'drug'.length));
+  return ROWS.flatMap((row) =>
+    row.parts !== CONTENTS
+      ? [row]
+      : [
+          { parts: CONTENTS.slice(0, DRUG) },
+          ...also.map((n) => ({ parts: CONTENTS.slice(0, DRUG).map((p) => `${n}${p}`) })),
+          { parts: CONTENTS.slice(DRUG) },
+        ],
+  );
+}
 
 const STYLES: Readonly<Record<string, Style>> = {
   patient: { size: 12 },
@@ -51,7 +71,8 @@ const SMALL: Style = { size: 6.5 };
 const LEAD_SIZE = 11.2;
 const LEAD = new Set(['patient', 'drug', 'total in volume', 'concentration']);
 
-export const styleOf = (part: string, scale: number, isBag: boolean): Style => {
+export const styleOf = (name: string, scale: number, isBag: boolean): Style => {
+  const part = name.replace(ALSO, '');
   const style = STYLES[part] ?? SMALL;
   const least = isBag && LEAD.has(part) ? LEAD_SIZE : SMALLEST;
   return { ...style, size: Math.max(least, style.size * scale) };

@@ -7,6 +7,10 @@ import { Problem } from '../../ui/states.tsx';
 
 interface Row {
   readonly role: Ingredient['role'];
+  /** which drug of a mixture; absent where the container holds one */
+  readonly drug?: string;
+  /** how the row is called */
+  readonly title: string;
   readonly name: string;
   readonly ndc: string;
   readonly manufacturer: string;
@@ -18,13 +22,32 @@ interface Row {
 export function rowsOf(order: Pick<OrderView, 'content' | 'report'>): Row[] {
   const p = order.content.preparation;
   const blank = { ndc: '', manufacturer: '', lot: '', expiry: '' };
-  const rows: Row[] = [
-    { role: 'drug', name: `${order.report.drug.name} ${p.vial.strength}, ${p.vial.volume}`, ...blank },
-  ];
+  const { drug, preparation: made } = order.report;
+  const vial = (name: string, v: typeof p.vial) => `${name} ${v.strength}, ${v.volume}`;
+  const also = p.also ?? [];
+  const rows: Row[] =
+    also.length === 0
+      ? [{ role: 'drug', title: 'drug', name: vial(drug.name, p.vial), ...blank }]
+      : [{ id: drug.id, name: drug.name, vial: p.vial }]
+          .concat(
+            also.map((x) => ({
+              id: x.drug,
+              name: made.also.find((m) => m.id === x.drug)?.name ?? x.drug,
+              vial: x.vial,
+            })),
+          )
+          .map((x) => ({
+            role: 'drug',
+            drug: x.id,
+            title: `drug, ${x.name}`,
+            name: vial(x.name, x.vial),
+            ...blank,
+          }));
   if (p.diluent !== 'none')
-    rows.push({ role: 'diluent', name: order.report.preparation.diluentName, ...blank });
+    rows.push({ role: 'diluent', title: 'diluent', name: made.diluentName, ...blank });
   rows.push({
     role: 'container',
+    title: 'container',
     name: p.capacity === undefined ? p.container : `${p.container}, ${p.capacity}`,
     ...blank,
   });
@@ -50,9 +73,13 @@ export function PreparationRecord({ order, onDone }: { order: OrderView; onDone:
     event.preventDefault();
     if (record.isPending) return;
     const ingredients = rows.map((r) => ({
-      ...r,
+      role: r.role,
+      ...(r.drug === undefined ? {} : { drug: r.drug }),
+      name: r.name,
       ndc: r.ndc === '' ? null : r.ndc,
       manufacturer: r.manufacturer === '' ? null : r.manufacturer,
+      lot: r.lot,
+      expiry: r.expiry,
     }));
     record.mutate({
       id: order.id,
@@ -65,10 +92,10 @@ export function PreparationRecord({ order, onDone }: { order: OrderView; onDone:
     <form className="stack" id="preparation-record" onSubmit={send}>
       <h2 className="cap">What went in</h2>
       {rows.map((r, i) => (
-        <fieldset key={r.role} className="ingredient">
-          <legend className="sr">{r.role}</legend>
+        <fieldset key={r.title} className="ingredient">
+          <legend className="sr">{r.title}</legend>
           <TextField
-            label={r.role}
+            label={r.title}
             name={`ingredients.${i}.name`}
             value={r.name}
             onChange={(name) => change(i, { name })}

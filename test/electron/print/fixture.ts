@@ -4,7 +4,10 @@ import { seedLibrary } from '../../../db/seed/library.ts';
 import type { PrintLibrary } from '../../../electron/print/record.ts';
 import { at, base, fields, program, source, window } from './report-parts.ts';
 
-const view = (v: Pick<OrderView, 'content' | 'report'> & { family: string; given: string }): OrderView => ({
+/** A prepared order of that content and report. */
+export const view = (
+  v: Pick<OrderView, 'content' | 'report'> & { family: string; given: string },
+): OrderView => ({
   id: 'o1',
   number: 'ORD-000123',
   rx: '700412',
@@ -93,7 +96,7 @@ export const library: PrintLibrary = {
   },
 };
 
-const sessions = { start: '2026-12-01T23:00Z', duration: '12 h', every: '24 h', count: '5' };
+export const sessions = { start: '2026-12-01T23:00Z', duration: '12 h', every: '24 h', count: '5' };
 
 /**
  * HYDROmorphone 50 mg in 50 mL, 0.2 mg every 10 min, 4 mg in 4 h. By hand (half-open windows): 1 h holds 6 doses,

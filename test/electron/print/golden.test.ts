@@ -10,6 +10,7 @@ import type { Template } from '../../../electron/print/template.ts';
 import { templates } from '../../../electron/print/templates.ts';
 import { fentanyl, hydromorphone, library } from './fixture.ts';
 import { inkOf } from './ink.ts';
+import { bupivacaineWithMorphine } from './mixture-fixture.ts';
 
 /** What a form was: compare a changed one at its picture, give it a new version, and write anew with `npm run golden`. */
 interface Golden {
@@ -39,9 +40,11 @@ async function made(t: Template, view: OrderView): Promise<Golden> {
 }
 
 /** The flag has no room for the long names of the second fixture: that it is refused is tested with the labels. */
+const ofMixture = ['label-4x3/1', 'label-4x6/1', 'pump-sheet-letter/1', 'worksheet-letter/1'];
 const cases = templates.flatMap((t) =>
   [hydromorphone(), fentanyl()]
     .slice(0, t.kind === 'flag' ? 1 : 2)
+    .concat(ofMixture.includes(t.version) ? [bupivacaineWithMorphine()] : [])
     .map((view) => [`${t.version} of ${view.content.drug}`, t, view] as const),
 );
 
