@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readCsv } from '../../db/csv.ts';
 import { readPdf, wordsOf } from '../../electron/print/read-pdf.ts';
 import type { OrderContent } from '../../engine/order.ts';
 import {
@@ -56,6 +57,19 @@ const bupivacaine = { ...vial!, drug: 'bupivacaine', name: 'bupivacaine 2.5 mg/m
 const morphine = { ...vial!, drug: 'morphine', name: 'morphine 0.5 mg/mL, preservative-free', lot: 'M-1' };
 const textOf = async (base64: string) =>
   (await readPdf(new Uint8Array(Buffer.from(base64, 'base64')))).map((p) => wordsOf(p).join(' ')).join(' ');
+
+async function exported(kind: 'controlled' | 'compounding') {
+  const by = office.supervisor;
+  let status = await by.do('export.start', { kind, format: 'csv', filter: {}, identifiers: 'full' });
+  while (status.state === 'running') {
+    await new Promise((next) => setTimeout(next, 5));
+    status = await by.do('export.status', { job: status.job });
+  }
+  const { data } = await by.do('export.fetch', { job: status.job, offset: 0 });
+  const [header = [], ...rows] = [...readCsv(Buffer.from(data, 'base64').toString())];
+  // the last row names the head of the log
+  return rows.slice(0, -1).map((r) => Object.fromEntries(header.map((h, i) => [h, r[i] ?? ''])));
+}
 
 test('a mixture goes from draft to release, each drug with its vial, and is printed with every drug in it', async () => {
   const draft = await draftOrder(tech, mixture);
@@ -124,6 +138,21 @@ test('a mixture goes from draft to release, each drug with its vial, and is prin
   expect(await tech.do('code.scan', { code: prepared.releaseCode ?? '' })).toMatchObject({
     status: 'current',
   });
+
+  // Both logs: the controlled one has the morphine with its vial, and nothing of the bupivacaine.
+  expect(await exported('controlled')).toMatchObject([
+    {
+      schedule: 'II',
+      drug: 'morphine',
+      strength: '0.5 mg/mL',
+      ingredient_lot: 'M-1',
+      amount_in_bag: '5 mg',
+      state: 'released',
+    },
+  ]);
+  expect(await exported('compounding')).toMatchObject([
+    { drug: 'bupivacaine; morphine', drug_amount: '62.5 mg; 5 mg', state: 'released' },
+  ]);
 
   // The code stands for every drug: with another amount of the second one it is no longer the order's.
   const changed = await tech.do('order.save', {

@@ -8,6 +8,9 @@ import type { Store } from '../../../db/open.ts';
 import { signaturesOf } from '../../../db/orders.ts';
 import { countOverrides, countPreparations, overridesAfter, preparationsAfter } from '../../../db/reports.ts';
 import { wasteOf } from '../../../db/waste.ts';
+import { seedLibrary } from '../../../db/seed/library.ts';
+import { drugName, findDrug } from '../../../engine/formulary.ts';
+import { once } from '../../../engine/lazy.ts';
 import type { OrderContent } from '../../../engine/order.ts';
 import type { OrderReport } from '../../../engine/report.ts';
 import { ruleSignals } from '../signals.ts';
@@ -268,7 +271,9 @@ const parsed = (row: Made) => ({
 });
 
 function compounded(row: Made, db: Read, privacy: Privacy): string[] {
-  const { content, report, record, state } = parsed(row);
+  const bag = parsed(row);
+  const { content, record, state } = bag;
+  const drugs = componentsOf(bag);
   const p: Readonly<Record<string, unknown>> = content.preparation;
   const text = (name: string) => (typeof p[name] === 'string' ? p[name] : '');
   const signatures = signaturesOf(db, 'order', row.order_id, row.version);
@@ -281,8 +286,8 @@ function compounded(row: Made, db: Read, privacy: Privacy): string[] {
     String(row.version),
     row.rx,
     ...privacy.person(row),
-    report.drug.name,
-    text('drugAmount'),
+    drugs.map((c) => c.name).join('; '),
+    drugs.map((c) => c.amount).join('; '),
     text('finalVolume'),
     text('diluent'),
     text('container'),
@@ -305,29 +310,69 @@ function compounded(row: Made, db: Read, privacy: Privacy): string[] {
   ];
 }
 
-/** One row for each drug ingredient of a bag of a scheduled drug; one without it while the bag is not recorded yet. */
+const published = once(seedLibrary);
+
+interface Component {
+  readonly id: string;
+  readonly name: string;
+  readonly schedule: string | null;
+  readonly strength: string;
+  readonly amount: string;
+}
+
+/** Every drug of a container: the one that was ordered, and those mixed in. */
+function componentsOf({
+  content,
+  report,
+}: Pick<ReturnType<typeof parsed>, 'content' | 'report'>): Component[] {
+  const p = content.preparation;
+  return [
+    {
+      id: content.drug,
+      name: report.drug.name,
+      schedule: report.drug.schedule,
+      strength: p.vial.strength,
+      amount: p.drugAmount,
+    },
+    ...(p.also ?? []).map((x) => {
+      const drug = findDrug(published(), x.drug);
+      return {
+        id: x.drug,
+        name: drug ? drugName(drug) : x.drug,
+        // what the library does not know may be scheduled: it is never left out of this log
+        schedule: drug ? drug.dea_schedule : 'not known',
+        strength: x.vial.strength,
+        amount: x.amount,
+      };
+    }),
+  ];
+}
+
+/** One row for each vial of a scheduled drug in a bag; one without a vial while the bag is not recorded yet. */
 function controlled(row: Made, db: Read, privacy: Privacy): string[][] {
-  const { content, report, record, state } = parsed(row);
-  if (report.drug.schedule === null) return [];
-  const p: Readonly<Record<string, unknown>> = content.preparation;
-  const text = (name: string) => (typeof p[name] === 'string' ? p[name] : '');
+  const bag = parsed(row);
+  const { content, record, state } = bag;
   const signatures = signaturesOf(db, 'order', row.order_id, row.version);
-  const vial = content.preparation as { vial?: { strength: string } };
   const wasted = wasteOf(db, row.order_id).filter((w) => w.version === row.version);
-  const drugs = (record?.ingredients ?? []).filter((i) => i.role === 'drug');
-  const lines = drugs.length > 0 ? drugs : [null];
-  return lines.map((i, n) => [
+  const vials = (record?.ingredients ?? []).filter((i) => i.role === 'drug');
+  const lines = componentsOf(bag)
+    .filter((c) => c.schedule !== null)
+    .flatMap((c) => {
+      const own = vials.filter((i) => (i.drug ?? content.drug) === c.id);
+      return (own.length > 0 ? own : [null]).map((i) => ({ c, i }));
+    });
+  return lines.map(({ c, i }, n) => [
     row.compoundedAt ?? row.at,
-    report.drug.schedule ?? '',
-    report.drug.name,
-    vial.vial?.strength ?? '',
+    c.schedule ?? '',
+    c.name,
+    c.strength,
 
     i?.ndc ?? '',
     i?.manufacturer ?? '',
     i?.lot ?? '',
     i?.expiry ?? '',
-    text('drugAmount'),
-    text('containers'),
+    c.amount,
+    content.preparation.containers,
     row.lot,
     row.number,
     String(row.version),
@@ -338,7 +383,7 @@ function controlled(row: Made, db: Read, privacy: Privacy): string[][] {
     signer(signatures, 'release')[0],
     wasted
       // What was wasted of a lot that did not go in stands in the first line: nothing is left out.
-      .filter((w) => w.lot === i?.lot || (n === 0 && !drugs.some((d) => d.lot === w.lot)))
+      .filter((w) => w.lot === i?.lot || (n === 0 && !vials.some((d) => d.lot === w.lot)))
       .map((w) => `${w.amount} (${w.reason}) by ${w.by}, witness ${w.witnessName}, ${w.at}`)
       .join('; '),
     state,
