@@ -16,7 +16,11 @@ export function useSession(): Session {
   return session;
 }
 
+/** While the data file is damaged, looking and the export of logs; whatever else a role may do changes something. */
+const WHEN_DAMAGED: ReadonlySet<Access> = new Set<Access>(['public', 'signed-in', 'administer']);
+
 /** May the one who is signed in do this? The host decides; this only keeps a button from being offered in vain. */
 export function useMay(access: Access): boolean {
-  return may(access, useSession().user);
+  const { user, status } = useSession();
+  return may(access, user) && (status.damaged === null || WHEN_DAMAGED.has(access));
 }

@@ -22,8 +22,7 @@ export const printerHandlers = {
 
   'printer.save': (call, { id, expectedVersion, record }) => {
     const { db, user, now } = call;
-    const stored = id === null ? undefined : printerNow(db, id);
-    const before = stored ? printerOf(stored) : null;
+    const before = id === null ? null : printerOf(found(printerNow(db, id), 'printer'));
     sameVersion(before?.version ?? 0, expectedVersion ?? 0, 'printer');
     const twin = listPrinters(db)
       .map(printerOf)

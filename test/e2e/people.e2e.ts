@@ -354,6 +354,8 @@ describe('people, logs and backups, on the screens', () => {
     await page.keyboard.press('Enter');
     await page.getByText('Damaged data file, read only.').waitFor();
     await page.getByRole('heading', { name: 'Worklist', level: 1 }).waitFor();
+    expect(await page.getByRole('button', { name: 'New order' }).count()).toBe(0);
+    expect(await page.getByRole('link', { name: 'New order' }).count()).toBe(0);
     await looked('damaged-worklist');
     expect(await page.getByRole('navigation', { name: 'Rooms' }).getByRole('link').allInnerTexts()).toEqual([
       expect.stringMatching(/^Work/),

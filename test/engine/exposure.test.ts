@@ -8,6 +8,7 @@ import { inBase, quantity, quantityText, to } from '../../engine/quantity.ts';
 import { recheckAll } from '../../engine/recheck.ts';
 import { simulate } from '../../engine/simulation.ts';
 import { largestWindow } from '../../engine/tape.ts';
+import { factsWith } from './base-order.ts';
 import { brutePump, mostOnTape } from './brute-pump.ts';
 import { units } from './deliveries.ts';
 
@@ -273,4 +274,14 @@ test('every printed line reads back to the same number', () => {
     }),
   );
   expect(recheckAll(lines)).toEqual([]);
+});
+
+// 8 sessions of 2 h every 3 h: each alone could take the limit of 1.2 mg, 9.6 mg in a day; the pump's window of 4 h goes on
+// between them, and 6 of it begin in 24 h: 7.2 mg
+test('a limit that goes on over the gaps binds a day of short sessions, as an upper bound', () => {
+  const { day } = factsWith({
+    'order.regimen.limit': { kind: 'amount', amount: '1.2 mg', window: '4 h' },
+    'order.sessions': { start: '2026-11-24T01:00Z', duration: '2 h', every: '3 h', count: '8' },
+  }).worst;
+  expect([quantityText(day.amount.result), day.kind, day.binding]).toEqual(['7.2 mg', 'bound', 'limit']);
 });

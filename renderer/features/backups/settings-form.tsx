@@ -115,7 +115,7 @@ export function SettingsForm({ known }: { known: Output<'backup.status'>['settin
         autoComplete="new-password"
       />
       {!signing && <Problem failure={failure} shown={SHOWN} />}
-      <button type="submit" className="btn main">
+      <button type="submit" className="btn main wide">
         {known === null ? 'Set up backups…' : 'Change…'}
       </button>
       {signing && (

@@ -6,7 +6,7 @@ import { useRef, useState, type ReactNode } from 'react';
 import { may } from '../../../bridge/permissions.ts';
 import { setUser, useRead, useWrite } from '../../query.ts';
 import { go, hashOf, type Place } from '../../router.ts';
-import { useSession } from '../../session.ts';
+import { useMay, useSession } from '../../session.ts';
 import { Mark } from '../../ui/logo.tsx';
 import { useCalculatorActions } from '../calculators/palette.ts';
 import { rooms, type Room } from './rooms.tsx';
@@ -28,6 +28,7 @@ export function Shell({ place, children }: { place: Place; children: ReactNode }
   const signOut = useWrite('session.sign-out', () => setUser(client, null));
   const lock = useWrite('session.lock', (seat) => client.setQueryData(['session.me', {}], seat));
   const { damaged } = status;
+  const mayDraft = useMay('order.draft');
   const shown = rooms.filter((r) => may(r.access, user) && (damaged === null || r.whenDamaged === true));
   useHotkeys([['/', () => scan.current?.focus()]]);
   useHotkeys([['mod+K', () => spotlight.toggle()]], []);
@@ -44,7 +45,7 @@ export function Shell({ place, children }: { place: Place; children: ReactNode }
     {
       group: 'Do',
       actions: [
-        ...(may('order.draft', user)
+        ...(mayDraft
           ? [
               {
                 id: 'new-order',

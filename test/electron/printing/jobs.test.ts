@@ -230,6 +230,10 @@ describe('refused before anything is printed or written down', () => {
     expect(await tech.no('print.send', label(id))).toMatchObject({ code: 'conflict' });
     await nothing();
   });
+  test('a printer that is not there is not made under the name that a window gives it', async () => {
+    const wanted = { id: 'ptr-mine', expectedVersion: null, record: zebra(3) };
+    expect(await office.supervisor.no('printer.save', wanted)).toMatchObject({ code: 'not-found' });
+  });
   test('a printer that two people change, and a name that is taken', async () => {
     const saved = await add(zebra(1));
     const record = zebra(2);
