@@ -3,6 +3,8 @@ import type { Page } from 'playwright-core';
 
 /** Serious and critical violations of WCAG A and AA on the screen as it stands, one line each. */
 export async function seriousViolations(page: Page): Promise<string[]> {
+  // an answer that is being asked again is pale until it is there
+  await page.waitForFunction(() => document.querySelector('.waiting') === null);
   // a message that fades in or out is paler than it is
   await page.evaluate(() =>
     Promise.all(
