@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { builtinModules } from 'node:module';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
@@ -8,22 +9,34 @@ function entries(byName: Record<string, string>): Record<string, string> | undef
   return present.length === 0 ? undefined : Object.fromEntries(present);
 }
 
-/** A bare specifier is a package: it stays an import. Only our own files are bundled. */
-const packages = /^(?![./]|[A-Za-z]:[\\/])/;
+/**
+ * Packages are bundled: hundreds of small files cost more to load than to run. What stays an import is native, finds its
+ * own files beside itself (fonts, a worker), or is the host's.
+ */
+const external = [
+  /^electron($|\/)/,
+  /^(better-sqlite3|pdfjs-dist|pdfkit|open)($|\/)/,
+  /^node:/,
+  ...builtinModules,
+];
 
 const main = entries({
-  main: 'electron/main.ts',
-  cli: 'electron/cli.ts',
-  start: 'electron/start.ts',
-  'recheck-worker': 'electron/recheck/worker.ts',
+  main: 'electron/hosts/desktop/main.ts',
+  service: 'electron/hosts/desktop/service.ts',
+  cli: 'electron/hosts/cli/cli.ts',
+  start: 'electron/hosts/start/start.ts',
+  'file-worker': 'electron/services/whole/file-worker.ts',
+  'recheck-worker': 'electron/services/recheck/worker.ts',
 });
-const preload = entries({ preload: 'electron/preload.ts' });
+const preload = entries({ preload: 'electron/hosts/desktop/preload.ts' });
 const renderer = entries({ index: 'renderer/index.html' });
 
 export default defineConfig({
   ...(main && {
     main: {
       publicDir: false,
+      // React's own checks of the templates are for who writes them.
+      define: { 'process.env.NODE_ENV': '"production"' },
       build: {
         outDir: 'out/main',
         target: 'node22',
@@ -31,7 +44,7 @@ export default defineConfig({
         externalizeDeps: false,
         rolldownOptions: {
           input: main,
-          external: packages,
+          external,
           output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
         },
       },

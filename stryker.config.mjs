@@ -1,11 +1,13 @@
-import { partAsked } from './test/mutation/parts.ts';
+import { partAsked, sampleAsked } from './test/mutation/parts.ts';
 
-// `MUTATION=orders npm run mutate -- --mutate 'engine/pumps/*.ts'`: a part, and within it what is changed
+// `MUTATION=program npm run mutate -- --mutate 'engine/program/pumps/*.ts'`: a part, and within it what is changed;
+// `MUTATION_SAMPLE=600 MUTATION_SEED=7 MUTATION=checks npm run mutate`: a sample of a part that is too large for a whole run
 const part = partAsked();
 
 export default {
   testRunner: part.fresh ? 'vitest' : 'in-process',
-  plugins: ['@stryker-mutator/vitest-runner', './test/mutation/runner.ts'],
+  plugins: ['@stryker-mutator/vitest-runner', './test/mutation/runner.ts', './test/mutation/sample.ts'],
+  checkers: sampleAsked() ? ['sample'] : [],
   vitest: { configFile: 'test/mutation/vitest.config.ts', related: false },
   tsconfigFile: 'none: TypeScript 7 has no API for the rewriting that this would start',
   coverageAnalysis: 'perTest',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { wordsField } from '../engine/schema.ts';
+import { wordsField } from '../engine/number/fields.ts';
 import { command } from './command.ts';
+import { folder } from './places.ts';
 
 const nothing = z.strictObject({});
 const signed = { password: z.string().max(200) };
@@ -8,7 +9,7 @@ const passphrase = z.string().max(200);
 /** A name inside the folder of the backups, never a path. */
 const file = z.string().regex(/^[\w.-]{1,120}$/, 'the name of a backup in the folder of the backups');
 
-export const backupFile = z.strictObject({
+const backupFile = z.strictObject({
   file: z.string(),
   at: z.string(),
   bytes: z.number().int(),
@@ -19,7 +20,7 @@ export const backupFile = z.strictObject({
 export type BackupFile = z.infer<typeof backupFile>;
 
 /** What was found when a backup was put back into a temporary file. */
-export const backupCheck = z.strictObject({
+const backupCheck = z.strictObject({
   file: z.string(),
   events: z.number().int(),
   head: z.string(),
@@ -29,13 +30,13 @@ export const backupCheck = z.strictObject({
 export type BackupCheck = z.infer<typeof backupCheck>;
 
 export const backupSettings = z.strictObject({
-  folder: wordsField(400),
+  folder,
   everyHours: z.number().int().min(1).max(168).nullable(),
   keep: z.number().int().min(1).max(365),
 });
 
 /** What a backup, or a look into one, is at; `total` is 0 while it is not known yet. */
-export const backupProgress = z.strictObject({
+const backupProgress = z.strictObject({
   step: z.enum(['copy', 'encrypt', 'put-back', 'check']),
   done: z.number().int(),
   total: z.number().int(),
@@ -98,5 +99,20 @@ export const backupCommands = {
     'write',
     z.strictObject(restoring),
     z.strictObject({ replaced: z.string(), check: backupCheck }),
+  ),
+  /** The recovery code, where the key of the data file is not to be had; answered late, one at a time. */
+  'recovery.key': command('public', 'write', z.strictObject({ code: z.string().max(200) }), nothing),
+  'key.status': command(
+    'administer',
+    'read',
+    nothing,
+    z.strictObject({ recovery: z.boolean().describe('a recovery code was made for the data file') }),
+  ),
+  /** Makes a new recovery code, which stands nowhere else; the one of before is none any more. */
+  'key.recovery': command(
+    'administer',
+    'write',
+    z.strictObject(signed),
+    z.strictObject({ code: z.string() }),
   ),
 } as const;

@@ -1,18 +1,18 @@
 import * as z from 'zod';
-import { wordsField } from '../engine/schema.ts';
+import { wordsField } from '../engine/number/fields.ts';
 import { command } from './command.ts';
 import { paper } from './forms.ts';
 import { language } from './printing.ts';
 
 /** House rule: as many orders in one batch as a shift prepares. */
-export const MOST_ORDERS = 200;
+const MOST_ORDERS = 200;
 
 /** Forms that hang on a container, one for each. */
 export const batchKind = z.enum(['label', 'flag', 'overwrap', 'auxiliary']);
 export type BatchKind = z.infer<typeof batchKind>;
 
 const job = z.string().min(1).max(64);
-export const batchStatus = z.strictObject({
+const batchStatus = z.strictObject({
   job: z.string(),
   kind: batchKind,
   paper,
@@ -22,7 +22,7 @@ export const batchStatus = z.strictObject({
   total: z.number().int().describe('labels that there will be'),
   name: z.string().describe('a file name without patient data'),
   number: z.string().nullable().describe('the order that nothing could be made of'),
-  why: z.string().nullable().describe('the code of what went wrong, and a few words'),
+  why: z.string().nullable().describe('what went wrong, in words: what was given, and what is needed'),
 });
 export type BatchStatus = z.infer<typeof batchStatus>;
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { printedDerivation } from '../engine/report.ts';
-import { source } from '../engine/formulary.ts';
+import { printedDerivation } from '../engine/checks/report.ts';
+import { source } from '../engine/formulary/source.ts';
 
 /** Calculators as a screen gets them: described and answered as plain data, made from the registry. */
 const text = z.record(z.string(), z.string());

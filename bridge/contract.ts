@@ -1,9 +1,11 @@
 import * as z from 'zod';
-import { orderContent } from '../engine/order.ts';
-import { orderReport } from '../engine/report.ts';
-import { wordsField } from '../engine/schema.ts';
+import { ingredient } from '../engine/order/ingredient.ts';
+import { orderContent } from '../engine/order/order.ts';
+import { orderReport } from '../engine/checks/report.ts';
+import { wordsField } from '../engine/number/fields.ts';
 import { backupCommands, damaged } from './backup.ts';
 import { command } from './command.ts';
+import { incidentCommands } from './incident.ts';
 import { batchCommands } from './batch.ts';
 import type { SystemPage } from './channel.ts';
 import { calculatorAnswer, calculatorView } from './calculators.ts';
@@ -14,26 +16,32 @@ import { exposureCommands } from './exposure.ts';
 import type { Reply } from './failure.ts';
 import { paper, printKind } from './forms.ts';
 import { libraryCommands } from './library.ts';
+import { mergeCommands } from './merge.ts';
 import { peopleCommands, seatView } from './people.ts';
 import { printingCommands } from './printing.ts';
 import {
   drugView,
   eventView,
-  ingredient,
   logFilter,
   newUser,
   orderLine,
-  orderState,
   orderView,
   password,
+  patientLine,
+  patientLike,
   patientRecord,
+  patientView,
+  patientWho,
   prescriberRecord,
   printOut,
   siteSettings,
   verdictView,
   versioned,
 } from './records.ts';
+import { orderNowCommands } from './order-now.ts';
+import { orderState } from './order-state.ts';
 import { recheckCommands } from './recheck.ts';
+import { shown } from './shown.ts';
 import { wasteCommands } from './waste.ts';
 import { scanCommands } from './scan.ts';
 import { signalCommands } from './signals.ts';
@@ -45,9 +53,21 @@ const reason = wordsField(400);
 /** Asked again for every signature. */
 const signed = { password: z.string().max(200) };
 const subject = { id, version };
+/** A signature about an order, under what its window showed of it. */
+const signing = { ...subject, shown, ...signed };
 const optionalVersion = { id: id.nullable(), expectedVersion: version.nullable() };
 
-/** Every command that crosses a process boundary. Adding one: here, a handler, and its words in the renderer. */
+/** Lists come in pages, and say how much there is besides. */
+const page = {
+  from: z.number().int().min(0).max(10_000_000).default(0),
+  limit: z.number().int().min(1).max(500).default(50),
+};
+const total = {
+  total: z.number().int(),
+  totalIsLeast: z.boolean().describe('there are this many or more: counting stopped'),
+};
+
+/** Every command that crosses a process boundary. Adding one: CONTRIBUTING.md says where. */
 export const contract = {
   'system.status': command(
     'public',
@@ -64,6 +84,14 @@ export const contract = {
         .describe(
           'the data file can not be used: until it was replaced, what changes anything is refused, but for recovery.restore',
         ),
+      clock: z
+        .strictObject({
+          why: z.enum(['behind', 'ahead']),
+          trusted: z.string().describe('the last instant that is certain'),
+          now: z.string().describe('what the clock says now'),
+        })
+        .nullable()
+        .describe('the clock of this machine does not fit the log, and nobody has confirmed it'),
     }),
   ),
   'system.first-run': command('public', 'write', newUser.omit({ role: true }), seatView),
@@ -74,6 +102,7 @@ export const contract = {
     seatView,
   ),
   'session.sign-out': command('signed-in', 'write', nothing, nothing),
+  'clock.confirm': command('administer', 'write', z.strictObject(signed), nothing),
   'session.me': command('public', 'read', nothing, seatView.nullable()),
 
   ...peopleCommands,
@@ -83,30 +112,48 @@ export const contract = {
   ...libraryCommands,
   ...wasteCommands,
   ...explainCommands,
+  ...incidentCommands,
   ...doubleCheckCommands,
   ...signalCommands,
 
   'patient.list': command(
     'signed-in',
     'read',
-    z.strictObject({ search: z.string().max(80).optional() }),
-    z.array(
-      z.strictObject({
-        id: z.string(),
-        version: z.number().int(),
-        name: z.string(),
-        birthDate: z.string(),
-        mrn: z.string(),
-      }),
-    ),
+    z.strictObject({ search: z.string().max(80).optional(), ...page }),
+    z.strictObject({ patients: z.array(patientLine), ...total }),
   ),
-  'patient.get': command('signed-in', 'read', z.strictObject({ id }), versioned(patientRecord)),
+  'patient.get': command('signed-in', 'read', z.strictObject({ id }), patientView),
+  'patient.alike': command(
+    'signed-in',
+    'read',
+    z.strictObject({ id: id.nullable(), record: patientWho }),
+    z.array(patientLike),
+  ),
   'patient.save': command(
     'order.draft',
     'write',
-    z.strictObject({ ...optionalVersion, record: patientRecord }),
+    z.strictObject({
+      ...optionalVersion,
+      record: patientRecord,
+      besides: z
+        .array(id)
+        .max(20)
+        .optional()
+        .describe('records that look like the same person’s and are another’s'),
+    }),
     versioned(patientRecord),
   ),
+  'patient.papers': command(
+    'signed-in',
+    'read',
+    z.strictObject({
+      record: patientRecord.pick({ family: true, given: true, mrn: true, phone: true }),
+    }),
+    z
+      .strictObject({ fits: z.array(paper), tooSmall: z.array(paper) })
+      .describe('of a name that is long or unusual: labels with room for it, and without'),
+  ),
+  ...mergeCommands,
   'prescriber.list': command('signed-in', 'read', nothing, z.array(versioned(prescriberRecord))),
   'prescriber.save': command(
     'order.draft',
@@ -124,7 +171,7 @@ export const contract = {
   'site.save': command(
     'administer',
     'write',
-    z.strictObject({ expectedRuleSet: z.string(), site: siteSettings }),
+    z.strictObject({ expectedRuleSet: z.string(), site: siteSettings, ...signed }),
     z.strictObject({ ruleSet: z.string(), site: siteSettings }),
   ),
 
@@ -140,6 +187,22 @@ export const contract = {
     }),
   ),
 
+  'names.read': command(
+    'signed-in',
+    'read',
+    z.strictObject({ texts: z.array(wordsField(80)).max(100) }),
+    z.strictObject({
+      names: z.array(
+        z.strictObject({
+          text: z.string(),
+          stands: z.array(z.string()).describe('what the tables know of it: ingredients and groups'),
+          near: z.boolean().describe('read as another spelling'),
+          unknown: z.boolean().describe('holds a word that no table knows, or names only a kind'),
+        }),
+      ),
+    }),
+  ),
+
   'calculator.list': command('signed-in', 'read', nothing, z.array(calculatorView)),
   'calculator.run': command(
     'signed-in',
@@ -151,9 +214,14 @@ export const contract = {
   'order.list': command(
     'signed-in',
     'read',
-    z.strictObject({ state: orderState.optional(), search: z.string().max(80).optional() }),
-    z.strictObject({ counts: z.record(z.string(), z.number().int()), orders: z.array(orderLine) }),
+    z.strictObject({
+      states: z.array(orderState).min(1).max(20).optional(),
+      search: z.string().max(80).optional(),
+      ...page,
+    }),
+    z.strictObject({ orders: z.array(orderLine), ...total }),
   ),
+  'order.counts': command('signed-in', 'read', nothing, z.record(z.string(), z.number().int())),
   'order.get': command('signed-in', 'read', z.strictObject({ id }), orderView),
   'order.check': command(
     'signed-in',
@@ -162,6 +230,7 @@ export const contract = {
     orderReport,
   ),
   ...exposureCommands,
+  ...orderNowCommands,
   'order.save': command(
     'order.draft',
     'write',
@@ -180,27 +249,21 @@ export const contract = {
     'order.verify',
     'write',
     z.strictObject({
-      ...subject,
+      ...signing,
       key: z.string().max(200),
       reason: z.string().max(60),
       text: wordsField(600),
       prescriberContact: wordsField(200).nullable(),
-      ...signed,
     }),
     orderView,
   ),
-  'order.verify': command('order.verify', 'write', z.strictObject({ ...subject, ...signed }), orderView),
-  'order.hold': command('order.verify', 'write', z.strictObject({ ...subject, reason }), orderView),
-  'order.resume': command('order.verify', 'write', z.strictObject({ ...subject, reason }), orderView),
-  'order.discontinue': command('order.verify', 'write', z.strictObject({ ...subject, reason }), orderView),
-  'order.void': command(
-    'order.verify',
-    'write',
-    z.strictObject({ ...subject, reason, ...signed }),
-    orderView,
-  ),
-  'order.final-check': command('final-check', 'write', z.strictObject({ ...subject, ...signed }), orderView),
-  'order.release': command('final-check', 'write', z.strictObject({ ...subject, ...signed }), orderView),
+  'order.verify': command('order.verify', 'write', z.strictObject(signing), orderView),
+  'order.hold': command('order.verify', 'write', z.strictObject({ ...signing, reason }), orderView),
+  'order.resume': command('order.verify', 'write', z.strictObject({ ...signing, reason }), orderView),
+  'order.discontinue': command('order.verify', 'write', z.strictObject({ ...signing, reason }), orderView),
+  'order.void': command('order.verify', 'write', z.strictObject({ ...signing, reason }), orderView),
+  'order.final-check': command('final-check', 'write', z.strictObject(signing), orderView),
+  'order.release': command('final-check', 'write', z.strictObject(signing), orderView),
   'order.complete': command('prepare', 'write', z.strictObject(subject), orderView),
 
   'preparation.start': command('prepare', 'write', z.strictObject(subject), orderView),
@@ -246,12 +309,17 @@ export const contract = {
       limit: z.number().int().min(1).max(500),
     }),
     z.strictObject({
-      events: z.array(eventView.extend({ correctedBy: z.array(z.number().int()) })),
+      events: z.array(
+        eventView.extend({
+          correctedBy: z.array(z.number().int()),
+          name: z.string().nullable().describe('of the subject, as people call it'),
+        }),
+      ),
       head: z.string(),
-      total: z.number().int(),
-      totalIsLeast: z.boolean().describe('there are this many or more: counting stopped'),
+      ...total,
     }),
   ),
+  'log.head': command('signed-in', 'read', nothing, z.strictObject({ seq: z.number().int() })),
   'log.verify': command('signed-in', 'read', nothing, verdictView),
   'log.correct': command(
     'administer',
@@ -270,6 +338,7 @@ export type Output<C extends Command> = z.output<(typeof contract)[C]['output']>
 export const PASSIVE: ReadonlySet<Command> = new Set<Command>([
   'session.me',
   'system.status',
+  'log.head',
   'export.status',
   'library.recheck-status',
   'backup.status',
@@ -298,7 +367,8 @@ export const isCommand = (name: unknown): name is Command =>
 
 /** What a window may do: call a command and get a reply, and print the page that it shows. Failures are data. */
 export interface Bridge {
-  call<C extends Command>(name: C, input: Input<C>): Promise<Reply<Output<C>>>;
+  /** `once`: the key of a call that creates something */
+  call<C extends Command>(name: C, input: Input<C>, once?: string): Promise<Reply<Output<C>>>;
   print(page: SystemPage): Promise<Reply<null>>;
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { blindEntry, comparedField } from '../engine/double-check.ts';
+import { blindEntry, comparedField } from '../engine/order/double-check.ts';
 import { command } from './command.ts';
 
 const subject = { id: z.string().min(1).max(64), version: z.number().int().positive() };
@@ -28,7 +28,6 @@ export const blindOrder = z.strictObject({
   /** whether the person who asks may be the second one */
   may: z.enum(['yes', 'entered-it', 'did-it-before']),
 });
-export type BlindOrder = z.infer<typeof blindOrder>;
 
 export const doubleCheckCommands = {
   'double-check.list': command('prepare', 'read', z.strictObject({}), z.array(blindOrder)),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { explanation } from '../engine/explain/explanation.ts';
-import { orderContent } from '../engine/order.ts';
+import { orderContent } from '../engine/order/order.ts';
 import { command } from './command.ts';
 
 const id = z.string().min(1).max(64);

@@ -4,14 +4,15 @@ import { logFilter } from './records.ts';
 
 export const exportKind = z.enum(['audit', 'compounding', 'controlled', 'override', 'signal']);
 export type ExportKind = z.infer<typeof exportKind>;
-export const exportFormat = z.enum(['csv', 'jsonl', 'xlsx', 'pdf']);
+const exportFormat = z.enum(['csv', 'jsonl', 'xlsx', 'pdf']);
 export type ExportFormat = z.infer<typeof exportFormat>;
 /** Whether patients are named, left out, or stand under a name that only this pharmacy's key can make again. */
 export const identifiers = z.enum(['full', 'none', 'pseudonym']);
 export type Identifiers = z.infer<typeof identifiers>;
 
+const signed = { password: z.string().max(200) };
 const job = z.string().min(1).max(64);
-export const exportStatus = z.strictObject({
+const exportStatus = z.strictObject({
   job: z.string(),
   kind: exportKind,
   format: exportFormat,
@@ -30,7 +31,7 @@ export const exportCommands = {
   'export.start': command(
     'administer',
     'write',
-    z.strictObject({ kind: exportKind, format: exportFormat, filter: logFilter, identifiers }),
+    z.strictObject({ kind: exportKind, format: exportFormat, filter: logFilter, identifiers, ...signed }),
     exportStatus,
   ),
   'export.status': command('administer', 'read', z.strictObject({ job }), exportStatus),

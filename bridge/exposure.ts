@@ -1,14 +1,14 @@
 import * as z from 'zod';
-import { givenRecord } from '../engine/given.ts';
-import { orderContent } from '../engine/order.ts';
-import { wordsField } from '../engine/schema.ts';
+import { givenRecord } from '../engine/order/dose-given.ts';
+import { orderContent } from '../engine/order/order.ts';
+import { wordsField } from '../engine/number/fields.ts';
 import { exposureAnswer, exposureQuestion } from '../engine/timeline/answer.ts';
 import { command } from './command.ts';
 
 const id = z.string().min(1).max(64);
 
 /** One entry of the administration record. It is never changed; a later entry takes its place. */
-export const administrationView = z.strictObject({
+const administrationView = z.strictObject({
   id: z.string(),
   /** null: the corrected entry was not given at all */
   record: givenRecord.nullable(),

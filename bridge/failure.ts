@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-const issue = z.strictObject({
+export const issue = z.strictObject({
   path: z.string(),
   code: z.string(),
   given: z.string().nullable(),

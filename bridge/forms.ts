@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { OrderState } from './records.ts';
+import type { OrderState } from './order-state.ts';
 
 /** Every paper that a form may be laid out on, by the words that a person reads. Sizes stand with the templates. */
 export const PAPERS = {
@@ -20,11 +20,13 @@ interface Form {
   readonly title: string;
   readonly needs: Needs;
   readonly papers: readonly [Paper, ...Paper[]];
+  /** a record of the pharmacy, which never goes out with the preparation */
+  readonly stays?: true;
 }
 const SHEETS = ['letter', 'a4'] as const;
 
-/** Every form that can be printed of one order. A new one is a row here and a template in electron/print/templates.ts. */
-export const FORMS = {
+/** Every form that can be printed of one order. A new one is a row here and a template in electron/print/sheet-templates.ts. */
+const FORMS = {
   label: { title: 'label', needs: 'prepared', papers: ['4x2', '4x3', '4x6', 'own'] },
   flag: { title: 'syringe flag', needs: 'prepared', papers: ['2x1'] },
   overwrap: { title: 'overwrap label', needs: 'prepared', papers: ['4x3', '4x6'] },
@@ -33,11 +35,11 @@ export const FORMS = {
   'pump-sheet': { title: 'pump sheet', needs: 'prepared', papers: SHEETS },
   'patient-card': { title: 'patient card', needs: 'prepared', papers: SHEETS },
   'hand-off': { title: 'nurse’s hand-off', needs: 'prepared', papers: SHEETS },
-  'compounding-record': { title: 'compounding record', needs: 'prepared', papers: SHEETS },
-  'controlled-log': { title: 'controlled-substance log', needs: 'prepared', papers: SHEETS },
-  worksheet: { title: 'preparation worksheet', needs: 'preparing', papers: SHEETS },
-  formulation: { title: 'master formulation record', needs: 'verified', papers: SHEETS },
-  verification: { title: 'verification report', needs: 'verified', papers: SHEETS },
+  'compounding-record': { title: 'compounding record', needs: 'prepared', papers: SHEETS, stays: true },
+  'controlled-log': { title: 'controlled-substance log', needs: 'prepared', papers: SHEETS, stays: true },
+  worksheet: { title: 'preparation worksheet', needs: 'preparing', papers: SHEETS, stays: true },
+  formulation: { title: 'master formulation record', needs: 'verified', papers: SHEETS, stays: true },
+  verification: { title: 'verification report', needs: 'verified', papers: SHEETS, stays: true },
 } as const satisfies Readonly<Record<string, Form>>;
 export type PrintKind = keyof typeof FORMS;
 export const KINDS = Object.keys(FORMS) as [PrintKind, ...PrintKind[]];
@@ -56,5 +58,6 @@ export const NEEDS: Readonly<Record<Needs, { states: readonly OrderState[]; word
   },
   prepared: { states: ['prepared', 'checked', 'released', 'completed'], words: 'finished preparation' },
 };
-export const canHave = (kind: PrintKind, state: OrderState): boolean =>
-  NEEDS[form(kind).needs].states.includes(state);
+/** States of the orders that can have a form. */
+export const statesFor = (kind: PrintKind): readonly OrderState[] => NEEDS[form(kind).needs].states;
+export const canHave = (kind: PrintKind, state: OrderState): boolean => statesFor(kind).includes(state);

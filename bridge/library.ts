@@ -1,7 +1,10 @@
 import * as z from 'zod';
-import { doseRule } from '../engine/formulary.ts';
-import { ruleChange } from '../engine/rule-change.ts';
-import { wordsField } from '../engine/schema.ts';
+import { doseRule } from '../engine/formulary/formulary.ts';
+import { ruleChange } from '../engine/formulary/rule-change.ts';
+import { siteAnswer } from '../engine/formulary/site-answer.ts';
+import { siteFormulation } from '../engine/formulary/site-knowledge.ts';
+import { wordsField } from '../engine/number/fields.ts';
+import { FIELD_IDS } from '../engine/pumps/pump.ts';
 import { command } from './command.ts';
 
 const id = z.string().min(1).max(64);
@@ -32,12 +35,13 @@ export const ruleView = z.strictObject({
 });
 export type RuleView = z.infer<typeof ruleView>;
 
-export const changeView = z.strictObject({
+const changeView = z.strictObject({
   id: z.string(),
+  /** what it is about: the drug, the formulation, the pump */
   drug: z.string(),
-  change: ruleChange,
-  /** the rule as it was published, for whoever decides */
-  published: doseRule.pick({ amount: true, unit: true, severity: true, message: true }),
+  change: z.union([ruleChange, siteAnswer]),
+  /** the rule as it was published, for whoever decides; null of an answer of the pharmacy */
+  published: doseRule.pick({ amount: true, unit: true, severity: true, message: true }).nullable(),
   reason: z.string(),
   by: z.string(),
   byId: z.string(),
@@ -59,10 +63,42 @@ export const changeView = z.strictObject({
 });
 export type ChangeView = z.infer<typeof changeView>;
 
+/** What the pharmacy has answered once, and what each pump's manual still has to be asked. */
+const answersView = z.strictObject({
+  formulations: z.array(siteFormulation.extend({ name: z.string() })),
+  pumps: z.array(
+    z.strictObject({
+      id: z.string(),
+      model: z.string(),
+      reference: z.string().nullable(),
+      asks: z.array(
+        z.strictObject({
+          id: z.enum(FIELD_IDS),
+          label: z.string(),
+          basis: z.enum(['volume', 'volume/time', 'time', 'count', 'mass', 'mass/volume']),
+          range: z.boolean(),
+          step: z.boolean(),
+        }),
+      ),
+      accuracy: z.boolean(),
+      tolerance: z.boolean(),
+      atLimit: z.boolean(),
+    }),
+  ),
+});
+export type AnswersView = z.infer<typeof answersView>;
+
 export const libraryCommands = {
   'library.rules': command('signed-in', 'read', z.strictObject({ drug: id }), z.array(ruleView)),
   'library.changes': command('signed-in', 'read', nothing, z.array(changeView)),
   'library.propose': command('library.propose', 'write', ruleChange.extend({ reason }), changeView),
+  'library.answer': command(
+    'library.propose',
+    'write',
+    z.strictObject({ answer: siteAnswer, reason }),
+    changeView,
+  ),
+  'library.answers': command('signed-in', 'read', nothing, answersView),
   'library.approve': command('administer', 'write', z.strictObject({ id, ...signed }), changeView),
   'library.decline': command('administer', 'write', z.strictObject({ id, reason, ...signed }), changeView),
 } as const;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { instantField, wordsField } from '../engine/schema.ts';
+import { instantField, wordsField } from '../engine/number/fields.ts';
 import { command } from './command.ts';
 import { newUser, password, userView } from './records.ts';
 
@@ -55,6 +55,12 @@ export const policySettings = z.strictObject({
 export type PolicySettings = z.infer<typeof policySettings>;
 const policy = z.strictObject({ version: z.number().int(), settings: policySettings });
 
+/** A password that is read out to its person: good for one sign-in, after which they choose their own. */
+const handedOver = z.strictObject({
+  oneTime: z.string().describe('shown once, kept nowhere'),
+  until: z.string(),
+});
+
 export const peopleCommands = {
   'session.lock': command('signed-in', 'write', nothing, seatView),
   'session.unlock': command(
@@ -80,8 +86,8 @@ export const peopleCommands = {
   'user.add': command(
     'administer',
     'write',
-    newUser.extend({ oneTime: z.boolean().optional(), badge: badge.optional() }),
-    personView,
+    newUser.omit({ password: true }).extend({ badge: badge.optional(), ...signed }),
+    handedOver.extend({ person: personView }),
   ),
   'user.update': command(
     'administer',
@@ -92,7 +98,7 @@ export const peopleCommands = {
   'user.set-badge': command(
     'administer',
     'write',
-    z.strictObject({ id, badge: badge.nullable() }),
+    z.strictObject({ id, badge: badge.nullable(), ...signed }),
     personView,
   ),
   'user.set-active': command(
@@ -106,7 +112,7 @@ export const peopleCommands = {
     'administer',
     'write',
     z.strictObject({ id, reason, ...signed }),
-    z.strictObject({ oneTime: z.string().describe('shown once, kept nowhere'), until: z.string() }),
+    handedOver,
   ),
 
   'policy.get': command('signed-in', 'read', nothing, policy),

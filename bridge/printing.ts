@@ -1,30 +1,27 @@
 import * as z from 'zod';
-import { wordsField } from '../engine/schema.ts';
+import { wordsField } from '../engine/number/fields.ts';
 import { command } from './command.ts';
 import { paper, printKind } from './forms.ts';
+import { folder, host } from './places.ts';
 import { printOut, versioned } from './records.ts';
 
 const id = z.string().min(1).max(64);
 const version = z.number().int().positive();
 const reason = wordsField(400);
+const signed = { password: z.string().max(200) };
 
 /** How a printer is reached. */
 const way = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('tcp'),
-    host: z
-      .string()
-      .regex(/^[A-Za-z0-9](?:[A-Za-z0-9.:-]{0,252}[A-Za-z0-9])?$/, 'a host name or an IP address'),
+    host,
     port: z.number().int().min(1).max(65_535),
   }),
   z.strictObject({
     kind: z.literal('spooler'),
     queue: z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,126}$/, 'the name of a print queue'),
   }),
-  z.strictObject({
-    kind: z.literal('file'),
-    folder: wordsField(401).regex(/^(?:\/|[A-Za-z]:\\|\\\\)/, 'the whole path of a folder'),
-  }),
+  z.strictObject({ kind: z.literal('file'), folder }),
 ]);
 
 /** What a printer prints: ZPL at its own resolution, or PDF. */
@@ -43,7 +40,7 @@ export type Printer = z.infer<typeof printer>;
 export const jobState = z.enum(['queued', 'sending', 'sent', 'failed', 'unknown']);
 export type JobState = z.infer<typeof jobState>;
 
-export const printJob = z.strictObject({
+const printJob = z.strictObject({
   id: z.string(),
   printOutId: z.string(),
   orderId: z.string(),
@@ -65,7 +62,7 @@ export const printJob = z.strictObject({
 export type PrintJob = z.infer<typeof printJob>;
 
 /** A print-out that is no longer true and that nobody has fully accounted for. */
-export const stalePrintOut = z.strictObject({
+const stalePrintOut = z.strictObject({
   id: z.string(),
   orderId: z.string(),
   number: z.string(),
@@ -82,7 +79,7 @@ export const stalePrintOut = z.strictObject({
   holder: z
     .enum(['patient', 'pharmacy'])
     .describe(
-      'patient: the version was released, so it left with the preparation; else it is where it was printed',
+      'patient: the version was released, and the paper is one that leaves with it; else it is where it was printed',
     ),
   holderName: z.string(),
   fates: z.array(
@@ -103,7 +100,7 @@ export const printingCommands = {
   'printer.save': command(
     'administer',
     'write',
-    z.strictObject({ id: id.nullable(), expectedVersion: version.nullable(), record: printer }),
+    z.strictObject({ id: id.nullable(), expectedVersion: version.nullable(), record: printer, ...signed }),
     versioned(printer),
   ),
   'printer.test': command(

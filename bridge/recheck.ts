@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { findingChange } from '../engine/finding-changes.ts';
+import { findingChange } from '../engine/checks/finding-changes.ts';
 import { command } from './command.ts';
 
 const id = z.string().min(1).max(64);
 
 /** What a proposed change of the library does to the active orders: how far the recheck is, and what it found. */
-export const recheckStatus = z.strictObject({
+const recheckStatus = z.strictObject({
   job: z.string(),
   change: z.string().describe('the proposal that is tried'),
   state: z.enum(['running', 'done', 'failed', 'cancelled']),

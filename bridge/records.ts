@@ -1,29 +1,18 @@
 import * as z from 'zod';
-import { dateField, instantField, wordsField } from '../engine/schema.ts';
-import { labelSize, pharmacy, site } from '../engine/formulary.ts';
-import { orderContent } from '../engine/order.ts';
-import { patientFacts } from '../engine/patient.ts';
-import { orderReport } from '../engine/report.ts';
+import { instantField, wordsField } from '../engine/number/fields.ts';
+import { labelSize, pharmacy, site } from '../engine/formulary/formulary.ts';
+import { ingredient } from '../engine/order/ingredient.ts';
+import { orderContent } from '../engine/order/order.ts';
+import { patientFacts } from '../engine/order/patient.ts';
+import { finding, orderReport } from '../engine/checks/report.ts';
 import { doubleCheckView } from './double-check.ts';
 import { paper, printKind } from './forms.ts';
+import { orderState } from './order-state.ts';
 import { role } from './permissions.ts';
+import { printingPlaces } from './places.ts';
+import { shown } from './shown.ts';
 
 /** The records that cross the bridge. Stored content and what a screen gets are the same shapes. */
-export const orderState = z.enum([
-  'draft',
-  'submitted',
-  'verified',
-  'preparing',
-  'prepared',
-  'checked',
-  'released',
-  'completed',
-  'on-hold',
-  'discontinued',
-  'void',
-]);
-export type OrderState = z.infer<typeof orderState>;
-
 export const username = z
   .string()
   .regex(/^[a-z][a-z0-9._-]{1,31}$/, 'a user name of 2 to 32 small letters, digits, dot, dash or underscore');
@@ -59,6 +48,17 @@ export const patientRecord = patientFacts.extend({
 });
 export type PatientRecord = z.infer<typeof patientRecord>;
 
+/** What tells one person from another. */
+export const patientWho = patientRecord.pick({ family: true, given: true, mrn: true, birthDate: true });
+/** Another record that could be the same person's. */
+export const patientLike = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  birthDate: z.string(),
+  mrn: z.string(),
+  why: z.enum(['name-and-birth-date', 'record-number']),
+});
+
 export const prescriberRecord = z.strictObject({
   name: wordsField(80),
   credentials: wordsField(40),
@@ -73,22 +73,16 @@ export type PrescriberRecord = z.infer<typeof prescriberRecord>;
 export const versioned = <T extends z.ZodType>(record: T) =>
   z.strictObject({ id: z.string(), version: z.number().int(), record });
 
-export const ingredient = z.strictObject({
-  role: z.enum(['drug', 'diluent', 'container']),
-  drug: z
-    .string()
-    .optional()
-    .describe('id of the drug, where the container holds several; of one drug it says nothing new'),
-  name: wordsField(120),
-  ndc: z
-    .string()
-    .regex(/^[0-9-]{10,13}$/, 'an NDC of 10 or 11 digits, with or without dashes')
-    .nullable(),
-  manufacturer: wordsField(80).nullable(),
-  lot: wordsField(40),
-  expiry: dateField(),
+const resolutionView = z.strictObject({
+  key: z.string(),
+  kind: z.enum(['override', 'acknowledge']),
+  reason: z.string(),
+  text: z.string(),
+  prescriberContact: z.string().nullable(),
+  by: z.string(),
+  at: z.string(),
+  complete: z.boolean().describe('false while a second pharmacist is still needed'),
 });
-export type Ingredient = z.infer<typeof ingredient>;
 
 export const preparationView = z.strictObject({
   id: z.string(),
@@ -101,6 +95,11 @@ export const preparationView = z.strictObject({
   deviations: z.string().nullable(),
   bud: z.string().nullable().describe('instant after which administration may not start'),
   budBinds: z.string().nullable(),
+  findings: z
+    .array(finding)
+    .describe('what blocks of it as it was made, and did not when the order was verified'),
+  resolutions: z.array(resolutionView),
+  open: z.array(z.string()).describe('keys of these findings that still block'),
 });
 
 export const signatureView = z.strictObject({
@@ -118,17 +117,7 @@ export const signatureView = z.strictObject({
   credentials: z.string(),
   at: z.string(),
   hash: z.string(),
-});
-
-export const resolutionView = z.strictObject({
-  key: z.string(),
-  kind: z.enum(['override', 'acknowledge']),
-  reason: z.string(),
-  text: z.string(),
-  prescriberContact: z.string().nullable(),
-  by: z.string(),
-  at: z.string(),
-  complete: z.boolean().describe('false while a second pharmacist is still needed'),
+  finding: z.string().nullable().describe('key of the finding that it passed; null of another signature'),
 });
 
 export const printOut = z.strictObject({
@@ -155,8 +144,14 @@ export const orderView = z.strictObject({
   version: z.number().int(),
   patient: versioned(patientRecord),
   prescriber: versioned(prescriberRecord),
+  recordNow: z
+    .string()
+    .describe('the record that counts for this person by now: another one where this one was merged'),
   content: orderContent,
   report: orderReport,
+  carried: z
+    .array(z.string())
+    .describe('of a mixture: each line of the regimen as what flows of every drug; else empty'),
   resolutions: z.array(resolutionView),
   open: z.array(z.string()).describe('keys of findings that still block'),
   signatures: z.array(signatureView),
@@ -175,8 +170,27 @@ export const orderView = z.strictObject({
   doubleCheck: z
     .strictObject({ asked: z.boolean(), checks: z.array(doubleCheckView) })
     .describe('blind second entries; the last one counts'),
+  shown: shown.describe('digests of the parts of this view: what is signed is signed under these'),
 });
 export type OrderView = z.infer<typeof orderView>;
+
+export const patientLine = z.strictObject({
+  id: z.string(),
+  version: z.number().int(),
+  name: z.string(),
+  birthDate: z.string(),
+  mrn: z.string(),
+  merged: z.boolean().describe('it went into another record: nothing is written to it any more'),
+});
+export type PatientLine = z.infer<typeof patientLine>;
+
+/** A patient's record as it stands, and the records that it was merged with. */
+export const patientView = versioned(patientRecord).extend({
+  wentTo: z
+    .strictObject({ patient: patientLine, by: z.string(), at: z.string(), reason: z.string() })
+    .nullable(),
+  came: z.array(patientLine).describe('records that went into this one'),
+});
 
 export const orderLine = z.strictObject({
   id: z.string(),
@@ -191,6 +205,7 @@ export const orderLine = z.strictObject({
   start: z.string(),
   updatedAt: z.string(),
   blocking: z.number().int(),
+  factsChanged: z.boolean().describe('facts of the patient are others than the order was checked with'),
 });
 
 export const eventView = z.strictObject({
@@ -210,7 +225,7 @@ export const eventView = z.strictObject({
 export type EventView = z.infer<typeof eventView>;
 
 /** Events that the log is known to have lost, and the event that says so. */
-export const lossView = z.strictObject({
+const lossView = z.strictObject({
   event: z.number().int(),
   at: z.string(),
   from: z.number().int(),
@@ -246,6 +261,7 @@ export const siteSettings = z.strictObject({
   timeZone: z.string().refine(isTimeZone, 'a time zone such as America/New_York'),
   ownLabel: labelSize.nullable().optional().describe('label stock of a size of the site’s own'),
   doubleCheck: site.shape.doubleCheck.optional(),
+  printing: printingPlaces.optional(),
 });
 export type SiteSettings = z.infer<typeof siteSettings>;
 

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { command } from './command.ts';
-import { orderState } from './records.ts';
+import { orderState } from './order-state.ts';
 
 /** One field of an order that is another now than when the code was printed. */
-export const changedField = z.strictObject({
+const changedField = z.strictObject({
   path: z.string(),
   from: z.string().nullable(),
   to: z.string().nullable(),
@@ -18,7 +18,7 @@ const ending = z.strictObject({
   reason: z.string().nullable(),
 });
 
-export const scanAnswer = z.strictObject({
+const scanAnswer = z.strictObject({
   status: z.enum(['current', 'superseded', 'void', 'unknown', 'product']),
   code: z.string().nullable(),
   orderId: z.string().nullable(),

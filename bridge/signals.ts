@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { instantField } from '../engine/schema.ts';
+import { instantField } from '../engine/number/fields.ts';
 import { command } from './command.ts';
 
 /** How one rule is met: how often it stood in the way, how often it was passed, and what the reasons are worth. */
-export const ruleSignal = z.strictObject({
+const ruleSignal = z.strictObject({
   rule: z.string(),
   message: z.string(),
   alerts: z.number().int(),

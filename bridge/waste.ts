@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { quantityField, wordsField } from '../engine/schema.ts';
+import { quantityField, wordsField } from '../engine/number/fields.ts';
 import { command } from './command.ts';
+import { shown } from './shown.ts';
 
 const id = z.string().min(1).max(64);
 const secret = z.string().max(200);
@@ -16,7 +17,7 @@ export const wasteReason = z.enum([
 ]);
 export type WasteReason = z.infer<typeof wasteReason>;
 
-export const wasteView = z.strictObject({
+const wasteView = z.strictObject({
   id: z.string(),
   drug: z.string(),
   lot: z.string(),
@@ -43,6 +44,7 @@ export const wasteCommands = {
       amount: quantityField('mass', 'volume', 'activity'),
       reason: wasteReason,
       text: wordsField(400).nullable(),
+      shown,
       password: secret,
       witness: z.strictObject({ username: z.string().max(64), password: secret }),
     }),

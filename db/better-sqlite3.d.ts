@@ -19,12 +19,9 @@ declare module 'better-sqlite3' {
     readonly open: boolean;
     prepare(sql: string): Statement;
     exec(sql: string): this;
+    function(name: string, work: (...values: never[]) => unknown): this;
     pragma(text: string, options?: { simple?: boolean }): unknown;
     transaction<A extends unknown[], T>(work: (...args: A) => T): Transaction<A, T>;
-    backup(
-      path: string,
-      options?: { progress?: (at: { totalPages: number; remainingPages: number }) => number | undefined },
-    ): Promise<{ totalPages: number; remainingPages: number }>;
     close(): this;
     static readonly SqliteError: new (message: string, code: string) => Error & { readonly code: string };
   }

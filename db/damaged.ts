@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import Database from 'better-sqlite3';
-import { issue, Refused } from '../engine/result.ts';
+import type Database from 'better-sqlite3';
+import { issue, Refused } from '../engine/number/result.ts';
 import { headOf, type Head } from './event-log.ts';
 import { readHandle, Statements, type Read } from './handle.ts';
 import { readNote } from './head-note.ts';
 import { latest, versionOf } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
+import { connection, type Key } from './sqlite.ts';
 import type { Store } from './store.ts';
 
 const nothingChanges = (): never => {
@@ -22,11 +23,11 @@ const nothingChanges = (): never => {
  * A damaged data file as far as SQLite reads it: nothing is promised of what it answers, a read that meets a broken page
  * throws, and nothing can be written. Null where not even its first page tells what it is.
  */
-export function openDamaged(path: string): Store | null {
+export function openDamaged(path: string, key: Key): Store | null {
   if (!existsSync(path)) return null;
   let database: Database | undefined;
   try {
-    database = new Database(path, { readonly: true });
+    database = connection(path, key, { readonly: true });
     if (versionOf(database) !== latest(migrations)) throw new Error('another version');
     // A table that is read through a broken index may hold what the index does not know: that is then not shown.
     database.prepare('SELECT count(*) FROM sqlite_schema').get();
@@ -39,6 +40,7 @@ export function openDamaged(path: string): Store | null {
   const look = open.transaction(<T>(work: (db: Read) => T) => work(readHandle(statements)));
   return {
     path,
+    key,
     readonly: true,
     loss: null,
     read: (work) =>
@@ -46,7 +48,6 @@ export function openDamaged(path: string): Store | null {
         ? work(readHandle(statements))
         : (look(work as (db: Read) => unknown) as ReturnType<typeof work>),
     write: nothingChanges,
-    copyTo: nothingChanges,
     replaceBy: nothingChanges,
     close: () => void open.close(),
   };

@@ -1,4 +1,4 @@
-import { issue, Refused, type Issue } from '../engine/result.ts';
+import { issue, Refused, type Issue } from '../engine/number/result.ts';
 
 /** Faults of the disk that a person can mend, by the beginning of the system's or SQLite's own code. */
 const FAULTS: Readonly<Record<string, readonly [code: string, accepted: string]>> = {

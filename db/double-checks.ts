@@ -1,4 +1,5 @@
 import type { Read, Write } from './handle.ts';
+import { asOf } from './people.ts';
 import { prepared } from './prepared.ts';
 import { k, type Row } from './schema.ts';
 
@@ -24,9 +25,8 @@ export const insertDoubleCheck = (db: Write, row: Row<'double_check'>): number =
 const checksQuery = prepared((v: { id: string; version: number }) =>
   k
     .selectFrom('double_check as c')
-    .innerJoin('user as u', 'u.id', 'c.by_user')
     .selectAll('c')
-    .select('u.name as by')
+    .select(asOf('name', 'c.by_user', 'c.at').as('by'))
     .where('c.order_id', '=', v.id)
     .where('c.version', '=', v.version)
     .orderBy('c.seq'),
@@ -61,7 +61,7 @@ export const ordersToDoubleCheck = (db: Read) =>
         j.onRef('e.prescriber_id', '=', 'd.id').onRef('e.version', '=', 'd.version'),
       )
       .select(['o.id', 'o.number', 'o.version', 'v.rx', 'v.at', 'w.family', 'w.given', 'w.birth_date'])
-      .select('e.content as prescriber')
+      .select(['e.content as prescriber', 'e.prescriber_id', 'e.version as prescriber_version'])
       .where('o.state', '=', 'submitted')
       .orderBy('a.at'),
   );

@@ -1,4 +1,5 @@
 import { sql, type SelectQueryBuilder } from 'kysely';
+import { digestOfRows } from './bound-rows.ts';
 import { canonical } from './canonical.ts';
 import { GENESIS, hashEvent, verifyChain, type ChainEvent, type Verdict } from './chain.ts';
 import type { Read, Write } from './handle.ts';
@@ -70,10 +71,23 @@ const insertLink = prepared((v: Tables['event_link']) =>
   k.insertInto('event_link').values({ kind: v.kind, value: v.value, seq: v.seq }),
 );
 
-/** Writes the next event of the chain. Called in the transaction of the change that it tells of. */
+const insertDigest = prepared((v: Tables['row_digest']) =>
+  k.insertInto('row_digest').values({ name: v.name, key: v.key, seq: v.seq, digest: v.digest }),
+);
+
+/**
+ * Writes the next event of the chain, which vouches for every row that was written since the one before it. Called in
+ * the transaction of the change that it tells of, when the change is made.
+ */
 export function appendEvent(db: Write, e: NewEvent): ChainEvent {
   const head = headOf(db);
   const about = e.about ?? {};
+  const rows = db.written.take();
+  const change = {
+    ...e.change,
+    ...(Object.keys(about).length > 0 && { about }),
+    ...(rows.length > 0 && { digests: digestOfRows(rows) }),
+  };
   const unhashed = {
     seq: head.seq + 1,
     at: e.at,
@@ -83,7 +97,7 @@ export function appendEvent(db: Write, e: NewEvent): ChainEvent {
     subject: e.subject,
     subjectId: e.subjectId,
     version: e.version ?? null,
-    change: canonical(Object.keys(about).length > 0 ? { ...e.change, about } : e.change),
+    change: canonical(change),
     reason: e.reason ?? null,
     previous: head.hash,
   };
@@ -96,6 +110,8 @@ export function appendEvent(db: Write, e: NewEvent): ChainEvent {
   for (const [kind, values] of Object.entries(about))
     for (const value of new Set(typeof values === 'string' ? [values] : values))
       db.run(insertLink({ kind, value, seq: event.seq }));
+  for (const { name, key, digest } of rows)
+    db.run(insertDigest({ name, key, seq: event.seq, digest: Buffer.from(digest, 'hex') }));
   return event;
 }
 
@@ -213,8 +229,10 @@ export function eventsBetween(f: EventFilter, after: number, upTo: number, limit
   return filtered(f, true).where(seq, '>', after).where(seq, '<=', upTo).orderBy(seq).limit(limit);
 }
 
-export const eventAt = (db: Read, seq: number): ChainEvent | undefined =>
-  eventsAfter(db, {}, seq - 1, seq, 1)[0];
+const eventAtQuery = prepared((v: { seq: number }) =>
+  k.selectFrom('event as e').select(columns).where('e.seq', '=', v.seq),
+);
+export const eventAt = (db: Read, seq: number): ChainEvent | undefined => db.one(eventAtQuery({ seq }));
 
 /** What events are found by, as they were written. */
 export const linksOf = (db: Read, seq: number): Pick<Row<'event_link'>, 'kind' | 'value'>[] =>

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { closeSync, existsSync, fchmodSync, openSync, readFileSync, writeSync } from 'node:fs';
 import type { Head } from './event-log.ts';
 
@@ -13,7 +14,7 @@ export const notePath = (dataFile: string): string => `${dataFile.replace(/\.db$
 const DIGITS = 15;
 const NOTE = /^(\d{15}) ([0-9a-f]{64})\n$/;
 
-export type Noted = Head | 'missing' | 'unreadable';
+type Noted = Head | 'missing' | 'unreadable';
 
 export function readNote(dataFile: string): Noted {
   const path = notePath(dataFile);
@@ -40,7 +41,13 @@ export function openNote(dataFile: string): NoteWriter {
   };
 }
 
-/** What the note promises and the data file does not hold. */
+const head = z.looseObject({ seq: z.number().int(), hash: z.string() });
+/** What the note promises and the data file does not hold, as an event tells it. */
+export const loss = z.looseObject({
+  noted: head.nullable(),
+  found: head,
+  why: z.enum(['cut-short', 'replaced', 'note-unreadable']),
+});
 export interface Loss {
   readonly noted: Head | null;
   readonly found: Head;

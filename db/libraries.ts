@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Read, Write } from './handle.ts';
 import { k, type Row } from './schema.ts';
 
-export type LibraryRow = Row<'library'>;
+type LibraryRow = Row<'library'>;
 
 /** The rule set in force: the one that was put in last. */
 export const currentLibrary = (db: Read): LibraryRow | undefined =>
@@ -10,6 +10,9 @@ export const currentLibrary = (db: Read): LibraryRow | undefined =>
 
 export const currentVersion = (db: Read): string | undefined =>
   db.one(k.selectFrom('library').select('version').orderBy('seq', 'desc').limit(1))?.version;
+
+export const libraryNamed = (db: Read, version: string): LibraryRow | undefined =>
+  db.one(k.selectFrom('library').selectAll().where('version', '=', version));
 
 export const hasLibrary = (db: Read, version: string): boolean =>
   db.one(k.selectFrom('library').select('version').where('version', '=', version)) !== undefined;

@@ -1,4 +1,5 @@
 import type { Read, Write } from './handle.ts';
+import { asOf } from './people.ts';
 import { prepared } from './prepared.ts';
 import { k, type Row } from './schema.ts';
 
@@ -12,13 +13,18 @@ export const insertStart = (db: Write, row: Row<'library_start'>): number =>
 const changes = () =>
   k
     .selectFrom('library_change as c')
-    .innerJoin('user as u', 'u.id', 'c.by_user')
     .leftJoin('library_decision as d', 'd.change_id', 'c.id')
     .leftJoin('library_start as s', 's.change_id', 'c.id')
-    .leftJoin('user as v', 'v.id', 'd.by_user')
-    .select(['c.id', 'c.content', 'c.reason', 'c.at', 'c.by_user', 'u.name as by'])
+    .select([
+      'c.id',
+      'c.content',
+      'c.reason',
+      'c.at',
+      'c.by_user',
+      asOf('name', 'c.by_user', 'c.at').as('by'),
+    ])
     .select(['d.decision', 'd.at as decidedAt', 'd.reason as why', 'd.effective_from as effectiveFrom'])
-    .select(['s.left_out as leftOut', 'v.name as decidedBy'])
+    .select(['s.left_out as leftOut', asOf<string | null>('name', 'd.by_user', 'd.at').as('decidedBy')])
     .select(({ fn }) => fn.coalesce('d.library_version', 's.library_version').as('ruleSet'));
 export type ChangeRow = ReturnType<typeof listChanges>[number];
 

@@ -1,6 +1,6 @@
 import { chmodSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { issue, Refused } from '../engine/result.ts';
+import { issue, Refused } from '../engine/number/result.ts';
 
 /**
  * One writer for one data file. The lock is the operating system's, held on a file beside the data file by an open

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3';
-import { issue, Refused } from '../engine/result.ts';
+import { issue, Refused } from '../engine/number/result.ts';
+import { boundStep } from './bind-rows.ts';
 
 export interface Migration {
   /** multiples of 10, ever growing */
@@ -54,7 +55,8 @@ export function migrate(
   for (const { version, up } of pending) {
     database
       .transaction(() => {
-        up(database);
+        if (current === 0) up(database);
+        else boundStep(database, version, () => up(database));
         const broken = database.pragma('foreign_key_check') as unknown[];
         if (broken.length > 0) throw new Error(`migration ${version} breaks ${broken.length} foreign keys`);
         database.pragma(`user_version = ${version}`);

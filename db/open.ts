@@ -1,15 +1,31 @@
-import { chmodSync, closeSync, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { basename, dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { issue, Refused } from '../engine/result.ts';
+import { issue, Refused } from '../engine/number/result.ts';
+import { notePath } from './head-note.ts';
 import { lock } from './lock.ts';
 import { migrate, refuseNewer, versionOf, type Migration } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
+import { connection, copyInto, type Key } from './sqlite.ts';
 import { storeOf, type Store } from './store.ts';
 
 export type { Store } from './store.ts';
 
-export interface OpenOptions {
+interface OpenOptions {
+  /** what the file is encrypted with; none for a file in the clear */
+  readonly key?: Key;
   readonly readonly?: boolean;
+  /** pages are looked at elsewhere, aside: looking at a gigabyte of them would hold everybody up */
+  readonly pagesElsewhere?: boolean;
   /** for tests of migrations: another list than the application's own */
   readonly migrations?: readonly Migration[];
 }
@@ -19,6 +35,11 @@ const APPLICATION = 0x4d454e49;
 const BUSY_MS = 5_000;
 /** SQLite's smallest page; it would take anything shorter for a new file. */
 const SMALLEST = 512;
+/**
+ * House rule: a file up to this size is read through before it is opened. A larger one is opened at once, and read through
+ * beside the work: what is found then stops every print, signature and release.
+ */
+const LOOKED_AT_ONCE = 48 * 1024 * 1024;
 
 const damaged = (what: string) =>
   new Refused(
@@ -29,58 +50,100 @@ const damaged = (what: string) =>
     ),
   );
 
+/** The file of a pharmacy that worked here: an empty one in its place would hide what was lost. */
+export const gone = () =>
+  new Refused(
+    issue(
+      'data-file-gone',
+      null,
+      'the data file back in its folder, or the last good backup restored: what stands beside it says that there was one',
+    ),
+  );
+
+/** What a data file leaves beside it: the note of its head, its write-ahead log, copies of before an update. */
+export const hasTraces = (path: string): boolean =>
+  existsSync(notePath(path)) ||
+  existsSync(`${path}-wal`) ||
+  readdirSync(dirname(path)).some((name) => name.startsWith(`${basename(path)}.version-`));
+
 /**
  * Opens the data file, making or migrating it first. Refuses by name, and changes nothing then: `data-file-newer`,
- * `data-file-damaged`, `data-file-locked`, `data-file-not-ours`, `data-file-missing` (read-only).
+ * `data-file-damaged`, `data-file-gone`, `data-file-locked`, `data-file-not-ours`, `data-file-missing` (read-only).
  */
 export function openStore(path: string, options: OpenOptions = {}): Store {
   const list = options.migrations ?? migrations;
-  if (options.readonly) return openReadonly(path, list);
+  const key = options.key ?? null;
+  if (options.readonly) return openReadonly(path, key, list, options.pagesElsewhere === true);
   const held = lock(path);
   try {
-    if (!existsSync(path)) create(path, list);
+    if (!existsSync(path)) {
+      if (hasTraces(path)) throw gone();
+      create(path, key, list);
+    }
     const open = () => {
-      const writing = connect(path, list);
-      migrate(writing, list, (version) => copyFile(writing, `${path}.version-${version}`));
-      return { writing, reading: new Database(path, { readonly: true, timeout: BUSY_MS }) };
+      const writing = connect(path, key, list);
+      migrate(writing, list, (version) => {
+        const to = `${path}.version-${version}`;
+        rmSync(to, { force: true });
+        copyInto(path, key, to);
+      });
+      return { writing, reading: connection(path, key, { readonly: true, timeout: BUSY_MS }) };
     };
-    return storeOf(path, open, () => held.release());
+    return storeOf(path, key, open, () => held.release());
   } catch (error) {
     held.release();
-    throw error;
+    throw asDamage(error);
   }
 }
 
-function openReadonly(path: string, list: readonly Migration[]): Store {
+/** Is this file in the clear a whole data file of ours? Refuses by name, as opening does; writes nothing. */
+export const inspectClear = (path: string): void =>
+  void checked(path, migrations, () => connection(path, null, { readonly: true, timeout: BUSY_MS })).close();
+
+/** A page that is met while the file is opened, and does not hold together. */
+const asDamage = (error: unknown): unknown =>
+  error instanceof Database.SqliteError && /^SQLITE_(NOTADB|CORRUPT|IOERR_SHORT_READ)/.test(error.code)
+    ? damaged(error.code)
+    : error;
+
+function openReadonly(path: string, key: Key, list: readonly Migration[], pagesElsewhere: boolean): Store {
   if (!existsSync(path)) throw new Refused(issue('data-file-missing', null, 'the path of a data file'));
-  const reading = checked(path, list, () => new Database(path, { readonly: true, timeout: BUSY_MS }));
+  const open = () => connection(path, key, { readonly: true, timeout: BUSY_MS });
+  const reading = checked(path, list, open, pagesElsewhere);
   if (versionOf(reading) < (list.at(-1)?.version ?? 0)) {
     reading.close();
     throw new Refused(
       issue('data-file-older', null, 'a data file that the application has opened once since it was updated'),
     );
   }
-  return storeOf(
-    path,
-    () => ({ reading, writing: null }),
-    () => undefined,
-  );
+  try {
+    return storeOf(
+      path,
+      key,
+      () => ({ reading, writing: null }),
+      () => undefined,
+    );
+  } catch (error) {
+    reading.close();
+    throw asDamage(error);
+  }
 }
 
 /** A new file gets its name only when it is whole, so that a crash leaves no half-made data file. */
-function create(path: string, list: readonly Migration[]): void {
+function create(path: string, key: Key, list: readonly Migration[]): void {
   const fresh = `${path}.new`;
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(fresh + suffix, { force: true });
   closeSync(openSync(fresh, 'wx', 0o600));
-  const database = new Database(fresh);
+  const database = connection(fresh, key);
   database.pragma(`application_id = ${APPLICATION}`);
   migrate(database, list, () => undefined);
   database.close();
   renameSync(fresh, path);
 }
 
-function connect(path: string, list: readonly Migration[]): Database {
-  const database = checked(path, list, () => new Database(path, { fileMustExist: true, timeout: BUSY_MS }));
+function connect(path: string, key: Key, list: readonly Migration[]): Database {
+  const open = () => connection(path, key, { fileMustExist: true, timeout: BUSY_MS });
+  const database = checked(path, list, open);
   chmodSync(path, 0o600);
   database.pragma('journal_mode = WAL');
   // WAL builds default to NORMAL, which may lose the last commits on power failure.
@@ -91,28 +154,38 @@ function connect(path: string, list: readonly Migration[]): Database {
   return database;
 }
 
+/** Of a large file: are the pages there that it says it has, and does what it says of its tables read? */
+function pagesOf(database: Database, size: number): 'ok' | 'short' {
+  database.prepare('SELECT count(*) FROM sqlite_schema').get();
+  const [pages, bytes] = ['page_count', 'page_size'].map(
+    (p) => database.pragma(p, { simple: true }) as number,
+  );
+  return (pages ?? 0) * (bytes ?? 0) <= size ? 'ok' : 'short';
+}
+
 /** Opens, and tells a damaged file and a stranger's file by name before anything is written. */
-function checked(path: string, list: readonly Migration[], open: () => Database): Database {
-  if (statSync(path).size < SMALLEST) throw damaged('shorter than any data file');
+function checked(
+  path: string,
+  list: readonly Migration[],
+  open: () => Database,
+  pagesElsewhere = false,
+): Database {
+  const { size } = statSync(path);
+  if (size < SMALLEST) throw damaged('shorter than any data file');
   let database: Database | undefined;
   try {
     database = open();
     if (database.pragma('application_id', { simple: true }) !== APPLICATION)
       throw new Refused(issue('data-file-not-ours', null, 'a data file of this application'));
     refuseNewer(database, list);
-    const found = database.pragma('quick_check(1)', { simple: true });
+    const found =
+      pagesElsewhere || size > LOOKED_AT_ONCE
+        ? pagesOf(database, size)
+        : database.pragma('quick_check(1)', { simple: true });
     if (found !== 'ok') throw damaged('the integrity check failed');
     return database;
   } catch (error) {
     database?.close();
-    if (error instanceof Database.SqliteError && /^SQLITE_(NOTADB|CORRUPT|IOERR_SHORT_READ)/.test(error.code))
-      throw damaged(error.code);
-    throw error;
+    throw asDamage(error);
   }
-}
-
-function copyFile(database: Database, to: string): void {
-  rmSync(to, { force: true });
-  closeSync(openSync(to, 'wx', 0o600));
-  database.prepare('VACUUM INTO ?').run(to);
 }

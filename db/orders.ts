@@ -1,14 +1,19 @@
 import { sql } from 'kysely';
 import type { Read, Write } from './handle.ts';
+import { asOf } from './people.ts';
+import { packed, unpacked } from './packed.ts';
 import { prepared } from './prepared.ts';
-import { k, type Row } from './schema.ts';
-import { contains } from './dialect/contains.ts';
+import { k, type NewRow, type Row } from './schema.ts';
+import { hasWords } from './words.ts';
+import { wordsOf } from './folded.ts';
+import { totalOf, type Page } from './page.ts';
+import { indexOrder } from './search.ts';
 
 export type OrderRow = Row<'orders'>;
 export type OrderVersionRow = Row<'order_version'>;
-export type FindingRow = Row<'finding'>;
+/** With its report as the text that it is. */
+export type FindingRow = Omit<Row<'finding'>, 'report'> & { readonly report: string };
 export type ResolutionRow = Row<'resolution'>;
-export type SignatureRow = Row<'signature'>;
 
 const orderByIdQuery = prepared((v: { id: string }) =>
   k.selectFrom('orders').selectAll().where('id', '=', v.id),
@@ -22,8 +27,7 @@ export const orderVersion = (db: Read, id: string, version: number): OrderVersio
 const orderHistoryQuery = prepared((v: { id: string }) =>
   k
     .selectFrom('order_version as v')
-    .innerJoin('user as u', 'u.id', 'v.by_user')
-    .select(['v.version', 'u.name as by', 'v.at', 'v.reason'])
+    .select(['v.version', asOf('name', 'v.by_user', 'v.at').as('by'), 'v.at', 'v.reason'])
     .where('v.order_id', '=', v.id)
     .orderBy('v.version'),
 );
@@ -37,41 +41,50 @@ export const orderNamed = (db: Read, text: string): string | undefined =>
       .where((eb) => eb.or([eb('id', '=', text), eb('number', '=', text)])),
   )?.id;
 
+/** Another order with this prescription number, if there is one that was not made void. */
+export const orderWithRx = (db: Read, rx: string, besides: string | null) =>
+  db.one(
+    k
+      .selectFrom('order_version as v')
+      .innerJoin('orders as o', (j) =>
+        j.onRef('o.id', '=', 'v.order_id').onRef('o.version', '=', 'v.version'),
+      )
+      .select(['o.id', 'o.number'])
+      .where('v.rx', '=', rx)
+      .where('o.state', '!=', 'void')
+      .where('o.id', '!=', besides ?? '')
+      .limit(1),
+  );
+
+/** States in which an order is written for its patient, and counts in no sum yet or for the time being. */
+const WAITING = ['draft', 'on-hold'];
+
 /** States in which an order is one that its patient gets or is about to get. */
 const ACTIVE = ['submitted', 'verified', 'preparing', 'prepared', 'checked', 'released'];
 
-/**
- * What the patient's other active orders say, besides one order. `before`: only those whose kept report is older than
- * this instant, so that of two orders the later one answers for both.
- */
-export const activeContents = (
-  db: Read,
-  f: { patientId: string; besides: string | null; before: string | null },
-): string[] => {
-  let query = k
-    .selectFrom('orders as o')
-    .innerJoin('order_version as v', (j) =>
-      j.onRef('v.order_id', '=', 'o.id').onRef('v.version', '=', 'o.version'),
-    )
-    .select('v.content')
-    .where('v.patient_id', '=', f.patientId)
-    .where('o.state', 'in', ACTIVE)
-    .where('o.id', '!=', f.besides ?? '')
-    .orderBy('o.seq');
-  const { before } = f;
-  if (before !== null)
-    query = query.where(
-      (eb) =>
-        eb
-          .selectFrom('finding as f')
-          .select(sql<string>`max(f.at)`.as('last'))
-          .whereRef('f.order_id', '=', 'o.id')
-          .whereRef('f.version', '=', 'o.version'),
-      '<',
-      before,
-    );
-  return db.all(query).map((row) => row.content);
-};
+/** The other active orders of a person, under whichever of their records, besides one order. */
+export const otherActive = (db: Read, f: OtherOrders) => otherOrders(db, f, ACTIVE);
+/** The same of those that are drafted or on hold. */
+export const otherWaiting = (db: Read, f: OtherOrders) => otherOrders(db, f, WAITING);
+
+interface OtherOrders {
+  readonly records: readonly string[];
+  readonly besides: string | null;
+}
+
+const otherOrders = (db: Read, f: OtherOrders, states: readonly string[]) =>
+  db.all(
+    k
+      .selectFrom('orders as o')
+      .innerJoin('order_version as v', (j) =>
+        j.onRef('v.order_id', '=', 'o.id').onRef('v.version', '=', 'o.version'),
+      )
+      .select(['o.id', 'v.version', 'v.content'])
+      .where('v.patient_id', 'in', f.records)
+      .where('o.state', 'in', states)
+      .where('o.id', '!=', f.besides ?? '')
+      .orderBy('o.seq'),
+  );
 
 /** Orders that somebody still works on or is treated by. */
 export const openOrders = (db: Read): OrderRow[] =>
@@ -112,8 +125,10 @@ export const nextOrderSeq = (db: Read): number =>
   db.one(k.selectFrom('orders').select(sql<number>`coalesce(max(seq), 0) + 1`.as('next')))?.next ?? 1;
 
 export const insertOrder = (db: Write, row: OrderRow): number => db.run(k.insertInto('orders').values(row));
-export const insertOrderVersion = (db: Write, row: Omit<OrderVersionRow, 'drug'>): number =>
+export function insertOrderVersion(db: Write, row: Omit<OrderVersionRow, 'drug'>): void {
   db.run(k.insertInto('order_version').values(row));
+  indexOrder(db, row.order_id);
+}
 export const setOrder = (
   db: Write,
   id: string,
@@ -131,30 +146,51 @@ const lastFindingQuery = prepared((v: { id: string; version: number }) =>
 );
 /** The last kept report of a version: the one that people see and sign. */
 export const lastFinding = (db: Read, id: string, version: number): FindingRow | undefined =>
-  db.one(lastFindingQuery({ id, version }));
-export const insertFinding = (db: Write, row: Omit<FindingRow, 'blocking'>): number =>
-  db.run(k.insertInto('finding').values(row));
+  opened(db.one(lastFindingQuery({ id, version })));
+export const findingById = (db: Read, id: string): FindingRow | undefined =>
+  opened(db.one(k.selectFrom('finding').selectAll().where('id', '=', id)));
+export const insertFinding = (db: Write, row: FindingRow): number =>
+  db.run(k.insertInto('finding').values({ ...row, report: packed(row.report) }));
+const opened = (row: Row<'finding'> | undefined): FindingRow | undefined =>
+  row && { ...row, report: unpacked(row.report, 'finding', row.id) };
 
 const resolutionsOfQuery = prepared((v: { findingId: string }) =>
   k
     .selectFrom('resolution as r')
-    .innerJoin('user as u', 'u.id', 'r.by_user')
     .selectAll('r')
-    .select('u.name as by')
+    .select(asOf('name', 'r.by_user', 'r.at').as('by'))
     .where('r.finding_id', '=', v.findingId)
     .orderBy('r.at')
     .orderBy('r.key')
     .orderBy('r.position'),
 );
 export const resolutionsOf = (db: Read, findingId: string) => db.all(resolutionsOfQuery({ findingId }));
+const resolutionsUnderQuery = prepared((v: { id: string; version: number }) =>
+  k
+    .selectFrom('resolution as r')
+    .innerJoin('finding as f', 'f.id', 'r.finding_id')
+    .selectAll('r')
+    .where('f.order_id', '=', v.id)
+    .where('f.version', '=', v.version),
+);
+/** What was passed of a version of an order, under each report that was kept of it. */
+export const resolutionsUnder = (db: Read, id: string, version: number): ResolutionRow[] =>
+  db.all(resolutionsUnderQuery({ id, version }));
 export const insertResolution = (db: Write, row: ResolutionRow): number =>
   db.run(k.insertInto('resolution').values(row));
 
 const signaturesOfQuery = prepared((v: { subject: string; id: string; version: number }) =>
   k
     .selectFrom('signature as s')
-    .innerJoin('user as u', 'u.id', 's.by_user')
-    .select(['s.meaning', 'u.name as user', 'u.credentials', 's.at', 's.hash', 's.by_user'])
+    .select([
+      's.id',
+      's.meaning',
+      asOf('name', 's.by_user', 's.at').as('user'),
+      asOf('credentials', 's.by_user', 's.at').as('credentials'),
+      's.at',
+      's.hash',
+      's.by_user',
+    ])
     .where('s.subject', '=', v.subject)
     .where('s.subject_id', '=', v.id)
     .where('s.version', '=', v.version)
@@ -163,7 +199,18 @@ const signaturesOfQuery = prepared((v: { subject: string; id: string; version: n
 );
 export const signaturesOf = (db: Read, subject: string, id: string, version: number) =>
   db.all(signaturesOfQuery({ subject, id, version }));
-export const insertSignature = (db: Write, row: SignatureRow): number =>
+const signaturesUnderQuery = prepared((v: { id: string; version: number }) =>
+  k
+    .selectFrom('signature')
+    .select(['id', 'meaning', 'hash', 'shown'])
+    .where('subject', '=', 'order')
+    .where('subject_id', '=', v.id)
+    .where('version', '=', v.version),
+);
+/** The signatures under a version of an order, with what was shown to those who gave them. */
+export const signaturesUnder = (db: Read, id: string, version: number) =>
+  db.all(signaturesUnderQuery({ id, version }));
+export const insertSignature = (db: Write, row: NewRow<'signature'>): number =>
   db.run(k.insertInto('signature').values(row));
 
 export const insertProgram = (db: Write, row: Row<'program'>): number =>
@@ -179,73 +226,70 @@ export const countByState = (db: Read) =>
       .groupBy('state'),
   );
 
-export function listOrders(
-  db: Read,
-  f: { state: string | undefined; search: string | undefined },
-  limit: number,
-) {
-  let query = k
-    .selectFrom('orders as o')
-    .innerJoin('order_version as v', (j) =>
-      j.onRef('v.order_id', '=', 'o.id').onRef('v.version', '=', 'o.version'),
-    )
-    .innerJoin('patient as p', 'p.id', 'v.patient_id')
-    .innerJoin('patient_version as pv', (j) =>
-      j.onRef('pv.patient_id', '=', 'p.id').onRef('pv.version', '=', 'p.version'),
-    )
-    .innerJoin('finding as f', (j) => j.onRef('f.order_id', '=', 'o.id').onRef('f.version', '=', 'o.version'))
-    .select([
-      'o.id',
-      'o.number',
-      'v.rx',
-      'o.version',
-      'o.state',
-      'o.updated_at',
-      'pv.family',
-      'pv.given',
-      'pv.birth_date',
-      'v.drug',
-      'v.content',
-    ])
-    .select(['f.blocking', 'f.id as finding'])
-    .where('f.seq', '=', (eb) =>
-      eb
-        .selectFrom('finding as l')
-        .select(sql<number>`max(l.seq)`.as('last'))
-        .whereRef('l.order_id', '=', 'o.id')
-        .whereRef('l.version', '=', 'o.version'),
-    )
-    .select((eb) =>
-      eb
-        .selectFrom('resolution as r')
-        .select(sql<number>`count(*)`.as('n'))
-        .whereRef('r.finding_id', '=', 'f.id')
-        // the last signature that a finding needs closes it
-        .whereRef('r.position', '=', 'r.needed')
-        .as('closed'),
-    )
-    .orderBy('o.updated_at', 'desc')
-    .limit(limit);
-  const { state, search } = f;
-  if (state !== undefined) query = query.where('o.state', '=', state);
-  if (search !== undefined)
-    query = query.where((eb) =>
-      eb.or(
-        ['o.number', 'v.rx', 'pv.family', 'pv.given', 'pv.mrn', 'v.drug'].map((column) =>
-          contains(column, search),
-        ),
-      ),
-    );
-  return db.all(query);
+interface OrderChoice {
+  readonly states: readonly string[] | undefined;
+  readonly search: string | undefined;
 }
 
-/** The kept report of what was last verified for a patient and a drug, besides one version of one order. */
+/**
+ * A page of the orders in these states, those that changed last first. Chosen from the indexes alone; only what is shown
+ * is then put together.
+ */
+export function listOrders(db: Read, { states, search }: OrderChoice, page: Page) {
+  let found = k.selectFrom('orders as o').select('o.seq');
+  if (states !== undefined) found = found.where('o.state', 'in', states);
+  const searched = search !== undefined && wordsOf(search).length > 0;
+  if (searched)
+    found = found
+      .innerJoin('order_search as s', 's.n', 'o.seq')
+      .where(hasWords(db, { table: 'order_word', number: 'o.seq', words: 's.words' }, search));
+  const shown = found.select('o.updated_at').orderBy('o.updated_at', 'desc').orderBy('o.seq', 'desc');
+  const rows = db.all(
+    k
+      .selectFrom(shown.limit(page.limit).offset(page.from).as('shown'))
+      .innerJoin('orders as o', 'o.seq', 'shown.seq')
+      .innerJoin('order_version as v', (j) =>
+        j.onRef('v.order_id', '=', 'o.id').onRef('v.version', '=', 'o.version'),
+      )
+      .innerJoin('patient as p', 'p.id', 'v.patient_id')
+      .innerJoin('patient_version as pv', (j) =>
+        j.onRef('pv.patient_id', '=', 'p.id').onRef('pv.version', '=', 'p.version'),
+      )
+      .innerJoin('finding as f', (j) =>
+        j.onRef('f.order_id', '=', 'o.id').onRef('f.version', '=', 'o.version'),
+      )
+      .select(['o.id', 'o.number', 'v.rx', 'o.version', 'o.state', 'o.updated_at'])
+      .select(['pv.family', 'pv.given', 'pv.birth_date', 'v.drug', 'v.content', 'f.blocking'])
+      .select(['v.patient_id', 'f.patient_version'])
+      .where('f.seq', '=', (eb) =>
+        eb
+          .selectFrom('finding as l')
+          .select(sql<number>`max(l.seq)`.as('last'))
+          .whereRef('l.order_id', '=', 'o.id')
+          .whereRef('l.version', '=', 'o.version'),
+      )
+      .select((eb) =>
+        eb
+          .selectFrom('resolution as r')
+          .select(sql<number>`count(*)`.as('n'))
+          .whereRef('r.finding_id', '=', 'f.id')
+          // the last signature that a finding needs closes it
+          .whereRef('r.position', '=', 'r.needed')
+          .as('closed'),
+      )
+      .orderBy('shown.updated_at', 'desc')
+      .orderBy('shown.seq', 'desc'),
+  );
+  return { rows, ...totalOf(db, found, searched) };
+}
+
+/** The last report that was kept of what was last verified for a patient and a drug, besides one version of one order. */
 export function previousReport(
   db: Read,
-  patientId: string,
+  records: readonly string[],
   drug: string,
   besides: { id: string; version: number } | undefined,
-): string | undefined {
+): Pick<FindingRow, 'id'> | undefined {
   let query = k
     .selectFrom('program as g')
     .innerJoin('order_version as v', (j) =>
@@ -254,8 +298,8 @@ export function previousReport(
     .innerJoin('finding as f', (j) =>
       j.onRef('f.order_id', '=', 'g.order_id').onRef('f.version', '=', 'g.version'),
     )
-    .select('f.report')
-    .where('v.patient_id', '=', patientId)
+    .select('f.id')
+    .where('v.patient_id', 'in', records)
     .where('v.drug', '=', drug)
     .orderBy('g.at', 'desc')
     .orderBy('f.seq', 'desc')
@@ -264,5 +308,5 @@ export function previousReport(
     query = query.where((eb) =>
       eb.or([eb('g.order_id', '!=', besides.id), eb('g.version', '!=', besides.version)]),
     );
-  return db.one(query)?.report;
+  return db.one(query);
 }

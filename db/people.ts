@@ -1,21 +1,32 @@
 import { sql } from 'kysely';
+import { soundTime } from './clock-doubts.ts';
 import type { Read, Write } from './handle.ts';
 import { k, type NewRow, type Row } from './schema.ts';
 
 export type UserRow = Row<'user'>;
 
-export const activeUsers = (now: string) =>
+/** House rule: so much a clock may be set back before it is in doubt; whoever was made known within it is known. */
+export const CLOCK_SLACK_MS = 2 * 60_000;
+/** The instants between which somebody must have begun and not have ended to be active at one. */
+export const activeAt = (now: string) => ({
+  begun: new Date(Date.parse(now) + CLOCK_SLACK_MS).toISOString(),
+  now,
+});
+
+export const activeUsers = ({ begun, now }: ReturnType<typeof activeAt>) =>
   k
     .selectFrom('user')
     .selectAll()
-    .where('active_from', '<=', now)
+    .where('active_from', '<=', begun)
     .where((eb) => eb.or([eb('active_to', 'is', null), eb('active_to', '>', now)]));
 
 export const hasUsers = (db: Read): boolean =>
   db.one(k.selectFrom('user').select('id').limit(1)) !== undefined;
 export const listUsers = (db: Read): UserRow[] => db.all(k.selectFrom('user').selectAll().orderBy('name'));
-export const insertUser = (db: Write, row: NewRow<'user'>): number =>
+export function insertUser(db: Write, row: NewRow<'user'>): void {
   db.run(k.insertInto('user').values(row));
+  keepVersion(db, row.id, '');
+}
 export const userById = (db: Read, id: string): UserRow | undefined =>
   db.one(k.selectFrom('user').selectAll().where('id', '=', id));
 export const userNamed = (db: Read, username: string): UserRow | undefined =>
@@ -29,7 +40,7 @@ export const userCalled = (db: Read, text: string): UserRow | undefined =>
       .where((eb) => eb.or([eb('username', '=', text), eb('badge', '=', text)])),
   );
 export const activeUserNamed = (db: Read, username: string, now: string): UserRow | undefined =>
-  db.one(activeUsers(now).where('username', '=', username));
+  db.one(activeUsers(activeAt(soundTime(db, now))).where('username', '=', username));
 
 type Change = Partial<
   Pick<
@@ -47,8 +58,37 @@ type Change = Partial<
     | 'role'
   >
 >;
-export const setUser = (db: Write, id: string, change: Change): number =>
+export function setUser(db: Write, id: string, change: Change, at: string): void {
   db.run(k.updateTable('user').set(change).where('id', '=', id));
+  if (SIGNED_BY.some((column) => column in change)) keepVersion(db, id, at);
+}
+
+/** What stands under a signature: each change of it is a version of the person, and what was signed before keeps the one of then. */
+const SIGNED_BY = ['name', 'credentials', 'role', 'pharmacist'] as const;
+
+function keepVersion(db: Write, id: string, at: string): void {
+  const user = userById(db, id);
+  if (!user) return;
+  const { n } = db.one(
+    k
+      .selectFrom('user_version')
+      .select(sql<number>`coalesce(max(version), 0) + 1`.as('n'))
+      .where('user_id', '=', id),
+  ) ?? { n: 1 };
+  const { name, credentials, role, pharmacist } = user;
+  db.run(
+    k.insertInto('user_version').values({ user_id: id, version: n, at, name, credentials, role, pharmacist }),
+  );
+}
+
+/** A person's name or credentials as they were when something was done: `u.name` would be the name of today. */
+export const asOf = <T extends string | null = string>(
+  column: 'name' | 'credentials',
+  user: string,
+  at: string,
+) =>
+  sql<T>`(SELECT ${sql.ref(`w_.${column}`)} FROM user_version AS w_ WHERE w_.user_id = ${sql.ref(user)}
+    AND w_.at <= ${sql.ref(at)} ORDER BY w_.version DESC LIMIT 1)`;
 
 /** How many supervisors besides one are active and stay so. */
 export const otherSupervisors = (db: Read, id: string, now: string): number =>
@@ -62,7 +102,7 @@ export const otherSupervisors = (db: Read, id: string, now: string): number =>
       .where('active_to', 'is', null),
   )?.n ?? 0;
 
-export type FailureRow = Row<'sign_in_failure'>;
+type FailureRow = Row<'sign_in_failure'>;
 export const failuresOf = (db: Read, nameHash: string): FailureRow | undefined =>
   db.one(k.selectFrom('sign_in_failure').selectAll().where('name_hash', '=', nameHash));
 export function putFailures(db: Write, row: FailureRow): void {
@@ -76,6 +116,20 @@ export function putFailures(db: Write, row: FailureRow): void {
 }
 export const clearFailures = (db: Write, nameHash: string): number =>
   db.run(k.deleteFrom('sign_in_failure').where('name_hash', '=', nameHash));
+/** The counts of an account, whoever guessed. */
+export const clearAllFailures = (db: Write, account: string): number =>
+  db.run(k.deleteFrom('sign_in_failure').where('name_hash', 'like', `${account}%`));
 /** Names that were tried long ago, so that a guesser of names can not fill the file. */
 export const forgetFailures = (db: Write, before: string): number =>
   db.run(k.deleteFrom('sign_in_failure').where('last_at', '<', before));
+
+export const nameAt = (db: Read, id: string, at: string): string =>
+  db.one(
+    k
+      .selectFrom('user_version')
+      .select('name')
+      .where('user_id', '=', id)
+      .where('at', '<=', at)
+      .orderBy('version', 'desc')
+      .limit(1),
+  )?.name ?? id;

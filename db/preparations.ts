@@ -1,20 +1,30 @@
 import { sql } from 'kysely';
 import type { Read, Write } from './handle.ts';
+import { asOf } from './people.ts';
 import { prepared } from './prepared.ts';
 import { k, type Row } from './schema.ts';
 
-export type PreparationRow = Row<'preparation'>;
-export type ReleaseCodeRow = Row<'release_code'>;
-export type PrintOutRow = Row<'print_out'>;
+type PreparationRow = Row<'preparation'>;
+type ReleaseCodeRow = Row<'release_code'>;
+type PrintOutRow = Row<'print_out'>;
 
 const preparationOfQuery = prepared((v: { orderId: string; version: number }) =>
   k
     .selectFrom('preparation as p')
-    .innerJoin('user as s', 's.id', 'p.by_user')
     .leftJoin('preparation_record as r', 'r.preparation_id', 'p.id')
-    .leftJoin('user as c', 'c.id', 'r.by_user')
-    .select(['p.id', 'p.lot', 'p.by_user as startedById', 's.name as startedBy', 'p.at as startedAt'])
-    .select(['r.by_user as compoundedById', 'c.name as compoundedBy', 'r.at as compoundedAt', 'r.content'])
+    .select([
+      'p.id',
+      'p.lot',
+      'p.by_user as startedById',
+      asOf('name', 'p.by_user', 'p.at').as('startedBy'),
+      'p.at as startedAt',
+    ])
+    .select([
+      'r.by_user as compoundedById',
+      asOf<string | null>('name', 'r.by_user', 'r.at').as('compoundedBy'),
+      'r.at as compoundedAt',
+      'r.content',
+    ])
     .where('p.order_id', '=', v.orderId)
     .where('p.version', '=', v.version),
 );
@@ -24,6 +34,23 @@ export const insertPreparation = (db: Write, row: PreparationRow): number =>
   db.run(k.insertInto('preparation').values(row));
 export const insertPreparationRecord = (db: Write, row: Row<'preparation_record'>): number =>
   db.run(k.insertInto('preparation_record').values(row));
+
+const madeResolutionsQuery = prepared((v: { orderId: string; version: number }) =>
+  k
+    .selectFrom('made_resolution as r')
+    .selectAll('r')
+    .select(asOf('name', 'r.by_user', 'r.at').as('by'))
+    .where('r.order_id', '=', v.orderId)
+    .where('r.version', '=', v.version)
+    .orderBy('r.at')
+    .orderBy('r.key')
+    .orderBy('r.position'),
+);
+/** What was said of the findings that came up once a container was made. */
+export const madeResolutionsOf = (db: Read, orderId: string, version: number) =>
+  db.all(madeResolutionsQuery({ orderId, version }));
+export const insertMadeResolution = (db: Write, row: Row<'made_resolution'>): number =>
+  db.run(k.insertInto('made_resolution').values(row));
 
 /** How many lots a day has; `prefix` is the day's part of the lot number. */
 export const lotsOfDay = (db: Read, prefix: string): number =>
@@ -54,11 +81,23 @@ export const codeRow = (db: Read, code: string) =>
       .innerJoin('order_version as v', (j) =>
         j.onRef('v.order_id', '=', 'c.order_id').onRef('v.version', '=', 'c.version'),
       )
-      .innerJoin('user as u', 'u.id', 'c.by_user')
       .select(['r.content as preparation', 'v.content'])
-      .select(['c.code', 'c.order_id', 'c.version', 'c.superseded_at', 'c.at', 'u.name as by'])
+      .select([
+        'c.code',
+        'c.order_id',
+        'c.version',
+        'c.preparation_id',
+        'c.superseded_at',
+        'c.at',
+        asOf('name', 'c.by_user', 'c.at').as('by'),
+      ])
       .select(['o.number', 'o.version as currentVersion', 'o.state', 'p.lot'])
       .where('c.code', '=', code),
+  );
+/** The code that a version was given, whether or not it still counts. */
+export const codeOfVersion = (db: Read, orderId: string, version: number): ReleaseCodeRow | undefined =>
+  db.one(
+    k.selectFrom('release_code').selectAll().where('order_id', '=', orderId).where('version', '=', version),
   );
 export const insertCode = (db: Write, row: ReleaseCodeRow): number =>
   db.run(k.insertInto('release_code').values(row));
@@ -74,9 +113,8 @@ export const supersedeCode = (db: Write, orderId: string, at: string): number =>
 const printOutsOfQuery = prepared((v: { orderId: string }) =>
   k
     .selectFrom('print_out as x')
-    .innerJoin('user as u', 'u.id', 'x.by_user')
     .selectAll('x')
-    .select('u.name as by')
+    .select(asOf('name', 'x.by_user', 'x.at').as('by'))
     .where('x.order_id', '=', v.orderId)
     .orderBy('x.at')
     .orderBy('x.reprint'),

@@ -1,9 +1,10 @@
 import type { Read, Write } from './handle.ts';
 import type { Stored } from './records.ts';
+import { asOf } from './people.ts';
 import { k, type Row } from './schema.ts';
 
-export type PrintJobRow = Row<'print_job'>;
-export type FateRow = Row<'print_out_fate'>;
+type PrintJobRow = Row<'print_job'>;
+type FateRow = Row<'print_out_fate'>;
 
 const printers = k
   .selectFrom('printer as p')
@@ -33,13 +34,17 @@ const jobs = k
   .selectFrom('print_job as j')
   .innerJoin('print_out as x', 'x.id', 'j.print_out_id')
   .innerJoin('orders as o', 'o.id', 'x.order_id')
-  .innerJoin('user as u', 'u.id', 'x.by_user')
   .innerJoin('printer_version as p', (join) =>
     join.onRef('p.printer_id', '=', 'j.printer_id').onRef('p.version', '=', 'j.printer_version'),
   )
   .selectAll('j')
   .select(['x.order_id', 'x.version', 'x.kind', 'x.paper', 'x.template', 'x.sha256', 'x.copies', 'x.reprint'])
-  .select(['o.number', 'o.version as currentVersion', 'u.name as by', 'p.content as printer']);
+  .select([
+    'o.number',
+    'o.version as currentVersion',
+    asOf('name', 'x.by_user', 'x.at').as('by'),
+    'p.content as printer',
+  ]);
 export type JobLine = NonNullable<ReturnType<typeof jobNow>>;
 
 export const jobNow = (db: Read, id: string) => db.one(jobs.where('j.id', '=', id));
@@ -63,7 +68,10 @@ export const setJob = (
   change: Pick<PrintJobRow, 'state' | 'attempts' | 'why' | 'changed_at'>,
 ): number => db.run(k.updateTable('print_job').set(change).where('id', '=', id));
 
-/** Print-outs of a version that does not count any more, or of an order that has ended. */
+/**
+ * Print-outs of a version that does not count any more, or of an order that has ended; `ended` is 0 of those that may only
+ * name a record that went into another.
+ */
 export const stalePrintOuts = (db: Read) =>
   db.all(
     k
@@ -76,7 +84,6 @@ export const stalePrintOuts = (db: Read) =>
       .innerJoin('patient_version as w', (j) =>
         j.onRef('w.patient_id', '=', 'a.id').onRef('w.version', '=', 'a.version'),
       )
-      .innerJoin('user as u', 'u.id', 'x.by_user')
       .leftJoin('order_version as n', (j) =>
         j
           .onRef('n.order_id', '=', 'x.order_id')
@@ -89,11 +96,41 @@ export const stalePrintOuts = (db: Read) =>
           .on('s.meaning', '=', 'release'),
       )
       .select(['x.id', 'x.order_id', 'x.version', 'x.kind', 'x.paper', 'x.copies', 'x.reprint', 'x.at'])
-      .select(['o.number', 'o.version as currentVersion', 'u.name as by', 'w.family', 'w.given'])
+      .select([
+        'o.number',
+        'o.version as currentVersion',
+        asOf('name', 'x.by_user', 'x.at').as('by'),
+        'w.family',
+        'w.given',
+      ])
       .select((eb) => eb.fn.coalesce('n.at', 'o.updated_at').as('staleSince'))
       .select('s.id as released')
+      .select((eb) => [
+        'v.patient_id',
+        eb
+          .selectFrom('finding as f')
+          .select((f) => f.fn.max('f.patient_version').as('seen'))
+          .whereRef('f.order_id', '=', 'x.order_id')
+          .whereRef('f.version', '=', 'x.version')
+          .as('patientVersion'),
+        eb
+          .or([eb('x.version', '<', eb.ref('o.version')), eb('o.state', 'in', ['void', 'discontinued'])])
+          .as('ended'),
+      ])
       .where((eb) =>
-        eb.or([eb('x.version', '<', eb.ref('o.version')), eb('o.state', 'in', ['void', 'discontinued'])]),
+        eb.or([
+          eb('x.version', '<', eb.ref('o.version')),
+          eb('o.state', 'in', ['void', 'discontinued']),
+          eb.and([
+            eb('o.state', '!=', 'completed'),
+            eb.exists(
+              eb
+                .selectFrom('patient_merge_decision as d')
+                .select('d.at')
+                .whereRef('d.goes', '=', 'v.patient_id'),
+            ),
+          ]),
+        ]),
       )
       .orderBy('x.at', 'desc'),
   );
@@ -102,9 +139,8 @@ export const fatesOf = (db: Read, printOutId: string) =>
   db.all(
     k
       .selectFrom('print_out_fate as f')
-      .innerJoin('user as u', 'u.id', 'f.by_user')
       .selectAll('f')
-      .select('u.name as by')
+      .select(asOf('name', 'f.by_user', 'f.at').as('by'))
       .where('f.print_out_id', '=', printOutId)
       .orderBy('f.at'),
   );

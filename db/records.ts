@@ -1,7 +1,12 @@
 import type { Read, Write } from './handle.ts';
 import { prepared } from './prepared.ts';
 import { k } from './schema.ts';
-import { contains } from './dialect/contains.ts';
+import { hasWords } from './words.ts';
+import { wordsOf } from './folded.ts';
+import { totalOf, type Page, type Paged } from './page.ts';
+import { wentTo } from './merges.ts';
+import { keepLikeness } from './likeness.ts';
+import { indexPatient } from './search.ts';
 
 /** Patients and prescribers: a row that names the current version, and one immutable row for each version. */
 export interface Stored {
@@ -10,7 +15,7 @@ export interface Stored {
   /** JSON */
   readonly content: string;
 }
-export interface NewVersion extends Stored {
+interface NewVersion extends Stored {
   readonly by: string;
   readonly at: string;
   readonly reason: string | null;
@@ -40,12 +45,17 @@ const patientAtQuery = prepared((v: { id: string; version: number }) =>
 );
 export const patientAt = (db: Read, id: string, version: number): Stored | undefined =>
   db.one(patientAtQuery({ id, version }));
-const patientContentsQuery = prepared((v: { id: string }) =>
-  k.selectFrom('patient_version').select('content').where('patient_id', '=', v.id).orderBy('version', 'desc'),
+const patientContentsQuery = prepared((v: { id: string; upTo: number }) =>
+  k
+    .selectFrom('patient_version')
+    .select(['version', 'content'])
+    .where('patient_id', '=', v.id)
+    .where('version', '<=', v.upTo)
+    .orderBy('version', 'desc'),
 );
-/** Every version of a patient's record, the newest first. */
-export const patientContents = (db: Read, id: string): string[] =>
-  db.all(patientContentsQuery({ id })).map((row) => row.content);
+/** Every version of a patient's record up to one, the newest first. */
+export const patientContents = (db: Read, id: string, upTo: number): Pick<Stored, 'version' | 'content'>[] =>
+  db.all(patientContentsQuery({ id, upTo }));
 const prescriberNowQuery = prepared((v: { id: string }) =>
   prescribers.select(['p.id', 'p.version', 'v.content']).where('p.id', '=', v.id),
 );
@@ -69,18 +79,45 @@ export interface PatientLine {
   readonly given: string;
   readonly birthDate: string;
   readonly mrn: string;
+  readonly merged: boolean;
 }
-export function listPatients(db: Read, search: string | undefined, limit: number): PatientLine[] {
-  let query = patients
+const lineQuery = prepared((v: { id: string }) =>
+  patients
     .select(['p.id', 'p.version', 'v.family', 'v.given', 'v.birth_date as birthDate', 'v.mrn'])
-    .orderBy('v.family')
-    .orderBy('v.given')
-    .limit(limit);
-  if (search !== undefined)
-    query = query.where((eb) =>
-      eb.or(['v.family', 'v.given', 'v.mrn'].map((column) => contains(column, search))),
-    );
-  return db.all(query);
+    .where('p.id', '=', v.id),
+);
+export function patientLineOf(db: Read, id: string): PatientLine | undefined {
+  const row = db.one(lineQuery({ id }));
+  return row && { ...row, merged: wentTo(db, id) !== undefined };
+}
+
+/** In the order of their names, as a person reads them: case and accents do not part them. */
+export function listPatients(db: Read, search: string | undefined, page: Page): Paged<PatientLine> {
+  let found = k.selectFrom('patient_search as s').select('s.id');
+  const searched = search !== undefined && wordsOf(search).length > 0;
+  if (searched)
+    found = found.where(hasWords(db, { table: 'patient_word', number: 's.n', words: 's.words' }, search));
+  const shown = found
+    .select(['s.sort', 's.n'])
+    .orderBy('s.sort')
+    .orderBy('s.n')
+    .limit(page.limit)
+    .offset(page.from);
+  const rows = db.all(
+    k
+      .selectFrom(shown.as('s'))
+      .innerJoin('patient as p', 'p.id', 's.id')
+      .innerJoin('patient_version as v', (join) =>
+        join.onRef('v.patient_id', '=', 'p.id').onRef('v.version', '=', 'p.version'),
+      )
+      .select(['p.id', 'p.version', 'v.family', 'v.given', 'v.birth_date as birthDate', 'v.mrn'])
+      .orderBy('s.sort')
+      .orderBy('s.n'),
+  );
+  return {
+    rows: rows.map((r) => ({ ...r, merged: wentTo(db, r.id) !== undefined })),
+    ...totalOf(db, found, searched),
+  };
 }
 
 /** Another patient with this record number, if there is one. */
@@ -103,6 +140,8 @@ export function savePatientVersion(db: Write, v: NewVersion): void {
   db.run(
     k.insertInto('patient_version').values({ patient_id: id, version, content, by_user: by, at, reason }),
   );
+  indexPatient(db, id);
+  keepLikeness(db, id);
 }
 
 export function savePrescriberVersion(db: Write, v: NewVersion): void {

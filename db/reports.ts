@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import type { EventFilter } from './event-log.ts';
 import type { Read } from './handle.ts';
+import { unpacked } from './packed.ts';
+import { asOf } from './people.ts';
 import { k } from './schema.ts';
 
 /** What compounding logs and override reports can be narrowed to. */
-export type ReportFilter = Pick<EventFilter, 'order' | 'patient' | 'drug' | 'lot' | 'from' | 'to'>;
+type ReportFilter = Pick<EventFilter, 'order' | 'patient' | 'drug' | 'lot' | 'from' | 'to'>;
 
 const made = () =>
   k
@@ -46,42 +48,58 @@ const rowid = sql<number>`p.rowid`;
 
 /** Bags in the order in which they were begun. Paged by the number of the row. */
 export const preparationsAfter = (db: Read, f: ReportFilter, after: number, limit: number) =>
-  db.all(
-    preparations(f)
-      .innerJoin('user as s', 's.id', 'p.by_user')
-      .leftJoin('preparation_record as r', 'r.preparation_id', 'p.id')
-      .leftJoin('user as c', 'c.id', 'r.by_user')
-      .leftJoin('release_code as x', 'x.preparation_id', 'p.id')
-      .innerJoin('patient as a', 'a.id', 'v.patient_id')
-      .innerJoin('patient_version as w', (j) =>
-        j.onRef('w.patient_id', '=', 'a.id').onRef('w.version', '=', 'a.version'),
-      )
-      .innerJoin('finding as f', (j) =>
-        j.onRef('f.order_id', '=', 'p.order_id').onRef('f.version', '=', 'p.version'),
-      )
-      .select([rowid.as('n'), 'p.lot', 'p.at', 'p.order_id', 'p.version', 's.name as startedBy'])
-      .select([
-        'o.number',
-        'o.state',
-        'o.version as currentVersion',
-        'v.rx',
-        'v.content',
-        'v.drug',
-        'v.patient_id',
-      ])
-      .select(['r.content as record', 'r.at as compoundedAt', 'c.name as compoundedBy', 'x.code'])
-      .select(['w.family', 'w.given', 'w.mrn', 'w.birth_date', 'f.report'])
-      .where('f.seq', '=', (eb) =>
-        eb
-          .selectFrom('finding as l')
-          .select(sql<number>`max(l.seq)`.as('last'))
-          .whereRef('l.order_id', '=', 'p.order_id')
-          .whereRef('l.version', '=', 'p.version'),
-      )
-      .where(rowid, '>', after)
-      .orderBy(rowid)
-      .limit(limit),
+  opened(
+    db.all(
+      preparations(f)
+        .leftJoin('preparation_record as r', 'r.preparation_id', 'p.id')
+        .leftJoin('release_code as x', 'x.preparation_id', 'p.id')
+        .innerJoin('patient as a', 'a.id', 'v.patient_id')
+        .innerJoin('patient_version as w', (j) =>
+          j.onRef('w.patient_id', '=', 'a.id').onRef('w.version', '=', 'a.version'),
+        )
+        .innerJoin('finding as f', (j) =>
+          j.onRef('f.order_id', '=', 'p.order_id').onRef('f.version', '=', 'p.version'),
+        )
+        .select([
+          rowid.as('n'),
+          'p.lot',
+          'p.at',
+          'p.id as preparation_id',
+          'p.order_id',
+          'p.version',
+          asOf('name', 'p.by_user', 'p.at').as('startedBy'),
+        ])
+        .select([
+          'o.number',
+          'o.state',
+          'o.version as currentVersion',
+          'v.rx',
+          'v.content',
+          'v.drug',
+          'v.patient_id',
+        ])
+        .select([
+          'r.content as record',
+          'r.at as compoundedAt',
+          asOf<string | null>('name', 'r.by_user', 'r.at').as('compoundedBy'),
+          'x.code',
+        ])
+        .select(['w.family', 'w.given', 'w.mrn', 'w.birth_date', 'f.id as finding_id', 'f.report'])
+        .where('f.seq', '=', (eb) =>
+          eb
+            .selectFrom('finding as l')
+            .select(sql<number>`max(l.seq)`.as('last'))
+            .whereRef('l.order_id', '=', 'p.order_id')
+            .whereRef('l.version', '=', 'p.version'),
+        )
+        .where(rowid, '>', after)
+        .orderBy(rowid)
+        .limit(limit),
+    ),
   );
+
+const opened = <R extends { readonly finding_id: string; readonly report: Uint8Array }>(rows: readonly R[]) =>
+  rows.map((row) => ({ ...row, report: unpacked(row.report, 'finding', row.finding_id) }));
 
 export const countPreparations = (db: Read, f: ReportFilter): number =>
   db.one(preparations(f).select(sql<number>`count(*)`.as('n')))?.n ?? 0;
@@ -104,22 +122,64 @@ function overrides(f: ReportFilter) {
 
 /** Findings that somebody passed, with the signature under each. */
 export const overridesAfter = (db: Read, f: ReportFilter, after: number, limit: number) =>
-  db.all(
-    overrides(f)
-      .innerJoin('user as u', 'u.id', 'p.by_user')
-      .innerJoin('signature as g', 'g.id', 'p.signature_id')
-      .innerJoin('patient as a', 'a.id', 'v.patient_id')
-      .innerJoin('patient_version as w', (j) =>
-        j.onRef('w.patient_id', '=', 'a.id').onRef('w.version', '=', 'a.version'),
-      )
-      .select([rowid.as('n'), 'p.key', 'p.position', 'p.needed', 'p.kind', 'p.reason', 'p.words', 'p.at'])
-      .select(['p.prescriber_contact', 'u.name as by', 'u.credentials', 'g.hash', 'g.station'])
-      .select(['o.number', 'f.version', 'f.report', 'v.rx', 'v.drug', 'v.patient_id'])
-      .select(['w.family', 'w.given', 'w.mrn', 'w.birth_date'])
-      .where(rowid, '>', after)
-      .orderBy(rowid)
-      .limit(limit),
+  opened(
+    db.all(
+      overrides(f)
+        .innerJoin('signature as g', 'g.id', 'p.signature_id')
+        .innerJoin('patient as a', 'a.id', 'v.patient_id')
+        .innerJoin('patient_version as w', (j) =>
+          j.onRef('w.patient_id', '=', 'a.id').onRef('w.version', '=', 'a.version'),
+        )
+        .select([rowid.as('n'), 'p.key', 'p.position', 'p.needed', 'p.kind', 'p.reason', 'p.words', 'p.at'])
+        .select([
+          'p.prescriber_contact',
+          asOf('name', 'p.by_user', 'p.at').as('by'),
+          asOf('credentials', 'p.by_user', 'p.at').as('credentials'),
+          'g.hash',
+          'g.station',
+        ])
+        .select([
+          'f.order_id',
+          'o.number',
+          'f.version',
+          'f.id as finding_id',
+          'f.report',
+          'v.rx',
+          'v.drug',
+          'v.patient_id',
+        ])
+        .select(['w.family', 'w.given', 'w.mrn', 'w.birth_date'])
+        .where(rowid, '>', after)
+        .orderBy(rowid)
+        .limit(limit),
+    ),
   );
+
+/** Some of the kept reports that count for their order version, in a time. Paged by the number of the row. */
+export function reportsThatCount(
+  db: Read,
+  { from, to }: Pick<ReportFilter, 'from' | 'to'>,
+  after: number,
+  limit: number,
+) {
+  let query = k
+    .selectFrom('finding as p')
+    .select([rowid.as('n'), 'p.id as finding_id', 'p.order_id', 'p.report'])
+    .where('p.seq', '=', (eb) =>
+      eb
+        .selectFrom('finding as l')
+        .select(sql<number>`max(l.seq)`.as('last'))
+        .whereRef('l.order_id', '=', 'p.order_id')
+        .whereRef('l.version', '=', 'p.version'),
+    )
+    .where('p.blocking', '>', 0)
+    .where(rowid, '>', after)
+    .orderBy(rowid)
+    .limit(limit);
+  if (from !== undefined) query = query.where('p.at', '>=', from);
+  if (to !== undefined) query = query.where('p.at', '<', to);
+  return opened(db.all(query));
+}
 
 /** The words that each finding was passed with, in a time. */
 export function reasonsGiven(db: Read, { from, to }: Pick<ReportFilter, 'from' | 'to'>) {

@@ -27,6 +27,15 @@ export interface Tables {
     pin: string | null;
     password_until: string | null;
   };
+  user_version: {
+    user_id: string;
+    version: number;
+    at: string;
+    name: string;
+    credentials: string;
+    role: string;
+    pharmacist: number;
+  };
   sign_in_failure: { name_hash: string; failures: number; locked_until: string | null; last_at: string };
   session: {
     id: string;
@@ -48,6 +57,28 @@ export interface Tables {
     mrn: GeneratedAlways<string>;
     birth_date: GeneratedAlways<string>;
   };
+  patient_merge: {
+    id: string;
+    stays: string;
+    stays_version: number;
+    goes: string;
+    goes_version: number;
+    content: string;
+    reason: string;
+    by_user: string;
+    at: string;
+  };
+  patient_merge_decision: {
+    merge_id: string;
+    decision: string;
+    goes: string | null;
+    stays: string | null;
+    reason: string | null;
+    by_user: string;
+    signature_id: string;
+    at: string;
+  };
+  patient_apart: { one: string; other: string; reason: string | null; by_user: string; at: string };
   prescriber: { id: string; version: number };
   prescriber_version: Version & { prescriber_id: string };
   library: { version: string; seq: number; hash: string; content: string; origin: string; at: string };
@@ -77,11 +108,26 @@ export interface Tables {
     by_user: string;
     patient_version: number;
     prescriber_version: number;
-    report: string;
-    blocking: GeneratedAlways<number>;
+    report: Uint8Array;
+    grounds: string | null;
+    blocking: number;
   };
   resolution: {
     finding_id: string;
+    key: string;
+    position: number;
+    needed: number;
+    kind: string;
+    reason: string;
+    words: string;
+    prescriber_contact: string | null;
+    by_user: string;
+    at: string;
+    signature_id: string;
+  };
+  made_resolution: {
+    order_id: string;
+    version: number;
     key: string;
     position: number;
     needed: number;
@@ -103,6 +149,7 @@ export interface Tables {
     at: string;
     station: string;
     hash: string;
+    shown: string | null;
   };
   administration: {
     id: string;
@@ -229,7 +276,32 @@ export interface Tables {
     previous: string;
     hash: string;
   };
+  clock_doubt: {
+    id: string;
+    why: string;
+    trusted: string;
+    found: string;
+    settled_at: string | null;
+    settled_by: string | null;
+  };
+  answer: {
+    key_hash: string;
+    command: string;
+    user_id: string;
+    input_mac: string;
+    event: number;
+    content: Uint8Array;
+    at: string;
+  };
   event_link: { kind: string; value: string; seq: number };
+  row_digest: { name: string; key: string; seq: number; digest: Uint8Array };
+  /** By what patients and orders are found: made from their current versions, and from nothing else. */
+  found_twice: { kind: string; value: string; subject_id: string };
+  patient_likeness: { patient_id: string; person_key: string; mrn_key: string };
+  patient_search: { n: Generated<number>; id: string; sort: string; words: string };
+  order_search: { n: number; words: string };
+  patient_word: { word: string; n: number };
+  order_word: { word: string; n: number };
 }
 
 interface Version {

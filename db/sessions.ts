@@ -1,10 +1,12 @@
 import type { Read, Write } from './handle.ts';
-import { activeUsers, type UserRow } from './people.ts';
+import { soundTime } from './clock-doubts.ts';
+import { activeAt, activeUsers, type UserRow } from './people.ts';
 import { prepared } from './prepared.ts';
 import { k, type NewRow, type Row } from './schema.ts';
 
 /** Somebody at a window: the user, and when the window was last used or locked. */
 export interface Seat {
+  readonly id: string;
   readonly user: UserRow;
   readonly activeAt: string;
   readonly lockedAt: string | null;
@@ -14,14 +16,17 @@ export interface Seat {
 const openSession = prepared((v: { keyHash: string }) =>
   k.selectFrom('session').selectAll().where('key_hash', '=', v.keyHash).where('ended_at', 'is', null),
 );
-const activeUser = prepared((v: { id: string; now: string }) => activeUsers(v.now).where('id', '=', v.id));
+const activeUser = prepared((v: { id: string; begun: string; now: string }) =>
+  activeUsers(v).where('id', '=', v.id),
+);
 
 /** Who is signed in under a key, if still active. */
 export function seatOf(db: Read, keyHash: string, now: string): Seat | undefined {
   const session = db.one(openSession({ keyHash }));
-  const user = session && db.one(activeUser({ id: session.user_id, now }));
+  const user = session && db.one(activeUser({ id: session.user_id, ...activeAt(soundTime(db, now)) }));
   return (
     user && {
+      id: session.id,
       user,
       activeAt: session.active_at,
       lockedAt: session.locked_at,

@@ -1,12 +1,14 @@
 import { copyFileSync, existsSync, linkSync, renameSync } from 'node:fs';
 import type Database from 'better-sqlite3';
-import { issue, Refused } from '../engine/result.ts';
+import { issue, Refused } from '../engine/number/result.ts';
 import { hashOfEvent, headOf } from './event-log.ts';
 import { readHandle, Statements, writeHandle, type Read, type Write } from './handle.ts';
+import type { Key } from './sqlite.ts';
 import { lossOf, notePath, openNote, readNote, type Loss, type NoteWriter } from './head-note.ts';
 
 export interface Store {
   readonly path: string;
+  readonly key: Key;
   readonly readonly: boolean;
   /** events that the note beside the file promised and the file did not hold when it was opened */
   readonly loss: Loss | null;
@@ -14,43 +16,30 @@ export interface Store {
   read<T>(work: (db: Read) => T): T;
   /** All of it or nothing; on disk when this returns. */
   write<T>(work: (db: Write) => T): T;
-  /** A whole copy of the data as it is at the end of the copying, made while others go on writing. */
-  copyTo(path: string, progress?: (done: number, total: number) => void): Promise<void>;
   /** Puts another data file in the place of this one, which is kept under another name. */
   replaceBy(path: string, keepAs: string): void;
   close(): void;
 }
 
-export interface Connections {
+interface Connections {
   readonly reading: Database;
   readonly writing: Database | null;
 }
 
-const COPY_PAGES = 256;
-
 /** The store over two connections: one that can not write, and one that does nothing else. */
-export function storeOf(path: string, open: () => Connections, release: () => void): Store {
+export function storeOf(path: string, key: Key, open: () => Connections, release: () => void): Store {
   let bound = bind(path, open());
   let isOpen = true;
   const { loss } = bound;
   return {
     path,
+    key,
     loss,
     get readonly() {
       return bound.writing === null;
     },
     read: (work) => bound.read(work),
     write: (work) => bound.write(work),
-    copyTo: async (to, progress) => {
-      // By the connection that writes: what it changes meanwhile goes into the copy; another's change begins it anew.
-      const { reading, writing } = bound;
-      await (writing ?? reading).backup(to, {
-        progress: ({ totalPages, remainingPages }) => {
-          progress?.(totalPages - remainingPages, totalPages);
-          return COPY_PAGES;
-        },
-      });
-    },
     replaceBy: (other, keepAs) => {
       bound.close();
       try {
@@ -75,14 +64,18 @@ export function storeOf(path: string, open: () => Connections, release: () => vo
  */
 export function replaceFile(path: string, other: string, keepAs: string): void {
   const beside = [...['-wal', '-shm'].map((s) => [path + s, keepAs + s]), [notePath(path), notePath(keepAs)]];
+  if (existsSync(path)) secondName(path, keepAs);
+  for (const [from = '', to = ''] of beside) if (existsSync(from)) renameSync(from, to);
+  renameSync(other, path);
+}
+
+function secondName(path: string, keepAs: string): void {
   try {
     linkSync(path, keepAs);
   } catch {
     // Not every file system knows a second name for one file.
     copyFileSync(path, keepAs);
   }
-  for (const [from = '', to = ''] of beside) if (existsSync(from)) renameSync(from, to);
-  renameSync(other, path);
 }
 
 function bind(path: string, { reading, writing }: Connections) {
@@ -98,6 +91,7 @@ function bind(path: string, { reading, writing }: Connections) {
   const change = writing.transaction(<T>(work: (db: Write) => T) => {
     const handle = writeHandle(writes);
     const value = work(handle);
+    if (handle.written.size > 0) throw new Error('a row that events vouch for was written without its event');
     changed = handle.changes() > 0;
     return value;
   });

@@ -1,4 +1,5 @@
 import type { Read, Write } from './handle.ts';
+import { asOf } from './people.ts';
 import { k, type Row } from './schema.ts';
 
 export const insertWaste = (db: Write, row: Row<'waste'>): number =>
@@ -9,11 +10,16 @@ export const wasteOf = (db: Read, orderId: string) =>
   db.all(
     k
       .selectFrom('waste as w')
-      .innerJoin('user as u', 'u.id', 'w.by_user')
-      .innerJoin('user as v', 'v.id', 'w.witness')
       .select(['w.id', 'w.drug', 'w.lot', 'w.amount', 'w.reason', 'w.words', 'w.at', 'w.version'])
-      .select(['u.name as by', 'v.name as witnessName'])
+      .select([
+        asOf('name', 'w.by_user', 'w.at').as('by'),
+        asOf('name', 'w.witness', 'w.at').as('witnessName'),
+      ])
       .where('w.order_id', '=', orderId)
       .orderBy('w.at')
       .orderBy('w.id'),
   );
+
+/** The rows themselves, of one version. */
+export const wasteRows = (db: Read, orderId: string, version: number): Row<'waste'>[] =>
+  db.all(k.selectFrom('waste').selectAll().where('order_id', '=', orderId).where('version', '=', version));

@@ -1,32 +1,48 @@
+import { refusalsOf } from '../words/refusal.ts';
 import type * as z from 'zod';
 import { BEFORE_CHANGE, contract, isCommand, WHILE_LOCKED, type Command } from '../bridge/contract.ts';
+import { CREATES } from '../bridge/creates.ts';
 import type { Failure, Reply } from '../bridge/failure.ts';
 import { may } from '../bridge/permissions.ts';
 import { sha256 } from '../db/canonical.ts';
+import { soundTime } from '../db/clock-doubts.ts';
 import { appendEvent } from '../db/event-log.ts';
 import type { Read, Write } from '../db/handle.ts';
 import type { UserRow } from '../db/people.ts';
 import { seatOf } from '../db/sessions.ts';
-import { parseInstant } from '../engine/calendar.ts';
-import { unwrap } from '../engine/result.ts';
-import { issuesOf } from '../engine/schema.ts';
-import type { Context } from './context.ts';
+import { parseInstant } from '../engine/time/calendar.ts';
+import { Refused, unwrap } from '../engine/number/result.ts';
+import { issuesOf } from '../engine/number/fields.ts';
+import type { Context } from './services/context.ts';
 import { handlers } from './handlers/all.ts';
 import {
-  Failed,
   refuse,
   type Caller,
+  type Handlers,
   type HostSession,
   type ReadCall,
   type WriteCall,
-} from './handlers/handler.ts';
+} from './services/call.ts';
+import { Failed } from './services/failed.ts';
+import { tellAltered } from './services/alteration.ts';
+import { watchClock } from './services/clock.ts';
+import { newId } from './services/ids.ts';
 import { attend, isLocked } from './services/attendance.ts';
 import { failureOf } from './services/incident.ts';
+import { refuseMoved } from './services/moved.ts';
 import { startDue } from './services/library-start.ts';
+import { answeredBefore, keepAnswer, onceOf, type Once } from './services/once.ts';
 import { roleOf } from './services/users.ts';
+import { gate } from './services/whole/gate.ts';
 
-export type { HostSession } from './handlers/handler.ts';
-export type Dispatch = (session: HostSession, name: unknown, input: unknown) => Promise<Reply<unknown>>;
+export type { HostSession } from './services/call.ts';
+export type Dispatch = (
+  session: HostSession,
+  name: unknown,
+  input: unknown,
+  /** the key of a call that creates something: sent twice, it is done once */
+  once?: unknown,
+) => Promise<Reply<unknown>>;
 
 type AnyCall = ReadCall<Caller> | WriteCall<Caller>;
 type Run = (call: AnyCall) => unknown;
@@ -38,8 +54,8 @@ type AnyHandler =
  * The one way in, whatever the host: access, input, handler in one transaction, output. Every failure is a value.
  * Access comes before input, so that nobody learns of a command what is not theirs to call.
  */
-export function makeDispatch(context: Context, seats: Seats = STORED): Dispatch {
-  return async (session, name, input) => {
+export function makeDispatch(context: Context, seats: Seats = STORED, does: Handlers = handlers): Dispatch {
+  return async (session, name, input, once) => {
     if (!isCommand(name))
       return failed({
         code: 'unknown-command',
@@ -48,39 +64,90 @@ export function makeDispatch(context: Context, seats: Seats = STORED): Dispatch 
     try {
       const { input: schema, mode, output } = contract[name];
       const now = context.clock();
-      startDue(context, now);
+      if (name === 'session.sign-in') watchClock(context.store, now, () => newId(context, 'clk'));
+      startDue(
+        context,
+        context.store.read((db) => soundTime(db, now)),
+      );
       seats.attend(context, session, name, now);
       const allow = (db: Read) => allowed(seats.seat(db, session, now), name);
-      context.store.read(allow);
+      const first = context.store.read(allow);
       const parsed = schema.safeParse(input);
-      if (!parsed.success) return failed({ code: 'invalid-input', issues: issuesOf(parsed.error, input) });
-      const handler = handlers[name] as AnyHandler;
-      const call = (db: Read): ReadCall<Caller> => ({
-        context,
-        session,
-        db,
-        ...allow(db),
-        now,
-        minute: unwrap(parseInstant(now)),
-      });
+      if (!parsed.success)
+        return failed({ code: 'invalid-input', issues: refusalsOf(issuesOf(parsed.error, input)) });
+      const key = keyOf(name, once, parsed.data);
+      const whole = (db: Read, again = false) => {
+        gate(context, db, name, parsed.data, again);
+        refuseMoved(db, name, parsed.data);
+      };
+      const handler = does[name] as AnyHandler;
+      const isStaged = typeof handler !== 'function';
+      if (isStaged) context.store.read(whole);
+      const call = (db: Read): ReadCall<Caller> => {
+        const { user, locked, seat } = allow(db);
+        // A window may change hands while a password is hashed: what one person asked is never done as another.
+        if (seat !== first.seat) refuse('seat-changed', null, SAME_PERSON);
+        return { context, session, db, user, seat, locked, now, minute: unwrap(parseInstant(now)) };
+      };
+      const before = key && context.store.read((db) => answeredBefore(db, key, call(db).user?.id));
       const run =
-        typeof handler === 'function'
-          ? (inside: AnyCall) => handler(inside, parsed.data)
-          : await handler.before(context.store.read(call), parsed.data);
+        before !== null && before !== undefined
+          ? { done: before.answer }
+          : !isStaged
+            ? (inside: AnyCall) => handler(inside, parsed.data)
+            : await handler.before(context.store.read(call), parsed.data);
+      const answer = (value: unknown): unknown => {
+        const checked = output.safeParse(value);
+        // The shape is ours: a wrong one is a fault of the program, told without the data; what it changed is undone.
+        if (!checked.success) throw new OutputFault(checked.error);
+        return checked.data;
+      };
       const value =
         typeof run !== 'function'
-          ? run.done
+          ? answer(run.done)
           : mode === 'read'
-            ? await reading(context, run, call)
-            : await writing(context, name, run, call);
-      const checked = output.safeParse(value);
-      // The shape is ours: a wrong one is a fault of the program, told without the data.
-      if (!checked.success) throw new OutputFault(checked.error);
-      return { ok: true, value: checked.data };
+            ? answer(await reading(context, (inside) => (whole(inside.db, isStaged), run(inside)), call))
+            : await writing(
+                context,
+                name,
+                (inside) => (whole(inside.db, isStaged), answer(run(inside))),
+                call,
+                key,
+              );
+      return { ok: true, value };
     } catch (error) {
+      const at = context.clock();
+      noteAltered(context, name, error, () => {
+        const user = context.store.read((db) => seats.seat(db, session, at))?.user.username ?? '-';
+        return { at, user, station: session.station, command: name };
+      });
       return failed(failureOf(context, name, error));
     }
   };
+}
+
+const KEY = /^[\w-]{16,64}$/;
+
+function keyOf(name: Command, once: unknown, input: unknown): Once | null {
+  if (once === undefined) return null;
+  if (typeof once !== 'string' || !KEY.test(once) || !CREATES.has(name))
+    refuse('key-refused', null, 'a key of 16 to 64 letters and digits, with a command that creates', 'once');
+  return onceOf(name, once as string, input);
+}
+
+/** What was found must not be lost with the command that was refused for it; a log that can not be written is no reason to answer otherwise. */
+function noteAltered(
+  context: Context,
+  name: Command,
+  error: unknown,
+  asked: () => Parameters<typeof tellAltered>[1],
+): void {
+  if (!(error instanceof Refused)) return;
+  try {
+    tellAltered(context, asked(), error);
+  } catch (fault) {
+    failureOf(context, name, fault);
+  }
 }
 
 /** An answer that does not fit the contract. */
@@ -93,7 +160,11 @@ export class OutputFault extends Error {
 
 const failed = (failure: Failure): Reply<never> => ({ ok: false, failure });
 
-export interface Seated {
+const SAME_PERSON = 'the same person at this window until it is done: look who is signed in, and ask again';
+
+interface Seated {
+  /** this sitting at the window: another one is another person's, or the same person's anew */
+  readonly id: string;
   readonly user: UserRow;
   readonly locked: boolean;
 }
@@ -109,7 +180,7 @@ const STORED: Seats = {
   attend,
   seat: (db, session, now) => {
     const seat = seatOf(db, sha256(session.key), now);
-    return seat && { user: seat.user, locked: isLocked(db, seat, now) };
+    return seat && { id: seat.id, user: seat.user, locked: isLocked(db, seat, now) };
   },
 };
 
@@ -117,7 +188,7 @@ const STORED: Seats = {
 function allowed(
   seat: Seated | undefined,
   name: Command,
-): { readonly user: Caller; readonly locked: boolean } {
+): { readonly user: Caller; readonly locked: boolean; readonly seat: string | null } {
   const { access } = contract[name];
   const user = seat?.user ?? null;
   if (!may(access, user === null ? null : roleOf(user)))
@@ -126,7 +197,7 @@ function allowed(
   if (locked && !WHILE_LOCKED.has(name)) throw new Failed({ code: 'session-locked' });
   if (user !== null && user.password_until !== null && !BEFORE_CHANGE.has(name))
     refuse('password-one-time', null, 'a password of your own first: this one is good once', 'password');
-  return { user, locked };
+  return { user, locked, seat: seat?.id ?? null };
 }
 
 async function reading(context: Context, run: Run, call: (db: Read) => ReadCall<Caller>): Promise<unknown> {
@@ -138,18 +209,34 @@ async function writing(
   name: Command,
   run: Run,
   call: (db: Read) => ReadCall<Caller>,
+  once: Once | null,
 ): Promise<unknown> {
   return context.store.write((db) => {
     let events = 0;
+    let last = 0;
     const base = call(db);
+    const userId = base.user?.id;
+    // Once more, inside: the first of two may have been at work outside while the second came in.
+    const earlier = once && answeredBefore(db, once, userId);
+    if (earlier) return earlier.answer;
     const event: WriteCall['event'] = (e) => {
       events += 1;
       const user = e.user ?? base.user?.username ?? '-';
-      return appendEvent(db, { ...e, at: base.now, user, station: base.session.station, command: name });
+      const written = appendEvent(db, {
+        ...e,
+        at: base.now,
+        user,
+        station: base.session.station,
+        command: name,
+      });
+      last = written.seq;
+      return written;
     };
     const before = db.changes();
     const value = run({ ...base, db, event });
     checkEvents(db, before, events);
+    if (once && events > 0 && userId !== undefined)
+      keepAnswer(db, once, { userId, event: last, answer: value, at: base.now });
     return value;
   });
 }

@@ -28,6 +28,7 @@ declare module 'pdfkit' {
     registerFont(name: string, source: Uint8Array): this;
     font(name: string): this;
     fontSize(size: number): this;
+    currentLineHeight(includeGap?: boolean): number;
     addPage(): this;
     rect(x: number, y: number, width: number, height: number): this;
     stroke(): this;

@@ -24,11 +24,12 @@ async function overHttp<C extends Command>(
   name: C,
   input: Input<C>,
   signal?: AbortSignal,
+  once?: string,
 ): Promise<Reply<Output<C>>> {
   const answer = await fetch('/call', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name, input }),
+    body: JSON.stringify({ name, input, once }),
     credentials: 'same-origin',
     cache: 'no-store',
     signal: signal ?? null,
@@ -41,10 +42,13 @@ export async function call<C extends Command>(
   name: C,
   input: Input<C>,
   signal?: AbortSignal,
+  once?: string,
 ): Promise<Output<C>> {
   let reply: Reply<Output<C>>;
   try {
-    reply = window.meniscus ? await window.meniscus.call(name, input) : await overHttp(name, input, signal);
+    reply = window.meniscus
+      ? await window.meniscus.call(name, input, once)
+      : await overHttp(name, input, signal, once);
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new CallFailed({ code: 'no-answer' });

@@ -1,4 +1,5 @@
-import { lazy, Suspense } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
 import { failureIn, useRead } from './query.ts';
 import { placeOf, useHash, type Place } from './router.ts';
 import { SessionContext } from './session.ts';
@@ -11,6 +12,7 @@ import { Worklist } from './features/worklist/worklist.tsx';
 import { PatientList } from './features/patients/patient-list.tsx';
 import { PatientPage } from './features/patients/patient-page.tsx';
 import { Prescribers } from './features/prescribers/prescribers.tsx';
+import { Boundary } from './ui/boundary.tsx';
 import { Problem, Waiting } from './ui/states.tsx';
 
 /** Fetched when the room is first entered: the first screen does not wait for them. */
@@ -21,6 +23,9 @@ const OrderPage = lazy(async () => ({
   default: (await import('./features/orders/order-page.tsx')).OrderPage,
 }));
 const NewOrder = lazy(async () => ({ default: (await import('./features/orders/new-order.tsx')).NewOrder }));
+const MergePage = lazy(async () => ({
+  default: (await import('./features/patients/merge-page.tsx')).MergePage,
+}));
 const Users = lazy(async () => ({ default: (await import('./features/users/users.tsx')).Users }));
 const FormularyPage = lazy(async () => ({
   default: (await import('./features/formulary/formulary-page.tsx')).FormularyPage,
@@ -62,6 +67,8 @@ export function App() {
   const status = useRead('system.status', {});
   const me = useRead('session.me', {}, { refetchInterval: 60_000, refetchIntervalInBackground: true });
   const hash = useHash();
+  const client = useQueryClient();
+  const [isBeginning, setBeginning] = useState(false);
   // A host that is silent for a moment takes nothing off the screen.
   if ((status.error && !status.data) || (me.error && me.data === undefined))
     return (
@@ -76,7 +83,8 @@ export function App() {
         <Damaged damage={status.data.damaged} />
       </Suspense>
     );
-  if (status.data.firstRun) return <FirstRun />;
+  if (status.data.firstRun || isBeginning)
+    return <FirstRun onMade={() => setBeginning(true)} onEnd={() => setBeginning(false)} />;
   if (me.data === null) return <SignIn status={status.data} />;
   if (me.data.mustChangePassword) return <ChangePassword seat={me.data} />;
   return (
@@ -84,9 +92,14 @@ export function App() {
       {/* Out of reach while it is locked, and still there: nothing that was typed is lost. */}
       <div className="behind" inert={me.data.locked} hidden={me.data.locked}>
         <Shell place={placeOf(hash)}>
-          <Suspense fallback={<Waiting what="the screen" />}>
-            <Room place={placeOf(hash)} />
-          </Suspense>
+          <Boundary
+            room={placeOf(hash).at}
+            onAgain={() => client.removeQueries({ predicate: (query) => query.getObserversCount() === 0 })}
+          >
+            <Suspense fallback={<Waiting what="the screen" />}>
+              <Room place={placeOf(hash)} />
+            </Suspense>
+          </Boundary>
         </Shell>
       </div>
       {me.data.locked && <Unlock seat={me.data} />}
@@ -97,7 +110,7 @@ export function App() {
 function Room({ place }: { place: Place }) {
   switch (place.at) {
     case 'work':
-      return <Worklist state={place.state} />;
+      return <Worklist key={place.state ?? ''} state={place.state} />;
     case 'order':
       return <OrderPage key={place.id} id={place.id} />;
     case 'new-order':
@@ -106,6 +119,8 @@ function Room({ place }: { place: Place }) {
       return <PatientList />;
     case 'patient':
       return <PatientPage key={place.id ?? 'new'} id={place.id} />;
+    case 'merge':
+      return <MergePage key={`${place.one} ${place.other ?? ''}`} one={place.one} other={place.other} />;
     case 'prescribers':
       return <Prescribers />;
     case 'users':

@@ -36,7 +36,7 @@ createRoot(root).render(
     >
       <QueryClientProvider client={makeQueryClient()}>
         <Notifications position="bottom-center" autoClose={3000} limit={3} />
-        <Boundary>
+        <Boundary room="window">
           <App />
         </Boundary>
       </QueryClientProvider>

@@ -1,14 +1,34 @@
 import { QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef } from 'react';
+import { CREATES } from '../bridge/creates.ts';
 import type { Command, Input, Output } from '../bridge/contract.ts';
+import type { OrderView } from '../bridge/records.ts';
+import { PARTS } from '../bridge/parts.ts';
 import { call, failureOf, type CallFailed, type CallFailure } from './api.ts';
+import { issuesIn } from './messages.ts';
+import { toRefused } from './ui/refused.ts';
+
+/** A restore signs everybody out; its own page says so and leads on, so that nothing else takes its place. */
+export const RESTORE = ['restore'];
+const isRestored = (client: QueryClient): boolean =>
+  client
+    .getMutationCache()
+    .findAll({ mutationKey: RESTORE })
+    .some(({ state }) => state.status === 'pending' || state.status === 'success');
 
 /** Whoever is no longer signed in sees the sign-in screen next, whatever was asked. */
 function onFailure(error: unknown, client: () => QueryClient) {
-  const { code } = failureOf(error);
-  if (code === 'not-signed-in') setUser(client(), null);
+  const failure = failureOf(error);
+  const { code } = failure;
+  if (code === 'not-signed-in' && !isRestored(client())) setUser(client(), null);
+  // What the signature was refused for is shown at once, not with the next look at the log.
+  if (issuesIn(failure).some((i) => OF_NOW.has(i.code))) void askAgain(client());
   // The answer of `session.me` says that it is locked; the screen behind keeps what was typed.
   if (code === 'session-locked') void client().invalidateQueries({ queryKey: ['session.me', {}] });
 }
+
+/** Refused for what somebody did elsewhere: that is shown. */
+const OF_NOW = new Set(['shown-moved', 'findings-changed', 'facts-changed']);
 
 export function makeQueryClient(): QueryClient {
   const client: QueryClient = new QueryClient({
@@ -22,8 +42,9 @@ export function makeQueryClient(): QueryClient {
       onFailure(event.action.error, () => client);
   });
   client.getMutationCache().subscribe((event) => {
-    if (event.type === 'updated' && event.action.type === 'error')
-      onFailure(event.action.error, () => client);
+    if (event.type !== 'updated' || event.action.type !== 'error') return;
+    onFailure(event.action.error, () => client);
+    if (issuesIn(failureOf(event.action.error)).length > 0) toRefused();
   });
   return client;
 }
@@ -54,23 +75,93 @@ export function useRead<C extends Command>(
   });
 }
 
-/** A command that changes something. What it answers replaces what is known of an order; lists are read again. */
-export function useWrite<C extends Command>(name: C, done?: (value: Output<C>) => void) {
+/**
+ * A command that changes something. What it answers replaces what is known of an order; everything else that is shown is
+ * asked again. The same input sent again while it is under way is not sent.
+ */
+export function useWrite<C extends Command>(name: C, done?: (value: Output<C>, input: Input<C>) => void) {
   const client = useQueryClient();
-  return useMutation<Output<C>, CallFailed, Input<C>>({
-    mutationFn: (input) => call(name, input),
-    onSuccess: (value) => {
-      if (isOrder(value)) client.setQueryData(['order.get', { id: value.id }], value);
-      done?.(value);
+  const press = useRef<Press | null>(null);
+  const mutation = useMutation<Output<C>, CallFailed, Input<C>>({
+    mutationFn: async (input) => {
+      const now = press.current;
+      try {
+        const value = await call(name, input, undefined, CREATES.has(name) ? now?.key : undefined);
+        if (now) now.answeredAt = performance.now();
+        return value;
+      } finally {
+        if (now) now.underWay = false;
+      }
+    },
+    onSuccess: (value, input) => {
+      if (isOrder(value)) {
+        client.setQueryData(['order.get', { id: value.id }], value);
+        client.setQueryData(lookKey(value.id), value);
+      }
+      done?.(value, input);
       // Not awaited: what else is on the screen is read again meanwhile.
-      void client.invalidateQueries({
-        predicate: (query) =>
-          !UNCHANGING.has(String(query.queryKey[0])) &&
-          !(isOrder(value) && query.queryKey[0] === 'order.get'),
+      void askAgain(client, isOrder(value) ? 'order.get' : undefined).then(() => {
+        if (isPrint(value)) seeOwnPaper(client, input as { id: string });
       });
     },
   });
+  const { mutate: send } = mutation;
+  const mutate = useCallback(
+    (...sent: Parameters<typeof send>) => {
+      const next = pressOf(press.current, JSON.stringify(sent[0]));
+      if (next === null) return;
+      press.current = next;
+      send(...sent);
+    },
+    [send],
+  );
+  return { ...mutation, mutate };
 }
+
+/** One press of a button, with the key under which a command that creates is done once. */
+interface Press {
+  readonly input: string;
+  readonly key: string;
+  underWay: boolean;
+  answeredAt: number | null;
+}
+
+/** The second press of a double click may come after the answer to the first, and before the screen shows it. */
+const SAME_PRESS_MS = 1_000;
+
+/** Null: the same is under way. Sent again because no answer came, it keeps its key. */
+function pressOf(last: Press | null, input: string): Press | null {
+  const isSame =
+    last?.input === input &&
+    (last.answeredAt === null || performance.now() - last.answeredAt < SAME_PRESS_MS);
+  if (last && isSame && last.underWay) return null;
+  return { input, key: last && isSame ? last.key : crypto.randomUUID(), underWay: true, answeredAt: null };
+}
+
+/** A paper that was printed here has not moved since whoever printed it looked. */
+function seeOwnPaper(client: QueryClient, { id }: { id: string }): void {
+  const [seen, now] = [lookKey(id), ['order.get', { id }]].map((key) => client.getQueryData<OrderView>(key));
+  if (seen && now && PARTS.every((part) => part === 'papers' || seen.shown[part] === now.shown[part]))
+    client.setQueryData(lookKey(id), now);
+}
+
+/** Whatever is on the screen may have changed, besides what was just answered. */
+const askAgain = (client: QueryClient, besides?: string): Promise<void> =>
+  client.invalidateQueries({
+    predicate: ({ queryKey: [name] }) => !UNCHANGING.has(String(name)) && name !== besides,
+  });
+
+/** What is shown follows what other windows change too: the end of the log says that something did. */
+export function useChangesElsewhere(): void {
+  const client = useQueryClient();
+  const seq = useRead('log.head', {}, { refetchInterval: LOOK_MS }).data?.seq;
+  const seen = useRef(seq);
+  useEffect(() => {
+    if (seen.current !== undefined && seq !== seen.current) void askAgain(client);
+    seen.current = seq;
+  }, [client, seq]);
+}
+const LOOK_MS = 5_000;
 
 /** Another person, or nobody: nothing that the last one saw stays in memory. */
 export function setUser(client: QueryClient, user: Output<'session.me'>): void {
@@ -80,15 +171,16 @@ export function setUser(client: QueryClient, user: Output<'session.me'>): void {
   client.setQueryData(['session.me', {}], user);
 }
 
-const UNCHANGING = new Set([
-  'session.me',
-  'system.status',
-  'formulary.list',
-  'order.check',
-  'order.explain',
-  'print.preview',
-  'draft',
-]);
+/** What no command of this window changes. An answer about an order is not among them: it depends on
+ *  the patient, the library, the site, other orders and given doses. */
+const LOOK = 'look';
+const UNCHANGING = new Set(['session.me', 'system.status', 'log.head', LOOK]);
+
+/** Under which it is kept how an order looked to whoever sits here. */
+export const lookKey = (id: string) => [LOOK, id] as const;
+
+const isPrint = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'printOut' in value;
 
 const isOrder = (value: unknown): value is { id: string } =>
   typeof value === 'object' && value !== null && 'id' in value && 'content' in value && 'report' in value;

@@ -6,6 +6,7 @@ export type Place =
   | { readonly at: 'order'; readonly id: string }
   | { readonly at: 'new-order'; readonly patientId: string | null }
   | { readonly at: 'patient'; readonly id: string | null }
+  | { readonly at: 'merge'; readonly one: string; readonly other: string | null }
   | { readonly at: 'calculators'; readonly id: string | null }
   | { readonly at: 'double-check'; readonly id: string | null }
   | { readonly at: List };
@@ -29,10 +30,11 @@ const LISTS = [
 type List = (typeof LISTS)[number];
 
 export function placeOf(hash: string): Place {
-  const [room = '', id] = hash.replace(/^#\/?/, '').split('/');
+  const [room = '', id, other] = hash.replace(/^#\/?/, '').split('/');
   if (room === 'order' && id) return { at: 'order', id };
   if (room === 'new-order') return { at: 'new-order', patientId: id ?? null };
   if (room === 'patient') return { at: 'patient', id: id === undefined || id === 'new' ? null : id };
+  if (room === 'merge' && id) return { at: 'merge', one: id, other: other || null };
   if (room === 'double-check') return { at: 'double-check', id: id || null };
   if (room === 'calculators') return { at: 'calculators', id: id || null };
   const list = LISTS.find((l) => l === room);
@@ -50,6 +52,8 @@ export function hashOf(place: Place): string {
       return place.patientId === null ? '#/new-order' : `#/new-order/${place.patientId}`;
     case 'patient':
       return `#/patient/${place.id ?? 'new'}`;
+    case 'merge':
+      return `#/merge/${place.one}${place.other === null ? '' : `/${place.other}`}`;
     case 'double-check':
     case 'calculators':
       return place.id === null ? `#/${place.at}` : `#/${place.at}/${place.id}`;

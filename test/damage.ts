@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
+import { packed, unpacked } from '../db/packed.ts';
+import { openRaw } from './raw.ts';
 
 const PAGE = 4_096;
 
@@ -13,13 +15,30 @@ export function overwrite(path: string, ...pages: readonly number[]): Buffer {
 
 /** The first page of a table, counted from 0. What waits in the write-ahead log goes into the file before. */
 export function rootOf(path: string, table: string): number {
-  const raw = new Database(path);
+  const raw = openRaw(path);
   raw.pragma('wal_checkpoint(TRUNCATE)');
   const row = raw.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(table);
   raw.close();
   return (row as { rootpage: number }).rootpage - 1;
 }
 
-/** The first page on which a text stands. */
-export const pageOf = (path: string, text: string): number =>
-  Math.floor(readFileSync(path).indexOf(text) / PAGE);
+/** The page that holds the nth row of a table with numbered rows, both counted from 0. */
+export function pageOf(path: string, table: string, nth: number): number {
+  const raw = openRaw(path, { readonly: true });
+  const leaves = raw
+    .prepare("SELECT pageno, ncell FROM dbstat WHERE name = ? AND pagetype = 'leaf' ORDER BY path")
+    .all(table) as { pageno: number; ncell: number }[];
+  raw.close();
+  let before = 0;
+  for (const { pageno, ncell } of leaves) {
+    before += ncell;
+    if (nth < before) return pageno - 1;
+  }
+  throw new Error('no such row');
+}
+
+/** Lets a connection that goes round the program read and write reports as text: `packed(text)`, `unpacked(bytes)`. */
+export const readsReports = (raw: Database): Database =>
+  raw
+    .function('packed', (text: string) => packed(text))
+    .function('unpacked', (bytes: Uint8Array) => unpacked(bytes, 'finding', ''));

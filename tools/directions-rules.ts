@@ -1,5 +1,5 @@
 /** Who may import what. A folder that is not named here (test, tools) may import anything. */
-export interface FolderRule {
+interface FolderRule {
   /** Own folders that it may import; of `typesOnly` ones types, and the modules in `modules`. */
   folders: string[];
   typesOnly?: string[];
@@ -11,21 +11,61 @@ export interface FolderRule {
 
 export const folderRules: Record<string, FolderRule> = {
   engine: { folders: ['engine'], packages: ['fraction.js', 'mathjs', 'zod'], node: false },
+  words: {
+    folders: ['words'],
+    typesOnly: ['engine'],
+    modules: ['engine/number/notation.ts'],
+    packages: [],
+    node: false,
+  },
   bridge: { folders: ['bridge', 'engine'], packages: ['zod'], node: false },
   db: { folders: ['db', 'engine'], packages: ['kysely', 'better-sqlite3', 'zod'], node: true },
-  electron: { folders: ['electron', 'bridge', 'db', 'engine'], packages: 'dependencies', node: true },
+  electron: {
+    folders: ['electron', 'bridge', 'words', 'db', 'engine'],
+    packages: 'dependencies',
+    node: true,
+  },
   renderer: {
-    folders: ['renderer', 'bridge'],
+    folders: ['renderer', 'bridge', 'words'],
     typesOnly: ['engine'],
     // Formatters and input parsers; no dose arithmetic on the screen side.
-    modules: ['engine/notation.ts', 'engine/quantity.ts', 'engine/units.ts', 'engine/explain/edit.ts'],
+    modules: [
+      'engine/number/notation.ts',
+      'engine/number/quantity.ts',
+      'engine/number/units.ts',
+      'engine/explain/edit.ts',
+      'engine/answers/subjects.ts',
+    ],
     packages: ['react', 'react-dom', '@mantine/', '@tanstack/', '@fontsource/', 'pdfjs-dist', 'zod'],
     node: false,
   },
 };
 
+/**
+ * The rooms of a folder, from the ground up: a room may import itself, its own row and every row below. A folder that
+ * stands here has no other rooms.
+ */
+export const rooms: Record<string, readonly (readonly string[])[]> = {
+  engine: [
+    ['answers', 'number', 'time'],
+    ['derivation', 'gs1'],
+    ['pumps'],
+    ['formulary'],
+    ['order'],
+    ['program'],
+    ['exposure'],
+    ['facts'],
+    ['timeline', 'checks'],
+    ['explain', 'calculators'],
+  ],
+  electron: [['print'], ['delivery'], ['services'], ['handlers'], ['.'], ['hosts']],
+};
+
+/** Rooms that only name what others speak of: they may import types, and only types, from any row; never in a circle. */
+export const vocabulary: readonly string[] = ['engine/answers'];
+
 /** Constructs that are refused, per folder. `{ marker: true }` may be allowed by a comment `// count: why`. */
-export interface ConstructRule {
+interface ConstructRule {
   what: string;
   folders: string[];
   marker?: true;

@@ -1,9 +1,21 @@
-/** `npm run directions`: who imports whom, and constructs that one folder may not use. */
+/**
+ * `npm run directions`: who imports whom, never in a circle, constructs that one folder may not use, and exports that nobody
+ * asks for.
+ */
 import { globSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
 import { parseSync } from 'vite';
-import { constructs, floatColumn, folderRules, migrationFile } from './directions-rules.ts';
+import { circles } from './circles.ts';
+import { unused } from './exports.ts';
+import {
+  constructs,
+  floatColumn,
+  folderRules,
+  migrationFile,
+  rooms,
+  vocabulary,
+} from './directions-rules.ts';
 
 type Node = { type: string; start: number; [key: string]: unknown };
 type Import = { target: string; typeOnly: boolean; start: number };
@@ -42,6 +54,21 @@ export function violations(path: string, text: string, dependencies: string[]): 
   return found.map(({ start, what }) => `${path}:${lineOf(start)}  ${what}`);
 }
 
+/** The files that a file imports within the project, types included. */
+export function importsOf(path: string, text: string): string[] {
+  const found: string[] = [];
+  const visit = (node: Node): void => {
+    const target = importIn(node)?.target;
+    if (target?.startsWith('.')) found.push(fileOf(path, target));
+    for (const child of Object.values(node).flat()) if (isNode(child)) visit(child);
+  };
+  if (!path.endsWith('.sql')) visit(parseSync(path, text).program as unknown as Node);
+  return found;
+}
+
+const fileOf = (path: string, target: string): string =>
+  posix.join(posix.dirname(path), target.replace(/\?.*$/, ''));
+
 const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
 
@@ -72,8 +99,12 @@ function refusal(folder: string, path: string, imported: Import, dependencies: s
   if (!rule) return undefined;
   const { target, typeOnly } = imported;
   if (target.startsWith('.')) {
-    const file = posix.join(posix.dirname(path), target.replace(/\?.*$/, ''));
+    const file = fileOf(path, target);
     const to = file.split('/')[0] ?? '';
+    if (to === folder)
+      return typeOnly && vocabulary.includes(`${folder}/${roomOf(path)}`)
+        ? undefined
+        : upstairs(folder, path, file);
     if (rule.folders.includes(to) || rule.modules?.includes(file)) return undefined;
     return rule.typesOnly?.includes(to) && typeOnly ? undefined : `${folder} may not import ${file}`;
   }
@@ -87,6 +118,21 @@ function refusal(folder: string, path: string, imported: Import, dependencies: s
       ? dependencies.includes(name) || typeOnly
       : rule.packages.some((entry) => (entry.endsWith('/') ? name.startsWith(entry) : name === entry));
   return allowed ? undefined : `${folder} may not import ${target}`;
+}
+
+/** The room a file stands in; `.` where it stands before all rooms. */
+const roomOf = (path: string): string => (path.split('/').length > 2 ? (path.split('/')[1] ?? '.') : '.');
+
+/** Within a folder with rooms: nothing imports from a row above its own, types included. */
+function upstairs(folder: string, path: string, file: string): string | undefined {
+  const rows = rooms[folder];
+  if (!rows) return undefined;
+  const [from, to] = [roomOf(path), roomOf(file)];
+  const rowOf = (room: string) => rows.findIndex((row) => row.includes(room));
+  if (rowOf(from) < 0) return `${folder}/ has no room for ${path}`;
+  return rowOf(to) >= 0 && rowOf(to) <= rowOf(from)
+    ? undefined
+    : `${folder}/${from} may not import ${folder}/${to} (${file})`;
 }
 
 function constructIn(node: Node): string | undefined {
@@ -104,13 +150,19 @@ function constructIn(node: Node): string | undefined {
 }
 
 if (import.meta.main) {
-  const files = globSync(`{${Object.keys(folderRules).join(',')}}/**/*.{ts,tsx,js,jsx,mts,cts,sql}`);
+  const paths = globSync(`{${Object.keys(folderRules).join(',')}}/**/*.{ts,tsx,js,jsx,mts,cts,sql}`);
+  const files = paths.map((path) => [path.replaceAll('\\', '/'), readFileSync(path, 'utf8')] as const);
   const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as { dependencies: object };
   // electron is a package of the build, and present in every build.
   const names = [...Object.keys(dependencies), 'electron'];
-  const all = files.flatMap((path) =>
-    violations(path.replaceAll('\\', '/'), readFileSync(path, 'utf8'), names),
+  const all = files.flatMap(([path, text]) => violations(path, text, names));
+  for (const circle of circles(new Map(files.map(([path, text]) => [path, importsOf(path, text)]))))
+    all.push(`import each other in a circle: ${circle.join(', ')}`);
+  const askers = globSync('{tools,test}/**/*.{ts,tsx}').map(
+    (path) => [path.replaceAll('\\', '/'), readFileSync(path, 'utf8')] as const,
   );
+  const written = files.filter(([path]) => !path.endsWith('.sql') && !path.endsWith('.d.ts'));
+  all.push(...unused(new Map([...written, ...askers]), (path) => !/^(?:tools|test)\//.test(path)));
   for (const line of all) console.error(line);
   console.log(`directions: ${files.length} files, ${all.length} violations`);
   if (all.length > 0) process.exitCode = 1;

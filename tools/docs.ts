@@ -10,7 +10,7 @@ import {
 } from '../engine/calculators/describe.ts';
 import { calculators } from '../engine/calculators/registry.ts';
 import { checks } from '../engine/checks/table.ts';
-import { roundings, type RoundingName } from '../engine/rounding.ts';
+import { roundings, type RoundingName } from '../engine/derivation/rounding.ts';
 
 const COMMON = ['rounding', 'resultUnit'];
 
@@ -110,7 +110,7 @@ const LINKS: Readonly<Record<string, string>> = {
   exposure: 'what the patient can receive',
 };
 
-export function checksDocument(): string {
+function checksDocument(): string {
   const rows = checks.map((c) => [`\`${c.id}\``, LINKS[c.id.split('-')[0] ?? ''] ?? '', c.asks]);
   return [
     '# Checks',

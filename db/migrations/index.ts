@@ -7,6 +7,15 @@ import { printing } from './0050-printing.ts';
 import { administration } from './0060-administration.ts';
 import { papersBeforeTheCode } from './0070-papers-before-the-code.ts';
 import { effectiveFrom } from './0090-effective-from.ts';
+import { boundRows } from './0100-bound-rows.ts';
+import { signed } from './0110-signed.ts';
+import { lists } from './0130-lists.ts';
+import { answers } from './0140-answers.ts';
+import { onePersonOneBag } from './0190-one-person-one-bag.ts';
+import { lastSupervisor } from './0200-last-supervisor.ts';
+import { clockDoubts } from './0210-clock-doubts.ts';
+import { merged } from './0240-merged.ts';
+import { packedReports } from './0250-packed-reports.ts';
 
 /** Append only. A released migration is never edited: a file that carries its number has already run it. */
 export const migrations: readonly Migration[] = [
@@ -18,4 +27,13 @@ export const migrations: readonly Migration[] = [
   administration,
   papersBeforeTheCode,
   effectiveFrom,
+  boundRows,
+  signed,
+  lists,
+  answers,
+  onePersonOneBag,
+  lastSupervisor,
+  clockDoubts,
+  merged,
+  packedReports,
 ];

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { selfTestCase, type SelfTestCase } from '../../engine/self-test.ts';
+import { selfTestCase, type SelfTestCase } from '../../engine/checks/self-test.ts';
 import cases from './self-test.json' with { type: 'json' };
 
 /** Published incidents and golden cases that are shipped: each start proves that the rules in force answer them. */

@@ -1,16 +1,18 @@
 import { administrationsOf, insertAdministration } from '../../db/administrations.ts';
 import type { Read } from '../../db/handle.ts';
+import { kept } from '../../db/kept.ts';
 import { patientNow } from '../../db/records.ts';
-import { givenIssues, type GivenRecord } from '../../engine/given.ts';
-import { Refused } from '../../engine/result.ts';
+import { givenIssues, givenRecord } from '../../engine/order/dose-given.ts';
+import { Refused } from '../../engine/number/result.ts';
 import type { AdministrationView } from '../../bridge/exposure.ts';
+import { notMerged } from '../services/merged.ts';
 import { newId } from '../services/ids.ts';
-import { found, refuse, type Handlers } from './handler.ts';
+import { found, refuse, type Handlers } from '../services/call.ts';
 
 const entriesOf = (db: Read, patientId: string): AdministrationView[] =>
   administrationsOf(db, patientId).map(({ content, ...entry }) => ({
     ...entry,
-    record: content === null ? null : (JSON.parse(content) as GivenRecord),
+    record: content === null ? null : kept(givenRecord, content, 'administration', entry.id),
   }));
 
 export const administrationHandlers = {
@@ -22,6 +24,7 @@ export const administrationHandlers = {
   'administration.add': (call, { patientId, record, corrects, reason }) => {
     const { db, context, user, now, minute } = call;
     found(patientNow(db, patientId), 'patient');
+    notMerged(db, patientId, 'patientId');
     if (record === null && corrects === null)
       refuse('record-missing', null, 'what was given, or the entry that was not', 'record');
     if ((corrects === null) !== (reason === null))

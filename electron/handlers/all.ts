@@ -7,15 +7,19 @@ import { doubleCheckHandlers } from './double-check.ts';
 import { exportHandlers } from './export.ts';
 import { exposureHandlers } from './exposure.ts';
 import { formularyHandlers } from './formulary.ts';
-import type { Handlers } from './handler.ts';
+import type { Handlers } from '../services/call.ts';
+import { incidentHandlers } from './incident.ts';
+import { keyHandlers } from './key.ts';
 import { libraryHandlers } from './library.ts';
 import { jobHandlers } from './job.ts';
 import { logHandlers } from './log.ts';
+import { orderAgainHandlers } from './order-again.ts';
 import { orderExplainHandlers } from './order-explain.ts';
 import { orderLifeHandlers } from './order-life.ts';
 import { orderVerifyHandlers } from './order-verify.ts';
 import { orderHandlers } from './order.ts';
 import { patientHandlers } from './patient.ts';
+import { patientMergeHandlers } from './patient-merge.ts';
 import { policyHandlers } from './policy.ts';
 import { preparationHandlers } from './preparation.ts';
 import { prescriberHandlers } from './prescriber.ts';
@@ -37,11 +41,13 @@ export const handlers: Handlers = {
   ...userHandlers,
   ...policyHandlers,
   ...patientHandlers,
+  ...patientMergeHandlers,
   ...prescriberHandlers,
   ...siteHandlers,
   ...formularyHandlers,
   ...calculatorHandlers,
   ...orderHandlers,
+  ...orderAgainHandlers,
   ...exposureHandlers,
   ...administrationHandlers,
   ...orderExplainHandlers,
@@ -62,4 +68,6 @@ export const handlers: Handlers = {
   ...recheckHandlers,
   ...wasteHandlers,
   ...signalHandlers,
+  ...incidentHandlers,
+  ...keyHandlers,
 };

@@ -1,17 +1,26 @@
+import * as z from 'zod';
 import { join } from 'node:path';
-import type { BackupFile } from '../../bridge/backup.ts';
 import { headOf, listEvents } from '../../db/event-log.ts';
-import { deriveKey, SALT_BYTES } from '../password.ts';
+import { kept } from '../../db/kept.ts';
+import { deriveKey, SALT_BYTES } from '../services/password.ts';
+import { BACKUP_FAILED, backupEvent } from '../services/backup/event.ts';
 import { checkCopy } from '../services/backup/check.ts';
-import { alone, dataDirOf, discard, makeBackup, runningIn, unpack } from '../services/backup/make.ts';
+import { alone, dataDirOf, discard, keyIn, makeBackup, runningIn, unpack } from '../services/backup/make.ts';
 import { restoreBackup } from '../services/backup/restore.ts';
-import { backupsIn, keepSettings, settingsIn, type KeptSettings } from '../services/backup/settings.ts';
+import {
+  backupsIn,
+  hiddenBackupKey,
+  keepSettings,
+  settingsIn,
+  type KeptSettings,
+} from '../services/backup/settings.ts';
 import { confirmSignature } from '../services/credentials.ts';
+import { isReplaced } from '../services/whole/whole.ts';
 import { newId } from '../services/ids.ts';
-import type { Context } from '../context.ts';
-import { refuse, type Handlers } from './handler.ts';
+import type { Context } from '../services/context.ts';
+import { refuse, type Handlers } from '../services/call.ts';
 
-export const BACKUP_FAILED = 'backup.failed';
+const failure = z.looseObject({ code: z.string() });
 
 export const backupHandlers = {
   'backup.status': ({ context, db }) => {
@@ -22,7 +31,7 @@ export const backupHandlers = {
       files: settings ? backupsIn(settings.folder) : [],
       running: runningIn(context),
       lastFailure: failed
-        ? { at: failed.at, code: (JSON.parse(failed.change) as { code: string }).code }
+        ? { at: failed.at, code: kept(failure, failed.change, 'event', failed.seq).code }
         : null,
     };
   },
@@ -72,8 +81,8 @@ export const backupHandlers = {
       const check = await alone(context, async (tell) => {
         const path = join(dataDirOf(context), 'backup-check.db');
         try {
-          await unpack(folderOf(context), file, passphrase, path, tell);
-          return await checkCopy(path, file, (...far) => tell('check', ...far));
+          const key = await unpack(folderOf(context), file, passphrase, path, keyIn(context), tell);
+          return await checkCopy(path, key, file, (...far) => tell('check', ...far));
         } finally {
           discard(path);
         }
@@ -89,13 +98,17 @@ export const backupHandlers = {
           {
             tell,
             dataDir: dataDirOf(context),
+            key: keyIn(context),
             folder: folderOf(context),
             now,
             station: session.station,
             passwordCost: context.passwordCost,
             newId: (kind) => newId(context, kind),
             replacedHead: context.store.read(headOf),
-            swap: (prepared, keepAs) => context.store.replaceBy(prepared, keepAs),
+            swap: (prepared, keepAs) => {
+              context.store.replaceBy(prepared, keepAs);
+              isReplaced(context.store);
+            },
           },
           input,
         ),
@@ -109,18 +122,6 @@ export const backupHandlers = {
     refuse('data-file-not-damaged', null, 'backup.restore: the data file in use is whole'),
 } satisfies Partial<Handlers>;
 
-export const backupEvent = ({
-  file,
-  bytes,
-  events,
-  head,
-  check,
-}: BackupFile & { check: { openOrders: number } }) => ({
-  subject: 'backup',
-  subjectId: file,
-  change: { bytes, events, head, openOrders: check.openOrders },
-});
-
 const shown = ({ folder, everyHours, keep }: KeptSettings) => ({ folder, everyHours, keep });
 
 async function newKey(context: Context, passphrase: string): Promise<Pick<KeptSettings, 'kdf' | 'key'>> {
@@ -131,7 +132,7 @@ async function newKey(context: Context, passphrase: string): Promise<Pick<KeptSe
     ...context.passwordCost,
     salt: Buffer.from(salt).toString('base64url'),
   };
-  return { kdf, key: key.toString('base64url') };
+  return { kdf, key: hiddenBackupKey(key, keyIn(context)) };
 }
 
 function folderOf(context: Context): string {

@@ -1,6 +1,6 @@
 import { batchOf, cancelBatch, itemsOf, startBatch } from '../services/batch.ts';
 import { newId } from '../services/ids.ts';
-import { found, refuse, type Handlers, type ReadCall } from './handler.ts';
+import { found, refuse, type Handlers, type ReadCall } from '../services/call.ts';
 
 const ofCaller = ({ context, user }: ReadCall, job: string) =>
   found(batchOf(context.store, job, user.id), 'batch');

@@ -1,8 +1,9 @@
+import { refusalsOf } from '../../words/refusal.ts';
 import { calculate } from '../../engine/calculators/calculate.ts';
 import { describe } from '../../engine/calculators/describe.ts';
 import { calculators } from '../../engine/calculators/registry.ts';
-import { Refused } from '../../engine/result.ts';
-import type { Handlers } from './handler.ts';
+import { Refused } from '../../engine/number/result.ts';
+import type { Handlers } from '../services/call.ts';
 
 /** The registry and its answers copied out as plain data, since the contract's arrays are not read-only. */
 const plain = <T>(value: unknown): T => structuredClone(value) as T;
@@ -12,6 +13,6 @@ export const calculatorHandlers = {
   'calculator.run': (_call, { id, input }) => {
     const answer = calculate(id, input);
     if (!answer.ok) throw new Refused(...answer.failure);
-    return plain(answer.value);
+    return plain({ ...answer.value, warnings: refusalsOf(answer.value.warnings) });
   },
 } satisfies Partial<Handlers>;

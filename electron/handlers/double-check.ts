@@ -1,15 +1,17 @@
 import { authorsOf, doubleChecksOf, insertDoubleCheck, ordersToDoubleCheck } from '../../db/double-checks.ts';
+import { kept } from '../../db/kept.ts';
 import type { Read } from '../../db/handle.ts';
-import { compareEntries, entryOf } from '../../engine/double-check.ts';
-import { recorded } from '../../engine/quantity.ts';
-import type { PrescriberRecord } from '../../bridge/records.ts';
+import { compareEntries, entryOf } from '../../engine/order/double-check.ts';
+import { recorded } from '../../engine/number/quantity.ts';
+import { prescriberRecord } from '../../bridge/records.ts';
 import { confirmSignature } from '../services/credentials.ts';
 import { doubleCheckViews } from '../services/double-check.ts';
 import { orderFor } from '../services/order-life.ts';
-import { loadOrder } from '../services/order-view.ts';
+import { loadOrder } from '../services/loaded-order.ts';
+import { saidOfDoubleCheck } from '../services/said.ts';
 import { sign } from '../services/signing.ts';
-import { found, refuse, type Handlers, type ReadCall } from './handler.ts';
-import { aboutOf } from './order-verify.ts';
+import { found, refuse, type Handlers, type ReadCall } from '../services/call.ts';
+import { aboutOf } from '../services/about.ts';
 
 type Subject = { readonly id: string; readonly version: number };
 
@@ -35,7 +37,13 @@ export const doubleCheckHandlers = {
     ordersToDoubleCheck(db)
       .filter((o) => doubleChecksOf(db, o.id, o.version).at(-1)?.differs !== 0)
       .map((o) => {
-        const prescriber = JSON.parse(o.prescriber) as PrescriberRecord;
+        const prescriber = kept(
+          prescriberRecord,
+          o.prescriber,
+          'prescriber_version',
+          o.prescriber_id,
+          o.prescriber_version,
+        );
         return {
           id: o.id,
           number: o.number,
@@ -59,13 +67,13 @@ export const doubleCheckHandlers = {
         const first = entryOf(order.content, recorded(order.report.preparation.concentration, 'mass/volume'));
         const compared = compareEntries(first, input.entry);
         const differs = compared.filter((f) => !f.same);
-        const signature = sign(write, 'double-check', input, { entry: input.entry, compared });
+        const said = { entry: JSON.stringify(input.entry), compared: JSON.stringify(compared) };
+        const signature = sign(write, 'double-check', input, null, saidOfDoubleCheck(said));
         insertDoubleCheck(db, {
+          ...said,
           order_id: input.id,
           version: input.version,
           seq: doubleChecksOf(db, input.id, input.version).length + 1,
-          entry: JSON.stringify(input.entry),
-          compared: JSON.stringify(compared),
           differs: differs.length,
           by_user: user.id,
           at: now,

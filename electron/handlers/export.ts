@@ -2,9 +2,10 @@ import type { ExportKind } from '../../bridge/export.ts';
 import { canonical } from '../../db/canonical.ts';
 import { headOf } from '../../db/event-log.ts';
 import { cancelJob, jobOf, partOf, startExport } from '../services/export/jobs.ts';
+import { confirmSignature } from '../services/credentials.ts';
 import { newId } from '../services/ids.ts';
-import { found, refuse, type Handlers, type ReadCall } from './handler.ts';
-import { filterOf } from './log.ts';
+import { found, refuse, type Handlers, type ReadCall } from '../services/call.ts';
+import { filterOf } from '../services/log-filter.ts';
 
 const OF_ORDERS = ['order', 'patient', 'drug', 'lot', 'from', 'to'];
 /** What each kind can be narrowed to; null: everything that the log can be. */
@@ -20,12 +21,13 @@ const ofCaller = ({ context, user }: ReadCall, job: string) => found(jobOf(conte
 
 export const exportHandlers = {
   'export.start': {
-    before: async (call, { kind, format, filter, identifiers }) => {
+    before: async (call, { kind, format, filter, identifiers, password }) => {
       const { context, user, session, now } = call;
       const taken = FILTERS[kind];
       const others = Object.keys(filter).find((name) => taken !== null && !taken.includes(name));
       if (taken !== null && others !== undefined)
         refuse('filter-not-for-kind', others, taken.join(', '), `filter.${others}`);
+      await confirmSignature(call, password, 'export.start');
       const id = newId(context, 'exp');
       return (write) => {
         const status = startExport(context, id, {

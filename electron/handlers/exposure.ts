@@ -1,14 +1,14 @@
-import { patientNow } from '../../db/records.ts';
-import { factsOf } from '../../engine/facts.ts';
+import { factsOf } from '../../engine/facts/compute.ts';
 import { exposureOf } from '../../engine/timeline/answer.ts';
-import { questionOf, underContent } from '../services/order-check.ts';
-import { found, type Handlers } from './handler.ts';
-import { patientOf } from './patient.ts';
+import { underContent } from '../services/order-check.ts';
+import { questionOf } from '../services/question.ts';
+import type { Handlers } from '../services/call.ts';
+import { personNow } from '../services/merged.ts';
 
 export const exposureHandlers = {
   'order.exposure': ({ db, context, minute }, { patientId, content, orderId, question }) => {
-    const patient = patientOf(found(patientNow(db, patientId), 'patient'));
-    const asked = { patientId, patient: patient.record, content, at: minute };
+    const patient = personNow(db, patientId);
+    const asked = { patientId: patient.id, patient: patient.record, content, at: minute };
     const order = questionOf(db, orderId === undefined ? asked : { ...asked, order: orderId });
     return underContent(() => exposureOf(factsOf(order, context.library), question));
   },

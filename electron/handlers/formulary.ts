@@ -1,6 +1,8 @@
-import { drugName, drugUnit, routesOf } from '../../engine/formulary.ts';
-import { pumpsOf } from '../../engine/pumps/models.ts';
-import type { Handlers } from './handler.ts';
+import { rulesOfDrug } from '../../engine/formulary/rules-of-drug.ts';
+import { drugName, drugUnit, routesOf } from '../../engine/formulary/formulary.ts';
+import { pumpsOf } from '../../engine/formulary/pumps-of-site.ts';
+import { classLabel, medicineName } from '../../engine/formulary/medicine-names.ts';
+import type { Handlers } from '../services/call.ts';
 
 export const formularyHandlers = {
   'formulary.list': ({ context: { library } }) => ({
@@ -19,9 +21,23 @@ export const formularyHandlers = {
         provenance: v.provenance,
       })),
       standardConcentrations: d.standard_concentrations.map((c) => `${c.value} ${c.unit}`),
-      ruleCount: d.rules.length,
+      ruleCount: rulesOfDrug(library, d).length,
     })),
     diluents: library.formulary.diluents.map(({ id, name }) => ({ id, name })),
     pumps: pumpsOf(library).map(({ id, model }) => ({ id, model })),
+  }),
+
+  'names.read': ({ context: { library } }, { texts }) => ({
+    names: texts.map((text) => {
+      const read = medicineName(library, text);
+      const groups = library.names.allergens.groups.filter((g) => read.groupWords.includes(g.id));
+      const kinds = read.classWords.map((id) => classLabel(library, id));
+      return {
+        text,
+        stands: [...new Set([...read.generics, ...groups.map((g) => g.label), ...kinds])],
+        near: read.found.some((f) => f.near),
+        unknown: read.unknown.length > 0,
+      };
+    }),
   }),
 } satisfies Partial<Handlers>;

@@ -1,12 +1,12 @@
 import type { PrintJob } from '../../bridge/printing.ts';
 import { jobNow, listJobs, printerNow, setJob, type JobLine } from '../../db/printing.ts';
 import { jobIn, jobOf } from '../services/jobs.ts';
-import { inTodaysShape, leaving } from '../services/leaving.ts';
+import { leaving } from '../services/leaving.ts';
 import { orderFor, statesFor } from '../services/order-life.ts';
 import { viewOf } from '../services/order-view.ts';
 import { parcelOf } from '../services/parcel.ts';
-import { found, refuse, type Handlers, type WriteCall } from './handler.ts';
-import { printerOf } from './printer.ts';
+import { found, refuse, type Handlers, type WriteCall } from '../services/call.ts';
+import { printerOf } from '../services/printers.ts';
 
 const MOST = 200;
 
@@ -48,8 +48,13 @@ export const jobHandlers = {
       const printer = printerOf(found(printerNow(call.db, job.printer_id), 'printer')).record;
       if (!printer.active)
         refuse('printer-not-in-use', printer.name, 'a printer that is in use: print it anew there', 'id');
-      const view = inTodaysShape(viewOf(call.db, job.order_id));
-      const parcel = leaving(call, view, jobOf(job), await parcelOf(call.context, view, jobOf(job), job));
+      const view = viewOf(call.db, job.order_id);
+      const then = printerOf({
+        id: job.printer_id,
+        version: job.printer_version,
+        content: job.printer,
+      }).record;
+      const parcel = leaving(call, view, jobOf(job), await parcelOf(call.context, view, jobOf(job), then));
       if (parcel.template !== job.template)
         refuse(
           'template-not-shipped',

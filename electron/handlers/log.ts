@@ -7,22 +7,11 @@ import {
   linksOf,
   listEvents,
   MOST_COUNTED,
-  type EventFilter,
 } from '../../db/event-log.ts';
-import type { Read } from '../../db/handle.ts';
-import { orderNamed } from '../../db/orders.ts';
-import type { LogFilter } from '../../bridge/records.ts';
+import { subjectNames } from '../../db/subject-names.ts';
+import { filterOf } from '../services/log-filter.ts';
 import { verifyLive } from '../services/log-state.ts';
-import { found, type Handlers } from './handler.ts';
-
-export const utc = (instant: string | undefined) =>
-  instant === undefined ? undefined : new Date(instant).toISOString();
-
-/** A person names an order by its number; instants compare as text in UTC. */
-export function filterOf(db: Read, f: LogFilter): EventFilter {
-  const order = f.order === undefined ? undefined : (orderNamed(db, f.order) ?? f.order);
-  return { ...f, order, from: utc(f.from), to: utc(f.to) };
-}
+import { found, type Handlers } from '../services/call.ts';
 
 export const logHandlers = {
   'log.list': ({ db }, { filter, before, limit }) => {
@@ -32,14 +21,17 @@ export const logHandlers = {
       db,
       events.map((e) => e.seq),
     );
+    const nameOf = subjectNames(db, events);
     const total = countEvents(db, f);
     return {
-      events: events.map((e) => ({ ...e, correctedBy: corrected.get(e.seq) ?? [] })),
+      events: events.map((e) => ({ ...e, correctedBy: corrected.get(e.seq) ?? [], name: nameOf(e) })),
       head: headOf(db).hash,
       total,
       totalIsLeast: total === MOST_COUNTED && Object.keys(filter).length > 0,
     };
   },
+
+  'log.head': ({ db }) => ({ seq: headOf(db).seq }),
 
   'log.verify': {
     before: async ({ context }) => {

@@ -1,14 +1,16 @@
 import type { Command, Parsed } from '../../bridge/contract.ts';
 import { supersedeCode, preparationOf } from '../../db/preparations.ts';
-import { parseInstant } from '../../engine/calendar.ts';
-import { unwrap } from '../../engine/result.ts';
-import { confirmSignature } from '../services/credentials.ts';
+import { madeResolved } from '../services/as-made.ts';
+import { confirmSignature, underSignature } from '../services/credentials.ts';
 import { life, move, orderFor, type Move } from '../services/order-life.ts';
-import { loadOrder, viewOf } from '../services/order-view.ts';
+import { viewOf } from '../services/order-view.ts';
+import { loadOrder } from '../services/loaded-order.ts';
 import { selfTestOf } from '../services/self-test.ts';
-import { sign, signedView } from '../services/signing.ts';
-import { refuse, type Handlers, type ReadCall, type WriteCall } from './handler.ts';
-import { aboutOf, stillHolds } from './order-verify.ts';
+import { shownFor } from '../services/shown.ts';
+import { sign } from '../services/signing.ts';
+import { refuse, type Handlers, type ReadCall, type WriteCall } from '../services/call.ts';
+import { aboutOf } from '../services/about.ts';
+import { stillHolds } from '../services/standing.ts';
 
 type Subject = { readonly id: string; readonly version: number; readonly reason?: string };
 
@@ -29,14 +31,22 @@ function step(by: Move) {
   };
 }
 
+type Decision = Extract<Command, 'order.hold' | 'order.resume' | 'order.discontinue'>;
+
+/** A step that a pharmacist decides, under their password. */
+const decision = (by: Decision) =>
+  underSignature(by, step(by), ({ db }, input) => {
+    orderFor(db, input, life[by].from);
+  });
+
 type Signing = Extract<Command, 'order.final-check' | 'order.release'>;
 
 /** A pharmacist's signature under everything that was made and printed so far. */
 function signedStep(by: Signing, meaning: 'final-check' | 'release') {
   const guard = (call: ReadCall | WriteCall, input: Subject) => {
     const order = loadOrder(call.db, orderFor(call.db, input, life[by].from));
-    // As of the instant of the report: only a changed patient or rule set speaks here, not the passing of time.
-    stillHolds(call.context, call.db, order, unwrap(parseInstant(order.report.at)));
+    stillHolds(call.context, call.db, order, call.minute);
+    madeResolved(call.db, order);
     if (by === 'order.final-check') anotherPerson(call, input);
     else selfTestPassed(call);
     return order;
@@ -47,7 +57,7 @@ function signedStep(by: Signing, meaning: 'final-check' | 'release') {
       await confirmSignature(call, input.password, by);
       return (write: WriteCall) => {
         const order = guard(write, input);
-        const signature = sign(write, meaning, input, signedView(viewOf(write.db, input.id)));
+        const signature = sign(write, meaning, input, shownFor(by, input.shown), null);
         const state = move(write.db, order.row, by, write.now);
         write.event({
           subject: 'order',
@@ -80,9 +90,9 @@ function anotherPerson({ db, user }: ReadCall | WriteCall, { id, version }: Subj
 }
 
 export const orderLifeHandlers = {
-  'order.hold': step('order.hold'),
-  'order.resume': step('order.resume'),
-  'order.discontinue': step('order.discontinue'),
+  'order.hold': decision('order.hold'),
+  'order.resume': decision('order.resume'),
+  'order.discontinue': decision('order.discontinue'),
   'order.complete': step('order.complete'),
   'order.final-check': signedStep('order.final-check', 'final-check'),
   'order.release': signedStep('order.release', 'release'),
@@ -94,7 +104,10 @@ export const orderLifeHandlers = {
       return (write) => {
         const { db, now } = write;
         const order = loadOrder(db, orderFor(db, input, life['order.void'].from));
-        const signature = sign(write, 'void', input, { state: order.row.state, reason: input.reason });
+        const signature = sign(write, 'void', input, shownFor('order.void', input.shown), {
+          state: order.row.state,
+          reason: input.reason,
+        });
         const state = move(db, order.row, 'order.void', now);
         supersedeCode(db, input.id, now);
         write.event({

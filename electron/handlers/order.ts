@@ -1,67 +1,109 @@
-import type { OrderState } from '../../bridge/records.ts';
+import * as z from 'zod';
+import { orderState } from '../../bridge/order-state.ts';
 import {
   countByState,
-  insertFinding,
   insertOrder,
-  insertOrderVersion,
   listOrders,
   nextOrderSeq,
   orderById,
+  orderWithRx,
   setOrder,
 } from '../../db/orders.ts';
-import { askDoubleCheck } from '../../db/double-checks.ts';
-import { supersedeCode } from '../../db/preparations.ts';
+import { kept, keptValue } from '../../db/kept.ts';
+import { personOf } from '../../db/merges.ts';
 import { patientNow, prescriberNow } from '../../db/records.ts';
-import { drugName, findDrug } from '../../engine/formulary.ts';
-import type { OrderContent } from '../../engine/order.ts';
-import { regimenSummary } from '../../engine/regimen/summary.ts';
-import type { OrderReport } from '../../engine/report.ts';
+import { drugName, findDrug, type Library } from '../../engine/formulary/formulary.ts';
+import { drugsOfOrder, orderContent } from '../../engine/order/order.ts';
+import { Refused } from '../../engine/number/result.ts';
+import { regimenSummary } from '../../engine/order/regimen/summary.ts';
 import { changeOf } from '../services/change.ts';
+import { notMerged, ofPersonNow, personNow } from '../services/merged.ts';
 import { newId } from '../services/ids.ts';
-import { asksForDoubleCheck } from '../services/double-check.ts';
-import { keptReportFor, reportFor } from '../services/order-check.ts';
-import { EDITABLE, inState, life, move, orderFor, stateOf } from '../services/order-life.ts';
-import { loadOrder, viewOf } from '../services/order-view.ts';
-import { found, refuse, sameVersion, type Handlers, type WriteCall } from './handler.ts';
-import { patientOf } from './patient.ts';
+import { reportFor } from '../services/order-check.ts';
+import { askSecondEntry, checkAndKeep, writeVersion } from '../services/order-write.ts';
+import { CHECKED_AGAIN, EDITABLE, inState, life, move, orderFor, stateOf } from '../services/order-life.ts';
+import { viewOf } from '../services/order-view.ts';
+import { loadEntered, loadOrder } from '../services/loaded-order.ts';
+import { found, refuse, sameVersion, type Handlers } from '../services/call.ts';
+import { patientOf } from '../services/patient-records.ts';
+import { factsMoved } from '../services/standing.ts';
 
-const MOST = 500;
+const listed = z.looseObject({
+  regimen: orderContent.shape.regimen,
+  sessions: orderContent.shape.sessions,
+  preparation: z.looseObject({ also: z.array(z.looseObject({ drug: z.string() })).optional() }),
+});
+
+/** What a list says of an order's content. One that does not read says so in its line, and holds up no other. */
+function lineOf(
+  library: Library,
+  {
+    id,
+    version,
+    drug,
+    content,
+  }: { readonly id: string; readonly version: number; readonly drug: string; readonly content: string },
+) {
+  const named = (drugId: string) => {
+    const known = findDrug(library, drugId);
+    return known ? drugName(known) : drugId;
+  };
+  try {
+    const { regimen, sessions, preparation } = kept(listed, content, 'order_version', id, version);
+    return {
+      drug: drugsOfOrder({ drug, preparation }).map(named).join(' with '),
+      summary: regimenSummary(regimen),
+      start: sessions.start,
+    };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return {
+      drug: named(drug),
+      summary: 'The record of this order does not read: tell a supervisor.',
+      start: '',
+    };
+  }
+}
 
 export const orderHandlers = {
-  'order.list': ({ db, context }, { state, search }) => ({
-    counts: Object.fromEntries(countByState(db).map((c) => [c.state, c.n])),
-    orders: listOrders(db, { state, search }, MOST).map((o) => {
-      const content = JSON.parse(o.content) as OrderContent;
-      const drug = findDrug(context.library, o.drug);
+  'order.list': ({ db, context }, { states, search, ...page }) => {
+    const { rows, ...total } = listOrders(db, { states, search }, page);
+    const orders = rows.map((o) => {
+      const state = keptValue(orderState, o.state, 'orders', o.id);
       return {
         id: o.id,
         number: o.number,
         rx: o.rx,
         version: o.version,
-        state: o.state as OrderState,
+        state,
         patient: `${o.family}, ${o.given}`,
         birthDate: o.birth_date,
-        drug: drug ? drugName(drug) : o.drug,
-        summary: regimenSummary(content.regimen),
-        start: content.sessions.start,
+        ...lineOf(context.library, o),
         updatedAt: o.updated_at,
         blocking: o.blocking - (o.closed ?? 0),
+        factsChanged: CHECKED_AGAIN.includes(state) && factsMoved(db, o.patient_id, o.patient_version),
       };
-    }),
-  }),
+    });
+    return { orders, ...total };
+  },
+
+  'order.counts': ({ db }) => Object.fromEntries(countByState(db).map((c) => [c.state, c.n])),
 
   'order.get': ({ db }, { id }) => viewOf(db, id),
 
   'order.check': ({ db, context, minute }, { patientId, content, orderId }) => {
-    const patient = patientOf(found(patientNow(db, patientId), 'patient'));
-    const asked = { patientId, patient: patient.record, content, at: minute };
+    const patient = personNow(db, patientId);
+    const asked = { patientId: patient.id, patient: patient.record, content, at: minute };
     return reportFor(context, db, orderId === undefined ? asked : { ...asked, order: orderId });
   },
 
   'order.save': (call, input) => {
-    const { db, context, user, now } = call;
-    const { patientId, prescriberId, rx, content, reason } = input;
-    const patient = patientOf(found(patientNow(db, patientId), 'patient'));
+    const { db, context, now } = call;
+    const { prescriberId, rx, content, reason } = input;
+    const patient = personNow(db, input.patientId);
+    const patientId = patient.id;
+    // An order that is there goes on under the record that counts by now; a new one is entered for nobody who went.
+    if (input.id === null) notMerged(db, input.patientId, 'patientId');
     const prescriber = found(prescriberNow(db, prescriberId), 'prescriber');
     const before = input.id === null ? null : found(orderById(db, input.id), 'order');
     sameVersion(
@@ -70,7 +112,7 @@ export const orderHandlers = {
       'order',
     );
     if (before) inState(stateOf(before), EDITABLE);
-    const old = before ? loadOrder(db, before) : null;
+    const old = before ? loadEntered(db, before) : null;
     const after = { rx, patientId, prescriberId, content };
     const earlier = old && {
       rx: old.version.rx,
@@ -83,18 +125,14 @@ export const orderHandlers = {
       return viewOf(db, before.id);
     if (before && before.state !== 'draft' && reason === null)
       refuse('reason-missing', null, `a reason: the order is ${before.state} and starts again`, 'reason');
-    if (old && old.version.patient_id !== patientId)
+    if (old && personOf(db, old.version.patient_id) !== patientId)
       refuse('order-of-another-patient', null, 'the patient for whom the order was made', 'patientId');
 
+    const taken = rx === earlier?.rx ? undefined : orderWithRx(db, rx, before?.id ?? null);
+    if (taken)
+      refuse('rx-taken', rx, `a prescription number that no other order has: ${taken.number} has it`, 'rx');
     const id = before?.id ?? newId(context, 'ord');
     const version = (before?.version ?? 0) + 1;
-    const report = keptReportFor(context, db, {
-      patientId,
-      patient: patient.record,
-      content,
-      at: call.minute,
-      self: { id, version },
-    });
     if (before) setOrder(db, id, { version, state: 'draft', held_from: null, updated_at: now });
     else {
       const seq = nextOrderSeq(db);
@@ -108,94 +146,64 @@ export const orderHandlers = {
         updated_at: now,
       });
     }
-    insertOrderVersion(db, {
+    const superseded = writeVersion(call, {
       order_id: id,
       version,
       rx,
       patient_id: patientId,
       prescriber_id: prescriberId,
-      content: JSON.stringify(content),
-      by_user: user.id,
-      at: now,
+      content,
       reason,
     });
-    keepReport(call, {
+    checkAndKeep(call, {
       id,
       version,
       seq: 1,
       purpose: 'save',
-      patientVersion: patient.version,
+      content,
+      patient,
       prescriberVersion: prescriber.version,
-      report,
     });
-    const superseded = supersedeCode(db, id, now);
     call.event({
       subject: 'order',
       subjectId: id,
       version,
       reason,
-      about: { order: id, patient: patientId, drug: content.drug },
+      about: { order: id, patient: patientId, drug: drugsOfOrder(content) },
       change: { ...change, state: { from: before?.state ?? null, to: 'draft' }, codesSuperseded: superseded },
     });
     return viewOf(db, id);
   },
 
   'order.submit': (call, input) => {
-    const { db, context, now } = call;
+    const { db, now } = call;
     const order = loadOrder(db, orderFor(db, input, life['order.submit'].from));
     const { patient_id: patientId, prescriber_id: prescriberId } = order.version;
+    ofPersonNow(db, order);
     const patient = patientOf(found(patientNow(db, patientId), 'patient'));
     const prescriber = found(prescriberNow(db, prescriberId), 'prescriber');
-    const report = keptReportFor(context, db, {
-      patientId,
-      patient: patient.record,
-      content: order.content,
-      at: call.minute,
-      self: input,
-    });
-    keepReport(call, {
+    const report = checkAndKeep(call, {
       ...input,
       seq: order.finding.seq + 1,
       purpose: 'submit',
-      patientVersion: patient.version,
+      content: order.content,
+      patient,
       prescriberVersion: prescriber.version,
-      report,
     });
-    if (asksForDoubleCheck(context.library, order.content))
-      askDoubleCheck(db, { order_id: input.id, version: input.version, at: now });
+    askSecondEntry(call, input.id, input.version, order.content);
     const state = move(db, order.row, 'order.submit', now);
     call.event({
       subject: 'order',
       subjectId: input.id,
       version: input.version,
-      about: { order: input.id, patient: patientId, drug: order.content.drug },
-      change: { state, ruleSet: report.ruleSet, blocking: report.blocking, patientVersion: patient.version },
+      about: { order: input.id, patient: patientId, drug: drugsOfOrder(order.content) },
+      change: {
+        state,
+        ruleSet: report.ruleSet,
+        blocking: report.blocking,
+        patientVersion: patient.version,
+      },
     });
     return viewOf(db, input.id);
   },
 } satisfies Partial<Handlers>;
-
-interface Kept {
-  readonly id: string;
-  readonly version: number;
-  readonly seq: number;
-  readonly purpose: 'save' | 'submit';
-  readonly patientVersion: number;
-  readonly prescriberVersion: number;
-  readonly report: OrderReport;
-}
-
-function keepReport(call: WriteCall, kept: Kept): void {
-  insertFinding(call.db, {
-    id: newId(call.context, 'fnd'),
-    order_id: kept.id,
-    version: kept.version,
-    seq: kept.seq,
-    purpose: kept.purpose,
-    at: call.now,
-    by_user: call.user.id,
-    patient_version: kept.patientVersion,
-    prescriber_version: kept.prescriberVersion,
-    report: JSON.stringify(kept.report),
-  });
-}

@@ -1,65 +1,115 @@
-import type { PatientRecord } from '../../bridge/records.ts';
 import {
   listPatients,
+  patientLineOf,
   patientNow,
   patientWithMrn,
   savePatientVersion,
-  type Stored,
 } from '../../db/records.ts';
-import { dayOf } from '../../engine/calendar.ts';
-import { patientFacts, patientIssues } from '../../engine/patient.ts';
-import { Refused } from '../../engine/result.ts';
+import { putApart, recordsOf, wentTo } from '../../db/merges.ts';
+import { alikePatients, mrnKey, personKey, type Who } from '../../db/likeness.ts';
+import { dayOf } from '../../engine/time/calendar.ts';
+import { patientIssues } from '../../engine/order/patient.ts';
+import { issue, Refused } from '../../engine/number/result.ts';
 import { changeOf } from '../services/change.ts';
 import { newId } from '../services/ids.ts';
-import { found, refuse, sameVersion, type Handlers } from './handler.ts';
-
-const MOST = 200;
-/** What tells who a patient is: named in the log when it changes, its value is not. */
-const IDENTIFYING = ['family', 'given', 'mrn', 'phone', 'birthDate'];
-
-export const patientOf = (row: Stored) => ({
-  id: row.id,
-  version: row.version,
-  record: JSON.parse(row.content) as PatientRecord,
-});
-
-/** The part of a patient's record that the checks read. */
-export const factsIn = (record: PatientRecord) => {
-  const { family: _f, given: _g, mrn: _m, phone: _p, ...facts } = record;
-  return patientFacts.parse(facts);
-};
+import { statementIssues, takenOffIssues } from '../services/patient-statements.ts';
+import { factsIn, IDENTIFYING, lineOf, patientOf } from '../services/patient-records.ts';
+import { found, refuse, sameVersion, type Handlers, type WriteCall } from '../services/call.ts';
+import type { Parsed } from '../../bridge/contract.ts';
+import { notMerged } from '../services/merged.ts';
+import { labelPapers, printablePatient } from '../services/printable.ts';
 
 export const patientHandlers = {
-  'patient.list': ({ db }, { search }) =>
-    listPatients(db, search, MOST).map(({ family, given, ...rest }) => ({
+  'patient.list': ({ db }, { search, ...page }) => {
+    const { rows, ...total } = listPatients(db, search, page);
+    return { patients: rows.map(lineOf), ...total };
+  },
+
+  'patient.get': ({ db }, { id }) => {
+    const line = (other: string) => lineOf(found(patientLineOf(db, other), 'patient'));
+    const went = wentTo(db, id);
+    return {
+      ...patientOf(found(patientNow(db, id), 'patient')),
+      wentTo:
+        went === undefined || went.stays === null
+          ? null
+          : { patient: line(went.stays), by: went.by, at: went.at, reason: went.reason },
+      came: went === undefined ? recordsOf(db, id).slice(1).map(line) : [],
+    };
+  },
+
+  'patient.alike': ({ db }, { id, record }) =>
+    alikePatients(db, record, id).map(({ family, given, ...rest }) => ({
       ...rest,
       name: `${family}, ${given}`,
     })),
 
-  'patient.get': ({ db }, { id }) => patientOf(found(patientNow(db, id), 'patient')),
+  'patient.papers': {
+    before: async ({ context, user, now, minute }, { record }) => ({
+      done: await labelPapers(context, record, { now, minute }, user.name),
+    }),
+  },
 
-  'patient.save': (call, { id, expectedVersion, record }) => {
-    const { db, user, now } = call;
-    const issues = patientIssues(factsIn(record), dayOf(call.minute));
-    if (issues.length > 0) throw new Refused(...issues.map((i) => ({ ...i, path: `record.${i.path}` })));
-    const before = id === null ? null : found(patientNow(db, id), 'patient');
-    sameVersion(before?.version ?? 0, before === null ? (expectedVersion ?? 0) : expectedVersion, 'patient');
-    if (patientWithMrn(db, record.mrn, id))
-      refuse('mrn-taken', record.mrn, 'a medical record number that no other patient has', 'record.mrn');
-    const stored = {
-      id: id ?? newId(call.context, 'pat'),
-      version: (before?.version ?? 0) + 1,
-      content: JSON.stringify(record),
-    };
-    if (before?.content === stored.content) return patientOf(before);
-    savePatientVersion(db, { ...stored, by: user.id, at: now, reason: null });
-    call.event({
-      subject: 'patient',
-      subjectId: stored.id,
-      version: stored.version,
-      change: changeOf(before === null ? null : JSON.parse(before.content), record, IDENTIFYING),
-      about: { patient: stored.id },
-    });
-    return patientOf(stored);
+  'patient.save': {
+    before: async (_call, input) => {
+      await printablePatient(input.record);
+      return (write) => save(write, input);
+    },
   },
 } satisfies Partial<Handlers>;
+
+function save(call: WriteCall, { id, expectedVersion, record, besides = [] }: Parsed<'patient.save'>) {
+  const { db, user, now } = call;
+  const before = id === null ? null : found(patientNow(db, id), 'patient');
+  if (id !== null) notMerged(db, id, 'id');
+  const earlier = before === null ? null : patientOf(before).record;
+  const issues = [
+    ...patientIssues(factsIn(record), dayOf(call.minute)),
+    ...statementIssues(earlier, record, user.name),
+    ...takenOffIssues(earlier, record, call.context.library),
+  ];
+  if (issues.length > 0) throw new Refused(...issues.map((i) => ({ ...i, path: `record.${i.path}` })));
+  sameVersion(before?.version ?? 0, before === null ? (expectedVersion ?? 0) : expectedVersion, 'patient');
+  if (record.mrn !== earlier?.mrn && patientWithMrn(db, record.mrn, id))
+    refuse('mrn-taken', record.mrn, 'a medical record number that no other patient has', 'record.mrn');
+  const alike = alikePatients(db, record, id);
+  if (earlier === null || isAnother(earlier, record)) asked(alike.filter((p) => !besides.includes(p.id)));
+  const stored = {
+    id: id ?? newId(call.context, 'pat'),
+    version: (before?.version ?? 0) + 1,
+    content: JSON.stringify(record),
+  };
+  if (before?.content === stored.content) return patientOf(before);
+  savePatientVersion(db, { ...stored, by: user.id, at: now, reason: null });
+  for (const p of alike)
+    if (besides.includes(p.id)) putApart(db, stored.id, p.id, { reason: null, by_user: user.id, at: now });
+  call.event({
+    subject: 'patient',
+    subjectId: stored.id,
+    version: stored.version,
+    change: {
+      ...changeOf(earlier, record, IDENTIFYING),
+      ...(besides.length > 0 && { besides }),
+    },
+    about: { patient: stored.id },
+  });
+  return patientOf(stored);
+}
+
+/** Is it somebody else by what is compared? A phone number or an accent asks nothing again. */
+const isAnother = (before: Who, now: Who): boolean =>
+  personKey(before) !== personKey(now) || mrnKey(before.mrn) !== mrnKey(now.mrn);
+
+/** Two records of one person hide each other's orders: each one that could be the same is named, until somebody says it is not. */
+function asked(alike: ReturnType<typeof alikePatients>): void {
+  if (alike.length > 0)
+    throw new Refused(
+      ...alike.map((p) => {
+        const who = `${p.family}, ${p.given}, born ${p.birthDate}, record number ${p.mrn}`;
+        const accepted = `that record (${p.id}), or its id among those that this person is not`;
+        return p.why === 'name-and-birth-date'
+          ? issue('same-name-and-birth-date', who, accepted, 'besides')
+          : issue('mrn-looks-alike', who, accepted, 'besides');
+      }),
+    );
+}

@@ -1,7 +1,7 @@
 import { insertPolicy } from '../../db/policies.ts';
 import { confirmSignature } from '../services/credentials.ts';
 import { policyIn } from '../services/policy.ts';
-import { sameVersion, type Handlers } from './handler.ts';
+import { sameVersion, type Handlers } from '../services/call.ts';
 
 export const policyHandlers = {
   'policy.get': ({ db }) => policyIn(db),

@@ -1,4 +1,4 @@
-import type { Ingredient } from '../../bridge/records.ts';
+import type { Ingredient } from '../../engine/order/ingredient.ts';
 import {
   insertCode,
   insertPreparation,
@@ -6,65 +6,85 @@ import {
   lotsOfDay,
   preparationOf,
 } from '../../db/preparations.ts';
-import { beyondUse } from '../../engine/bud.ts';
-import { instantText } from '../../engine/calendar.ts';
-import { printed } from '../../engine/derivation.ts';
-import { Refused, issue } from '../../engine/result.ts';
-import { releaseCode } from '../release-code.ts';
+import type { Finding } from '../../engine/checks/report.ts';
+import { drugName, findDrug, type Library } from '../../engine/formulary/formulary.ts';
+import { drugsOfOrder } from '../../engine/order/order.ts';
+import { madeIssues } from '../../engine/order/made.ts';
+import { readNdc } from '../../engine/order/ndc.ts';
+import { factWords, messageWords } from '../../words/finding.ts';
+import { beyondUse } from '../../engine/order/beyond-use-date.ts';
+import { instantText } from '../../engine/time/calendar.ts';
+import { printed } from '../../engine/derivation/derivation.ts';
+import { Refused, issue, unwrap } from '../../engine/number/result.ts';
+import { releaseCode } from '../print/release-code.ts';
+import { checkAsMade } from '../services/as-made.ts';
+import { signersFor } from '../services/order-check.ts';
+import { refuseDoubtful } from '../services/clock.ts';
 import { localDate } from '../services/local-date.ts';
+import { ofPersonNow } from '../services/merged.ts';
 import { newId } from '../services/ids.ts';
 import { life, move, orderFor } from '../services/order-life.ts';
-import { loadOrder, viewOf, type Order } from '../services/order-view.ts';
+import { viewOf } from '../services/order-view.ts';
+import { loadOrder, type Order } from '../services/loaded-order.ts';
 import type { PreparationContent } from '../services/preparation-content.ts';
-import type { Handlers } from './handler.ts';
-import { aboutOf, lotsOf } from './order-verify.ts';
+import type { Handlers, WriteCall } from '../services/call.ts';
+import type { Parsed } from '../../bridge/contract.ts';
+import { stillHolds } from '../services/standing.ts';
+import { labelFits } from '../services/printable.ts';
+import { aboutOf, lotsOf } from '../services/about.ts';
 
 export const preparationHandlers = {
-  'preparation.start': (call, input) => {
-    const { db, context, user, now } = call;
-    const order = loadOrder(db, orderFor(db, input, life['preparation.start'].from));
-    const day = localDate(now, context.library.site.timeZone).slice(2).replaceAll('-', '');
-    const lot = `${day}-${String(lotsOfDay(db, day) + 1).padStart(2, '0')}`;
-    insertPreparation(db, {
-      id: newId(context, 'prp'),
-      order_id: input.id,
-      version: input.version,
-      lot,
-      by_user: user.id,
-      at: now,
-    });
-    const state = move(db, order.row, 'preparation.start', now);
-    call.event({
-      subject: 'order',
-      subjectId: input.id,
-      version: input.version,
-      about: { ...aboutOf(db, order), lot },
-      change: { state, lot },
-    });
-    return viewOf(db, input.id);
+  'preparation.start': {
+    before: async (call, input) => {
+      const view = call.context.store.read((db) => {
+        orderFor(db, input, life['preparation.start'].from);
+        return viewOf(db, input.id);
+      });
+      await labelFits(call.context, view, call.user.name, call.now);
+      return (write) => start(write, input);
+    },
   },
 
   'preparation.record': (call, input) => {
     const { db, context, user, now } = call;
     const order = loadOrder(db, orderFor(db, input, life['preparation.record'].from));
+    refuseDoubtful(db);
     const started = preparationOf(db, input.id, input.version);
     if (!started) throw new Error('preparing without a preparation');
-    const issues = ingredientIssues(input.ingredients, order, localDate(now, context.library.site.timeZone));
-    if (issues.length > 0) throw new Refused(...issues);
+    const { library } = context;
+    const issues = [
+      ...ingredientIssues(input.ingredients, order, localDate(now, library.site.timeZone)),
+      ...madeIssues(input, order.content, library),
+    ];
+    const asRead = (x: Ingredient) => ({ ...x, ndc: ndcIn(x.ndc, library) });
+    const stopped = (list: readonly Finding[]) =>
+      list
+        .filter((f) => signersFor(f) === null)
+        .map((f) => stoppedIssue(f, input.ingredients, order, library));
+    if (issues.length > 0) {
+      // What was measured is said with the rest, so that nobody corrects a form twice.
+      const amounts = input.ingredients.map((x) => ({ ...x, ndc: null, expiry: LATE }));
+      const far = checkAsMade(context, db, order, { ingredients: amounts }, call.minute).findings;
+      throw new Refused(...issues, ...stopped(far));
+    }
+    const ingredients = input.ingredients.map(asRead);
+    const made = checkAsMade(context, db, order, { ingredients }, call.minute);
+    if (stopped(made.findings).length > 0) throw new Refused(...stopped(made.findings));
     const { bud, binds, derivation } = beyondUse(
       order.content,
-      order.report,
-      context.library,
+      made.report,
+      library,
       call.minute,
-      input.ingredients,
+      ingredients,
     );
     const content: PreparationContent = {
       lot: started.lot,
-      ingredients: input.ingredients,
+      ingredients,
       deviations: input.deviations,
       bud: instantText(bud),
       budBinds: binds,
       budDerivation: printed(derivation),
+      ...(made.findings.length > 0 && { findings: [...made.findings] }),
     };
     insertPreparationRecord(db, {
       preparation_id: started.id,
@@ -75,9 +95,9 @@ export const preparationHandlers = {
     const code = releaseCode({
       order: input.id,
       version: input.version,
-      content: order.content,
+      content: order.asKept.content,
       preparation: content,
-      program: order.report.program,
+      program: order.asKept.program,
       ruleSet: order.report.ruleSet,
     });
     insertCode(db, {
@@ -95,12 +115,65 @@ export const preparationHandlers = {
       subjectId: input.id,
       version: input.version,
       reason: input.deviations,
-      about: { ...aboutOf(db, order), lot: lotsOf(started.lot, input.ingredients), code },
+      about: { ...aboutOf(db, order), lot: lotsOf(started.lot, ingredients), code },
       change: { state, ...content, code },
     });
     return viewOf(db, input.id);
   },
 } satisfies Partial<Handlers>;
+
+function start(call: WriteCall, input: Parsed<'preparation.start'>) {
+  const { db, context, user, now } = call;
+  const order = loadOrder(db, orderFor(db, input, life['preparation.start'].from));
+  refuseDoubtful(db);
+  ofPersonNow(db, order);
+  stillHolds(context, db, order, call.minute);
+  const day = localDate(now, context.library.site.timeZone).slice(2).replaceAll('-', '');
+  const lot = `${day}-${String(lotsOfDay(db, day) + 1).padStart(2, '0')}`;
+  insertPreparation(db, {
+    id: newId(context, 'prp'),
+    order_id: input.id,
+    version: input.version,
+    lot,
+    by_user: user.id,
+    at: now,
+  });
+  const state = move(db, order.row, 'preparation.start', now);
+  call.event({
+    subject: 'order',
+    subjectId: input.id,
+    version: input.version,
+    about: { ...aboutOf(db, order), lot },
+    change: { state, lot },
+  });
+  return viewOf(db, input.id);
+}
+
+/** The code of eleven digits as the log keeps it; which product it is has been asked before. */
+const ndcIn = (ndc: string | null, { products }: Library): string | null =>
+  ndc === null
+    ? null
+    : unwrap(readNdc(ndc, (known) => products.presentations.some((p) => p.ndcs.includes(known))));
+
+/** An expiry that passed is refused by its own name already, and has no say in what was measured. */
+const LATE = '9999-12-31';
+
+/** What can only be made anew, at the field that it is about, with what was planned and how far off is accepted. */
+function stoppedIssue(f: Finding, list: readonly Ingredient[], { content }: Order, library: Library) {
+  const of = typeof f.subject === 'object' && 'what' in f.subject ? f.subject.what : null;
+  const nameOf = (x: Ingredient): string => {
+    const drug = findDrug(library, x.drug ?? content.drug);
+    return x.role === 'drug' && drug ? drugName(drug) : x.role;
+  };
+  const at = list.findIndex((x) => nameOf(x) === of);
+  const accepted = [factWords(f.limit), messageWords(f.message)].filter((t) => t !== null).join('. ');
+  return issue(
+    f.id,
+    factWords(f.observed),
+    accepted.replace(/\.$/, ''),
+    at < 0 ? 'ingredients' : `ingredients.${at}.drawn`,
+  );
+}
 
 /** Lots are recorded of what the recipe asks for, and nothing that has expired goes in. */
 function ingredientIssues(list: readonly Ingredient[], order: Order, today: string) {
@@ -119,7 +192,7 @@ function ingredientIssues(list: readonly Ingredient[], order: Order, today: stri
 
 /** Of a mixture each vial says which drug it holds, and no drug is without a vial. */
 function drugIssues(list: readonly Ingredient[], { content }: Order) {
-  const drugs = [content.drug, ...(content.preparation.also ?? []).map((x) => x.drug)];
+  const drugs = drugsOfOrder(content);
   const accepted = `the id of a drug of this container: ${drugs.join(', ')}`;
   const wrong = list.flatMap((i, n) =>
     (i.role === 'drug' && (i.drug !== undefined || drugs.length > 1) && !drugs.includes(i.drug ?? '')) ||

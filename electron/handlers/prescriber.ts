@@ -1,14 +1,8 @@
-import type { PrescriberRecord } from '../../bridge/records.ts';
-import { listPrescribers, prescriberNow, savePrescriberVersion, type Stored } from '../../db/records.ts';
+import { listPrescribers, prescriberNow, savePrescriberVersion } from '../../db/records.ts';
 import { changeOf } from '../services/change.ts';
 import { newId } from '../services/ids.ts';
-import { found, sameVersion, type Handlers } from './handler.ts';
-
-export const prescriberOf = (row: Stored) => ({
-  id: row.id,
-  version: row.version,
-  record: JSON.parse(row.content) as PrescriberRecord,
-});
+import { prescriberOf } from '../services/patient-records.ts';
+import { found, sameVersion, type Handlers } from '../services/call.ts';
 
 export const prescriberHandlers = {
   'prescriber.list': ({ db }) =>
@@ -35,7 +29,7 @@ export const prescriberHandlers = {
       subject: 'prescriber',
       subjectId: stored.id,
       version: stored.version,
-      change: changeOf(before === null ? null : JSON.parse(before.content), record),
+      change: changeOf(before === null ? null : prescriberOf(before).record, record),
       about: { prescriber: stored.id },
     });
     return prescriberOf(stored);

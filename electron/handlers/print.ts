@@ -2,9 +2,10 @@ import { printerNow, insertJob } from '../../db/printing.ts';
 import { jobIn } from '../services/jobs.ts';
 import { newId } from '../services/ids.ts';
 import { leaving } from '../services/leaving.ts';
+import { printerOf } from '../services/printers.ts';
 import { parcelOf } from '../services/parcel.ts';
 import { drawable, printable, recordPrint } from '../services/print-out.ts';
-import { found, type Handlers } from './handler.ts';
+import { found, type Handlers } from '../services/call.ts';
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
@@ -33,10 +34,10 @@ export const printHandlers = {
       const { printerId } = input;
       const [drawn, printer] = call.context.store.read((db) => [
         printable(db, input),
-        found(printerNow(db, printerId), 'printer'),
+        printerOf(found(printerNow(db, printerId), 'printer')),
       ]);
       const wanted = { ...input, reprint: drawn.reprint };
-      const packed = await parcelOf(call.context, drawn.view, wanted, { printer: printer.content });
+      const packed = await parcelOf(call.context, drawn.view, wanted, printer.record);
       const parcel = leaving(call, drawn.view, input, packed);
       return (write) => {
         const printOut = recordPrint(write, input, drawn, parcel, { printer: printerId });

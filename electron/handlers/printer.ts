@@ -1,18 +1,21 @@
-import { printer } from '../../bridge/printing.ts';
+import type { Parsed } from '../../bridge/contract.ts';
 import { listPrinters, printerNow, savePrinterVersion } from '../../db/printing.ts';
-import type { Stored } from '../../db/records.ts';
-import { unwrap } from '../../engine/result.ts';
+import { Refused, unwrap } from '../../engine/number/result.ts';
 import { changeOf } from '../services/change.ts';
-import { send } from '../printing/send.ts';
+import { placeIssue } from '../delivery/places.ts';
+import { send } from '../delivery/send.ts';
 import { newId } from '../services/ids.ts';
 import { printerFor } from '../services/parcel.ts';
-import { found, refuse, sameVersion, type Handlers } from './handler.ts';
-
-export const printerOf = ({ id, version, content }: Stored) => ({
-  id,
-  version,
-  record: printer.parse(JSON.parse(content)),
-});
+import { printerOf } from '../services/printers.ts';
+import { underSignature } from '../services/credentials.ts';
+import {
+  found,
+  refuse,
+  sameVersion,
+  type Handlers,
+  type ReadCall,
+  type WriteCall,
+} from '../services/call.ts';
 
 export const printerHandlers = {
   'printer.list': ({ db }) =>
@@ -20,43 +23,39 @@ export const printerHandlers = {
       .map(printerOf)
       .toSorted((a, b) => a.record.name.localeCompare(b.record.name)),
 
-  'printer.save': (call, { id, expectedVersion, record }) => {
-    const { db, user, now } = call;
-    const before = id === null ? null : printerOf(found(printerNow(db, id), 'printer'));
-    sameVersion(before?.version ?? 0, expectedVersion ?? 0, 'printer');
-    const twin = listPrinters(db)
-      .map(printerOf)
-      .find((p) => p.id !== id && p.record.name === record.name);
-    if (twin) refuse('printer-name-taken', record.name, 'a name that no other printer has', 'record.name');
-    if (record.way.kind === 'spooler' && process.platform === 'win32')
-      refuse(
-        'spooler-not-on-windows',
-        record.way.queue,
-        'TCP port 9100, a folder, or the system dialog',
-        'record.way',
-      );
-    const saved = { id: id ?? newId(call.context, 'ptr'), version: (before?.version ?? 0) + 1, record };
-    savePrinterVersion(db, {
-      id: saved.id,
-      version: saved.version,
-      content: JSON.stringify(record),
-      by: user.id,
-      at: now,
-    });
-    call.event({
-      subject: 'printer',
-      subjectId: saved.id,
-      version: saved.version,
-      change: changeOf(before?.record ?? null, record),
-    });
-    return saved;
-  },
+  'printer.save': underSignature(
+    'printer.save',
+    (call, input) => {
+      const { record } = input;
+      const before = savable(call, input);
+      const saved = {
+        id: input.id ?? newId(call.context, 'ptr'),
+        version: (before?.version ?? 0) + 1,
+        record,
+      };
+      savePrinterVersion(call.db, {
+        id: saved.id,
+        version: saved.version,
+        content: JSON.stringify(record),
+        by: call.user.id,
+        at: call.now,
+      });
+      call.event({
+        subject: 'printer',
+        subjectId: saved.id,
+        version: saved.version,
+        change: changeOf(before?.record ?? null, record),
+      });
+      return saved;
+    },
+    savable,
+  ),
 
   'printer.test': {
     before: async (call, { id, paper }) => {
       const { record } = printerOf(found(printerNow(call.db, id), 'printer'));
-      unwrap(printerFor(record, { paper }));
-      const { testPage } = await import('../printing/test-page.ts');
+      unwrap(printerFor(record, { paper }, call.context.library.site.printing));
+      const { testPage } = await import('../delivery/test-page.ts');
       const page = unwrap(await testPage(record, paper, call.context.library.site.ownLabel, call.now));
       const delivery = await send(record.way, page);
       const why = delivery.state === 'sent' ? null : delivery.why;
@@ -68,3 +67,27 @@ export const printerHandlers = {
     },
   },
 } satisfies Partial<Handlers>;
+
+/** The printer as it was; refuses what would not be a printer of this site. */
+function savable(
+  { db, context }: ReadCall | WriteCall,
+  { id, expectedVersion, record }: Parsed<'printer.save'>,
+) {
+  const before = id === null ? null : printerOf(found(printerNow(db, id), 'printer'));
+  sameVersion(before?.version ?? 0, expectedVersion ?? 0, 'printer');
+  const twin = listPrinters(db)
+    .map(printerOf)
+    .find((p) => p.id !== id && p.record.name === record.name);
+  if (twin) refuse('printer-name-taken', record.name, 'a name that no other printer has', 'record.name');
+  if (record.way.kind === 'spooler' && process.platform === 'win32')
+    refuse(
+      'spooler-not-on-windows',
+      record.way.queue,
+      'TCP port 9100, a folder, or the system dialog',
+      'record.way',
+    );
+  const place = placeIssue(record.way, context.library.site.printing);
+  // A printer of before stays to be taken out of use.
+  if (place !== null && record.active) throw new Refused(place);
+  return before;
+}

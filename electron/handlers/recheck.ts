@@ -1,9 +1,10 @@
 import { changeById, isComing } from '../../db/library-changes.ts';
-import { unwrap } from '../../engine/result.ts';
+import { unwrap } from '../../engine/number/result.ts';
 import { newId } from '../services/ids.ts';
 import { changedLibrary, storedChange } from '../services/library-start.ts';
-import { recheckJob, startRecheck } from '../services/recheck-job.ts';
-import { Failed, found, type Handlers, type ReadCall } from './handler.ts';
+import { recheckJob, startRecheck } from '../services/recheck/recheck-job.ts';
+import { found, type Handlers, type ReadCall } from '../services/call.ts';
+import { Failed } from '../services/failed.ts';
 
 const jobOf = ({ context }: ReadCall, job: string) => found(recheckJob(context, job), 'recheck');
 
@@ -18,9 +19,7 @@ export const recheckHandlers = {
         detail: `it was decided: ${row.decision}`,
       });
     const { library } = context;
-    const proposed = unwrap(
-      changedLibrary(library, storedChange(row.content), `${library.version}+proposed`),
-    );
+    const proposed = unwrap(changedLibrary(library, storedChange(row), `${library.version}+proposed`));
     return startRecheck(context, { job: newId(context, 'rck'), change: id, at: now }, proposed);
   },
   'library.recheck-status': (call, { job }) => jobOf(call, job).status,

@@ -1,10 +1,11 @@
 import { sha256 } from '../../db/canonical.ts';
 import { setUser, userById, type UserRow } from '../../db/people.ts';
 import { endSessionsOf, setSession } from '../../db/sessions.ts';
-import { hashPassword, SALT_BYTES, verifyPassword } from '../password.ts';
+import { hashPassword, SALT_BYTES, verifyPassword } from '../services/password.ts';
+import { refuseGuessable } from '../services/password-strength.ts';
 import { confirmPassword, confirmPin, confirmSignature } from '../services/credentials.ts';
 import { seatView } from '../services/users.ts';
-import { found, refuse, type Handlers, type WriteCall } from './handler.ts';
+import { found, refuse, type Handlers, type WriteCall } from '../services/call.ts';
 
 /** The person as stored now, at a window that is open. */
 const seatNow = ({ db, user, now }: WriteCall) => seatView(db, found(userById(db, user.id), 'user'), now);
@@ -42,7 +43,7 @@ export const seatHandlers = {
       const hash =
         pin === null ? null : await hashPassword(pin, context.random(SALT_BYTES), context.passwordCost);
       return (write) => {
-        setUser(write.db, write.user.id, { pin: hash });
+        setUser(write.db, write.user.id, { pin: hash }, write.now);
         write.event({ ...about(write.user), change: { pin: pin === null ? 'removed' : 'set' } });
         return seatNow(write);
       };
@@ -53,13 +54,12 @@ export const seatHandlers = {
     before: async (call, input) => {
       const { context, user } = call;
       await confirmPassword(call, user.username, input.old, 'session.change-password.refused', 'old');
-      if (input.new.toLowerCase().includes(user.username))
-        refuse('password-has-user-name', null, 'a password without the user name in it', 'new');
+      await refuseGuessable(input.new, user.username, 'new');
       if (await verifyPassword(input.new, user.password, context.passwordCost))
         refuse('password-unchanged', null, 'another password than before', 'new');
       const hash = await hashPassword(input.new, context.random(SALT_BYTES), context.passwordCost);
       return (write) => {
-        setUser(write.db, user.id, { password: hash, password_until: null });
+        setUser(write.db, user.id, { password: hash, password_until: null }, write.now);
         // Whoever knew the old one may sit somewhere with it.
         const ended = endSessionsOf(write.db, user.id, write.now, sha256(write.session.key));
         write.event({ ...about(user), change: { password: 'changed', sessionsEnded: ended } });

@@ -1,11 +1,13 @@
 import { sha256 } from '../../db/canonical.ts';
-import { hasUsers, insertUser, type UserRow } from '../../db/people.ts';
+import { activeUserNamed, hasUsers, insertUser, setUser, type UserRow } from '../../db/people.ts';
 import { endSession, insertSession } from '../../db/sessions.ts';
-import { hashPassword, SALT_BYTES } from '../password.ts';
-import { confirmPassword } from '../services/credentials.ts';
+import { hashPassword, SALT_BYTES } from '../services/password.ts';
+import { refuseGuessable } from '../services/password-strength.ts';
+import { confirmPassword, SIGN_IN, underSignature } from '../services/credentials.ts';
+import { clockView, confirmClock, isInDoubt, NOT_IN_DOUBT } from '../services/clock.ts';
 import { newId } from '../services/ids.ts';
 import { seatView } from '../services/users.ts';
-import { refuse, type Caller, type Handlers, type WriteCall } from './handler.ts';
+import { refuse, type Caller, type Handlers, type WriteCall } from '../services/call.ts';
 
 const PHARMACY_EMPTY = 'an installation without users: the first supervisor is made once';
 
@@ -17,12 +19,14 @@ export const sessionHandlers = {
     pharmacy: context.library.site.pharmacy?.name ?? '',
     timeZone: context.library.site.timeZone,
     damaged: null,
+    clock: clockView(db, context.clock()),
   }),
 
   'system.first-run': {
     before: async (call, input) => {
       const { context } = call;
       if (hasUsers(call.db)) refuse('first-run-over', null, PHARMACY_EMPTY);
+      await refuseGuessable(input.password, input.username, 'password');
       const hash = await hashPassword(input.password, context.random(SALT_BYTES), context.passwordCost);
       return (write) => {
         if (hasUsers(write.db)) refuse('first-run-over', null, PHARMACY_EMPTY);
@@ -57,10 +61,22 @@ export const sessionHandlers = {
 
   'session.sign-in': {
     before: async (call, input) => {
-      const user = await confirmPassword(call, input.username, input.password, 'session.sign-in.refused');
+      const user = await confirmPassword(call, input.username, input.password, SIGN_IN);
       return (write) => {
+        // Another window may have used it up, or changed it, while this one was hashed.
+        const still = activeUserNamed(write.db, user.username, write.now);
+        if (still?.password !== user.password || still.password_until !== user.password_until)
+          refuse('password-wrong', null, 'the user name and its password', 'password');
         open(write, user);
-        write.event({ user: user.username, subject: 'user', subjectId: user.id, change: {} });
+        const isOneTime = user.password_until !== null;
+        // Good once: it has done what it was made for, and nobody opens another window with it.
+        if (isOneTime) setUser(write.db, user.id, { password_until: write.now }, write.now);
+        write.event({
+          user: user.username,
+          subject: 'user',
+          subjectId: user.id,
+          change: isOneTime ? { oneTimePassword: 'used' } : {},
+        });
         return seatView(write.db, user, write.now);
       };
     },
@@ -71,6 +87,18 @@ export const sessionHandlers = {
     call.event({ subject: 'user', subjectId: call.user.id, change: {} });
     return {};
   },
+
+  'clock.confirm': underSignature(
+    'clock.confirm',
+    ({ db, user, now, event }) => {
+      const { why, trusted, found } = confirmClock(db, now, user.id);
+      event({ subject: 'clock', subjectId: '-', change: { why, trusted, found, confirmed: now } });
+      return {};
+    },
+    ({ db }) => {
+      if (!isInDoubt(db)) refuse('clock-not-in-doubt', null, NOT_IN_DOUBT);
+    },
+  ),
 
   'session.me': ({ db, user, now, locked }) => (user === null ? null : seatView(db, user, now, locked)),
 } satisfies Partial<Handlers>;

@@ -1,7 +1,14 @@
-import { ruleSignals } from '../services/signals.ts';
-import type { Handlers } from './handler.ts';
-import { utc } from './log.ts';
+import { countedSignals } from '../services/signals.ts';
+import type { Handlers } from '../services/call.ts';
+import { breathe } from '../services/log-state.ts';
+import { utc } from '../services/log-filter.ts';
 
 export const signalHandlers = {
-  'signal.report': ({ db }, { from, to }) => ruleSignals(db, { from: utc(from), to: utc(to) }),
+  'signal.report': {
+    before: async ({ context }, { from, to }) => {
+      const counted = countedSignals({ from: utc(from), to: utc(to) });
+      while (context.store.read(counted.step)) await breathe();
+      return ({ db }) => counted.rows(db);
+    },
+  },
 } satisfies Partial<Handlers>;

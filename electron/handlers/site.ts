@@ -1,43 +1,60 @@
+import type { Parsed } from '../../bridge/contract.ts';
 import { hashOf } from '../../db/canonical.ts';
 import { hasLibrary, insertLibrary } from '../../db/libraries.ts';
-import type { Library } from '../../engine/formulary.ts';
+import type { Library } from '../../engine/formulary/formulary.ts';
 import { nextVersion } from '../services/library-start.ts';
-import { Failed, type Handlers } from './handler.ts';
+import type { Handlers, WriteCall } from '../services/call.ts';
+import { underSignature } from '../services/credentials.ts';
+import { Failed } from '../services/failed.ts';
 
-const settings = ({ version, site: { pharmacy, timeZone, ownLabel, doubleCheck } }: Library) => ({
+const settings = ({ version, site: { pharmacy, timeZone, ownLabel, doubleCheck, printing } }: Library) => ({
   ruleSet: version,
-  site: { pharmacy, timeZone, ownLabel, doubleCheck },
+  site: { pharmacy, timeZone, ownLabel, doubleCheck, printing },
 });
 
 export const siteHandlers = {
   'site.get': ({ context }) => settings(context.library),
 
-  'site.save': ({ context, db, event, now }, { expectedRuleSet, site }) => {
-    const current = context.library;
-    if (current.version !== expectedRuleSet)
-      throw new Failed({
-        code: 'conflict',
-        what: 'site settings',
-        detail: `rule set ${current.version} is in force, ${expectedRuleSet} was seen`,
-      });
-    const version = nextVersion(current.version, (v) => hasLibrary(db, v));
-    const ownLabel = site.ownLabel ?? null;
-    const doubleCheck = site.doubleCheck ?? current.site.doubleCheck;
-    const next: Library = { ...current, version, site: { ...current.site, ...site, ownLabel, doubleCheck } };
-    const hash = hashOf(next);
-    insertLibrary(db, { version, hash, content: JSON.stringify(next), origin: 'site', at: now });
-    event({
-      subject: 'library',
-      subjectId: version,
-      change: {
-        before: current.version,
-        hash,
-        pharmacy: site.pharmacy,
-        timeZone: site.timeZone,
-        ownLabel,
-        doubleCheck,
-      },
-    });
-    return settings(next);
-  },
+  'site.save': underSignature('site.save', save, (call, { expectedRuleSet }) => {
+    asSeen(call.context.library, expectedRuleSet);
+  }),
 } satisfies Partial<Handlers>;
+
+function asSeen(current: Library, expectedRuleSet: string): void {
+  if (current.version !== expectedRuleSet)
+    throw new Failed({
+      code: 'conflict',
+      what: 'site settings',
+      detail: `rule set ${current.version} is in force, ${expectedRuleSet} was seen`,
+    });
+}
+
+function save({ context, db, event, now }: WriteCall, { expectedRuleSet, site }: Parsed<'site.save'>) {
+  const current = context.library;
+  asSeen(current, expectedRuleSet);
+  const version = nextVersion(current.version, (v) => hasLibrary(db, v));
+  const ownLabel = site.ownLabel ?? null;
+  const doubleCheck = site.doubleCheck ?? current.site.doubleCheck;
+  const printing = site.printing ?? current.site.printing;
+  const next: Library = {
+    ...current,
+    version,
+    site: { ...current.site, ...site, ownLabel, doubleCheck, printing },
+  };
+  const hash = hashOf(next);
+  insertLibrary(db, { version, hash, content: JSON.stringify(next), origin: 'site', at: now });
+  event({
+    subject: 'library',
+    subjectId: version,
+    change: {
+      before: current.version,
+      hash,
+      pharmacy: site.pharmacy,
+      timeZone: site.timeZone,
+      ownLabel,
+      doubleCheck,
+      printing,
+    },
+  });
+  return settings(next);
+}

@@ -1,7 +1,7 @@
 import { insertFate } from '../../db/printing.ts';
 import { newId } from '../services/ids.ts';
 import { staleIn } from '../services/stale.ts';
-import { found, refuse, type Handlers } from './handler.ts';
+import { found, refuse, type Handlers } from '../services/call.ts';
 
 export const staleHandlers = {
   'stale.list': ({ db }) => staleIn(db),

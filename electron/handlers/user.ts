@@ -1,7 +1,8 @@
+import type { Parsed } from '../../bridge/contract.ts';
 import { hashOf, sha256 } from '../../db/canonical.ts';
 import type { Read } from '../../db/handle.ts';
 import {
-  clearFailures,
+  clearAllFailures,
   insertUser,
   listUsers,
   otherSupervisors,
@@ -12,13 +13,15 @@ import {
   type UserRow,
 } from '../../db/people.ts';
 import { endSessionsOf } from '../../db/sessions.ts';
-import { hashPassword, SALT_BYTES } from '../password.ts';
+import { hashPassword, SALT_BYTES } from '../services/password.ts';
 import { changeOf } from '../services/change.ts';
-import { confirmSignature } from '../services/credentials.ts';
+import type { Context } from '../services/context.ts';
+import { confirmSignature, underSignature } from '../services/credentials.ts';
+import { refuseDoubtful } from '../services/clock.ts';
 import { newId } from '../services/ids.ts';
 import { oneTimePassword, oneTimeUntil } from '../services/one-time.ts';
 import { personView, roleOf } from '../services/users.ts';
-import { found, refuse, type Handlers, type ReadCall, type WriteCall } from './handler.ts';
+import { found, refuse, type Handlers, type ReadCall, type WriteCall } from '../services/call.ts';
 
 const personNow = ({ db, now }: WriteCall, id: string) => personView(found(userById(db, id), 'user'), now);
 
@@ -26,14 +29,16 @@ export const userHandlers = {
   'user.list': ({ db, now }) => listUsers(db).map((row) => personView(row, now)),
 
   'user.add': {
-    before: async ({ context }, input) => {
-      const hash = await hashPassword(input.password, context.random(SALT_BYTES), context.passwordCost);
-      return (call) => {
-        const { username, name, credentials, licence, role, pharmacist } = input;
-        if (userNamed(call.db, username))
-          refuse('username-taken', username, 'a user name that nobody has or had', 'username');
-        const badge = input.badge ?? null;
-        badgeFree(call.db, badge, null);
+    before: async (call, input) => {
+      const { context } = call;
+      refuseDoubtful(call.db);
+      nameFree(call, input);
+      await confirmSignature(call, input.password, 'user.add');
+      const { oneTime, hash } = await handOver(context);
+      return (write) => {
+        nameFree(write, input);
+        const { username, name, credentials, licence, role, pharmacist, badge = null } = input;
+        const until = oneTimeUntil(write.now);
         const row: UserRow = {
           id: newId(context, 'usr'),
           username,
@@ -43,19 +48,19 @@ export const userHandlers = {
           role,
           pharmacist: pharmacist ? 1 : 0,
           password: hash,
-          active_from: call.now,
+          active_from: write.now,
           active_to: null,
           badge,
           pin: null,
-          password_until: input.oneTime === true ? oneTimeUntil(call.now) : null,
+          password_until: until,
         };
-        insertUser(call.db, row);
-        call.event({
+        insertUser(write.db, row);
+        write.event({
           subject: 'user',
           subjectId: row.id,
-          change: { username, name, credentials, licence, role, pharmacist, badge },
+          change: { username, name, credentials, licence, role, pharmacist, badge, until },
         });
-        return personView(row, call.now);
+        return { person: personView(row, write.now), oneTime, until };
       };
     },
   },
@@ -73,20 +78,23 @@ export const userHandlers = {
       await confirmSignature(call, password, 'user.update');
       return (write) => {
         const { fields } = changeOf(guard(write), next);
-        setUser(write.db, id, { ...next, pharmacist: next.pharmacist ? 1 : 0 });
+        setUser(write.db, id, { ...next, pharmacist: next.pharmacist ? 1 : 0 }, write.now);
         write.event({ subject: 'user', subjectId: id, reason, change: { fields } });
         return personNow(write, id);
       };
     },
   },
 
-  'user.set-badge': (call, { id, badge }) => {
-    const row = found(userById(call.db, id), 'user');
-    badgeFree(call.db, badge, id);
-    setUser(call.db, id, { badge });
-    call.event({ subject: 'user', subjectId: id, change: { badge: { from: row.badge, to: badge } } });
-    return personNow(call, id);
-  },
+  'user.set-badge': underSignature(
+    'user.set-badge',
+    (call, { id, badge }) => {
+      const row = badged(call, { id, badge });
+      setUser(call.db, id, { badge }, call.now);
+      call.event({ subject: 'user', subjectId: id, change: { badge: { from: row.badge, to: badge } } });
+      return personNow(call, id);
+    },
+    badged,
+  ),
 
   'user.set-active': {
     before: async (call, input) => {
@@ -114,13 +122,12 @@ export const userHandlers = {
       if (asked.id === call.user.id)
         refuse('password-own', null, 'session.change-password for your own', 'id');
       await confirmSignature(call, input.password, 'user.reset-password');
-      const oneTime = oneTimePassword(context.random);
-      const hash = await hashPassword(oneTime, context.random(SALT_BYTES), context.passwordCost);
+      const { oneTime, hash } = await handOver(context);
       return (write) => {
         const row = found(userById(write.db, input.id), 'user');
         const until = oneTimeUntil(write.now);
-        setUser(write.db, row.id, { password: hash, password_until: until, pin: null });
-        clearFailures(write.db, sha256(row.username));
+        setUser(write.db, row.id, { password: hash, password_until: until, pin: null }, write.now);
+        clearAllFailures(write.db, sha256(row.username));
         const ended = endSessionsOf(write.db, row.id, write.now);
         write.event({
           subject: 'user',
@@ -135,6 +142,27 @@ export const userHandlers = {
 } satisfies Partial<Handlers>;
 
 const utc = (instant: string): string => new Date(instant).toISOString();
+
+/** A one-time password, and what is kept of it. */
+async function handOver({ random, passwordCost }: Context) {
+  const oneTime = oneTimePassword(random);
+  return { oneTime, hash: await hashPassword(oneTime, random(SALT_BYTES), passwordCost) };
+}
+
+function nameFree({ db }: ReadCall | WriteCall, { username, badge }: Parsed<'user.add'>): void {
+  if (userNamed(db, username))
+    refuse('username-taken', username, 'a user name that nobody has or had', 'username');
+  badgeFree(db, badge ?? null, null);
+}
+
+function badged(
+  { db }: ReadCall | WriteCall,
+  { id, badge }: Pick<Parsed<'user.set-badge'>, 'id' | 'badge'>,
+): UserRow {
+  const row = found(userById(db, id), 'user');
+  badgeFree(db, badge, id);
+  return row;
+}
 
 function badgeFree(db: Read, badge: string | null, id: string | null): void {
   const holder = badge === null ? undefined : userCalled(db, badge);
@@ -156,9 +184,10 @@ function setPeriod(
   period: { readonly from?: string; readonly to: string | null },
   reason: string,
 ) {
+  refuseDoubtful(write.db);
   const row = changeable(write, id, period.to);
   const from = period.from ?? row.active_from;
-  setUser(write.db, id, { active_from: from, active_to: period.to });
+  setUser(write.db, id, { active_from: from, active_to: period.to }, write.now);
   const active = from <= write.now && (period.to === null || period.to > write.now);
   const ended = active ? 0 : endSessionsOf(write.db, id, write.now);
   write.event({

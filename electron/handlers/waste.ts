@@ -1,27 +1,38 @@
 import { may } from '../../bridge/permissions.ts';
 import type { Parsed } from '../../bridge/contract.ts';
-import type { WasteView } from '../../bridge/waste.ts';
+import { wasteReason, type WasteView } from '../../bridge/waste.ts';
 import type { Read } from '../../db/handle.ts';
+import { kept, keptValue } from '../../db/kept.ts';
 import { orderById, signaturesOf } from '../../db/orders.ts';
 import type { UserRow } from '../../db/people.ts';
 import { preparationOf } from '../../db/preparations.ts';
 import { insertWaste, wasteOf } from '../../db/waste.ts';
-import { parseQuantity } from '../../engine/quantity.ts';
-import { unwrap } from '../../engine/result.ts';
+import { parseQuantity } from '../../engine/number/quantity.ts';
+import { unwrap } from '../../engine/number/result.ts';
 import { confirmPassword, confirmSignature } from '../services/credentials.ts';
+import { preparationContent } from '../services/preparation-content.ts';
 import { newId } from '../services/ids.ts';
-import { loadOrder } from '../services/order-view.ts';
+import { loadOrder } from '../services/loaded-order.ts';
+import { shownFor } from '../services/shown.ts';
+import { saidOfWaste } from '../services/said.ts';
 import { sign } from '../services/signing.ts';
 import { roleOf } from '../services/users.ts';
-import { aboutOf } from './order-verify.ts';
-import { found, refuse, sameVersion, type Handlers, type ReadCall, type WriteCall } from './handler.ts';
+import { aboutOf } from '../services/about.ts';
+import {
+  found,
+  refuse,
+  sameVersion,
+  type Handlers,
+  type ReadCall,
+  type WriteCall,
+} from '../services/call.ts';
 
 type Asked = Parsed<'waste.record'>;
 
 const viewOf = (db: Read, id: string): WasteView[] =>
   wasteOf(db, id).map(({ words, witnessName, reason, ...w }) => ({
     ...w,
-    reason: reason as WasteView['reason'],
+    reason: keptValue(wasteReason, reason, 'waste', w.id),
     text: words,
     witness: witnessName,
   }));
@@ -35,13 +46,15 @@ function guard({ db }: ReadCall | WriteCall, { id, version, amount, lot }: Asked
     return refuse('waste-without-preparation', null, 'an order whose preparation was started');
   if (unwrap(parseQuantity(amount, 'mass', 'volume', 'activity')).amount.n === 0n)
     refuse('waste-zero', amount, 'more than nothing', 'amount');
-  const known =
+  const record =
     preparation.content === null
       ? null
-      : (JSON.parse(preparation.content) as { ingredients: { role: string; lot: string }[] });
-  if (known !== null && !known.ingredients.some((i) => i.role === 'drug' && i.lot === lot))
+      : kept(preparationContent, preparation.content, 'preparation_record', preparation.id);
+  const vial = record?.ingredients.find((i) => i.role === 'drug' && i.lot === lot);
+  if (record !== null && !vial)
     refuse('lot-not-in-bag', lot, 'the lot of a drug of the compounding record', 'lot');
-  return { order: loadOrder(db, row), preparation };
+  // Of a mixture, the lot says which of its drugs is wasted.
+  return { order: loadOrder(db, row), preparation, drug: vial?.drug };
 }
 
 /** House rule (domain): the witness is another person, who neither compounded the bag nor verified its order. */
@@ -87,31 +100,25 @@ export const wasteHandlers = {
         const { db, user, now, context } = write;
         const made = guard(write, input);
         witnessed(write, witness, made, input);
-        const { order, preparation } = made;
-        const signed = {
-          drug: order.content.drug,
-          preparation: preparation.id,
-          lot: input.lot,
-          amount: input.amount,
-          reason: input.reason,
-          text: input.text,
-          by: user.id,
-          witness: witness.id,
-        };
-        const own = sign(write, 'waste', input, signed);
-        const other = sign({ ...write, user: witness }, 'waste-witness', input, signed);
-        insertWaste(db, {
-          id: newId(context, 'wst'),
-          order_id: input.id,
-          version: input.version,
+        const { order, preparation, drug } = made;
+        const waste = {
           preparation_id: preparation.id,
-          drug: order.content.drug,
+          drug: drug ?? order.content.drug,
           lot: input.lot,
           amount: input.amount,
           reason: input.reason,
           words: input.text,
           by_user: user.id,
           witness: witness.id,
+        };
+        const shown = shownFor('waste.record', input.shown);
+        const own = sign(write, 'waste', input, shown, saidOfWaste(waste));
+        const other = sign({ ...write, user: witness }, 'waste-witness', input, shown, saidOfWaste(waste));
+        insertWaste(db, {
+          ...waste,
+          id: newId(context, 'wst'),
+          order_id: input.id,
+          version: input.version,
           signature_id: own.id,
           witness_signature_id: other.id,
           at: now,

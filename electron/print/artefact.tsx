@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Document, renderToBuffer } from '@react-pdf/renderer';
 import type { Paper, PrintKind } from '../../bridge/forms.ts';
-import type { LabelSize } from '../../engine/formulary.ts';
-import { fail, issue, ok, type Result } from '../../engine/result.ts';
+import type { LabelSize } from '../../engine/formulary/formulary.ts';
+import { fail, issue, ok, type Result } from '../../engine/number/result.ts';
 import { codesOf, type Codes } from './barcode.tsx';
 import { texts, type Content } from './content/content.ts';
 import { misfits } from './fit.ts';
@@ -12,8 +12,9 @@ import { readPdf } from './read-pdf.ts';
 import { ofPrepared, type OrderRecord } from './record.ts';
 import { reprinted, type Template } from './template.ts';
 import { findTemplate } from './templates.ts';
+import type { Drawing } from './templates/layout.tsx';
 
-export interface Artefact {
+interface Artefact {
   readonly pdf: Uint8Array;
   readonly sha256: string;
   /** name and version of the template, such as `label-4x2/1` */
@@ -22,7 +23,7 @@ export interface Artefact {
   readonly page: Template['pageSize'];
 }
 
-export interface PrintOptions {
+interface PrintOptions {
   /** marks every page as a preview that must not be used */
   readonly watermark?: boolean;
   /** which print of the same form it is: 0 is the first, a reprint says its number on every page */
@@ -103,17 +104,35 @@ export async function drawArtefact(
     if (!symbols.ok) return symbols;
     codes.push(symbols.value);
   }
-  const made = new Date(record.minute * 60_000);
-  const watermark = options.watermark === true ? WATERMARK : null;
-  const pages = template.component({
+  const drawing = {
     record,
     pages: contents.map(texts),
     codes,
     sans: sans.value,
     mono: mono.value,
     version: template.version,
-    watermark,
-  });
+    watermark: options.watermark === true ? WATERMARK : null,
+  };
+  if (template.pages === 'flowing' && !overOnePage.has(template.version)) {
+    const page = await fileOf(template, record, { ...drawing, onePage: true });
+    if (isOfSize(page, template)) return ok(page);
+    overOnePage.add(template.version);
+  }
+  return ok(await fileOf(template, record, { ...drawing, onePage: template.pages === 'fixed' }));
+}
+
+/**
+ * Forms that ran over one page the last time. Whether the shorter way is tried first is all that this decides: on one page
+ * both ways give the same bytes.
+ */
+const overOnePage = new Set<string>();
+
+/** A page that may not break grows with what stands on it, and its file says so. */
+const isOfSize = (pdf: Uint8Array, { pageSize: { width, height } }: Template): boolean =>
+  Buffer.from(pdf.buffer, pdf.byteOffset, pdf.length).includes(`/MediaBox [0 0 ${width} ${height}]`);
+
+async function fileOf(template: Template, record: OrderRecord, drawing: Drawing): Promise<Uint8Array> {
+  const made = new Date(record.minute * 60_000);
   const document = (
     <Document
       title={`${template.version} ${record.orderNumber} version ${record.version}`}
@@ -123,10 +142,10 @@ export async function drawArtefact(
       creationDate={made}
       modificationDate={made}
     >
-      {pages}
+      {template.component(drawing)}
     </Document>
   );
-  return ok(new Uint8Array(await renderToBuffer(document)));
+  return new Uint8Array(await renderToBuffer(document));
 }
 
 /** Required elements that a page lacks, or that say nothing. */

@@ -1,11 +1,11 @@
 import { Path, Svg, View } from '@react-pdf/renderer';
 import bwipjs from 'bwip-js/node';
 import { bracketed } from '../../engine/gs1/parse.ts';
-import { ok, type Result } from '../../engine/result.ts';
-import { labelElements, serialOf, useByDigits } from '../label-code.ts';
+import { ok, type Result } from '../../engine/number/result.ts';
+import { labelElements, serialOf, useByDigits } from './label-code.ts';
 import type { ArtefactRecord } from './record.ts';
 
-export interface Matrix {
+interface Matrix {
   readonly path: string;
   /** modules on a side */
   readonly size: number;
@@ -38,8 +38,22 @@ export function codesOf(r: ArtefactRecord, container: number): Result<Codes> {
   });
 }
 
-/** The modules of a symbol as one path, a unit to a module; runs in a row are one rectangle. */
+/** Symbols that were asked for last: all forms of one preparation carry the same ones, its preview and its reprints too. */
+const drawn = new Map<string, Matrix>();
+const KEPT = 64;
+
 function matrix(symbology: string, text: string, options = ''): Matrix {
+  const key = JSON.stringify([symbology, text, options]);
+  const known = drawn.get(key);
+  if (known) return known;
+  if (drawn.size === KEPT) drawn.clear();
+  const made = modulesOf(symbology, text, options);
+  drawn.set(key, made);
+  return made;
+}
+
+/** The modules of a symbol as one path, a unit to a module; runs in a row are one rectangle. */
+function modulesOf(symbology: string, text: string, options: string): Matrix {
   const [symbol] = bwipjs.raw(symbology, text, options);
   if (!symbol || !('pixs' in symbol)) throw new Error('bwip-js gave no matrix');
   const { pixs, pixx: size } = symbol;

@@ -1,8 +1,8 @@
-import { parseInstant } from '../../engine/calendar.ts';
-import { aboutText, exact, withSeparators } from '../../engine/notation.ts';
-import { of, shownText } from '../../engine/quantity.ts';
-import { issue, Refused, unwrap } from '../../engine/result.ts';
-import { NUMBER, readUnit } from '../../engine/units.ts';
+import { parseInstant } from '../../engine/time/calendar.ts';
+import { aboutText, exact, withSeparators } from '../../engine/number/notation.ts';
+import { of, shownText } from '../../engine/number/quantity.ts';
+import { issue, Refused, unwrap } from '../../engine/number/result.ts';
+import { NUMBER, readUnit } from '../../engine/number/units.ts';
 
 const AMOUNT = /^(-?\d+(?:\.\d+)?(?:\/\d+)?)(?: (.+))?$/;
 

@@ -1,4 +1,4 @@
-import type { LabelSize } from '../../engine/formulary.ts';
+import type { LabelSize } from '../../engine/formulary/formulary.ts';
 import type { PrintKind } from '../../bridge/forms.ts';
 import { labelContent, roomyLabelContent } from './content/label.ts';
 import { auxiliaryContent, deliveryContent, flagContent, overwrapContent } from './content/small-labels.ts';

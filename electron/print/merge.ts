@@ -1,5 +1,5 @@
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { issue, Refused } from '../../engine/result.ts';
+import { issue, Refused } from '../../engine/number/result.ts';
 import { readPdf, wordsOf, type PageText } from './read-pdf.ts';
 
 /**

@@ -7,7 +7,7 @@ import type { Template } from './template.ts';
 export const WATERMARK = 'PREVIEW, not for use';
 
 /** An element of the record that is not on the paper as it should be, or words on the paper that no element owns. */
-export interface Difference {
+interface Difference {
   readonly page: number;
   readonly element: string | null;
   readonly expected: string | null;

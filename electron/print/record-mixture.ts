@@ -1,12 +1,12 @@
 import type { OrderView } from '../../bridge/records.ts';
-import { printed, type Derivation, type PrintedDerivation } from '../../engine/derivation.ts';
-import { findDrug } from '../../engine/formulary.ts';
-import { carriedBy, type Carried } from '../../engine/mixture.ts';
-import { isZero, quantityText, recorded, type Quantity } from '../../engine/quantity.ts';
-import { recheck } from '../../engine/recheck.ts';
-import { issue, Refused } from '../../engine/result.ts';
+import { printed, type Derivation, type PrintedDerivation } from '../../engine/derivation/derivation.ts';
+import { findDrug } from '../../engine/formulary/formulary.ts';
+import { carriedBy, type Carried } from '../../engine/exposure/mixture.ts';
+import { isZero, quantityText, recorded, type Quantity } from '../../engine/number/quantity.ts';
+import { recheck } from '../../engine/derivation/reread.ts';
+import { issue, Refused } from '../../engine/number/result.ts';
 import { printedAmount } from './format.ts';
-import type { PrintLibrary } from './record.ts';
+import type { PrintLibrary } from './print-library.ts';
 import { fieldText, isAmount } from './record-rows.ts';
 
 /** One drug of a container as it is printed: what it is, how much of it, and what it is drawn from. */
@@ -121,6 +121,13 @@ export function carrier(view: OrderView): (text: string) => string {
     const { volume, amounts, none } = amountsOf(view, text, carried);
     return none ? volume : `${volume} (${amounts})`;
   };
+}
+
+/** Each line of the regimen as what flows of every drug of a mixture; empty of one drug. */
+export function carriedLines(view: OrderView): string[] {
+  if (view.report.preparation.also.length === 0) return [];
+  const amount = carrier(view);
+  return view.report.regimen.lines.map((l) => amount(l.exact));
 }
 
 /** Every amount that is set on the pump, in the order of its screens, as what it gives of each drug; empty of one drug. */

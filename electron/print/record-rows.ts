@@ -1,5 +1,6 @@
+import { factWords, reasonWords, sentence } from '../../words/finding.ts';
 import type { OrderView } from '../../bridge/records.ts';
-import type { OrderReport } from '../../engine/report.ts';
+import type { OrderReport } from '../../engine/checks/report.ts';
 import { printedAmount, printedDeviation } from './format.ts';
 
 /** One field of the pump's screen, in its words. */
@@ -92,6 +93,32 @@ export function programRows(report: OrderReport): ProgramRow[] {
     }));
 }
 
+/** `0.2 mg, 1 mL in 4 h`: each amount of a text as it is printed. */
+const sideText = (text: string | null): string =>
+  text === null
+    ? 'none'
+    : text
+        .split(' in ')
+        .map((t) => t.split(', ').map(fieldText).join(', '))
+        .join(' in ');
+
+const isLine = ({ observed }: OrderReport['findings'][number]): boolean =>
+  typeof observed === 'object' && observed?.code === 'in-line';
+
+/** Another concentration than before: old and new values side by side. */
+export function beforeRows({ before, preparation, findings }: OrderReport) {
+  if (!before) return null;
+  const concentration = printedAmount(before.concentration);
+  return {
+    concentration,
+    line: findings.flatMap((f) => (isLine(f) ? [factWords(f.observed) ?? ''] : []))[0] ?? null,
+    rows: [
+      ['concentration', concentration, printedAmount(preparation.concentration)],
+      ...before.lines.map((l) => [l.name, sideText(l.before), sideText(l.now)] as const),
+    ] as const,
+  };
+}
+
 const BINDS = {
   lockout: 'lockout',
   limit: 'pump limit',
@@ -126,13 +153,17 @@ export function printedFindings(view: OrderView, at: (instant: string) => string
   return view.resolutions.flatMap((r) => {
     const finding = view.report.findings.find((f) => f.key === r.key);
     if (!finding) return [];
-    const chosen = finding.reasons.find((x) => x.code === r.reason)?.text ?? r.reason;
-    const contact = r.prescriberContact === null ? '' : ` Prescriber: ${r.prescriberContact}.`;
+    const chosen = reasonWords(finding.reasons.find((x) => x.code === r.reason) ?? { code: r.reason });
+    const contact =
+      r.prescriberContact === null ? '' : ` Prescriber: ${r.prescriberContact.replace(/\.?$/, '.')}`;
     const done = r.kind === 'override' ? 'Overridden' : 'Acknowledged';
     return [
       {
-        message: finding.message,
-        reason: `${done} by ${r.by}, ${at(r.at)}: ${[chosen, r.text].filter((t) => t !== '').join('; ')}.${contact}`,
+        message: sentence(finding),
+        reason: `${done} by ${r.by}, ${at(r.at)}: ${[chosen, r.text]
+          .filter((t) => t !== '')
+          .join('; ')
+          .replace(/\.?$/, '.')}${contact}`,
       },
     ];
   });

@@ -1,11 +1,15 @@
-import type { Ingredient, OrderView } from '../../bridge/records.ts';
-import { findDrug } from '../../engine/formulary.ts';
-import { quantityText, recorded } from '../../engine/quantity.ts';
-import type { Finding } from '../../engine/report.ts';
-import { mistakable, wrongConcentration } from '../../engine/wrong-concentration.ts';
+import { citation, cited } from '../../words/citation.ts';
+import { findingWords } from '../../words/finding.ts';
+import type { OrderView } from '../../bridge/records.ts';
+import type { Ingredient } from '../../engine/order/ingredient.ts';
+import { findDrug } from '../../engine/formulary/formulary.ts';
+import { quantityText, recorded } from '../../engine/number/quantity.ts';
+import type { Finding } from '../../engine/checks/report.ts';
+import { mistakable, wrongConcentration } from '../../engine/exposure/wrong-concentration.ts';
 import { optionalAmount, printedAmount } from './format.ts';
+import { measuredRows, type MeasuredRow } from './record-measured.ts';
 import { carriedSteps, shareOf } from './record-mixture.ts';
-import type { PrintLibrary } from './record.ts';
+import type { PrintLibrary } from './print-library.ts';
 
 /** How one container is made, in printed amounts. */
 export interface Recipe {
@@ -23,14 +27,14 @@ export interface Recipe {
 }
 
 /** A derivation as it is printed: what it answers, in words, in numbers, and from where. */
-export interface PrintedStep {
+interface PrintedStep {
   readonly name: string;
   readonly formula: string;
   readonly line: string;
   readonly source: string;
 }
 
-export interface CheckRow {
+interface CheckRow {
   readonly outcome: string;
   readonly severity: string;
   readonly message: string;
@@ -39,7 +43,7 @@ export interface CheckRow {
 }
 
 /** What the program gives where the container holds another concentration. */
-export interface WrongRow {
+interface WrongRow {
   readonly actual: string;
   readonly demand: string;
   readonly hour: string;
@@ -59,7 +63,10 @@ export interface SheetPart {
   /** of a recorded preparation; empty before */
   readonly ingredients: readonly Ingredient[];
   readonly deviations: string | null;
+  readonly measured: readonly MeasuredRow[];
   readonly budBinds: string | null;
+  /** what came up once the container was made, and what was said of it */
+  readonly asMade: readonly { readonly check: CheckRow; readonly said: readonly string[] }[];
 }
 
 const NALOXONE = {
@@ -70,18 +77,24 @@ const NALOXONE = {
 
 const OUTCOMES = { pass: 'pass', fail: 'FAIL', 'could-not-be-done': 'COULD NOT BE DONE' } as const;
 
+/** None listed is no statement: the sheet says who said that none are known, or that nobody asked. */
+const allergiesOf = ({ allergies, noKnownAllergies: none }: OrderView['patient']['record']): string =>
+  allergies.length > 0
+    ? allergies.map((a) => `${a.substance} (${a.reaction})`).join(', ')
+    : none
+      ? `none known, stated by ${none.by} on ${none.on}`
+      : 'NOT ASKED';
+
 export function sheetPart(view: OrderView, library: PrintLibrary): SheetPart {
   const { content, report, preparation } = view;
   const { derivation } = report.bud;
   const steps = [...report.derivations, ...carriedSteps(view), ...(derivation ? [derivation] : [])];
   return {
-    allergies:
-      view.patient.record.allergies.map((a) => `${a.substance} (${a.reaction})`).join(', ') ||
-      'none on record',
+    allergies: allergiesOf(view.patient.record),
     naloxone: NALOXONE[content.naloxone],
     recipe: recipeOf(view),
     steps: unique(
-      steps.map((d) => ({ name: d.name, formula: d.formula, line: d.line, source: sourceText(d.source) })),
+      steps.map((d) => ({ name: d.name, formula: d.formula, line: d.line, source: citation(d.source) })),
     ),
     checks: report.findings.map(checkRow),
     budLimit: `${report.bud.limit === null ? 'no limit known' : printedAmount(report.bud.limit)}, bound by: ${report.bud.binds}`,
@@ -89,7 +102,12 @@ export function sheetPart(view: OrderView, library: PrintLibrary): SheetPart {
     wrong: wrongRows(view, library),
     ingredients: preparation?.ingredients ?? [],
     deviations: preparation?.deviations ?? null,
+    measured: measuredRows(view),
     budBinds: preparation?.budBinds ?? null,
+    asMade: (preparation?.findings ?? []).map((f) => ({
+      check: checkRow(f),
+      said: (preparation?.resolutions ?? []).flatMap((r) => (r.key === f.key ? [`${r.text} (${r.by})`] : [])),
+    })),
   };
 }
 
@@ -97,9 +115,6 @@ export function sheetPart(view: OrderView, library: PrintLibrary): SheetPart {
 const unique = (steps: readonly PrintedStep[]): PrintedStep[] => [
   ...new Map(steps.map((s) => [`${s.name}|${s.line}`, s])).values(),
 ];
-
-const sourceText = (s: { id: string; title: string; section?: string | undefined }): string =>
-  [s.id, s.title, s.section].filter((x) => x !== undefined && x !== '').join(', ');
 
 function recipeOf({ content, report }: OrderView): Recipe {
   const { preparation: p } = content;
@@ -121,19 +136,22 @@ function recipeOf({ content, report }: OrderView): Recipe {
   };
 }
 
-const checkRow = (f: Finding): CheckRow => ({
-  outcome: OUTCOMES[f.outcome],
-  severity: f.severity,
-  message: f.message,
-  detail: [
-    f.observed === null ? null : `observed ${f.observed}`,
-    f.limit === null ? null : `limit ${f.limit}`,
-    f.missing === null ? null : `missing: ${f.missing}`,
-  ]
-    .filter((x) => x !== null)
-    .join('; '),
-  source: `${f.check}, ${f.id}. ${sourceText(f.source)} (${f.provenance})`,
-});
+const checkRow = (f: Finding): CheckRow => {
+  const words = findingWords(f);
+  return {
+    outcome: OUTCOMES[f.outcome],
+    severity: f.severity,
+    message: words.message,
+    detail: [
+      words.observed === null ? null : `observed ${words.observed}`,
+      words.limit === null ? null : `limit ${words.limit}`,
+      words.missing === null ? null : `missing: ${words.missing}`,
+    ]
+      .filter((x) => x !== null)
+      .join('; '),
+    source: cited(f.source, f.provenance),
+  };
+};
 
 /**
  * The studied preparations of exactly what the container holds: the reference of a master formulation record. A row of
@@ -155,7 +173,7 @@ const stabilityOf = ({ content, report }: OrderView, { stability, formulary }: P
         ...(s.also ?? []).map((x) => `${x.drug} ${x.concentrations.join(', ')}`),
       ].join(' with ');
       const diluents = s.diluents.map((id) => formulary.diluents.find((d) => d.id === id)?.name ?? id);
-      return `${studied} in ${diluents.join(', ')}, ${s.containers.join(', ')}, ${s.temperature}: ${s.days} days. ${sourceText(s.source)} (${s.provenance})`;
+      return `${studied} in ${diluents.join(', ')}, ${s.containers.join(', ')}, ${s.temperature}: ${s.days} days. ${cited(s.source, s.provenance)}`;
     });
 };
 
@@ -170,7 +188,10 @@ interface Contained {
 
 function wrongRows(view: OrderView, library: PrintLibrary): WrongRow[] {
   const { drug, program, exposure, preparation } = view.report;
-  const demand = program.fields.find((f) => f.id === 'demand-dose')?.programmed ?? null;
+  const demand =
+    view.report.regimen.demand === null
+      ? null
+      : (program.fields.find((f) => f.id === 'demand-dose')?.programmed ?? null);
   const isMixture = preparation.also.length > 0;
   const first: Contained = {
     id: drug.id,

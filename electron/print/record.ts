@@ -1,9 +1,11 @@
 import { NEEDS, type Needs } from '../../bridge/forms.ts';
 import type { OrderView } from '../../bridge/records.ts';
-import { parseInstant } from '../../engine/calendar.ts';
-import { auxiliaryFor } from '../../engine/auxiliary.ts';
-import { findDrug, type Library } from '../../engine/formulary.ts';
-import { fail, issue, ok, Refused, unwrap, type Result } from '../../engine/result.ts';
+import { parseInstant } from '../../engine/time/calendar.ts';
+import { auxiliaryFor } from '../../engine/formulary/auxiliary-warning.ts';
+import { findDrug } from '../../engine/formulary/formulary.ts';
+import type { RegimenKind } from '../../engine/order/regimen/resolved.ts';
+import type { FieldId } from '../../engine/pumps/pump.ts';
+import { fail, issue, ok, Refused, unwrap, type Result } from '../../engine/number/result.ts';
 import { printedAmount, printedInstant } from './format.ts';
 import {
   alsoOf,
@@ -13,21 +15,21 @@ import {
   type CarriedRow,
   type DrugPart,
 } from './record-mixture.ts';
+import type { PrintLibrary } from './print-library.ts';
+import { regimenPart, wholeContainer, type RegimenPart } from './record-regimen.ts';
 import { sheetPart, type SheetPart } from './record-sheets.ts';
 import {
   exposureRows,
   printedFindings,
+  beforeRows,
   programRows,
   type ExposureRow,
   type PrintedFinding,
   type ProgramRow,
 } from './record-rows.ts';
 
-/** What of the library a printed page shows. */
-export type PrintLibrary = Pick<Library, 'site' | 'auxiliary' | 'formulary' | 'stability'>;
-
 /** Everything that an artefact of a verified order prints: finished strings, nothing left to compute or to format. */
-export interface OrderRecord extends SheetPart {
+export interface OrderRecord extends SheetPart, RegimenPart {
   readonly patient: string;
   readonly birthDate: string;
   readonly mrn: string;
@@ -81,7 +83,17 @@ export interface OrderRecord extends SheetPart {
     readonly count: string;
   };
   readonly exposure: readonly ExposureRow[];
+  readonly wholeContainer: string | null;
   readonly kvoAtLimit: string | null;
+  /** no source says what the pump does at the limit */
+  readonly atLimitNotKnown: boolean;
+  /** the order before, where its concentration was another: field, before, now */
+  readonly before: {
+    readonly concentration: string;
+    /** what the line still holds of it: amount, times, doses; null where nobody said what the line holds */
+    readonly line: string | null;
+    readonly rows: readonly (readonly [name: string, before: string, now: string])[];
+  } | null;
   readonly program: readonly ProgramRow[];
   readonly warnings: readonly string[];
   readonly findings: readonly PrintedFinding[];
@@ -158,14 +170,38 @@ const preparedElements = ({ preparation: p, releaseCode }: OrderView): Element[]
   ['release code', releaseCode],
 ];
 
-/** What a PCA can not be set without. */
-function pcaElements({ report }: OrderView): Element[] {
-  const set = (id: string) => report.program.fields.find((f) => f.id === id)?.programmed;
-  return [
-    ['demand dose on the pump', set('demand-dose')],
-    ['basal rate on the pump', set('continuous-rate')],
-    ['lockout on the pump', set('lockout')],
-  ];
+/** What a regimen can not be set without on any pump: one of the fields named. */
+const SETTINGS: Readonly<
+  Record<RegimenKind, readonly (readonly [name: string, fields: readonly FieldId[]])[]>
+> = {
+  pca: [
+    ['demand dose on the pump', ['demand-dose', 'bolus-volume']],
+    ['basal rate on the pump', ['continuous-rate', 'nominal-flow']],
+    ['lockout on the pump', ['lockout', 'bolus-refill']],
+  ],
+  continuous: [['rate on the pump', ['continuous-rate', 'daily-rate', 'nominal-flow', 'step-rate']]],
+  'nerve-block': [
+    [
+      'rate or dose on the pump',
+      ['continuous-rate', 'daily-rate', 'nominal-flow', 'demand-dose', 'bolus-volume', 'dose-volume'],
+    ],
+  ],
+  intermittent: [
+    ['dose on the pump', ['dose-volume']],
+    ['interval of doses on the pump', ['dose-interval']],
+  ],
+  taper: [
+    ['first rate on the pump', ['step-rate']],
+    ['time of the first rate on the pump', ['step-time']],
+  ],
+};
+
+function settingElements({ report }: OrderView): Element[] {
+  const isSet = (wanted: readonly FieldId[]) =>
+    report.program.fields.some(
+      (f) => f.programmed !== null && wanted.some((id) => f.id === id || f.id === `${id}-1`),
+    );
+  return SETTINGS[report.regimen.kind].map(([name, fields]) => [name, isSet(fields)]);
 }
 
 function orderElements(view: OrderView, library: PrintLibrary): Element[] {
@@ -182,7 +218,7 @@ function orderElements(view: OrderView, library: PrintLibrary): Element[] {
     ['pharmacy address', pharmacy?.address],
     ['pharmacy telephone, 24 h', pharmacy?.phone],
     ['fields that the pump is set by', view.report.program.fields.some((f) => f.programmed !== null)],
-    ...(view.report.regimen.kind === 'pca' ? pcaElements(view) : []),
+    ...settingElements(view),
     ['worst case in 1 h', window('1 h')],
     ['worst case in 4 h', window('4 h')],
   ];
@@ -245,7 +281,7 @@ function orderRecord(view: OrderView, library: PrintLibrary): OrderRecord {
     return found === null ? null : amount(found);
   };
   const [limit, window] = [programmed('limit'), programmed('limit-window')];
-  const bolus = content.regimen.kind === 'pca' ? content.regimen.clinicianBolus : undefined;
+  const bolus = 'clinicianBolus' in content.regimen ? content.regimen.clinicianBolus : undefined;
   const bolusDose = programmed('clinician-bolus');
   const verification = view.signatures.findLast((s) => s.meaning === 'verify');
   return {
@@ -276,7 +312,9 @@ function orderRecord(view: OrderView, library: PrintLibrary): OrderRecord {
     pump: report.program.model,
     mode: report.program.mode,
     basal: set('continuous-rate'),
-    demand: set('demand-dose'),
+    // a screen for a button that nobody ordered stands at zero
+    demand: report.regimen.demand === null ? null : set('demand-dose'),
+    ...regimenPart(report, amount),
     lockout: set('lockout'),
     regimen: report.regimen.lines.map((l) => `${l.name} ${amount(l.exact)}`),
     limit:
@@ -299,7 +337,10 @@ function orderRecord(view: OrderView, library: PrintLibrary): OrderRecord {
       count: printedAmount(content.sessions.count),
     },
     exposure: exposureRows(report),
+    wholeContainer: wholeContainer(report, amount),
+    atLimitNotKnown: report.exposure.atLimitNotKnown === true,
     kvoAtLimit: report.exposure.kvoAtLimit === null ? null : amount(report.exposure.kvoAtLimit),
+    before: beforeRows(report),
     program: programRows(report),
     warnings: report.program.warnings,
     findings: printedFindings(view, at),

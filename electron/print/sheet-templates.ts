@@ -27,7 +27,7 @@ const SHEETS = {
 } as const satisfies Record<string, { name: string; pageSize: Template['pageSize']; barcode: Box }>;
 type Size = keyof typeof SHEETS;
 
-/** labels_and_pumps.md 2. */
+/** labels_and_pumps.md 2. The fields are those of the pump and its way of delivery: the record is refused without them. */
 const PUMP_SHEET_REQUIRED = [
   'running',
   'pump',
@@ -40,11 +40,6 @@ const PUMP_SHEET_REQUIRED = [
   'fact.lot',
   'fact.use',
   'fact.start',
-  'field.concentration',
-  'field.continuous-rate',
-  'field.demand-dose',
-  'field.lockout',
-  'field.limit',
   'sensor.air',
   'sensor.pressure',
   'loading',
@@ -68,6 +63,15 @@ const pump = (paper: Size): Template => ({
   component: pumpSheet(SHEETS[paper].name),
 });
 
+/** Forms that were changed; 2: nothing is said to have been done that no record holds. */
+const VERSIONS: Partial<Record<PrintKind, string>> = {
+  'compounding-record': '2',
+  'controlled-log': '2',
+  formulation: '2',
+  'hand-off': '2',
+  worksheet: '2',
+};
+
 /** A sheet of blocks; `required` are names of its elements, each line of its source one of them. */
 function sheets<R extends OrderRecord>(
   kind: PrintKind,
@@ -79,7 +83,7 @@ function sheets<R extends OrderRecord>(
   return (['letter', 'a4'] as const).map((paper) => ({
     kind,
     paper,
-    version: `${kind}-${paper}/1`,
+    version: `${kind}-${paper}/${VERSIONS[kind] ?? '1'}`,
     pageSize: SHEETS[paper].pageSize,
     pages: 'flowing',
     margin: 14,

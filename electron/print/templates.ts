@@ -1,6 +1,6 @@
 import type { Paper, PrintKind } from '../../bridge/forms.ts';
-import type { LabelSize } from '../../engine/formulary.ts';
-import { fail, issue, ok, type Result } from '../../engine/result.ts';
+import type { LabelSize } from '../../engine/formulary/formulary.ts';
+import { fail, issue, ok, type Result } from '../../engine/number/result.ts';
 import { labelTemplates, ownLabel } from './label-templates.ts';
 import { sheetTemplates } from './sheet-templates.ts';
 import type { Template } from './template.ts';

@@ -3,8 +3,8 @@ import { sha256 } from '../../db/canonical.ts';
 import { appendEvent } from '../../db/event-log.ts';
 import type { Read } from '../../db/handle.ts';
 import { endSession, seatOf, setSession, touchSession, type Seat } from '../../db/sessions.ts';
-import type { Context } from '../context.ts';
-import type { HostSession } from '../handlers/handler.ts';
+import type { Context } from './context.ts';
+import type { HostSession } from './call.ts';
 import { policyIn } from './policy.ts';
 
 /** House rule: activity is stored at most this often, so that reading stays reading. */

@@ -4,13 +4,16 @@ import type { Paper } from '../../bridge/forms.ts';
 import type { Language } from '../../bridge/printing.ts';
 import { appendEvent } from '../../db/event-log.ts';
 import type { Store } from '../../db/open.ts';
-import { issue, Refused } from '../../engine/result.ts';
-import { serialOf } from '../label-code.ts';
+import { issue, Refused } from '../../engine/number/result.ts';
+import { refusalWords } from '../../words/refusal.ts';
+import { serialOf } from '../print/label-code.ts';
+import { tellAltered } from './alteration.ts';
 import { failureOf } from './incident.ts';
 import { leaving, type Asking } from './leaving.ts';
 import { breathe } from './log-state.ts';
 import { madeFor } from './parcel.ts';
 import { printable, recordPrint, type Asked, type Drawn } from './print-out.ts';
+import { wholeOrder, wholeRows } from './whole/gate.ts';
 
 /** House rules: one batch under way in a pharmacy, and so long until a made file is forgotten. */
 const MOST_RUNNING = 1;
@@ -114,6 +117,11 @@ async function run(asking: Asking, job: Job, items: readonly Item[]): Promise<vo
     const parts = made.map((m) => m.bytes);
     const { mergedPdf } = await import('../print/merge.ts');
     const file = language === 'pdf' ? await mergedPdf(parts) : Buffer.concat(parts);
+    // Computed again one by one, so that nobody waits for all of them; what is written then holds their rows once more.
+    for (const { input } of items) {
+      await breathe();
+      context.store.read((db) => wholeOrder(context, db, input.id));
+    }
     if (job.cancelled) return void set({ state: 'cancelled' });
     // Written down first, all of it or nothing: a label that the log does not know is not handed out.
     writeDown(asking, job, items, made, createHash('sha256').update(file).digest('hex'));
@@ -121,12 +129,20 @@ async function run(asking: Asking, job: Job, items: readonly Item[]): Promise<vo
     set({ state: 'done' });
     setTimeout(() => jobsOf(context.store).delete(job.status.job), KEEP_MS).unref();
   } catch (error) {
+    tellAltered(context, askedBy(asking, context.clock()), error);
     const failure = failureOf(context, 'batch.start', error);
     const first = failure.code === 'refused' ? failure.issues[0] : undefined;
-    const why = first ? [first.code, first.given].filter((x) => x !== null).join(': ') : failure.code;
+    const why = first ? refusalWords(first) : failure.code;
     set({ state: 'failed', number, why });
   }
 }
+
+const askedBy = ({ user, session }: Asking, at: string) => ({
+  at,
+  user: user.username,
+  station: session.station,
+  command: 'batch.start',
+});
 
 function writeDown(
   asking: Asking,
@@ -135,16 +151,17 @@ function writeDown(
   made: readonly { readonly template: string; readonly sha256: string }[],
   sha256: string,
 ): void {
-  const { context, user, session } = asking;
+  const { context, user } = asking;
   const at = context.clock();
   const { job: batch, total: labels } = job.status;
-  const origin = { at, user: user.username, station: session.station, command: 'batch.done' };
+  const origin = { ...askedBy(asking, at), command: 'batch.done' };
   context.store.write((db) => {
     const event = (e: Parameters<Parameters<typeof recordPrint>[0]['event']>[0]) =>
       appendEvent(db, { ...e, ...origin });
     for (const [i, item] of items.entries()) {
       const one = made[i];
       if (!one) throw new Error('an order of a batch without its labels');
+      wholeRows(context.store, db, item.input.id);
       recordPrint({ db, user, now: at, context, event }, item.input, item.drawn, one, { batch });
     }
     event({ subject: 'batch', subjectId: batch, change: { orders: items.length, labels, sha256 } });

@@ -10,6 +10,19 @@ function leaves(value: unknown, path = '', into: Leaves = {}): Leaves {
   return into;
 }
 
+/** Lists and records that hold nothing are alike; all others are compared leaf by leaf. */
+const isSame = (a: unknown, b: unknown): boolean =>
+  a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
+
+/** Where two records differ: paths, without values; absent and null are alike. */
+export function leavesThatDiffer(before: unknown, after: unknown): string[] {
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  const [old, now] = [leaves(before), leaves(after)];
+  return [...new Set([...Object.keys(old), ...Object.keys(now)])].filter(
+    (path) => !isSame(old[path] ?? null, now[path] ?? null),
+  );
+}
+
 /**
  * What an event says of a changed record: each field that differs, from what to what, and the hash of the whole new
  * record, so that the log vouches for the record's own table. Fields in `withheld` are named without their values.
@@ -20,7 +33,7 @@ export function changeOf(before: unknown, after: unknown, withheld: readonly str
   const fields: Record<string, unknown> = {};
   for (const path of new Set([...Object.keys(old), ...Object.keys(now)])) {
     const [from, to] = [old[path] ?? null, now[path] ?? null];
-    if (from !== to) fields[path] = hidden(path) ? 'withheld' : { from, to };
+    if (!isSame(from, to)) fields[path] = hidden(path) ? 'withheld' : { from, to };
   }
   return { content: hashOf(after), fields };
 }

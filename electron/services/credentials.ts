@@ -10,11 +10,15 @@ import {
   userCalled,
   type UserRow,
 } from '../../db/people.ts';
+import { soundTime } from '../../db/clock-doubts.ts';
+import { alteredRecord } from '../../db/intact.ts';
 import { seatOf, setSession } from '../../db/sessions.ts';
-import { issue, Refused } from '../../engine/result.ts';
-import type { Caller, ReadCall } from '../handlers/handler.ts';
-import { verifyPassword } from '../password.ts';
+import { issue, Refused } from '../../engine/number/result.ts';
+import type { Command, Output, Parsed } from '../../bridge/contract.ts';
+import type { Caller, ReadCall, WriteCall } from './call.ts';
+import { verifyPassword } from './password.ts';
 import { policyIn } from './policy.ts';
+import { alteredIssue } from './whole/whole.ts';
 
 const FORGET_AFTER_MS = 86_400_000;
 
@@ -24,6 +28,24 @@ const later = (instant: string, ms: number): string => new Date(Date.parse(insta
 function waitSeconds(failures: number, { freeTries, firstWaitSeconds, longestWaitSeconds }: PolicySettings) {
   if (failures < freeTries) return 0;
   return Math.min(firstWaitSeconds * 2 ** (failures - freeTries), longestWaitSeconds);
+}
+
+export const SIGN_IN = 'session.sign-in.refused';
+
+/**
+ * Whose count a try goes to. Whoever sits under an account at a window has one for that sitting, so that nobody at another
+ * window can use up their tries: a sitting begins with the right password only. At a window of somebody else, as for a
+ * witness, it is a count of that person's guesses. All sign-ins, from whatever window, share one.
+ */
+function countOf(
+  call: ReadCall<Caller>,
+  account: UserRow | undefined,
+  name: string,
+  command: string,
+): string {
+  const { user, seat } = call;
+  if (command === SIGN_IN || user === null) return name;
+  return user.id === account?.id ? `${name}:${seat}` : `${name}:${user.id}`;
 }
 
 /**
@@ -41,10 +63,14 @@ export async function confirmPassword(
   // A badge and a user name of the same person share one count.
   const known = context.store.read((db) => userCalled(db, username));
   const own = known?.username ?? username;
-  const name = sha256(own);
+  const name = countOf(call, known, sha256(own), command);
   const until = context.store.write((db) => {
+    const longest = later(now, policyIn(db).settings.longestWaitSeconds * 1000);
+    // A wait that ends later than any can was begun under a clock that was ahead.
+    const isOfThisClock = (end: string) => end <= longest;
     const before = failuresOf(db, name);
-    if (before?.locked_until && before.locked_until > now) return before.locked_until;
+    if (before?.locked_until && before.locked_until > now && isOfThisClock(before.locked_until))
+      return before.locked_until;
     const failures = (before?.failures ?? 0) + 1;
     const wait = waitSeconds(failures, policyIn(db).settings);
     forgetFailures(db, later(now, -FORGET_AFTER_MS));
@@ -60,7 +86,12 @@ export async function confirmPassword(
   const user = context.store.read((db) => activeUserNamed(db, own, now));
   const right = await verifyPassword(password, user?.password, context.passwordCost);
   if (right && user) {
-    if (user.password_until !== null && user.password_until <= now)
+    // Their role, their credentials and their password are those that somebody gave them.
+    const altered = context.store.read((db) => alteredRecord(db, 'user', [user.id]));
+    if (altered !== null) throw new Refused(alteredIssue(altered));
+    // The sitting that a one-time password has opened is what it was good for: there it is changed.
+    const sound = context.store.read((db) => soundTime(db, now));
+    if (user.password_until !== null && user.password_until <= sound && call.user?.id !== user.id)
       throw new Refused(issue('password-expired', null, 'a new one-time password: ask a supervisor', field));
     context.store.write((db) => clearFailures(db, name));
     return user;
@@ -83,6 +114,21 @@ export async function confirmPassword(
 /** The password again, of the person who is signed in: each signature asks for it. */
 export const confirmSignature = (call: ReadCall, password: string, command: string): Promise<UserRow> =>
   confirmPassword(call, call.user.username, password, `${command}.refused`);
+
+type Signed = { [C in Command]: Parsed<C> extends { readonly password: string } ? C : never }[Command];
+
+/** A change under the password of whoever makes it; `guard` says beforehand, without a password, what can not be done. */
+export const underSignature = <C extends Signed>(
+  name: C,
+  change: (call: WriteCall, input: Parsed<C>) => Output<C>,
+  guard: (call: ReadCall, input: Parsed<C>) => void = () => undefined,
+) => ({
+  before: async (call: ReadCall, input: Parsed<C>) => {
+    guard(call, input);
+    await confirmSignature(call, input.password, name);
+    return (write: WriteCall) => change(write, input);
+  },
+});
 
 /** Confirms the PIN of the person who is signed in here. Counted before the slow part, like a password. */
 export async function confirmPin(call: ReadCall, pin: string): Promise<void> {

@@ -1,32 +1,37 @@
+import * as z from 'zod';
 import type { DoubleCheckView } from '../../bridge/double-check.ts';
 import { doubleCheckAsked, doubleChecksOf } from '../../db/double-checks.ts';
 import type { Read } from '../../db/handle.ts';
-import { userById } from '../../db/people.ts';
-import type { ComparedField } from '../../engine/double-check.ts';
-import type { Library } from '../../engine/formulary.ts';
-import type { OrderContent } from '../../engine/order.ts';
-import { refuse } from '../handlers/handler.ts';
-import type { Order } from './order-view.ts';
+import { kept } from '../../db/kept.ts';
+import { nameAt } from '../../db/people.ts';
+import { comparedField } from '../../engine/order/double-check.ts';
+import type { Library } from '../../engine/formulary/formulary.ts';
+import { drugsOfOrder, type OrderContent } from '../../engine/order/order.ts';
+import { refuse } from './call.ts';
+import type { Order } from './loaded-order.ts';
 
-/** Does the rule set ask for a blind double check of this order? House rule of the site: by drug, or by kind of regimen. */
-export const asksForDoubleCheck = ({ site }: Library, { drug, regimen }: OrderContent): boolean =>
-  site.doubleCheck.drugs.includes(drug) || site.doubleCheck.kinds.includes(regimen.kind);
+/** Does the rule set ask for a blind double check of this order? House rule of the site: by any drug of the container, or by kind of regimen. */
+export const asksForDoubleCheck = ({ site }: Library, order: OrderContent): boolean =>
+  drugsOfOrder(order).some((drug) => site.doubleCheck.drugs.includes(drug)) ||
+  site.doubleCheck.kinds.includes(order.regimen.kind);
+
+const compared = z.array(comparedField);
 
 export function doubleCheckViews(
   db: Read,
   { row, version }: Pick<Order, 'row' | 'version'>,
 ): DoubleCheckView[] {
   return doubleChecksOf(db, row.id, row.version).map((c) => ({
-    firstBy: userById(db, version.by_user)?.name ?? version.by_user,
+    firstBy: nameAt(db, version.by_user, version.at),
     firstAt: version.at,
     by: c.by,
     at: c.at,
     agrees: c.differs === 0,
-    fields: JSON.parse(c.compared) as ComparedField[],
+    fields: kept(compared, c.compared, 'double_check', row.id, row.version, c.seq),
   }));
 }
 
-export interface DoubleCheckState {
+interface DoubleCheckState {
   /** asked for when the order was submitted, or by the rule set of today */
   readonly asked: boolean;
   readonly checks: readonly DoubleCheckView[];

@@ -1,21 +1,33 @@
+import { refusalsOf } from '../../words/refusal.ts';
 import type { Command } from '../../bridge/contract.ts';
 import type { Failure } from '../../bridge/failure.ts';
 import { diskFault } from '../../db/disk-fault.ts';
-import { Refused } from '../../engine/result.ts';
-import type { Context } from '../context.ts';
-import { Failed } from '../handlers/handler.ts';
+import { Refused } from '../../engine/number/result.ts';
+import { Failed } from './failed.ts';
+
+/** What an incident is written with: never a message or an input, which may name a patient. */
+export interface Incident {
+  readonly id: string;
+  readonly at: string;
+  readonly command: string;
+  readonly kind: string;
+  readonly stack: readonly string[];
+}
+
+/** What an incident stands on. */
+interface Reporting {
+  readonly clock: () => string;
+  readonly random: (bytes: number) => Uint8Array;
+  readonly report: (incident: Incident) => void;
+}
 
 /** Whatever was thrown, as the one shape of failure. What is not known becomes an incident without any data in it. */
-export function failureOf(
-  context: Pick<Context, 'clock' | 'random' | 'report'>,
-  command: Command,
-  error: unknown,
-): Failure {
-  if (error instanceof Refused) return { code: 'refused', issues: error.issues.map((i) => ({ ...i })) };
+export function failureOf(context: Reporting, command: Command, error: unknown): Failure {
+  if (error instanceof Refused) return { code: 'refused', issues: refusalsOf(error.issues) };
   if (error instanceof Failed) return error.failure;
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
   const fault = diskFault(error);
-  if (fault) return { code: 'refused', issues: [{ ...fault }] };
+  if (fault) return { code: 'refused', issues: refusalsOf([fault]) };
   const id = Buffer.from(context.random(6)).toString('hex');
   context.report({
     id,

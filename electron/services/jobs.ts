@@ -1,8 +1,10 @@
 import { paper, printKind } from '../../bridge/forms.ts';
-import { jobState, printer, type PrintJob } from '../../bridge/printing.ts';
+import { jobState, type PrintJob } from '../../bridge/printing.ts';
 import type { Read } from '../../db/handle.ts';
+import { keptValue } from '../../db/kept.ts';
 import { jobNow, type JobLine } from '../../db/printing.ts';
-import { found } from '../handlers/handler.ts';
+import { printerOf } from './printers.ts';
+import { found } from './call.ts';
 
 export const jobOf = (row: JobLine): PrintJob => ({
   id: row.id,
@@ -10,13 +12,13 @@ export const jobOf = (row: JobLine): PrintJob => ({
   orderId: row.order_id,
   number: row.number,
   version: row.version,
-  kind: printKind.parse(row.kind),
-  paper: paper.parse(row.paper),
+  kind: keptValue(printKind, row.kind, 'print_out', row.print_out_id),
+  paper: keptValue(paper, row.paper, 'print_out', row.print_out_id),
   template: row.template,
   copies: row.copies,
   reprint: row.reprint,
-  printer: printer.parse(JSON.parse(row.printer)).name,
-  state: jobState.parse(row.state),
+  printer: printerOf({ id: row.printer_id, version: row.printer_version, content: row.printer }).record.name,
+  state: keptValue(jobState, row.state, 'print_job', row.id),
   attempts: row.attempts,
   why: row.why,
   by: row.by,

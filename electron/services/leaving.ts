@@ -1,9 +1,10 @@
+import { drugsOfOrder } from '../../engine/order/order.ts';
 import type { Paper, PrintKind } from '../../bridge/forms.ts';
-import { orderView, type OrderView } from '../../bridge/records.ts';
+import type { OrderView } from '../../bridge/records.ts';
 import { appendEvent } from '../../db/event-log.ts';
 import type { UserRow } from '../../db/people.ts';
-import { unwrap, type Result } from '../../engine/result.ts';
-import { refuse, type ReadCall } from '../handlers/handler.ts';
+import { unwrap, type Result } from '../../engine/number/result.ts';
+import type { ReadCall } from './call.ts';
 
 interface Form {
   readonly kind: PrintKind;
@@ -28,7 +29,7 @@ export function leaving<T>(call: Asking, view: OrderView, form: Form, made: Resu
         subject: 'order',
         subjectId: view.id,
         version: view.version,
-        about: { order: view.id, patient: view.patient.id, drug: view.content.drug },
+        about: { order: view.id, patient: view.patient.id, drug: drugsOfOrder(view.content) },
         change: {
           kind: form.kind,
           paper: form.paper,
@@ -38,20 +39,4 @@ export function leaving<T>(call: Asking, view: OrderView, form: Form, made: Resu
       }),
     );
   return unwrap(made);
-}
-
-/**
- * An order as it is kept, if this version of the program still knows its shape: a report kept before a field was added
- * has what the schema says of its absence, and where it says nothing the order is checked anew.
- */
-export function inTodaysShape(view: OrderView): OrderView {
-  const read = orderView.safeParse(view);
-  if (!read.success)
-    return refuse(
-      'record-of-older-shape',
-      read.error.issues[0]?.path.join('.') ?? null,
-      'an order that this version of the program has checked: save it as a new version',
-      'id',
-    );
-  return read.data;
 }

@@ -1,16 +1,30 @@
+import * as z from 'zod';
 import { hashOf } from '../../db/canonical.ts';
 import { appendEvent } from '../../db/event-log.ts';
 import type { Read, Write } from '../../db/handle.ts';
+import { kept } from '../../db/kept.ts';
 import { hasLibrary, insertLibrary } from '../../db/libraries.ts';
 import { comingChanges, dueChanges, insertStart, isDue, type ChangeRow } from '../../db/library-changes.ts';
 import { seedLibrary } from '../../db/seed/library.ts';
-import type { Library } from '../../engine/formulary.ts';
-import { changedRules, ruleChange, withSiteRules, type RuleChange } from '../../engine/rule-change.ts';
-import type { Result } from '../../engine/result.ts';
-import type { Context } from '../context.ts';
+import type { Library } from '../../engine/formulary/formulary.ts';
+import {
+  changedRules,
+  ruleChange,
+  withSiteRules,
+  type RuleChange,
+} from '../../engine/formulary/rule-change.ts';
+import { answeredSite, siteAnswer, type SiteAnswer } from '../../engine/formulary/site-answer.ts';
+import type { Result } from '../../engine/number/result.ts';
+import type { Context } from './context.ts';
+
+/** A rule of the library made stricter, or an answer that the pharmacy gives once for all orders. */
+export type LibraryChange = RuleChange | SiteAnswer;
+export const isAnswer = (change: LibraryChange): change is SiteAnswer => 'kind' in change;
 
 /** What somebody proposed, as it is stored; proposals of before had no instant. */
-export const storedChange = (content: string): RuleChange => ruleChange.parse(JSON.parse(content));
+export const storedChange = ({ id, content }: Pick<ChangeRow, 'id' | 'content'>): LibraryChange =>
+  kept(stored, content, 'library_change', id);
+const stored = z.union([ruleChange, siteAnswer]);
 
 /** `2026.11.1+site.3`: the rules of a seed with the site's settings for the third time. */
 export function nextVersion(current: string, taken: (version: string) => boolean): string {
@@ -22,7 +36,11 @@ export function nextVersion(current: string, taken: (version: string) => boolean
 }
 
 /** A rule set with one more change in it, or why it can not be: the published rule may be stricter by now. */
-export function changedLibrary(current: Library, change: RuleChange, version: string): Result<Library> {
+export function changedLibrary(current: Library, change: LibraryChange, version: string): Result<Library> {
+  if (isAnswer(change)) {
+    const site = answeredSite(current, change);
+    return site.ok ? { ok: true, value: { ...current, version, site: site.value } } : site;
+  }
   const published = seedLibrary();
   const rules = changedRules(published, current.site.rules, change);
   return rules.ok
@@ -31,7 +49,7 @@ export function changedLibrary(current: Library, change: RuleChange, version: st
 }
 
 /** Writes a rule set with one more change as the one in force from now on. */
-export function putInForce(db: Write, current: Library, change: RuleChange, at: string) {
+export function putInForce(db: Write, current: Library, change: LibraryChange, at: string) {
   const version = nextVersion(current.version, (v) => hasLibrary(db, v));
   const made = changedLibrary(current, change, version);
   if (!made.ok) return made;
@@ -55,7 +73,7 @@ export function startDue(context: Context, now: string): void {
 }
 
 function start(db: Write, current: Library, row: ChangeRow, at: string): void {
-  const made = putInForce(db, current, storedChange(row.content), at);
+  const made = putInForce(db, current, storedChange(row), at);
   const leftOut = made.ok ? null : made.failure.code;
   insertStart(db, {
     change_id: row.id,
@@ -82,7 +100,7 @@ function start(db: Write, current: Library, row: ChangeRow, at: string): void {
 export function libraryToCome(db: Read, current: Library): Library {
   let next = current;
   for (const row of comingChanges(db)) {
-    const made = changedLibrary(next, storedChange(row.content), `${current.version}+coming`);
+    const made = changedLibrary(next, storedChange(row), `${current.version}+coming`);
     if (made.ok) next = made.value;
   }
   return next;

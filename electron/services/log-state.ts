@@ -1,20 +1,22 @@
 import type { VerdictView } from '../../bridge/records.ts';
-import { chainWalk } from '../../db/chain.ts';
+import type { Verdict } from '../../db/chain.ts';
 import { correctionsOf, eventsAfter, headOf } from '../../db/event-log.ts';
 import type { Read } from '../../db/handle.ts';
-import type { Loss } from '../../db/head-note.ts';
+import { loss, type Loss } from '../../db/head-note.ts';
+import { kept } from '../../db/kept.ts';
+import { recordName } from '../../db/intact.ts';
 import type { Store } from '../../db/open.ts';
+import { verifyEverything, type Everything } from '../../db/verify.ts';
 
 /** The command under which a start writes down that the file holds less than the note beside it promised. */
 export const LOSS = 'log.loss';
 
-const PIECE = 2_000;
 /** Lets others in between two pieces of a long walk. */
 export const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 type LossView = VerdictView['losses'][number];
 
-function lossesIn(db: Read): LossView[] {
+export function lossesIn(db: Read): LossView[] {
   const told = eventsAfter(db, { command: LOSS }, 0, headOf(db).seq, 1_000);
   const corrected =
     told.length === 0
@@ -24,7 +26,7 @@ function lossesIn(db: Read): LossView[] {
           told.map((e) => e.seq),
         );
   return told.map((e) => {
-    const { noted, found, why } = JSON.parse(e.change) as Loss;
+    const { noted, found, why } = kept(loss, e.change, 'event', e.seq);
     const from = why === 'replaced' && noted !== null ? Math.min(noted.seq, found.seq) : found.seq + 1;
     return {
       event: e.seq,
@@ -38,22 +40,32 @@ function lossesIn(db: Read): LossView[] {
 }
 
 /**
- * Walks the live log, in pieces, and adds what it is known to have lost: a tail that was cut off leaves a chain that is
- * whole in itself. A loss counts until a correction names it.
+ * Looks at everything that the log vouches for, in pieces, and adds what it is known to have lost: a tail that was cut
+ * off leaves a chain that is whole in itself. A loss counts until a correction names it.
  */
-export async function verifyLive(store: Store): Promise<VerdictView> {
-  const head = store.read(headOf);
-  const walk = chainWalk();
-  for (let at = 0; at < head.seq && walk.verdict().broken === null;) {
-    const rows = store.read((db) => eventsAfter(db, {}, at, head.seq, PIECE));
-    walk.step(rows);
-    at = rows.at(-1)?.seq ?? head.seq;
+export async function verifyLive(store: Store, stopped = () => false): Promise<VerdictView> {
+  const steps = verifyEverything(store);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return withLosses(verdictOf(step.value), store);
     await breathe();
+    if (stopped()) return withLosses({ ...UNFINISHED }, store);
   }
-  return withLosses(walk.verdict(), store);
 }
+const UNFINISHED: Verdict = { events: 0, head: '', broken: null, why: null };
 
-function withLosses(verdict: ReturnType<ReturnType<typeof chainWalk>['verdict']>, store: Store): VerdictView {
+/** A chain that is whole, and a record that is not: the event that wrote the record is the one that does not hold. */
+function verdictOf({ verdict, altered: [first] }: Everything): Verdict {
+  if (verdict.broken !== null || first === undefined) return verdict;
+  return { ...verdict, broken: first.event ?? verdict.events, why: `${recordName(first)} ${WHY[first.why]}` };
+}
+const WHY = {
+  differs: 'is not what it was when it was written',
+  missing: 'was written and is not there',
+  unknown: 'is there and no event wrote it',
+} as const;
+
+function withLosses(verdict: Verdict, store: Store): VerdictView {
   const losses = store.read(lossesIn);
   // A store that was opened only for reading could not write its own loss down.
   const own = store.readonly && store.loss ? [ownLoss(store.loss)] : [];

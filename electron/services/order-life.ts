@@ -1,9 +1,10 @@
 import type { Command } from '../../bridge/contract.ts';
 import { form, NEEDS, type PrintKind } from '../../bridge/forms.ts';
-import { orderState, type OrderState } from '../../bridge/records.ts';
+import { orderState, type OrderState } from '../../bridge/order-state.ts';
+import { keptValue } from '../../db/kept.ts';
 import { orderById, setOrder, type OrderRow } from '../../db/orders.ts';
 import type { Read, Write } from '../../db/handle.ts';
-import { found, refuse, sameVersion } from '../handlers/handler.ts';
+import { found, refuse, sameVersion } from './call.ts';
 
 interface Step {
   readonly from: readonly OrderState[];
@@ -32,10 +33,19 @@ export type Move = keyof typeof life;
 /** States from which a changed order becomes a new version. */
 export const EDITABLE: readonly OrderState[] = ['draft', ...ACTIVE, 'on-hold'];
 
+/** States from which an order is submitted again as it is, checked with what is known by then. */
+export const CHECKED_AGAIN: readonly OrderState[] = [
+  'submitted',
+  'verified',
+  'preparing',
+  'prepared',
+  'checked',
+];
+
 /** The states in which a form of that kind may be printed. */
 export const statesFor = (kind: PrintKind) => NEEDS[form(kind).needs].states;
 
-export const stateOf = (row: OrderRow): OrderState => orderState.parse(row.state);
+export const stateOf = (row: OrderRow): OrderState => keptValue(orderState, row.state, 'orders', row.id);
 
 export function inState(state: OrderState, accepted: readonly OrderState[]): void {
   if (!accepted.includes(state)) refuse('order-state', state, accepted.join(', '), 'state');
@@ -58,7 +68,7 @@ export function move(db: Write, row: OrderRow, by: Move, now: string): { from: O
   const from = stateOf(row);
   const step: Step = life[by];
   inState(from, step.from);
-  const to = step.to ?? orderState.parse(row.held_from);
+  const to = step.to ?? keptValue(orderState, row.held_from, 'orders', row.id);
   setOrder(db, row.id, { state: to, held_from: to === 'on-hold' ? from : null, updated_at: now });
   return { from, to };
 }

@@ -1,54 +1,26 @@
+import * as z from 'zod';
+import { orderState } from '../../bridge/order-state.ts';
 import { paper, printKind } from '../../bridge/forms.ts';
 import type { OrderView } from '../../bridge/records.ts';
 import type { Read } from '../../db/handle.ts';
-import {
-  lastFinding,
-  orderById,
-  orderHistory,
-  orderVersion,
-  resolutionsOf,
-  signaturesOf,
-  type FindingRow,
-  type OrderRow,
-  type OrderVersionRow,
-} from '../../db/orders.ts';
-import { currentCode, preparationOf, printOutsOf } from '../../db/preparations.ts';
+import { kept, keptValue } from '../../db/kept.ts';
+import { orderById, orderHistory, resolutionsOf, resolutionsUnder, signaturesOf } from '../../db/orders.ts';
+import { currentCode, madeResolutionsOf, preparationOf, printOutsOf } from '../../db/preparations.ts';
+import { personOf } from '../../db/merges.ts';
 import { patientAt, prescriberAt } from '../../db/records.ts';
-import type { OrderContent } from '../../engine/order.ts';
-import type { OrderReport } from '../../engine/report.ts';
 import { doubleCheckAsked } from '../../db/double-checks.ts';
-import { found } from '../handlers/handler.ts';
-import { patientOf } from '../handlers/patient.ts';
-import { prescriberOf } from '../handlers/prescriber.ts';
+import { carriedLines } from '../print/record-mixture.ts';
+import { madeFindings } from './as-made.ts';
+import { found } from './call.ts';
+import { patientOf, prescriberOf } from './patient-records.ts';
+import { otherThanPrinted } from './merged.ts';
 import { doubleCheckViews } from './double-check.ts';
+import { loadOrder } from './loaded-order.ts';
 import { blockingKeys } from './order-check.ts';
 import { stateOf } from './order-life.ts';
-import type { PreparationContent } from './preparation-content.ts';
-
-/** An order with its current version and the report that counts for it. */
-export interface Order {
-  readonly row: OrderRow;
-  readonly version: OrderVersionRow;
-  readonly content: OrderContent;
-  readonly finding: FindingRow;
-  readonly report: OrderReport;
-}
-
-export function loadOrder(db: Read, row: OrderRow): Order {
-  const version = orderVersion(db, row.id, row.version);
-  const finding = lastFinding(db, row.id, row.version);
-  if (!version || !finding) throw new Error('an order without its version or report');
-  const content = JSON.parse(version.content) as OrderContent;
-  return { row, version, content, finding, report: JSON.parse(finding.report) as OrderReport };
-}
-
-/** Keys of the findings that still block: not resolved, or waiting for a second pharmacist. */
-export function openKeys(db: Read, { finding, report }: Order): string[] {
-  const closed = new Set(
-    resolutionsOf(db, finding.id).flatMap((r) => (r.position === r.needed ? [r.key] : [])),
-  );
-  return blockingKeys(report).filter((key) => !closed.has(key));
-}
+import { preparationContent } from './preparation-content.ts';
+import { signatureMeaning } from './signing.ts';
+import { shownIn } from './shown.ts';
 
 /** What a person sees of an order, and what its artefacts are made from: everything as it was checked and kept. */
 export function viewOf(db: Read, id: string): OrderView {
@@ -61,7 +33,14 @@ export function viewOf(db: Read, id: string): OrderView {
   const resolutions = resolutionsOf(db, finding.id);
   const closed = new Set(resolutions.flatMap((r) => (r.position === r.needed ? [r.key] : [])));
   const code = currentCode(db, id);
-  return {
+  const passed = new Map(
+    [...resolutionsUnder(db, id, row.version), ...madeResolutionsOf(db, id, row.version)].map((r) => [
+      r.signature_id,
+      r.key,
+    ]),
+  );
+  const gone = otherThanPrinted(db, version.patient_id, finding.patient_version) !== null;
+  const view: OrderView = {
     id,
     number: row.number,
     rx: version.rx,
@@ -69,22 +48,16 @@ export function viewOf(db: Read, id: string): OrderView {
     version: row.version,
     patient: patientOf(patient),
     prescriber: prescriberOf(prescriber),
+    recordNow: personOf(db, version.patient_id),
     content,
     report,
-    resolutions: resolutions.map((r) => ({
-      key: r.key,
-      kind: r.kind as 'override' | 'acknowledge',
-      reason: r.reason,
-      text: r.words,
-      prescriberContact: r.prescriber_contact,
-      by: r.by,
-      at: r.at,
-      complete: closed.has(r.key),
-    })),
+    carried: [],
+    resolutions: resolutionViews(resolutions, closed),
     open: blockingKeys(report).filter((key) => !closed.has(key)),
     signatures: signaturesOf(db, 'order', id, row.version).map(
-      ({ meaning, user, credentials, at, hash }) => ({
-        meaning: meaning as OrderView['signatures'][number]['meaning'],
+      ({ id: signatureId, meaning, user, credentials, at, hash }) => ({
+        finding: passed.get(signatureId) ?? null,
+        meaning: keptValue(signatureMeaning, meaning, 'signature', signatureId),
         user,
         credentials,
         at,
@@ -95,8 +68,8 @@ export function viewOf(db: Read, id: string): OrderView {
     releaseCode: code?.version === row.version ? code.code : null,
     printOuts: printOutsOf(db, id).map((p) => ({
       id: p.id,
-      kind: printKind.parse(p.kind),
-      paper: paper.parse(p.paper),
+      kind: keptValue(printKind, p.kind, 'print_out', p.id),
+      paper: keptValue(paper, p.paper, 'print_out', p.id),
       template: p.template,
       sha256: p.sha256,
       copies: p.copies,
@@ -106,21 +79,45 @@ export function viewOf(db: Read, id: string): OrderView {
       at: p.at,
       version: p.version,
       code: p.code,
-      stale: p.version !== row.version || (p.code !== null && p.code !== code?.code) || row.state === 'void',
+      stale:
+        p.version !== row.version ||
+        (p.code !== null && p.code !== code?.code) ||
+        row.state === 'void' ||
+        gone,
     })),
     history: orderHistory(db, id),
-    heldFrom: row.held_from as OrderView['heldFrom'],
+    heldFrom: keptValue(orderState.nullable(), row.held_from, 'orders', id),
     doubleCheck: {
       asked: doubleCheckAsked(db, id, row.version),
       checks: doubleCheckViews(db, order),
     },
+    shown: shownIn(db, order),
   };
+  return { ...view, carried: carriedLines(view) };
 }
+
+const resolutionKind = z.enum(['override', 'acknowledge']);
+
+const resolutionViews = (
+  list: ReturnType<typeof madeResolutionsOf> | ReturnType<typeof resolutionsOf>,
+  closed: ReadonlySet<string>,
+): OrderView['resolutions'] =>
+  list.map((r) => ({
+    key: r.key,
+    kind: keptValue(resolutionKind, r.kind, 'signature', r.signature_id),
+    reason: r.reason,
+    text: r.words,
+    prescriberContact: r.prescriber_contact,
+    by: r.by,
+    at: r.at,
+    complete: closed.has(r.key),
+  }));
 
 function preparationView(db: Read, id: string, version: number): OrderView['preparation'] {
   const p = preparationOf(db, id, version);
   if (!p) return null;
-  const record = p.content === null ? null : (JSON.parse(p.content) as PreparationContent);
+  const record = p.content === null ? null : kept(preparationContent, p.content, 'preparation_record', p.id);
+  const made = madeFindings(db, id, version);
   return {
     id: p.id,
     lot: p.lot,
@@ -132,5 +129,8 @@ function preparationView(db: Read, id: string, version: number): OrderView['prep
     deviations: record?.deviations ?? null,
     bud: record?.bud ?? null,
     budBinds: record?.budBinds ?? null,
+    findings: [...made.findings],
+    resolutions: resolutionViews(made.resolutions, made.closed),
+    open: made.open,
   };
 }

@@ -1,9 +1,11 @@
 import type { Paper, PrintKind } from '../../bridge/forms.ts';
-import { printer as printerSchema, type Printer } from '../../bridge/printing.ts';
+import type { PrintingPlaces } from '../../bridge/places.ts';
+import type { Printer } from '../../bridge/printing.ts';
 import type { OrderView } from '../../bridge/records.ts';
-import { fail, issue, ok, type Result } from '../../engine/result.ts';
-import type { Context } from '../context.ts';
-import type { Parcel } from '../printing/delivery.ts';
+import { fail, issue, ok, type Result } from '../../engine/number/result.ts';
+import type { Context } from './context.ts';
+import { placeIssue } from '../delivery/places.ts';
+import type { Parcel } from '../delivery/delivery.ts';
 
 interface Wanted {
   readonly kind: PrintKind;
@@ -15,17 +17,19 @@ interface Made extends Pick<Parcel, 'bytes' | 'page'> {
   readonly sha256: string;
   readonly template: string;
 }
-export type Packed = Parcel & Made;
+type Packed = Parcel & Made;
 
 /** Refuses, before anything is made or written down, a printer that can not print this. */
 export function printerFor(
-  { name, active, language, papers }: Printer,
+  { name, active, language, papers, way }: Printer,
   { paper }: Pick<Wanted, 'paper'>,
+  places: PrintingPlaces,
 ): Result<Printer['language']> {
   if (!active) return fail(issue('printer-not-in-use', name, 'a printer that is in use', 'printerId'));
   if (!papers.includes(paper))
     return fail(issue('paper-not-in-printer', paper, `${name} has ${papers.join(', ')}`, 'paper'));
-  return ok(language);
+  const place = placeIssue(way, places, 'printerId');
+  return place === null ? ok(language) : fail(place);
 }
 
 /** A form in a printer's language: the artefact, made and read back like any other. */
@@ -47,10 +51,9 @@ export async function parcelOf(
   context: Context,
   view: OrderView,
   wanted: Wanted,
-  { printer }: { readonly printer: string },
+  printer: Printer,
 ): Promise<Result<Packed>> {
-  const record = printerSchema.parse(JSON.parse(printer));
-  const language = printerFor(record, wanted);
+  const language = printerFor(printer, wanted, context.library.site.printing);
   if (!language.ok) return language;
   const made = await madeFor(context, view, wanted, language.value);
   if (!made.ok) return made;

@@ -1,5 +1,7 @@
+import * as z from 'zod';
 import { policySettings, type PolicySettings } from '../../bridge/people.ts';
 import type { Read } from '../../db/handle.ts';
+import { kept } from '../../db/kept.ts';
 import { policyNow } from '../../db/policies.ts';
 
 /** House rules, until a supervisor sets others. */
@@ -11,6 +13,9 @@ const DEFAULT: PolicySettings = {
   pinTries: 3,
 };
 
+/** A version from before a setting existed says nothing of it. */
+const keptSettings = z.preprocess((said: unknown) => ({ ...DEFAULT, ...Object(said) }), policySettings);
+
 let known: { readonly content: string; readonly settings: PolicySettings } | undefined;
 
 /** What the site has decided about its windows; version 0 before it has. */
@@ -20,8 +25,7 @@ export function policyIn(db: Read): { readonly version: number; readonly setting
   if (known?.content !== row.content)
     known = {
       content: row.content,
-      // A version from before a setting existed says nothing of it.
-      settings: policySettings.parse({ ...DEFAULT, ...(JSON.parse(row.content) as object) }),
+      settings: kept(keptSettings, row.content, 'policy', row.version),
     };
   return { version: row.version, settings: known.settings };
 }

@@ -1,13 +1,18 @@
-import type { Ingredient } from '../../bridge/records.ts';
-import type { PrintedDerivation } from '../../engine/derivation.ts';
+import * as z from 'zod';
+import { finding, printedDerivation } from '../../engine/checks/report.ts';
+import { ingredient } from '../../engine/order/ingredient.ts';
 
 /** The compounding record, as stored and as bound by the release code. */
-export interface PreparationContent {
-  readonly lot: string;
-  readonly ingredients: readonly Ingredient[];
-  readonly deviations: string | null;
-  /** instant after which administration may not start */
-  readonly bud: string;
-  readonly budBinds: string;
-  readonly budDerivation: PrintedDerivation;
-}
+export const preparationContent = z.strictObject({
+  lot: z.string(),
+  ingredients: z.array(ingredient),
+  deviations: z.string().nullable(),
+  bud: z.string().describe('instant after which administration may not start'),
+  budBinds: z.string(),
+  budDerivation: printedDerivation,
+  findings: z
+    .array(finding)
+    .optional()
+    .describe('what blocks of it as it was made; absent in records from before this was asked'),
+});
+export type PreparationContent = z.infer<typeof preparationContent>;

@@ -3,17 +3,19 @@ import type { Read } from '../../db/handle.ts';
 import { insertPrintOut, printsOf } from '../../db/preparations.ts';
 import type { Paper, PrintKind } from '../../bridge/forms.ts';
 import type { OrderView } from '../../bridge/records.ts';
-import { Failed, refuse, type WriteCall } from '../handlers/handler.ts';
-import { aboutOf } from '../handlers/order-verify.ts';
+import { refuse, type WriteCall } from './call.ts';
+import { Failed } from './failed.ts';
+import { aboutOf } from './about.ts';
+import { namesPersonNow } from './merged.ts';
 import { newId } from './ids.ts';
-import { inTodaysShape } from './leaving.ts';
 import { orderFor, statesFor } from './order-life.ts';
-import { loadOrder, viewOf } from './order-view.ts';
-import { signedView } from './signing.ts';
+import { viewOf } from './order-view.ts';
+import { loadOrder } from './loaded-order.ts';
+import { printedView } from './signing.ts';
 
 /** What an artefact is made of: if this is the same, so are its bytes. */
 const printedPart = (view: OrderView): string =>
-  hashOf({ ...signedView(view), state: view.state, signatures: view.signatures });
+  hashOf({ ...printedView(view), state: view.state, signatures: view.signatures });
 
 /** A form of an order that somebody wants on paper. */
 export interface Asked {
@@ -35,12 +37,13 @@ export interface Drawn {
 export function drawable(db: Read, input: Pick<Asked, 'id' | 'version' | 'kind'>): Drawn {
   orderFor(db, input, statesFor(input.kind));
   const reprint = printsOf(db, input.id, input.version, input.kind);
-  return { view: inTodaysShape(viewOf(db, input.id)), reprint };
+  return { view: viewOf(db, input.id), reprint };
 }
 
 /** The same, if it may be printed: a reprint needs its reason. */
 export function printable(db: Read, input: Asked): Drawn {
   const drawn = drawable(db, input);
+  namesPersonNow(db, loadOrder(db, orderFor(db, input, statesFor(input.kind))));
   if (drawn.reprint > 0 && input.reprintReason === null)
     refuse(
       'reprint-reason-missing',
@@ -63,7 +66,7 @@ export function recordPrint(
   const { view, reprint } = drawn;
   const order = loadOrder(db, orderFor(db, input, statesFor(input.kind)));
   if (
-    printedPart(inTodaysShape(viewOf(db, input.id))) !== printedPart(view) ||
+    printedPart(viewOf(db, input.id)) !== printedPart(view) ||
     printsOf(db, input.id, input.version, input.kind) !== reprint
   )
     throw new Failed({

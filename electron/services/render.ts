@@ -1,10 +1,11 @@
 import { form, type Paper, type PrintKind } from '../../bridge/forms.ts';
 import type { OrderView } from '../../bridge/records.ts';
-import type { Library } from '../../engine/formulary.ts';
-import type { Result } from '../../engine/result.ts';
+import type { Library } from '../../engine/formulary/formulary.ts';
+import type { Result } from '../../engine/number/result.ts';
+import type { ZplOptions } from '../print/zpl/options.ts';
 import { selfTestOf, selfTestText } from './self-test.ts';
 
-export interface Rendered {
+interface Rendered {
   readonly pdf: Uint8Array;
   readonly sha256: string;
   readonly template: string;
@@ -20,12 +21,6 @@ export type Render = (
   options: { readonly watermark: boolean; readonly reprint: number },
 ) => Promise<Result<Rendered>>;
 
-export interface ZplOptions {
-  readonly dpi: 203 | 300;
-  readonly copies: number;
-  /** 0 for the first print; otherwise the label says which reprint it is */
-  readonly reprint: number;
-}
 export type RenderZpl = (
   kind: PrintKind,
   paper: Paper,
@@ -36,10 +31,13 @@ export type RenderZpl = (
 export const renderZplWith =
   (library: () => Library): RenderZpl =>
   async (kind, paper, view, options) => {
-    const [{ artefactRecord }, { renderZpl }] = await Promise.all([
+    const [{ artefactRecord }, { renderZpl }, { loadFonts }] = await Promise.all([
       import('../print/record.ts'),
       import('../print/zpl/zpl.ts'),
+      import('../print/fonts.ts'),
     ]);
+    // letters that the printer's own font lacks are drawn from these
+    await loadFonts();
     const rules = library();
     const record = artefactRecord(view, rules, 'prepared');
     return record.ok
@@ -60,7 +58,8 @@ export const renderWith =
     const rules = library();
     const record = artefactRecord(view, rules, form(kind).needs);
     if (!record.ok) return record;
-    const selfTest = selfTestText(selfTestOf(rules));
+    // Of the rule set in force: nothing is known of another that the order was checked by.
+    const selfTest = view.report.ruleSet === rules.version ? selfTestText(selfTestOf(rules)) : '';
     return renderArtefact(
       kind,
       paper,

@@ -1,14 +1,17 @@
-import { orderState } from '../../bridge/records.ts';
+import * as z from 'zod';
+import { orderState } from '../../bridge/order-state.ts';
 import type { ScanAnswer } from '../../bridge/scan.ts';
 import { listEvents } from '../../db/event-log.ts';
 import type { Read } from '../../db/handle.ts';
-import { orderHistory, orderVersion } from '../../db/orders.ts';
-import { userNamed } from '../../db/people.ts';
+import { kept, keptValue } from '../../db/kept.ts';
+import { lastFinding, orderHistory, orderVersion } from '../../db/orders.ts';
+import { nameAt, userNamed } from '../../db/people.ts';
 import { codeRow } from '../../db/preparations.ts';
-import { unwrap } from '../../engine/result.ts';
-import { readScan, serialOf, useByDigits, type LabelCode } from '../label-code.ts';
+import { unwrap } from '../../engine/number/result.ts';
+import { orderContent } from '../../engine/order/order.ts';
+import { readScan, serialOf, useByDigits, type LabelCode } from '../print/label-code.ts';
 import { changeOf } from './change.ts';
-import type { PreparationContent } from './preparation-content.ts';
+import { preparationContent } from './preparation-content.ts';
 
 const NOTHING: Omit<ScanAnswer, 'status'> = {
   code: null,
@@ -46,7 +49,7 @@ export function scan(db: Read, text: string): ScanAnswer {
     number: row.number,
     version: row.version,
     currentVersion: row.currentVersion,
-    state: orderState.parse(row.state),
+    state: keptValue(orderState, row.state, 'orders', row.order_id),
     at: row.at,
     by: row.by,
     serial: label?.serial ?? null,
@@ -57,9 +60,9 @@ export function scan(db: Read, text: string): ScanAnswer {
 
 /** A code of ours in a symbol that says something else beside it is no label of ours. */
 function isLabelOf(label: LabelCode, row: Code): boolean {
-  const { bud } = JSON.parse(row.preparation) as PreparationContent;
-  const { containers } = (JSON.parse(row.content) as { preparation: { containers: string } }).preparation;
-  const serials = Array.from({ length: parseInt(containers, 10) }, (_, i) =>
+  const { bud } = kept(preparationContent, row.preparation, 'preparation_record', row.preparation_id);
+  const { preparation } = kept(orderContent, row.content, 'order_version', row.order_id, row.version);
+  const serials = Array.from({ length: parseInt(preparation.containers, 10) }, (_, i) =>
     serialOf(row.number, row.version, i + 1),
   );
   return label.lot === row.lot && label.useBy === useByDigits(bud) && serials.includes(label.serial);
@@ -73,7 +76,8 @@ const DEAD: Readonly<Record<string, 'order.void' | 'order.discontinue'>> = {
 function endOf(db: Read, row: Code, what: 'order.void' | 'order.discontinue'): ScanAnswer['ended'] {
   const [event] = listEvents(db, { order: row.order_id, command: what }, null, 1);
   if (!event) return null;
-  const by = userNamed(db, event.user)?.name ?? event.user;
+  const user = userNamed(db, event.user);
+  const by = user ? nameAt(db, user.id, event.at) : event.user;
   return { what, version: row.currentVersion, at: event.at, by, reason: event.reason };
 }
 
@@ -89,13 +93,40 @@ function changedSince(db: Read, row: Code): ScanAnswer['changed'] {
     const stored = orderVersion(db, row.order_id, version);
     if (!stored) throw new Error('an order without one of its versions');
     const { rx, patient_id: patientId, prescriber_id: prescriberId, content } = stored;
-    return { ...(JSON.parse(content) as object), rx, patientId, prescriberId };
+    const order = kept(orderContent, content, 'order_version', row.order_id, version);
+    return { ...order, rx, patientId, prescriberId };
   });
-  return Object.entries(changeOf(before, now).fields).map(([path, change]) => {
-    const { from, to } = change as { from: unknown; to: unknown };
-    return { path, from: shown(from), to: shown(to) };
-  });
+  const [was, is] = [row.version, row.currentVersion].map((version) =>
+    strengthsOf(db, row.order_id, version),
+  );
+  const strength =
+    was === undefined || is === undefined || was === is ? [] : [{ path: 'concentration', from: was, to: is }];
+  return [
+    ...strength,
+    ...Object.entries(changeOf(before, now).fields).map(([path, change]) => {
+      const { from, to } = change as { from: unknown; to: unknown };
+      return { path, from: shown(from), to: shown(to) };
+    }),
+  ];
 }
+
+/** What each drug of a version is in one mL: no field of the order says it, and it is what a container is held against. */
+function strengthsOf(db: Read, order: string, version: number): string | undefined {
+  const finding = lastFinding(db, order, version);
+  if (!finding) return undefined;
+  const { drug, preparation } = kept(reported, finding.report, 'finding', finding.id);
+  return [{ name: drug.name, concentration: preparation.concentration }, ...(preparation.also ?? [])]
+    .map((x) => `${x.name} ${x.concentration}`)
+    .join(', ');
+}
+const one = { name: z.string(), concentration: z.string() };
+const reported = z.looseObject({
+  drug: z.looseObject({ name: z.string() }),
+  preparation: z.looseObject({
+    concentration: z.string(),
+    also: z.array(z.looseObject(one)).optional(),
+  }),
+});
 
 const shown = (value: unknown): string | null =>
   value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);

@@ -1,7 +1,7 @@
 import { SEED_VERSION } from '../../db/seed/library.ts';
 import { selfTestCases } from '../../db/seed/self-test.ts';
-import type { Library } from '../../engine/formulary.ts';
-import { selfTest, type SelfTestReport } from '../../engine/self-test.ts';
+import type { Library } from '../../engine/formulary/formulary.ts';
+import { selfTest, type SelfTestReport } from '../../engine/checks/self-test.ts';
 
 const known = new WeakMap<Library, SelfTestReport>();
 

@@ -1,36 +1,83 @@
-import type { OrderView } from '../../bridge/records.ts';
+import type * as z from 'zod';
+import { signatureView, type OrderView } from '../../bridge/records.ts';
+import type { ShownParts } from '../../bridge/shown.ts';
 import { hashOf } from '../../db/canonical.ts';
+import type { ChangeRow } from '../../db/library-changes.ts';
 import { insertSignature } from '../../db/orders.ts';
-import type { WriteCall } from '../handlers/handler.ts';
+import type { NewRow } from '../../db/schema.ts';
+import type { WriteCall } from './call.ts';
 import { newId } from './ids.ts';
 
-type Meaning = OrderView['signatures'][number]['meaning'];
+/** What a signature says. */
+export const signatureMeaning = signatureView.shape.meaning;
+type Meaning = z.infer<typeof signatureMeaning>;
 
-/** Writes a signature: its meaning, who, when, where, and the hash of exactly what was signed. */
-export function sign(
+/** The hash that a signature is: of its meaning, of the digests of what was shown, and of what was said with it. */
+export const signatureHash = (
+  meaning: Meaning,
+  order: { readonly id: string; readonly version: number },
+  shown: ShownParts | null,
+  said: unknown,
+): string =>
+  hashOf({
+    meaning,
+    order: order.id,
+    version: order.version,
+    ...(shown === null ? {} : { shown }),
+    signed: said,
+  });
+
+/** Writes a signature: under what, its meaning, who, when, where, what was shown, and the hash of exactly what was signed. */
+function put(
+  call: WriteCall,
+  signed: Pick<NewRow<'signature'>, 'subject' | 'subject_id' | 'version' | 'meaning' | 'hash' | 'shown'>,
+): { id: string; hash: string } {
+  const id = newId(call.context, 'sig');
+  insertSignature(call.db, {
+    ...signed,
+    id,
+    by_user: call.user.id,
+    at: call.now,
+    station: call.session.station,
+  });
+  return { id, hash: signed.hash };
+}
+
+/** Signs a version of an order. */
+export const sign = (
   call: WriteCall,
   meaning: Meaning,
   order: { id: string; version: number },
-  signed: unknown,
-): { id: string; hash: string } {
-  const id = newId(call.context, 'sig');
-  const hash = hashOf({ meaning, order: order.id, version: order.version, signed });
-  insertSignature(call.db, {
-    id,
+  shown: ShownParts | null,
+  said: unknown,
+): { id: string; hash: string } =>
+  put(call, {
     subject: 'order',
     subject_id: order.id,
     version: order.version,
     meaning,
-    by_user: call.user.id,
-    at: call.now,
-    station: call.session.station,
-    hash,
+    hash: signatureHash(meaning, order, shown, said),
+    shown: shown === null ? null : JSON.stringify(shown),
   });
-  return { id, hash };
-}
 
-/** The part of an order's view that verification, final check and release put a name under. */
-export const signedView = ({
+/** Signs a change of the rule set as it was proposed, and what comes of it. */
+export const signChange = (
+  call: WriteCall,
+  meaning: 'approve' | 'decline',
+  { id, content, reason }: Pick<ChangeRow, 'id' | 'content' | 'reason'>,
+  said: object,
+): { id: string; hash: string } =>
+  put(call, {
+    subject: 'library-change',
+    subject_id: id,
+    version: 1,
+    meaning,
+    hash: hashOf({ meaning, change: id, signed: { content, reason, ...said } }),
+    shown: null,
+  });
+
+/** The part of an order's view that its papers are made from. */
+export const printedView = ({
   id,
   number,
   rx,

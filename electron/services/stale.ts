@@ -1,22 +1,33 @@
-import { paper, printKind } from '../../bridge/forms.ts';
+import * as z from 'zod';
+import { form, paper, printKind } from '../../bridge/forms.ts';
 import type { StalePrintOut } from '../../bridge/printing.ts';
 import type { Read } from '../../db/handle.ts';
+import { keptValue } from '../../db/kept.ts';
+import { otherThanPrinted } from './merged.ts';
 import { fatesOf, stalePrintOuts } from '../../db/printing.ts';
+
+const fate = z.enum(['returned', 'destroyed']);
 
 /** Print-outs that are no longer true and not all accounted for: who holds them, and what became of the others. */
 export const staleIn = (db: Read): StalePrintOut[] =>
   stalePrintOuts(db)
+    .flatMap((row) => {
+      const renamed = row.ended ? null : otherThanPrinted(db, row.patient_id, row.patientVersion ?? 0);
+      return row.ended || renamed !== null ? [{ ...row, staleSince: renamed ?? row.staleSince }] : [];
+    })
     .map((row) => {
       const fates = fatesOf(db, row.id);
-      const holder = row.released === null ? ('pharmacy' as const) : ('patient' as const);
+      const kind = keptValue(printKind, row.kind, 'print_out', row.id);
+      const isOut = row.released !== null && form(kind).stays !== true;
+      const holder = isOut ? ('patient' as const) : ('pharmacy' as const);
       return {
         id: row.id,
         orderId: row.order_id,
         number: row.number,
         version: row.version,
         currentVersion: row.currentVersion,
-        kind: printKind.parse(row.kind),
-        paper: paper.parse(row.paper),
+        kind,
+        paper: keptValue(paper, row.paper, 'print_out', row.id),
         copies: row.copies,
         outstanding: row.copies - fates.reduce((sum, f) => sum + f.copies, 0),
         reprint: row.reprint,
@@ -26,7 +37,7 @@ export const staleIn = (db: Read): StalePrintOut[] =>
         holder,
         holderName: holder === 'patient' ? `${row.family}, ${row.given}` : row.by,
         fates: fates.map((f) => ({
-          fate: f.fate as 'returned' | 'destroyed',
+          fate: keptValue(fate, f.fate, 'print_out_fate', f.id),
           copies: f.copies,
           heldBy: f.held_by,
           note: f.note,

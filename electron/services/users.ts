@@ -2,11 +2,12 @@ import { role as roles, type Role } from '../../bridge/permissions.ts';
 import type { PersonView, SeatView } from '../../bridge/people.ts';
 import type { UserView } from '../../bridge/records.ts';
 import type { Read } from '../../db/handle.ts';
+import { keptValue } from '../../db/kept.ts';
 import type { UserRow } from '../../db/people.ts';
 import { policyIn } from './policy.ts';
 
 export const roleOf = (row: UserRow): { role: Role; pharmacist: boolean } => ({
-  role: roles.parse(row.role),
+  role: keptValue(roles, row.role, 'user', row.id),
   pharmacist: row.pharmacist === 1,
 });
 

@@ -1,14 +1,23 @@
-import { printed, type Derivation, type PrintedDerivation, type Source } from '../derivation.ts';
-import { aboutText, exact, exactText } from '../notation.ts';
-import { isZero, to } from '../quantity.ts';
-import { fail, issue, ok, Refused, type Issue, type Result } from '../result.ts';
-import { parseRounding, roundedBy, roundingError, roundings, type Rounding } from '../rounding.ts';
-import { recheckAll } from '../recheck.ts';
-import { issuesOf } from '../schema.ts';
-import { readUnit } from '../units.ts';
-import { ROUNDED_NOTE } from '../irrational.ts';
-import { COMMON, type Calculator, type Computed, type OutputSpec, type Table } from './calculator.ts';
+import { printed, type Derivation, type PrintedDerivation, type Source } from '../derivation/derivation.ts';
+import { aboutText, exact, exactText } from '../number/notation.ts';
+import { isZero, to } from '../number/quantity.ts';
+import { fail, issue, ok, Refused, type Issue, type Result } from '../number/result.ts';
+import { parseRounding, roundedBy, roundingError, roundings, type Rounding } from '../derivation/rounding.ts';
+import { recheckAll } from '../derivation/reread.ts';
+import { issuesOf } from '../number/fields.ts';
+import { instantAt, offsetOf } from '../time/calendar.ts';
+import { readUnit } from '../number/units.ts';
+import { ROUNDED_NOTE } from '../number/irrational.ts';
+import {
+  COMMON,
+  type Calculator,
+  type Computed,
+  type OutputSpec,
+  type Table,
+  type Words,
+} from './calculator.ts';
 import { acceptsText, valuesOf, type Fields } from './field.ts';
+import { convertedInputs } from './converted.ts';
 import { calculators } from './registry.ts';
 
 export interface OutputValue {
@@ -38,6 +47,7 @@ export interface CalculatorAnswer {
 }
 
 const byId = new Map(calculators.map((c) => [c.id, c]));
+/** A calculator by its id; undefined where there is none. */
 export const findCalculator = (id: string): Calculator | undefined => byId.get(id);
 
 /**
@@ -48,10 +58,19 @@ export const findCalculator = (id: string): Calculator | undefined => byId.get(i
  */
 export function calculate(id: string, input: unknown): Result<CalculatorAnswer, Issue[]> {
   const calc = byId.get(id);
-  if (!calc) return fail([issue('calculator-not-known', id, 'an id of the list of calculators', 'id')]);
+  if (!calc) return fail([issue('calculator-not-known', id, closest(id), 'id')]);
   const computed = compute(calc, input);
   if (!computed.ok) return computed;
   return answer(calc, computed.value, input as Texts);
+}
+
+/** Calculators that carry the word: `crcl` stands among the other names of one. `list` names where all are, if none does. */
+export function closest(word: string, list = 'an id of the list of calculators'): string {
+  const wanted = word.toLowerCase();
+  const named = calculators.filter((c) =>
+    [c.id, c.title, ...c.aliases].some((name) => name.toLowerCase().includes(wanted)),
+  );
+  return wanted !== '' && named.length > 0 ? named.map((c) => c.id).join(', ') : list;
 }
 
 type Texts = Readonly<Record<string, unknown>>;
@@ -92,14 +111,14 @@ function answer(calc: Calculator, computed: Computed, input: Texts): Result<Calc
     const { rounding, resultUnit } = input as { rounding?: string; resultUnit?: string };
     const asked = rounding === undefined ? undefined : asRefused(parseRounding(rounding), 'rounding');
     const outputs: Record<string, OutputValue> = {};
-    const lines: Derivation[] = [...(computed.steps ?? [])];
+    const lines: Derivation[] = [...convertedInputs(calc.fields, input), ...(computed.steps ?? [])];
     const warnings: Issue[] = [...(computed.warnings ?? [])];
     const use = { rounding: false, unit: false };
     for (const [name, spec] of Object.entries(calc.outputs)) {
       const made = computed.outputs[name];
       if (made === undefined) continue;
       if ('words' in made) {
-        outputs[name] = wordsValue(spec, made.words);
+        outputs[name] = wordsValue(spec, shownWords(made, calc.fields, input));
         continue;
       }
       const d = resultUnit === undefined ? made : inUnit(made, resultUnit, use);
@@ -133,6 +152,22 @@ function answer(calc: Calculator, computed: Computed, input: Texts): Result<Calc
 function asRefused<T>(r: Result<T>, path: string): T {
   if (!r.ok) throw new Refused({ ...r.failure, path });
   return r.value;
+}
+
+/** An instant is answered at the offset that was typed first; anything else as it is. */
+function shownWords({ words, instant }: Words, fields: Fields, input: Texts): string {
+  if (instant === undefined) return words;
+  const typed = instantsIn(fields, input)[0];
+  return typed === undefined ? words : instantAt(instant, offsetOf(typed));
+}
+
+function instantsIn(fields: Fields, input: Texts): string[] {
+  return Object.entries(fields).flatMap(([name, f]) => {
+    const given = input[name];
+    if (f.kind === 'list' && Array.isArray(given))
+      return given.flatMap((row) => instantsIn(f.of, row as Texts));
+    return f.kind === 'instant' && typeof given === 'string' && given.includes('T') ? [given] : [];
+  });
 }
 
 const unitsList = (calc: Calculator): string =>

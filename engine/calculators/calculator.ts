@@ -1,7 +1,8 @@
 import type * as z from 'zod';
-import type { Derivation, Source } from '../derivation.ts';
-import type { RoundingName } from '../rounding.ts';
-import { issue, Refused, type Issue } from '../result.ts';
+import type { Derivation, Source } from '../derivation/derivation.ts';
+import { instantText } from '../time/calendar.ts';
+import type { RoundingName } from '../derivation/rounding.ts';
+import { issue, Refused, type Issue } from '../number/result.ts';
 import { fieldsSchema, optional, wordsIn, type Fields, type Values } from './field.ts';
 
 /** What a calculator answers: a quantity with its units and rounding, or words (a date, a method that binds). */
@@ -14,19 +15,27 @@ export interface OutputSpec {
   readonly sometimes?: true;
 }
 
+/** An answer that is a quantity, in the first of its units unless the input suggests another. */
 export const quantityOut = (
   label: string,
   units: readonly string[],
   rounding: RoundingName = 'reading',
 ): OutputSpec => ({ label, units, rounding });
+/** An answer in words. */
 export const wordsOut = (label: string): OutputSpec => ({ label, units: [], rounding: 'reading' });
+/** An answer that not every input has. */
 export const sometimes = (o: OutputSpec): OutputSpec => ({ ...o, sometimes: true });
 
 /** Words as an output: a date, an instant, the name of what binds. */
 export interface Words {
   readonly words: string;
+  /** an instant, which is answered at the offset that was typed */
+  readonly instant?: number;
 }
+/** Words as an answer. */
 export const words = (text: string): Words => ({ words: text });
+/** An instant as an answer: minutes since 1970 in UTC. */
+export const instantWords = (minute: number): Words => ({ words: instantText(minute), instant: minute });
 
 export interface Table {
   readonly columns: readonly string[];
@@ -93,6 +102,7 @@ export const COMMON = {
   resultUnit: optional({ ...wordsIn('unit of the result'), note: 'for every output of that dimension' }),
 } satisfies Fields;
 
+/** A calculator from its description; its fields give its schema, its form and its place in the docs. */
 export function calculator<const F extends Fields>(spec: Spec<F>): Calculator {
   return {
     ...spec,

@@ -1,19 +1,31 @@
-import { derive, named, over, printed, times, type Expr, type PrintedDerivation } from '../derivation.ts';
-import { aboutText, exactText } from '../notation.ts';
-import { isZero, parseQuantity, type Quantity } from '../quantity.ts';
-import { parseStepped } from '../stepped.ts';
-import { recheck } from '../recheck.ts';
-import { fail, issue, ok, type Result } from '../result.ts';
-import { onScale, parseTemperature, SCALES, type Scale } from '../temperature.ts';
-import { combined, commonReading, readUnit, type Unit } from '../units.ts';
+import {
+  derive,
+  named,
+  over,
+  printed,
+  times,
+  type Expr,
+  type PrintedDerivation,
+} from '../derivation/derivation.ts';
+import { aboutText, exactText } from '../number/notation.ts';
+import { isZero, parseQuantity, type Quantity } from '../number/quantity.ts';
+import { parseStepped } from '../number/two-step-measure.ts';
+import { recheck } from '../derivation/reread.ts';
+import { fail, issue, ok, type Result } from '../number/result.ts';
+import { onScale, parseTemperature, SCALES, type Scale } from '../derivation/temperature.ts';
+import { tooLong } from '../number/text-bound.ts';
+import { combined, commonReading, readUnit, type Unit } from '../number/units.ts';
 
-export interface Converted {
+interface Converted {
   /** decimal text, shortened to twelve significant digits where it is longer */
   readonly value: string;
   readonly unit: string;
   readonly exact: string;
   readonly derivation: PrintedDerivation;
 }
+
+/** Each factor doubles the ways that are tried; no conversion of the field needs more than three (house rule). */
+const MOST_FACTORS = 6;
 
 const UNITS = {
   id: 'UNITS',
@@ -27,6 +39,10 @@ const UNITS = {
  * that the second opinion does not confirm.
  */
 export function convert(text: string, target: string, ...factors: readonly string[]): Result<Converted> {
+  const long = [text, target, ...factors].map((t) => tooLong(t)).find((i) => i !== undefined);
+  if (long) return fail(long);
+  if (factors.length > MOST_FACTORS)
+    return fail(issue('too-many-factors', String(factors.length), `at most ${MOST_FACTORS} factors`));
   const scale = /^(?:°?C|°?F|K)$/.exec(target)?.[0].replace('°', '');
   if (scale !== undefined) return convertTemperature(text, scale as Scale);
   const wanted = readUnit(target);
@@ -57,7 +73,7 @@ export function convert(text: string, target: string, ...factors: readonly strin
 
 /** What a person writes: `5 ft 10 in`, and a bare percent where a strength is asked for, as labels print it. */
 function parseMeasured(text: string, into: Unit): Result<Quantity> {
-  if (into.dimension === 'mass/volume' && /^\S+ %$/.test(text)) return parseQuantity(`${text} w/v`);
+  if (into.dimension === 'mass/volume' && /^\S+ ?%$/.test(text)) return parseQuantity(`${text} w/v`);
   return parseStepped(text, into.dimension) ?? parseQuantity(text);
 }
 

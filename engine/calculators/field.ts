@@ -1,12 +1,14 @@
+import type { Accepted } from '../answers/accepted.ts';
 import * as z from 'zod';
-import { parseDate, parseInstant, type Day, type Minute } from '../calendar.ts';
-import { exact, exactText, parseDecimal, type Exact } from '../notation.ts';
-import { inBase, parseQuantity, quantityText, to, type Quantity } from '../quantity.ts';
-import { parseMeasure } from '../stepped.ts';
-import { fail, issue, ok, unwrap, type Issue, type Result } from '../result.ts';
-import { refuse } from '../schema.ts';
-import { parseTemperature, type Temperature } from '../temperature.ts';
-import { unit, type Dimension } from '../units.ts';
+import { endOfDay, parseDate, parseInstant, type Day, type Minute } from '../time/calendar.ts';
+import { exact, exactText, parseDecimal, type Exact } from '../number/notation.ts';
+import { inBase, parseQuantity, quantityText, to, type Quantity } from '../number/quantity.ts';
+import { parseMeasure } from '../number/two-step-measure.ts';
+import { fail, issue, ok, unwrap, type Issue, type Result } from '../number/result.ts';
+import { refuse } from '../number/fields.ts';
+import { parseTemperature, type Temperature } from '../derivation/temperature.ts';
+import { tooLong } from '../number/text-bound.ts';
+import { unit, type Dimension } from '../number/units.ts';
 
 interface Common {
   readonly label: string;
@@ -37,10 +39,10 @@ export interface ChoiceField<O extends string = string> extends Common {
   readonly kind: 'choice';
   readonly options: readonly O[];
 }
-export interface PlainField<K extends 'date' | 'instant' | 'temperature' | 'words'> extends Common {
+interface PlainField<K extends 'date' | 'instant' | 'expiry' | 'temperature' | 'words'> extends Common {
   readonly kind: K;
 }
-export interface ListField<R extends Fields = Fields> extends Common {
+interface ListField<R extends Fields = Fields> extends Common {
   readonly kind: 'list';
   readonly of: R;
   readonly least: number;
@@ -52,13 +54,14 @@ type Kind =
   | ChoiceField
   | PlainField<'date'>
   | PlainField<'instant'>
+  | PlainField<'expiry'>
   | PlainField<'temperature'>
   | PlainField<'words'>
   | ListField;
 export type Field = Kind & { readonly optional?: boolean };
 export type Fields = { readonly [name: string]: Field };
 
-export type ValueOf<F> = F extends { kind: 'quantity' }
+type ValueOf<F> = F extends { kind: 'quantity' }
   ? Quantity
   : F extends { kind: 'number' }
     ? Exact
@@ -66,7 +69,7 @@ export type ValueOf<F> = F extends { kind: 'quantity' }
       ? O
       : F extends { kind: 'date' }
         ? Day
-        : F extends { kind: 'instant' }
+        : F extends { kind: 'instant' | 'expiry' }
           ? Minute
           : F extends { kind: 'temperature' }
             ? Temperature
@@ -80,6 +83,7 @@ export type Values<R> = {
 };
 
 type More<F> = Partial<Omit<F, 'kind' | 'label'>>;
+/** A quantity in one of these units; zero only where the field says so. */
 export const quantityIn = (
   label: string,
   units: readonly string[],
@@ -91,8 +95,10 @@ export const quantityIn = (
   zero: false,
   ...more,
 });
+/** A percentage, with its sign. */
 export const percentIn = (label: string, more: More<QuantityField> = {}): QuantityField =>
   quantityIn(label, ['%'], more);
+/** A number without a unit. */
 export const numberIn = (label: string, more: More<NumberField> = {}): NumberField => ({
   kind: 'number',
   label,
@@ -101,8 +107,10 @@ export const numberIn = (label: string, more: More<NumberField> = {}): NumberFie
   also: [],
   ...more,
 });
+/** A whole number. */
 export const countIn = (label: string, more: More<NumberField> = {}): NumberField =>
   numberIn(label, { whole: true, ...more });
+/** One of some words. */
 export const choiceIn = <const O extends string>(
   label: string,
   options: readonly O[],
@@ -113,10 +121,17 @@ export const choiceIn = <const O extends string>(
   options,
   ...(note === undefined ? {} : { note }),
 });
+/** A date. */
 export const dateIn = (label: string): PlainField<'date'> => ({ kind: 'date', label });
+/** An instant with its offset. */
 export const instantIn = (label: string): PlainField<'instant'> => ({ kind: 'instant', label });
+/** An expiry as it is printed: an instant, or a date, which means the end of that day in UTC. */
+export const expiryIn = (label: string): PlainField<'expiry'> => ({ kind: 'expiry', label });
+/** A temperature with its scale. */
 export const temperatureIn = (label: string): PlainField<'temperature'> => ({ kind: 'temperature', label });
+/** Words that a person writes. */
 export const wordsIn = (label: string): PlainField<'words'> => ({ kind: 'words', label });
+/** Rows of fields, from `least` to `most` of them. */
 export const listIn = <const R extends Fields>(
   label: string,
   of: R,
@@ -129,6 +144,7 @@ export const listIn = <const R extends Fields>(
   least,
   most,
 });
+/** The same field where it may be left out. */
 export const optional = <F extends Kind>(field: F): F & { readonly optional: true } => ({
   ...field,
   optional: true,
@@ -141,6 +157,8 @@ export const dimensionsOf = (f: QuantityField): Dimension[] => [
 
 /** Reads the text of a field. Refuses zero where it makes no sense, and what lies outside the field's bounds. */
 export function readField(f: Field, text: string): Result<unknown> {
+  const long = tooLong(text);
+  if (long) return fail(long);
   switch (f.kind) {
     case 'quantity':
       return readQuantity(f, text);
@@ -150,6 +168,10 @@ export function readField(f: Field, text: string): Result<unknown> {
       return parseDate(text);
     case 'instant':
       return parseInstant(text);
+    case 'expiry': {
+      const day = text.includes('T') ? parseInstant(text) : parseDate(text);
+      return day.ok && !text.includes('T') ? ok(endOfDay(day.value as Day)) : day;
+    }
     case 'temperature':
       return parseTemperature(text);
     case 'words':
@@ -171,7 +193,7 @@ export const takesBarePercent = (f: QuantityField): boolean =>
 
 function readQuantity(f: QuantityField, text: string): Result<Quantity> {
   const dimensions = dimensionsOf(f);
-  const percentStrength = takesBarePercent(f) && /^\S+ %$/.test(text);
+  const percentStrength = takesBarePercent(f) && /^\S+ ?%$/.test(text);
   const read = parseMeasure(percentStrength ? `${text} w/v` : text, ...dimensions);
   if (!read.ok) return fail({ ...read.failure, given: text, accepted: quantityWanted(f, read.failure) });
   const percents = f.units.every((u) => u === '%');
@@ -187,11 +209,11 @@ function readQuantity(f: QuantityField, text: string): Result<Quantity> {
 }
 
 /** The field's units; before them what the parser says, unless it would only name other units than the field's. */
-function quantityWanted(f: QuantityField, { code, accepted }: Issue): string {
-  const inUnits = `${f.label} in ${f.units.join(', ')}`;
+function quantityWanted(f: QuantityField, { code, accepted }: Issue): Accepted {
+  const inUnits = { code: 'in-units', label: f.label, units: f.units } as const;
   return ['unit-of-other-dimension', 'unit-unknown', 'unit-missing'].includes(code)
     ? inUnits
-    : `${accepted}; ${inUnits}`;
+    : { ...inUnits, before: accepted };
 }
 
 function readNumber(f: NumberField, text: string): Result<Exact> {
@@ -228,6 +250,7 @@ function bounded<T>(
 const ACCEPTS = {
   date: 'YYYY-MM-DD',
   instant: 'YYYY-MM-DDTHH:mm with Z or an offset',
+  expiry: 'YYYY-MM-DD, the end of that day in UTC, or YYYY-MM-DDTHH:mm with Z or an offset',
   temperature: '25 C, 77 F, -20 C',
   words: 'one line of text',
   list: 'a list of objects',
@@ -243,21 +266,18 @@ export function acceptsText(f: Field): string {
   return ACCEPTS[f.kind];
 }
 
-/** No quantity is longer; a longer text is refused before it is read. */
-const LONGEST = 200;
-
 function fieldSchema(f: Field): z.ZodType {
   if (f.kind === 'list') return z.array(fieldsSchema(f.of)).min(f.least).max(f.most).describe(f.label);
   return z
     .string()
-    .max(LONGEST)
     .superRefine((text, context) => {
-      const read = text.length > LONGEST ? ok(undefined) : readField(f, text);
+      const read = readField(f, text);
       if (!read.ok) refuse(context, read.failure);
     })
     .describe(f.label);
 }
 
+/** The schema of an input with these fields, each kept as the text that was typed; nothing beside them is accepted. */
 export function fieldsSchema(fields: Fields): z.ZodObject {
   const shape = Object.entries(fields).map(
     ([name, f]) => [name, f.optional === true ? fieldSchema(f).optional() : fieldSchema(f)] as const,

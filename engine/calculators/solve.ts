@@ -8,12 +8,12 @@ import {
   type Derivation,
   type Expr,
   type Source,
-} from '../derivation.ts';
-import type { Exact } from '../notation.ts';
-import { compare, of, plain, quantity, quantityText, type Quantity } from '../quantity.ts';
-import { issue, Refused } from '../result.ts';
-import type { RoundingName } from '../rounding.ts';
-import { NUMBER, unit, type Dimension, type Unit } from '../units.ts';
+} from '../derivation/derivation.ts';
+import type { Exact } from '../number/notation.ts';
+import { compare, of, plain, quantity, quantityText, type Quantity } from '../number/quantity.ts';
+import { issue, Refused } from '../number/result.ts';
+import type { RoundingName } from '../derivation/rounding.ts';
+import { NUMBER, unit, type Dimension, type Unit } from '../number/units.ts';
 import {
   calculator,
   refuseField,
@@ -30,7 +30,7 @@ export interface Product {
   readonly under: readonly string[];
 }
 type Term = QuantityField | NumberField;
-export type Terms = Readonly<Record<string, Term>>;
+type Terms = Readonly<Record<string, Term>>;
 /** Values as the fields read them; of a term a quantity or a plain number, or undefined. */
 export type Given = Readonly<Record<string, unknown>>;
 
@@ -42,7 +42,7 @@ const asQuantity = (v: unknown, f: Term | undefined): Quantity => {
 const words = (code: string): string[] => code.split(/[/·]/);
 
 /** The unit for an answer: of the pick list the one of its dimension that shares most words with the given units. */
-export function answerUnit(
+function answerUnit(
   list: readonly string[],
   dimension: Dimension,
   given: readonly Quantity[],
@@ -82,7 +82,7 @@ export function deriveIn(
   return derive(id, name, expr, unitOrNumber(chosen), source);
 }
 
-export const unitOrNumber = (code: string): Unit => (code === '' ? NUMBER : unit(code));
+const unitOrNumber = (code: string): Unit => (code === '' ? NUMBER : unit(code));
 
 function productOf(names: readonly string[], terms: Terms, given: Given): Expr | undefined {
   return names
@@ -156,6 +156,7 @@ function check(term: Term, name: string, d: Derivation): void {
     );
 }
 
+/** Each term of a relation as an answer: which of them is asked for is what the input leaves out. */
 export const outputsOf = (
   terms: Terms,
   roundings: Readonly<Record<string, RoundingName>>,
@@ -172,6 +173,7 @@ export const outputsOf = (
     ]),
   );
 
+/** Each term of a relation as a field that may be left out. */
 export const optionalTerms = <T extends Terms>(
   terms: T,
 ): { [K in keyof T]: T[K] & { readonly optional: true } } =>

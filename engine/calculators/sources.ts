@@ -1,4 +1,4 @@
-import type { Source } from '../derivation.ts';
+import type { Source } from '../derivation/derivation.ts';
 
 /** Where the formulas come from. "Verify" marks what was not read in a primary document. */
 const formula = (id: string, title: string): Source => ({ id, title });
@@ -15,18 +15,6 @@ export const REMINGTON = formula(
   'REMINGTON',
   'Remington: The Science and Practice of Pharmacy, metrology and pharmaceutical calculations (from general knowledge, verify)',
 );
-export const DEVINE = formula(
-  'DEVINE-1974',
-  'Devine BJ. Gentamicin therapy. Drug Intell Clin Pharm 1974;8:650 (from general knowledge, verify)',
-);
-export const ADJUSTED = formula(
-  'ADJBW',
-  'Adjusted body weight: IBW + 0.4 × (actual − IBW), above 1.3 × IBW (from general knowledge, verify)',
-);
-export const LEAN = formula(
-  'LBW',
-  'Janmahasatian S et al. Clin Pharmacokinet 2005;44:1051; Boer P. Am J Physiol 1984;247:F632; James WPT 1976 (from general knowledge, verify)',
-);
 export const MOSTELLER = formula(
   'MOSTELLER-1987',
   'Mosteller RD. Simplified calculation of body-surface area. N Engl J Med 1987;317:1098 (from general knowledge, verify)',
@@ -34,11 +22,6 @@ export const MOSTELLER = formula(
 export const DUBOIS = formula(
   'DUBOIS-1916',
   'DuBois D, DuBois EF. Arch Intern Med 1916;17:863 (from general knowledge, verify)',
-);
-export const BMI = formula('WHO-BMI', 'WHO: body mass index, kg/m² (from general knowledge, verify)');
-export const CG = formula(
-  'CG-1976',
-  'Cockcroft DW, Gault MH. Nephron 1976;16:31 (from general knowledge, verify); weight choice: house rule',
 );
 export const PCA = formula(
   'CALC-7',
@@ -60,10 +43,6 @@ export const KVO = formula(
 export const WINDOW = formula(
   'CALC-12',
   'total in a rolling window: sum of amounts given in it (house rule)',
-);
-export const MME = formula(
-  'CDC-MME',
-  'CDC Clinical Practice Guideline for Prescribing Opioids 2022, MME table; parenteral factors derived, see each',
 );
 export const LA = formula(
   'CALC-12-LA',

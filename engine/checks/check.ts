@@ -1,69 +1,13 @@
-import type { Minute } from '../calendar.ts';
-import { printed, type Derivation, type PrintedDerivation, type Source } from '../derivation.ts';
-import type { Delivery } from '../delivery.ts';
-import type { Worst } from '../worst.ts';
-import type { Drug, Library, Severity } from '../formulary.ts';
-import type { Given } from '../given.ts';
-import { lazyFields } from '../lazy.ts';
-import type { OrderContent } from '../order.ts';
-import type { Clearance, PatientFacts } from '../patient.ts';
-import type { Preparation } from '../preparation.ts';
-import type { Program } from '../program.ts';
-import type { Mass, MassRate, Weight } from '../quantity.ts';
-import type { Regimen } from '../regimen/resolved.ts';
-import type { Schedule } from '../regimen/sessions.ts';
-import type { Finding } from '../report.ts';
-import type { Issue } from '../result.ts';
-import type { Use } from '../timeline/use.ts';
+import { printed, type Derivation, type PrintedDerivation, type Source } from '../derivation/derivation.ts';
+import { lazyFields } from '../derivation/lazy.ts';
+import type { About, Finding } from './report.ts';
+import type { Fact } from '../answers/facts.ts';
+import type { HouseRuleId, Message } from '../answers/messages.ts';
+import type { Missing } from '../answers/missing.ts';
+import { subjectName, text, type Subject, type Term } from '../answers/subjects.ts';
 import { reasonsFor } from './reasons.ts';
-
-/** What was ordered before, where it is known: the yardstick of the plausibility checks. */
-export interface Previous {
-  readonly worst24h?: string | undefined;
-  /** its lines in exact amounts, as its report gave them */
-  readonly regimen?: Readonly<Partial<Record<PreviousLine, string | null | undefined>>> | undefined;
-  readonly concentration?: string | undefined;
-}
-export type PreviousLine = 'demand' | 'lockout' | 'basal' | 'loading' | 'clinician' | 'limit';
-
-/** Everything a check may look at, computed once. A check computes no dose of its own. */
-export interface Facts {
-  readonly patient: PatientFacts;
-  readonly order: OrderContent;
-  readonly library: Library;
-  readonly drug: Drug;
-  /** tall-man */
-  readonly name: string;
-  readonly at: Minute;
-  readonly years: number;
-  readonly weight: Weight | null;
-  readonly clearance: Clearance | { readonly missing: string };
-  readonly regimen: Regimen;
-  readonly schedule: Schedule;
-  readonly preparation: Preparation;
-  readonly program: Program;
-  readonly delivery: Delivery;
-  /** a patient dose and the highest rate as they reach the patient at most; null where the patient triggers none */
-  readonly highest: { readonly demand: Mass | null; readonly basal: MassRate };
-  /** what the patient is expected to use of it, as the order states it */
-  readonly expected: Use;
-  readonly worst: {
-    readonly hour: Worst;
-    readonly fourHours: Worst;
-    readonly day: Worst;
-    readonly threeDays: Worst;
-  };
-  /** further drugs of the same container, each with its own doses, concentration and worst cases */
-  readonly also: readonly Facts[];
-  /** ids of all drugs of the container, this one included */
-  readonly container: readonly string[];
-  readonly previous: Previous | null;
-  /** the patient's other active orders, computed the same way, and those that can not be */
-  readonly others: readonly Facts[];
-  readonly othersUnread: readonly { readonly order: OrderContent; readonly issues: readonly Issue[] }[];
-  /** doses given outside the orders */
-  readonly given: readonly Given[];
-}
+import type { Facts } from '../facts/facts.ts';
+import type { Severity } from '../formulary/formulary.ts';
 
 export interface Check {
   readonly id: string;
@@ -72,21 +16,24 @@ export interface Check {
   run(facts: Facts): Finding[];
 }
 
+/** A rule that answers: one of the house by its code, one of the library with the library's own words. */
 export interface Rule {
   readonly id: string;
   readonly severity: Severity;
-  readonly message: string;
+  readonly message: Message | string;
   readonly source: Source;
   readonly provenance: string;
 }
 
 interface Answer {
-  readonly subject: string;
-  readonly observed?: string | null;
-  readonly limit?: string | null;
+  readonly subject: Term | Subject;
+  readonly observed?: Fact | null;
+  readonly limit?: Fact | null;
   readonly derivations?: readonly Derivation[];
-  readonly message?: string;
+  readonly message?: Message;
   readonly severity?: Severity;
+  /** what it is said of where that is not this order or patient */
+  readonly about?: About;
 }
 
 // a search over variants of an order never reads what is printed
@@ -94,47 +41,60 @@ const printedWhenRead = lazyFields({
   derivations: (list: readonly Derivation[]): PrintedDerivation[] => list.map(printed),
 });
 
+const term = (code: Term) => ({ code }) as Subject;
+
 function build(
   check: string,
   rule: Rule,
   outcome: Finding['outcome'],
   answer: Answer,
-  missing: string | null,
+  missing: Missing | null,
 ): Finding {
   const severity = answer.severity ?? rule.severity;
+  const subject = typeof answer.subject === 'string' ? term(answer.subject) : answer.subject;
   const finding = {
-    key: `${rule.id}:${answer.subject}`,
+    key: `${rule.id}:${subjectName(subject)}`,
     id: rule.id,
     check,
     outcome,
     severity,
-    message: answer.message ?? rule.message,
-    subject: answer.subject,
+    message: answer.message ?? (typeof rule.message === 'string' ? text(rule.message) : rule.message),
+    subject,
     observed: answer.observed ?? null,
     limit: answer.limit ?? null,
     missing,
     source: rule.source,
     provenance: rule.provenance,
     reasons: outcome === 'pass' ? [] : reasonsFor(check, outcome, severity),
+    ...(answer.about !== undefined && { about: answer.about }),
   };
   return printedWhenRead(finding, answer.derivations ?? []);
 }
 
+/** The first outcome: the rule holds, and the answer says of what. */
 export const pass = (check: string, rule: Rule, answer: Answer): Finding =>
   build(check, rule, 'pass', answer, null);
+/** The second outcome: the rule is broken, and the answer says of what and by how much. */
 export const failing = (check: string, rule: Rule, answer: Answer): Finding =>
   build(check, rule, 'fail', answer, null);
 /** The third outcome: the fact that is missing is named, and it stands in the way until a pharmacist acknowledges it. */
-export const notDone = (check: string, rule: Rule, missing: string, answer: Answer): Finding =>
+export const notDone = (check: string, rule: Rule, missing: Missing, answer: Answer): Finding =>
   build(check, rule, 'could-not-be-done', answer, missing);
 
 const HOUSE: Source = { id: 'HOUSE', title: 'house rule' };
 
-/** A rule that no published source gives. It says so wherever it is shown. */
-export const houseRule = (id: string, severity: Severity, message: string, section?: string): Rule => ({
+/** A rule that no published source gives. It says so wherever it is shown; its sentence stands in `words/`. */
+export const houseRule = (id: HouseRuleId, severity: Severity): Rule => ({
   id,
   severity,
-  message,
-  source: section === undefined ? HOUSE : { ...HOUSE, section },
+  message: { code: id } as Message,
+  source: HOUSE,
   provenance: 'house rule',
+});
+
+/** A finding of another drug than the one that is ordered: its name stands before what it is held against. */
+export const ofDrug = ({ drug, name }: Pick<Facts, 'drug' | 'name'>, found: Finding): Finding => ({
+  ...found,
+  key: `${drug.id}:${found.key}`,
+  subject: { code: '{drug}: {of}', drug: name, of: found.subject },
 });

@@ -1,37 +1,36 @@
-import { derive, plus, step } from '../derivation.ts';
-import { compare, shownText } from '../quantity.ts';
-import type { Finding } from '../report.ts';
+import { amount } from '../answers/facts.ts';
+import { derive, plus, step } from '../derivation/derivation.ts';
+import { compare, quantityText } from '../number/quantity.ts';
+import type { Finding } from './report.ts';
 import { changeOverOf, dosesInLine, type ChangeOver } from '../timeline/change-over.ts';
 import { breaks, limitsOf } from '../timeline/limits.ts';
 import { groupsOf } from '../timeline/timeline.ts';
-import { worstIn } from '../exposure.ts';
-import { worstName } from '../worst.ts';
-import { failing, houseRule, pass, type Check, type Facts } from './check.ts';
+import { worstIn } from '../exposure/closed-form.ts';
+import { windowText, worstName } from '../exposure/worst-case.ts';
+import { failing, houseRule, pass, type Check } from './check.ts';
+import type { Facts } from '../facts/facts.ts';
 
 const CHECK = 'exposure-change-over';
-const STRONGER = houseRule(
-  'line-holds-stronger',
-  'hard',
-  'The line still holds a stronger concentration: until it is empty of it, more comes out than the pump counts. Prime the line with the new container.',
-  'field study row 71',
-);
-const WEAKER = houseRule(
-  'line-holds-weaker',
-  'soft',
-  'The line still holds a weaker concentration: until it is empty of it, less comes out than the pump counts.',
-  'field study row 71',
-);
+const STRONGER = houseRule('line-holds-stronger', 'hard');
+const WEAKER = houseRule('line-holds-weaker', 'soft');
 
 function lineFinding(f: Facts, c: ChangeOver): Finding {
   const doses = f.highest.demand && dosesInLine(c, f.highest.demand);
   const answer = {
     subject: 'line at the change of container',
-    observed: `${shownText(c.inLine.result)} in the line, ${shownText(c.factor.result)} times what the pump counts${doses ? `, ${shownText(doses.result)} doses` : ''}`,
-    limit: shownText(c.after),
+    observed: {
+      code: 'in-line',
+      amount: quantityText(c.inLine.result),
+      factor: quantityText(c.factor.result),
+      ...(doses && { doses: quantityText(doses.result) }),
+    },
+    limit: amount(c.after),
     derivations: [c.factor, c.inLine, c.more, ...(doses ? [doses] : [])],
-  };
+  } as const;
   const order = compare(c.before, c.after);
-  return order === 0 ? pass(CHECK, STRONGER, answer) : failing(CHECK, order > 0 ? STRONGER : WEAKER, answer);
+  if (order === 0) return pass(CHECK, STRONGER, answer);
+  // that the line is kept was not said: it is asked about, and no stop
+  return failing(CHECK, order > 0 ? STRONGER : WEAKER, { ...answer, ...(!c.told && { severity: 'soft' }) });
 }
 
 /** The library's limits that the order keeps, and passes with what is left in the line. */
@@ -53,9 +52,12 @@ function passedByLine(f: Facts, c: ChangeOver): Finding[] {
         CHECK,
         { ...limit, message: limit.name },
         {
-          subject: both.name,
-          observed: shownText(both.result),
-          limit: shownText(limit.amount),
+          subject: {
+            code: 'worst case in any {window} with what the line holds',
+            window: windowText(limit.window),
+          },
+          observed: amount(both.result),
+          limit: amount(limit.amount),
           derivations: [worst, c.more, both],
         },
       ),
@@ -67,7 +69,7 @@ export const exposureChangeOver: Check = {
   id: CHECK,
   asks: 'Does the line still hold another concentration than the new container, and what comes out until it is empty?',
   run: (f: Facts): Finding[] => {
-    const change = changeOverOf(f.order.preparation, f.preparation);
+    const change = changeOverOf(f.order.preparation, f.preparation, f.previous);
     return change === null ? [] : [lineFinding(f, change), ...passedByLine(f, change)];
   },
 };

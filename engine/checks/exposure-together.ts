@@ -1,12 +1,16 @@
-import type { Minute } from '../calendar.ts';
-import { derive, named, total, type Derivation } from '../derivation.ts';
-import { windowText } from '../worst.ts';
-import { shownText, type Time } from '../quantity.ts';
-import type { Finding } from '../report.ts';
+import { amount, names } from '../answers/facts.ts';
+import { text } from '../answers/subjects.ts';
+import type { Minute } from '../time/calendar.ts';
+import { derive, named, total, type Derivation } from '../derivation/derivation.ts';
+import { windowText } from '../exposure/worst-case.ts';
+import { type Time } from '../number/quantity.ts';
+import type { Finding } from './report.ts';
 import { breaks, limitsOf } from '../timeline/limits.ts';
 import { drugIdOf, drugsWithin } from '../timeline/names.ts';
-import { boundOf, groupsOf, mostOf, type Group } from '../timeline/timeline.ts';
-import { failing, houseRule, notDone, pass, type Check, type Facts } from './check.ts';
+import { groupsOf, mostOf, type Group } from '../timeline/timeline.ts';
+import { failing, houseRule, notDone, pass, type Check } from './check.ts';
+import { meetInADay } from '../timeline/parts.ts';
+import type { Facts } from '../facts/facts.ts';
 
 const CHECK = 'exposure-together';
 const SUM = {
@@ -15,17 +19,8 @@ const SUM = {
     'sum over all orders at worst, companions as often as allowed, and doses given, in any window (calculations.md 12)',
 };
 
-const COMBINED = houseRule(
-  'product-of-several-drugs',
-  'hard',
-  'The name holds a drug that is summed: enter each drug of the product on a line of its own, with its plain name and its amount.',
-  'calculations.md 12: combination products are included',
-);
-const NOT_COUNTED = houseRule(
-  'not-counted',
-  'info',
-  'The library does not know these: they are in no sum of drug, MME or local anaesthetics.',
-);
+const COMBINED = houseRule('product-of-several-drugs', 'hard');
+const NOT_COUNTED = houseRule('not-counted', 'info');
 
 function sumOf(g: Group, window: Time, now: Minute): Derivation {
   const [first, ...rest] = g.counted.map((c) => named(c.part.name, mostOf(g, c, window, now)));
@@ -39,29 +34,29 @@ function sumOf(g: Group, window: Time, now: Minute): Derivation {
   );
 }
 
-/** What this order alone does is asked by the checks of the order; here only what the others add. */
+/** What this order does alone is asked by the checks of the order; here with everything that adds to it, however much that is. */
 function together(f: Facts, g: Group): Finding[] {
-  const own: Group = { ...g, counted: g.counted.filter((c) => c.part.facts === f) };
-  if (own.counted.length === g.counted.length) return [];
-  return limitsOf(f, g).flatMap((limit) => {
-    if (breaks(limit, boundOf(own, limit.window))) return [];
+  if (g.counted.every((c) => c.part.facts === f)) return [];
+  return limitsOf(f, g).map((limit) => {
     const sum = sumOf(g, limit.window, f.at);
     const rule = { ...limit, message: limit.name };
     const answer = {
-      subject: sum.name,
-      observed: shownText(sum.result),
-      limit: shownText(limit.amount),
+      subject: {
+        code: '{line} of all orders and doses in any {window}',
+        line: g.name,
+        window: windowText(limit.window),
+      },
+      observed: amount(sum.result),
+      limit: amount(limit.amount),
       derivations: [sum],
-    };
-    if (limit.unsure !== null) return [notDone(CHECK, rule, limit.unsure, answer)];
-    // the class limit in MME is not for a tolerant patient (formulary-classes says the same of one order)
-    const exempt = g.id === 'MME' && f.patient.opioidStatus === 'tolerant';
-    return [breaks(limit, sum.result) && !exempt ? failing(CHECK, rule, answer) : pass(CHECK, rule, answer)];
+    } as const;
+    if (limit.unsure !== null) return notDone(CHECK, rule, limit.unsure, answer);
+    return breaks(limit, sum.result) ? failing(CHECK, rule, answer) : pass(CHECK, rule, answer);
   });
 }
 
 /** What the companions and the given doses are called, each once. */
-const names = (f: Facts): string[] => [
+const given = (f: Facts): string[] => [
   ...new Set([
     ...[f, ...f.others].flatMap((o) => (o.order.companions ?? []).map((c) => c.drug)),
     ...f.given.map((g) => g.drug),
@@ -70,26 +65,40 @@ const names = (f: Facts): string[] => [
 
 /** A product of several drugs in one line is in no sum, and neither is what the library does not know: both are said. */
 function uncounted(f: Facts): Finding[] {
-  const unknown = names(f).filter((name) => drugIdOf(f.library, name) === null);
+  const unknown = given(f).filter((name) => drugIdOf(f.library, name) === null);
   const mixed = unknown.filter((name) => drugsWithin(f.library, name).length > 0);
   const others = unknown.filter((name) => !mixed.includes(name));
   return [
     ...mixed.map((name) =>
-      notDone(CHECK, COMBINED, `how much ${drugsWithin(f.library, name).join(' and ')} a dose of it holds`, {
-        subject: name,
-      }),
+      notDone(
+        CHECK,
+        COMBINED,
+        { code: 'amount-in-product', drugs: drugsWithin(f.library, name) },
+        {
+          subject: text(name),
+        },
+      ),
     ),
     ...(others.length > 0
-      ? [failing(CHECK, NOT_COUNTED, { subject: 'in no sum', observed: others.join(', ') })]
+      ? [failing(CHECK, NOT_COUNTED, { subject: 'in no sum', observed: names(others) })]
       : []),
   ];
 }
 
 export const exposureTogether: Check = {
   id: CHECK,
-  asks: 'Do all active orders, their companions and the doses given pass a limit together that this order alone keeps?',
-  run: (f: Facts): Finding[] =>
-    f.others.length + f.given.length + (f.order.companions ?? []).length === 0
+  asks: 'Do all active orders, their companions and the doses given pass a limit of a drug together?',
+  run: (asked: Facts): Finding[] => {
+    // an order that was over a day before adds nothing to a window
+    const f = { ...asked, others: asked.others.filter((o) => meetInADay(asked, o)) };
+    return f.others.length + f.given.length + (f.order.companions ?? []).length === 0
       ? []
-      : [...uncounted(f), ...groupsOf(f).flatMap((g) => together(f, g))],
+      : [
+          ...uncounted(f),
+          // the opioids together are a question of their own
+          ...groupsOf(f)
+            .filter((g) => g.id !== 'MME')
+            .flatMap((g) => together(f, g)),
+        ];
+  },
 };

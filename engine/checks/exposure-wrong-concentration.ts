@@ -1,23 +1,20 @@
-import { derive, named, type Derivation } from '../derivation.ts';
-import { aboutText, type Exact } from '../notation.ts';
-import { program } from '../program.ts';
-import { div, scale, shownText, type Concentration } from '../quantity.ts';
-import type { Finding } from '../report.ts';
-import { windowText } from '../worst.ts';
-import { stockedBesides, wrongConcentration } from '../wrong-concentration.ts';
-import { failing, houseRule, pass, type Check, type Facts, type Rule } from './check.ts';
+import type { Fact } from '../answers/facts.ts';
+import { derive, named, type Derivation } from '../derivation/derivation.ts';
+import { type Exact, exactText } from '../number/notation.ts';
+import { program } from '../program/program.ts';
+import { div, scale, type Concentration, quantityText } from '../number/quantity.ts';
+import type { Finding } from './report.ts';
+import { windowText } from '../exposure/worst-case.ts';
+import { stockedBesides, wrongConcentration } from '../exposure/wrong-concentration.ts';
+import { failing, houseRule, pass, type Check, type Rule } from './check.ts';
+import type { Facts } from '../facts/facts.ts';
 
 const CHECK = 'exposure-wrong-concentration';
 const LEFT: Rule = {
-  ...houseRule(
-    'pump-left-at-another-concentration',
-    'info',
-    'If the pump is left at another stocked concentration, every dose and its own limit change by the same factor: confirm the concentration on the pump against the bag.',
-  ),
+  ...houseRule('pump-left-at-another-concentration', 'info'),
   source: {
     id: 'ISMP-CUSTOM',
     title: 'ISMP: custom concentrations; a pump that is told a lower concentration gives more',
-    section: 'errors.md 4 (CONC-MIN); incidents.json INC01, INC25',
   },
 };
 
@@ -41,12 +38,17 @@ function refusing(f: Facts, told: Derivation<'mass/volume'>): string[] {
 }
 
 /** The limit is a volume like every dose: it lets the same number of times more through. */
-function stops(f: Facts, told: Derivation<'mass/volume'>, factor: Exact): string {
+function stops(f: Facts, told: Derivation<'mass/volume'>, factor: Exact): Fact {
   const fields = refusing(f, told);
-  if (fields.length > 0) return `the pump does not take the order at it: ${fields.join(', ')}`;
-  if (f.delivery.kind !== 'pca' || f.delivery.limit === null) return 'no limit of the pump stops it';
+  if (fields.length > 0) return { code: 'pump-refuses', fields };
+  if (f.delivery.kind !== 'pca' || f.delivery.limit === null) return { code: 'no-limit-stops' };
   const { amount, window } = f.delivery.limit;
-  return `the pump's limit does not stop it: ${shownText(amount)} as told lets ${shownText(scale(amount, factor))} through in ${windowText(window)}`;
+  return {
+    code: 'limit-lets-through',
+    told: quantityText(amount),
+    through: quantityText(scale(amount, factor)),
+    window: windowText(window),
+  };
 }
 
 function one(f: Facts, other: Concentration): Finding {
@@ -56,15 +58,15 @@ function one(f: Facts, other: Concentration): Finding {
   const windows = [hour, fourHours].map(({ amount }) => ({ name: amount.name, amount: amount.result }));
   const { amounts } = wrongConcentration(other, real, windows);
   const factor = div(real, other).amount;
-  const less = factor.compare(1n) < 0 ? ' (less: the pain is not treated)' : '';
-  const given = [hour, fourHours].map(({ window }, i) => {
+  const given = [hour, fourHours].flatMap(({ window }, i) => {
     const amount = amounts[i];
-    return amount ? `${shownText(amount.result)} in any ${windowText(window)}` : '';
+    return amount ? [{ amount: quantityText(amount.result), window: windowText(window) }] : [];
   });
   return failing(CHECK, LEFT, {
-    subject: `pump left at ${shownText(other)}`,
-    observed: `${aboutText(factor, 4)} times${less}: ${given.join(', ')}`,
+    subject: { code: 'pump left at {concentration}', concentration: quantityText(other) },
+    observed: { code: 'times-as-much', factor: exactText(factor), given },
     limit: stops(f, told, factor),
+    about: 'formulation',
     derivations: [f.preparation.concentration, hour.amount, fourHours.amount, ...amounts],
   });
 }
@@ -73,15 +75,15 @@ export const exposureWrongConcentration: Check = {
   id: CHECK,
   asks: 'What would the patient receive if the pump were left at another stocked concentration, and would the pump itself stop it?',
   run: (f: Facts): Finding[] => {
-    const subject = 'pump left at another concentration';
+    const subject = 'pump left at another concentration' as const;
     if (!f.program.can) return [];
     if (!f.program.fields.some((x) => x.id === 'concentration'))
-      return [pass(CHECK, LEFT, { subject, observed: 'the pump is told no concentration' })];
+      return [pass(CHECK, LEFT, { subject, observed: { code: 'told-no-concentration' } })];
     // that a library names no standard concentration at all is said once, by its rule g-08
     if (f.drug.standard_concentrations.length === 0) return [];
     const others = stockedBesides(f.drug, f.preparation.concentration.result);
     return others.length > 0
       ? others.map((other) => one(f, other))
-      : [pass(CHECK, LEFT, { subject, observed: 'no other concentration is stocked' })];
+      : [pass(CHECK, LEFT, { subject, observed: { code: 'no-other-stocked' } })];
   },
 };

@@ -1,8 +1,13 @@
-import type { DoseRule } from '../formulary.ts';
-import { shownText } from '../quantity.ts';
-import type { Finding } from '../report.ts';
-import { failing, notDone, pass, type Check, type Facts } from './check.ts';
-import { inPopulation } from './population.ts';
+import { amount } from '../answers/facts.ts';
+import type { Term } from '../answers/subjects.ts';
+import type { DoseRule } from '../formulary/formulary.ts';
+import { exact } from '../number/notation.ts';
+import { factAge } from '../order/patient.ts';
+
+import type { Finding } from './report.ts';
+import { failing, notDone, pass, type Check } from './check.ts';
+import type { Facts } from '../facts/facts.ts';
+import { inPopulation } from '../facts/population.ts';
 
 const CHECK = 'formulary-cautions';
 const KINDS = new Set<DoseRule['kind']>([
@@ -10,42 +15,45 @@ const KINDS = new Set<DoseRule['kind']>([
   'dose_reduction',
   'age_block',
   'home_block',
-  'interaction_block',
   'ecg_required',
 ]);
+
+/** Days in so many months, at most: a quarter of a year has 92. */
+const daysIn = (months: string): bigint => exact(months).mul(92n).div(3n).ceil().n;
+
+/** An ECG has to be there and recent (APS 2014: 3 months; older ones of patients without any risk are for a pharmacist to accept). */
+function ecg(rule: DoseRule, f: Facts): Finding {
+  const { qtc } = f.patient;
+  const subject = 'baseline ECG' as const;
+  if (!qtc) return failing(CHECK, rule, { subject, observed: { code: 'none-recorded' } });
+  const days = factAge(qtc.on, f.at);
+  const allowed = daysIn(rule.amount);
+  const answer = {
+    subject,
+    observed: { code: 'measured-days-ago', value: qtc.value, days },
+    limit: { code: 'days', days: `${allowed}` },
+  } as const;
+  return BigInt(days) > allowed ? failing(CHECK, rule, answer) : pass(CHECK, rule, answer);
+}
 
 function apply(rule: DoseRule, f: Facts): Finding[] {
   if (rule.comparator !== 'predicate' || !KINDS.has(rule.kind) || !rule.routes.includes(f.order.route))
     return [];
-  if (rule.kind === 'interaction_block') {
-    const found = f.patient.medicines.filter(
-      (m) => m.kind === 'cyp3a4-inhibitor' || m.kind === 'cyp3a4-inducer-stopped',
-    );
-    const subject = 'interacting medicine';
-    return [
-      found.length > 0
-        ? failing(CHECK, rule, { subject, observed: found.map((m) => m.name).join(', ') })
-        : pass(CHECK, rule, { subject, observed: 'none listed' }),
-    ];
-  }
   if (rule.kind === 'ecg_required') {
-    const { qtc } = f.patient;
-    const subject = 'baseline ECG';
-    if (qtc) return [pass(CHECK, rule, { subject, observed: `QTc ${qtc.value} of ${qtc.on}` })];
-    return [failing(CHECK, rule, { subject, observed: 'none recorded' })];
+    return [ecg(rule, f)];
   }
   const renal = rule.population.crcl_max_ml_min_excl;
   const match = inPopulation(rule.population, f);
-  const subject = renal === undefined ? 'patient' : 'creatinine clearance';
+  const subject: Term = renal === undefined ? 'patient' : 'creatinine clearance';
   const answer =
     renal !== undefined && !('missing' in f.clearance)
       ? {
           subject,
-          observed: shownText(f.clearance.clearance.result),
-          limit: `${renal} mL/min`,
+          observed: amount(f.clearance.clearance.result),
+          limit: { code: 'amount', value: `${renal} mL/min` } as const,
           derivations: f.clearance.steps,
         }
-      : { subject, observed: `${f.years} y`, limit: null };
+      : { subject, observed: { code: 'years', years: f.years } as const, limit: null };
   if (match === 'yes') return [failing(CHECK, rule, answer)];
   if (match === 'no') return [pass(CHECK, rule, answer)];
   return [notDone(CHECK, rule, match.missing, { subject })];
@@ -53,6 +61,6 @@ function apply(rule: DoseRule, f: Facts): Finding[] {
 
 export const formularyCautions: Check = {
   id: CHECK,
-  asks: 'Does the library hold a caution for this patient: renal, age, home use, interaction, ECG?',
+  asks: 'Does the library hold a caution for this patient: renal, age, home use, ECG?',
   run: (f) => f.drug.rules.flatMap((rule) => apply(rule, f)),
 };

@@ -1,41 +1,50 @@
-import type { Finding } from '../report.ts';
-import { failing, houseRule, notDone, pass, type Check, type Facts } from './check.ts';
-import { holds } from './rule-facts.ts';
+import type { Fact } from '../answers/facts.ts';
+import { text } from '../answers/subjects.ts';
+import type { Finding } from './report.ts';
+import { failing, notDone, ofDrug, pass, type Check } from './check.ts';
+import { asCompanions } from '../facts/beside.ts';
+import type { Facts } from '../facts/facts.ts';
+import { holds, severityFor } from './rule-facts.ts';
 
 const CHECK = 'formulary-contraindications';
-const CROSS = houseRule('allergy-class', 'soft', 'Allergy to another opioid: is cross-sensitivity excluded?');
 
 type Contraindication = Facts['drug']['contraindications'][number];
 
+const seen = (saw: readonly Fact[]): Fact => {
+  const [only, ...more] = saw;
+  return only && more.length === 0 ? only : { code: 'all', of: saw };
+};
+
 /** Data without a `when` is told in words only: a person has to answer it. */
 function one(c: Contraindication, f: Facts): Finding {
-  const { match, saw } = c.when ? holds(c.when, f) : { match: { missing: `whether: ${c.test}` }, saw: '' };
-  const answer = { subject: c.kind, limit: c.test };
-  if (match === 'yes') return failing(CHECK, c, { ...answer, observed: saw });
-  if (match === 'no') return pass(CHECK, c, { ...answer, observed: 'not recorded' });
+  const { match, saw } = c.when
+    ? holds(c.when, f)
+    : {
+        match: { missing: { code: 'whether', text: c.test } } as const,
+        saw: [],
+      };
+  const answer = { subject: { code: '{kind}', kind: c.kind } as const, limit: text(c.test) };
+  if (match === 'yes')
+    return failing(CHECK, c, { ...answer, observed: seen(saw), severity: severityFor(c, f) });
+  if (match === 'no') return pass(CHECK, c, { ...answer, observed: { code: 'not-recorded' } });
   return notDone(CHECK, c, match.missing, answer);
 }
 
-function crossSensitivity(f: Facts): Finding[] {
-  const opioids = f.library.formulary.drugs
-    .filter((d) => d.class_ids.includes('opioid_full_agonist') && d.id !== f.drug.id)
-    .map((d) => d.generic_name);
-  const names = [...opioids, 'codeine', 'oxycodone', 'hydrocodone', 'oxymorphone', 'tramadol'];
-  if (!f.drug.class_ids.includes('opioid_full_agonist')) return [];
-  const found = f.patient.allergies.filter((a) => names.some((n) => a.substance.toLowerCase().includes(n)));
-  const subject = 'allergies to the class';
-  return [
-    found.length > 0
-      ? failing(CHECK, CROSS, {
-          subject,
-          observed: found.map((a) => `${a.substance} (${a.reaction})`).join(', '),
-        })
-      : pass(CHECK, CROSS, { subject, observed: 'none' }),
-  ];
-}
+/** What a companion must not be given in, whoever it accompanies: conditions of the patient. */
+const ofCompanions = (f: Facts): Finding[] =>
+  asCompanions(f).flatMap((x) =>
+    x.drug.contraindications
+      .filter((c) => c.kind === 'condition')
+      .map((c) => one(c, x))
+      .filter((found) => found.outcome === 'fail')
+      .map((found) => ofDrug(x, found)),
+  );
 
 export const formularyContraindications: Check = {
   id: CHECK,
-  asks: 'Is the drug contraindicated by an allergy, a condition or a medicine on record?',
-  run: (f) => [...f.drug.contraindications.map((c) => one(c, f)), ...crossSensitivity(f)],
+  asks: 'Is the drug contraindicated by a condition, a product, a route or a medicine on record?',
+  run: (f) => [
+    ...f.drug.contraindications.map((c) => one(c, f)),
+    ...(f.container[0] === f.drug.id ? ofCompanions(f) : []),
+  ],
 };

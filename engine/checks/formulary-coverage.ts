@@ -1,26 +1,38 @@
-import type { DoseRule } from '../formulary.ts';
+import { amount } from '../answers/facts.ts';
+import { subjectName } from '../answers/subjects.ts';
+import type { DoseRule } from '../formulary/formulary.ts';
 import { applyRule } from './formulary-doses.ts';
-import { houseRule, notDone, pass, type Check, type Facts } from './check.ts';
-import { shownText, type Mass } from '../quantity.ts';
+import { boundByBaseline } from './formulary-tolerance.ts';
+import { houseRule, notDone, pass, type Check } from './check.ts';
+import type { Facts } from '../facts/facts.ts';
+import { type Mass } from '../number/quantity.ts';
 
 const CHECK = 'formulary-coverage';
-const RULE = houseRule(
-  'no-library-limit',
-  'soft',
-  'The library sets no limit for this patient: "none set" is not "any amount allowed".',
-  'field study (c) 4 and 12',
-);
+const RULE = houseRule('no-library-limit', 'soft');
+const NO_LIMIT = houseRule('no-limit-for-route', 'hard');
 const WINDOWS: readonly DoseRule['kind'][] = ['hourly', '4_hourly', '24h', 'rate', 'weight_based'];
 
+/** Kinds of rule that bound an amount of drug: a route without one has no limit at all. */
+const AMOUNTS = new Set<DoseRule['kind']>([
+  'single_dose',
+  'hourly',
+  '4_hourly',
+  '24h',
+  'rate',
+  'weight_based',
+  'titration_dose',
+  'lifetime_episode',
+]);
+
 /** What is given at one time, by the patient's button or by the clock. */
-const SINGLE: readonly { name: string; of: (f: Facts) => Mass | null }[] = [
+const SINGLE: readonly { name: 'demand dose' | 'scheduled dose'; of: (f: Facts) => Mass | null }[] = [
   { name: 'demand dose', of: (f) => f.highest.demand },
   { name: 'scheduled dose', of: (f) => f.regimen.dose?.amount ?? null },
 ];
 
-function covered(f: Facts, kinds: readonly DoseRule['kind'][], subject: RegExp): boolean {
+function covered(f: Facts, kinds: readonly DoseRule['kind'][], is: (line: string) => boolean): boolean {
   return f.drug.rules.some(
-    (r) => kinds.includes(r.kind) && applyRule(r, f).some((x) => subject.test(x.subject)),
+    (r) => kinds.includes(r.kind) && applyRule(r, f).some((x) => is(subjectName(x.subject))),
   );
 }
 
@@ -28,27 +40,40 @@ export const formularyCoverage: Check = {
   id: CHECK,
   asks: 'Does the library hold a limit for each dose and for the worst case of this patient at all?',
   run: (f) => {
+    const value = amount(f.worst.day.amount.result);
+    if (!f.drug.rules.some((r) => r.routes.includes(f.order.route) && AMOUNTS.has(r.kind)))
+      return [
+        notDone(
+          CHECK,
+          NO_LIMIT,
+          { code: 'library-limit', of: { code: 'worst-case limit' }, drug: f.name, route: f.order.route },
+          { subject: 'route', observed: value },
+        ),
+      ];
+    // a tolerant patient's limits are shares of the baseline
+    const byBaseline = boundByBaseline(f);
     const lines = [
       ...SINGLE.flatMap(({ name, of }) => {
         const dose = of(f);
         if (!dose) return [];
-        const is = covered(f, ['single_dose'], new RegExp(`^${name}$`));
-        return [{ subject: `${name} limit`, is, value: shownText(dose) }];
+        const is = byBaseline || covered(f, ['single_dose'], (line) => line === name);
+        return [{ subject: `${name} limit`, line: { code: name }, is, value: amount(dose) } as const];
       }),
       {
         subject: 'worst-case limit',
-        is: covered(f, WINDOWS, /^worst case/),
-        value: shownText(f.worst.day.amount.result),
-      },
+        line: { code: 'worst-case limit' },
+        is: byBaseline || covered(f, WINDOWS, (line) => line.startsWith('worst case')),
+        value,
+      } as const,
     ];
-    return lines.map(({ subject, is, value }) =>
+    return lines.map(({ subject, line, is, value: observed }) =>
       is
-        ? pass(CHECK, RULE, { subject, observed: value })
+        ? pass(CHECK, RULE, { subject, observed })
         : notDone(
             CHECK,
             RULE,
-            `a ${subject.replace(' limit', '')} limit of ${f.name} ${f.order.route} for this population`,
-            { subject, observed: value },
+            { code: 'library-limit', of: line, drug: f.name, route: f.order.route },
+            { subject, observed },
           ),
     );
   },

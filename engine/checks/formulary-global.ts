@@ -1,19 +1,25 @@
-import { factAge } from '../patient.ts';
-import { exact } from '../notation.ts';
-import { compare, inBase, isZero, of, quantity, shownText } from '../quantity.ts';
-import { isOpioid, severity, type GlobalRule } from '../formulary.ts';
-import type { Finding } from '../report.ts';
-import { unit } from '../units.ts';
-import { failing, notDone, pass, type Check, type Facts, type Rule } from './check.ts';
+import { amount, names, type Fact, type RespiratoryRisk } from '../answers/facts.ts';
+import type { Missing } from '../answers/missing.ts';
+import { text, type Term } from '../answers/subjects.ts';
+import { factAge } from '../order/patient.ts';
+import { standardsFor } from '../formulary/standards.ts';
+import { exact } from '../number/notation.ts';
+import { compare, inBase, isZero, of, quantity, quantityText } from '../number/quantity.ts';
+import { isOpioid, severity, type GlobalRule } from '../formulary/formulary.ts';
+import type { Finding } from './report.ts';
+import { unit } from '../number/units.ts';
+import { failing, notDone, pass, type Check, type Rule } from './check.ts';
+import { besides, namesOf, present, type Beside } from '../facts/beside.ts';
+import { preservedIn } from '../facts/components.ts';
+import type { Facts } from '../facts/facts.ts';
 
 const CHECK = 'formulary-global';
 type Answer =
-  | { readonly broken: boolean; readonly subject: string; readonly observed: string; readonly limit?: string }
-  | { readonly missing: string; readonly subject: string };
+  | { readonly broken: boolean; readonly subject: Term; readonly observed: Fact; readonly limit?: Fact }
+  | { readonly missing: Missing; readonly subject: Term };
 
-const says = (broken: boolean, subject: string, observed: string, limit?: string): Answer =>
+const says = (broken: boolean, subject: Term, observed: Fact, limit?: Fact): Answer =>
   limit === undefined ? { broken, subject, observed } : { broken, subject, observed, limit };
-const listed = (names: readonly string[]): string => (names.length > 0 ? names.join(', ') : 'none');
 
 function bmiAtLeast40(f: Facts): boolean {
   if (!f.weight || !f.patient.height) return false;
@@ -21,98 +27,125 @@ function bmiAtLeast40(f: Facts): boolean {
   return inBase(f.weight).compare(metres.mul(metres).mul(40n)) >= 0;
 }
 
-function respiratoryRisks(f: Facts): string[] {
+const where = (holds: boolean, risk: RespiratoryRisk): RespiratoryRisk[] => (holds ? [risk] : []);
+
+function respiratoryRisks(f: Facts): RespiratoryRisk[] {
   const has = (c: Facts['patient']['conditions'][number]) => f.patient.conditions.includes(c);
   const low = !('missing' in f.clearance) && compare(f.clearance.clearance.result, quantity('60 mL/min')) < 0;
   return [
-    has('sleep-apnoea') ? 'sleep apnoea' : '',
-    has('copd') ? 'COPD' : '',
-    bmiAtLeast40(f) ? 'BMI of 40 or more' : '',
-    f.years >= 65 ? `age ${f.years}` : '',
-    low ? 'creatinine clearance under 60 mL/min' : '',
-    f.patient.medicines.some((m) => m.kind === 'benzodiazepine') ? 'benzodiazepine' : '',
-  ].filter((t) => t !== '');
+    ...where(has('sleep-apnoea'), { is: 'sleep-apnoea' }),
+    ...where(has('copd'), { is: 'copd' }),
+    ...where(bmiAtLeast40(f), { is: 'bmi-40' }),
+    ...where(f.years >= 65, { is: 'age', years: f.years }),
+    ...where(low, { is: 'clearance-below-60' }),
+    ...where(
+      present(besides(f)).some((b) => b.classes.includes('benzodiazepine')),
+      { is: 'benzodiazepine' },
+    ),
+  ];
 }
 
 function standard(f: Facts): Answer {
-  const list = f.drug.standard_concentrations.map((c) => of(exact(c.value), unit(c.unit, 'mass/volume')));
+  const list = standardsFor(f.drug, f.order.route).map((c) =>
+    of(exact(c.value), unit(c.unit, 'mass/volume')),
+  );
   const made = f.preparation.concentration.result;
   if (list.length === 0)
-    return { missing: `a standard concentration of ${f.name}`, subject: 'concentration' };
-  return says(
-    !list.some((c) => compare(c, made) === 0),
-    'concentration',
-    shownText(made),
-    `standard: ${[...new Set(list.map((c) => shownText(c)))].join(', ')}`,
-  );
+    return { missing: { code: 'standard-concentration', drug: f.name }, subject: 'concentration' };
+  return says(!list.some((c) => compare(c, made) === 0), 'concentration', amount(made), {
+    code: 'standard-concentrations',
+    concentrations: [...new Set(list.map((c) => quantityText(c)))],
+  });
 }
+
+/** Neuraxial: the data of the products say more than the box that somebody ticked. */
+function preservative(f: Facts): Answer {
+  if (!['epidural', 'intrathecal'].includes(f.order.route))
+    return says(false, 'route', { code: 'route', route: f.order.route });
+  const found = preservedIn(f);
+  if (found.length > 0) return says(true, 'components', { code: 'holds-preservative', components: found });
+  const free = f.order.course?.preservativeFree;
+  if (free === undefined) return { missing: { code: 'preservative-free' }, subject: 'components' };
+  return says(!free, 'components', { code: 'preserved', preserved: !free });
+}
+
+const PARTIAL = ['opioid_mixed', 'buprenorphine_any'];
+const isRescue = (b: Beside): boolean =>
+  b.classes.includes('opioid_rescue') || (b.read.generics.length === 1 && b.read.generics[0] === 'naloxone');
 
 /** Rules that speak of an opioid order and of nothing else. */
 const OF_OPIOIDS = new Set(['g-01', 'g-02', 'g-04', 'g-05', 'g-06', 'g-10']);
+/** Rules that speak of the whole container or of the patient: asked once, not of every drug in it. */
+const ONCE = new Set(['g-07', 'g-13']);
 
 /** Each global rule of the library, by its id. `null`: not a question about one order. */
 const RULES: Readonly<Record<string, ((f: Facts) => Answer) | null>> = {
+  // by the epidural and perineural routes the labels give starts for who takes no opioids
   'g-01': (f) =>
     says(
-      !isZero(f.highest.basal) && f.patient.opioidStatus !== 'tolerant',
+      ['IV', 'SC'].includes(f.order.route) &&
+        !isZero(f.highest.basal) &&
+        f.patient.opioidStatus !== 'tolerant',
       'basal rate',
-      `${shownText(f.highest.basal)}, opioid status ${f.patient.opioidStatus}`,
-      '0 unless tolerant',
+      {
+        code: 'basal-and-status',
+        rate: quantityText(f.highest.basal),
+        status: f.patient.opioidStatus,
+      },
+      { code: 'zero-unless-tolerant' },
     ),
-  'g-02': (f) => says(f.patient.opioidStatus === 'unknown', 'opioid status', f.patient.opioidStatus),
+  'g-02': (f) =>
+    says(f.patient.opioidStatus === 'unknown', 'opioid status', {
+      code: 'opioid-status',
+      status: f.patient.opioidStatus,
+    }),
   'g-03': (f) => {
-    if (!f.patient.weight) return { missing: 'a dated weight', subject: 'weight' };
+    if (!f.patient.weight) return { missing: { code: 'dated-weight' }, subject: 'weight' };
     const age = factAge(f.patient.weight.on, f.at);
     const allowed = f.library.site.maxAge.weight;
     return says(
       exact(BigInt(age)).compare(exact(allowed)) > 0,
       'weight',
-      `${f.patient.weight.value}, ${age} days old`,
-      `${allowed} days`,
+      { code: 'measured-days-ago', value: f.patient.weight.value, days: age },
+      { code: 'days', days: allowed },
     );
   },
   'g-04': (f) =>
-    says(
-      f.order.naloxone === 'none' && !f.patient.medicines.some((m) => m.kind === 'naloxone'),
-      'naloxone',
-      f.order.naloxone === 'none' ? 'neither ordered nor refused' : f.order.naloxone,
-    ),
+    says(f.order.naloxone === 'none' && !present(besides(f)).some(isRescue), 'naloxone', {
+      code: 'naloxone',
+      state: f.order.naloxone,
+    }),
   'g-05': (f) => {
-    const found = f.patient.medicines
-      .filter((m) => m.kind === 'buprenorphine' || m.kind === 'nalbuphine')
-      .map((m) => m.name);
-    return says(found.length > 0, 'partial agonists', listed(found));
+    // the pairs of nalbuphine and buprenorphine themselves stand with the interactions
+    const partial = f.drug.class_ids.includes('opioid_full_agonist')
+      ? present(besides(f)).filter((b) => PARTIAL.some((c) => b.classes.includes(c)))
+      : [];
+    return says(partial.length > 0, 'partial agonists', names(namesOf(partial)));
   },
   'g-06': (f) => {
-    const found = f.patient.medicines
-      .filter((m) => (m.kind === 'opioid' || m.kind === 'transdermal-opioid') && !m.intended)
-      .map((m) => m.name);
-    return says(found.length > 0, 'other opioids', listed(found));
+    const found = present(besides(f)).filter(
+      (b) => b.from === 'home' && !b.intended && b.classes.includes('opioid_full_agonist'),
+    );
+    return says(found.length > 0, 'other opioids', names(namesOf(found)));
   },
-  'g-07': (f) =>
-    ['epidural', 'intrathecal'].includes(f.order.route)
-      ? f.order.course?.preservativeFree === undefined
-        ? { missing: 'whether every component is preservative-free', subject: 'components' }
-        : says(
-            !f.order.course.preservativeFree,
-            'components',
-            f.order.course.preservativeFree ? 'preservative-free' : 'preserved',
-          )
-      : says(false, 'route', f.order.route),
+  'g-07': preservative,
   'g-08': standard,
   'g-09': null,
-  'g-10': (f) => says(respiratoryRisks(f).length > 0, 'respiratory risk', listed(respiratoryRisks(f))),
+  'g-10': (f) => {
+    const risks = respiratoryRisks(f);
+    return says(risks.length > 0, 'respiratory risk', { code: 'risks', risks });
+  },
   'g-11': null, // carried out by formulary-doses, on the worst case itself
   'g-12': (f) =>
     says(
       f.years < 18 && !f.drug.rules.some((r) => r.population.age_max_y !== undefined),
       'age',
-      `${f.years} y`,
-      '18 y without a paediatric rule set',
+      { code: 'years', years: f.years },
+      { code: 'years-without-rules', years: '18' },
     ),
   'g-13': (f) => {
     const found = f.patient.conditions.filter((c) => c === 'pregnancy' || c === 'lactation');
-    return says(found.length > 0, 'pregnancy and lactation', listed(found));
+    return says(found.length > 0, 'pregnancy and lactation', { code: 'conditions', conditions: found });
   },
 };
 
@@ -120,12 +153,17 @@ function one(g: GlobalRule, f: Facts): Finding[] {
   const graded = severity.safeParse(g.severity);
   const rule: Rule = { ...g, severity: graded.success ? graded.data : 'hard' };
   if (!Object.hasOwn(RULES, g.id))
-    return [notDone(CHECK, rule, 'this version does not know how to carry out the rule', { subject: g.id })];
+    return [notDone(CHECK, rule, { code: 'carry-out-rule' }, { subject: text(g.id) })];
   const test = RULES[g.id];
   if (!test) return [];
   if (OF_OPIOIDS.has(g.id) && !isOpioid(f.drug)) return [];
+  if (ONCE.has(g.id) && f.container[0] !== f.drug.id) return [];
   const answer = test(f);
-  if ('missing' in answer) return [notDone(CHECK, rule, answer.missing, { subject: answer.subject })];
+  if ('missing' in answer) {
+    const { missing, subject } = answer;
+    const about = missing.code === 'standard-concentration' ? { about: 'formulation' as const } : {};
+    return [notDone(CHECK, rule, missing, { subject, ...about })];
+  }
   return [answer.broken ? failing(CHECK, rule, answer) : pass(CHECK, rule, answer)];
 }
 

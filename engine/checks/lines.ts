@@ -1,41 +1,63 @@
-import { parseInstant } from '../calendar.ts';
-import type { Derivation } from '../derivation.ts';
-import { worstIn } from '../exposure.ts';
-import type { DoseRule } from '../formulary.ts';
-import { minuteOfDay } from '../local-time.ts';
-import { exact } from '../notation.ts';
-import { add, compare, div, inBase, of, quantity, scale, to, type Quantity, type Time } from '../quantity.ts';
-import { unwrap } from '../result.ts';
-import { unit } from '../units.ts';
-import type { Facts } from './check.ts';
+import type { Missing } from '../answers/missing.ts';
+import { text, type Subject, type Term } from '../answers/subjects.ts';
+import { windowText } from '../exposure/worst-case.ts';
+import { parseInstant } from '../time/calendar.ts';
+import type { Derivation } from '../derivation/derivation.ts';
+import { worstIn } from '../exposure/closed-form.ts';
+import type { DoseRule } from '../formulary/formulary.ts';
+import { minuteOfDay } from '../time/local-time.ts';
+import { exact } from '../number/notation.ts';
+import {
+  add,
+  compare,
+  div,
+  inBase,
+  of,
+  quantity,
+  scale,
+  to,
+  type Quantity,
+  type Time,
+} from '../number/quantity.ts';
+import { unwrap } from '../number/result.ts';
+import { unit } from '../number/units.ts';
+import { isByTheClock } from '../order/regimen/resolved.ts';
+import type { Facts } from '../facts/facts.ts';
 
 /** One line of an order that a rule is held against, or the fact that is missing to know it. */
 export type Line =
-  | { readonly name: string; readonly value: Quantity; readonly derivations: readonly Derivation[] }
-  | { readonly name: string; readonly missing: string };
+  | { readonly name: Term | Subject; readonly value: Quantity; readonly derivations: readonly Derivation[] }
+  | { readonly name: Term | Subject; readonly missing: Missing };
 type Lines = (f: Facts) => readonly Line[];
 
-const line = (name: string, value: Quantity, ...derivations: Derivation[]): Line => ({
+const line = (name: Term | Subject, value: Quantity, ...derivations: Derivation[]): Line => ({
   name,
   value,
   derivations,
 });
-const unknown = (name: string, missing: string): Line => ({ name, missing });
+const unknown = (name: Term, missing: Missing): Line => ({ name, missing });
 
 const worst =
   (key: 'hour' | 'fourHours' | 'day'): Lines =>
   (f) => {
-    const { amount, steps } = f.worst[key];
-    return [line(amount.name, amount.result, ...steps, amount)];
+    const { amount, steps, window } = f.worst[key];
+    const name = { code: 'worst case in any {window}', window: windowText(window) } as const;
+    return [line(name, amount.result, ...steps, amount)];
   };
-const lineOf = (name: string, value: Quantity | null, ...derivations: Derivation[]): Line[] =>
+const lineOf = (name: Term, value: Quantity | null, ...derivations: Derivation[]): Line[] =>
   value === null ? [] : [line(name, value, ...derivations)];
 const demand: Lines = (f) => lineOf('demand dose', f.highest.demand, ...f.regimen.steps);
 const scheduled: Lines = (f) => lineOf('scheduled dose', f.regimen.dose?.amount ?? null, ...f.regimen.steps);
 /** A PCA's basal rate, and what stands for it elsewhere; a KVO between doses is no rate of the therapy. */
-const basal: Lines = (f) => (f.regimen.dose ? [] : [line(f.regimen.basalName, f.highest.basal)]);
+const basal: Lines = (f) => (isByTheClock(f.regimen) ? [] : [line(f.regimen.basalName, f.highest.basal)]);
 const pcaBasal: Lines = (f) => (f.regimen.demand ? basal(f) : []);
+/** One injection is no rate, and is never divided by an hour: no other drug falls into its day, and it is over within the hour. */
+function isOneInjection({ regimen: { dose }, worst: { day } }: Facts): boolean {
+  if (!dose || compare(day.amount.result, dose.amount) !== 0) return false;
+  return dose.over === null || compare(dose.over, quantity('1 h', 'time')) < 0;
+}
 const hourlyRate: Lines = (f) => {
+  if (isOneInjection(f)) return [];
   const { amount, steps } = f.worst.hour;
   const rate = to(div(amount.result, quantity('1 h')), f.regimen.basal.unit);
   return [line('worst case per hour', rate, ...steps, amount)];
@@ -43,17 +65,17 @@ const hourlyRate: Lines = (f) => {
 /** How fast a scheduled dose goes in; without a time it goes as fast as the pump delivers, which nobody stated. */
 const injection: Lines = (f) => {
   const { dose } = f.regimen;
-  const name = 'rate of the scheduled dose';
+  const name = 'rate of the scheduled dose' as const;
   if (!dose) return [];
   return [
-    dose.over === null ? unknown(name, 'over how long a dose runs') : line(name, div(dose.amount, dose.over)),
+    dose.over === null ? unknown(name, { code: 'dose-time' }) : line(name, div(dose.amount, dose.over)),
   ];
 };
 const infusionTime: Lines = (f) => {
   const { dose } = f.regimen;
-  const name = 'time of the scheduled dose';
+  const name = 'time of the scheduled dose' as const;
   if (!dose) return [];
-  return [dose.over === null ? unknown(name, 'over how long a dose runs') : line(name, dose.over)];
+  return [dose.over === null ? unknown(name, { code: 'dose-time' }) : line(name, dose.over)];
 };
 /** A loading dose and a clinician bolus are single doses given by hand. */
 const boluses: Lines = (f) => [
@@ -69,10 +91,8 @@ const manualInterval: Lines = (f) =>
 const loadingTime: Lines = (f) => {
   if (!f.regimen.loading) return [];
   const over = f.order.course?.loadingOver;
-  const name = 'time of the loading dose';
-  return [
-    over === undefined ? unknown(name, 'over how long the loading dose runs') : line(name, quantity(over)),
-  ];
+  const name = 'time of the loading dose' as const;
+  return [over === undefined ? unknown(name, { code: 'loading-time' }) : line(name, quantity(over))];
 };
 const reservoir: Lines = (f) => {
   const made = f.preparation.concentration;
@@ -90,10 +110,9 @@ const course: Lines = (f) => [line('course', courseOf(f))];
  * the first start on in elapsed time, so that a change to or from daylight-saving time adds no day.
  */
 const days: Lines = (f) => {
-  const name = 'days of the course';
+  const name = 'days of the course' as const;
   const before = f.order.course?.daysBefore;
-  if (before === undefined && !f.order.firstOrder)
-    return [unknown(name, 'on how many days it was given before')];
+  if (before === undefined && !f.order.firstOrder) return [unknown(name, { code: 'days-before' })];
   const day = 1440n;
   const start = minuteOfDay(f.schedule.start, f.library.site.timeZone);
   const every = inBase(f.schedule.every).mul(60n);
@@ -109,9 +128,9 @@ const days: Lines = (f) => {
 
 /** All that this order can give, with what was given in the episode before. */
 const episode: Lines = (f) => {
-  const name = 'total of the episode';
+  const name = 'total of the episode' as const;
   const before = f.order.course?.amountBefore;
-  if (before === undefined && !f.order.firstOrder) return [unknown(name, 'how much was given before')];
+  if (before === undefined && !f.order.firstOrder) return [unknown(name, { code: 'amount-before' })];
   const all = worstIn(f.delivery, courseOf(f));
   const total = before === undefined ? all.amount.result : add(all.amount.result, quantity(before, 'mass'));
   return [line(name, total, ...all.steps, all.amount)];
@@ -121,27 +140,24 @@ const sinceStart = (f: Facts, instant: string): Time =>
   of(exact(BigInt(f.schedule.start - unwrap(parseInstant(instant)))).div(60n), unit('h', 'time'));
 
 const separation: Lines = (f) => {
-  const name = 'time since another local anaesthetic';
+  const name = 'time since another local anaesthetic' as const;
   const last = f.patient.lastLocalAnaesthetic;
   if (last === 'none') return [];
   return [
-    last === undefined
-      ? unknown(name, 'when another local anaesthetic was given')
-      : line(name, sinceStart(f, last)),
+    last === undefined ? unknown(name, { code: 'last-local-anaesthetic' }) : line(name, sinceStart(f, last)),
   ];
 };
 const sinceChange: Lines = (f) => {
-  const name = 'time since the last change';
+  const name = 'time since the last change' as const;
   if (f.order.firstOrder) return [];
   const changed = f.order.course?.doseChangedAt;
   return [
-    changed === undefined
-      ? unknown(name, 'when the dose was last changed')
-      : line(name, sinceStart(f, changed)),
+    changed === undefined ? unknown(name, { code: 'last-dose-change' }) : line(name, sinceStart(f, changed)),
   ];
 };
 const taper: Lines = (f) => {
-  const [first, ...rest] = f.regimen.taper.map((t) => t.lasts);
+  const steps = f.regimen.kind === 'taper' ? f.regimen.taper : [];
+  const [first, ...rest] = steps.map((t) => t.lasts);
   if (first)
     return [
       line(
@@ -151,14 +167,12 @@ const taper: Lines = (f) => {
     ];
   const planned = f.order.course?.taper;
   return [
-    planned === undefined
-      ? unknown('taper', 'how the drug is tapered at the end')
-      : line('taper', quantity(planned)),
+    planned === undefined ? unknown('taper', { code: 'taper-planned' }) : line('taper', quantity(planned)),
   ];
 };
-const weight: Lines = (f) => [f.weight ? line('weight', f.weight) : unknown('weight', 'weight')];
+const weight: Lines = (f) => [f.weight ? line('weight', f.weight) : unknown('weight', { code: 'weight' })];
 const qtc: Lines = (f) => [
-  f.patient.qtc ? line('QTc', quantity(f.patient.qtc.value)) : unknown('QTc', 'a QTc'),
+  f.patient.qtc ? line('QTc', quantity(f.patient.qtc.value)) : unknown('QTc', { code: 'qtc' }),
 ];
 const together =
   (...parts: readonly Lines[]): Lines =>
@@ -175,6 +189,14 @@ const withEpinephrine =
 
 const SINGLE = together(demand, scheduled, boluses);
 
+/** A scheduled dose without a time is an injection, one with a time a flow. */
+const atOnce: Lines = (f) => (f.regimen.dose?.over === null ? scheduled(f) : []);
+const flow: Lines = (f) => (f.regimen.dose && f.regimen.dose.over !== null ? injection(f) : []);
+
+const RATES = together(basal, hourlyRate);
+const isForCancer = (f: Facts): boolean =>
+  f.order.course?.indication === 'cancer-pain' || f.patient.conditions.includes('cancer');
+
 /** Which lines of an order a rule's context speaks of. A context that is not listed here is never silently skipped. */
 const CONTEXTS: Readonly<Record<string, Lines>> = {
   'PCA demand': demand,
@@ -182,6 +204,10 @@ const CONTEXTS: Readonly<Record<string, Lines>> = {
   PCA: lockout,
   'PCA basal': pcaBasal,
   'PCA reservoir': reservoir,
+  infusion: reservoir,
+  // what is under the skin at once, and what flows into it
+  bolus: together(demand, atOnce, boluses),
+  'rate of flow': together(basal, flow),
   'first infusion order': firstOnly(basal),
   'first order': firstOnly(basal),
   'intermittent IV dose': together(scheduled, boluses),
@@ -190,13 +216,14 @@ const CONTEXTS: Readonly<Record<string, Lines>> = {
   'single dose > 650 mg': intervalAbove650,
   'manual full block, not pump bolus': manualInterval,
   'loading dose': loadingTime,
+  'cancer pain': (f) => (isForCancer(f) ? RATES(f) : []),
+  'outside cancer pain': (f) => (isForCancer(f) ? [] : course(f)),
   'with epinephrine': withEpinephrine(true, SINGLE),
   // not stated counts as without: the lower limit
   'without epinephrine': withEpinephrine(false, SINGLE),
 };
 
 /** Without a context a rule speaks of every line of the order that its kind can bound. */
-const RATES = together(basal, hourlyRate);
 const KINDS: Readonly<Partial<Record<DoseRule['kind'], Lines>>> = {
   single_dose: SINGLE,
   hourly: worst('hour'),
@@ -238,8 +265,14 @@ function perDose(rule: DoseRule): Lines | undefined {
 /** The lines of an order that a rule speaks of; none where its kind or context is not about this order. */
 export function linesOf(rule: DoseRule, f: Facts): readonly Line[] {
   const byKind = perDose(rule) ?? KINDS[rule.kind];
-  const lines = rule.context === undefined || WINDOWED.has(rule.kind) ? byKind : CONTEXTS[rule.context];
-  if (!lines) return [unknown(rule.kind, `what the rule means by "${rule.context ?? rule.kind}"`)];
+  const lines =
+    rule.context === undefined || (WINDOWED.has(rule.kind) && rule.context !== 'first order')
+      ? byKind
+      : WINDOWED.has(rule.kind) && byKind
+        ? firstOnly(byKind)
+        : CONTEXTS[rule.context];
+  if (!lines)
+    return [{ name: text(rule.kind), missing: { code: 'rule-meaning', text: rule.context ?? rule.kind } }];
   const found = lines(f);
   return rule.unit.startsWith('mL') ? found.map((l) => inVolume(l, f)) : found;
 }

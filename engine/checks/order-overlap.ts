@@ -1,54 +1,64 @@
-import { instantText } from '../calendar.ts';
-import { issueText } from '../result.ts';
-import { inBase, scale } from '../quantity.ts';
-import type { Finding } from '../report.ts';
-import { failing, houseRule, notDone, pass, type Check, type Facts } from './check.ts';
+import { instantText } from '../time/calendar.ts';
+import type { Finding } from './report.ts';
+import { failing, houseRule, notDone, pass, type Check, type Rule } from './check.ts';
+import type { Facts } from '../facts/facts.ts';
+import { spanOf } from '../facts/span.ts';
+import { drugName, findDrug } from '../formulary/formulary.ts';
+import type { OrderContent } from '../order/order.ts';
+import { schedule } from '../order/regimen/sessions.ts';
 
 const CHECK = 'order-overlap';
-const OVERLAP = houseRule(
-  'orders-overlap',
-  'hard',
-  'Another active order of the same drug runs at the same time: is it meant, or was it to be stopped?',
-  'field study (a): an order that was changed goes on beside the new one',
-);
-const UNREAD = houseRule(
-  'other-order-not-computed',
-  'hard',
-  'Another active order of this patient can not be computed: what both give together is not known.',
-);
+const OVERLAP = houseRule('orders-overlap', 'hard');
+const WAITS = houseRule('same-drug-waits', 'soft');
+const UNREAD = houseRule('other-order-not-computed', 'hard');
 
-/** First start and last end in minutes. */
-function span(f: Pick<Facts, 'schedule'>): { from: number; to: number } {
-  const { start, every, count, duration } = f.schedule;
-  const minutes = inBase(scale(every, count.sub(1n)))
-    .add(inBase(duration))
-    .mul(60n)
-    .ceil();
-  return { from: start, to: start + parseInt(minutes.n.toString(), 10) };
+/** The drugs that both containers hold, whichever of them each order is written for. */
+const shared = (f: Facts, o: OrderContent): string[] =>
+  [o.drug, ...(o.preparation.also ?? []).map((x) => x.drug)].filter((id) => f.container.includes(id));
+
+/** Another order of a drug of this one: does it run, or is it meant to run, at the same time? */
+function against(f: Facts, rule: Rule, o: OrderContent): Finding[] {
+  const own = spanOf(f);
+  const other = spanOf({ schedule: schedule(o.sessions) });
+  return shared(f, o).map((id) => {
+    const drug = findDrug(f.library, id);
+    const answer = {
+      subject: {
+        code: '{drug} {route} from {start}',
+        drug: drug ? drugName(drug) : id,
+        route: o.route,
+        start: instantText(other.from),
+      },
+      observed: { code: 'period', from: instantText(other.from), to: instantText(other.to) },
+      limit: { code: 'period-of-this-order', from: instantText(own.from), to: instantText(own.to) },
+    } as const;
+    const meets = other.from < own.to && own.from < other.to;
+    return meets ? failing(CHECK, rule, answer) : pass(CHECK, rule, answer);
+  });
+}
+
+/** Two others that start alike are one question: what was said of it is said of both. */
+function once(found: readonly Finding[]): Finding[] {
+  const failed = new Set(found.flatMap((x) => (x.outcome === 'fail' ? [x.key] : [])));
+  const asked = found.filter((x) => x.outcome === 'fail' || !failed.has(x.key));
+  return asked.filter((x, i) => asked.findIndex((y) => y.key === x.key) === i);
 }
 
 export const orderOverlap: Check = {
   id: CHECK,
-  asks: 'Does another active order of the same drug run at the same time, and can all active orders be computed?',
-  run: (f: Facts): Finding[] => {
-    const own = span(f);
-    const found = f.others
-      .filter((o) => o.drug.id === f.drug.id)
-      .map((o) => {
-        const other = span(o);
-        const answer = {
-          subject: `${o.name} ${o.order.route} from ${instantText(other.from)}`,
-          observed: `${instantText(other.from)} to ${instantText(other.to)}`,
-          limit: `this order: ${instantText(own.from)} to ${instantText(own.to)}`,
-        };
-        const meets = other.from < own.to && own.from < other.to;
-        return meets ? failing(CHECK, OVERLAP, answer) : pass(CHECK, OVERLAP, answer);
-      });
-    const unread = f.othersUnread.map((o) =>
-      notDone(CHECK, UNREAD, o.issues.map(issueText).join('; '), {
-        subject: `${o.order.drug} from ${o.order.sessions.start}`,
-      }),
-    );
-    return [...found, ...unread];
-  },
+  asks: 'Does another order of the same drug run, or wait, for the same time, and can all active orders be computed?',
+  run: (f: Facts): Finding[] => [
+    ...once(f.others.flatMap((o) => against(f, OVERLAP, o.order))),
+    ...once(f.waiting.flatMap((o) => against(f, WAITS, o))),
+    ...f.othersUnread.map((o) =>
+      notDone(
+        CHECK,
+        UNREAD,
+        { code: 'other-order', why: o.issues },
+        {
+          subject: { code: '{drug} from {start}', drug: o.order.drug, start: o.order.sessions.start },
+        },
+      ),
+    ),
+  ],
 };

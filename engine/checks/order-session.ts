@@ -1,14 +1,12 @@
-import { compare, quantity, shownText } from '../quantity.ts';
-import type { Finding } from '../report.ts';
-import { failing, houseRule, pass, type Check, type Facts, type Rule } from './check.ts';
+import { amount } from '../answers/facts.ts';
+import { compare, quantity } from '../number/quantity.ts';
+import type { Finding } from './report.ts';
+import { failing, houseRule, pass, type Check, type Rule } from './check.ts';
+import type { Facts } from '../facts/facts.ts';
 
 const CHECK = 'order-session';
 const LENGTH: Rule = {
-  ...houseRule(
-    'session-24h',
-    'soft',
-    'A session of 24 h or more is continuous pain management: HCPCS S9326, not S9327 (intermittent, less than 24 hours).',
-  ),
+  ...houseRule('session-24h', 'soft'),
   source: {
     id: 'HMSA-PAIN',
     title: 'HMSA pain management infusion policy; HCPCS S9326 and S9327',
@@ -23,9 +21,9 @@ export const orderSession: Check = {
   run: (f: Facts): Finding[] => {
     const answer = {
       subject: 'session length',
-      observed: shownText(f.schedule.duration),
-      limit: 'less than 24 h',
-    };
+      observed: amount(f.schedule.duration),
+      limit: { code: 'less-than', value: '24 h' },
+    } as const;
     return [
       compare(f.schedule.duration, quantity('24 h', 'time')) >= 0
         ? failing(CHECK, LENGTH, answer)

@@ -1,41 +1,26 @@
-import { drugName, findDrug, type CompatibilityRow } from '../formulary.ts';
-import type { Finding } from '../report.ts';
-import { contentsOf, contentsText, fits, isStudied, type Contents } from '../studied.ts';
-import { failing, houseRule, notDone, pass, type Check, type Facts, type Rule } from './check.ts';
+import { text, type Subject } from '../answers/subjects.ts';
+import { diluentName, prepared } from './prepared.ts';
+import { drugName, findDrug, type CompatibilityRow } from '../formulary/formulary.ts';
+import type { Finding } from './report.ts';
+import { contentsOf, fits, isStudied, type Contents } from '../order/stability-match.ts';
+import { failing, houseRule, notDone, pass, type Check, type Rule } from './check.ts';
+import type { Facts } from '../facts/facts.ts';
 
 const CHECK = 'preparation-compatibility';
-const CONFLICT = houseRule(
-  'incompatible',
-  'hard',
-  'A record says that these do not belong into one container.',
-  'compatibility records; a conflict that a source names is hard',
-);
-const CONDITIONAL = houseRule(
-  'compatible-under-conditions',
-  'soft',
-  'Compatible under conditions only, and this preparation is not among those that were studied.',
-  'compatibility records',
-);
-const MIXTURE = houseRule(
-  'mixture-compatibility',
-  'hard',
-  'Drugs share a container only where a record covers exactly these drugs and concentrations; pairs do not stand for three.',
-  'calculations.md 2: compatibility must be listed',
-);
-const DILUENT = houseRule(
-  'diluent-of-drug',
-  'soft',
-  'The library does not name this diluent for the drug.',
-  'formulary, diluents of the drug',
-);
+const CONFLICT = houseRule('incompatible', 'hard');
+const CONDITIONAL = houseRule('compatible-under-conditions', 'soft');
+const MIXTURE = houseRule('mixture-compatibility', 'hard');
+const DILUENT = houseRule('diluent-of-drug', 'soft');
 
-const namesOf = (f: Facts, ids: readonly string[]): string =>
-  ids
-    .map((id) => {
-      const drug = findDrug(f.library, id);
-      return drug ? drugName(drug) : id;
-    })
-    .join(' with ');
+const namesOf = (f: Facts, ids: readonly string[]): Subject =>
+  text(
+    ids
+      .map((id) => {
+        const drug = findDrug(f.library, id);
+        return drug ? drugName(drug) : id;
+      })
+      .join(' with '),
+  );
 
 /** Does any of the comparable conditions of a row fit the container? */
 const applies = (row: CompatibilityRow, f: Facts, contents: Contents): boolean =>
@@ -66,8 +51,8 @@ function conflicts(f: Facts, contents: Contents): Finding[] {
     .map((row) =>
       failing(CHECK, cited(CONFLICT, row), {
         subject: namesOf(f, row.drugs),
-        observed: contentsText(contents),
-        limit: `incompatible, ${row.setting}: ${words(row)}`,
+        observed: prepared(f, contents, 'contents'),
+        limit: { code: 'record', result: 'incompatible', setting: row.setting, words: words(row) },
       }),
     );
 }
@@ -80,46 +65,54 @@ function mixture(f: Facts, contents: Contents): Finding {
       row.drugs.length === contents.length &&
       contents.every((x) => row.drugs.includes(x.drug)),
   );
-  const { diluent, container } = f.order.preparation;
   const answer = {
     subject: namesOf(f, f.container),
-    observed: `${contentsText(contents)}, ${diluent}, ${container}`,
+    observed: prepared(f, contents, 'container'),
   };
   const found = rows.find((row) => applies(row, f, contents));
   if (found)
-    return pass(CHECK, cited(MIXTURE, found), { ...answer, limit: `${found.result}: ${words(found)}` });
+    return pass(CHECK, cited(MIXTURE, found), {
+      ...answer,
+      limit: { code: 'record', result: found.result, words: words(found) },
+    });
   const [first] = rows;
   const conditional = rows.find((row) => row.result === 'conditional');
   if (conditional)
-    return failing(CHECK, cited(CONDITIONAL, conditional), { ...answer, limit: words(conditional) });
-  const missing =
-    'a compatibility record of these drugs at these concentrations, in this diluent and container';
+    return failing(CHECK, cited(CONDITIONAL, conditional), {
+      ...answer,
+      limit: { code: 'record', words: words(conditional) },
+    });
+  const missing = { code: 'compatibility-record' } as const;
   return first
     ? notDone(CHECK, cited(MIXTURE, first), missing, {
         ...answer,
-        limit: `studied: ${rows.map(words).join(' | ')}`,
+        limit: { code: 'records-studied', records: rows.map(words) },
+        about: 'formulation',
       })
-    : notDone(CHECK, MIXTURE, missing, { ...answer, limit: 'no record of these drugs together' });
+    : notDone(CHECK, MIXTURE, missing, {
+        ...answer,
+        limit: { code: 'no-record-together' },
+        about: 'formulation',
+      });
 }
 
 /** The library names diluents of a drug by their names, some with a condition behind it. */
 function diluents(f: Facts): Finding[] {
   const { diluent: id } = f.order.preparation;
   if (id === 'none') return [];
-  const title = f.library.formulary.diluents.find((d) => d.id === id)?.name ?? id;
-  const name = title.replace(/ (for )?injection$/, '');
+  const name = diluentName(f);
   return f.container.flatMap((drugId) => {
     const drug = findDrug(f.library, drugId);
     if (!drug) return [];
     const answer = {
-      subject: `${drugName(drug)} in ${name}`,
-      observed: name,
-      limit: drug.diluents.length > 0 ? drug.diluents.join('; ') : null,
-    };
+      subject: { code: '{drug} in {diluent}', drug: drugName(drug), diluent: name },
+      observed: text(name),
+      limit: drug.diluents.length > 0 ? text(drug.diluents.join('; ')) : null,
+    } as const;
     if (drug.diluents.some((d) => d.startsWith(name))) return [pass(CHECK, DILUENT, answer)];
     return drug.diluents.some((d) => d.startsWith('none'))
       ? [failing(CHECK, DILUENT, answer)]
-      : [notDone(CHECK, DILUENT, `a record of ${drugName(drug)} in ${name}`, answer)];
+      : [notDone(CHECK, DILUENT, { code: 'diluent-record', drug: drugName(drug), diluent: name }, answer)];
   });
 }
 

@@ -1,31 +1,27 @@
-import { exact } from '../notation.ts';
-import { compare, least, of, quantity, recorded, shownText, type Concentration } from '../quantity.ts';
-import type { Finding } from '../report.ts';
-import { unit } from '../units.ts';
-import { failing, houseRule, pass, type Check, type Facts } from './check.ts';
+import { amount, type Fact } from '../answers/facts.ts';
+import { exact } from '../number/notation.ts';
+import {
+  compare,
+  least,
+  of,
+  quantity,
+  recorded,
+  type Concentration,
+  quantityText,
+} from '../number/quantity.ts';
+import type { Finding } from './report.ts';
+import { unit } from '../number/units.ts';
+import { standardsFor } from '../formulary/standards.ts';
+import { failing, houseRule, pass, type Check } from './check.ts';
+import type { Facts } from '../facts/facts.ts';
 
 const CHECK = 'preparation-concentration';
-const ORDERED = houseRule(
-  'bag-not-as-ordered',
-  'hard',
-  'What is in the bag is not the concentration that was ordered.',
-  'errors.md 4, 22',
-);
-const CHANGED = houseRule(
-  'concentration-changed',
-  'soft',
-  'Another concentration than in the last order: the pump may still hold the old one, and the line does.',
-  'ISMP-040729; errors.md 4 (CONC-MIN)',
-);
-const STRONG = houseRule(
-  'strong-concentration-for-naive',
-  'soft',
-  'A stronger standard concentration than the usual one, in a patient who is not opioid-tolerant.',
-  'formulary, uses of the standard concentrations',
-);
+const ORDERED = houseRule('bag-not-as-ordered', 'hard');
+const CHANGED = houseRule('concentration-changed', 'soft');
+const STRONG = houseRule('strong-concentration-for-naive', 'soft');
 
 function standards(f: Facts): Concentration[] {
-  return f.drug.standard_concentrations.map((c) => of(exact(c.value), unit(c.unit, 'mass/volume')));
+  return standardsFor(f.drug, f.order.route).map((c) => of(exact(c.value), unit(c.unit, 'mass/volume')));
 }
 
 export const preparationConcentration: Check = {
@@ -34,24 +30,23 @@ export const preparationConcentration: Check = {
   run: (f): Finding[] => {
     const made = f.preparation.concentration.result;
     const found: Finding[] = [];
-    const answer = { subject: 'concentration', observed: shownText(made) };
-    const held = (rule: typeof ORDERED, fails: boolean, limit: string) =>
+    const answer = { subject: 'concentration', observed: amount(made) } as const;
+    const held = (rule: typeof ORDERED, fails: boolean, limit: Fact) =>
       found.push(
         fails ? failing(CHECK, rule, { ...answer, limit }) : pass(CHECK, rule, { ...answer, limit }),
       );
     if (f.order.concentration !== undefined)
-      held(
-        ORDERED,
-        compare(made, quantity(f.order.concentration, 'mass/volume')) !== 0,
-        `ordered ${f.order.concentration}`,
-      );
+      held(ORDERED, compare(made, quantity(f.order.concentration, 'mass/volume')) !== 0, {
+        code: 'ordered',
+        value: f.order.concentration,
+      });
     const before = f.previous?.concentration;
     if (before !== undefined)
-      held(CHANGED, compare(made, recorded(before, 'mass/volume')) !== 0, `${before} before`);
+      held(CHANGED, compare(made, recorded(before, 'mass/volume')) !== 0, { code: 'before', value: before });
     const [first, ...rest] = standards(f);
     if (first && f.patient.opioidStatus !== 'tolerant' && f.drug.class_ids.includes('opioid_full_agonist')) {
       const usual = least(first, ...rest);
-      held(STRONG, compare(made, usual) > 0, `usual ${shownText(usual)}`);
+      held(STRONG, compare(made, usual) > 0, { code: 'usual', value: quantityText(usual) });
     }
     return found;
   },

@@ -1,36 +1,18 @@
-import { derive, named, over, plus, step, times } from '../derivation.ts';
-import { exact } from '../notation.ts';
-import { worstIn } from '../exposure.ts';
-import { compare, of, plain, quantity, shownText } from '../quantity.ts';
-import type { Finding } from '../report.ts';
-import { unit } from '../units.ts';
-import { failing, houseRule, notDone, pass, type Check, type Facts, type Rule } from './check.ts';
+import { amount } from '../answers/facts.ts';
+import { derive, named, over, plus, step, times } from '../derivation/derivation.ts';
+import { exact } from '../number/notation.ts';
+import { worstIn } from '../exposure/closed-form.ts';
+import { compare, of, plain, quantity, quantityText } from '../number/quantity.ts';
+import type { Finding } from './report.ts';
+import { unit } from '../number/units.ts';
+import { failing, houseRule, notDone, pass, type Check, type Rule } from './check.ts';
+import type { Facts } from '../facts/facts.ts';
 
 const CHECK = 'preparation-recipe';
-const OVERFILL = houseRule(
-  'overfill-method',
-  'soft',
-  'Opioid reservoirs are filled exactly or have their overfill removed; the label prints the true volume and concentration.',
-  'calculations.md 3: methods C and D',
-);
-const VIAL = houseRule(
-  'vial-not-in-formulary',
-  'soft',
-  'No vial of this strength and volume is in the formulary.',
-  'two identifiers of the product',
-);
-const RANGE = houseRule(
-  'concentration-range',
-  'soft',
-  'The concentration is outside every range that the library holds for a reservoir.',
-  'formulary concentration limits',
-);
-const RESERVOIR = houseRule(
-  'reservoir-need',
-  'soft',
-  'In the worst case the container is empty before the session ends.',
-  'calculations.md 9 and 10',
-);
+const OVERFILL = houseRule('overfill-method', 'soft');
+const VIAL = houseRule('vial-not-in-formulary', 'soft');
+const RANGE = houseRule('concentration-range', 'soft');
+const RESERVOIR = houseRule('reservoir-need', 'soft');
 const CALC9 = {
   id: 'CALC-9',
   title: 'need = worst case ÷ concentration × (1 + pump accuracy) (calculations.md 9)',
@@ -38,7 +20,11 @@ const CALC9 = {
 
 function method(f: Facts): Finding {
   const m = f.order.preparation.method;
-  const answer = { subject: 'overfill', observed: m, limit: 'exact-fill or remove-overfill' };
+  const answer = {
+    subject: 'overfill',
+    observed: { code: 'overfill-method', method: m },
+    limit: { code: 'overfill-accepted' },
+  } as const;
   return m === 'add' || m === 'replace' ? failing(CHECK, OVERFILL, answer) : pass(CHECK, OVERFILL, answer);
 }
 
@@ -49,7 +35,7 @@ function vial(f: Facts): Finding {
       compare(of(exact(v.strength), unit(v.unit, 'mass/volume')), quantity(strength, 'mass/volume')) === 0 &&
       compare(quantity(`${v.container_volume_mL} mL`, 'volume'), quantity(volume, 'volume')) === 0,
   );
-  const answer = { subject: 'source vial', observed: `${strength}, ${volume}` };
+  const answer = { subject: 'source vial', observed: { code: 'vial', strength, volume } } as const;
   return listed ? pass(CHECK, VIAL, answer) : failing(CHECK, VIAL, answer);
 }
 
@@ -60,54 +46,63 @@ function range(f: Facts): Finding {
   const made = f.preparation.concentration.result;
   const answer = {
     subject: 'concentration',
-    observed: shownText(made),
+    observed: amount(made),
     derivations: [f.preparation.concentration],
-  };
+  } as const;
   const ranges = f.drug.concentration_limits;
   const [first] = ranges;
-  if (!first) return notDone(CHECK, RANGE, 'a concentration range of this drug', answer);
+  if (!first)
+    return notDone(CHECK, RANGE, { code: 'concentration-range' }, { ...answer, about: 'formulation' });
   const inside = ranges.find((r) => {
     const [low, high] = [bound(r.min, r.unit), bound(r.max, r.unit)];
     return (low === null || compare(made, low) >= 0) && (high === null || compare(made, high) <= 0);
   });
   const rule: Rule = { ...RANGE, source: (inside ?? first).source };
-  const limit = ranges.map((r) => `${r.min ?? '?'} to ${r.max ?? '?'} ${r.unit}`).join('; ');
+  const limit = {
+    code: 'ranges',
+    ranges: ranges.map((r) => ({ min: r.min ?? null, max: r.max ?? null, unit: r.unit })),
+  } as const;
   return inside ? pass(CHECK, rule, { ...answer, limit }) : failing(CHECK, rule, { ...answer, limit });
 }
 
 function reservoir(f: Facts): Finding {
-  const subject = 'container against one session';
+  const subject = 'container against one session' as const;
   const session = worstIn(f.delivery, f.schedule.duration);
   const { accuracy } = f.program.pump;
-  if (!accuracy) return notDone(CHECK, RESERVOIR, 'the delivery accuracy of the pump', { subject });
-  const high = exact(accuracy.high);
+  const volume = over(step(session.amount), step(f.preparation.concentration));
   const need = derive(
     'need',
     'volume needed for a session, worst case',
-    times(
-      over(step(session.amount), step(f.preparation.concentration)),
-      plus(named('1', plain(1n)), named('pump accuracy', plain(high))),
-    ),
+    accuracy
+      ? times(volume, plus(named('1', plain(1n)), named('pump accuracy', plain(exact(accuracy.high)))))
+      : volume,
     unit('mL', 'volume'),
     CALC9,
   );
   const derivations = [session.amount, need];
   const usable = f.preparation.usable;
+  const short = usable !== null && compare(need.result, usable.result) > 0;
+  // what does not last even without the error of the pump is too small, however exact the pump is
+  if (!accuracy && !short)
+    return notDone(CHECK, RESERVOIR, { code: 'pump-accuracy' }, { subject, about: 'pump' });
   if (!usable)
-    return notDone(CHECK, RESERVOIR, 'priming and residual volume', {
-      subject,
-      observed: shownText(need.result),
-      derivations,
-    });
+    return notDone(
+      CHECK,
+      RESERVOIR,
+      { code: 'priming-and-residual' },
+      {
+        subject,
+        observed: amount(need.result),
+        derivations,
+      },
+    );
   const answer = {
     subject,
-    observed: shownText(need.result),
-    limit: `${shownText(usable.result)} usable`,
+    observed: amount(need.result),
+    limit: { code: 'usable', value: quantityText(usable.result) },
     derivations: [...derivations, usable],
-  };
-  return compare(need.result, usable.result) > 0
-    ? failing(CHECK, RESERVOIR, answer)
-    : pass(CHECK, RESERVOIR, answer);
+  } as const;
+  return short ? failing(CHECK, RESERVOIR, answer) : pass(CHECK, RESERVOIR, answer);
 }
 
 export const preparationRecipe: Check = {

@@ -1,20 +1,12 @@
-import { compare, quantity, shownText } from '../quantity.ts';
-import type { Finding } from '../report.ts';
-import { failing, houseRule, notDone, pass, type Check, type Facts, type Rule } from './check.ts';
+import { amount } from '../answers/facts.ts';
+import { compare, quantity } from '../number/quantity.ts';
+import type { Finding } from './report.ts';
+import { failing, houseRule, notDone, pass, type Check, type Rule } from './check.ts';
+import type { Facts } from '../facts/facts.ts';
 
 const CHECK = 'program-flow';
-const TOLERANCE = houseRule(
-  'flow-tolerance',
-  'hard',
-  'The sources of this device name a wider tolerance than was ordered: the worst case is too low.',
-  'notes.md 3, elastomeric tolerance',
-);
-const TEMPERATURE = houseRule(
-  'flow-temperature',
-  'info',
-  'Warmth raises the flow of this device: keep it at its reference temperature.',
-  'notes.md 3, elastomeric temperature',
-);
+const TOLERANCE = houseRule('flow-tolerance', 'hard');
+const TEMPERATURE = houseRule('flow-temperature', 'info');
 
 export const programFlow: Check = {
   id: CHECK,
@@ -22,16 +14,14 @@ export const programFlow: Check = {
   run: (f: Facts): Finding[] => {
     const ordered = f.regimen.tolerance;
     if (ordered === null || !f.program.can) return [];
-    const subject = 'flow above nominal';
+    const subject = 'flow above nominal' as const;
     const { flow } = f.program.pump;
-    const answer = { subject, observed: shownText(ordered) };
+    const answer = { subject, observed: amount(ordered) };
     if (!flow?.tolerance)
-      return [
-        notDone(CHECK, TOLERANCE, "the tolerance of the device, from its maker's instructions", answer),
-      ];
+      return [notDone(CHECK, TOLERANCE, { code: 'device-tolerance' }, { ...answer, about: 'pump' })];
     const { value, source, provenance } = flow.tolerance;
     const cited: Rule = { ...TOLERANCE, source, provenance };
-    const against = { ...answer, limit: `at least ${value}` };
+    const against = { ...answer, limit: { code: 'at-least', value } } as const;
     const narrow = compare(ordered, quantity(value, '')) < 0;
     return [
       narrow ? failing(CHECK, cited, against) : pass(CHECK, cited, against),
@@ -42,7 +32,12 @@ export const programFlow: Check = {
               { ...TEMPERATURE, source: flow.temperature.perDegree.source, provenance: 'sourced' },
               {
                 subject: 'temperature',
-                observed: `${flow.temperature.perDegree.value} for each °C above ${flow.temperature.reference.value}`,
+                about: 'pump',
+                observed: {
+                  code: 'per-degree',
+                  value: flow.temperature.perDegree.value,
+                  reference: flow.temperature.reference.value,
+                },
               },
             ),
           ]

@@ -1,68 +1,58 @@
-import { dosesUnderLimit, timeToLimit } from '../exposure-run.ts';
-import type { PcaDelivery } from '../delivery.ts';
-import { THERAPY_WORDS } from '../pumps/pump.ts';
-import { inBase, shownText, to } from '../quantity.ts';
-import type { Finding } from '../report.ts';
-import { failing, houseRule, notDone, pass, type Check, type Facts, type Rule } from './check.ts';
+import { amount } from '../answers/facts.ts';
+import { text } from '../answers/subjects.ts';
+import { dosesUnderLimit, timeToLimit } from '../exposure/closed-form-run.ts';
+import type { PcaDelivery } from '../exposure/delivery.ts';
+import { worstIn } from '../exposure/closed-form.ts';
+import { compare, inBase, quantityText, to } from '../number/quantity.ts';
+import type { Finding } from './report.ts';
+import { failing, houseRule, notDone, pass, type Check, type Rule } from './check.ts';
+import type { Facts } from '../facts/facts.ts';
 
 const CHECK = 'program-limit';
-const CALC = 'calculations.md 7, notes.md 4';
-const THERAPY = houseRule(
-  'pump-has-no-such-mode',
-  'hard',
-  'The pump has no such way of delivery in the pages that were read: another pump, or another order.',
-  'pumps.json, therapy modes',
-);
-const NOT_SETTABLE = houseRule(
-  'pump-has-no-field',
-  'hard',
-  'The pump has no field for this: it will not do it, and nothing else enforces it.',
-  'labels_and_pumps.md 4',
-);
-const WINDOW = houseRule(
-  'limit-window',
-  'hard',
-  'The pump can not hold a limit over this window.',
-  'range of the pump model',
-);
-const LOOSE = houseRule(
-  'limit-adds-no-protection',
-  'info',
-  'The limit is looser than the lockout allows: it adds no protection.',
-  `${CALC}, example A`,
-);
-const NONE = houseRule(
-  'no-limit-ordered',
-  'soft',
-  'No pump limit was ordered: was it forgotten? The lockout alone bounds what can be given; the worst case is checked all the same.',
-  'field study (c) 4',
-);
-const BINDS = houseRule(
-  'limit-binds',
-  'info',
-  'The limit binds: after that the pump refuses, and the patient meets refusals.',
-  `${CALC}, example B`,
-);
-const ROLLS = houseRule(
-  'limit-window-not-documented',
-  'info',
-  'The manual does not say whether the limit window rolls: one more dose at its edge is possible.',
-  CALC,
-);
-const AT_LIMIT = houseRule(
-  'at-limit-not-documented',
-  'soft',
-  'No source says what this pump does when its limit is reached: drug may still flow.',
-  'pumps.json',
-);
+const THERAPY = houseRule('pump-has-no-such-mode', 'hard');
+const NOT_SETTABLE = houseRule('pump-has-no-field', 'hard');
+const WINDOW = houseRule('limit-window', 'hard');
+const LOOSE = houseRule('limit-adds-no-protection', 'info');
+const NONE = houseRule('no-limit-ordered', 'soft');
+const BINDS = houseRule('limit-binds', 'info');
+const SECOND = houseRule('second-limit-not-programmed', 'soft');
+const ROLLS = houseRule('limit-window-not-documented', 'info');
+const BY_STEPS = houseRule('night-by-steps', 'info');
+const AT_LIMIT = houseRule('at-limit-not-documented', 'soft');
 
 function notSettable(f: Facts): Finding[] {
   const absent = f.program.notSettable.map((n) =>
-    failing(CHECK, NOT_SETTABLE, { subject: n.parameter, observed: n.ordered, limit: 'no such field' }),
+    failing(CHECK, NOT_SETTABLE, {
+      subject: text(n.parameter),
+      observed: { code: 'amount', value: n.ordered },
+      limit: { code: 'no-such-field' },
+    }),
   );
   return absent.length > 0
     ? absent
-    : [pass(CHECK, NOT_SETTABLE, { subject: 'ordered parameters', observed: 'each has a field' })];
+    : [pass(CHECK, NOT_SETTABLE, { subject: 'ordered parameters', observed: { code: 'each-has-a-field' } })];
+}
+
+/** A second limit is not programmed: what the rest of the program lets through in its window, boluses by hand left out. */
+function second(f: Facts): Finding[] {
+  const { alsoLimit } = f.regimen;
+  if (!alsoLimit) return [];
+  const worst = worstIn(f.delivery, alsoLimit.window);
+  const answer = {
+    subject: 'second limit',
+    observed: {
+      code: 'amount-in-any',
+      amount: quantityText(worst.underLimit),
+      window: quantityText(to(alsoLimit.window, 'h')),
+    },
+    limit: amount(alsoLimit.amount),
+    derivations: [worst.amount],
+  } as const;
+  return [
+    compare(worst.underLimit, alsoLimit.amount) > 0
+      ? failing(CHECK, SECOND, answer)
+      : pass(CHECK, SECOND, answer),
+  ];
 }
 
 function window(f: Facts, d: PcaDelivery): Finding {
@@ -70,11 +60,11 @@ function window(f: Facts, d: PcaDelivery): Finding {
   const hours = d.limit && to(d.limit.window, 'h');
   const answer = {
     subject: 'limit window',
-    observed: hours && shownText(hours),
-    limit: `whole hours, ${field?.min?.value ?? '?'} to ${field?.max?.value ?? '?'}`,
-  };
+    observed: hours && amount(hours),
+    limit: { code: 'whole-hours', min: field?.min?.value ?? null, max: field?.max?.value ?? null },
+  } as const;
   if (!hours || !field || field.range === 'not-known')
-    return notDone(CHECK, WINDOW, 'the range of the limit window', answer);
+    return notDone(CHECK, WINDOW, { code: 'limit-window-range' }, { ...answer, about: 'pump' });
   return field.range === 'within' && inBase(hours).d === 1n
     ? pass(CHECK, WINDOW, answer)
     : failing(CHECK, WINDOW, answer);
@@ -84,22 +74,30 @@ function binding(d: PcaDelivery): Finding[] {
   const reached = timeToLimit(d);
   const { limit } = d;
   if (!limit) return [];
-  const subject = 'pump limit';
+  const subject = 'pump limit' as const;
   if (reached === null)
     return [
       failing(CHECK, LOOSE, {
         subject,
-        observed: `limit ${shownText(limit.amount)} in ${shownText(to(limit.window, 'h'))}`,
+        observed: {
+          code: 'limit-of',
+          amount: quantityText(limit.amount),
+          window: quantityText(to(limit.window, 'h')),
+        },
       }),
     ];
   const room = dosesUnderLimit(d);
-  const refusals = room
-    ? `; ${shownText(room.doses.result)} PCA doses fit, one per ${shownText(room.spacing.result, 3)} on average`
-    : '';
   return [
     failing(CHECK, BINDS, {
       subject,
-      observed: `reached after ${shownText(to(reached, 'min'), 4)}${refusals}`,
+      observed: {
+        code: 'reached-after',
+        after: quantityText(to(reached, 'min')),
+        ...(room && {
+          doses: quantityText(room.doses.result),
+          spacing: quantityText(room.spacing.result),
+        }),
+      },
       derivations: room ? [room.doses, room.spacing] : [],
     }),
   ];
@@ -111,22 +109,34 @@ function undocumented(f: Facts): Finding[] {
   if (semantics.kind !== 'amount') return [];
   const cited = (rule: Rule): Rule => ({
     ...rule,
-    source: { ...semantics.source, section: rule.source.section },
+    source: semantics.source,
   });
-  const { amount, plusOneDose } = f.worst.fourHours;
+  const { amount: worst, plusOneDose } = f.worst.fourHours;
   const rolls =
     semantics.window === 'rolling' || plusOneDose === null
       ? []
       : [
           failing(CHECK, cited(ROLLS), {
             subject: 'limit window',
-            observed: `${shownText(plusOneDose.result)} in 4 h with one more dose`,
-            derivations: [amount, plusOneDose],
+            observed: {
+              code: 'with-one-more-dose',
+              amount: quantityText(plusOneDose.result),
+              window: '4 h',
+            },
+            derivations: [worst, plusOneDose],
+            about: 'pump',
           }),
         ];
   const after =
     semantics.atLimit.kind === 'not-known'
-      ? [notDone(CHECK, cited(AT_LIMIT), 'what flows after the limit', { subject: 'at the limit' })]
+      ? [
+          notDone(
+            CHECK,
+            cited(AT_LIMIT),
+            { code: 'flow-after-limit' },
+            { subject: 'at the limit', about: 'pump' },
+          ),
+        ]
       : [];
   return [...rolls, ...after];
 }
@@ -136,23 +146,34 @@ export const programLimit: Check = {
   asks: 'Is there a limit, can the pump hold it, does it protect, and what happens when it is reached?',
   run: (f: Facts): Finding[] => {
     const { pump, therapy, can } = f.program;
-    const mode = { subject: 'way of delivery', observed: THERAPY_WORDS[therapy], limit: pump.model };
+    const mode = {
+      subject: 'way of delivery',
+      observed: { code: 'therapy', therapy },
+      limit: text(pump.model),
+    } as const;
     if (!can) return [failing(CHECK, THERAPY, mode)];
     const d = f.delivery;
-    if (d.kind !== 'pca') return notSettable(f);
+    if (d.kind !== 'pca')
+      return [
+        ...notSettable(f),
+        ...(therapy === 'taper' && f.regimen.dayNight ? [failing(CHECK, BY_STEPS, mode)] : []),
+      ];
     if (d.limit)
       return [
         ...notSettable(f),
+        ...second(f),
         window(f, d),
         ...binding(d),
         ...(timeToLimit(d) === null ? [] : undocumented(f)),
       ];
-    const { amount } = f.worst.fourHours;
+    // a nerve block is ordered without one: nothing was forgotten
+    if (f.order.regimen.kind !== 'pca') return notSettable(f);
+    const { amount: worst } = f.worst.fourHours;
     const none = failing(CHECK, NONE, {
       subject: 'pump limit',
-      observed: `${shownText(amount.result)} in any 4 h`,
-      derivations: [amount],
+      observed: { code: 'amount-in-any', amount: quantityText(worst.result), window: '4 h' },
+      derivations: [worst],
     });
-    return [...notSettable(f), none];
+    return [...notSettable(f), ...second(f), none];
   },
 };

@@ -1,40 +1,79 @@
-import type { Severity } from '../formulary.ts';
-import type { Finding } from '../report.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { Severity } from '../formulary/formulary.ts';
+import type { Finding } from './report.ts';
 
-export interface Reason {
-  readonly code: string;
-  readonly text: string;
-}
+/** Why a finding may be passed. The sentences stand in `words/`. */
+export const REASONS = [
+  'both-intended',
+  'tolerance-documented',
+  'dose-tolerated-before',
+  'palliative-goal',
+  'prescriber-confirmed',
+  'monitoring-in-place',
+  'no-standard-product',
+  'shortage',
+  'volume-limit',
+  'rounding-agreed',
+  'site-range-confirmed',
+  'checked-by-hand',
+  'literature-record',
+  'fact-not-obtainable',
+] as const;
+export type Reason = (typeof REASONS)[number];
 
-const OVERRIDE: readonly Reason[] = [
-  { code: 'tolerance-documented', text: 'Tolerance is documented: drug, dose and dates are in the note' },
-  { code: 'dose-tolerated-before', text: 'This dose was given before and tolerated' },
-  { code: 'palliative-goal', text: 'Palliative goal of care, agreed with the prescriber' },
-  { code: 'prescriber-confirmed', text: 'Prescriber confirmed this value after being told of the limit' },
-  { code: 'monitoring-in-place', text: 'Monitoring that makes it acceptable is in place and named' },
-];
+const OVERRIDE: readonly Reason[] = ['palliative-goal', 'prescriber-confirmed', 'monitoring-in-place'];
+/** Only of how much a patient gets can it be said that it was tolerated. */
+const DOSE: readonly Reason[] = ['tolerance-documented', 'dose-tolerated-before', ...OVERRIDE];
 const PREPARATION: readonly Reason[] = [
-  { code: 'no-standard-product', text: 'No standard concentration or product can deliver the order' },
-  { code: 'shortage', text: 'Shortage of the standard product' },
-  { code: 'volume-limit', text: 'Volume must be kept low for this patient or pump' },
-  { code: 'prescriber-confirmed', text: 'Prescriber confirmed this value after being told of the limit' },
+  'no-standard-product',
+  'shortage',
+  'volume-limit',
+  'prescriber-confirmed',
 ];
-const PROGRAM: readonly Reason[] = [
-  { code: 'rounding-agreed', text: 'Prescriber agreed to the value that the pump can deliver' },
-  { code: 'site-range-confirmed', text: 'Checked against the manual of this pump and software' },
-  { code: 'prescriber-confirmed', text: 'Prescriber confirmed this value after being told of the limit' },
-];
+const PROGRAM: readonly Reason[] = ['rounding-agreed', 'site-range-confirmed', 'prescriber-confirmed'];
 const NOT_DONE: readonly Reason[] = [
-  { code: 'checked-by-hand', text: 'Checked by hand; the calculation is in the note' },
-  { code: 'literature-record', text: 'A literature record covers it; the citation is in the note' },
-  { code: 'site-range-confirmed', text: 'Checked against the manual of this pump and software' },
-  { code: 'fact-not-obtainable', text: 'The fact can not be obtained in time; why is in the note' },
+  'checked-by-hand',
+  'literature-record',
+  'site-range-confirmed',
+  'fact-not-obtainable',
 ];
-const BY_FAMILY: Readonly<Record<string, readonly Reason[]>> = { preparation: PREPARATION, program: PROGRAM };
+/** Two orders of one drug: a tolerance explains neither. */
+const BOTH: readonly Reason[] = ['both-intended', 'palliative-goal', 'prescriber-confirmed'];
+const BY_FAMILY: Readonly<Record<string, readonly Reason[]>> = {
+  preparation: PREPARATION,
+  program: PROGRAM,
+  exposure: DOSE,
+};
+const BY_CHECK: Readonly<Record<string, readonly Reason[]>> = {
+  'order-overlap': BOTH,
+  'formulary-doses': DOSE,
+  'formulary-delivered': DOSE,
+  'formulary-tolerance': DOSE,
+  // of local anaesthetics, and of a pump that is filled wrongly, nothing is tolerated
+  'exposure-local-anaesthetics': OVERRIDE,
+  'exposure-wrong-concentration': OVERRIDE,
+};
+
+const coded = (list: readonly Reason[]) => list.map((code) => ({ code }));
 
 /** Reasons that may be chosen for a finding of a check: its own list, none for what nobody may pass. */
-export function reasonsFor(check: string, outcome: Finding['outcome'], severity: Severity): Reason[] {
+export function reasonsFor(
+  check: string,
+  outcome: Finding['outcome'],
+  severity: Severity,
+): { readonly code: Reason }[] {
   if (severity === 'absolute' || (severity === 'info' && outcome === 'fail')) return [];
-  if (outcome === 'could-not-be-done') return [...NOT_DONE];
-  return [...(BY_FAMILY[check.split('-')[0] ?? ''] ?? OVERRIDE)];
+  if (outcome === 'could-not-be-done') return coded(NOT_DONE);
+  return coded(BY_CHECK[check] ?? BY_FAMILY[check.split('-')[0] ?? ''] ?? OVERRIDE);
+}
+
+/** The finding without the reasons that are not so of this patient: no tolerance of one who has none, no dose of before of a first order. */
+export function fitting(f: Finding, { patient, order }: Pick<Facts, 'patient' | 'order'>): Finding {
+  const not: readonly string[] = [
+    ...(patient.opioidStatus === 'tolerant' ? [] : ['tolerance-documented']),
+    ...(order.firstOrder ? ['dose-tolerated-before'] : []),
+  ];
+  return f.reasons.some((r) => not.includes(r.code))
+    ? { ...f, reasons: f.reasons.filter((r) => !not.includes(r.code)) }
+    : f;
 }

@@ -1,4 +1,4 @@
-import type { OrderContent } from '../order.ts';
+import type { OrderContent } from '../order/order.ts';
 
 /** One field of an order and the text that it is to hold; null takes the field out of the order. */
 export interface Setting {

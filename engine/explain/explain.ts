@@ -1,13 +1,13 @@
-import type { Facts } from '../checks/check.ts';
-import { windowText } from '../worst.ts';
-import type { OrderCheck } from '../facts.ts';
-import type { Library } from '../formulary.ts';
-import { aboutText, exact, exactText } from '../notation.ts';
-import { shownText } from '../quantity.ts';
-import type { Finding } from '../report.ts';
+import type { Facts } from '../facts/facts.ts';
+import { windowText } from '../exposure/worst-case.ts';
+import type { OrderCheck } from '../facts/compute.ts';
+import type { Library } from '../formulary/formulary.ts';
+import { aboutText, exact, exactText } from '../number/notation.ts';
+import { shownText } from '../number/quantity.ts';
+import type { Finding } from '../checks/report.ts';
 import type { Change, Explanation } from './explanation.ts';
 import { rangesOf, type Move, type Range } from './ranges.ts';
-import { farthest, nearest, nearestPair, rid, settingsOf, sizeOf } from './search.ts';
+import { farthest, nearestPair, nearestPassing, rid, settingsOf, sizeOf } from './search.ts';
 import { Stopped, Trial, type Answered, type Limits } from './trial.ts';
 
 /** House rule: enough for every single change and the usual pair; the search says when it ran out. */
@@ -56,7 +56,13 @@ export function explain(
   try {
     reach(search);
     if (search.reached.size === 0) return so('none');
-    singles(search);
+    singles(search, search.ranges);
+    // the other side before a pair: one field is enough there too
+    if (search.found.length === 0)
+      singles(
+        search,
+        ranges.filter((r) => !search.ranges.includes(r)),
+      );
     if (search.found.length > 0) return so('one-change');
     pairs(search);
     return so(search.found.length > 0 ? 'two-changes' : 'none');
@@ -76,38 +82,36 @@ interface Search {
 
 /**
  * Which of the failed checks a number decides at all: those that vanish at the far end of some range, at a listed value,
- * or with every range at its safer end. Ranges on the other side take part where that does not reach all of them, or
- * where the pump can not be set to a value, which the neighbour above mends as well as the one below.
+ * with every range at its safer end, or on the way there. Ranges on the other side take part where that does not reach
+ * all of them, or where the pump can not be set to a value, which the neighbour above mends as well as the one below.
  */
 function reach(search: Search): void {
   const { trial } = search;
-  const aims = new Set(trial.aims.map((f) => f.key));
-  const reached = new Set<string>();
+  const missing = new Set(trial.aims.map((f) => f.key));
   const ask = (moves: readonly Move[]) => {
-    for (const key of rid(trial, aims, moves)) reached.add(key);
+    for (const key of rid(trial, missing, moves)) missing.delete(key);
   };
-  const ends = (range: Range): readonly bigint[] => {
-    if (range.kind === 'listed') return indices(range);
-    const end = farthest(trial, range);
-    return end < 0n ? [] : [end];
+  const askEnd = (range: Range) => {
+    const end = range.kind === 'listed' ? -1n : farthest(trial, range);
+    if (end >= 0n) ask([range.at(end)]);
+  };
+  const askSamples = (range: Range) => {
+    for (const i of range.samples) if (missing.size > 0) ask([range.at(i)]);
   };
   const safer = search.ranges.filter((r) => r.side === 'safer');
-  for (const range of safer) for (const i of ends(range)) ask([range.at(i)]);
-  if (reached.size < aims.size) ask(corner(trial, safer));
+  safer.forEach(askEnd);
+  if (missing.size > 0) ask(corner(trial, safer));
+  safer.forEach(askSamples);
   const unsettable = trial.aims.some((f) => f.check === 'program-grid' || f.check === 'program-range');
-  if (reached.size === aims.size && !unsettable) search.ranges = safer;
-  else
-    for (const range of search.ranges)
-      if (range.side === 'other') for (const i of ends(range)) ask([range.at(i)]);
-  search.reached = reached;
-  search.outOfReach = new Set([...aims].filter((key) => !reached.has(key)));
+  const others = search.ranges.filter((r) => r.side === 'other');
+  if (missing.size === 0 && !unsettable) search.ranges = safer;
+  else {
+    others.forEach(askEnd);
+    others.forEach(askSamples);
+  }
+  search.outOfReach = missing;
+  search.reached = new Set(trial.aims.map((f) => f.key).filter((key) => !missing.has(key)));
 }
-
-const indices = (range: Range): bigint[] => {
-  const all: bigint[] = [];
-  for (let i = 0n; i < range.count; i += 1n) all.push(i);
-  return all;
-};
 
 /** Every safer range at its far end together, as far as that can be computed. */
 function corner(trial: Trial, safer: readonly Range[]): Move[] {
@@ -119,9 +123,11 @@ function corner(trial: Trial, safer: readonly Range[]): Move[] {
   return moves;
 }
 
-function singles(search: Search): void {
-  const found = search.ranges.flatMap((range) => {
-    const index = nearest(search.trial, range, search.reached);
+function singles(search: Search, ranges: readonly Range[]): void {
+  const { trial, reached, outOfReach } = search;
+  const found = ranges.flatMap((range) => {
+    const leaves = (i: bigint) => trial.left(range.at(i).settings, reached, outOfReach);
+    const index = nearestPassing(range, reached, leaves);
     const answer = index === null ? null : verified(search, [range], [range.at(index)]);
     return answer === null ? [] : [answer];
   });

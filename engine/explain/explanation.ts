@@ -1,7 +1,8 @@
+import { finding } from '../checks/report.ts';
 import * as z from 'zod';
 
 /** What would make an order safe: plain data, the same on screen and on the command line. */
-const about = z.strictObject({ key: z.string(), subject: z.string(), message: z.string() });
+const about = finding.pick({ key: true, subject: true, message: true });
 
 export const change = z.strictObject({
   parts: z.array(

@@ -1,4 +1,4 @@
-import type { OrderContent } from '../order.ts';
+import type { OrderContent } from '../order/order.ts';
 import type { FieldId } from '../pumps/pump.ts';
 
 /**
@@ -14,8 +14,10 @@ export interface Parameter {
   /** the pump field whose step it moves by; its bounds as well, unless `bounded` says it has none */
   readonly field: FieldId;
   readonly bounded: boolean;
-  /** a step that stands where the pump's data gives none for this field; each a house rule of the engine */
+  /** a step of its own, whatever the pump's; each a house rule of the engine */
   readonly step: string | null;
+  /** the step of the search where that of the pump is not known: of the CADD-Prizm table (house rule) */
+  readonly stand: string | null;
   /** what happens at zero: it stands, it takes the named part out of the order, or it is never reached */
   readonly zero: 'stands' | 'never' | { readonly removes: string };
 }
@@ -34,39 +36,48 @@ const at = (
   field,
   bounded: true,
   step: null,
+  stand: null,
   zero: 'never',
   ...rest,
 });
 
 /** Every parameter that a search may move, besides the concentration and a limit that is not there yet. */
 const parameters: readonly Parameter[] = [
-  at('demand', 'demand dose', 'down', 'demand-dose'),
-  at('lockout', 'lockout', 'up', 'lockout'),
-  at('basal', 'basal rate', 'down', 'continuous-rate', { zero: 'stands' }),
-  at('basal.day', 'basal rate by day', 'down', 'continuous-rate', { zero: 'stands' }),
+  at('demand', 'demand dose', 'down', 'demand-dose', { stand: '0.05 mL' }),
+  at('lockout', 'lockout', 'up', 'lockout', { stand: '1 min' }),
+  at('basal', 'basal rate', 'down', 'continuous-rate', { zero: 'stands', stand: '0.1 mL/h' }),
+  at('basal.day', 'basal rate by day', 'down', 'continuous-rate', { zero: 'stands', stand: '0.1 mL/h' }),
   at('basal.night', 'basal rate by night', 'down', 'night-rate', { zero: 'stands' }),
   // a limit has no step of its own in any pump's data: it moves by that of the doses it counts (house rule)
-  at('limit.amount', 'pump limit', 'down', 'demand-dose', { bounded: false }),
+  at('limit.amount', 'pump limit', 'down', 'demand-dose', { bounded: false, stand: '0.05 mL' }),
   // program-limit holds that a window is whole hours
   at('limit.window', 'window of the pump limit', 'up', 'limit-window', { step: '1 h' }),
   at('loading', 'loading dose', 'down', 'loading-dose', { zero: { removes: 'regimen.loading' } }),
   at('clinicianBolus.dose', 'clinician bolus', 'down', 'clinician-bolus', {
     zero: { removes: 'regimen.clinicianBolus' },
+    stand: '0.05 mL',
   }),
   at('clinicianBolus.most', 'number of clinician boluses', 'down', 'clinician-bolus', {
     bounded: false,
     step: '1',
     zero: { removes: 'regimen.clinicianBolus' },
   }),
+  at('scheduled.dose', 'scheduled bolus', 'down', 'dose-volume', { zero: { removes: 'regimen.scheduled' } }),
+  at('scheduled.every', 'interval of the scheduled bolus', 'up', 'dose-interval'),
   at('maxDosesPerHour', 'max doses per hour', 'down', 'max-doses-per-hour', { step: '1' }),
   at('limit.count', 'number of doses of the limit', 'down', 'dose-limit', { step: '1' }),
   at('dose', 'dose', 'down', 'dose-volume'),
   at('over', 'infusion time', 'up', 'dose-duration'),
   at('every', 'interval', 'up', 'dose-interval'),
   at('kvo', 'KVO between doses', 'down', 'kvo-rate', { zero: { removes: 'regimen.kvo' } }),
-  at('rate', 'rate', 'down', 'continuous-rate'),
-  at('bolus.dose', 'patient bolus', 'down', 'demand-dose', { zero: { removes: 'regimen.bolus' } }),
-  at('bolus.lockout', 'lockout', 'up', 'lockout'),
+  at('rate', 'rate', 'down', 'continuous-rate', { stand: '0.1 mL/h' }),
+  at('rate.day', 'rate by day', 'down', 'continuous-rate', { zero: 'stands', stand: '0.1 mL/h' }),
+  at('rate.night', 'rate by night', 'down', 'continuous-rate', { zero: 'stands', stand: '0.1 mL/h' }),
+  at('bolus.dose', 'patient bolus', 'down', 'demand-dose', {
+    zero: { removes: 'regimen.bolus' },
+    stand: '0.05 mL',
+  }),
+  at('bolus.lockout', 'lockout', 'up', 'lockout', { stand: '1 min' }),
 ];
 
 /** The parameters that an order may have: the table, and the rate of each step of a taper. */

@@ -1,6 +1,7 @@
-import type { Facts } from '../checks/check.ts';
-import { decimalText, exact, ONE, ZERO, type Exact } from '../notation.ts';
-import { drugStep } from '../pump-grid.ts';
+import { standardsFor } from '../formulary/standards.ts';
+import type { Facts } from '../facts/facts.ts';
+import { decimalText, exact, ONE, ZERO, type Exact } from '../number/notation.ts';
+import { drugStep } from '../program/grid.ts';
 import { figured, type Figure, type PumpField } from '../pumps/pump.ts';
 import {
   div,
@@ -13,8 +14,8 @@ import {
   quantityText,
   to,
   type Quantity,
-} from '../quantity.ts';
-import { unit } from '../units.ts';
+} from '../number/quantity.ts';
+import { unit } from '../number/units.ts';
 import { textAt, type Setting } from './edit.ts';
 import { parametersOf, type Parameter } from './parameters.ts';
 
@@ -33,12 +34,14 @@ export interface Range {
   readonly from: string;
   readonly count: bigint;
   at(index: bigint): Move;
-  /** `ordered`: findings come and go once on the way, so that it can be halved; `listed`: each value stands for itself */
+  /** the values that are looked at first, nearest first: a finding of two neighbours among them is one of every value between */
+  readonly samples: readonly bigint[];
+  /** `ordered`: the values between the samples can be halved; `listed`: each value stands for itself */
   readonly kind: 'ordered' | 'listed';
   readonly side: 'safer' | 'other';
 }
 
-export interface Skipped {
+interface Skipped {
   readonly parameter: string;
   readonly label: string;
   readonly missing: string;
@@ -77,6 +80,8 @@ interface Grid {
   readonly high: Exact;
 }
 
+const STAND = { id: 'PRIZM-5', title: 'scroll table of the CADD-Prizm PCS II' };
+
 /** House rule: without a bound of the pump, a value is sought up to ten times the ordered one. */
 const REACH = 10n;
 
@@ -85,7 +90,9 @@ function gridOf(f: Facts, p: Parameter, ordered: Quantity): Grid | null {
     (x) => x.id === p.field,
   );
   const at = { value: ordered, concentration: f.preparation.concentration.result, route: f.order.route };
-  const figure = field ? figured(field.step, at) : null;
+  const stand: Figure | null =
+    p.stand === null ? null : { value: p.stand, provenance: 'house rule', source: STAND };
+  const figure = field ? (figured(field.step, at) ?? stand) : null;
   const step = p.step !== null ? absolute(f, p.step) : figure === null ? null : inUnitOf(f, figure, ordered);
   if (step === null || isZero(step)) return null;
   const bound = (which: 'min' | 'max'): Exact | null => {
@@ -124,9 +131,20 @@ function sideOf(p: Parameter, ordered: Quantity, g: Grid, direction: 'down' | 'u
     from: quantityText(ordered),
     count,
     at: (i) => moveTo(p, (direction === 'down' ? first.sub(i) : first.add(i)).mul(g.step), ordered),
+    samples: count > 0n ? samplesOf(first.n * first.s, count, direction) : [],
     kind: 'ordered',
     side: direction === p.safer ? 'safer' : 'other',
   };
+}
+
+/** Each half, or double, of the nearest value, and the farthest: what asks about a value allows more than twofold. */
+function samplesOf(first: bigint, count: bigint, direction: 'down' | 'up'): bigint[] {
+  const found: bigint[] = [];
+  for (let steps = first; ; steps = direction === 'down' ? steps / 2n : steps * 2n) {
+    const index = direction === 'down' ? first - steps : steps - first;
+    if (index >= count - 1n) return [...found, count - 1n];
+    found.push(index);
+  }
 }
 
 function lowest(p: Parameter, g: Grid): Exact {
@@ -161,6 +179,7 @@ const listed = (about: Pick<Range, 'parameter' | 'label' | 'from'>, moves: reado
     if (!move) throw new Error('no such value');
     return move;
   },
+  samples: moves.map((_, at) => BigInt(at)),
   kind: 'listed',
   side: 'safer',
 });
@@ -168,7 +187,7 @@ const listed = (about: Pick<Range, 'parameter' | 'label' | 'from'>, moves: reado
 /** The concentrations that the library calls standard: the same container with more or less drug in it. */
 function concentrations(f: Facts): Range[] {
   const made = f.preparation.concentration.result;
-  const moves = f.drug.standard_concentrations.flatMap((c): Move[] => {
+  const moves = standardsFor(f.drug, f.order.route).flatMap((c): Move[] => {
     const wanted = to(of(exact(c.value), unit(c.unit, 'mass/volume')), made.unit);
     const amount = drugFor(f, inBase(wanted));
     const text = amount && decimalText(to(amount, f.preparation.drugAmount.unit).amount);

@@ -1,11 +1,12 @@
-import { findingsOf } from '../check-order.ts';
-import type { Check, Facts } from '../checks/check.ts';
+import { findingsOf } from '../checks/check-order.ts';
+import type { Check } from '../checks/check.ts';
+import type { Facts } from '../facts/facts.ts';
 import { checks } from '../checks/table.ts';
-import { computedFacts, factsOf, type OrderCheck } from '../facts.ts';
-import type { Library } from '../formulary.ts';
-import { once } from '../lazy.ts';
-import { orderIssues } from '../order.ts';
-import { blocks, type Finding } from '../report.ts';
+import { computedFacts, factsOf, type OrderCheck } from '../facts/compute.ts';
+import type { Library } from '../formulary/formulary.ts';
+import { once } from '../derivation/lazy.ts';
+import { orderIssues } from '../order/order.ts';
+import { blocks, type Finding } from '../checks/report.ts';
 import { withSettings, type Setting } from './edit.ts';
 
 /** The search was told to stop, or has spent its budget. */
@@ -18,6 +19,7 @@ export interface Limits {
   readonly cancelled: () => boolean;
 }
 
+/** Is it a failure that stands in the way? What could not be done is not one that a number mends. */
 export const isFailing = (f: Finding): boolean => f.outcome === 'fail' && blocks(f);
 
 /** What was asked of the checks, and what they answered. */
@@ -25,6 +27,9 @@ export interface Answered {
   readonly facts: Facts;
   readonly findings: readonly Finding[];
 }
+
+/** What stands in the way of every variant that can not be computed. */
+export const REFUSED: ReadonlySet<string> = new Set(['refused']);
 
 /** One variant that was looked at: whether it can be computed at all, its facts, and what each check failed of it. */
 interface Variant {
@@ -94,22 +99,43 @@ export class Trial {
     return this.variant(settings).sound();
   }
 
-  /** Whether a variant no longer fails an aim; false where it can not be computed. */
-  isRidOf(settings: readonly Setting[], aim: string): boolean {
-    const variant = this.variant(settings);
-    const facts = variant.facts();
-    const check = this.checkOf.get(aim);
-    if (!facts || !check) return false;
-    let failed = variant.failed.get(check.id);
-    if (!failed) {
-      failed = new Set(
-        findingsOf(facts, [check])
-          .filter(isFailing)
-          .map((f) => f.key),
-      );
-      variant.failed.set(check.id, failed);
-    }
-    return !failed.has(aim);
+  /** Which of the targets a variant still fails; something else where it can not be computed. */
+  keeps(settings: readonly Setting[], targets: ReadonlySet<string>): ReadonlySet<string> {
+    const { facts, failed } = this.variant(settings);
+    const computed = facts();
+    if (!computed) return REFUSED;
+    return new Set(
+      [...targets].filter((key) => {
+        const check = this.checkOf.get(key);
+        if (!check) return true;
+        const known = failed.get(check.id);
+        if (known) return known.has(key);
+        const now = new Set(
+          findingsOf(computed, [check])
+            .filter(isFailing)
+            .map((f) => f.key),
+        );
+        failed.set(check.id, now);
+        return now.has(key);
+      }),
+    );
+  }
+
+  /** What stands in the way of a variant: the targets that it keeps; where it keeps none, all that blocks the whole check. */
+  left(
+    settings: readonly Setting[],
+    targets: ReadonlySet<string>,
+    outOfReach: ReadonlySet<string>,
+  ): ReadonlySet<string> {
+    const kept = this.keeps(settings, targets);
+    const facts = kept.size > 0 ? null : this.variant(settings).facts();
+    return facts ? new Set(this.inTheWay(findingsOf(facts), outOfReach).map((f) => f.key)) : kept;
+  }
+
+  private inTheWay(findings: readonly Finding[], outOfReach: ReadonlySet<string>): readonly Finding[] {
+    return findings
+      .filter(blocks)
+      .filter((f) => (f.outcome === 'fail' ? !outOfReach.has(f.key) : !this.notDone.has(f.key)));
   }
 
   /**
@@ -124,9 +150,6 @@ export class Trial {
     const facts = this.variant(settings).facts();
     if (!facts) return null;
     const remaining = findingsOf(facts).filter(blocks);
-    const allowed = remaining.every((f) =>
-      f.outcome === 'fail' ? outOfReach.has(f.key) : this.notDone.has(f.key),
-    );
-    return allowed ? { facts, remaining } : null;
+    return this.inTheWay(remaining, outOfReach).length === 0 ? { facts, remaining } : null;
   }
 }

@@ -1,4 +1,7 @@
-import { fail, issue, ok, Refused, type Result } from '../result.ts';
+import type { Accepted } from '../answers/accepted.ts';
+import { fail, issue, ok, Refused, type Result } from '../number/result.ts';
+import { tooLong } from '../number/text-bound.ts';
+import { checkDigitFits } from './check-digit.ts';
 import { identifierAt, type Component, type Identifier } from './identifiers.ts';
 
 export interface Gs1Element {
@@ -12,6 +15,9 @@ export const GS = '\u001d';
 /** AIM identifiers of symbols that hold GS1 element strings: DataMatrix, GS1-128, DataBar and composite, QR, DotCode. */
 const GS1_SYMBOLS = [']d2', ']C1', ']e0', ']Q3', ']J1'];
 
+/** What the largest GS1 DataMatrix holds, ISO/IEC 16022: 2,335 characters; and the AIM identifier before them. */
+export const LONGEST_SCAN = 2_338;
+
 const SETS: Readonly<Record<Component['set'], RegExp>> = {
   N: /^\d*$/,
   // GS1 General Specifications, figure 7.11-1
@@ -21,7 +27,7 @@ const SETS: Readonly<Record<Component['set'], RegExp>> = {
   Z: /^[\w=-]*$/,
 };
 
-const refuse = (code: string, given: string, accepted: string): never => {
+const refuse = (code: string, given: string, accepted: Accepted): never => {
   throw new Refused(issue(code, given, accepted, 'code'));
 };
 
@@ -38,6 +44,8 @@ export const looksLikeGs1 = (text: string): boolean =>
  * Source: GS1 General Specifications 7.8; GS1 Barcode Syntax Dictionary.
  */
 export function parseGs1(text: string): Result<readonly Gs1Element[]> {
+  const long = tooLong(text, LONGEST_SCAN);
+  if (long) return fail({ ...long, path: 'code' });
   try {
     return ok(elements(text));
   } catch (error) {
@@ -49,14 +57,13 @@ export function parseGs1(text: string): Result<readonly Gs1Element[]> {
 function elements(text: string): Gs1Element[] {
   const symbol = text.startsWith(']') ? text.slice(0, 3) : '';
   if (symbol !== '' && !GS1_SYMBOLS.includes(symbol))
-    refuse('gs1-symbology', symbol, `a GS1 symbol: ${GS1_SYMBOLS.join(', ')}`);
+    refuse('gs1-symbology', symbol, { code: 'gs1-symbol', symbols: GS1_SYMBOLS });
   let rest = text.slice(symbol.length);
   if (rest.startsWith(GS)) rest = rest.slice(1);
   const found: Gs1Element[] = [];
   while (rest !== '') {
     const identifier = identifierAt(rest);
-    if (!identifier)
-      return refuse('gs1-identifier-unknown', rest.slice(0, 4), 'a GS1 application identifier');
+    if (!identifier) return refuse('gs1-identifier-unknown', rest.slice(0, 4), { code: 'gs1-identifier' });
     const { ai, title } = identifier;
     const after = rest.slice(ai.length);
     const end = after.indexOf(GS);
@@ -65,12 +72,12 @@ function elements(text: string): Gs1Element[] {
     checkValue(identifier, value);
     const before = found.find((e) => e.ai === ai);
     if (before && before.value !== value)
-      refuse('gs1-two-values', `(${ai})${before.value}(${ai})${value}`, `one value of (${ai})`);
+      refuse('gs1-two-values', `(${ai})${before.value}(${ai})${value}`, { code: 'gs1-one-value', ai });
     found.push({ ai, title, value });
     rest = after.slice(length);
     if (rest.startsWith(GS)) rest = rest.slice(1);
   }
-  if (found.length === 0) refuse('gs1-empty', text, 'at least one GS1 element string');
+  if (found.length === 0) refuse('gs1-empty', text, { code: 'gs1-element' });
   for (const e of found) checkPartners(e.ai, found);
   return found;
 }
@@ -84,26 +91,21 @@ function checkValue({ ai, components }: Identifier, value: string): void {
     if (rest === '' && c.optional) break;
     const part = rest.slice(0, c.most);
     rest = rest.slice(c.most);
-    if (part.length < c.least) refuse('gs1-length', given, lengthWords(ai, components));
-    if (!SETS[c.set].test(part)) refuse('gs1-character', given, `(${ai}) in GS1 character set ${c.set}`);
-    if (c.checks.includes('csum') && !hasCheckDigit(part))
-      refuse('gs1-check-digit', given, 'the code again: a digit is wrong');
-    if (c.checks.includes('yymmd0') && !isDate(part, true)) refuse('gs1-date', given, 'a date as YYMMDD');
-    if (c.checks.includes('yymmdd') && !isDate(part, false)) refuse('gs1-date', given, 'a date as YYMMDD');
+    if (part.length < c.least) refuse('gs1-length', given, lengthsOf(ai, components));
+    if (!SETS[c.set].test(part)) refuse('gs1-character', given, { code: 'gs1-characters', ai, set: c.set });
+    if (c.checks.includes('csum') && !checkDigitFits(part))
+      refuse('gs1-check-digit', given, { code: 'code-again' });
+    if (c.checks.includes('yymmd0') && !isDate(part, true)) refuse('gs1-date', given, { code: 'yymmdd' });
+    if (c.checks.includes('yymmdd') && !isDate(part, false)) refuse('gs1-date', given, { code: 'yymmdd' });
   }
-  if (rest !== '') refuse('gs1-length', given, lengthWords(ai, components));
+  if (rest !== '') refuse('gs1-length', given, lengthsOf(ai, components));
 }
 
-const lengthWords = (ai: string, components: readonly Component[]): string =>
-  `(${ai}) of ${components.map((c) => `${c.least === c.most ? '' : 'up to '}${c.most}`).join(' and ')} characters`;
-
-/** Weights 3 and 1 from the right, without the check digit (General Specifications 7.9.1). */
-function hasCheckDigit(digits: string): boolean {
-  let sum = 0;
-  for (let i = 0; i < digits.length; i += 1)
-    sum += parseInt(digits.charAt(digits.length - 1 - i), 10) * (i % 2 === 0 ? 1 : 3); // count: check digit
-  return sum % 10 === 0;
-}
+const lengthsOf = (ai: string, components: readonly Component[]): Accepted => ({
+  code: 'gs1-lengths',
+  ai,
+  lengths: components.map((c) => ({ most: c.most, exact: c.least === c.most })),
+});
 
 const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
@@ -117,11 +119,14 @@ function isDate(text: string, lastDayAsZero: boolean): boolean {
 }
 
 function checkPartners(ai: string, found: readonly Gs1Element[]): void {
-  const has = (wanted: string) =>
-    found.some((e) => (wanted.endsWith('n') ? e.ai.startsWith(wanted.slice(0, -1)) : e.ai === wanted));
+  // `31nn` stands for every identifier of four digits that begins with 31
+  const has = (wanted: string) => {
+    const begins = wanted.replace(/n+$/, '');
+    return found.some((e) => e.ai.length === wanted.length && e.ai.startsWith(begins));
+  };
   for (const group of identifierAt(ai)?.partners ?? [])
     if (!group.some((alternative) => alternative.every(has)))
-      refuse('gs1-partner-missing', `(${ai})`, `(${ai}) with ${group.map((a) => a.join('+')).join(' or ')}`);
+      refuse('gs1-partner-missing', `(${ai})`, { code: 'gs1-partners', ai, partners: group });
 }
 
 /** As printed for people: identifiers in brackets. */

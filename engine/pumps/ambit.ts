@@ -1,4 +1,4 @@
-import type { Source } from '../derivation.ts';
+import type { Source } from '../derivation/derivation.ts';
 import { field, only, type Figure, type PumpModel, type PumpField } from './pump.ts';
 
 const page = (n: string, section: string): Source => ({
@@ -28,20 +28,21 @@ const PCA: readonly PumpField[] = [
   }),
   field('reservoir-volume', 'Volume to be infused', 'volume'),
 ];
+const BY_CLOCK: readonly PumpField[] = [
+  field('dose-volume', 'Dose volume (PIb)', 'volume', {
+    min: sourced('0.1 mL', '57', 'bolus'),
+    max: sourced('50 mL', '57', 'bolus'),
+    step: sourced('0.05 mL', '57', 'volume is made of 0.050 mL strokes'),
+  }),
+  field('dose-interval', 'Dose interval (PIb)', 'time', {
+    note: 'from the START of one dose to the START of the next (AMBIT-37)',
+  }),
+];
 const MODES: PumpModel['modes'] = {
-  pca: PCA,
+  // its program P+P gives PCA doses and programmed intermittent boluses
+  pca: [...PCA, ...BY_CLOCK],
   continuous: only(PCA, 'continuous-rate', 'reservoir-volume'),
-  intermittent: [
-    field('dose-volume', 'Dose volume (PIb)', 'volume', {
-      min: sourced('0.1 mL', '57', 'bolus'),
-      max: sourced('50 mL', '57', 'bolus'),
-      step: sourced('0.05 mL', '57', 'volume is made of 0.050 mL strokes'),
-    }),
-    field('dose-interval', 'Dose interval (PIb)', 'time', {
-      note: 'from the START of one dose to the START of the next (AMBIT-37)',
-    }),
-    ...only(PCA, 'reservoir-volume'),
-  ],
+  intermittent: [...BY_CLOCK, ...only(PCA, 'reservoir-volume')],
 };
 
 /** ambIT PIB. Its lockout runs from the END of a bolus. Source: domain/pumps.json `ambit-pib`. */
@@ -62,4 +63,6 @@ export const ambit: PumpModel = {
     },
     { text: 'Clear the history between patients, or under-infusion follows.', source: page('30', 'history') },
   ],
+  withdrawn: null,
+  notices: [],
 };

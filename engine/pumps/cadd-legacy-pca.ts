@@ -1,4 +1,4 @@
-import type { Source } from '../derivation.ts';
+import type { Source } from '../derivation/derivation.ts';
 import { field, type Figure, type PumpModel, type PumpField } from './pump.ts';
 
 const GK: Source = {
@@ -36,6 +36,8 @@ const PCA: readonly PumpField[] = [
 ];
 const MODES: PumpModel['modes'] = {
   pca: PCA,
+  // its one mode gives a constant rate, a bolus dose, or both: without a bolus the demand dose stands at zero
+  continuous: PCA,
 };
 
 /** CADD-Legacy PCA 6300. Source: domain/pumps.json `cadd-legacy-pca`, labels_and_pumps.md 3.2; no range was readable. */
@@ -56,4 +58,6 @@ export const caddLegacyPca: PumpModel = {
   accuracy: null,
   flow: null,
   warnings: [{ text: 'Hand over at lock level LL2.', source: LOCK }],
+  withdrawn: null,
+  notices: [],
 };

@@ -1,4 +1,4 @@
-import type { Source } from '../derivation.ts';
+import type { Source } from '../derivation/derivation.ts';
 import { field, type PumpModel } from './pump.ts';
 
 const page = (n: string, section: string): Source => ({
@@ -35,4 +35,6 @@ export const caddLegacyPlus: PumpModel = {
       source: page('50', 'intermittent mode'),
     },
   ],
+  withdrawn: null,
+  notices: [],
 };

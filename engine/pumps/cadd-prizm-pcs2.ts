@@ -1,7 +1,15 @@
-import type { Source } from '../derivation.ts';
-import { exact } from '../notation.ts';
-import { compare, inBase, quantity } from '../quantity.ts';
-import { field, only, type Figure, type PumpModel, type Setting, type PumpField } from './pump.ts';
+import type { Source } from '../derivation/derivation.ts';
+import { exact } from '../number/notation.ts';
+import { compare, inBase, quantity } from '../number/quantity.ts';
+import {
+  field,
+  only,
+  type Figure,
+  type PumpField,
+  type PumpModel,
+  type Setting,
+  type ValueList,
+} from './pump.ts';
 
 const PRIZM: Source = {
   id: 'PRIZM-5',
@@ -28,6 +36,21 @@ const known = (value: string): Figure => ({
   source: GK,
 });
 const HALF = quantity('0.5 mg/mL', 'mass/volume');
+
+const whole = (from: number, to: number, by: number): string[] => {
+  const all: string[] = [];
+  for (let n = from; n <= to; n += by) all.push(String(n));
+  return all;
+};
+/** mg: 0.1 to 0.5 by 0.1, 1 to 15 by 1, 20 to 100 by 5; of the mcg list only 1 to 12 could be read. */
+const IN_MG = ['0.1', '0.2', '0.3', '0.4', '0.5', ...whole(1, 15, 1), ...whole(20, 100, 5)];
+const concentrations = ({ concentration: { unit } }: Setting): ValueList | null => {
+  const source = { ...PRIZM, section: 'Tables 2 and 3' };
+  if (unit.code === 'mg/mL') return { values: IN_MG.map((v) => `${v} mg/mL`), until: null, source };
+  if (unit.code === 'mcg/mL')
+    return { values: whole(1, 12, 1).map((v) => `${v} mcg/mL`), until: '12 mcg/mL', source };
+  return null;
+};
 
 /** 0.1 × C from 0.1 to 0.5 mg/mL, otherwise 0.05 × C: a tenth or a twentieth of a mL. mcg follows the second rule. */
 const doseStep = ({ concentration }: Setting): Figure => {
@@ -62,7 +85,7 @@ const PCA: readonly PumpField[] = [
     min: ({ concentration }) =>
       concentration.unit.code.startsWith('mg') ? sourced('0.1 mg/mL') : sourced('1 mcg/mL'),
     max: ({ concentration }) => (concentration.unit.code.startsWith('mg') ? sourced('100 mg/mL') : null),
-    note: 'mg/mL 0.1 to 0.5 by 0.1, 1 to 15 by 1, 20 to 100 by 5; mcg/mL list seen to 12',
+    list: concentrations,
   }),
   field('reservoir-volume', 'Reservoir Volume', 'volume'),
   field('continuous-rate', 'Continuous Rate', 'volume/time', {
@@ -116,4 +139,6 @@ export const caddPrizm: PumpModel = {
       source: STARTUP,
     },
   ],
+  withdrawn: null,
+  notices: [],
 };

@@ -1,4 +1,4 @@
-import type { Source } from '../derivation.ts';
+import type { Source } from '../derivation/derivation.ts';
 import { field, only, type Figure, type PumpModel, type PumpField } from './pump.ts';
 
 const page = (n: string, section: string): Source => ({
@@ -18,20 +18,18 @@ const SCROLL: Source = {
   title: 'general knowledge; verify in the CADD-Solis Technical Manual, Scroll Ranges',
   section: 'table not readable',
 };
-const STEPS: Source = {
-  id: 'HOUSE-SOLIS-STEP',
-  title:
-    'house rule: the step of the CADD-Prizm PCS II scroll table (PRIZM-5), until the site enters the step of its own pump',
-  section: 'demand 0.05 mL, continuous 0.1 mL/h',
-};
-
 const known = (value: string): Figure => ({
   value,
   provenance: 'from general knowledge, verify',
   source: SCROLL,
 });
-const house = (value: string): Figure => ({ value, provenance: 'house rule', source: STEPS });
 const sourced = (value: string, source: Source): Figure => ({ value, provenance: 'sourced', source });
+const UPSTREAM: Source = {
+  id: 'FDA-GOV-2025',
+  title: 'FDA class I correction: CADD-Solis and CADD-Solis VIP with CADD administration sets',
+  year: '2025-06-03',
+  section: 'false upstream occlusion alarm',
+};
 const PCA: readonly PumpField[] = [
   field('units', 'Units', 'none', { note: 'mg or mcg, from the protocol' }),
   field('concentration', 'Concentration', 'mass/volume', {
@@ -41,17 +39,15 @@ const PCA: readonly PumpField[] = [
   field('continuous-rate', 'Continuous Rate', 'volume/time', {
     min: known('0 mL/h'),
     max: known('100 mL/h'),
-    step: house('0.1 mL/h'),
   }),
   field('demand-dose', 'PCA Dose', 'volume', {
     min: known('0 mL'),
     max: known('50 mL'),
-    step: house('0.05 mL'),
+    tested: sourced('0.05 mL', page('75', 'bolus accuracy: 0.05 mL and 50 mL were tested')),
   }),
   field('lockout', 'PCA Lockout', 'time', {
     min: known('1 min'),
     max: known('24 h'),
-    step: { ...house('1 min'), source: { ...STEPS, section: 'whole minutes' } },
   }),
   field('max-doses-per-hour', 'Max doses per hour', 'count', { min: known('1'), max: known('60') }),
   field('limit', 'X Hour Limit', 'mass', {
@@ -64,26 +60,58 @@ const PCA: readonly PumpField[] = [
   }),
   field('clinician-bolus', 'Clinician Bolus', 'volume', {
     max: sourced('20 mL', E25),
-    step: house('0.05 mL'),
     note: 'no frequency limit on the pump; outside the hourly limit',
   }),
   field('kvo-at-limit', 'KVO at limit', 'volume/time', {
-    note: 'drug still flows after the limit is reached',
+    note: 'what flows after the limit is reached: nothing where no continuous rate is set',
+  }),
+];
+const BY_CLOCK: readonly PumpField[] = [
+  field('dose-volume', 'Intermittent Bolus', 'volume', {
+    note: 'given at the programmed highest rate; stopping the pump cancels the rest (SOLIS-46)',
+  }),
+  field('dose-interval', 'Bolus Interval', 'time', {
+    note: 'from the start of one bolus to the start of the next (SOLIS-46)',
   }),
 ];
 const MODES: PumpModel['modes'] = {
-  pca: PCA,
+  // intermittent bolus, its interval and PCA dose stand on one home screen and run together (SOLIS-49)
+  pca: [...PCA, ...BY_CLOCK],
   continuous: only(PCA, 'units', 'concentration', 'reservoir-volume', 'continuous-rate'),
-  intermittent: [
-    ...only(PCA, 'units', 'concentration', 'reservoir-volume'),
-    field('dose-volume', 'Intermittent Bolus', 'volume', {
-      note: 'given at the programmed highest rate; stopping the pump cancels the rest (SOLIS-46)',
-    }),
-    field('dose-interval', 'Bolus Interval', 'time', {
-      note: 'from the start of one bolus to the start of the next (SOLIS-46)',
-    }),
-  ],
+  intermittent: [...only(PCA, 'units', 'concentration', 'reservoir-volume'), ...BY_CLOCK],
 };
+
+/** Corrections of 2024 and 2025 that speak of the Solis and the Solis VIP alike. */
+export const SOLIS_NOTICES: PumpModel['notices'] = [
+  {
+    date: '2024-08-06',
+    on: 'software',
+    text: 'Software below 4.3 may give no alarm and keys may not answer: record the software version of this pump.',
+    about: 'all',
+    onSheet: null,
+    source: {
+      id: 'FDACOP-2024',
+      title: 'FDA class I correction: CADD-Solis and CADD-Solis VIP with software before version 4.3',
+      year: '2024-08-06',
+    },
+  },
+  {
+    date: '2025-06-03',
+    on: 'upstream occlusion alarm',
+    text: 'A false upstream occlusion alarm may stop the infusion when an hour passes between priming and the first flow: detach and reattach the set after looking for a real occlusion, or use a cassette.',
+    about: 'no-basal-from-a-bag',
+    onSheet: 'New set primed at ______, first flow at ______: no more than 1 h apart.',
+    source: UPSTREAM,
+  },
+  {
+    date: '2025-06-03',
+    on: 'battery',
+    text: 'Battery pack, wireless board or separators may overheat: inspect the battery pack and note it on the record of the pump.',
+    about: 'all',
+    onSheet: null,
+    source: { ...UPSTREAM, section: 'thermal damage' },
+  },
+];
 
 /** CADD-Solis 2100 / 2110. Source: domain/pumps.json `cadd-solis`, labels_and_pumps.md 3.1; every figure with its own. */
 export const caddSolis: PumpModel = {
@@ -117,4 +145,6 @@ export const caddSolis: PumpModel = {
     { text: 'A clinician bolus is outside the hourly limit and has no frequency limit.', source: E25 },
     { text: 'Not for blood; not for intra-articular use.', source: page('9', 'contraindications') },
   ],
+  withdrawn: null,
+  notices: SOLIS_NOTICES,
 };

@@ -1,4 +1,4 @@
-import type { Source } from '../derivation.ts';
+import type { Source } from '../derivation/derivation.ts';
 import { field, only, type Figure, type PumpModel, type Setting, type PumpField } from './pump.ts';
 
 const page = (id: string, section: string): Source => ({
@@ -56,9 +56,18 @@ const PCA: readonly PumpField[] = [
     min: sourced('0', 'CURLIN-70', 'BOLS/hr'),
     max: sourced('15', 'CURLIN-70', 'BOLS/hr'),
   }),
+  field('titrate-rate', 'Titrate: MxRATE', 'volume/time', {
+    min: sourced('0 mL/h', 'CURLIN-63', 'Titrate'),
+    max: cap('mL/h', 'CURLIN-63', 'Titrate: at most the basal rate of the route'),
+    note: 'later changes may not pass it; at most 12 increases per delta TIME',
+  }),
+  field('titrate-bolus', 'Titrate: Max BOLS', 'volume', { note: 'later changes may not pass it' }),
+  field('clinician-bolus', 'Clinician dose', 'volume', {
+    note: 'at any time except during a load or a bolus; the highest follows the route (CURLIN-67)',
+  }),
 ];
 /** the mode stands in the manual's list of therapies, its screen in no page that was read */
-const UNREAD = 'words, range and step of this screen were not read';
+const UNREAD = 'the manual page of this screen was not at hand: its words, range and step are not known';
 const MODES: PumpModel['modes'] = {
   pca: PCA,
   continuous: [
@@ -87,10 +96,10 @@ const MODES: PumpModel['modes'] = {
   ],
 };
 
-/** Curlin 4000, which stands in for the 6000 and 8000 until their manuals are at hand. Source: domain/pumps.json. */
+/** Curlin 4000. Source: domain/pumps.json. */
 export const curlin4000: PumpModel = {
   id: 'curlin-4000',
-  model: 'Curlin 4000 Plus / 4000 CMS (proxy for 6000 and 8000)',
+  model: 'Curlin 4000 Plus / 4000 CMS',
   maker: 'Moog',
   software: 'R5(x)',
   modes: MODES,
@@ -105,4 +114,6 @@ export const curlin4000: PumpModel = {
   accuracy: null,
   flow: null,
   warnings: [{ text: 'A load dose is not repeated on REPEAT Rx.', source: page('CURLIN-62', 'Load Dose') }],
+  withdrawn: null,
+  notices: [],
 };

@@ -1,4 +1,4 @@
-import type { Source } from '../derivation.ts';
+import type { Source } from '../derivation/derivation.ts';
 import { field, type Figure, type PumpField, type PumpModel } from './pump.ts';
 
 /** Elastomeric devices: nothing is programmed; what flows is printed on the device. Source: domain/pumps.json. */
@@ -45,6 +45,8 @@ const device = (
   lockoutFrom: 'not-stated',
   limit: { kind: 'none', source: { ...source, section: 'a device without electronics holds no limit' } },
   accuracy: null,
+  withdrawn: null,
+  notices: [],
 });
 
 const ON_Q_TEMPERATURE = {

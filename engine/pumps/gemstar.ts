@@ -1,4 +1,4 @@
-import type { Source } from '../derivation.ts';
+import type { Source } from '../derivation/derivation.ts';
 import { field, only, type PumpModel, type PumpField } from './pump.ts';
 
 const page: Source = {
@@ -49,4 +49,14 @@ export const gemstar: PumpModel = {
   accuracy: null,
   flow: null,
   warnings: [],
+  withdrawn: {
+    kind: 'retired',
+    since: '2015-07-31',
+    source: {
+      id: 'FIERCE-GEM',
+      title: 'Report on the end of support of GemStar pumps by their maker',
+      year: '2015',
+    },
+  },
+  notices: [],
 };

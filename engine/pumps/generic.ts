@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { Source } from '../derivation.ts';
-import { exactText } from '../notation.ts';
-import { compare, inBase, parseQuantity, quantity, type Quantity } from '../quantity.ts';
-import { quantityField, refuse, wordsField } from '../schema.ts';
+import type { Source } from '../derivation/derivation.ts';
+import { exactText } from '../number/notation.ts';
+import { compare, inBase, parseQuantity, quantity, type Quantity } from '../number/quantity.ts';
+import { quantityField, refuse, wordsField } from '../number/fields.ts';
 import {
   FIELD_BASIS,
   FIELD_IDS,
@@ -22,7 +22,7 @@ const read = (text: string | undefined): Quantity | null => {
   const found = text === undefined ? null : parseQuantity<string>(text, ...DIMENSIONS);
   return found?.ok ? found.value : null;
 };
-const ownField = z
+export const ownField = z
   .strictObject({
     id: z.enum(FIELD_IDS),
     label: wordsField(60).describe("the words of the pump's own screen"),
@@ -89,7 +89,7 @@ const limit = z.discriminatedUnion('kind', [
   }),
 ]);
 
-export const genericPump = z.strictObject({
+const genericPump = z.strictObject({
   id: z
     .string()
     .regex(/^site-[a-z0-9-]{1,40}$/)
@@ -108,7 +108,7 @@ export const genericPump = z.strictObject({
     .optional()
     .describe('of an elastomeric device: so much more than nominal at most'),
 });
-export type GenericPump = z.infer<typeof genericPump>;
+type GenericPump = z.infer<typeof genericPump>;
 
 export const genericPumps = z
   .array(genericPump)
@@ -179,5 +179,7 @@ export function genericModel(p: GenericPump): PumpModel {
       : null,
     flow: p.tolerance === undefined ? null : { tolerance: own(p.tolerance), temperature: null },
     warnings: [],
+    withdrawn: null,
+    notices: [],
   };
 }

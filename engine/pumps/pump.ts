@@ -1,5 +1,5 @@
-import type { Source } from '../derivation.ts';
-import type { Concentration, Quantity } from '../quantity.ts';
+import type { Source } from '../derivation/derivation.ts';
+import type { Concentration, Quantity } from '../number/quantity.ts';
 
 type Basis = 'volume' | 'volume/time' | 'time' | 'count' | 'mass' | 'mass/volume' | 'none';
 
@@ -11,6 +11,7 @@ export const FIELD_BASIS = {
   'reservoir-volume': 'volume',
   'loading-dose': 'volume',
   'continuous-rate': 'volume/time',
+  'daily-rate': 'volume/time',
   'demand-dose': 'volume',
   lockout: 'time',
   'max-doses-per-hour': 'count',
@@ -22,6 +23,8 @@ export const FIELD_BASIS = {
   'dose-duration': 'time',
   'dose-interval': 'time',
   'kvo-rate': 'volume/time',
+  'titrate-rate': 'volume/time',
+  'titrate-bolus': 'volume',
   'night-rate': 'volume/time',
   'night-from': 'none',
   'night-to': 'none',
@@ -68,6 +71,14 @@ export interface Setting {
 /** A figure, or how it follows from the setting; a step in mL is multiplied by the concentration, one in mg stands. */
 export type Figured = Figure | ((at: Setting) => Figure | null) | null;
 
+/** Values of a closed list in ascending order. Above `until` it was not read, and is not known. */
+export interface ValueList {
+  readonly values: readonly string[];
+  readonly until: string | null;
+  readonly source: Source;
+}
+type Listed = ((at: Setting) => ValueList | null) | null;
+
 export interface PumpField {
   readonly id: FieldId;
   /** the words of the pump's own screen */
@@ -76,11 +87,15 @@ export interface PumpField {
   readonly min: Figured;
   readonly max: Figured;
   readonly step: Figured;
+  /** the smallest volume whose delivery the maker published a test of; null: none was read */
+  readonly tested: Figure | null;
+  /** the only values that can be chosen, where the pump has a closed list; null: any value in range */
+  readonly list: Listed;
   readonly note: string | null;
 }
 
 /** What the pump's own limit over some hours counts, and what happens when it is reached. */
-export type LimitSemantics =
+type LimitSemantics =
   | {
       readonly kind: 'amount';
       readonly window: 'rolling' | 'fixed' | 'not-stated';
@@ -99,6 +114,43 @@ export type LimitSemantics =
       readonly source: Source;
     }
   | { readonly kind: 'none' | 'not-known'; readonly source: Source };
+
+/** What becomes of the basal rate, and of a patient dose that would pass the limit, once a pump's limit is reached. */
+export interface AtLimit {
+  /** not known: it may run on */
+  readonly basal: 'stops' | 'not-known';
+  readonly demand: 'refused' | 'cut' | 'finished';
+}
+
+/**
+ * Unknown means worst. A dose that is finished gives never less than one that is cut or refused; a basal rate that runs on
+ * gives more in the first window and may give less in later ones, so that both stay open.
+ */
+export const worstAtLimit = (s: Extract<LimitSemantics, { kind: 'amount' }>): AtLimit => ({
+  basal: s.atLimit.kind === 'not-known' ? 'not-known' : 'stops',
+  demand: s.truncatesDose === true ? 'cut' : 'finished',
+});
+
+/** A notice of the maker or the authority on a pump, with what a pharmacy does about it. */
+export interface Notice {
+  readonly date: string;
+  /** what it is on, in a word or two: `software`, `battery` */
+  readonly on: string;
+  /** what the order needs to know; one sentence */
+  readonly text: string;
+  /** which orders it is about: all, or those whose pump can stand still between doses while it draws from a bag */
+  readonly about: 'all' | 'no-basal-from-a-bag';
+  /** what the nurse writes on the sheet for it; null: nothing */
+  readonly onSheet: string | null;
+  readonly source: Source;
+}
+
+/** What became of a pump that is no longer sold or supported. */
+interface Withdrawn {
+  readonly kind: 'removed' | 'retired';
+  readonly since: string;
+  readonly source: Source;
+}
 
 /** A pump model: its screens as data, and what it does where models differ. */
 export interface PumpModel {
@@ -123,17 +175,33 @@ export interface PumpModel {
     readonly temperature: { readonly perDegree: Figure; readonly reference: Figure } | null;
   } | null;
   readonly warnings: readonly { readonly text: string; readonly source: Source }[];
+  /** null: no source says that it is withdrawn */
+  readonly withdrawn: Withdrawn | null;
+  readonly notices: readonly Notice[];
 }
 
+/** A field of a pump's screen: what is not said of it is not known, and no source gives it. */
 export const field = (
   id: FieldId,
   label: string,
   basis: PumpField['basis'],
   rest: Partial<PumpField> = {},
-): PumpField => ({ id, label, basis, min: null, max: null, step: null, note: null, ...rest });
+): PumpField => ({
+  id,
+  label,
+  basis,
+  min: null,
+  max: null,
+  step: null,
+  tested: null,
+  list: null,
+  note: null,
+  ...rest,
+});
 
 /** Some of a mode's fields, for another mode of the same pump that asks for them as well. */
 export const only = (fields: readonly PumpField[], ...ids: readonly FieldId[]): readonly PumpField[] =>
   fields.filter((f) => ids.includes(f.id));
 
+/** A figure of a field, of this setting where it depends on it; null where no source gives it. */
 export const figured = (f: Figured, at: Setting): Figure | null => (typeof f === 'function' ? f(at) : f);

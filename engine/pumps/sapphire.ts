@@ -1,4 +1,4 @@
-import type { Source } from '../derivation.ts';
+import type { Source } from '../derivation/derivation.ts';
 import { field, only, type Figure, type PumpModel, type PumpField } from './pump.ts';
 
 const ECRI: Source = {
@@ -29,7 +29,7 @@ const PCA: readonly PumpField[] = [
   field('loading-dose', 'Loading dose', 'volume'),
 ];
 /** the mode stands in the manual's list of therapies, its screen in no page that was read */
-const UNREAD = 'words, range and step of this screen were not read';
+const UNREAD = 'the manual page of this screen was not at hand: its words, range and step are not known';
 const MODES: PumpModel['modes'] = {
   pca: PCA,
   continuous: only(PCA, 'units', 'concentration', 'reservoir-volume', 'continuous-rate'),
@@ -66,4 +66,19 @@ export const sapphire: PumpModel = {
   accuracy: null,
   flow: null,
   warnings: [{ text: 'General mode carries no drug library limits.', source: ECRI }],
+  withdrawn: null,
+  notices: [
+    {
+      date: '2023-12-01',
+      on: 'air detection',
+      text: 'Software Rev 16.10 may miss air in the line on battery: mains power and an air-eliminating filter until it is updated; record the revision.',
+      about: 'all',
+      onSheet: null,
+      source: {
+        id: 'FIERCE-EITAN',
+        title: 'FDA class I correction: Sapphire pumps, software Rev 16.10',
+        year: '2023-12-01',
+      },
+    },
+  ],
 };

@@ -1,19 +1,20 @@
 import * as z from 'zod';
-import { instantText } from '../calendar.ts';
-import type { Facts } from '../checks/check.ts';
-import { windowText } from '../worst.ts';
-import { severity, source } from '../formulary.ts';
-import { exact, parseDecimal, ZERO, type Exact } from '../notation.ts';
-import { compare, inBase, isZero, quantity, quantityText, type Time } from '../quantity.ts';
-import { runOutAnswer } from '../report.ts';
-import { issue, Refused, unwrap } from '../result.ts';
-import { decimalField, quantityField } from '../schema.ts';
+import { instantText } from '../time/calendar.ts';
+import type { Facts } from '../facts/facts.ts';
+import { windowText } from '../exposure/worst-case.ts';
+import { severity } from '../formulary/formulary.ts';
+import { source } from '../formulary/source.ts';
+import { exact, parseDecimal, ZERO, type Exact } from '../number/notation.ts';
+import { compare, inBase, isZero, quantity, quantityText, type Time } from '../number/quantity.ts';
+import { finding, runOutAnswer } from '../checks/report.ts';
+import { issue, Refused, unwrap } from '../number/result.ts';
+import { decimalField, quantityField } from '../number/fields.ts';
 import { passings, type Passed } from './limits.ts';
 import { momentOf } from './moment.ts';
 import { profileOf } from './profile.ts';
 import { runOutAnswerOf } from './run-out-answer.ts';
 import { boundOf, timelineOf, type Line, type Timeline } from './timeline.ts';
-import { useText } from './use.ts';
+import { useText } from '../exposure/use.ts';
 import { mostIn } from './window.ts';
 
 /** What is asked of the exposure over time. */
@@ -29,7 +30,7 @@ export const exposureQuestion = z.strictObject({
     .describe('doses that the patient is expected to take, where somebody stated them; null: none'),
   draw: quantityField('time').nullable().describe('the window whose shape over time is drawn; null: none'),
 });
-export type ExposureQuestion = z.infer<typeof exposureQuestion>;
+type ExposureQuestion = z.infer<typeof exposureQuestion>;
 
 /** The windows that are asked about where nobody names others (issue: 1, 4, 12, 24, 72 h). */
 export const WINDOWS = ['1 h', '4 h', '12 h', '24 h', '72 h'];
@@ -38,7 +39,7 @@ const instant = z.strictObject({ elapsed: z.string(), at: z.string() });
 const moment = instant.nullable();
 const most = z.strictObject({ amount: z.string(), endsAt: moment });
 
-export const exposureWindow = z.strictObject({
+const exposureWindow = z.strictObject({
   window: z.string(),
   worst: most,
   /** with one more dose at the boundary of the window */
@@ -48,14 +49,14 @@ export const exposureWindow = z.strictObject({
   bound: z.string(),
 });
 
-export const limitPassed = z.strictObject({
+const limitPassed = z.strictObject({
   id: z.string(),
   name: z.string(),
   amount: z.string(),
   window: z.string(),
   severity,
   source,
-  unsure: z.string().nullable(),
+  unsure: finding.shape.missing,
   use: z.enum(['worst', 'expected']),
   at: moment,
   atClosed: moment,
@@ -83,7 +84,7 @@ const profile = z.strictObject({
 });
 export type ExposureProfile = z.infer<typeof profile>;
 
-export const exposureLine = z.strictObject({
+const exposureLine = z.strictObject({
   id: z.string(),
   name: z.string(),
   unit: z.string(),

@@ -1,7 +1,28 @@
-import { ceil, derive, minus, named, over, times, type Derivation, type Source } from '../derivation.ts';
-import { div, inBase, mul, quantity, type Concentration, type Mass, type Volume } from '../quantity.ts';
-import type { Preparation, PreparationOrder } from '../preparation.ts';
-import { NUMBER, unit } from '../units.ts';
+import {
+  ceil,
+  derive,
+  minus,
+  named,
+  over,
+  times,
+  type Derivation,
+  type Source,
+} from '../derivation/derivation.ts';
+import type { Previous } from '../facts/facts.ts';
+import {
+  compare,
+  div,
+  inBase,
+  isZero,
+  mul,
+  quantity,
+  recorded,
+  type Concentration,
+  type Mass,
+  type Volume,
+} from '../number/quantity.ts';
+import type { Preparation, PreparationOrder } from '../order/preparation.ts';
+import { NUMBER, unit } from '../number/units.ts';
 import { withChange, type Curve } from './curve.ts';
 
 /**
@@ -9,6 +30,8 @@ import { withChange, type Curve } from './curve.ts';
  * the pump counts it at the new one.
  */
 export interface ChangeOver {
+  /** false: nobody said what the line holds, and the version before says it: its concentration, in a line of the priming volume */
+  readonly told: boolean;
   readonly line: Volume;
   readonly before: Concentration;
   readonly after: Concentration;
@@ -26,15 +49,23 @@ const SOURCE: Source = {
     'house rule: what a line that is kept still holds runs first, while the pump counts the new concentration (mass balance; field study row 71)',
 };
 
-/** The change of concentration that an order brings with it; null where its line holds nothing else, or nobody said. */
+/**
+ * The change of concentration that an order brings with it: what the line was said to hold, else what the version before
+ * left in it. In: the preparation as ordered and as made, and the order before, where there is one. Out: null where the line
+ * holds nothing else, or nothing says so.
+ */
 export function changeOverOf(
   order: PreparationOrder,
   made: Pick<Preparation, 'concentration'>,
+  previous: Previous | null,
 ): ChangeOver | null {
-  if (!order.lineHolds) return null;
-  const line = quantity(order.lineHolds.volume, 'volume');
-  const before = quantity(order.lineHolds.concentration, 'mass/volume');
   const after = made.concentration.result;
+  const told = order.lineHolds;
+  const left = previous?.concentration;
+  if (!told && (left === undefined || order.priming === undefined)) return null;
+  const line = quantity(told?.volume ?? order.priming ?? '', 'volume');
+  const before = told ? quantity(told.concentration, 'mass/volume') : recorded(left ?? '', 'mass/volume');
+  if (!told && (isZero(line) || compare(before, after) === 0)) return null;
   const mass = unit<'mass'>(after.unit.code.replace('/mL', ''), 'mass');
   const [old, now, held] = [
     named('old concentration', before),
@@ -42,6 +73,7 @@ export function changeOverOf(
     named('line volume', line),
   ];
   return {
+    told: told !== undefined,
     line,
     before,
     after,

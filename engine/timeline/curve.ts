@@ -1,8 +1,8 @@
-import { inBase, of, type Quantity, type Time } from '../quantity.ts';
+import { inBase, of, type Quantity, type Time } from '../number/quantity.ts';
 import Fraction from 'fraction.js';
-import type { Exact } from '../notation.ts';
-import type { Run } from '../tape.ts';
-import type { Dimension, Unit } from '../units.ts';
+import type { Exact } from '../number/notation.ts';
+import type { Run } from '../exposure/simulated-run.ts';
+import type { Dimension, Unit } from '../number/units.ts';
 
 /**
  * What has been received since the beginning of a timeline, exact: whole ticks of elapsed time and whole units of amount.
@@ -155,8 +155,10 @@ export const times = (c: Curve, factor: Exact): Curve => ({
   points: c.points.map((p) => ({ ...p, before: p.before * factor.n, after: p.after * factor.n })),
 });
 
+/** The elapsed hours at a tick of a curve, exact. */
 export const hoursOf = (c: Curve, at: bigint): Exact => new Fraction(at, c.ticksPerHour);
 
+/** Base units of a curve as an amount in a unit that is asked for, exact. */
 export function amountOf<D extends Dimension>(c: Curve, units: bigint, unit: Unit<D>): Quantity<D> {
   return of(new Fraction(units, c.unitsPerBase).div(unit.factor), unit);
 }

@@ -1,8 +1,8 @@
-import { MME_FACTORS } from '../calculators/total/mme-factors.ts';
-import { findDrug, type Library } from '../formulary.ts';
-import { exact, type Exact } from '../notation.ts';
-import { inBase, of } from '../quantity.ts';
-import { unit } from '../units.ts';
+import { MME_FACTORS } from '../formulary/mme-factors.ts';
+import { findDrug, type Library } from '../formulary/formulary.ts';
+import { exact, type Exact } from '../number/notation.ts';
+import { inBase, of } from '../number/quantity.ts';
+import { unit } from '../number/units.ts';
 
 /** MME in a base unit of mass of the drug by this route; or an opioid that has no factor; or not an opioid at all. */
 export type Equivalents =

@@ -1,16 +1,17 @@
-import type { Facts } from '../checks/check.ts';
-import { limitOf } from '../checks/formulary-doses.ts';
-import { inPopulation } from '../checks/population.ts';
-import type { Source } from '../derivation.ts';
-import { findDrug, type Severity } from '../formulary.ts';
-import { exact, ZERO } from '../notation.ts';
-import { compare, of, quantity, type Quantity, type Time } from '../quantity.ts';
-import { unit } from '../units.ts';
+import type { Missing } from '../answers/missing.ts';
+import type { Facts } from '../facts/facts.ts';
+import { limitOf } from '../facts/rule-limit.ts';
+import { inPopulation } from '../facts/population.ts';
+import type { Source } from '../derivation/derivation.ts';
+import { findDrug, type Severity } from '../formulary/formulary.ts';
+import { exact, ZERO } from '../number/notation.ts';
+import { compare, of, quantity, type Quantity, type Time } from '../number/quantity.ts';
+import { unit } from '../number/units.ts';
 import type { Curve } from './curve.ts';
 import { partsOf } from './parts.ts';
 import { firstOver, type Ends } from './window.ts';
 import type { Group, Timeline } from './timeline.ts';
-import type { Exact } from '../notation.ts';
+import type { Exact } from '../number/notation.ts';
 
 /** An amount that no window of a length may pass. */
 export interface Limit {
@@ -23,9 +24,10 @@ export interface Limit {
   readonly source: Source;
   readonly provenance: string;
   /** the fact that would say whether it is for this patient; it is held against until then */
-  readonly unsure: string | null;
+  readonly unsure: Missing | null;
 }
 
+/** Is an amount beyond a limit, or at it where reaching it already counts? */
 export const breaks = (limit: Limit, value: Quantity): boolean => {
   const order = compare(value, limit.amount);
   return limit.counts === 'above' ? order > 0 : order >= 0;

@@ -1,5 +1,5 @@
-import { instantText, type Minute } from '../calendar.ts';
-import { exactText, type Exact } from '../notation.ts';
+import { instantText, type Minute } from '../time/calendar.ts';
+import { exactText, type Exact } from '../number/notation.ts';
 
 /** The minute that an instant of elapsed time lies in: a fraction of a minute is dropped, so that nothing is told late. */
 export const minuteAt = (from: Minute, hours: Exact): Minute =>
@@ -10,5 +10,6 @@ export const momentAt = (from: Minute, hours: Exact) => ({
   elapsed: `${exactText(hours)} h`,
   at: instantText(minuteAt(from, hours)),
 });
+/** The same where there may be no such hour: null stays null. */
 export const momentOf = (from: Minute, hours: Exact | null) =>
   hours === null ? null : momentAt(from, hours);

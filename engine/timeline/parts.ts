@@ -1,14 +1,15 @@
-import type { Minute } from '../calendar.ts';
-import type { Facts } from '../checks/check.ts';
-import type { Companion } from '../companions.ts';
-import { worstIn } from '../exposure.ts';
-import { exact, ZERO, type Exact } from '../notation.ts';
-import { inBase, quantity, type Time } from '../quantity.ts';
-import { unit } from '../units.ts';
+import type { Minute } from '../time/calendar.ts';
+import type { Facts } from '../facts/facts.ts';
+import { spanOf } from '../facts/span.ts';
+import type { Companion } from '../order/companions.ts';
+import { worstIn } from '../exposure/closed-form.ts';
+import { exact, ZERO, type Exact } from '../number/notation.ts';
+import { inBase, quantity, type Time } from '../number/quantity.ts';
+import { unit } from '../number/units.ts';
 import { changeOverOf, delivered, type ChangeOver } from './change-over.ts';
 import { EMPTY, ofPlan, ofRun, type Curve, type Dose } from './curve.ts';
 import { drugIdOf } from './names.ts';
-import { NO_PRESSES, runUnder, WORST, type Use } from './use.ts';
+import { NO_PRESSES, runUnder, WORST, type Use } from '../exposure/use.ts';
 import { mostIn } from './window.ts';
 
 /** Elapsed time of a timeline: from an instant, for so many hours. */
@@ -37,7 +38,18 @@ export interface Part {
 
 const mg = unit('mg', 'mass');
 
+/** Hours from one minute to another, exact. */
 export const elapsed = (from: Minute, to: Minute): Exact => exact(BigInt(to - from)).div(60n);
+
+/**
+ * Can a window of 24 h hold something of both orders? In: two orders. Out: false where the one is over a day or more
+ * before the other begins, so that nothing of it counts beside it.
+ */
+export function meetInADay(a: Pick<Facts, 'schedule'>, b: Pick<Facts, 'schedule'>): boolean {
+  const [one, other] = [spanOf(a), spanOf(b)];
+  const day = 24 * 60;
+  return one.from < other.to + day && other.from < one.to + day;
+}
 
 function orderPart(f: Facts, name: string, own: boolean, change: ChangeOver | null): Part {
   const more = change === null ? ZERO : inBase(change.more.result);
@@ -135,7 +147,7 @@ export function partsOf(f: Facts): Part[] {
           nameOf(x, o === f ? 'this order' : 'another order'),
           o === f,
           // what the line holds is said of the first drug
-          x === o ? changeOverOf(x.order.preparation, x.preparation) : null,
+          x === o ? changeOverOf(x.order.preparation, x.preparation, x.previous) : null,
         ),
       ),
     ),

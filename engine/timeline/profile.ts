@@ -1,8 +1,8 @@
 import Fraction from 'fraction.js';
-import type { Minute } from '../calendar.ts';
-import { magnitude, ONE, ZERO, type Exact } from '../notation.ts';
-import { of, quantityText, shownText, type Quantity, type Time } from '../quantity.ts';
-import { unit, type Unit } from '../units.ts';
+import type { Minute } from '../time/calendar.ts';
+import { magnitude, ONE, ZERO, type Exact } from '../number/notation.ts';
+import { of, quantityText, shownText, type Quantity, type Time } from '../number/quantity.ts';
+import { unit, type Unit } from '../number/units.ts';
 import { holding, type Curve } from './curve.ts';
 import { momentAt } from './moment.ts';
 import { heldAt, peaks } from './window.ts';

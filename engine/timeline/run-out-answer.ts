@@ -1,10 +1,10 @@
-import type { Facts } from '../checks/check.ts';
-import { printed } from '../derivation.ts';
-import type { Exact } from '../notation.ts';
-import { shownText, type Time } from '../quantity.ts';
-import type { RunOutAnswer } from '../report.ts';
+import type { Facts } from '../facts/facts.ts';
+import { printed } from '../derivation/derivation.ts';
+import type { Exact } from '../number/notation.ts';
+import { shownText, type Time } from '../number/quantity.ts';
+import type { RunOutAnswer } from '../checks/report.ts';
 import { runOutOf } from './run-out.ts';
-import { useIssues } from './use.ts';
+import { useIssues } from '../exposure/use.ts';
 
 const textOf = (t: Time | null): string | null => t && shownText(t, 4);
 

@@ -1,13 +1,13 @@
 import Fraction from 'fraction.js';
-import { categoryLimit, stabilityRow, type BudLimit } from '../bud.ts';
-import type { Facts } from '../checks/check.ts';
-import { derive, min, minus, named, type Derivation, type Source } from '../derivation.ts';
-import { exact, type Exact } from '../notation.ts';
-import { compare, inBase, mul, of, quantity, type Mass, type Time } from '../quantity.ts';
-import { contentsOf } from '../studied.ts';
-import type { Run } from '../tape.ts';
-import { unit } from '../units.ts';
-import { NO_PRESSES, runUnder, WORST, type Use } from './use.ts';
+import { categoryLimit, stabilityRow, type BudLimit } from '../order/beyond-use-date.ts';
+import type { Facts } from '../facts/facts.ts';
+import { derive, min, minus, named, type Derivation, type Source } from '../derivation/derivation.ts';
+import { exact, type Exact } from '../number/notation.ts';
+import { compare, inBase, mul, of, quantity, type Mass, type Time } from '../number/quantity.ts';
+import { contentsOf } from '../order/stability-match.ts';
+import type { Run } from '../exposure/simulated-run.ts';
+import { unit } from '../number/units.ts';
+import { NO_PRESSES, runUnder, WORST, type Use } from '../exposure/use.ts';
 
 const CALC_10: Source = {
   id: 'CALC-10',
@@ -65,7 +65,7 @@ export function timeToGive(d: Facts['delivery'], amount: Mass, use: Use): Time |
 }
 
 /** The stability row for the time on the pump: room temperature, whatever it was stored at. */
-function stabilityOnThePump(f: Facts): BudLimit | null {
+export function stabilityOnThePump(f: Facts): BudLimit | null {
   const { order, library } = f;
   const room = { ...order, preparation: { ...order.preparation, storage: 'room' as const } };
   const row = stabilityRow(room, contentsOf(order.drug, f.preparation), library);
@@ -91,7 +91,10 @@ export function runOutOf(f: Facts, dosesPerHour: Exact | null): RunOut {
   const amount = usable && mul(concentration.result, usable.result);
   const last = (u: Use): Time | null => amount && timeToGive(f.delivery, amount, u);
   const [shortest, longest] = [last(WORST), last(NO_PRESSES)];
-  const expected = dosesPerHour === null ? longest : last({ kind: 'expected', dosesPerHour });
+  const isStated = dosesPerHour !== null || f.delivery.kind !== 'pca';
+  if (!isStated) missing.push('doses per hour: no expected use is stated');
+  const expected =
+    dosesPerHour === null ? (isStated ? longest : null) : last({ kind: 'expected', dosesPerHour });
   const wait = of(exact(BigInt(Math.max(0, f.schedule.start - f.at))).div(60n), hour);
   const category = categoryLimit(f.order, f.library);
   const stored = stabilityRow(f.order, contentsOf(f.order.drug, f.preparation), f.library);

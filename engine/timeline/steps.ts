@@ -1,7 +1,7 @@
-import { instantText } from '../calendar.ts';
-import { exactText, type Exact } from '../notation.ts';
-import { of, quantityText, type Time } from '../quantity.ts';
-import { windowText } from '../worst.ts';
+import { instantText } from '../time/calendar.ts';
+import { exactText, type Exact } from '../number/notation.ts';
+import { of, quantityText, type Time } from '../number/quantity.ts';
+import { windowText } from '../exposure/worst-case.ts';
 import { instantsOf, readAt } from './curve.ts';
 import { minuteAt } from './moment.ts';
 import type { Line, Timeline } from './timeline.ts';

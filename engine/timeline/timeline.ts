@@ -1,14 +1,14 @@
-import type { Minute } from '../calendar.ts';
-import type { Facts } from '../checks/check.ts';
-import { drugName, drugUnit, findDrug } from '../formulary.ts';
-import { ONE, ZERO, type Exact } from '../notation.ts';
-import { of, type Quantity, type Time } from '../quantity.ts';
-import { Refused } from '../result.ts';
-import { unit, type Unit } from '../units.ts';
+import type { Minute } from '../time/calendar.ts';
+import type { Facts } from '../facts/facts.ts';
+import { drugName, drugUnit, findDrug } from '../formulary/formulary.ts';
+import { ONE, ZERO, type Exact } from '../number/notation.ts';
+import { of, type Quantity, type Time } from '../number/quantity.ts';
+import { Refused } from '../number/result.ts';
+import { unit, type Unit } from '../number/units.ts';
 import { times, together, type Curve } from './curve.ts';
 import { equivalents } from './equivalents.ts';
 import { elapsed, partsOf, type Part, type Span } from './parts.ts';
-import { useIssues, type Use } from './use.ts';
+import { useIssues, type Use } from '../exposure/use.ts';
 
 /** A part in the measure of a line: so many base units of it for a base unit of mass. */
 interface Counted {

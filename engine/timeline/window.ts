@@ -1,8 +1,8 @@
 import Fraction from 'fraction.js';
-import type { Exact } from '../notation.ts';
-import { inBase, of, type Quantity, type Time } from '../quantity.ts';
+import type { Exact } from '../number/notation.ts';
+import { inBase, of, type Quantity, type Time } from '../number/quantity.ts';
 import { amountOf, holding, hoursOf, reader, type Curve } from './curve.ts';
-import { unit, type Dimension, type Unit } from '../units.ts';
+import { unit, type Dimension, type Unit } from '../number/units.ts';
 
 const HOUR = unit('h', 'time');
 

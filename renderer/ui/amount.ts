@@ -1,5 +1,6 @@
-import { parseQuantity } from '../../engine/quantity.ts';
-import type { IssueLike } from '../messages.ts';
+import { refusalsOf } from '../../words/refusal.ts';
+import { parseQuantity } from '../../engine/number/quantity.ts';
+import type { Refusal } from '../../words/refusal.ts';
 
 /** A number as it was typed, and the unit that was chosen beside it. It stays text until the host reads it. */
 export interface Amount {
@@ -24,8 +25,8 @@ export function amountOf(text: string | undefined, unit: string): Amount {
 }
 
 /** The refusal of the host's own parser, before the host is asked; nothing for an empty field. */
-export function amountIssue(a: Amount, path: string): IssueLike[] {
+export function amountIssue(a: Amount, path: string): Refusal[] {
   if (isBlank(a)) return [];
   const read = parseQuantity(amountText(a));
-  return read.ok ? [] : [{ ...read.failure, path, given: a.number }];
+  return read.ok ? [] : refusalsOf([{ ...read.failure, path, given: a.number }]);
 }

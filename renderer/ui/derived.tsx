@@ -1,11 +1,9 @@
+import { citation } from '../../words/citation.ts';
 import { Popover } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import type { PrintedDerivation } from '../../engine/derivation.ts';
+import type { PrintedDerivation } from '../../engine/derivation/derivation.ts';
 
 /** Where a figure comes from, in one line. */
-export const sourceWords = (s: PrintedDerivation['source']): string =>
-  [s.title, s.section, s.year].filter(Boolean).join(', ');
-
 export function DerivationView({ d }: { d: PrintedDerivation }) {
   return (
     <div className="derivation">
@@ -13,7 +11,7 @@ export function DerivationView({ d }: { d: PrintedDerivation }) {
       <div className="note">{d.formula}</div>
       <div className="line">{d.line}</div>
       {d.about !== null && <div>about {d.about}</div>}
-      <div className="note">{sourceWords(d.source)}</div>
+      <div className="note">{citation(d.source)}</div>
     </div>
   );
 }

@@ -1,14 +1,28 @@
-import { useId, type ReactNode } from 'react';
-import { issueWords, type IssueLike } from '../messages.ts';
+import { useId, useState, type ReactNode } from 'react';
+import { refusalWords } from '../../words/refusal.ts';
+import type { Said } from './issues.ts';
 
 export interface FieldProps {
   readonly label: string;
   readonly name: string;
   /** the refusals that name this field */
-  readonly issues?: readonly IssueLike[] | undefined;
+  readonly issues?: readonly Said[] | undefined;
   readonly hint?: ReactNode;
   readonly optional?: boolean;
   readonly className?: string;
+}
+
+/**
+ * The refusals that are of the value as it stands: what the host said of another value counts no more, and counts again
+ * where that value comes back. What is found while typing always is of what stands there.
+ */
+function useStanding(issues: readonly Said[], value: string): readonly Said[] {
+  const said = issues.find((i) => i.said !== undefined)?.said;
+  const [at, setAt] = useState({ said, value });
+  if (said !== at.said) setAt({ said, value });
+  return said !== undefined && said === at.said && value !== at.value
+    ? issues.filter((i) => i.said === undefined)
+    : issues;
 }
 
 interface Wiring {
@@ -26,13 +40,14 @@ export function Field({
   hint,
   optional,
   className,
+  value = '',
   children,
-}: FieldProps & { children: (w: Wiring) => ReactNode }) {
+}: FieldProps & { value?: string; children: (w: Wiring) => ReactNode }) {
   const id = useId();
   const below = `${id}-below`;
-  const first = issues[0];
+  const first = useStanding(issues, value)[0];
   return (
-    <div className={`field ${className ?? ''}`}>
+    <div className={`field ${className ?? ''}`} data-refused={first !== undefined || undefined}>
       <label htmlFor={id}>
         <span>{label}</span>
         {optional && <span className="hint">optional</span>}
@@ -45,7 +60,7 @@ export function Field({
       })}
       {(first !== undefined || hint) && (
         <div id={below} role={first ? 'alert' : undefined} className={first ? 'refusal' : 'hint'}>
-          <span>{first ? issueWords(first) : hint}</span>
+          <span>{first ? refusalWords(first) : hint}</span>
         </div>
       )}
     </div>
@@ -79,7 +94,7 @@ export function TextField({
   ...field
 }: TextProps) {
   return (
-    <Field {...field}>
+    <Field {...field} value={value}>
       {(wiring) => (
         <input
           {...wiring}
@@ -105,7 +120,7 @@ export function AreaField({
   ...field
 }: FieldProps & { value: string; onChange: (value: string) => void }) {
   return (
-    <Field {...field}>
+    <Field {...field} value={value}>
       {(wiring) => (
         <textarea
           {...wiring}
@@ -119,7 +134,7 @@ export function AreaField({
   );
 }
 
-export interface Option {
+interface Option {
   readonly value: string;
   readonly label: string;
 }
@@ -135,7 +150,7 @@ interface PickProps extends FieldProps {
 
 export function PickField({ value, onChange, options, none, disabled, ...field }: PickProps) {
   return (
-    <Field {...field}>
+    <Field {...field} value={value}>
       {(wiring) => (
         <select
           {...wiring}
@@ -167,9 +182,9 @@ export function ChoiceField({
   onChange,
   options,
 }: PickProps) {
-  const first = issues[0];
+  const first = useStanding(issues, value)[0];
   return (
-    <fieldset className={`field ${className ?? ''}`}>
+    <fieldset className={`field ${className ?? ''}`} data-refused={first !== undefined || undefined}>
       <legend className="sr">{label}</legend>
       <span className="label" aria-hidden="true">
         {label}
@@ -190,7 +205,7 @@ export function ChoiceField({
       </div>
       {(first !== undefined || hint) && (
         <div role={first ? 'alert' : undefined} className={first ? 'refusal' : 'hint'}>
-          <span>{first ? issueWords(first) : hint}</span>
+          <span>{first ? refusalWords(first) : hint}</span>
         </div>
       )}
     </fieldset>

@@ -1,4 +1,4 @@
-import type { Finding } from '../../engine/report.ts';
+import type { Finding } from '../../engine/checks/report.ts';
 
 export type Severity = 'absolute' | 'hard' | 'soft' | 'unknown' | 'info' | 'pass' | 'plain';
 

@@ -1,4 +1,4 @@
-import { aboutText, exact } from '../../engine/notation.ts';
+import { aboutText, exact } from '../../engine/number/notation.ts';
 
 /** A deviation as the host gives it, an exact fraction, for reading: `-0.0625` as `−6.25 %`. */
 export function percentText(fraction: string): string {

@@ -14,7 +14,7 @@ interface QuantityProps extends FieldProps {
 export function QuantityField({ value, onChange, units, disabled, placeholder, ...field }: QuantityProps) {
   const all = units.includes(value.unit) || value.unit === '' ? units : [...units, value.unit];
   return (
-    <Field {...field}>
+    <Field {...field} value={`${value.number} ${value.unit}`}>
       {(wiring) => (
         <div className="quantity">
           <input

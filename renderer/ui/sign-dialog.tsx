@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core';
 import { useState, type FormEvent, type ReactNode } from 'react';
+import { PARTS } from '../../bridge/parts.ts';
 import type { CallFailure } from '../api.ts';
 import { TextField } from './field.tsx';
 import { FieldIssues } from './issues.ts';
@@ -19,6 +20,8 @@ interface SignProps {
   readonly onClose: () => void;
   readonly children?: ReactNode;
   readonly danger?: boolean;
+  /** what the person has to look at before they may sign; nothing where there is nothing */
+  readonly moved?: ReactNode;
   /** names of the fields among the children, whose refusals they show themselves */
   readonly shown?: readonly string[];
 }
@@ -37,11 +40,13 @@ export function SignDialog({
   children,
   danger,
   shown = [],
+  moved = null,
 }: SignProps) {
   const [password, setPassword] = useState('');
   const issues = FieldIssues.of(failure);
   const send = (event: FormEvent) => {
     event.preventDefault();
+    if (moved !== null) return;
     onSign(password);
     setPassword('');
   };
@@ -55,13 +60,15 @@ export function SignDialog({
     >
       <form className="stack" onSubmit={send}>
         <dl className="facts">
-          {facts.map(([name, value]) => (
-            <div key={name}>
+          {facts.map(([name, value], i) => (
+            // Two limits have a line “in any” each.
+            <div key={`${i}:${name}`}>
               <dt>{name}</dt>
               <dd>{value}</dd>
             </div>
           ))}
         </dl>
+        {moved}
         {children}
         <p className="meaning">{meaning}</p>
         <TextField
@@ -74,7 +81,10 @@ export function SignDialog({
           issues={issues.at('password')}
           first={children === undefined}
         />
-        <Problem failure={failure} shown={['password', ...shown]} />
+        <Problem
+          failure={failure}
+          shown={['password', ...(moved === null ? [] : PARTS.map((part) => `shown.${part}`)), ...shown]}
+        />
         <span className="row end">
           <button type="button" className="btn" onClick={onClose}>
             Cancel
@@ -82,7 +92,7 @@ export function SignDialog({
           <button
             type="submit"
             className={`btn ${danger ? 'danger' : 'main'}`}
-            disabled={busy || password === ''}
+            disabled={busy || password === '' || moved !== null}
           >
             {act}
           </button>

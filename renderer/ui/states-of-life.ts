@@ -1,4 +1,4 @@
-import type { OrderState } from '../../bridge/records.ts';
+import type { OrderState } from '../../bridge/order-state.ts';
 
 /** The steps of an order's life, in order, as they stand in the footer. */
 export const LIFE: readonly OrderState[] = [

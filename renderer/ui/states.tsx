@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
-import type { CallFailure } from '../api.ts';
-import { failureWords, issueWords, issuesIn } from '../messages.ts';
+import { failureOf, type CallFailed, type CallFailure } from '../api.ts';
+import { refusalWords } from '../../words/refusal.ts';
+import { failureWords, issuesIn } from '../messages.ts';
+import { fieldPath } from './issues.ts';
 
 export const Waiting = ({ what }: { what: string }) => <output className="wait">Reading {what}…</output>;
 
@@ -21,16 +23,42 @@ export function Problem({ failure, shown = [] }: { failure: CallFailure | null; 
         {failureWords(failure)}
       </div>
     );
-  const rest = issues.filter((i) => !shown.includes(i.path));
+  const rest = issues.map((i) => ({ ...i, path: fieldPath(i.path) })).filter((i) => !shown.includes(i.path));
   if (rest.length === 0) return null;
   return (
     <div className="problem" role="alert">
       {rest.map((i) => (
-        <div key={`${i.path}|${i.code}`}>
+        <div key={`${i.path}|${i.code}|${i.given ?? ''}`}>
           {i.path !== '' && <b>{i.path.replaceAll('.', ' › ')}: </b>}
-          {issueWords(i)}
+          {refusalWords(i)}
         </div>
       ))}
     </div>
+  );
+}
+
+interface AnswerProps<T> {
+  readonly of: { readonly data: T | undefined; readonly error: CallFailed | null };
+  /** what is read, as it stands after “Reading” */
+  readonly what: string;
+  readonly shown?: readonly string[];
+  readonly children: (value: T) => ReactNode;
+}
+
+/**
+ * What was read, the wait for it, or why it is not there. A host that is silent for a moment is said to be so, and takes
+ * nothing off the screen: not a list, not a form that somebody is typing in.
+ */
+export function Answer<T>({ of, what, shown, children }: AnswerProps<T>) {
+  const failure = of.error && failureOf(of.error);
+  return (
+    <>
+      {failure && (
+        <div className="pad">
+          <Problem failure={failure} {...(shown && { shown })} />
+        </div>
+      )}
+      {of.data === undefined ? !failure && <Waiting what={what} /> : children(of.data)}
+    </>
   );
 }

@@ -1,9 +1,8 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { GENESIS, hashEvent } from '../../db/chain.ts';
-import { openStore } from '../../db/open.ts';
+import { openRaw, storeAt } from '../raw.ts';
 
 const DRUGS = ['morphine', 'hydromorphone', 'fentanyl'];
 const USERS = ['ada', 'pam', 'paul', 'tess', 'tom'];
@@ -15,8 +14,8 @@ const COMMANDS = ['order.save', 'order.submit', 'order.verify', 'preparation.rec
  */
 export function manyEvents(events: number, dir = mkdtempSync(join(tmpdir(), 'meniscus-many-'))): string {
   const path = join(dir, 'meniscus.db');
-  openStore(path).close();
-  const raw = new Database(path);
+  storeAt(path).close();
+  const raw = openRaw(path);
   raw.pragma('synchronous = OFF');
   raw.pragma('foreign_keys = OFF');
   const event = raw.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
@@ -66,6 +65,6 @@ export function manyEvents(events: number, dir = mkdtempSync(join(tmpdir(), 'men
   })();
   raw.close();
   // As if it had been written by the application: the note beside the file follows.
-  openStore(path).close();
+  storeAt(path).close();
   return path;
 }

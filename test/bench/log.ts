@@ -1,10 +1,11 @@
 import { rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { countEvents, listEvents, type EventFilter } from '../../db/event-log.ts';
-import { openStore, type Store } from '../../db/open.ts';
+import type { Store } from '../../db/open.ts';
 import { verifyLive } from '../../electron/services/log-state.ts';
 import { manyEvents } from './log-million.ts';
-import type { Bench } from './run.ts';
+import type { Bench } from './measure.ts';
+import { storeAt } from '../raw.ts';
 
 const EVENTS = 1_000_000;
 
@@ -46,7 +47,7 @@ export async function bench(): Promise<Bench[]> {
   const path = manyEvents(EVENTS);
   const building = performance.now() - built;
   const opened = performance.now();
-  const store = openStore(path);
+  const store = storeAt(path);
   const opening = performance.now() - opened;
   const pages = FILTERS.map((f) => pageRow(store, f));
   const from = performance.now();
@@ -61,11 +62,12 @@ export async function bench(): Promise<Bench[]> {
       name: 'the whole log',
       rows: [
         { what: 'events that the walk saw', figure: String(verdict.events), budget: '' },
-        { what: 'walk of the chain, s', figure: (walking / 1e3).toFixed(1), budget: 'under 10' },
+        { what: 'walk of the chain, s', figure: (walking / 1e3).toFixed(1), budget: 'under 6' },
         { what: 'open with integrity check, s', figure: (opening / 1e3).toFixed(1), budget: '' },
         { what: 'build, s', figure: (building / 1e3).toFixed(1), budget: '' },
         { what: 'data file, MB', figure: megabytes.toFixed(0), budget: '' },
       ],
+      budgets: [{ what: 'walk of the chain, s', measured: walking / 1e3, most: 6 }],
     },
   ];
 }

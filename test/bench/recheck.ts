@@ -1,24 +1,24 @@
+import { packed } from '../../db/packed.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
-import { openStore } from '../../db/open.ts';
-import { checkOrder } from '../../engine/check-order.ts';
-import { recheckOrders } from '../../electron/recheck/recheck.ts';
+import { checkOrder } from '../../engine/checks/check-order.ts';
+import { recheckOrders } from '../../electron/services/recheck/recheck.ts';
 import { library, questionOf } from '../engine/base-order.ts';
-import type { Bench } from './run.ts';
+import type { Bench } from './measure.ts';
+import { openRaw, storeAt } from '../raw.ts';
 
 const ORDERS = 50_000;
 const AT = '2026-11-23T15:00Z';
 
 /** Active orders of as many patients, written past the application: what the recheck reads, and no more. */
 function manyOrders(path: string): void {
-  openStore(path).close();
-  const raw = new Database(path);
+  storeAt(path).close();
+  const raw = openRaw(path);
   raw.pragma('synchronous = OFF');
   raw.pragma('foreign_keys = OFF');
   const { patient, order } = questionOf();
-  const report = JSON.stringify(checkOrder(questionOf(), library));
+  const report = packed(JSON.stringify(checkOrder(questionOf(), library)));
   const put = (table: string, columns: string) =>
     raw.prepare(
       `INSERT INTO ${table} (${columns}) VALUES (${columns
@@ -35,7 +35,7 @@ function manyOrders(path: string): void {
   );
   const findings = put(
     'finding',
-    'id, order_id, version, seq, purpose, at, by_user, patient_version, prescriber_version, report',
+    'id, order_id, version, seq, purpose, at, by_user, patient_version, prescriber_version, blocking, report',
   );
   raw.transaction(() => {
     for (let i = 1; i <= ORDERS; i += 1) {
@@ -48,7 +48,7 @@ function manyOrders(path: string): void {
       orders.run(o, i, `M${String(i).padStart(6, '0')}`, 1, 'submitted', AT);
       versions.run(o, 1, 'RX', p, 'd', JSON.stringify(content), 'u', AT);
       // one report each in a real file; one for all is enough where only the active ones are read
-      if (i === 1) findings.run('f', o, 1, 1, 'submit', AT, 'u', 1, 1, report);
+      if (i === 1) findings.run('f', o, 1, 1, 'submit', AT, 'u', 1, 1, 0, report);
     }
   })();
   raw.close();
@@ -64,7 +64,7 @@ export async function bench(): Promise<Bench[]> {
     for (const rule of drug.rules) if (rule.kind === 'single_dose') rule.severity = 'hard';
   const from = performance.now();
   const found = await recheckOrders(
-    { orders: { dataFile }, current: library, proposed, at: AT },
+    { orders: { dataFile, key: null }, current: library, proposed, at: AT },
     () => undefined,
     new AbortController().signal,
     2,
@@ -77,8 +77,9 @@ export async function bench(): Promise<Bench[]> {
       rows: [
         { what: 'orders checked', figure: String(found.checked), budget: String(ORDERS) },
         { what: 'orders that change', figure: String(found.changed.length), budget: '' },
-        { what: 'time, s', figure: seconds.toFixed(1), budget: 'under 60' },
+        { what: 'time, s', figure: seconds.toFixed(1), budget: 'under 40' },
       ],
+      budgets: [{ what: 'recheck of 50,000 orders, s', measured: seconds, most: 40 }],
     },
   ];
 }

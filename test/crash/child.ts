@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import type { Reply } from '../../bridge/failure.ts';
-import { makeContext } from '../../electron/context.ts';
+import { makeContext } from '../../electron/services/context.ts';
 import { makeDispatch } from '../../electron/dispatch.ts';
 import { content, ingredients, patient, PASSWORD, CHEAP } from '../electron/office.ts';
 
@@ -64,12 +64,31 @@ async function signIn(): Promise<void> {
     ['pam', 'pharmacist', true],
     ['tess', 'technician', false],
   ] as const) {
-    await send('sam', 'user.add', person(name, role, pharmacist));
-    await send(name, 'session.sign-in', { username: name, password: PASSWORD });
+    await send('sam', 'user.add', person(name, role, pharmacist)).then((made) => choose(name, made));
+    const seat = await send(name, 'session.sign-in', { username: name, password: PASSWORD });
+    // Killed between the account and a password of its own: the one that was read out is lost.
+    if (seat === undefined) await choose(name, await send('sam', 'user.reset-password', await again(name)));
   }
 }
 
+/** With the password that was read out, one of their own. */
+async function choose(username: string, made: unknown): Promise<void> {
+  if (made === undefined) return;
+  const { oneTime } = made as { oneTime: string };
+  await send(username, 'session.sign-in', { username, password: oneTime });
+  await send(username, 'session.change-password', { old: oneTime, new: PASSWORD });
+}
+
+async function again(username: string): Promise<object> {
+  const list = (await dispatch({ key: 'sam', station: 'crash' }, 'user.list', {})) as {
+    value: { id: string; username: string }[];
+  };
+  const id = list.value.find((u) => u.username === username)?.id;
+  return { id, reason: 'the first one is lost', password: PASSWORD };
+}
+
 type View = {
+  shown: object;
   id: string;
   version: number;
   state: string;
@@ -85,7 +104,7 @@ async function newOrder(): Promise<void> {
   const p = (await send('tess', 'patient.save', {
     id: null,
     expectedVersion: null,
-    record: { ...patient, mrn },
+    record: { ...patient, family: mrn, mrn },
   })) as { id: string } | undefined;
   const d = (await send('tess', 'prescriber.save', {
     id: null,
@@ -98,7 +117,7 @@ async function newOrder(): Promise<void> {
       expectedVersion: null,
       patientId: p.id,
       prescriberId: d.id,
-      rx: 'RX-1',
+      rx: `RX-${mrn}`,
       content,
       reason: null,
     });
@@ -115,8 +134,12 @@ async function advance(id: string): Promise<void> {
   const reply = (await dispatch({ key: 'tess', station: 'crash' }, 'order.get', { id })) as { value: View };
   const view = reply.value;
   const subject = { id, version: view.version };
-  const signed = { ...subject, password: PASSWORD };
-  if (random() < 0.1) return void (await send('pam', 'order.hold', { ...subject, reason: 'a random hold' }));
+  const signed = { ...subject, shown: view.shown, password: PASSWORD };
+  if (random() < 0.1)
+    return void (await send('pam', 'order.hold', {
+      ...signed,
+      reason: 'a random hold',
+    }));
   switch (view.state) {
     case 'draft':
       return void (await send('tess', 'order.submit', subject));
@@ -151,7 +174,7 @@ async function advance(id: string): Promise<void> {
     case 'released':
       return void (await send('tess', 'order.complete', subject));
     case 'on-hold':
-      return void (await send('pam', 'order.resume', { ...subject, reason: 'resumed' }));
+      return void (await send('pam', 'order.resume', { ...signed, reason: 'resumed' }));
     default:
       return;
   }
@@ -169,6 +192,7 @@ for (;;) {
       format: 'csv',
       filter: { command: 'session.sign-in' },
       identifiers: 'full',
+      password: PASSWORD,
     });
   if (count > 1_000_000) break;
 }

@@ -3,10 +3,9 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { eventsAfter, headOf } from '../../db/event-log.ts';
-import { openStore } from '../../db/open.ts';
 import { verifyLive } from '../../electron/services/log-state.ts';
+import { openRaw, storeAt } from '../raw.ts';
 
 interface Acknowledged {
   readonly name: string;
@@ -54,7 +53,7 @@ const EXPORTS = ['export.start', 'export.done'];
 /** Is every acknowledged command there, in its order, none half, chain and foreign keys whole? */
 async function inspect(dataDir: string, since: number, list: readonly Acknowledged[]) {
   const problems: string[] = [];
-  const store = openStore(join(dataDir, 'meniscus.db'));
+  const store = storeAt(join(dataDir, 'meniscus.db'));
   const head = store.read(headOf).seq;
   if (store.loss !== null) problems.push(`the note promises more: ${JSON.stringify(store.loss)}`);
   const verdict = await verifyLive(store);
@@ -87,7 +86,7 @@ function halves(
   path: string,
   last: { command: string; subjectId: string; change: string } | undefined,
 ): string[] {
-  const raw = new Database(path, { readonly: true });
+  const raw = openRaw(path, { readonly: true });
   const value = (sql: string): number => (raw.prepare(sql).get() as { n: number }).n;
   const same = (what: string, a: string, b: string) =>
     value(a) === value(b) ? [] : [`${what}: ${value(a)} against ${value(b)} events`];

@@ -2,11 +2,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { closeSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { expect, onTestFinished, test } from 'vitest';
-import { openStore } from '../../db/open.ts';
 import { verifyLive } from '../../electron/services/log-state.ts';
 import { openOffice } from '../electron/office.ts';
+import { openRaw, storeAt } from '../raw.ts';
 
 const folder = (): string => {
   const dir = mkdtempSync(join(tmpdir(), 'meniscus-fault-'));
@@ -16,7 +15,6 @@ const folder = (): string => {
 
 test.skipIf(process.platform === 'win32')(
   'a disk that gets full is refused by name: what was acknowledged is there, reading goes on, nothing is half there',
-  { timeout: 120_000 },
   async () => {
     const dir = folder();
     // Blocks of 1,024 bytes in bash. The signal would end the process; ignored, a write fails as on a full disk.
@@ -28,11 +26,11 @@ test.skipIf(process.platform === 'win32')(
     expect(codes).toHaveLength(1);
     expect(['disk-full', 'disk-fault']).toContain(codes[0]);
     expect(read).toBe(stored);
-    const store = openStore(join(dir, 'meniscus.db'));
+    const store = storeAt(join(dir, 'meniscus.db'));
     expect(store.loss).toBeNull();
     expect(await verifyLive(store)).toMatchObject({ broken: null });
     store.close();
-    const raw = new Database(join(dir, 'meniscus.db'), { readonly: true });
+    const raw = openRaw(join(dir, 'meniscus.db'), { readonly: true });
     const count = (sql: string) => (raw.prepare(sql).get() as { n: number }).n;
     expect(count('SELECT count(*) AS n FROM prescriber_version')).toBe(stored);
     expect(count("SELECT count(*) AS n FROM event WHERE command = 'prescriber.save'")).toBe(stored);
@@ -46,20 +44,19 @@ const has = (command: string, ...args: string[]): boolean =>
 
 test.skipIf(!has('strace', '-V'))(
   'a disk that fails while it is flushed (EIO, put in by strace) is refused by name, and nothing is half there',
-  { timeout: 120_000 },
   async () => {
     const dir = folder();
     const child = join(import.meta.dirname, 'full-disk.ts');
-    const inject = 'inject=fsync,fdatasync:error=EIO:when=60+';
+    const inject = 'inject=fsync,fdatasync:error=EIO:when=140+';
     const args = ['-f', '-qq', '-o', '/dev/null', '-e', 'trace=fsync,fdatasync', '-e', inject];
     const said = execFileSync('strace', [...args, process.execPath, child, dir], { encoding: 'utf8' });
     const { stored, codes } = JSON.parse(said) as { stored: number; codes: string[] };
     expect(stored).toBeGreaterThan(5);
     expect(codes).toEqual(['disk-fault']);
-    const store = openStore(join(dir, 'meniscus.db'));
+    const store = storeAt(join(dir, 'meniscus.db'));
     expect(await verifyLive(store)).toMatchObject({ broken: null });
     store.close();
-    const raw = new Database(join(dir, 'meniscus.db'), { readonly: true });
+    const raw = openRaw(join(dir, 'meniscus.db'), { readonly: true });
     const count = (sql: string) => (raw.prepare(sql).get() as { n: number }).n;
     const records = count('SELECT count(*) AS n FROM prescriber_version');
     // What was refused may have reached the disk before the flush failed; what was acknowledged must have.
@@ -73,11 +70,10 @@ test.skipIf(!has('strace', '-V'))(
 
 test.skipIf(!has('unshare', '-rm', 'true'))(
   'a disk that can only be read is refused by name at the start, and nothing on it is touched',
-  { timeout: 120_000 },
   () => {
     const dir = folder();
     const root = join(import.meta.dirname, '../..');
-    const run = (what: string) => `MENISCUS_PASSWORD=x "$0" ${root}/electron/cli.ts ${what}`;
+    const run = (what: string) => `MENISCUS_PASSWORD=x "$0" ${root}/electron/hosts/cli/cli.ts ${what}`;
     // A small file system of its own: root writes past the rights of a folder, but not to a disk that is mounted so.
     const script = [
       'mount -t tmpfs -o size=20m tmpfs "$1"',
@@ -126,7 +122,7 @@ test('pages that go bad under a running program are refused by name, and nothing
       record: { name: `Dr. ${i} ${'x'.repeat(60)}`, credentials: 'MD', phone: '555' },
     });
   const path = join(office.dir, 'meniscus.db');
-  const raw = new Database(path);
+  const raw = openRaw(path);
   raw.pragma('wal_checkpoint(TRUNCATE)');
   raw.close();
   const size = statSync(path).size;

@@ -1,5 +1,5 @@
 import type { Reply } from '../../bridge/failure.ts';
-import { makeContext } from '../../electron/context.ts';
+import { makeContext } from '../../electron/services/context.ts';
 import { makeDispatch } from '../../electron/dispatch.ts';
 import { CHEAP, PASSWORD } from '../electron/office.ts';
 

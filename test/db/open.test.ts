@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   openSync,
   readFileSync,
+  readSync,
   rmSync,
   statSync,
   truncateSync,
@@ -19,7 +20,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { appendEvent } from '../../db/event-log.ts';
 import { openStore } from '../../db/open.ts';
 import { k } from '../../db/schema.ts';
-import { Refused } from '../../engine/result.ts';
+import { lookAtEverything, refuseAltered } from '../../electron/services/whole/whole.ts';
+import { Refused } from '../../engine/number/result.ts';
 
 let dir: string;
 let path: string;
@@ -56,6 +58,31 @@ function filled(events: number): void {
       appendEvent(db, event(`2026-11-23T00:00:00.${String(i % 1000).padStart(3, '0')}Z`));
   });
   store.close();
+}
+
+/** Over the size up to which a file is read through first: 60 MB that say nothing, and 400 events after them. */
+function large(): number {
+  filled(1);
+  const raw = new Database(path);
+  raw.exec('CREATE TABLE ballast (b BLOB); INSERT INTO ballast VALUES (zeroblob(60000000))');
+  raw.close();
+  filled(400);
+  return statSync(path).size;
+}
+/** Noise in a leaf of the log, which begins with a byte of 13: so many leaves before its last. */
+function noise(size: number, before: number): void {
+  const file = openSync(path, 'r+');
+  const page = Buffer.alloc(4096);
+  let left = before;
+  for (let at = size - 4096; at > 0; at -= 4096) {
+    readSync(file, page, 0, 4096, at);
+    if (page[0] !== 13 || !page.includes('ada')) continue;
+    left -= 1;
+    if (left >= 0) continue;
+    writeSync(file, Buffer.alloc(4096, 0xa5), 0, 4096, at);
+    break;
+  }
+  closeSync(file);
 }
 
 describe('a data file', () => {
@@ -110,6 +137,36 @@ describe('a data file', () => {
     const before = readFileSync(path);
     expect(refusal(() => openStore(path))).toBe('data-file-damaged');
     expect(readFileSync(path).equals(before)).toBe(true);
+  });
+
+  describe('that is large', () => {
+    test('opens without being read through; a broken page in it is found beside the work', async () => {
+      noise(large(), 9);
+      const store = openStore(path);
+      const told: string[] = [];
+      await lookAtEverything(store, (wrong) => told.push(wrong)).ended;
+      expect(told).toHaveLength(1);
+      expect(refusal(() => ({ close: () => store.read((db) => refuseAltered(store, db)) }))).toBe(
+        'record-altered',
+      );
+      store.close();
+    });
+
+    test.each([
+      ['with noise where the log ends', (size: number) => noise(size, 0)],
+      ['cut in the middle', (size: number) => truncateSync(path, Math.floor(size / 2) + 100)],
+      [
+        'with a head of noise',
+        () => {
+          const file = openSync(path, 'r+');
+          writeSync(file, Buffer.alloc(4096, 0xa5), 0, 4096, 0);
+          closeSync(file);
+        },
+      ],
+    ])('%s is refused at once', (_, damage) => {
+      damage(large());
+      expect(refusal(() => openStore(path))).toBe('data-file-damaged');
+    });
   });
 
   test('of another application is refused', () => {

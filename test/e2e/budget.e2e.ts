@@ -8,7 +8,7 @@ import { startServer } from './server.ts';
 
 const built = join(import.meta.dirname, '../../out/renderer');
 
-// Budgets of the design: at most 350 kB gzipped at start, first screen usable under 1 s.
+// A budget of the design; how soon the screen takes input is measured by `npm run bench first-screen`.
 test('what the first screen loads is at most 350 kB gzipped, and the PDF reader is not in it', async () => {
   const page = readFileSync(join(built, 'index.html'), 'utf8');
   const first = [...page.matchAll(/(?:src|href)="\.\/(assets\/[^"]+)"/g)].map((m) => m[1] ?? '');
@@ -25,7 +25,7 @@ test('what the first screen loads is at most 350 kB gzipped, and the PDF reader 
     expect(readFileSync(join(built, path), 'utf8')).not.toContain('GlobalWorkerOptions=');
 });
 
-test('the first screen takes input under 1 s, and no element of it is stopped by the content policy', async () => {
+test('no element of the first screen is stopped by the content policy', async () => {
   const data = mkdtempSync(join(tmpdir(), 'meniscus-budget-'));
   const [browser, server] = await Promise.all([launchChromium(), startServer({ data })]);
   onTestFinished(async () => {
@@ -37,14 +37,6 @@ test('the first screen takes input under 1 s, and no element of it is stopped by
   const stopped: string[] = [];
   page.on('console', (m) => m.type() === 'error' && stopped.push(m.text()));
   await page.goto(server.url);
-  await page.getByLabel('Name', { exact: true }).waitFor();
-  // Cold again, without the one-time entry page before it; the best of three, since the machine may be busy.
-  const usable: number[] = [];
-  for (let i = 0; i < 3; i += 1) {
-    await page.reload();
-    await page.getByLabel('Name', { exact: true }).fill('R');
-    usable.push(await page.evaluate(() => performance.now()));
-  }
-  expect(Math.min(...usable)).toBeLessThan(1_000);
+  await page.getByLabel('Name', { exact: true }).fill('R');
   expect(stopped).toEqual([]);
 });

@@ -33,7 +33,6 @@ describe('calculators', () => {
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     page = await context.newPage();
-    page.setDefaultTimeout(5_000);
     await page.goto(server.url);
     await drive.createFirst(page, drive.supervisor);
     await drive.typePatient(page, drive.janeDoe);
@@ -66,8 +65,7 @@ describe('calculators', () => {
     await page.getByRole('button', { name: /^Calculators/ }).waitFor();
     await page.keyboard.press('Enter');
     await search().waitFor();
-    await page.waitForTimeout(500);
-    expect(await search().evaluate((e) => e === document.activeElement)).toBe(true);
+    await expect.poll(() => search().evaluate((e) => e === document.activeElement)).toBe(true);
     await page.keyboard.type('alligation');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Alligation of two strengths', level: 2 }).first().waitFor();
@@ -153,8 +151,11 @@ describe('calculators', () => {
   });
 
   test('the patient at hand fills what the form asks, says so, and goes again', async () => {
-    await page.getByLabel('Patient at hand').selectOption({ index: 1 });
+    await page.getByLabel('Patient at hand').fill('Doe');
+    await page.locator('datalist option').first().waitFor({ state: 'attached' });
+    await page.getByLabel('Patient at hand').fill('Doe, Jane · MRN-20417');
     await open('cockcroft', 'Creatinine clearance (Cockcroft–Gault)');
+    await page.getByText('Doe, Jane, measured').first().waitFor();
     expect(await field('weight').inputValue()).toBe('70');
     expect(await field('creatinine').inputValue()).toBe('0.8');
     expect(await field('sex').inputValue()).toBe('female');
@@ -163,7 +164,7 @@ describe('calculators', () => {
     );
     await result().locator('.calc-figure').first().waitFor();
     await field('weight').fill('72');
-    await page.getByLabel('Patient at hand').selectOption('');
+    await page.getByLabel('Patient at hand').fill('');
     expect(await field('creatinine').inputValue()).toBe('');
     expect(await field('weight').inputValue()).toBe('72');
   });

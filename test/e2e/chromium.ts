@@ -6,32 +6,50 @@ import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
 const require = createRequire(import.meta.url);
 const cache = join(import.meta.dirname, '../../node_modules/.cache/chromium');
 
+/** How long a screen is waited for: not how fast it must be, but when a busy machine is no longer the reason. */
+const PATIENCE = 120_000;
+/** Where the one browser of a whole run is found. */
+const SHARED = 'MENISCUS_BROWSER_SERVER';
+
+/** Starts the one browser that the tests of a run share, and answers how to end it. */
+export async function shareChromium(): Promise<() => Promise<void>> {
+  const server = await launch((options) => chromium.launchServer(options));
+  process.env[SHARED] = server.wsEndpoint();
+  return () => server.close();
+}
+
+/** A browser to itself as far as a test can see: what it opens in the shared one is its own, and is closed with it. */
+export async function launchChromium(): Promise<Browser> {
+  const shared = process.env[SHARED];
+  const browser =
+    shared === undefined
+      ? await launch((options) => chromium.launch(options))
+      : await chromium.connect(shared);
+  return browser.on('context', (context) => context.setDefaultTimeout(PATIENCE));
+}
+
 /**
  * A Chromium without any download: on Linux x64 the one inside the npm package, elsewhere (or with
  * MENISCUS_BROWSER set to a channel such as `chrome` or `msedge`, or to a path) an installed browser.
  */
-export async function launchChromium(options: LaunchOptions = {}): Promise<Browser> {
-  const args = ['--font-render-hinting=none', '--disable-dev-shm-usage', ...(options.args ?? [])];
+async function launch<B>(start: (options: LaunchOptions) => Promise<B>): Promise<B> {
+  const args = ['--font-render-hinting=none', '--disable-dev-shm-usage'];
   if (process.getuid?.() === 0) args.push('--no-sandbox');
   const wanted = process.env.MENISCUS_BROWSER;
   if (wanted !== undefined && wanted !== '') {
     const where = existsSync(wanted) ? { executablePath: wanted } : { channel: wanted };
-    return chromium.launch({ ...options, ...where, args });
+    return start({ ...where, args });
   }
   if (process.platform === 'linux' && process.arch === 'x64') {
     const folder = await unpackChromium();
-    const env = { ...process.env, ...options.env, FONTCONFIG_FILE: join(folder, 'fonts', 'fonts.conf') };
-    return chromium.launch({ ...options, executablePath: join(folder, 'chromium'), env, args });
+    const env = { ...process.env, FONTCONFIG_FILE: join(folder, 'fonts', 'fonts.conf') };
+    return start({ executablePath: join(folder, 'chromium'), env, args });
   }
-  return launchInstalled({ ...options, args });
-}
-
-async function launchInstalled(options: LaunchOptions): Promise<Browser> {
   try {
-    return await chromium.launch({ ...options, channel: 'chrome' });
+    return await start({ args, channel: 'chrome' });
   } catch (noChrome) {
     try {
-      return await chromium.launch({ ...options, channel: 'msedge' });
+      return await start({ args, channel: 'msedge' });
     } catch {
       throw noChrome;
     }

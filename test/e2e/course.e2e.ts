@@ -20,7 +20,6 @@ describe('course, concentration ordered and what the line still holds', () => {
   beforeAll(async () => {
     [browser, server] = await Promise.all([launchChromium(), startServer({ data })]);
     page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    page.setDefaultTimeout(20_000);
     await page.goto(server.url);
     await drive.createFirst(page, drive.supervisor);
     await drive.namePharmacy(page);

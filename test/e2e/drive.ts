@@ -1,4 +1,7 @@
-import type { Locator, Page } from 'playwright-core';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Download, Locator, Page } from 'playwright-core';
 import type { Role } from '../../bridge/permissions.ts';
 
 /** What a person does on the screens, in words. Fields are found by their labels, as a person finds them. */
@@ -40,7 +43,7 @@ export const choose = (scope: Page | Locator, group: string, option: string): Pr
     .getByLabel(option, { exact: true })
     .check({ force: true });
 
-export async function createFirst(page: Page, who: Person): Promise<void> {
+export async function enterFirst(page: Page, who: Person): Promise<void> {
   await page.getByRole('heading', { name: 'The first supervisor' }).waitFor();
   await fill(page, 'Name', who.name);
   await fill(page, 'Credentials', who.credentials);
@@ -49,7 +52,21 @@ export async function createFirst(page: Page, who: Person): Promise<void> {
   await fill(page, 'Password again', who.password);
   await page.getByLabel(/licensed pharmacist/).check();
   await page.getByRole('button', { name: 'Create supervisor' }).click();
+}
+
+export async function createFirst(page: Page, who: Person): Promise<void> {
+  await enterFirst(page, who);
+  await haveCode(page);
   await page.getByRole('heading', { name: 'Pharmacy' }).waitFor();
+}
+
+/** The recovery code is shown once: on paper from here on. Answers it. */
+export async function haveCode(page: Page): Promise<string> {
+  await page.getByRole('heading', { name: 'Recovery code' }).waitFor();
+  const code = (await page.getByLabel('Recovery code', { exact: true }).textContent()) ?? '';
+  await page.getByLabel('I have it on paper').check();
+  await page.getByRole('button', { name: 'Go on' }).click();
+  return code;
 }
 
 /** What every label says of the pharmacy; asked for right after the first supervisor. */
@@ -58,14 +75,28 @@ export async function namePharmacy(page: Page): Promise<void> {
   await fill(page, 'Address', '12 Mill Lane, Springfield');
   await fill(page, 'Telephone, 24 h', '555-0100');
   await page.getByRole('button', { name: 'Save' }).click();
+  await sign(page, supervisor, 'Save');
   await page.getByText('Riverside Home Infusion ·').waitFor();
 }
 
+/** First passwords, as they were read out: by user name, until their person has chosen another. */
+const readOut = new Map<string, string>();
+
 export async function signIn(page: Page, who: Person): Promise<void> {
+  const first = readOut.get(who.username);
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   await fill(page, 'User name', who.username);
-  await fill(page, 'Password', who.password);
+  await fill(page, 'Password', first ?? who.password);
   await page.keyboard.press('Enter');
+  if (first !== undefined) {
+    await page.getByRole('heading', { name: 'A password of your own' }).waitFor();
+    await fill(page, 'Password you were given', first);
+    await fill(page, 'New password', who.password);
+    await fill(page, 'New password again', who.password);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'A password of your own' }).waitFor({ state: 'detached' });
+    readOut.delete(who.username);
+  }
   await page.getByText(`${who.name}, ${who.credentials}`).waitFor();
 }
 
@@ -82,8 +113,13 @@ export async function addUser(page: Page, who: Person, role: Role): Promise<void
   await fill(page, 'Credentials', who.credentials);
   await pick(page, 'Role', role);
   await fill(page, 'User name', who.username);
-  await fill(page, 'First password', who.password);
   await page.getByRole('button', { name: 'Add user' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(/^Password of/).fill(supervisor.password);
+  await page.keyboard.press('Enter');
+  readOut.set(who.username, (await dialog.locator('output').textContent()) ?? '');
+  await dialog.getByRole('button', { name: 'It is handed over' }).click();
+  await dialog.waitFor({ state: 'detached' });
   await page.getByRole('cell', { name: who.username, exact: true }).waitFor();
 }
 
@@ -132,6 +168,7 @@ export async function typePatient(page: Page, p: PatientTyped): Promise<void> {
   await fill(page, 'Creatinine', p.creatinine);
   await fill(page, 'Creatinine measured on', inDays(-9));
   await choose(page, 'Opioid status', 'naive');
+  await page.getByRole('button', { name: 'No known allergies' }).click();
 }
 
 /** HYDROmorphone PCA at home: 0.2 mg, lockout 10 min, no basal, 3 mg in 4 h; 50 mg in 50 mL (regimens.json has the like). */
@@ -198,4 +235,16 @@ export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
     if (typeof name === 'string' ? focused === name : name.test(focused)) return;
   }
   throw new Error(`${String(name)} is not reached by Tab`);
+}
+
+/** The text of a file that a page saved. The browser is not this process's child: the file is fetched from it. */
+export async function savedText(download: Download): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'meniscus-saved-'));
+  try {
+    const file = join(folder, 'saved');
+    await download.saveAs(file);
+    return readFileSync(file, 'utf8');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }

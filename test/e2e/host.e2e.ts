@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { launchChromium } from './chromium.ts';
+import { haveCode } from './drive.ts';
 import { type RunningServer, startServer } from './server.ts';
 
 let browser: Browser;
@@ -77,6 +78,7 @@ describe('the built app on loopback', () => {
     ] as const)
       await page.getByLabel(label, { exact: true }).fill(text);
     await page.keyboard.press('Enter');
+    await haveCode(page);
     await page.getByRole('heading', { name: 'Pharmacy' }).waitFor();
     await page.keyboard.press('Control+K');
     await page.getByPlaceholder('Go to a room').waitFor();

@@ -17,7 +17,6 @@ let page: Page;
 beforeAll(async () => {
   [browser, server] = await Promise.all([launchChromium(), startServer({ data })]);
   page = await browser.newPage({ viewport: { width: 1440, height: 1400 } });
-  page.setDefaultTimeout(20_000);
   page.on('console', (m) => m.type() === 'error' && stopped.push(m.text()));
   await page.goto(server.url);
 });
@@ -38,13 +37,14 @@ test('what the patient can receive over time is drawn, stands in tables, and fol
   await drive.typeOrder(page);
   await page.keyboard.press('Alt+4');
   const section = page.getByRole('region', { name: 'Over time', exact: true });
-  // 0.2 mg every 10 min: 1.2 mg in an hour, 3 mg in 4 h; 12 h hold three limits; 24 h one session; 72 h three (by hand)
+  // by hand: 0.2 mg every 10 min are 1.2 mg in an hour, 3 mg in 4 h, three limits in 12 h; 24 h hold the last 2 h 20 min of one
+  // session (3 mg) and 9 h 40 min of the next (two limits, and ten doses from the eighth hour on); 72 h hold three sessions
   const worst = async () =>
     section
       .getByRole('table', { name: /HYDROmorphone in any window/ })
       .locator('tbody tr td:nth-child(2)')
       .allTextContents();
-  await expect.poll(worst, { timeout: 20_000 }).toEqual(['1.2 mg', '3 mg', '9 mg', '9 mg', '27 mg']);
+  await expect.poll(worst).toEqual(['1.2 mg', '3 mg', '9 mg', '11 mg', '27 mg']);
   await section.locator('.recharts-line').first().waitFor();
   expect(await section.locator('.recharts-line').count()).toBe(2);
 
@@ -86,7 +86,7 @@ test('what the patient can receive over time is drawn, stands in tables, and fol
       .locator('tbody tr')
       .last()
       .locator('td')
-      .nth(4)
+      .nth(1)
       .textContent();
   const without = await mme();
   await section.getByLabel('Drug given').focus();
@@ -116,4 +116,4 @@ test('what the patient can receive over time is drawn, stands in tables, and fol
   await section.getByText('Taken back: read from another chart').waitFor();
   expect(await seriousViolations(page)).toEqual([]);
   expect(stopped.filter((t) => !t.includes('400') && !t.includes('422'))).toEqual([]);
-}, 180_000);
+});

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
 import { overwrite, rootOf } from '../damage.ts';
-import { seriousViolations } from './axe.ts';
+import { looked as lookedAt, pictured } from './looked.ts';
 import { launchChromium } from './chromium.ts';
 import * as drive from './drive.ts';
 import { type RunningServer, startServer } from './server.ts';
@@ -16,21 +16,12 @@ const PASSPHRASE = 'four words long enough';
 describe('people, logs and backups, on the screens', () => {
   const data = mkdtempSync(join(tmpdir(), 'meniscus-people-'));
   const folder = mkdtempSync(join(tmpdir(), 'meniscus-people-backups-'));
-  const pictures = process.env['MENISCUS_PICTURES'];
   let browser: Browser;
   let server: RunningServer;
   let page: Page;
 
   /** No serious violation on the screen as it stands; a picture of it where somebody wants to look. */
-  const looked = async (screen: string) => {
-    // A message that is fading has no contrast any more.
-    await page.waitForFunction(() => document.querySelector('.mantine-Notification-root') === null);
-    if (pictures !== undefined) {
-      mkdirSync(pictures, { recursive: true });
-      writeFileSync(join(pictures, `${screen}.png`), await page.screenshot());
-    }
-    expect(await seriousViolations(page)).toEqual([]);
-  };
+  const looked = (screen: string) => lookedAt(page, screen);
   const dialog = () => page.getByRole('dialog');
   const goTo = async (room: string, heading: string) => {
     await page.keyboard.press('Control+k');
@@ -43,7 +34,6 @@ describe('people, logs and backups, on the screens', () => {
   beforeAll(async () => {
     [browser, server] = await Promise.all([launchChromium(), startServer({ data })]);
     page = await browser.newPage({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
-    page.setDefaultTimeout(30_000);
     await page.goto(server.url);
     await drive.createFirst(page, supervisor);
     await drive.namePharmacy(page);
@@ -60,7 +50,7 @@ describe('people, logs and backups, on the screens', () => {
     if (failed) context.skip();
     onTestFailed(async () => {
       failed = true;
-      if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'failed.png') });
+      await pictured(page, 'failed');
     });
   });
 
@@ -138,6 +128,8 @@ describe('people, logs and backups, on the screens', () => {
   test('a badge signs nobody in by itself, and stands for the user name', async () => {
     await drive.fill(page, /^Badge/, 'B-00417');
     await page.getByRole('button', { name: 'Save badge' }).click();
+    await looked('badge');
+    await drive.sign(page, supervisor, 'Save badge');
     await page.getByRole('cell', { name: 'B-00417' }).waitFor();
     expect(await page.getByRole('button', { name: 'Save badge' }).isDisabled()).toBe(true);
   });
@@ -192,6 +184,25 @@ describe('people, logs and backups, on the screens', () => {
     expect(await page.locator('[name="pinTries"]').inputValue()).toBe('2');
   });
 
+  test('a host that is silent for a moment is said to be so, and takes nothing that is typed off the screen', async () => {
+    await drive.fill(page, 'Wrong PINs before only the password opens', '3');
+    // Somebody changed something elsewhere: what is shown is asked again, and no answer comes.
+    await page.route('**/call', async (route) => {
+      const { name } = route.request().postDataJSON() as { name: string };
+      if (name === 'policy.get') return route.abort();
+      if (name === 'log.head') return route.fulfill({ json: { ok: true, value: { seq: 1_000_000 } } });
+      return route.fallback();
+    });
+    await page.getByText('The program behind this window does not answer.').first().waitFor();
+    expect(await page.locator('[name="pinTries"]').inputValue()).toBe('3');
+    await page.unroute('**/call');
+    await page
+      .getByText('The program behind this window does not answer.')
+      .first()
+      .waitFor({ state: 'detached' });
+    expect(await page.locator('[name="pinTries"]').inputValue()).toBe('3');
+  });
+
   test('the log is narrowed by person, command and day; a patient is picked from those on file', async () => {
     await drive.typePatient(page, drive.janeDoe);
     await page.getByRole('button', { name: 'Save' }).click();
@@ -221,6 +232,8 @@ describe('people, logs and backups, on the screens', () => {
     await drive.choose(page, 'Format', 'JSON Lines');
     await drive.choose(page, 'Patients', 'under a pseudonym');
     await page.getByRole('button', { name: 'Make the file' }).click();
+    await looked('export-signature');
+    await drive.sign(page, supervisor, 'Make the file');
     const file = page.getByRole('article');
     await file.getByText('made', { exact: true }).waitFor();
     await looked('exports');
@@ -228,9 +241,7 @@ describe('people, logs and backups, on the screens', () => {
     await file.getByRole('button', { name: 'Save the file' }).click();
     const got = await downloading;
     expect(got.suggestedFilename()).toMatch(/^meniscus-audit-\d{8}T\d{6}Z\.jsonl$/);
-    const lines = readFileSync(await got.path(), 'utf8')
-      .trim()
-      .split('\n');
+    const lines = (await drive.savedText(got)).trim().split('\n');
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({
       export: { kind: 'audit', user: supervisor.username },
     });
@@ -241,6 +252,7 @@ describe('people, logs and backups, on the screens', () => {
   test('a filter that is no date is refused at its field, and no file is made', async () => {
     await drive.fill(page, 'From day', 'yesterday');
     await page.getByRole('button', { name: 'Make the file' }).click();
+    await drive.sign(page, supervisor, 'Make the file');
     await page.getByText('Give a date as YYYY-MM-DD').waitFor();
     expect(await page.getByRole('article').count()).toBe(1);
   });
@@ -248,7 +260,7 @@ describe('people, logs and backups, on the screens', () => {
   test('a rule is made stricter by two people: one proposes, another approves', async () => {
     await goTo('Formulary', 'Formulary');
     await page.getByRole('button', { name: /^HYDROmorphone/ }).click();
-    await page.getByRole('button', { name: 'Propose a stricter hm-04' }).click();
+    await page.getByRole('button', { name: 'Propose a stricter hm-04', exact: true }).click();
     // formulary.json: PCA demand of hydromorphone at most 0.4 mg.
     await drive.fill(dialog(), 'Limit, in mg', '0.5');
     await drive.fill(dialog(), 'Reason', 'two near misses in October');
@@ -264,14 +276,14 @@ describe('people, logs and backups, on the screens', () => {
     await proposed.getByText('limit 0.4 → 0.3 mg').waitFor();
     await proposed.getByText('waits for another supervisor').waitFor();
     await looked('proposed');
-    expect(await page.getByText('at most 0.3 mg').count()).toBe(0);
+    expect(await page.getByText('(limit of this pharmacy: 0.3 mg)').count()).toBe(0);
     await proposed.getByRole('button', { name: 'What hm-04 would change' }).press('Enter');
     await proposed.getByText(/active orders? checked/).waitFor();
     await looked('recheck');
   });
 
   test('the other supervisor signs, and the new rule set is in force', async () => {
-    const other = { ...drive.pharmacist, username: 'sec', name: 'Second Chief', credentials: 'PharmD' };
+    const other = { ...drive.pharmacist, username: 'chief2', name: 'Second Chief', credentials: 'PharmD' };
     await drive.addUser(page, other, 'supervisor');
     await goTo('Worklist', 'Worklist');
     await drive.changeTo(page, other);
@@ -342,7 +354,6 @@ describe('people, logs and backups, on the screens', () => {
     overwrite(path, rootOf(path, 'prescriber_version'));
     server = await startServer({ data });
     page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    page.setDefaultTimeout(30_000);
     await page.goto(server.url);
     await page.getByRole('heading', { name: 'The data file is damaged' }).waitFor();
     await looked('damaged');
@@ -368,7 +379,10 @@ describe('people, logs and backups, on the screens', () => {
     await page.getByRole('cell', { name: 'backup.restore' }).first().waitFor();
     const [saved] = await Promise.all([
       page.waitForEvent('download'),
-      page.getByRole('button', { name: 'Export CSV' }).click(),
+      (async () => {
+        await page.getByRole('button', { name: 'Export CSV' }).click();
+        await drive.sign(page, supervisor, 'Make the file');
+      })(),
     ]);
     expect(saved.suggestedFilename()).toMatch(/^meniscus-damaged-audit-/);
     await looked('damaged-log');

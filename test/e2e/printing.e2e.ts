@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -9,7 +9,7 @@ import { readPdf } from '../../electron/print/read-pdf.ts';
 import { content, draftOrder, openOffice, PASSWORD, patient, prepareOrder } from '../electron/office.ts';
 import { decoded, picture } from '../electron/print/picture.ts';
 import { closedPort, listen, resets, takesAll, type BadPrinter } from '../electron/printing/bad-printer.ts';
-import { seriousViolations } from './axe.ts';
+import { looked as lookedAt, pictured } from './looked.ts';
 import { launchChromium } from './chromium.ts';
 import * as drive from './drive.ts';
 import { type RunningServer, startServer } from './server.ts';
@@ -28,21 +28,13 @@ const printer = (name: string, port: number): Printer => ({
 /** Two prepared orders, one of them changed after its label was printed; each test goes on where the last one ended. */
 describe('printers, print jobs, paper that is no longer true, and batches', () => {
   const data = mkdtempSync(join(tmpdir(), 'meniscus-printing-'));
-  const pictures = process.env['MENISCUS_PICTURES'];
   let browser: Browser;
   let server: RunningServer;
   let page: Page;
   let good: BadPrinter;
   let bad: BadPrinter;
 
-  const looked = async (screen: string) => {
-    await page.waitForFunction(() => document.querySelector('.mantine-Notification-root') === null);
-    if (pictures !== undefined) {
-      mkdirSync(pictures, { recursive: true });
-      writeFileSync(join(pictures, `${screen}.png`), await page.screenshot());
-    }
-    expect(await seriousViolations(page)).toEqual([]);
-  };
+  const looked = (screen: string) => lookedAt(page, screen);
   /** Moves by Tab until the element of that name has the focus: what is not reached is not reachable by keyboard. */
   const tabTo = async (name: string) => {
     for (let i = 0; i < 80; i += 1) {
@@ -77,7 +69,12 @@ describe('printers, print jobs, paper that is no longer true, and batches', () =
     const label = { id: changed.id, version: 1, kind: 'label', paper: '4x2', reprintReason: null } as const;
     await tech.do('print.issue', { ...label, copies: 2 });
     for (const record of [printer('Broken', bad.port), printer('Gone', await closedPort())])
-      await office.supervisor.do('printer.save', { id: null, expectedVersion: null, record });
+      await office.supervisor.do('printer.save', {
+        id: null,
+        expectedVersion: null,
+        record,
+        password: PASSWORD,
+      });
     await tech.do('order.save', {
       id: changed.id,
       expectedVersion: 1,
@@ -96,7 +93,6 @@ describe('printers, print jobs, paper that is no longer true, and batches', () =
     office.context.store.close();
     [browser, server] = await Promise.all([launchChromium(), startServer({ data })]);
     page = await browser.newPage({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
-    page.setDefaultTimeout(20_000);
     await page.goto(server.url);
     await drive.signIn(page, ada);
   });
@@ -111,7 +107,7 @@ describe('printers, print jobs, paper that is no longer true, and batches', () =
     if (failed) context.skip();
     onTestFailed(async () => {
       failed = true;
-      if (pictures !== undefined) await page.screenshot({ path: join(pictures, 'failed.png') });
+      await pictured(page, 'failed');
     });
   });
 
@@ -133,12 +129,18 @@ describe('printers, print jobs, paper that is no longer true, and batches', () =
     await tabTo('Prints');
     await page.keyboard.press('ArrowDown');
     await looked('printer-form');
-    await tabTo('Save');
+    await tabTo('Save…');
+    await page.keyboard.press('Enter');
+    await page.getByLabel(/^Password of/).waitFor();
+    await page.keyboard.type(PASSWORD);
     await page.keyboard.press('Enter');
     await page.getByText('At least one paper is loaded.').waitFor();
     await page.getByLabel('4 × 2 in', { exact: true }).focus();
     await page.keyboard.press('Space');
-    await tabTo('Save');
+    await tabTo('Save…');
+    await page.keyboard.press('Enter');
+    await page.getByLabel(/^Password of/).waitFor();
+    await page.keyboard.type(PASSWORD);
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Zebra at the hood', exact: true }).waitFor();
     await looked('printers');

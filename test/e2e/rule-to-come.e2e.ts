@@ -1,16 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser, Page } from 'playwright-core';
-import { seriousViolations } from './axe.ts';
+import { looked as lookedAt } from './looked.ts';
 import { launchChromium } from './chromium.ts';
 import * as drive from './drive.ts';
 import { type RunningServer, startServer } from './server.ts';
 
 const { supervisor } = drive;
-const other = { ...drive.pharmacist, username: 'sec', name: 'Second Chief', credentials: 'PharmD' };
-const pictures = process.env['MENISCUS_PICTURES'];
+const other = { ...drive.pharmacist, username: 'chief2', name: 'Second Chief', credentials: 'PharmD' };
 const data = mkdtempSync(join(tmpdir(), 'meniscus-rule-'));
 let browser: Browser;
 let server: RunningServer;
@@ -19,7 +18,6 @@ let page: Page;
 beforeAll(async () => {
   [browser, server] = await Promise.all([launchChromium(), startServer({ data })]);
   page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  page.setDefaultTimeout(30_000);
   await page.goto(server.url);
   await drive.createFirst(page, supervisor);
   await drive.namePharmacy(page);
@@ -31,14 +29,7 @@ afterAll(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
-async function looked(screen: string): Promise<void> {
-  await page.waitForFunction(() => document.querySelector('.mantine-Notification-root') === null);
-  if (pictures !== undefined) {
-    mkdirSync(pictures, { recursive: true });
-    writeFileSync(join(pictures, `${screen}.png`), await page.screenshot());
-  }
-  expect(await seriousViolations(page)).toEqual([]);
-}
+const looked = (screen: string) => lookedAt(page, screen);
 
 test('a rule for a later day, by keyboard alone: past days refused, approved by another, shown and not in force', async () => {
   const day = drive.inDays(9);
@@ -48,7 +39,7 @@ test('a rule for a later day, by keyboard alone: past days refused, approved by 
   await page.getByRole('heading', { name: 'Formulary', level: 1 }).waitFor();
   await drive.tabTo(page, /^HYDROmorphone/);
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Propose a stricter hm-04' }).waitFor();
+  await page.getByRole('button', { name: 'Propose a stricter hm-04', exact: true }).waitFor();
   await drive.tabTo(page, 'Propose a stricter hm-04');
   await page.keyboard.press('Enter');
   await dialog.waitFor();

@@ -17,13 +17,24 @@ export interface RunningServer {
 export async function startServer({
   data,
   port = 0,
+  keyFile,
 }: {
   data: string;
   port?: number;
+  keyFile?: string;
 }): Promise<RunningServer> {
   const child = spawn(
     process.execPath,
-    [join(root, 'out/main/start.js'), '--browser', '--no-open', '--port', String(port), '--data', data],
+    [
+      join(root, 'out/main/start.js'),
+      '--browser',
+      '--no-open',
+      '--port',
+      String(port),
+      '--data',
+      data,
+      ...(keyFile === undefined ? [] : ['--key-file', keyFile]),
+    ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let text = '';

@@ -1,20 +1,20 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { unpackChromium } from './chromium.ts';
+import { shareChromium } from './chromium.ts';
 
 const root = join(import.meta.dirname, '../..');
 const sources = ['engine', 'bridge', 'db', 'electron', 'renderer'];
 
-/** End-to-end tests drive the built app: build it when a source is newer, and unpack the browser once. */
-export async function setup(): Promise<void> {
+/** End-to-end tests drive the built app: build it when a source is newer; one browser for all of them. */
+export async function setup(): Promise<() => Promise<void>> {
   if (isStale()) {
     execFileSync(process.execPath, ['node_modules/electron-vite/bin/electron-vite.js', 'build'], {
       cwd: root,
       stdio: ['ignore', 'ignore', 'inherit'],
     });
   }
-  if (process.platform === 'linux' && process.arch === 'x64') await unpackChromium();
+  return shareChromium();
 }
 
 function isStale(): boolean {

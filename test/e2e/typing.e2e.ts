@@ -34,7 +34,6 @@ describe('typing an order', () => {
   beforeAll(async () => {
     [browser, server] = await Promise.all([launchChromium(), startServer({ data })]);
     page = await browser.newPage({ viewport: { width: 1280, height: 720 }, colorScheme: 'dark' });
-    page.setDefaultTimeout(10_000);
     await page.goto(server.url);
     await drive.createFirst(page, drive.supervisor);
     await drive.addPrescriber(page, 'Alex Moreno');

@@ -82,7 +82,7 @@ test('an entry of another patient can not be corrected here', async () => {
   const other = await tech.do('patient.save', {
     id: null,
     expectedVersion: null,
-    record: { ...patient, mrn: 'MRN-2' },
+    record: { ...patient, family: 'Reed', mrn: 'MRN-2' },
   });
   const [theirs] = await nurse.do('administration.add', { patientId: other.id, ...entry });
   const input = { patientId: one.id, record: dose, corrects: theirs!.id, reason: 'wrong chart' };
@@ -119,7 +119,7 @@ test('what was given and the other active order are in the exposure; a corrected
   expect(await worst(draft.id)).toBe('20 mg');
 });
 
-test('of two orders of the same drug the later one has the finding; the earlier one goes on', async () => {
+test('of two orders of the same drug the later one has the finding, and the earlier one once it is checked again', async () => {
   const one = await office.person('pam', 'pharmacist');
   const two = await office.person('paul', 'pharmacist');
   const signed = { password: PASSWORD };
@@ -140,6 +140,12 @@ test('of two orders of the same drug the later one has the finding; the earlier 
   expect(overlaps(second)).toHaveLength(1);
   await tech.do('order.submit', { id: second.id, version: 1 });
   await resolveAll(submitted, one, two);
+  expect(await one.no('order.verify', { id: first.id, version: 1, ...signed })).toMatchObject({
+    issues: [{ code: 'findings-changed' }],
+  });
+  const again = await tech.do('order.check-again', { id: first.id, version: 1 });
+  expect(overlaps(again)).toHaveLength(1);
+  await resolveAll(again, one, two);
   const verified = await one.do('order.verify', { id: first.id, version: 1, ...signed });
   expect(verified.state).toBe('verified');
   expect(await one.no('order.verify', { id: second.id, version: 1, ...signed })).toMatchObject({

@@ -1,3 +1,4 @@
+import { createCipheriv, scryptSync } from 'node:crypto';
 import {
   existsSync,
   mkdtempSync,
@@ -11,8 +12,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { makeContext } from '../../electron/services/context.ts';
 import { backupIfDue } from '../../electron/services/backup/schedule.ts';
-import { openOrRecover } from '../../electron/recovery.ts';
+import { openOrRecover } from '../../electron/hosts/recovery.ts';
+import { clearCopy } from '../raw.ts';
 import { bareOffice, CHEAP, draftOrder, openOffice, PASSWORD, type Office, type Window } from './office.ts';
 
 let office: Office & { supervisor: Window };
@@ -169,7 +172,54 @@ describe('a backup', () => {
   });
 });
 
+/** A backup as the version before encryption made it: the data file in the clear, under the passphrase alone. */
+function ofTheFirstFormat(made: string, name: string): void {
+  const [line = ''] = readFileSync(join(folder, made)).toString('latin1').split('\n');
+  const { key: _, ...header } = JSON.parse(line) as {
+    key: string;
+    iv: string;
+    kdf: { salt: string; N: number; r: number; p: number };
+  };
+  const { salt, N, r, p } = header.kdf;
+  const secret = scryptSync(PASSPHRASE, Buffer.from(salt, 'base64url'), 32, { N, r, p, maxmem: 2 ** 28 });
+  const first = Buffer.from(`${JSON.stringify({ ...header, format: 'meniscus-backup-1' })}\n`);
+  const cipher = createCipheriv('aes-256-gcm', secret, Buffer.from(header.iv, 'base64url'));
+  cipher.setAAD(first);
+  const clear = join(folder, 'clear.db');
+  clearCopy(join(office.dir, 'meniscus.db'), clear);
+  const pages = readFileSync(clear);
+  expect(pages.includes('Marsh')).toBe(true);
+  rmSync(clear);
+  const body = Buffer.concat([cipher.update(pages), cipher.final()]);
+  writeFileSync(join(folder, name), Buffer.concat([first, body, cipher.getAuthTag()]));
+}
+
 describe('a restore', () => {
+  test('takes a backup of before the data file was encrypted, and leaves nothing of it in the clear', async () => {
+    const tech = await office.person('tess', 'technician');
+    await draftOrder(tech);
+    await configure();
+    const made = await office.supervisor.do('backup.make', {});
+    const old = 'meniscus-20260101T000000000Z.backup';
+    ofTheFirstFormat(made.file, old);
+    await tech.do('prescriber.save', {
+      id: null,
+      expectedVersion: null,
+      record: { name: 'Dr. After', credentials: 'MD', phone: '555' },
+    });
+    const check = await office.supervisor.do('backup.check', { file: old, passphrase: PASSPHRASE });
+    expect(check).toMatchObject({ openOrders: 1, problems: [] });
+    await office.supervisor.do('backup.restore', restoring(old));
+    for (const name of readdirSync(office.dir))
+      expect(readFileSync(join(office.dir, name)).includes('Marsh'), name).toBe(false);
+    await office.supervisor.do('session.sign-in', { username: 'ada', password: PASSWORD });
+    const { patients } = await office.supervisor.do('patient.list', { search: 'Marsh', limit: 5 });
+    expect(patients).toHaveLength(1);
+    const names = (await office.supervisor.do('prescriber.list', {})).map((p) => p.record.name);
+    expect(names).not.toContain('Dr. After');
+    expect(await office.supervisor.do('log.verify', {})).toMatchObject({ broken: null });
+  });
+
   test('brings the time of the backup back, keeps what it replaced, and says so in the restored log', async () => {
     const tech = await office.person('tess', 'technician');
     await draftOrder(tech);
@@ -219,7 +269,7 @@ describe('a restore', () => {
 });
 
 const patientOf = async (by: Window) => {
-  const [line] = await by.do('patient.list', {});
+  const [line] = (await by.do('patient.list', {})).patients;
   return (await by.do('patient.get', { id: line?.id ?? '' })).record;
 };
 
@@ -252,6 +302,63 @@ describe('a damaged data file', () => {
     expect(await ask('session.sign-in', { username: 'ada', password: PASSWORD })).toMatchObject({ ok: true });
     expect(await ask('order.list')).toMatchObject({ ok: true, value: { orders: [{ number: 'M000001' }] } });
     expect(await ask('log.verify')).toMatchObject({ ok: true, value: { broken: null } });
+    host.context()?.store.close();
+  });
+});
+
+const path = () => join(office.dir, 'meniscus.db');
+const ask = (host: ReturnType<typeof openOrRecover>, name: string, input: unknown = {}) =>
+  host.dispatch({ key: 'k', station: 's' }, name, input);
+const open = () => openOrRecover({ dataDir: office.dir, passwordCost: CHEAP });
+
+describe('a data file that is gone', () => {
+  test('beside its note is no first run, and a backup is the way back', async () => {
+    await draftOrder(await office.person('tess', 'technician'));
+    await configure();
+    const { file } = await office.supervisor.do('backup.make', {});
+    office.context.store.close();
+    for (const suffix of ['', '-wal', '-shm']) rmSync(path() + suffix, { force: true });
+    const host = open();
+    expect(await ask(host, 'system.status')).toMatchObject({
+      value: {
+        firstRun: false,
+        damaged: { code: 'data-file-gone', folder, backups: [{ file }], readable: false },
+      },
+    });
+    const first = { username: 'eve', password: PASSWORD, name: 'Eve', credentials: 'PharmD' };
+    const refused = { failure: { issues: [{ code: 'data-file-gone' }] } };
+    expect(await ask(host, 'system.first-run', { ...first, licence: null, pharmacist: true })).toMatchObject(
+      refused,
+    );
+    expect(existsSync(path())).toBe(false);
+    expect(await ask(host, 'recovery.restore', restoring(file))).toMatchObject({ ok: true });
+    expect(await ask(host, 'session.sign-in', { username: 'ada', password: PASSWORD })).toMatchObject({
+      ok: true,
+    });
+    expect(await ask(host, 'order.list')).toMatchObject({ value: { orders: [{ number: 'M000001' }] } });
+    expect(await ask(host, 'log.verify')).toMatchObject({ value: { broken: null } });
+    host.context()?.store.close();
+  });
+
+  test.each([
+    ['its note alone', 'meniscus.head'],
+    ['the settings of its backups alone', 'meniscus.backup.json'],
+    ['a write-ahead log alone', 'meniscus.db-wal'],
+    ['a copy of before an update', 'meniscus.db.version-100'],
+  ])('beside %s makes no empty one', async (_, kept) => {
+    await configure();
+    office.context.store.close();
+    if (!existsSync(join(office.dir, kept))) writeFileSync(join(office.dir, kept), 'left');
+    for (const name of readdirSync(office.dir))
+      if (name.startsWith('meniscus') && name !== kept) rmSync(join(office.dir, name), { recursive: true });
+    expect(await ask(open(), 'system.status')).toMatchObject({
+      value: { firstRun: false, damaged: { code: 'data-file-gone' } },
+    });
+    expect(() => makeContext({ dataDir: office.dir })).toThrow('data-file-gone');
+    expect(existsSync(path())).toBe(false);
+    rmSync(join(office.dir, kept));
+    const host = open();
+    expect(await ask(host, 'system.status')).toMatchObject({ value: { firstRun: true, damaged: null } });
     host.context()?.store.close();
   });
 });

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { contract, type Command, type Input, type Output } from '../../bridge/contract.ts';
 import type { Reply } from '../../bridge/failure.ts';
 import { readCsv } from '../../db/csv.ts';
 import { verifyExport } from '../../db/verify-export.ts';
-import { openOrRecover } from '../../electron/recovery.ts';
+import { openOrRecover } from '../../electron/hosts/recovery.ts';
 import { overwrite, pageOf, rootOf } from '../damage.ts';
 import { CHEAP, draftOrder, openOffice, PASSWORD, patient, type Office } from './office.ts';
+import { openRaw } from '../raw.ts';
 
 let office: Office;
 let path: string;
@@ -22,11 +22,11 @@ beforeEach(async () => {
     await tech.do('patient.save', {
       id: null,
       expectedVersion: null,
-      record: { ...patient, mrn: `MRN-${i}` },
+      record: { ...patient, given: `Iris ${'abcdefghijklmnopqrstuvwxyz'[i % 26]}${i}`, mrn: `MRN-${i}` },
     });
   office.context.store.close();
   path = join(office.dir, 'meniscus.db');
-  const raw = new Database(path);
+  const raw = openRaw(path);
   raw.pragma('wal_checkpoint(TRUNCATE)');
   raw.close();
 });
@@ -75,7 +75,13 @@ test('who worked here looks at what still reads, and nothing changes the file', 
   expect(readFileSync(path).equals(bytes)).toBe(true);
 });
 
-const ANSWERED_HERE = ['session.sign-in', 'session.sign-out', 'export.start', 'recovery.restore'];
+const ANSWERED_HERE = [
+  'session.sign-in',
+  'session.sign-out',
+  'export.start',
+  'recovery.restore',
+  'recovery.key',
+];
 
 test('every command that changes something is refused by name', async () => {
   overwrite(path, rootOf(path, 'prescriber_version'));
@@ -93,14 +99,18 @@ test('every command that changes something is refused by name', async () => {
 });
 
 test('the log is exported as far as it reads, marked, and what is missing is named', async () => {
-  const raw = new Database(path, { readonly: true });
+  const raw = openRaw(path, { readonly: true });
   const events = (raw.prepare('SELECT count(*) AS n FROM event').get() as { n: number }).n;
-  // Only in the row itself do the two hashes stand side by side.
-  const row = raw.prepare('SELECT previous || hash AS text FROM event WHERE seq = 25').get();
   raw.close();
-  overwrite(path, pageOf(path, (row as { text: string }).text));
+  overwrite(path, pageOf(path, 'event', 24));
   const { ask, value } = opened();
-  const wanted = { kind: 'audit', format: 'csv', filter: {}, identifiers: 'full' } as const;
+  const wanted = {
+    kind: 'audit',
+    format: 'csv',
+    filter: {},
+    identifiers: 'full',
+    password: PASSWORD,
+  } as const;
   await value('session.sign-in', { username: 'tess', password: PASSWORD });
   expect(await ask('export.start', wanted)).toMatchObject({ failure: { code: 'not-allowed' } });
   await value('session.sign-in', { username: 'ada', password: PASSWORD });

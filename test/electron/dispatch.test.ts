@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { makeDispatch } from '../../electron/dispatch.ts';
 import {
   content,
@@ -15,6 +14,7 @@ import {
   type Office,
   type Window,
 } from './office.ts';
+import { openRaw } from '../raw.ts';
 
 let office: Office & { supervisor: Window };
 let tech: Window;
@@ -33,7 +33,7 @@ const session = { key: 'tess', station: 'hood-1' };
 
 /** How many rows each table holds: what a refusal must leave alone. */
 function rowCounts(): Record<string, number> {
-  const raw = new Database(join(office.dir, 'meniscus.db'), { readonly: true });
+  const raw = openRaw(join(office.dir, 'meniscus.db'), { readonly: true });
   const names = raw
     .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
     .all() as { name: string }[];
@@ -176,7 +176,7 @@ describe('patients', () => {
     expect(await one.no('patient.save', { id: null, expectedVersion: null, record: patient })).toMatchObject({
       issues: [{ code: 'mrn-taken' }],
     });
-    expect(await tech.do('patient.list', { search: 'MARSH' })).toMatchObject([
+    expect((await tech.do('patient.list', { search: 'MARSH' })).patients).toMatchObject([
       { id: first.id, name: 'Marsh, Iris', version: 2 },
     ]);
   });
@@ -203,7 +203,7 @@ describe('a refusal', () => {
       await notRefused([
         [tech, 'order.submit', stale],
         [tech, 'preparation.start', now],
-        [one, 'order.hold', { ...now, reason: 'x' }],
+        [one, 'order.hold', { ...now, reason: 'x', ...signed }],
         [tech, 'order.complete', now],
         [tech, 'order.submit', { id: 'ord-none', version: 1 }],
         [tech, 'preparation.record', { ...now, ingredients, deviations: null }],
@@ -281,11 +281,11 @@ describe('signatures', () => {
 
   test('the second of two override signers and the final checker are held apart by the database too', async () => {
     const order = await prepareOrder(await draftOrder(tech), two, one, two);
-    const raw = new Database(join(office.dir, 'meniscus.db'));
+    const raw = openRaw(join(office.dir, 'meniscus.db'));
     const id = (name: string) =>
       (raw.prepare('SELECT id FROM user WHERE username = ?').get(name) as { id: string }).id;
     const sign = raw.prepare(
-      "INSERT INTO signature VALUES (?, 'order', ?, 1, 'final-check', ?, 'now', 's', 'h')",
+      "INSERT INTO signature VALUES (?, 'order', ?, 1, 'final-check', ?, 'now', 's', 'h', NULL)",
     );
     expect(() => sign.run('sig-a', order.id, id('paul'))).toThrow('final-checker-is-preparer');
     const [row] = raw.prepare('SELECT * FROM resolution').all() as Record<string, unknown>[];
@@ -335,5 +335,17 @@ describe('a fault of the program', () => {
     const written = readFileSync(join(office.dir, 'incidents.log'), 'utf8');
     expect(written).toContain('"command":"patient.save"');
     expect(written).not.toContain('Marsh');
+  });
+
+  test('is told elsewhere where the log of incidents can not be written, and ends nothing', async () => {
+    mkdirSync(join(office.dir, 'incidents.log'));
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const { random: _, ...rest } = office.context;
+    const broken = makeDispatch({ ...rest, random: (n) => (n === 10 ? raise() : new Uint8Array(n)) });
+    const reply = await broken(session, 'patient.save', { id: null, expectedVersion: null, record: patient });
+    const told = said.mock.calls.map(([text]) => String(text)).join('');
+    said.mockRestore();
+    expect(reply).toMatchObject({ ok: false, failure: { code: 'internal' } });
+    expect(told).toContain('"command":"patient.save"');
   });
 });

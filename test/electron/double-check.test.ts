@@ -32,6 +32,7 @@ beforeEach(async () => {
   await office.supervisor.do('site.save', {
     expectedRuleSet: ruleSet,
     site: { ...site, doubleCheck: { drugs: ['morphine'], kinds: [] } },
+    password: PASSWORD,
   });
 });
 afterEach(() => office.close());

@@ -1,3 +1,4 @@
+import { factWords, messageWords } from '../../words/finding.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { PatientRecord } from '../../bridge/records.ts';
 import { content, openOffice, patient, type Office, type Window } from './office.ts';
@@ -16,7 +17,12 @@ async function changeAfter(...weights: NonNullable<PatientRecord['weight']>[]) {
     tech.do('patient.save', {
       id,
       expectedVersion,
-      record: { ...patient, mrn: `MRN-${weights.length}`, weight },
+      record: {
+        ...patient,
+        family: weights.length === 1 ? 'Marsh' : 'Pond',
+        mrn: `MRN-${weights.length}`,
+        weight,
+      },
     });
   const [first, ...rest] = weights;
   let saved = await save(null, null, first);
@@ -24,7 +30,12 @@ async function changeAfter(...weights: NonNullable<PatientRecord['weight']>[]) {
   const { findings } = await tech.do('order.check', { patientId: saved.id, content });
   return findings
     .filter((f) => f.id === 'weight-changed')
-    .map((f) => [f.outcome, f.observed, f.limit, f.message.includes('lb entered as kg')]);
+    .map((f) => [
+      f.outcome,
+      factWords(f.observed),
+      factWords(f.limit),
+      messageWords(f.message).includes('lb entered as kg'),
+    ]);
 }
 
 // errors.md 35 (WT): a change of more than 10 % is asked about; 70 kg are 154.3 lb

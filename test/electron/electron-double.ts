@@ -1,12 +1,31 @@
 import { EventEmitter, once } from 'node:events';
 import type { BrowserWindowConstructorOptions } from 'electron';
-import type { Electron } from '../../electron/main.ts';
+import type { Safe } from '../../electron/hosts/desktop/keychain.ts';
+import type { Electron } from '../../electron/hosts/desktop/main.ts';
 
 type Handler = (event: unknown, ...args: unknown[]) => unknown;
 type Serve = (request: { url: string; method: string }) => Promise<Response>;
 
+interface Facts {
+  readonly isFirst?: boolean;
+  /** the keychain of this session; null: there is none */
+  readonly keychain?: { password: string; isOpen: boolean } | null;
+}
+
+/** Encrypts by the password of a keychain, as the system does; what another wrote does not read. */
+export const safeDouble = (keychain: Facts['keychain'] = null): Safe => ({
+  isEncryptionAvailable: () => keychain?.isOpen ?? true,
+  getSelectedStorageBackend: () => (keychain === null ? 'basic_text' : 'gnome_libsecret'),
+  encryptString: (text) => Buffer.from(`${keychain?.password}:${text}`),
+  decryptString: (encrypted) => {
+    const [password, text] = encrypted.toString().split(':');
+    if (password !== keychain?.password) throw new Error('Error while decrypting the ciphertext');
+    return text ?? '';
+  },
+});
+
 /** Notes what is done with it, in order, and answers as Electron does as far as our hosts go. */
-export function electronDouble(facts: { isFirst?: boolean } = {}) {
+export function electronDouble(facts: Facts = {}) {
   const steps: string[] = [];
   const handlers = new Map<string, Handler>();
   const schemes: { scheme: string; privileges?: object }[] = [];
@@ -51,7 +70,7 @@ export function electronDouble(facts: { isFirst?: boolean } = {}) {
     whenReady: () => once(app, 'ready').then(() => void steps.push('ready')),
     quit: () => {
       steps.push('quit');
-      app.emit('will-quit');
+      app.emit('will-quit', { preventDefault: () => steps.push('held') });
     },
     exit: (code: number) => steps.push(`exit ${code}`),
   });
@@ -65,6 +84,7 @@ export function electronDouble(facts: { isFirst?: boolean } = {}) {
       registerSchemesAsPrivileged: (all: typeof schemes) => (steps.push('scheme'), schemes.push(...all)),
       handle: (scheme: string, serve: Serve) => (steps.push('serve'), served.set(scheme, serve)),
     },
+    safeStorage: safeDouble(facts.keychain),
     session: {
       defaultSession: {
         setPermissionRequestHandler: (handler: typeof session.permission) => (session.permission = handler),

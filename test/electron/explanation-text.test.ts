@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { seedLibrary } from '../../db/seed/library.ts';
-import { check } from '../../electron/commands/check.ts';
-import type { Minute } from '../../engine/calendar.ts';
+import { check } from '../../electron/hosts/cli/commands/check.ts';
+import type { Minute } from '../../engine/time/calendar.ts';
 
 const clean = readFileSync(join(import.meta.dirname, '../cases/cli/clean-order.json'), 'utf8');
 let dir: string;

@@ -7,20 +7,25 @@ import type { Input } from '../../bridge/contract.ts';
 import { readCsv } from '../../db/csv.ts';
 import { verifyExport } from '../../db/verify-export.ts';
 import { readPdf } from '../../electron/print/read-pdf.ts';
-import { draftOrder, openOffice, PASSWORD, prepareOrder, type Office, type Window } from './office.ts';
+import { begun, draftOrder, PASSWORD, prepareOrder, type Office, type Window } from './office.ts';
 
 let office: Office & { supervisor: Window };
 let tech: Window;
+const checked = begun(async (first) => {
+  const [tess, pam] = [await first.person('tess', 'technician'), await first.person('pam', 'pharmacist')];
+  const paul = await first.person('paul', 'pharmacist');
+  const bag = await prepareOrder(await draftOrder(tess), tess, pam, paul);
+  await paul.do('order.final-check', { id: bag.id, version: 1, password: PASSWORD });
+});
+
 beforeEach(async () => {
-  office = await openOffice();
-  tech = await office.person('tess', 'technician');
-  const [one, two] = [await office.person('pam', 'pharmacist'), await office.person('paul', 'pharmacist')];
-  const bag = await prepareOrder(await draftOrder(tech), tech, one, two);
-  await two.do('order.final-check', { id: bag.id, version: 1, password: PASSWORD });
+  ({ office } = await checked());
+  tech = office.window('tess');
 });
 afterEach(() => office.close());
 
 const asked = (change: Partial<Input<'export.start'>>): Input<'export.start'> => ({
+  password: PASSWORD,
   kind: 'audit',
   format: 'csv',
   filter: {},
@@ -86,9 +91,9 @@ describe('the audit log', () => {
 
   test.each(['none', 'pseudonym'] as const)('with identifiers %s names no patient', async (identifiers) => {
     const { rows } = await table({ identifiers });
-    const patient = await tech.do('patient.list', {});
+    const { patients } = await tech.do('patient.list', {});
     const text = JSON.stringify(rows);
-    for (const secret of [patient[0]!.id, 'Marsh', 'MRN-1', 'Iris', 'looked at for the test', 'Dr. Lee'])
+    for (const secret of [patients[0]!.id, 'Marsh', 'MRN-1', 'Iris', 'looked at for the test', 'Dr. Lee'])
       expect(text).not.toContain(secret);
     const saved = rows.filter((r) => r['command'] === 'patient.save').map((r) => r['subject_id']);
     expect(saved[0]).toMatch(identifiers === 'none' ? /^\(left out\)$/ : /^P-[0-9a-f]{16}$/);

@@ -3,8 +3,8 @@ import { expect, test, vi } from 'vitest';
 import { CHANNEL, PRINT_CHANNEL } from '../../bridge/channel.ts';
 import type { Reply } from '../../bridge/failure.ts';
 import type { HostSession } from '../../electron/dispatch.ts';
-import { connectWindows } from '../../electron/ipc.ts';
-import { isOurs } from '../../electron/window.ts';
+import { connectWindows } from '../../electron/hosts/desktop/ipc.ts';
+import { isOurs } from '../../electron/hosts/desktop/window.ts';
 import { electronDouble } from './electron-double.ts';
 import { echo } from './loopback-host.ts';
 
@@ -108,15 +108,15 @@ test('the preload gives the page two functions and nothing else', async () => {
     },
     ipcRenderer: { invoke: (...all: unknown[]) => (invoked.push(all), 'reply') },
   }));
-  await import('../../electron/preload.ts');
+  await import('../../electron/hosts/desktop/preload.ts');
   expect([...exposed.keys()]).toEqual(['meniscus']);
   const bridge = exposed.get('meniscus')!;
   expect(Object.keys(bridge)).toEqual(['call', 'print']);
-  expect(bridge.call!('session.me', {}, 'more')).toBe('reply');
+  expect(bridge.call!('session.me', {}, 'key', 'more')).toBe('reply');
   const page = { width: 288, height: 144, copies: 1 };
   expect(bridge.print!(page, 'more')).toBe('reply');
   expect(invoked).toEqual([
-    [CHANNEL, 'session.me', {}],
+    [CHANNEL, 'session.me', {}, 'key'],
     [PRINT_CHANNEL, page],
   ]);
 });

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Failure } from '../../bridge/failure.ts';
 import { bareOffice, openOffice, PASSWORD, type Office, type Window } from './office.ts';
+import { openRaw } from '../raw.ts';
 
 let office: Office & { supervisor: Window };
 let pam: Window;
@@ -85,7 +85,7 @@ describe('a change of the library', () => {
     expect(code(await office.supervisor.no('library.approve', own))).toBe('approver-is-proposer');
     const second = await office.person('sue', 'supervisor');
     expect(code(await second.no('library.approve', { id, password: 'wrong' }))).toBe('password-wrong');
-    const raw = new Database(join(office.dir, 'meniscus.db'));
+    const raw = openRaw(join(office.dir, 'meniscus.db'));
     raw.pragma('foreign_keys = ON');
     const self = `INSERT INTO library_decision
       SELECT c.id, 'approve', c.base, NULL, NULL, c.by_user, 'sig', '2026' FROM library_change c`;

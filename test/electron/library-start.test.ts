@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Failure } from '../../bridge/failure.ts';
-import { recheck } from '../../electron/commands/recheck.ts';
+import { recheck } from '../../electron/hosts/cli/commands/recheck.ts';
 import { seedLibrary } from '../../db/seed/library.ts';
 import { bareOffice, draftOrder, openOffice, PASSWORD, patient, type Office, type Window } from './office.ts';
 

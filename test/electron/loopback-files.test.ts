@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { contentSecurityPolicy } from '../../electron/csp.ts';
-import { serve } from '../../electron/loopback.ts';
+import { contentSecurityPolicy } from '../../electron/hosts/csp.ts';
+import { serve } from '../../electron/hosts/loopback/loopback.ts';
 import { call, codeOf, echo, entered, request } from './loopback-host.ts';
 
 describe('files', () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { Dispatch } from '../../electron/dispatch.ts';
-import { type Loopback, type LoopbackOptions, serve } from '../../electron/loopback.ts';
+import { type Loopback, type LoopbackOptions, serve } from '../../electron/hosts/loopback/loopback.ts';
 
 export interface Answer {
   readonly status: number;

@@ -1,12 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { CHANNEL } from '../../bridge/channel.ts';
-import { contentSecurityPolicy } from '../../electron/csp.ts';
-import type { OpenHost } from '../../electron/host.ts';
-import { run } from '../../electron/main.ts';
-import { issue, Refused } from '../../engine/result.ts';
+import { contentSecurityPolicy } from '../../electron/hosts/csp.ts';
+import type { OpenHost } from '../../electron/hosts/host.ts';
+import { windowOptions } from '../../electron/hosts/desktop/window.ts';
+import { run } from '../../electron/hosts/desktop/main.ts';
+import { issue, Refused } from '../../engine/number/result.ts';
 import { ContentsDouble, electronDouble } from './electron-double.ts';
 import { echo } from './loopback-host.ts';
 
@@ -27,7 +28,7 @@ async function started(facts: { isFirst?: boolean } = {}, openHost?: OpenHost) {
   const closed: string[] = [];
   const opened: string[] = [];
   const host: OpenHost =
-    openHost ?? (async (at) => (opened.push(at), { dispatch: echo, close: () => closed.push(at) }));
+    openHost ?? (async (at) => (opened.push(at), { dispatch: echo, close: () => void closed.push(at) }));
   const running = run(double.electron, {
     argv: ['main.js', '--no-zygote', '--data', data],
     folder,
@@ -71,17 +72,30 @@ test('the window shows our page only, isolated and in the sandbox', async () => 
   expect(windows).toHaveLength(1);
   const { options, loaded, isShown } = windows[0]!;
   expect([loaded, isShown]).toEqual(['meniscus://app/', true]);
-  expect(options.webPreferences).toMatchObject({
+  expect(options.webPreferences).toEqual({
+    preload: expect.any(String),
     sandbox: true,
     contextIsolation: true,
     nodeIntegration: false,
     nodeIntegrationInWorker: false,
     nodeIntegrationInSubFrames: false,
     webSecurity: true,
+    allowRunningInsecureContent: false,
     webviewTag: false,
+    navigateOnDragDrop: false,
     spellcheck: false,
+    devTools: true,
   });
+  expect(windowOptions('', true).webPreferences?.devTools).toBe(false);
   expect(options.webPreferences?.preload).toMatch(/preload[\\/]preload\.cjs$/);
+});
+
+test('the bar of the window names the program, whatever a page calls itself', async () => {
+  const { windows } = await started();
+  let isStopped = false;
+  windows[0]!.emit('page-title-updated', { preventDefault: () => (isStopped = true) }, 'Doe, Jane');
+  expect(isStopped).toBe(true);
+  expect(windows[0]!.options.title).toBe('Meniscus');
 });
 
 test('a page stays where it is: no navigation, no window, no embedding', async () => {
@@ -169,7 +183,25 @@ test('commands of the window reach the dispatcher', async () => {
 test('closing the window ends the program and closes the store', async () => {
   const { app, steps, closed, data } = await started();
   app.emit('window-all-closed');
-  expect([steps.at(-1), closed]).toEqual(['quit', [data]]);
+  await vi.waitFor(() => expect(steps.at(-1)).toBe('exit 0'));
+  expect([steps.slice(-3), closed]).toEqual([['quit', 'held', 'exit 0'], [data]]);
+});
+
+test('the end waits for the commands that are under way, however often it is asked for', async () => {
+  let resolve: (() => void) | undefined;
+  const promise = new Promise<void>((closed) => (resolve = closed));
+  let closes = 0;
+  const { app, steps } = await started({}, async () => ({
+    dispatch: echo,
+    close: () => ((closes += 1), promise),
+  }));
+  app.quit();
+  app.quit();
+  await new Promise((tick) => setImmediate(tick));
+  expect(steps.slice(-4)).toEqual(['quit', 'held', 'quit', 'held']);
+  resolve?.();
+  await vi.waitFor(() => expect(steps.at(-1)).toBe('exit 0'));
+  expect(closes).toBe(1);
 });
 
 test('a data file that is in use is refused by name, in a box and as an exit code', async () => {

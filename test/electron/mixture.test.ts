@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readCsv } from '../../db/csv.ts';
 import { readPdf, wordsOf } from '../../electron/print/read-pdf.ts';
-import type { OrderContent } from '../../engine/order.ts';
+import type { OrderContent } from '../../engine/order/order.ts';
 import {
   draftOrder,
   ingredients,
@@ -49,6 +49,7 @@ beforeEach(async () => {
   tech = await office.person('tess', 'technician');
   one = await office.person('pam', 'pharmacist');
   two = await office.person('paul', 'pharmacist');
+  await office.person('tom', 'technician');
 });
 afterEach(() => office.close());
 
@@ -60,7 +61,13 @@ const textOf = async (base64: string) =>
 
 async function exported(kind: 'controlled' | 'compounding') {
   const by = office.supervisor;
-  let status = await by.do('export.start', { kind, format: 'csv', filter: {}, identifiers: 'full' });
+  let status = await by.do('export.start', {
+    kind,
+    format: 'csv',
+    filter: {},
+    identifiers: 'full',
+    password: PASSWORD,
+  });
   while (status.state === 'running') {
     await new Promise((next) => setTimeout(next, 5));
     status = await by.do('export.status', { job: status.job });
@@ -74,6 +81,13 @@ async function exported(kind: 'controlled' | 'compounding') {
 test('a mixture goes from draft to release, each drug with its vial, and is printed with every drug in it', async () => {
   const draft = await draftOrder(tech, mixture);
   const subject = { id: draft.id, version: 1 };
+  // Listed, found and signed with each drug of it. By hand: 6 mL/h of 0.625 and 0.05 mg/mL are 3.75 and 0.3 mg/h.
+  expect(await tech.do('order.list', { search: 'morphine', from: 0, limit: 5 })).toMatchObject({
+    orders: [{ id: draft.id, drug: 'bupivacaine with morphine' }],
+  });
+  expect(draft.carried).toContain('6 mL/h (bupivacaine 3.75 mg/h, morphine 0.3 mg/h)');
+  const logged = await one.do('log.list', { filter: { drug: 'morphine' }, before: null, limit: 5 });
+  expect(logged.events.map((e) => e.subjectId)).toContain(draft.id);
   const resolved = await resolveAll(await tech.do('order.submit', subject), one, two);
   expect(resolved.open).toEqual([]);
   await one.do('order.verify', { ...subject, ...signed });
@@ -99,6 +113,18 @@ test('a mixture goes from draft to release, each drug with its vial, and is prin
   });
   const prepared = await tech.do('preparation.record', record(bupivacaine, morphine));
   expect(prepared.preparation?.ingredients.map((i) => i.lot)).toEqual(['B-1', 'M-1', 'L-100']);
+
+  const wasted = await tech.do('waste.record', {
+    ...subject,
+    ...signed,
+    shown: prepared.shown,
+    lot: 'M-1',
+    amount: '0.5 mL',
+    reason: 'draw-error',
+    text: null,
+    witness: { username: 'tom', password: PASSWORD },
+  });
+  expect(wasted).toMatchObject([{ lot: 'M-1', amount: '0.5 mL', drug: 'morphine' }]);
 
   const issued = async (
     kind: 'label' | 'pump-sheet' | 'worksheet' | 'controlled-log',
@@ -174,4 +200,10 @@ test('a mixture goes from draft to release, each drug with its vial, and is prin
   const scanned = await tech.do('code.scan', { code: prepared.releaseCode ?? '' });
   expect(scanned).toMatchObject({ status: 'superseded' });
   expect(JSON.stringify(scanned)).toContain('preparation.also');
+  // by hand: 4 mg in 100 mL; what a container is held against is its concentration
+  expect(scanned.changed[0]).toEqual({
+    path: 'concentration',
+    from: 'bupivacaine 0.625 mg/mL, morphine 0.05 mg/mL',
+    to: 'bupivacaine 0.625 mg/mL, morphine 0.04 mg/mL',
+  });
 });

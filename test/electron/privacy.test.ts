@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Input } from '../../bridge/contract.ts';
 import { TEMPORARY } from '../../electron/services/backup/make.ts';
-import { openOrRecover } from '../../electron/recovery.ts';
+import { openOrRecover } from '../../electron/hosts/recovery.ts';
 import {
   CHEAP,
   draftOrder,
@@ -21,6 +21,7 @@ import {
   PASSWORD,
   patient,
   prepareOrder,
+  withPreparedBag,
   type Office,
   type Window,
 } from './office.ts';
@@ -33,11 +34,10 @@ const NAMES = /Marsh|Iris|MRN-1|1961-04-02/;
 
 /** A day's work: an order to its papers, a backup, exports of each format, a refused and an unexpected input. */
 beforeEach(async () => {
-  office = await openOffice();
+  const { facts: bag, ...copy } = await withPreparedBag();
+  ({ office } = copy);
   backups = mkdtempSync(join(tmpdir(), 'meniscus-privacy-'));
-  tech = await office.person('tess', 'technician');
-  const [one, two] = [await office.person('pam', 'pharmacist'), await office.person('paul', 'pharmacist')];
-  const bag = await prepareOrder(await draftOrder(tech), tech, one, two);
+  tech = office.window('tess');
   await tech.do('print.issue', {
     id: bag.id,
     version: bag.version,
@@ -57,7 +57,7 @@ afterEach(() => {
 });
 
 async function exported(format: Input<'export.start'>['format']): Promise<void> {
-  const input = { kind: 'compounding', format, filter: {}, identifiers: 'full' } as const;
+  const input = { kind: 'compounding', format, filter: {}, identifiers: 'full', password: PASSWORD } as const;
   let status = await office.supervisor.do('export.start', input);
   while (status.state === 'running') {
     await new Promise((resolve) => setTimeout(resolve, 5));

@@ -2,12 +2,12 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readCsv } from '../../db/csv.ts';
+import { run as runProgram } from '../../electron/hosts/cli/program.ts';
 import { baseFile, fileWith, library } from '../engine/base-order.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
-const cli = join(import.meta.dirname, '../../electron/cli.ts');
+const cli = join(import.meta.dirname, '../../electron/hosts/cli/cli.ts');
 
 let dir: string;
 let orders: string;
@@ -22,19 +22,29 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 /** A rule set in which a demand dose of hydromorphone over so much is too high, as a file. */
 function proposal(amount: string): string {
-  const { formulary } = structuredClone(library);
+  const { formulary, usualDoses } = structuredClone(library);
   const rule = formulary.drugs
     .find((d) => d.id === 'hydromorphone')
     ?.rules.find((r) => r.context === 'PCA demand' && r.routes.includes('IV') && r.direction === 'max');
   if (!rule) throw new Error('the seed has no bound of the demand dose of hydromorphone');
   rule.amount = amount;
   const path = join(dir, `proposed-${amount}.json`);
-  writeFileSync(path, JSON.stringify({ version: `proposed ${amount}`, formulary }));
+  writeFileSync(path, JSON.stringify({ version: `proposed ${amount}`, formulary, usualDoses }));
   return path;
 }
 
 const recheck = (...args: string[]) =>
   spawnSync(process.execPath, [cli, 'recheck', ...args], { encoding: 'utf8' });
+
+/** The same without a process of its own. */
+async function here(...args: string[]) {
+  let [stdout, stderr] = ['', ''];
+  const status = await runProgram(['recheck', ...args], {
+    out: (text) => void (stdout += text),
+    err: (text) => void (stderr += text),
+  });
+  return { status, stdout, stderr };
+}
 
 test('1 and the orders that change, where a stricter amount lets a finding appear; progress on standard error', () => {
   const run = recheck(orders, '--all', '--library', proposal('0.1'));
@@ -45,25 +55,26 @@ test('1 and the orders that change, where a stricter amount lets a finding appea
   expect(found.changed.map((o) => o.order)).toEqual(['above.json']);
 });
 
-test('0 where the proposed amount changes nothing', () => {
-  const run = recheck(orders, '--all', '--library', proposal('100'));
+test('0 where the proposed amount changes nothing', async () => {
+  const run = await here(orders, '--all', '--library', proposal('100'));
   expect(JSON.parse(run.stdout)).toMatchObject({ checked: 2, changed: [] });
   expect(run.status).toBe(0);
 });
 
-test('--csv is a table that reads back', () => {
-  const rows = [...readCsv(recheck(orders, '--all', '--library', proposal('0.1'), '--csv').stdout)];
+test('--csv is a table that reads back', async () => {
+  const { stdout } = await here(orders, '--all', '--library', proposal('0.1'), '--csv');
+  const rows = [...readCsv(stdout)];
   expect(rows[0]?.slice(0, 3)).toEqual(['order', 'version', 'change']);
   expect(rows.some((r) => r[0] === 'above.json' && r[2] === 'appears')).toBe(true);
 });
 
-test('2 and one line where the proposal has a key that no rule set has', () => {
+test('2 and one line where the proposal has a key that no rule set has', async () => {
   const path = join(dir, 'wrong.json');
   writeFileSync(path, '{"version":"x","formularies":{}}');
-  const run = recheck(orders, '--all', '--library', path);
-  expect(run.status).toBe(2);
-  expect(run.stderr.trimEnd().split('\n')).toHaveLength(1);
-  expect(run.stderr).toContain('formularies');
+  const told = await here(orders, '--all', '--library', path);
+  expect(told.status).toBe(2);
+  expect(told.stderr.trimEnd().split('\n')).toHaveLength(1);
+  expect(told.stderr).toContain('formularies');
 });
 
 test('130 and what was found until then, where the user cancels', async () => {

@@ -2,10 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { DATA_FILE } from '../../electron/context.ts';
-import { blocksMore, recheckOrders } from '../../electron/recheck/recheck.ts';
+import { blocksMore, recheckOrders } from '../../electron/services/recheck/recheck.ts';
 import { baseFile, fileWith, library } from '../engine/base-order.ts';
-import { draftOrder, openOffice, patient, type Office, type Window } from './office.ts';
+import { PASSWORD, draftOrder, openOffice, patient, type Office, type Window } from './office.ts';
 
 const at = '2026-11-23T15:00Z';
 const quiet = () => undefined;
@@ -77,8 +76,9 @@ test('a file that is no order is told, and the others are checked', async () => 
 test('cancelled, it ends with what was found until then', async () => {
   for (let i = 0; i < 40; i += 1) write(`${i}.json`, baseFile());
   const stop = new AbortController();
-  setTimeout(() => stop.abort(), 5);
-  expect(await ask({ ...library, version: 'x' }, stop.signal)).toMatchObject({ cancelled: true });
+  const asked = ask({ ...library, version: 'x' }, stop.signal);
+  stop.abort();
+  expect(await asked).toMatchObject({ cancelled: true });
 });
 
 test('active orders of a live data file: read while it is open, drafts included, ended ones left out', async () => {
@@ -88,7 +88,12 @@ test('active orders of a live data file: read while it is open, drafts included,
     const pam = await office.person('pam', 'pharmacist');
     const first = await draftOrder(tech);
     const ended = await draftOrder(tech, {}, { ...patient, mrn: 'MRN-2' });
-    await pam.do('order.discontinue', { id: ended.id, version: 1, reason: 'other therapy' });
+    await pam.do('order.discontinue', {
+      id: ended.id,
+      version: 1,
+      reason: 'other therapy',
+      password: PASSWORD,
+    });
     const current = office.context.library;
     const proposed = structuredClone(current);
     for (const rule of proposed.formulary.global_rules) if (rule.id === 'g-08') rule.severity = 'hard';
@@ -96,7 +101,12 @@ test('active orders of a live data file: read while it is open, drafts included,
     if (drug) drug.standard_concentrations = drug.standard_concentrations.map((c) => ({ ...c, value: '7' }));
     const told: number[] = [];
     const answer = await recheckOrders(
-      { orders: { dataFile: join(office.dir, DATA_FILE) }, current, proposed, at },
+      {
+        orders: { dataFile: office.context.store.path, key: office.context.store.key },
+        current,
+        proposed,
+        at,
+      },
       (n) => told.push(n),
       never,
       2,

@@ -1,23 +1,20 @@
+import type { Output } from '../../bridge/contract.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { scanText } from '../../electron/commands/scan.ts';
-import { labelElements, readScan } from '../../electron/label-code.ts';
-import { releaseCode } from '../../electron/release-code.ts';
+import { scanText } from '../../electron/hosts/cli/commands/scan.ts';
+import { labelElements, readScan } from '../../electron/print/label-code.ts';
+import { releaseCode } from '../../electron/print/release-code.ts';
 import { encoded, GS } from '../../engine/gs1/parse.ts';
-import { draftOrder, openOffice, PASSWORD, prepareOrder, type Office, type Window } from './office.ts';
+import { PASSWORD, withPreparedBag, type Office, type Window } from './office.ts';
 
-type View = Awaited<ReturnType<typeof prepareOrder>>;
+type View = Output<'order.get'>;
 let office: Office & { supervisor: Window };
 let tech: Window;
 let one: Window;
-let two: Window;
 let prepared: View;
 
 beforeEach(async () => {
-  office = await openOffice();
-  tech = await office.person('tess', 'technician');
-  one = await office.person('pam', 'pharmacist');
-  two = await office.person('paul', 'pharmacist');
-  prepared = await prepareOrder(await draftOrder(tech), tech, one, two);
+  ({ office, facts: prepared } = await withPreparedBag());
+  [tech, one] = [office.window('tess'), office.window('pam')];
 });
 afterEach(() => office.close());
 
@@ -121,8 +118,7 @@ test.each(['order.void', 'order.discontinue'] as const)(
   'after %s the code says void, by whom and why',
   async (act) => {
     const subject = { id: prepared.id, version: 1, reason: 'patient admitted' };
-    if (act === 'order.void') await one.do(act, { ...subject, password: PASSWORD });
-    else await one.do(act, subject);
+    await one.do(act, { ...subject, password: PASSWORD });
     expect(await scan(symbol())).toMatchObject({
       status: 'void',
       ended: { what: act, by: 'pam the pharmacist', reason: 'patient admitted' },

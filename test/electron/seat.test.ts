@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { pin } from '../../bridge/people.ts';
 import { bareOffice, openOffice, PASSWORD, type Office, type Window } from './office.ts';
+import { openRaw } from '../raw.ts';
 
 let office: Office & { supervisor: Window };
 let tess: Window;
@@ -148,7 +148,7 @@ describe('the wait after wrong passwords', () => {
   });
 
   test('holds for a policy of before these settings as well', async () => {
-    const raw = new Database(join(office.dir, 'meniscus.db'));
+    const raw = openRaw(join(office.dir, 'meniscus.db'));
     raw
       .prepare(
         "INSERT INTO policy SELECT 1, '{\"idleMinutes\":7}', id, '2026' FROM user WHERE username = 'ada'",
@@ -170,7 +170,7 @@ describe('a PIN', () => {
     expect(await tess.do('session.set-pin', { pin: PIN, password: PASSWORD })).toMatchObject({
       hasPin: true,
     });
-    const raw = new Database(join(office.dir, 'meniscus.db'), { readonly: true });
+    const raw = openRaw(join(office.dir, 'meniscus.db'), { readonly: true });
     const row = raw.prepare("SELECT pin FROM user WHERE username = 'tess'").get() as { pin: string };
     raw.close();
     expect(row.pin).toMatch(/^scrypt\$16\$1\$1\$/);
@@ -361,7 +361,7 @@ describe('people come and go', () => {
 
   test('a badge stands for the user name, never for the secret, and shares its count of failures', async () => {
     const id = await idOf('tess');
-    await office.supervisor.do('user.set-badge', { id, badge: 'B-00417' });
+    await office.supervisor.do('user.set-badge', { id, badge: 'B-00417', password: PASSWORD });
     const window = office.window('w');
     expect(code(await window.no('session.sign-in', { username: 'B-00417', password: 'B-00417' }))).toBe(
       'password-wrong',
@@ -371,7 +371,13 @@ describe('people come and go', () => {
     });
     await office.person('pam', 'pharmacist');
     expect(
-      code(await office.supervisor.no('user.set-badge', { id: await idOf('pam'), badge: 'B-00417' })),
+      code(
+        await office.supervisor.no('user.set-badge', {
+          id: await idOf('pam'),
+          badge: 'B-00417',
+          password: PASSWORD,
+        }),
+      ),
     ).toBe('badge-taken');
     for (let i = 0; i < 3; i += 1)
       await window.no('session.sign-in', { username: i % 2 === 0 ? 'tess' : 'B-00417', password: 'no' });

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { hashOf } from '../../db/canonical.ts';
+import { appendEvent } from '../../db/event-log.ts';
 import { insertLibrary } from '../../db/libraries.ts';
-import type { OrderContent } from '../../engine/order.ts';
+import type { OrderContent } from '../../engine/order/order.ts';
 import { uselessReasons } from '../../electron/services/useless-reason.ts';
 import { draftOrder, openOffice, PASSWORD, patient, resolveAll, type Office, type Window } from './office.ts';
 
@@ -56,6 +57,14 @@ test('alerts, overrides and useless reasons are counted per rule', async () => {
   expect(rows[0]?.passedShare).toBe('50.0 %');
 });
 
+test('more orders than are counted at a time are counted once each', async () => {
+  const orders = [];
+  for (let n = 1; n <= 11; n += 1) orders.push(await draftOrder(tech, {}, { ...patient, mrn: `M-${n}` }));
+  const rows = await office.supervisor.do('signal.report', {});
+  expect(rows.map((r) => r.orders)).toEqual(rows.map(() => 11));
+  expect(rows.reduce((sum, r) => sum + r.alerts, 0)).toBe(orders.reduce((sum, o) => sum + o.open.length, 0));
+});
+
 test('a time without orders has no signals, and a bad instant is refused', async () => {
   await submitted('M-1');
   expect(await office.supervisor.do('signal.report', { to: '2026-01-01T00:00Z' })).toEqual([]);
@@ -72,16 +81,26 @@ test('a rule that changed after it was passed voids what was said: verification 
   const next = { ...structuredClone(context.library), version: 'changed' };
   for (const g of next.formulary.global_rules)
     if (g.id === 'g-04') g.message = `${g.message} Without exception.`;
-  context.store.write((db) =>
+  const at = '2026-11-23T16:00:00.000Z';
+  context.store.write((db) => {
     insertLibrary(db, {
       version: next.version,
       hash: hashOf(next),
       content: JSON.stringify(next),
       origin: 'test',
-      at: '2026-11-23T16:00:00.000Z',
-    }),
-  );
+      at,
+    });
+    appendEvent(db, {
+      at,
+      user: '-',
+      station: '-',
+      command: 'library.seed',
+      subject: 'library',
+      subjectId: next.version,
+      change: {},
+    });
+  });
   expect(await one.no('order.verify', { id: order.id, version: 1, password: PASSWORD })).toMatchObject({
-    issues: [{ code: 'findings-changed', given: key }],
+    issues: [{ code: 'findings-changed', given: expect.stringMatching(/Without exception\.$/) as string }],
   });
 });

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { brotliDecompressSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Output } from '../../bridge/contract.ts';
 import { draftOrder, openOffice, PASSWORD, prepareOrder, resolveAll } from './office.ts';
+import { openRaw } from '../raw.ts';
 
 /** Canonical JSON (RFC 8785) written here a second time, so that the hash is recomputed by nothing of the program. */
 function canon(value: unknown): string {
@@ -17,20 +18,15 @@ function canon(value: unknown): string {
 const sha256 = (value: unknown) => createHash('sha256').update(canon(value)).digest('hex');
 
 type View = Output<'order.get'>;
-/** The part of an order that stands above the line, by the names of its fields. */
-const above = (v: View) => ({
-  id: v.id,
-  number: v.number,
-  rx: v.rx,
-  version: v.version,
-  patient: v.patient,
-  prescriber: v.prescriber,
-  content: v.content,
-  report: v.report,
-  resolutions: v.resolutions,
-  preparation: v.preparation,
-  releaseCode: v.releaseCode,
-});
+type Row = { meaning: string; username: string; hash: string; station: string; shown: string };
+/** What each signature stands under: a stop is about the order and its container alone. */
+const PARTS: Readonly<Record<string, readonly (keyof View['shown'])[]>> = {
+  resolve: ['order', 'patient', 'findings', 'program', 'answers', 'preparation'],
+  verify: ['order', 'patient', 'findings', 'program', 'answers'],
+  'final-check': ['order', 'patient', 'findings', 'program', 'answers', 'preparation', 'papers'],
+  release: ['order', 'patient', 'findings', 'program', 'answers', 'preparation', 'papers'],
+  void: ['order', 'preparation'],
+};
 
 test('each signature is the hash of exactly what was on the screen, with person and station', async () => {
   const office = await openOffice();
@@ -41,10 +37,10 @@ test('each signature is the hash of exactly what was on the screen, with person 
   const { id } = draft;
   const subject = { id, version: 1 };
   const signed = { ...subject, password: PASSWORD };
-  const expected: [string, string, string][] = [];
+  const expected: { meaning: string; by: string; said: unknown; view: View | null }[] = [];
   const seen = () => tech.do('order.get', { id });
-  const expects = (meaning: string, by: string, what: unknown) =>
-    expected.push([meaning, by, sha256({ meaning, order: id, version: 1, signed: what })]);
+  const expects = (meaning: string, by: string, said: unknown, view: View | null = null) =>
+    expected.push({ meaning, by, said, view });
 
   const submitted = await tech.do('order.submit', subject);
   for (const key of submitted.open) {
@@ -61,13 +57,10 @@ test('each signature is the hash of exactly what was on the screen, with person 
         reason,
         words: 'looked at for the test',
         prescriber_contact: contact,
-        finding,
-        ruleSet: submitted.report.ruleSet,
-        exposure: submitted.report.exposure,
       });
   }
   await resolveAll(submitted, one, two);
-  expects('verify', 'pam', above(await seen()));
+  expects('verify', 'pam', null, await seen());
   await one.do('order.verify', signed);
   await tech.do('preparation.start', subject);
   await tech.do('preparation.record', {
@@ -75,21 +68,32 @@ test('each signature is the hash of exactly what was on the screen, with person 
     ingredients: (await import('./office.ts')).ingredients,
     deviations: null,
   });
-  expects('final-check', 'paul', above(await seen()));
+  expects('final-check', 'paul', null, await seen());
   await two.do('order.final-check', signed);
-  expects('release', 'paul', above(await seen()));
+  expects('release', 'paul', null, await seen());
   await two.do('order.release', signed);
-  expects('void', 'pam', { state: 'released', reason: 'a test' });
+  expects('void', 'pam', { state: 'released', reason: 'a test' }, await seen());
   await one.do('order.void', { ...signed, reason: 'a test' });
 
-  const raw = new Database(join(office.dir, 'meniscus.db'), { readonly: true });
+  const raw = openRaw(join(office.dir, 'meniscus.db'), { readonly: true });
   onTestFinished(() => void raw.close());
   const rows = raw
     .prepare(
-      'SELECT s.meaning, u.username, s.hash, s.station FROM signature s JOIN user u ON u.id = s.by_user ORDER BY s.at',
+      'SELECT s.meaning, u.username, s.hash, s.station, s.shown FROM signature s JOIN user u ON u.id = s.by_user ORDER BY s.at',
     )
-    .all() as { meaning: string; username: string; hash: string; station: string }[];
-  expect(rows.map((r) => [r.meaning, r.username, r.hash])).toEqual(expected);
+    .all() as Row[];
+  expect(rows.map((r) => [r.meaning, r.username])).toEqual(expected.map((e) => [e.meaning, e.by]));
+  const { report } = raw.prepare('SELECT report FROM finding').get() as { report: Buffer };
+  const findings = createHash('sha256').update(brotliDecompressSync(report)).digest('hex');
+  for (const [i, { meaning, said, view }] of expected.entries()) {
+    const { hash, shown: kept } = rows[i]!;
+    const shown = JSON.parse(kept) as Partial<View['shown']>;
+    expect(hash).toBe(sha256({ meaning, order: id, version: 1, shown, signed: said }));
+    expect(Object.keys(shown).toSorted()).toEqual([...PARTS[meaning]!].toSorted());
+    // the findings are what the file keeps of them, and every part is what the window had just been given
+    if (meaning !== 'void') expect(shown.findings).toBe(findings);
+    if (view) expect(view.shown).toMatchObject(shown);
+  }
   expect(rows.every((r) => r.station === `station-${r.username}`)).toBe(true);
   // The event of each carries the same hash: the log vouches for the signature's own table.
   const events = raw

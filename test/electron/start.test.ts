@@ -1,14 +1,23 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createServer as createSocketServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { startOptions } from '../../electron/start/options.ts';
-import { start, type StartWorld } from '../../electron/start/run.ts';
-import { findRuntime } from '../../electron/start/runtime.ts';
-import { issue, Refused } from '../../engine/result.ts';
+import { startOptions } from '../../electron/hosts/start/options.ts';
+import { start, type StartWorld } from '../../electron/hosts/start/run.ts';
+import { findRuntime } from '../../electron/hosts/start/runtime.ts';
+import { issue, Refused } from '../../engine/number/result.ts';
 import { echo } from './loopback-host.ts';
 
 function folderOf(name: string) {
@@ -42,7 +51,7 @@ function world(over: Partial<StartWorld> = {}) {
   writeFileSync(join(folder, 'renderer/index.html'), '<html><head></head></html>');
   const lines: string[] = [];
   const complaints: string[] = [];
-  const visited: string[] = [];
+  const visited: { path: string; mode: number; text: string }[] = [];
   const closed: string[] = [];
   const given: StartWorld = {
     env: desk,
@@ -50,8 +59,10 @@ function world(over: Partial<StartWorld> = {}) {
     isRoot: false,
     packageFolder: electronFolder(),
     folder: join(folder, 'main'),
-    openHost: async (at) => ({ dispatch: echo, close: () => closed.push(at) }),
-    openBrowser: async (url) => void visited.push(url),
+    openHost: async (at) => ({ dispatch: echo, close: () => void closed.push(at) }),
+    openBrowser: async (path) => {
+      visited.push({ path, mode: statSync(path).mode & 0o777, text: readFileSync(path, 'utf8') });
+    },
     print: (line) => lines.push(line),
     complain: (line) => complaints.push(line),
     asked: Promise.resolve(),
@@ -97,6 +108,9 @@ describe('options', () => {
     expect(lines.join('\n')).toContain('--no-open');
   });
 });
+
+/** Longer than a busy machine takes for an answer that comes. */
+const LONG = 600_000;
 
 describe('the runtime of Electron', () => {
   const find = (over: Partial<Parameters<typeof findRuntime>[0]>) =>
@@ -161,13 +175,11 @@ describe('the runtime of Electron', () => {
     const packageFolder = electronFolder("require('node:fs').writeFileSync(__dirname + '/ran', '')");
     const silent = await mirror(() => {});
     const refusing = await mirror((end) => end(404));
-    const began = performance.now();
     for (const env of [silent.env, refusing.env, { ...desk, ELECTRON_MIRROR: 'http://127.0.0.1:9/' }])
       expect(await find({ packageFolder, env })).toEqual({
         ok: false,
         why: expect.stringContaining('does not answer'),
       });
-    expect(performance.now() - began).toBeLessThan(1_500);
     expect(silent.asked).toEqual(['HEAD /v1.2.3/SHASUMS256.txt']);
     await expect(import('node:fs').then((fs) => fs.existsSync(join(packageFolder, 'ran')))).resolves.toBe(
       false,
@@ -179,7 +191,7 @@ describe('the runtime of Electron', () => {
     const packageFolder = electronFolder(
       "const fs = require('fs'); fs.mkdirSync(__dirname + '/dist'); fs.writeFileSync(__dirname + '/dist/electron', ''); fs.writeFileSync(__dirname + '/path.txt', 'electron')",
     );
-    expect(await find({ packageFolder, env, fetchMs: 10_000 })).toEqual({
+    expect(await find({ packageFolder, env, probeMs: LONG, fetchMs: LONG })).toEqual({
       ok: true,
       path: join(packageFolder, 'dist/electron'),
     });
@@ -187,12 +199,11 @@ describe('the runtime of Electron', () => {
 
   test('a fetch that takes too long is ended', async () => {
     const { env } = await mirror((end) => end(200));
-    const began = performance.now();
-    expect(await find({ packageFolder: electronFolder('setTimeout(() => {}, 60_000)'), env })).toEqual({
+    const packageFolder = electronFolder('setInterval(() => {}, 1_000)');
+    expect(await find({ packageFolder, env, probeMs: LONG })).toEqual({
       ok: false,
       why: expect.stringContaining('could not be fetched'),
     });
-    expect(performance.now() - began).toBeLessThan(5_000);
   });
 });
 
@@ -202,7 +213,12 @@ describe('npm start', () => {
     expect(await start(['--browser', '--data', data], w)).toBe(0);
     expect(lines[0]).toBe('Electron is not used: --browser was given. Serving on this machine only:');
     expect(lines[1]).toMatch(/^ {2}http:\/\/127\.0\.0\.1:\d+\/#[\w-]{43}$/);
-    expect([visited, closed]).toEqual([[lines[1]?.trim()], [data]]);
+    expect(closed).toEqual([data]);
+    // Everybody on a machine may read what its processes are started with: the token stands in a file of the owner's.
+    const [page] = visited;
+    expect(page).toMatchObject({ path: join(data, 'open-meniscus.html'), mode: 0o600 });
+    expect(page?.text).toContain(`location.replace(${JSON.stringify(lines[1]?.trim())});`);
+    expect(existsSync(page!.path)).toBe(false);
   });
 
   test('--no-open opens none', async () => {
@@ -220,7 +236,6 @@ describe('npm start', () => {
     );
     const { world: w, lines, data } = world({ packageFolder });
     expect(await start(['--data', data], w)).toBe(0);
-    const { readFileSync } = await import('node:fs');
     expect(JSON.parse(readFileSync(seen, 'utf8'))).toEqual([`${w.folder}/main.js`, '--data', data]);
     expect(lines).toEqual([]);
   });

@@ -1,7 +1,5 @@
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Input } from '../../bridge/contract.ts';
 import type { Failure } from '../../bridge/failure.ts';
 import {
   draftOrder,
@@ -9,14 +7,16 @@ import {
   PASSWORD,
   patient,
   prepareOrder,
+  type Asks,
   type Office,
   type Window,
 } from './office.ts';
+import { openRaw } from '../raw.ts';
 
 let office: Office & { supervisor: Window };
 let tess: Window;
 let pam: Window;
-let waste: Input<'waste.record'>;
+let waste: Asks<'waste.record'>;
 const code = (failure: Failure) => ('issues' in failure ? failure.issues[0]?.code : failure.code);
 const witness = (username: string, password = PASSWORD) => ({ username, password });
 
@@ -103,6 +103,7 @@ describe('wasted drug', () => {
       format: 'csv',
       filter: {},
       identifiers: 'none',
+      password: PASSWORD,
     });
     const state = async () => (await office.supervisor.do('export.status', { job: started.job })).state;
     await expect.poll(state).toBe('done');
@@ -113,7 +114,7 @@ describe('wasted drug', () => {
   });
 
   test('is held to another person by the database too, and can not be changed or removed', () => {
-    const raw = new Database(join(office.dir, 'meniscus.db'));
+    const raw = openRaw(join(office.dir, 'meniscus.db'));
     raw.pragma('foreign_keys = ON');
     const row = raw.prepare('SELECT * FROM waste').get() as Record<string, string>;
     const idOf = (name: string) =>

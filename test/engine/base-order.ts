@@ -1,16 +1,37 @@
 import { seedLibrary } from '../../db/seed/library.ts';
-import type { Previous } from '../../engine/checks/check.ts';
-import type { Minute } from '../../engine/calendar.ts';
-import { factsOf } from '../../engine/facts.ts';
-import { instantOf, orderFile, orderIssues } from '../../engine/order.ts';
-import type { Issue } from '../../engine/result.ts';
-import { issuesOf } from '../../engine/schema.ts';
+import type { Library } from '../../engine/formulary/formulary.ts';
+import type { Previous } from '../../engine/facts/facts.ts';
+import { parseInstant, type Minute } from '../../engine/time/calendar.ts';
+import { factsOf } from '../../engine/facts/compute.ts';
+import { instantOf, orderFile, orderIssues } from '../../engine/order/order.ts';
+import { unwrap, type Issue } from '../../engine/number/result.ts';
+import { issuesOf } from '../../engine/number/fields.ts';
+import { demoOrder } from '../../electron/services/demo-order.ts';
 
 export const library = seedLibrary();
 
-/** An order file without a hard finding: hydromorphone PCA for a naive adult (calculations.md 7; UTD-PCA ranges). */
+/** The same site after it entered the steps of its CADD-Solis, which no published page gives. */
+export const withSteps: Library = {
+  ...library,
+  site: {
+    ...library.site,
+    pumps: {
+      'cadd-solis': {
+        'demand-dose': { step: '0.05 mL' },
+        'clinician-bolus': { step: '0.05 mL' },
+        'continuous-rate': { step: '0.1 mL/h' },
+        lockout: { step: '1 min' },
+      },
+    },
+  },
+};
+
+const AT = '2026-11-23T15:00Z';
+const demonstration = demoOrder(unwrap(parseInstant(AT)));
+
+/** An order file without a hard finding: the demonstration's hydromorphone PCA for a naive adult, 8 h a night. */
 export const baseFile = () => ({
-  at: '2026-11-23T15:00Z',
+  at: AT,
   patient: {
     birthDate: '1976-05-04',
     sex: 'male',
@@ -19,37 +40,11 @@ export const baseFile = () => ({
     creatinine: { value: '0.9 mg/dL', on: '2026-11-20' },
     opioidStatus: 'naive',
     allergies: [],
+    noKnownAllergies: { by: 'R. Keller RN', on: '2026-11-20' },
     conditions: [],
     medicines: [],
   },
-  order: {
-    drug: 'hydromorphone',
-    route: 'IV',
-    firstOrder: true,
-    naloxone: 'ordered',
-    regimen: {
-      kind: 'pca',
-      demand: '0.2 mg',
-      lockout: '10 min',
-      basal: '0 mg/h',
-      limit: { kind: 'amount', amount: '4 mg', window: '4 h' },
-    },
-    sessions: { start: '2026-11-24T01:00Z', duration: '8 h', every: '24 h', count: '7' },
-    preparation: {
-      method: 'exact-fill',
-      vial: { strength: '2 mg/mL', volume: '20 mL' },
-      diluent: 'ns09',
-      drugAmount: '20 mg',
-      finalVolume: '100 mL',
-      container: 'cassette',
-      capacity: '100 mL',
-      containers: '1',
-      priming: '2 mL',
-      residual: '3 mL',
-      storage: 'refrigerated',
-    },
-    pump: 'cadd-solis',
-  },
+  order: { ...demonstration, sessions: { ...demonstration.sessions, duration: '8 h' } },
 });
 
 type Json = { [key: string]: unknown };
@@ -66,6 +61,8 @@ export function fileWith(changes: Changes): unknown {
     if (value === undefined) delete holder[last];
     else holder[last] = value;
   }
+  // the base states that none are known, which a list of them takes back
+  if (changes['patient.allergies'] !== undefined) delete (file['patient'] as Json)['noKnownAllergies'];
   return file;
 }
 
@@ -83,5 +80,5 @@ export function questionOf(changes: Changes = {}, previous: Previous | null = nu
   return { ...file, at: instantOf(file, 0 as Minute), previous: previous ?? file.previous ?? null };
 }
 
-export const factsWith = (changes: Changes = {}, previous: Previous | null = null) =>
-  factsOf(questionOf(changes, previous), library);
+export const factsWith = (changes: Changes = {}, previous: Previous | null = null, own = library) =>
+  factsOf(questionOf(changes, previous), own);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { selfTestCases } from '../../db/seed/self-test.ts';
-import { selfTestCase, type SelfTestCase } from '../../engine/self-test.ts';
+import { selfTestCase, type SelfTestCase } from '../../engine/checks/self-test.ts';
 
 export type OrderCase = SelfTestCase;
 

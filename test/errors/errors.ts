@@ -1,13 +1,11 @@
-import { seedLibrary } from '../../db/seed/library.ts';
-import type { Minute } from '../../engine/calendar.ts';
-import { checkOrder } from '../../engine/check-order.ts';
-import type { Previous } from '../../engine/checks/check.ts';
-import { site } from '../../engine/formulary.ts';
-import { instantOf, orderFile, type OrderFile } from '../../engine/order.ts';
-import { blocks, type OrderReport } from '../../engine/report.ts';
-import { Refused } from '../../engine/result.ts';
+import { blocks, type Finding, type OrderReport } from '../../engine/checks/report.ts';
+import { Refused } from '../../engine/number/result.ts';
+import { findingWords } from '../../words/finding.ts';
+import { refusalText } from '../../words/refusal.ts';
 import { KINDS } from './kinds.ts';
-import { cleanOrders, type Asked } from './orders.ts';
+import { HOLES } from './kinds-holes.ts';
+import { cleanOrders } from './orders.ts';
+import { answer, countOf, previousOf, type QuietFigures } from './quiet.ts';
 
 export interface KindFigures {
   readonly kind: string;
@@ -16,84 +14,58 @@ export interface KindFigures {
   readonly misses: readonly string[];
 }
 export interface Figures {
-  readonly orders: number;
   readonly kinds: readonly KindFigures[];
-  /** findings on clean orders that fail, by severity, and those that could not be done */
-  readonly hard: number;
-  readonly soft: number;
-  readonly notDone: number;
-  readonly alarms: Readonly<Record<string, number>>;
+  readonly clean: QuietFigures;
 }
-
-const shipped = seedLibrary();
-/** With the one pump range that no source gives, as a site enters it from its manual. */
-const library = {
-  ...shipped,
-  site: site.parse({
-    ...shipped.site,
-    pumps: { 'cadd-solis': { concentration: { min: '0.001 mg/mL', max: '100 mg/mL' } } },
-  }),
-};
 
 type Answer = OrderReport | Refused;
-function answer(file: OrderFile, previous: Previous | null): Answer {
-  const read = orderFile.parse(file);
-  try {
-    return checkOrder({ ...read, at: instantOf(read, 0 as Minute), previous }, library);
-  } catch (error) {
-    if (error instanceof Refused) return error;
-    throw error;
-  }
-}
-const stops = (a: Answer): string[] =>
-  a instanceof Refused ? a.issues.map((i) => i.code) : a.findings.filter(blocks).map((f) => f.key);
 
-/** What the store keeps of the order before. */
-function previousOf({ before }: Asked): Previous | null {
-  if (!before) return null;
-  const report = answer(before, null);
-  if (report instanceof Refused) throw report;
-  const day = report.exposure.windows.find((w) => w.window === '24 h');
-  return {
-    worst24h: day?.worst ?? '',
-    regimen: report.regimen,
-    concentration: report.preparation.concentration,
-  };
+/** All that a person reads of a finding, the way to its numbers included. */
+function read(f: Finding): string {
+  const { message, subject, observed, limit, missing } = findingWords(f);
+  const ways = f.derivations.map((d) => `${d.name} ${d.formula}`);
+  return [message, subject, observed, limit, missing, ...ways].filter((t) => t !== null).join(' | ');
 }
+
+/** What stops an order, each with its words: refusals, or the findings that block. */
+const stops = (a: Answer): ReadonlyMap<string, string> =>
+  a instanceof Refused
+    ? new Map(a.issues.map((i) => [`${i.path}: ${i.code}`, `${i.path} ${refusalText(i)}`]))
+    : new Map(
+        a.findings.filter(blocks).map((f) => [`${f.key} ${f.outcome} ${f.severity} ${read(f)}`, read(f)]),
+      );
 
 /**
  * Clean orders, each checked as it is and once with each kind of error in it. An error is found when the order with it is
- * refused, or is stopped by a finding that does not stop the clean one. A stop of a clean order is a false one.
+ * refused, or is stopped by a finding that does not stop the clean one, and what is said of it names the field that was
+ * changed.
  */
 export function seededErrors(count: number, seed: number): Figures {
   const orders = cleanOrders(count, seed);
-  const alarms: Record<string, number> = {};
-  const told = { hard: 0, soft: 0, notDone: 0 };
+  const reports: OrderReport[] = [];
   const clean = orders.map((asked) => {
     const previous = previousOf(asked);
     const report = answer(asked.file, previous);
     if (report instanceof Refused) throw report;
-    for (const f of report.findings.filter(blocks)) {
-      if (f.outcome === 'could-not-be-done') told.notDone += 1;
-      else {
-        told[f.severity === 'soft' ? 'soft' : 'hard'] += 1;
-        alarms[f.id] = (alarms[f.id] ?? 0) + 1;
-      }
-    }
-    return { previous, stops: new Set(stops(report)) };
+    reports.push(report);
+    return { previous, stops: stops(report) };
   });
-  const kinds = Object.entries(KINDS).map(([kind, spoil]): KindFigures => {
+  const kinds = Object.entries({ ...KINDS, ...HOLES }).map(([kind, spoil]): KindFigures => {
     const misses: string[] = [];
     let seeded = 0;
     for (const [i, { file }] of orders.entries()) {
-      const wrong = spoil(file, i, orders);
-      if (wrong === null) continue;
+      const slip = spoil(file, i, orders);
+      if (slip === null) continue;
       seeded += 1;
       const known = clean[i]!;
-      if (stops(answer(wrong, known.previous)).some((key) => !known.stops.has(key))) continue;
-      misses.push(`${i}: ${file.order.drug} ${JSON.stringify(wrong.order.regimen)}`);
+      const fresh = [...stops(answer(slip.file, known.previous))].filter(([key]) => !known.stops.has(key));
+      if (fresh.some(([, words]) => slip.names.test(words))) continue;
+      const { drug, route, pump, regimen } = slip.file.order;
+      misses.push(
+        `${i}: ${drug} ${route} ${pump} ${file.patient.opioidStatus} ${JSON.stringify(regimen)}${fresh.length > 0 ? `; said: ${fresh.map(([, w]) => w).join(' // ')}` : ''}`,
+      );
     }
     return { kind, seeded, found: seeded - misses.length, misses };
   });
-  return { orders: count, kinds, ...told, alarms };
+  return { kinds, clean: countOf(reports) };
 }

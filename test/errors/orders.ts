@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
-import type { OrderFile } from '../../engine/order.ts';
-import { exact, exactText } from '../../engine/notation.ts';
-import { published, type Published } from './published.ts';
+import type { OrderFile } from '../../engine/order/order.ts';
+import { exact, exactText } from '../../engine/number/notation.ts';
+import { published } from './published.ts';
+import type { Published } from './published-parts.ts';
 
 /** An order as it reaches the pharmacy, and, after a first one, the order before it. */
 export interface Asked {
@@ -9,18 +10,19 @@ export interface Asked {
   readonly before: OrderFile | null;
   readonly source: string;
 }
+type Regimen = OrderFile['order']['regimen'];
 
 const AT = '2026-11-23T15:00Z';
 const days = (n: number) => `2026-11-${String(23 - n).padStart(2, '0')}`;
 
-/** A referral always comes with an earlier weight; patients without the risks that rules warn of, so that no alert is due. */
+/** Patients without the risks that rules warn of, so that no alert is due. `changed`: in per mille since the weight before. */
 const patient = fc
   .record({
     years: fc.integer({ min: 20, max: 55 }),
     sex: fc.constantFrom('female' as const, 'male' as const),
     height: fc.integer({ min: 155, max: 190 }),
     /** body-mass index in tenths: no one is obese or wasted */
-    bmi: fc.integer({ min: 190, max: 320 }),
+    bmi: fc.integer({ min: 210, max: 290 }),
     changed: fc.integer({ min: -30, max: 30 }),
     age: fc.integer({ min: 0, max: 14 }),
     creatinine: fc.constantFrom('0.5 mg/dL', '0.6 mg/dL', '0.7 mg/dL'),
@@ -46,69 +48,76 @@ const patient = fc
       height: { value: `${p.height} cm`, on: '2026-06-01' },
       creatinine: { value: p.creatinine, on: days(p.age) },
       allergies: [],
+      noKnownAllergies: { by: 'R. Keller RN', on: '2026-11-20' },
       conditions: [],
       medicines: [],
     };
   });
 
-/** 100 mL of the published concentration. */
-function recipe(p: Published) {
+/** The published concentration in one container. */
+function recipe(p: Published, sessions: string): OrderFile['order']['preparation'] {
   const [amount = '', unit = ''] = p.concentration.split(' ');
+  const { volume, ...rest } = p.recipe;
+  const [mL = ''] = volume.split(' ');
   return {
-    method: 'exact-fill' as const,
-    vial: { ...p.vial },
-    diluent: 'ns09',
-    drugAmount: `${exactText(exact(amount).mul(100n))} ${unit.split('/')[0] ?? ''}`,
-    finalVolume: '100 mL',
-    container: 'cassette' as const,
-    capacity: '100 mL',
-    containers: '4',
+    ...rest,
+    method: 'exact-fill',
+    drugAmount: `${exactText(exact(amount).mul(exact(mL)))} ${unit.split('/')[0] ?? ''}`,
+    finalVolume: volume,
+    capacity: volume,
+    // one for each session: none runs dry
+    containers: sessions,
     priming: '2 mL',
     residual: '3 mL',
-    storage: 'refrigerated' as const,
   };
 }
 
-/** The last order had the next smaller or larger published dose: nobody doubles more than once at a time. */
-function lastOf(p: Published, now: { readonly demand: string }, up: boolean) {
-  const at = p.demands.indexOf(now.demand);
-  return { ...now, demand: p.demands[at + (up ? 1 : -1)] ?? now.demand };
+/** The line that the ladder of doses is of. */
+function withDose(regimen: Regimen, dose: string): Regimen {
+  switch (regimen.kind) {
+    case 'pca':
+      return { ...regimen, demand: dose };
+    case 'intermittent':
+      return { ...regimen, dose };
+    case 'continuous':
+    case 'nerve-block':
+      return { ...regimen, rate: dose };
+    case 'taper':
+      return regimen;
+  }
 }
 
-const regimen = (p: Published) =>
-  fc.record({
-    kind: fc.constant('pca' as const),
-    demand: fc.constantFrom(...p.demands),
-    lockout: fc.constantFrom(...p.lockouts),
-    basal: fc.constantFrom(...p.basals),
-    limit: fc.record({
-      kind: fc.constant('amount' as const),
-      amount: fc.constantFrom(...p.limits),
-      window: fc.constant('4 h'),
-    }),
-  });
+/** The last order had the next smaller or larger published dose: nobody doubles more than once at a time. */
+const lastOf = (p: Published, dose: string, up: boolean): string =>
+  p.doses[p.doses.indexOf(dose) + (up ? 1 : -1)] ?? dose;
 
 const asked = fc
   .constantFrom(...published)
-  .chain((p) =>
+  .chain((p) => fc.record({ p: fc.constant(p), dose: fc.constantFrom(...p.doses) }))
+  .chain(({ p, dose }) =>
     fc.record({
       p: fc.constant(p),
+      dose: fc.constant(dose),
+      regimen: p.regimen(dose),
       who: patient,
-      now: regimen(p),
       up: fc.boolean(),
-      // who is opioid-tolerant has had orders before
-      first: p.status === 'tolerant' ? fc.constant(false) : fc.boolean(),
-      hours: fc.constantFrom('6 h', '8 h', '10 h'),
-      count: fc.constantFrom('2', '3', '4'),
+      /** a first order comes without an order before, an earlier weight and a stated concentration */
+      first: fc.boolean(),
+      session: fc.constantFrom(...p.sessions),
+      pump: fc.constantFrom(...p.pumps),
     }),
   )
-  .map(({ p, who, now, up, first, hours, count }): Asked => {
-    const file = (ordered: typeof now, firstOrder: boolean): OrderFile => ({
+  .map(({ p, dose, regimen, who, up, first, session, pump }): Asked => {
+    const { earlierWeight, ...unknown } = who;
+    const [duration, every, count] = session;
+    const file = (ordered: Regimen, firstOrder: boolean): OrderFile => ({
       at: AT,
       patient: {
-        ...who,
+        ...unknown,
+        ...(firstOrder ? {} : { earlierWeight }),
+        lastLocalAnaesthetic: 'none',
         opioidStatus: p.status,
-        ...(p.status === 'tolerant' ? { opioidEvidence: 'oral morphine 120 mg a day since 2026-10-01' } : {}),
+        ...(p.home === undefined ? {} : { opioidEvidence: p.home }),
       },
       order: {
         drug: p.drug,
@@ -116,15 +125,17 @@ const asked = fc
         firstOrder,
         naloxone: 'ordered',
         regimen: ordered,
-        sessions: { start: '2026-11-24T01:00Z', duration: hours, every: '24 h', count },
-        concentration: p.concentration,
-        preparation: recipe(p),
-        pump: 'cadd-solis',
+        sessions: { start: p.start ?? '2026-11-24T01:00Z', duration, every, count },
+        ...(firstOrder ? {} : { concentration: p.concentration }),
+        preparation: recipe(p, count),
+        pump,
+        ...p.extra,
+        ...(p.extra?.course && { course: { ...p.extra.course, ...(firstOrder ? {} : p.later) } }),
       },
     });
     return {
-      file: file(now, first),
-      before: first ? null : file({ ...now, ...lastOf(p, now, up) }, true),
+      file: file(regimen, first),
+      before: first ? null : file(withDose(regimen, lastOf(p, dose, up)), true),
       source: p.source,
     };
   });

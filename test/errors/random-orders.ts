@@ -1,23 +1,23 @@
 import * as fc from 'fast-check';
-import { findingsOf } from '../../engine/check-order.ts';
+import { findingsOf } from '../../engine/checks/check-order.ts';
 import { withSettings } from '../../engine/explain/edit.ts';
 import { explain } from '../../engine/explain/explain.ts';
-import { factsOf, type OrderCheck } from '../../engine/facts.ts';
-import type { Library } from '../../engine/formulary.ts';
-import { exact, exactText } from '../../engine/notation.ts';
-import { orderContent } from '../../engine/order.ts';
-import { blocks, type Finding } from '../../engine/report.ts';
-import { Refused } from '../../engine/result.ts';
-import { secondOpinion } from '../../engine/second-opinion.ts';
+import { factsOf, type OrderCheck } from '../../engine/facts/compute.ts';
+import type { Library } from '../../engine/formulary/formulary.ts';
+import { exact, exactText } from '../../engine/number/notation.ts';
+import { orderContent } from '../../engine/order/order.ts';
+import { blocks, type Finding } from '../../engine/checks/report.ts';
+import { Refused } from '../../engine/number/result.ts';
+import { secondOpinion } from '../../engine/checks/second-opinion.ts';
 import { library, questionOf, type Changes } from '../engine/base-order.ts';
-import { randomChanges } from '../engine/order-changes.ts';
+import { randomChanges } from '../engine/explain/order-changes.ts';
 
 /** Findings that say "too much": those of the formulary's amounts. */
 const overdoses = (findings: readonly Finding[]): string[] =>
   findings
     .filter((f) => f.check === 'formulary-doses' && f.outcome === 'fail')
     // what is below a least amount is no overdose
-    .filter((f) => !/lockout|interval|time /.test(f.subject))
+    .filter((f) => !/lockout|interval|time /.test(f.key))
     .map((f) => f.key)
     .toSorted();
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { contract, type Command } from '../../bridge/contract.ts';
 import type { Reply } from '../../bridge/failure.ts';
 import { failure } from '../../bridge/failure.ts';
-import type { Incident } from '../../electron/context.ts';
+import type { Incident } from '../../electron/services/incident.ts';
 import { openOffice } from '../electron/office.ts';
 import { randomFrom, wrongInput } from './wrong.ts';
 

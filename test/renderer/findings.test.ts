@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { blocks, type Finding, type OrderReport } from '../../engine/report.ts';
+import { blocks, type Finding, type OrderReport } from '../../engine/checks/report.ts';
 import {
   isBlocking,
   linkOf,

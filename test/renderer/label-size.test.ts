@@ -1,7 +1,8 @@
+import { refusalsOf } from '../../words/refusal.ts';
 import { expect, test } from 'vitest';
 import { siteSettings } from '../../bridge/records.ts';
-import { issueWords } from '../../renderer/messages.ts';
-import { issuesOf } from '../../engine/schema.ts';
+import { refusalWords } from '../../words/refusal.ts';
+import { issuesOf } from '../../engine/number/fields.ts';
 import { hundredths, inches, inInches, sizeOf } from '../../renderer/features/site/label-size.ts';
 
 // By hand: inches times one hundred.
@@ -34,13 +35,13 @@ test('a side that is refused is told in the inches that were typed, with the bou
   const typed = { width: '9', height: '0.1' };
   const input = { pharmacy: null, timeZone: 'America/New_York', ownLabel: sizeOf(typed.width, typed.height) };
   const parsed = siteSettings.safeParse(input);
-  const issues = parsed.success ? [] : issuesOf(parsed.error, input);
+  const issues = parsed.success ? [] : refusalsOf(issuesOf(parsed.error, input));
   const told = (side: 'width' | 'height') =>
     inInches(
       issues.filter((i) => i.path === `ownLabel.${side}`),
       side,
       typed[side],
-    ).map(issueWords);
+    ).map(refusalWords);
   expect(told('width')).toEqual([
     '“9” is not accepted. Accepted: from 1 to 8.5 in, with two decimals at most, such as 3.5.',
   ]);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { OrderState, OrderView, UserView } from '../../bridge/records.ts';
+import type { OrderView, UserView } from '../../bridge/records.ts';
+import type { OrderState } from '../../bridge/order-state.ts';
 import { buttonWords, nextAct } from '../../renderer/features/orders/next-act.ts';
 import { printState } from '../../renderer/features/orders/print-state.ts';
 
@@ -20,8 +21,9 @@ const order = (state: OrderState, part: Partial<OrderView> = {}) => ({
   doubleCheck: { asked: false, checks: [] },
   ...part,
 });
-const words = (...args: Parameters<typeof nextAct>) => {
-  const next = nextAct(...args);
+type Asked = Parameters<typeof nextAct>;
+const words = (of: Asked[0], by: Asked[1], holds = true) => {
+  const next = nextAct(of, by, { holds });
   return next && buttonWords(next);
 };
 
@@ -51,6 +53,16 @@ describe('the one next act, and what is in its way', () => {
     expect(seen({ asked: true, checks: [{ ...check, agrees: true }] })).toBe('Verify');
   });
 
+  test('what is otherwise than when it was checked comes before everything else, and leaves a begun preparation alone', () => {
+    const by = user('pharmacist', true);
+    const said = (state: OrderState) => words(order(state, { open: ['a'] }), by, false);
+    expect(said('submitted')).toBe('Verify: check it again first');
+    expect(said('verified')).toBe('Start preparation: check it again first');
+    expect(said('preparing')).toBe('Record preparation');
+    expect(said('prepared')).toBe('Final check: check it again first');
+    expect(said('checked')).toBe('Release: check it again first');
+  });
+
   test('findings that are left come before everything else', () => {
     expect(words(order('submitted', { open: ['a', 'b', 'c'] }), user('pharmacist', true))).toBe(
       'Verify: 3 findings left',
@@ -69,7 +81,7 @@ describe('the one next act, and what is in its way', () => {
   });
 
   test.each(['completed', 'discontinued', 'void'] as const)('%s is the end', (state) => {
-    expect(nextAct(order(state), user('supervisor', true))).toBeNull();
+    expect(nextAct(order(state), user('supervisor', true), { holds: true })).toBeNull();
   });
 });
 

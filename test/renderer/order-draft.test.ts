@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { orderContent } from '../../engine/order.ts';
+import { orderContent } from '../../engine/order/order.ts';
 import {
   contentOf,
   draftOf,

@@ -6,7 +6,8 @@ import { countWords, filterOf, NONE } from '../../renderer/features/log/filter.t
 import { draftOf, emptyPatient, recordOf } from '../../renderer/features/patients/patient-draft.ts';
 import { poundsWords } from '../../renderer/features/patients/pounds.ts';
 import { isCode } from '../../renderer/features/shell/code.ts';
-import { failureWords, issueWords } from '../../renderer/messages.ts';
+import { failureWords } from '../../renderer/messages.ts';
+import { refusalWords } from '../../words/refusal.ts';
 import { hashOf, placeOf } from '../../renderer/router.ts';
 import { FieldIssues } from '../../renderer/ui/issues.ts';
 import { percentText } from '../../renderer/ui/percent.ts';
@@ -58,7 +59,7 @@ describe('words', () => {
   });
 
   test('an unknown refusal still says what was given and what is accepted', () => {
-    expect(issueWords({ path: '', code: 'never-seen', given: '7', accepted: 'less than 5' })).toBe(
+    expect(refusalWords({ code: 'never-seen', given: '7', accepted: 'less than 5' })).toBe(
       '“7” is not accepted. Accepted: less than 5.',
     );
   });
@@ -143,14 +144,27 @@ test('a patient as typed is a patient as stored, and what is not known stays unk
     opioidStatus: 'naive',
     weight: { value: { number: '70', unit: 'kg' }, on: '2026-11-21', confirmed: false },
   };
-  const record = patientRecord.parse(recordOf(draft));
+  const record = patientRecord.parse(recordOf(draft, 'America/New_York'));
   expect(record.height).toBeUndefined();
   expect(record.weight).toEqual({ value: '70 kg', on: '2026-11-21' });
-  expect(draftOf(record)).toEqual(draft);
+  expect(draftOf(record, 'America/New_York')).toEqual(draft);
+});
+
+// The clock of New York is four hours behind UTC in July, five in November.
+test.each([
+  ['2026-07-04 14:05', '2026-07-04T14:05-04:00'],
+  ['2026-11-30 14:05', '2026-11-30T14:05-05:00'],
+  ['none', 'none'],
+  ['yesterday', 'yesterday'],
+])('a last local anaesthetic at %s on the clock of the pharmacy', (typed, stored) => {
+  const zone = 'America/New_York';
+  const record = recordOf({ ...emptyPatient(), lastLocalAnaesthetic: typed }, zone);
+  expect(record.lastLocalAnaesthetic).toBe(stored);
+  expect(draftOf(record, zone).lastLocalAnaesthetic).toBe(typed);
 });
 
 // NIST Handbook 44, appendix C: 1 lb = 0.45359237 kg exactly; 154 lb = 69.85322498 kg.
 test('pounds are said in kilograms, in the question only', () => {
-  expect(poundsWords('154')).toBe('154 lb = about 69.8532 kg');
+  expect(poundsWords('154')).toBe('154 lb = about 69.85 kg');
   expect(poundsWords('1o')).toBe('1o lb');
 });

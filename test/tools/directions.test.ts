@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { violations } from '../../tools/directions.ts';
+import { circles } from '../../tools/circles.ts';
+import { importsOf, violations } from '../../tools/directions.ts';
 
 const check = (path: string, text: string) => violations(path, text, ['bwip-js', 'electron', 'zod']);
 
 describe('import directions', () => {
   test.each([
-    ['engine/a.ts', "import Fraction from 'fraction.js'; import { b } from './b.ts';"],
+    ['engine/checks/a.ts', "import Fraction from 'fraction.js'; import { b } from '../order/b.ts';"],
+    ['engine/number/a.ts', "import { b } from '../time/b.ts';"],
+    ['engine/answers/a.ts', "import type { B } from '../order/b.ts';"],
+    ['electron/hosts/a.ts', "import { b } from '../dispatch.ts';"],
     ['bridge/a.ts', "import { z } from 'zod'; import { q } from '../engine/quantity.ts';"],
     [
       'db/queries/a.ts',
@@ -15,7 +19,7 @@ describe('import directions', () => {
     ['renderer/a.tsx', "import type { Order } from '../engine/regimen.ts'; import './a.css';"],
     [
       'renderer/a.tsx',
-      "import { format } from '../engine/notation.ts'; import { Box } from '@mantine/core';",
+      "import { format } from '../engine/number/notation.ts'; import { Box } from '@mantine/core';",
     ],
     ['test/a.test.ts', "import '../electron/main.ts'; import '../renderer/app.tsx';"],
   ])('%s may: %s', (path, text) => {
@@ -25,6 +29,11 @@ describe('import directions', () => {
   test.each([
     ['engine/a.ts', "import { z } from '../bridge/z.ts';"],
     ['engine/a.ts', "import fs from 'node:fs';"],
+    ['engine/order/a.ts', "import type { B } from '../checks/b.ts';"],
+    ['engine/attic/a.ts', "import { b } from '../number/b.ts';"],
+    ['engine/answers/a.ts', "import { b } from '../order/b.ts';"],
+    ['electron/print/a.ts', "import { b } from '../services/b.ts';"],
+    ['electron/services/a.ts', "import { b } from '../handlers/b.ts';"],
     ['engine/a.ts', "import fs from 'fs';"],
     ['engine/a.ts', "import { sql } from 'kysely';"],
     ['engine/deep/a.ts', "export * from '../../db/open.ts';"],
@@ -77,5 +86,36 @@ describe('refused constructs', () => {
 
   test('says where', () => {
     expect(check('engine/a.ts', '\n\nconst t = Date.now();')).toEqual(['engine/a.ts:3  uses Date.now']);
+  });
+});
+
+const among = (files: Record<string, string>) =>
+  circles(new Map(Object.entries(files).map(([path, text]) => [path, importsOf(path, text)])));
+
+describe('circles of imports', () => {
+  test('are found through types, exports and dynamic imports, each as its files', () => {
+    const files = {
+      'db/a.ts': "import type { B } from './b.ts';",
+      'db/b.ts': "export * from './deep/c.ts';",
+      'db/deep/c.ts': "await import('../a.ts'); import '../d.ts';",
+      'db/d.ts': "import './e.ts';",
+      'db/e.ts': "let x: import('./d.ts').D;",
+      'db/self.ts': "import { a } from './self.ts';",
+    };
+    expect(among(files)).toEqual([
+      ['db/a.ts', 'db/b.ts', 'db/deep/c.ts'],
+      ['db/d.ts', 'db/e.ts'],
+      ['db/self.ts'],
+    ]);
+  });
+
+  test('are not two ways to the same file, nor what leaves the project', () => {
+    const files = {
+      'db/a.ts': "import './b.ts'; import './c.ts';",
+      'db/b.ts': "import './d.ts'; import fs from 'node:fs';",
+      'db/c.ts': "import './d.ts'; import './b.ts'; import '../seed.json' with { type: 'json' };",
+      'db/d.ts': "export const a = 'a.ts';",
+    };
+    expect(among(files)).toEqual([]);
   });
 });

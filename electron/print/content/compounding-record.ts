@@ -22,12 +22,11 @@ export const compoundingRecord = (r: ArtefactRecord): Sheet => ({
         ['Prepared by', r.preparedBy],
         ['Order verified', `${r.verifiedBy}, ${r.verifiedAt}`],
         ['Final check', r.checkedBy === null ? 'not yet' : `${r.checkedBy}, ${r.checkedAt ?? ''}`],
-        ['Yield', `${r.containers}, ${r.container.toLowerCase()}, each ${totals(r)}`],
+        ['Ordered', `${r.containers}, ${r.container.toLowerCase()}, each ${totals(r)}`],
         ['Use (start) by', r.bud],
         ['Bound by', r.budBinds ?? ''],
         ['Storage', r.storage],
-        ['Deviations', r.deviations ?? 'none'],
-        ['Left over', ofEach(r, (x) => x.waste)],
+        ['Deviations', deviations(r)],
       ],
     },
     {
@@ -56,17 +55,25 @@ export const compoundingRecord = (r: ArtefactRecord): Sheet => ({
     {
       kind: 'facts',
       id: 'amounts',
-      title: 'Amounts in one container',
+      title: 'Calculated for one container',
       rows: [
         ...drugsOf(r).map((x): readonly [string, string] => [x.name, `${x.draw} of ${x.strength}`]),
         ['Diluent', r.recipe.diluent ?? r.recipe.bag ?? 'none'],
-        ['Withdrawn', r.recipe.withdraw ?? 'nothing'],
-        ['Vials used', ofEach(r, (x) => `${x.vials} of ${x.vialVolume}`)],
+        ['To withdraw', r.recipe.withdraw ?? 'nothing'],
+        ['Vials to open', ofEach(r, (x) => `${x.vials} of ${x.vialVolume}`)],
+        ...measured(r),
+        ['To be left over, as planned', ofEach(r, (x) => x.waste)],
       ],
     },
-    { kind: 'list', id: 'steps', title: 'Process', lines: recipeSteps(r) },
+    { kind: 'list', id: 'steps', title: 'Process to be followed', lines: recipeSteps(r) },
     recipeDerivations(r),
-    { kind: 'ticks', id: 'quality', title: 'Results of quality control', lines: QUALITY },
+    ...asMade(r),
+    {
+      kind: 'ticks',
+      id: 'quality',
+      title: 'Quality control, to be ticked by hand when done',
+      lines: QUALITY,
+    },
     {
       kind: 'signatures',
       id: 'signed',
@@ -80,3 +87,39 @@ export const compoundingRecord = (r: ArtefactRecord): Sheet => ({
     },
   ],
 });
+
+/** What came up once the container was made; nothing is printed where nothing did. */
+const asMade = ({ asMade: list }: ArtefactRecord): Sheet['blocks'] =>
+  list.length === 0
+    ? []
+    : [
+        {
+          kind: 'list',
+          id: 'as-made',
+          title: 'Checked again as it was made',
+          lines: list.map(({ check, said }) =>
+            [
+              `${check.outcome}, ${check.severity}: ${check.message} ${check.detail}`,
+              said.length === 0 ? 'not answered yet' : `answered: ${said.join('; ')}`,
+            ].join('; '),
+          ),
+        },
+      ];
+
+/** What was measured otherwise than planned is a deviation, whether somebody wrote it down as one or not. */
+const deviations = ({ measured: list, deviations: written }: ArtefactRecord): string => {
+  const off = list.flatMap((m) =>
+    m.deviation === null ? [] : [`${m.name}: ${m.drawn} measured, ${m.planned} planned, ${m.deviation}`],
+  );
+  return [...off, ...(written === null ? [] : [written])].join('; ') || 'none recorded';
+};
+
+const measured = ({ measured: list }: ArtefactRecord): (readonly [string, string])[] => {
+  const left = list.flatMap((m) => (m.left === null ? [] : [`${m.name}: ${m.left}`]));
+  return [
+    ...(list.length === 0
+      ? []
+      : [['Measured', list.map((m) => `${m.name}: ${m.drawn}`).join('; ')] as const]),
+    ...(left.length === 0 ? [] : [['Left over, by what was measured', left.join('; ')] as const]),
+  ];
+};

@@ -40,7 +40,7 @@ export const controlledLog = (r: ArtefactRecord): Sheet => {
       {
         kind: 'table',
         id: 'stock',
-        title: 'Stock that was opened',
+        title: 'Stock on the compounding record',
         columns: [
           ['Product', '34%'],
           ['Manufacturer', '20%'],
@@ -96,8 +96,8 @@ const events = (r: ArtefactRecord, x: DrugPart, index: number, blank: number): B
   strong: 2,
   tall: true,
   rows: [
-    [r.preparedAt, 'OPEN', `${x.vials} of ${x.vialVolume}`],
-    [r.preparedAt, 'USE', `${r.containers} × ${x.draw}`],
+    ['', 'OPEN', `expected ${x.vials} of ${x.vialVolume}`],
+    ['', 'USE', `expected ${r.containers} × ${x.draw}`],
     ['', 'WASTE', `expected ${x.waste}`],
     ...Array.from({ length: blank }, () => ['']),
   ],

@@ -2,7 +2,7 @@ import type { ArtefactRecord } from '../record.ts';
 import type { DrugPart } from '../record-mixture.ts';
 import { whoAndWhat, type Sheet } from './document.ts';
 import { carriedTable } from './carried.ts';
-import { clinicianText, concentrations, drugsOf } from './words.ts';
+import { clinicianText, concentrations, drugsOf, lineText, NOT_HELD, notHeldText } from './words.ts';
 
 /** What the visiting nurse is handed: the check of two at the bedside, and what a wrong container would do. */
 export const handOff = (r: ArtefactRecord): Sheet => {
@@ -16,11 +16,21 @@ export const handOff = (r: ArtefactRecord): Sheet => {
         kind: 'facts',
         id: 'orders',
         rows: [
+          ...(r.before === null
+            ? []
+            : ([
+                [
+                  'CONCENTRATION CHANGED',
+                  `was ${r.before.concentration}, is ${r.concentration}: enter the program afresh.`,
+                ],
+                ['Line at the change', lineText(r.before.line)],
+              ] as const)),
           [
             'Loading dose',
             r.loading === null ? 'none ordered' : `${r.loading}, once, at the first start only`,
           ],
           ['Clinician bolus', clinicianText(r)],
+          ...r.limitsNotHeld.map((limit) => [NOT_HELD, notHeldText(limit)] as const),
           ['Naloxone', r.naloxone],
           ['Use (start) by', r.bud],
         ],
@@ -77,7 +87,7 @@ export const handOff = (r: ArtefactRecord): Sheet => {
       {
         kind: 'signatures',
         id: 'signed',
-        title: 'Checked by two persons',
+        title: 'To be signed by the two persons',
         rows: [
           ['Person 1: name, signature, date and time', ''],
           ['Person 2: name, signature, date and time', ''],

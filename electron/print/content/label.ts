@@ -2,11 +2,12 @@ import type { ArtefactRecord } from '../record.ts';
 import { part, when, type Content } from './content.ts';
 import {
   CAUTION,
+  changedText,
   directions,
   HIGH_ALERT,
   needsCaution,
   NOT_FOR_VEIN,
-  safetyText,
+  sameSafety,
   scheduleParts,
   worstText,
 } from './words.ts';
@@ -68,6 +69,7 @@ const containerLabel = (r: ArtefactRecord, container: number): Content => [
   part('address', r.address),
   part('phone', `24 h ${r.phone}`),
   ...when(needsCaution(r), part('caution', CAUTION)),
-  part('safety', safetyText(r)),
+  ...when(r.before !== null, part('changed', changedText(r.before?.concentration ?? ''))),
+  part('safety', sameSafety(r)),
   part('release code', r.releaseCode),
 ];

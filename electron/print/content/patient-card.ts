@@ -19,7 +19,7 @@ export const patientCard = (r: ArtefactRecord): Sheet => ({
         ...(r.also.length === 0 ? [] : [['In each mL', concentrations(r)] as const]),
         ['Call, day or night', r.phone],
         ['Pharmacy', r.pharmacy],
-        ['Start before', r.bud],
+        ['Start no session after', r.bud],
         ['Storage', r.storage],
       ],
     },
@@ -47,6 +47,10 @@ export const patientCard = (r: ArtefactRecord): Sheet => ({
           : [
               `Each press can give ${r.demand}. The pump then waits ${r.lockout ?? ''} before the next dose.`,
             ]),
+        ...r.limitsNotHeld.map(
+          (limit) =>
+            `Ordered: at most ${limit}. Your pump does NOT stop you there. Call ${r.phone} before you pass it.`,
+        ),
         'Call the pharmacy or the nurse if pain is not held, or if the pump alarms.',
         'Call emergency services at once if the patient can not be woken, or breathes slowly or with effort.',
         r.naloxone,

@@ -2,7 +2,18 @@ import type { ArtefactRecord } from '../record.ts';
 import { everyPage, part, when, type Content } from './content.ts';
 import { CARRIED_HEAD, CARRIED_TITLE } from './carried.ts';
 import { further } from './label.ts';
-import { clinicianText, CAUTION, HIGH_ALERT, needsCaution, NOT_FOR_VEIN, scheduleParts } from './words.ts';
+import {
+  clinicianText,
+  titrationText,
+  CAUTION,
+  HIGH_ALERT,
+  lineText,
+  needsCaution,
+  NOT_FOR_VEIN,
+  NOT_HELD,
+  notHeldText,
+  scheduleParts,
+} from './words.ts';
 
 /** Pump-programming sheet: labels_and_pumps.md 2. Everything comes from the verified order and its program. */
 export const pumpSheetContent = (r: ArtefactRecord): readonly Content[] => [
@@ -26,6 +37,7 @@ export const pumpSheetContent = (r: ArtefactRecord): readonly Content[] => [
     part('diluent', r.diluent === null ? 'undiluted' : `in ${r.diluent}`),
     ...identity(r),
     ...settings(r),
+    ...before(r),
     ...carried(r),
     ...exposure(r),
     ...screen(r),
@@ -86,14 +98,35 @@ const settings = (r: ArtefactRecord): Content => [
       ? 'none ordered.'
       : `${clinicianText(r)}. Outside the pump’s limit, and the pump sets no frequency: record each one.`,
   ),
+  ...r.limitsNotHeld.map((limit, i) => part(`not held.${i}`, `${NOT_HELD}:`, notHeldText(limit))),
+  ...when(r.titration !== null, part('titration', 'Changes:', titrationText(r))),
+  ...when(
+    r.nightBySteps,
+    part(
+      'night',
+      'Night rate:',
+      `The steps count from the start and follow no clock: start at the time of the first session, ${r.sessions.start}. Started later, the night comes later by as much.`,
+    ),
+  ),
   part('kvo', 'After the limit is reached:', kvoText(r)),
 ];
 
 function kvoText(r: ArtefactRecord): string {
   if (r.demand === null) return 'no limit is set: the program itself is all that is given.';
   if (r.limit === null) return 'no pump limit is set; nothing but the lockout holds doses back.';
+  if (r.atLimitNotKnown)
+    return 'its sources do not say. The worst case counts the basal rate running on and a dose begun below the limit finished.';
   return r.kvoAtLimit === null ? 'no drug flows until the window moves on.' : `${r.kvoAtLimit} still flows.`;
 }
+
+const before = (r: ArtefactRecord): Content =>
+  when(
+    r.before !== null,
+    part('before.title', 'CONCENTRATION CHANGED: enter it afresh, and mind what the line still holds'),
+    part('before.head', '', 'Before', 'Now'),
+    ...(r.before?.rows ?? []).map((cells, i) => part(`before:${i}`, ...cells)),
+    part('line at change', `Line at the change: ${lineText(r.before?.line ?? null)}`),
+  );
 
 const carried = (r: ArtefactRecord): Content =>
   when(
@@ -117,6 +150,7 @@ const exposure = (r: ArtefactRecord): Content => [
   ...r.exposure.map((e) =>
     part(`window.${e.window}`, e.window, e.worst, e.counted, e.plusOne, e.binds, e.mme),
   ),
+  ...when(r.wholeContainer !== null, part('whole', 'The whole container:', r.wholeContainer ?? '')),
 ];
 
 const screen = (r: ArtefactRecord): Content => [

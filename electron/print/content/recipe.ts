@@ -34,13 +34,12 @@ export function recipeSteps(r: OrderRecord): string[] {
   ];
 }
 
-/** compounding.md 9. */
+/** compounding.md 9, as far as a person does it by eye and hand and ticks it: nothing here is said to have been done. */
 export const QUALITY = [
-  'Each ingredient scanned; NDC, lot and expiry compared with the list',
-  'Volumes measured by weight, or photographed before injection',
-  'No particles, colour, precipitation or leak, against black and against white',
-  'Final weight compared with the theoretical one',
-  'Label compared with the compounding record, by its barcode',
+  'Read name, strength, lot and expiry of each ingredient',
+  'Read each volume before it is injected',
+  'Look for particles, colour, precipitation and leaks, against black and against white',
+  'Read the label against the order',
 ];
 
 export const recipeTable = (r: OrderRecord): Block => ({

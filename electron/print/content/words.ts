@@ -38,7 +38,7 @@ export const strengths = (r: OrderRecord): string =>
     .map((x) => `${x.name} ${x.concentration}`)
     .join(', ');
 /** The strictest schedule in the container rules all of it. */
-export const scheduleOfAll = (r: OrderRecord): string | null =>
+const scheduleOfAll = (r: OrderRecord): string | null =>
   ['II', 'III', 'IV', 'V'].find((s) => drugsOf(r).some((x) => x.schedule === s)) ?? null;
 
 export const scheduleParts = (r: OrderRecord): Content => {
@@ -47,14 +47,36 @@ export const scheduleParts = (r: OrderRecord): Content => {
 };
 
 /** Phrases that more than one artefact prints, so that label and sheet can not say the same thing in two ways. */
-const basalText = (r: OrderRecord): string => `Basal ${r.basal ?? ''}`;
+const basalText = (r: OrderRecord): string =>
+  r.night === null
+    ? `Basal ${r.basal ?? ''}`
+    : `Basal ${r.basal ?? ''}, ${r.night.rate} from ${r.night.hours}`;
 const demandText = (r: OrderRecord): string => `${r.demand ?? ''} dose, lockout ${r.lockout ?? ''}`;
-export const limitText = (r: OrderRecord): string =>
-  r.limit ? `max ${r.limit.amount} in ${r.limit.window}` : 'no pump limit';
+const limitText = (r: OrderRecord): string =>
+  [
+    r.limit ? `max ${r.limit.amount} in ${r.limit.window}` : 'no pump limit',
+    ...r.limitsNotHeld.map((limit) => `NOT on the pump: max ${limit}`),
+  ].join('; ');
+/** A limit that only people can keep. */
+export const NOT_HELD = 'Limit NOT on the pump';
+export const notHeldText = (limit: string): string =>
+  `max ${limit}: NOT programmed, this pump does not hold it. Stop and call the pharmacy before it is passed.`;
 
 export const clinicianText = (r: OrderRecord): string =>
   r.clinician
     ? `${r.clinician.dose}, max ${r.clinician.most} in ${r.clinician.per}, ${r.clinician.interval} or more apart`
+    : 'none ordered';
+
+/** What may be changed while it runs: what is programmed at first comes before what it may reach. */
+export const titrationText = (r: OrderRecord): string =>
+  r.titration
+    ? [
+        `programmed at ${r.titration.start}`,
+        `changed by the ${r.titration.who}${r.titration.by === null ? '' : `, ${r.titration.by} at a time`}`,
+        ...(r.titration.every === null ? [] : [`not sooner than ${r.titration.every}`]),
+        ...(r.titration.until === null ? [] : [`until ${r.titration.until}`]),
+        `NEVER above ${r.titration.most}`,
+      ].join('; ')
     : 'none ordered';
 
 /** What the patient gets, in one sentence. A basal rate of zero is written out: it is not the same as none stated. */
@@ -64,9 +86,11 @@ export function directions(r: OrderRecord): string {
     basalText(r),
     demandText(r),
     limitText(r),
+    ...(r.scheduled === null ? [] : [`${r.scheduled.dose} by the clock every ${r.scheduled.every}`]),
     ...(r.maxDosesPerHour === null ? [] : [`max ${r.maxDosesPerHour} doses in 1 h`]),
     ...(r.loading === null ? [] : [`loading dose ${r.loading} once`]),
     ...(r.clinician === null ? [] : [`clinician bolus ${clinicianText(r)}`]),
+    ...(r.titration === null ? [] : [titrationText(r)]),
   ].join('; ');
 }
 
@@ -90,4 +114,16 @@ export const NOT_FOR_VEIN = 'NOT FOR IV';
 const BUTTON = 'Only the patient presses the button.';
 /** House rule: what stands in its place where there is no button. */
 const SETTINGS = 'Do not change the flow or any setting.';
-export const safetyText = (r: OrderRecord): string => (r.demand === null ? SETTINGS : BUTTON);
+/** Said first wherever a container of another concentration was used before. */
+/** What comes out first where the line is kept. */
+export const lineText = (line: string | null): string =>
+  line === null
+    ? 'How much the line holds was not entered: prime it anew, or ask the pharmacy.'
+    : `${line}, unless it is primed anew.`;
+export const changedText = (was: string): string => `CONCENTRATION CHANGED, was ${was}`;
+/** The same on every container; a change of concentration stands by itself. */
+export const sameSafety = (r: OrderRecord): string => (r.demand === null ? SETTINGS : BUTTON);
+export const safetyText = (r: OrderRecord): string => {
+  const safety = sameSafety(r);
+  return r.before === null ? safety : `${changedText(r.before.concentration)}. ${safety}`;
+};

@@ -23,7 +23,7 @@ export const worksheet = (r: OrderRecord): Sheet => ({
     },
     recipeTable(r),
     { kind: 'list', id: 'steps', title: 'Steps', lines: recipeSteps(r) },
-    { kind: 'ticks', id: 'quality', title: 'Quality checks', lines: QUALITY },
+    { kind: 'ticks', id: 'quality', title: 'Quality checks, to be ticked when done', lines: QUALITY },
     {
       kind: 'signatures',
       id: 'signed',

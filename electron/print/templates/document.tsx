@@ -4,7 +4,7 @@ import type { Block, Sheet } from '../content/document.ts';
 import type { Texts } from '../content/content.ts';
 import type { OrderRecord } from '../record.ts';
 import { B, Row, T, Watermark, type Drawing } from './layout.tsx';
-import { Bullet, grey, HAIR, Line, PAPER, SheetFoot, SheetHead, SheetTop, SIDE, Title } from './sheet.tsx';
+import { Bullet, grey, HAIR, Line, PAPER, SheetFoot, SheetHead, SheetTop, paging, Title } from './sheet.tsx';
 
 /** Any sheet that is written as blocks, in either size of paper. Every text is asked for by its name. */
 export const document = <R extends OrderRecord>(size: 'LETTER' | 'A4', sheet: (r: R) => Sheet) =>
@@ -13,10 +13,7 @@ export const document = <R extends OrderRecord>(size: 'LETTER' | 'A4', sheet: (r
     if (!t) throw new Error('a sheet has one content');
     const { blocks, scale = 1 } = sheet(d.record as R);
     return (
-      <Page
-        size={size}
-        style={{ fontFamily: d.sans, paddingHorizontal: SIDE, paddingTop: 24, paddingBottom: 34 }}
-      >
+      <Page size={size} {...paging(d, size)}>
         <SheetTop t={t} />
         <SheetHead t={t} d={d} under="subtitle" />
         {blocks.map((b) => (
@@ -27,7 +24,7 @@ export const document = <R extends OrderRecord>(size: 'LETTER' | 'A4', sheet: (r
             {t.text('caution')}
           </T>
         )}
-        <SheetFoot t={t} version={d.version} />
+        <SheetFoot t={t} d={d} />
         <Watermark text={d.watermark} {...PAPER[size]} />
       </Page>
     );

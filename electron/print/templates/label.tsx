@@ -70,7 +70,7 @@ const Label = ({ t, d, stock, codes }: LabelProps) => {
           justifyContent: 'space-between',
         }}
       >
-        <Patient t={t} s={s} />
+        <Patient t={t} s={s} width={width} />
         <Drug t={t} s={s} />
         {t.has('directions') && <Directions t={t} s={s} />}
         <UseBy t={t} s={s} />
@@ -138,8 +138,30 @@ export const Warning = ({ s, children }: { s: number; children: string }) => (
   </Row>
 );
 
+const NAME = 12;
+/** The least size of a name, above the 6 pt of the rest: house rule. */
+const LEAST_NAME = 7.5;
+/** How much longer than its line a name may be, and still stand in full size on two: tried with names of 44 letters. */
+const TWO_LINES = 1.11;
+/** Widths of the bold letters, in parts of their size: measured on IBM Plex Sans 600, on the wide side. */
+const LETTER = { capital: 0.7, small: 0.58, other: 0.4 } as const;
+
+/**
+ * On the smallest stock a double surname stands on one line in smaller print, rather than on two that push the rest off the
+ * label; and a name of several embedded fonts on every stock, since a line may end between two of them, inside a word.
+ */
+function nameSize(name: string, width: number, isRoomy: boolean): number {
+  const wide = [...name].reduce(
+    (sum, c) => sum + LETTER[/\p{Lu}/u.test(c) ? 'capital' : /\p{L}/u.test(c) ? 'small' : 'other'],
+    0,
+  );
+  const isOneFont = /^[ -~¡-ÿ]*$/.test(name);
+  const lines = isOneFont ? (isRoomy ? Infinity : TWO_LINES) : 1;
+  return wide * NAME <= lines * width ? NAME : Math.max(LEAST_NAME, width / wide);
+}
+
 /** One line where the name leaves room for the rest, two where it does not. */
-const Patient = ({ t, s }: Part) => (
+const Patient = ({ t, s, width }: Part & { readonly width: number }) => (
   <Row
     style={{
       borderBottom: '0.8 solid black',
@@ -151,7 +173,7 @@ const Patient = ({ t, s }: Part) => (
       rowGap: BELOW,
     }}
   >
-    <B size={12 * s} style={FULL}>
+    <B size={nameSize(t.text('patient'), (width - 2 * PADDING) / s, s > 1) * s} style={FULL}>
       {t.text('patient')}
     </B>
     <T size={7.5 * s} style={{ lineHeight: 1.4 }}>
@@ -223,6 +245,7 @@ const Drug = ({ t, s }: Part) => (
     <T size={7 * s} style={{ maxWidth: 170 * s, lineHeight: 1.1, marginBottom: 1.5 }}>
       {t.text('diluent')}
     </T>
+    {t.has('changed') && <Band size={7.2 * s}>{t.text('changed')}</Band>}
     <Row style={{ gap: 3, marginLeft: 'auto' }}>
       {t.has('not for vein') && <Frame size={7.2 * s}>{t.text('not for vein')}</Frame>}
       <Band size={7.2 * s}>{t.text('route')}</Band>

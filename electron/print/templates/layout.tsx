@@ -15,6 +15,8 @@ export interface Drawing {
   readonly sans: string[];
   readonly mono: string[];
   readonly version: string;
+  /** everything stands on one page, so that nothing has to be laid out again for its breaks */
+  readonly onePage: boolean;
   /** words across every page of a preview */
   readonly watermark: string | null;
 }

@@ -12,12 +12,13 @@ import {
   SheetFoot,
   SheetHead,
   SheetTop,
-  SIDE,
+  paging,
   Title,
 } from './sheet.tsx';
 
 const SETTINGS = ['18%', '17%', '9%', '11%', '31%', '7%', '7%'];
 const CARRIED = ['24%', '16%', '60%'];
+const BEFORE = ['24%', '38%', '38%'];
 const EXPOSURE = ['10%', '18%', '20%', '19%', '17%', '16%'];
 
 /** Pump-programming sheet; one layout in both paper sizes, since the text takes the width that there is. */
@@ -26,20 +27,18 @@ export const pumpSheet = (size: 'LETTER' | 'A4') =>
     const t = d.pages[0];
     if (!t) throw new Error('a pump sheet has one content');
     return (
-      <Page
-        size={size}
-        style={{ fontFamily: d.sans, paddingHorizontal: SIDE, paddingTop: 24, paddingBottom: 34 }}
-      >
+      <Page size={size} {...paging(d, size)}>
         <SheetTop t={t} />
         <SheetHead t={t} d={d} under="pump" />
         <Facts t={t} />
         <Settings t={t} />
+        {t.has('before.title') && <Before t={t} />}
         {t.has('carried.title') && <Carried t={t} />}
         <Exposure t={t} />
         <Screen t={t} />
         <Notes t={t} />
         <Signatures t={t} />
-        <SheetFoot t={t} version={d.version} />
+        <SheetFoot t={t} d={d} />
         <Watermark text={d.watermark} {...PAPER[size]} />
       </Page>
     );
@@ -72,17 +71,32 @@ const Settings = ({ t }: { t: Texts }) => (
       <Line key={name} cells={t.row(name)} widths={SETTINGS} strong={1} small={[3, 4]} />
     ))}
     <View style={{ marginTop: 4, gap: 2 }}>
-      {['loading', 'clinician', 'kvo'].map((name) => (
-        <Row key={name} style={{ alignItems: 'flex-start' }}>
-          <B size={9} style={{ width: 122 }}>
-            {t.row(name)[0] ?? ''}
-          </B>
-          <T size={9} style={{ flex: 1 }}>
-            {t.row(name)[1] ?? ''}
-          </T>
-        </Row>
-      ))}
+      {['loading', 'clinician', ...t.names('not held.'), 'titration', 'night', 'kvo']
+        .filter((name) => t.has(name))
+        .map((name) => (
+          <Row key={name} style={{ alignItems: 'flex-start' }}>
+            <B size={9} style={{ width: 122 }}>
+              {t.row(name)[0] ?? ''}
+            </B>
+            <T size={9} style={{ flex: 1 }}>
+              {t.row(name)[1] ?? ''}
+            </T>
+          </Row>
+        ))}
     </View>
+  </View>
+);
+
+const Before = ({ t }: { t: Texts }) => (
+  <View wrap={false}>
+    <Title>{t.text('before.title')}</Title>
+    <Line head cells={t.row('before.head')} widths={BEFORE} small={[]} />
+    {t.names('before:').map((name) => (
+      <Line key={name} cells={t.row(name)} widths={BEFORE} strong={2} small={[]} />
+    ))}
+    <B size={9} style={{ marginTop: 3 }}>
+      {t.text('line at change')}
+    </B>
   </View>
 );
 
@@ -103,6 +117,12 @@ const Exposure = ({ t }: { t: Texts }) => (
     {t.names('window.').map((name) => (
       <Line key={name} cells={t.row(name)} widths={EXPOSURE} strong={1} small={[]} />
     ))}
+    {t.has('whole') && (
+      <Row style={{ marginTop: 2, columnGap: 6 }}>
+        <B size={9}>{t.row('whole')[0] ?? ''}</B>
+        <T size={9}>{t.row('whole')[1] ?? ''}</T>
+      </Row>
+    )}
   </View>
 );
 

@@ -6,7 +6,18 @@ import { B, Band, Frame, Row, T, type Drawing, type Style } from './layout.tsx';
 /** Parts that every sheet of paper shares: titles, ruled tables, columns of facts. */
 export const HAIR = '0.75 solid black';
 export const PAPER = { LETTER: { width: 612, height: 792 }, A4: { width: 595.28, height: 841.89 } };
-export const SIDE = 40;
+const SIDE = 40;
+/** A page that may break has the height of its paper; one that may not has at least that, and is seen to need more. */
+export const paging = (d: Drawing, size: keyof typeof PAPER) => ({
+  wrap: !d.onePage,
+  style: {
+    fontFamily: d.sans,
+    paddingHorizontal: SIDE,
+    paddingTop: 24,
+    paddingBottom: 34,
+    ...(d.onePage ? { minHeight: PAPER[size].height } : {}),
+  },
+});
 export const grey: Style = { color: '#444' };
 
 /** What stands at the top of every page: whom or what it is about, and which reprint it is. */
@@ -49,7 +60,7 @@ export const SheetHead = ({ t, d, under }: { t: Texts; d: Drawing; under: string
   </Row>
 );
 
-export const SheetFoot = ({ t, version }: { t: Texts; version: string }) => (
+export const SheetFoot = ({ t, d }: { t: Texts; d: Drawing }) => (
   <View
     fixed
     style={{
@@ -63,11 +74,15 @@ export const SheetFoot = ({ t, version }: { t: Texts; version: string }) => (
     }}
   >
     <T size={7.5}>{t.text('rule set')}</T>
-    <T size={7.5}>{version}</T>
-    <Text
-      style={{ fontSize: 7.5 }}
-      render={({ pageNumber, totalPages }) => `Page ${pageNumber} of ${totalPages}`}
-    />
+    <T size={7.5}>{d.version}</T>
+    {d.onePage ? (
+      <Text style={{ fontSize: 7.5 }}>Page 1 of 1</Text>
+    ) : (
+      <Text
+        style={{ fontSize: 7.5 }}
+        render={({ pageNumber, totalPages }) => `Page ${pageNumber} of ${totalPages}`}
+      />
+    )}
   </View>
 );
 

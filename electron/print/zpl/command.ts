@@ -1,5 +1,7 @@
+import { draw } from './outline.ts';
+
 /** The commands that a label of ours is written in, and read back from. */
-export interface Dots {
+interface Dots {
   readonly x: number;
   readonly y: number;
 }
@@ -13,6 +15,12 @@ export const unescaped = (text: string): string =>
 const origin = ({ x, y }: Dots): string => `^FO${x},${y}`;
 export const textAt = (at: Dots, height: number, text: string, isReversed: boolean): string =>
   `${origin(at)}^A0N,${height},${height}${isReversed ? '^FR' : ''}^FH_^FD${escaped(text)}^FS`;
+/** A text as a picture, with the text itself and its height in a comment that a reader draws it again from. */
+export const pictureAt = (at: Dots, height: number, text: string, isReversed: boolean): string => {
+  const { bytesPerRow, hex } = draw(text, height);
+  const bytes = hex.length / 2;
+  return `^FXtext ${height} ${escaped(text)}\n${origin(at)}${isReversed ? '^FR' : ''}^GFA,${bytes},${bytes},${bytesPerRow},${hex}^FS`;
+};
 /** `thickness` as large as the smaller side fills the box. */
 export const boxAt = (at: Dots, width: number, height: number, thickness: number): string =>
   `${origin(at)}^GB${width},${height},${thickness}^FS`;

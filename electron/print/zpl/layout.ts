@@ -1,6 +1,7 @@
 import type { Content } from '../content/content.ts';
-import { boxAt, textAt } from './command.ts';
-import { BASELINE, widthAt } from './font-0.ts';
+import { boxAt, pictureAt, textAt } from './command.ts';
+import { BASELINE, missingGlyph, widthAt as widthInFont0 } from './font-0.ts';
+import { drawnWidth } from './outline.ts';
 import { rowsOf, styleOf } from './style.ts';
 
 /** A label of one printer, in dots. */
@@ -12,6 +13,10 @@ export interface Area {
   /** the corner that the barcodes have to themselves */
   readonly codes: { readonly left: number; readonly top: number };
 }
+
+/** In the printer's own font where it has every letter of a line, as a picture where it has not. */
+const widthAt = (text: string, height: number): number =>
+  missingGlyph(text) === undefined ? widthInFont0(text, height) : drawnWidth(text, height);
 
 const NO_BREAK = '\u00a0';
 /** A number never parts from its unit at the end of a line. */
@@ -70,7 +75,8 @@ function layOutAt(scale: number, content: Content, area: Area): { fields: string
       }
       // Capitals reach the top of the cell and leave a quarter free below: within a mark they stand in its middle.
       const y = top + (mark ? 2 + Math.round((height * (1 - BASELINE)) / 2) : 0);
-      fields.push(textAt({ x: x + pad, y }, height, line, mark === 'band'));
+      const set = missingGlyph(line) === undefined ? textAt : pictureAt;
+      fields.push(set({ x: x + pad, y }, height, line, mark === 'band'));
       lineHeight = Math.max(lineHeight, tall);
       x += width + 2 * pad + gap;
       words = words.slice(taken);

@@ -1,9 +1,10 @@
 import type { PageText, Run } from '../read-pdf.ts';
 import { unescaped } from './command.ts';
 import { BASELINE, widthAt } from './font-0.ts';
+import { draw, drawnWidth } from './outline.ts';
 
 /** What a ZPL text tells a printer, label by label: texts with their places, and what its barcodes say. */
-export interface ZplLabel extends PageText {
+interface ZplLabel extends PageText {
   readonly codes: readonly string[];
   readonly copies: number;
 }
@@ -24,7 +25,8 @@ function readLabel(zpl: string, dotsPerPoint: number): ZplLabel {
   const runs: Run[] = [];
   const codes: string[] = [];
   let [width, height, copies] = [0, 0, 0];
-  let field = { x: 0, y: 0, size: 0, kind: 'text' as 'text' | 'code', data: '', isHex: false };
+  let told: { text: string; size: number } | null = null;
+  let field = { x: 0, y: 0, size: 0, kind: 'text' as 'text' | 'code', data: '', isHex: false, wide: 0 };
   const empty = field;
   for (const [, name, raw = ''] of zpl.replaceAll(/[\r\n]/g, '').matchAll(COMMAND)) {
     const [a = 0, b = 0] = numbers(raw);
@@ -32,7 +34,16 @@ function readLabel(zpl: string, dotsPerPoint: number): ZplLabel {
     else if (name === 'LL') height = a;
     else if (name === 'PQ') copies = a;
     else if (name === 'FO') field = { ...empty, x: a, y: b };
-    else if (name === 'A0') field.size = b;
+    else if (name === 'FX' && raw.startsWith('text ')) {
+      const [, size = '', text = ''] = /^text (\d+) (.*)$/.exec(raw) ?? [];
+      told = { text: unescaped(text), size: parseInt(size, 10) }; // count: dots
+    } else if (name === 'GF' && told) {
+      // only the dots of these letters say this text
+      field.data = raw.split(',').at(-1) === draw(told.text, told.size).hex ? told.text : '(another picture)';
+      field.size = told.size;
+      field.wide = drawnWidth(told.text, told.size);
+      told = null;
+    } else if (name === 'A0') field.size = b;
     else if (name === 'BX' || name === 'BQ') field.kind = 'code';
     else if (name === 'FH') field.isHex = true;
     else if (name === 'FD') field.data = field.isHex ? unescaped(raw) : raw;
@@ -44,7 +55,7 @@ function readLabel(zpl: string, dotsPerPoint: number): ZplLabel {
           text: data,
           x: x / dotsPerPoint,
           y: (height - y - size * BASELINE) / dotsPerPoint,
-          width: widthAt(data, size) / dotsPerPoint,
+          width: (field.wide === 0 ? widthAt(data, size) : field.wide) / dotsPerPoint,
           size: size / dotsPerPoint,
           upright: true,
         });

@@ -10,7 +10,7 @@ export interface Row {
   readonly ruled?: true;
 }
 
-const CONTENTS = ['drug', 'total in volume', 'concentration', 'diluent', 'route', 'not for vein'];
+const CONTENTS = ['drug', 'total in volume', 'concentration', 'diluent', 'changed', 'route', 'not for vein'];
 const DRUG = 3;
 
 /** Rows in reading order. A part of the content that has no row here stands in the last but one. */
@@ -55,6 +55,7 @@ const STYLES: Readonly<Record<string, Style>> = {
   diluent: { size: 7.5 },
   route: { size: 8, mark: 'band' },
   'not for vein': { size: 8, mark: 'frame' },
+  changed: { size: 8, mark: 'band' },
   directions: { size: 9 },
   'worst case': { size: 7.5 },
   'pump and mode': { size: 7.5 },

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { Paper, PrintKind } from '../../../bridge/forms.ts';
-import type { LabelSize } from '../../../engine/formulary.ts';
+import type { LabelSize } from '../../../engine/formulary/formulary.ts';
 import { encoded } from '../../../engine/gs1/parse.ts';
-import { fail, issue, ok, type Result } from '../../../engine/result.ts';
-import type { ZplOptions } from '../../services/render.ts';
+import { fail, issue, ok, type Result } from '../../../engine/number/result.ts';
 import { codeElements } from '../barcode.tsx';
 import type { Content } from '../content/content.ts';
 import { misfits } from '../fit.ts';
+import { familiesFor } from '../fonts.ts';
 import { compareWithRecord, differenceText } from '../parse-back.ts';
 import type { ArtefactRecord } from '../record.ts';
 import { reprinted, type Template } from '../template.ts';
@@ -14,9 +14,10 @@ import { findTemplate } from '../templates.ts';
 import { dataMatrixAt, FNC1, label, qrAt } from './command.ts';
 import { missingGlyph } from './font-0.ts';
 import { layOut, type Area } from './layout.ts';
+import type { ZplOptions } from './options.ts';
 import { readZpl } from './read-zpl.ts';
 
-export interface Zpl {
+interface Zpl {
   readonly bytes: Uint8Array;
   readonly sha256: string;
   /** the template of the same content on paper, with the printer's resolution */
@@ -33,8 +34,9 @@ const ROOM_FOR_QR = 200;
 
 /**
  * A label as native ZPL: the content of the PDF label of the same kind and paper, one for each container. Refuses by
- * name: a form that is no label, a character that font 0 lacks, text that does not fit, and a text that does not read
- * back as the record says. The same record gives the same bytes.
+ * name: a form that is no label, a character that no embedded font has, text that does not fit, and a text that does not read
+ * back as the record says. What font 0 lacks is drawn from the fonts of the PDF, which have to be loaded before. The same
+ * record gives the same bytes.
  */
 export function renderZpl(
   kind: PrintKind,
@@ -51,20 +53,12 @@ export function renderZpl(
     );
   const template = reprinted(onPaper, options.reprint);
   const contents = template.content(record);
-  const odd = missingGlyph(
-    contents
-      .flat()
-      .flatMap((p) => p.text)
-      .join(''),
-  );
-  if (odd !== undefined)
-    return fail(
-      issue(
-        'glyph-missing',
-        odd,
-        'characters of the printer’s font 0 (Latin-1); the PDF label prints others',
-      ),
-    );
+  const drawn = contents
+    .flat()
+    .flatMap((p) => p.text)
+    .filter((t) => missingGlyph(t) !== undefined);
+  const families = familiesFor('sans', drawn);
+  if (!families.ok) return families;
   const labels: string[] = [];
   const expected: string[][] = [];
   for (const [i, content] of contents.entries()) {

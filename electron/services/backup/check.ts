@@ -1,37 +1,41 @@
-import Database from 'better-sqlite3';
+import * as z from 'zod';
 import type { BackupCheck } from '../../../bridge/backup.ts';
 import { canonical, hashOf } from '../../../db/canonical.ts';
 import { eventsAfter, headOf } from '../../../db/event-log.ts';
 import type { Read } from '../../../db/handle.ts';
+import { kept } from '../../../db/kept.ts';
 import { currentLibrary } from '../../../db/libraries.ts';
 import { openStore } from '../../../db/open.ts';
+import type { Key } from '../../../db/sqlite.ts';
 import { openOrders, type OrderRow } from '../../../db/orders.ts';
 import { patientAt } from '../../../db/records.ts';
-import { parseInstant } from '../../../engine/calendar.ts';
-import { library, type Library } from '../../../engine/formulary.ts';
-import { recheckAll } from '../../../engine/recheck.ts';
-import { Refused, unwrap } from '../../../engine/result.ts';
+import { parseInstant } from '../../../engine/time/calendar.ts';
+import { library, type Library } from '../../../engine/formulary/formulary.ts';
+import { recheckAll } from '../../../engine/derivation/reread.ts';
+import { Refused, unwrap } from '../../../engine/number/result.ts';
 import { breathe, verifyLive } from '../log-state.ts';
-import { patientOf } from '../../handlers/patient.ts';
+import { patientOf } from '../patient-records.ts';
 import { reportFor } from '../order-check.ts';
-import { loadOrder } from '../order-view.ts';
+import { loadOrder } from '../loaded-order.ts';
+import { pageProblemsAside } from '../whole/aside.ts';
 
 /** Does a data file hold together: pages, foreign keys, the chain of its log, and each open order computed again? */
 export async function checkCopy(
   path: string,
+  key: Key,
   file: string,
   progress?: (done: number, total: number) => void,
 ): Promise<BackupCheck> {
-  const problems = pageProblems(path);
+  const problems = await pageProblemsAside(path, key);
   if (problems.length > 0) return { file, events: 0, head: '', openOrders: 0, problems };
-  const store = openStore(path, { readonly: true });
+  const store = openStore(path, { key, readonly: true, pagesElsewhere: true });
   try {
     const verdict = await verifyLive(store);
     if (verdict.broken !== null) problems.push(`event ${verdict.broken}: ${verdict.why ?? ''}`);
     const orders = store.read(openOrders);
     const rules = store.read((db) => {
       const row = currentLibrary(db);
-      return row ? library.parse(JSON.parse(row.content)) : null;
+      return row ? kept(library, row.content, 'library', row.version) : null;
     });
     if (rules === null) problems.push('no rule set is stored');
     for (const [i, row] of orders.entries()) {
@@ -47,32 +51,18 @@ export async function checkCopy(
   }
 }
 
-function pageProblems(path: string): string[] {
-  const raw = new Database(path, { readonly: true });
-  try {
-    const pages = raw.pragma('integrity_check(5)') as { integrity_check: string }[];
-    const orphans = raw.pragma('foreign_key_check') as { table: string }[];
-    return [
-      ...pages.map((row) => row.integrity_check).filter((text) => text !== 'ok'),
-      ...orphans.slice(0, 5).map(({ table }) => `a row of ${table} refers to what is not there`),
-    ];
-  } catch (error) {
-    return [error instanceof Database.SqliteError ? error.code : 'it does not open'];
-  } finally {
-    raw.close();
-  }
-}
+const savedContent = z.looseObject({ content: z.string() });
 
 /** Is an order what the log says was saved, and does its kept report still come out when computed again? */
 function orderProblem(db: Read, row: OrderRow, rules: Library): string | null {
   const order = loadOrder(db, row);
   const { rx, patient_id: patientId, prescriber_id: prescriberId } = order.version;
-  const saved = eventsAfter(db, { order: row.id, command: 'order.save' }, 0, headOf(db).seq, 10_000)
-    .filter((e) => e.version === row.version)
-    .at(-1);
-  const hash = hashOf({ rx, patientId, prescriberId, content: order.content });
+  const saved = (['order.save', 'order.check-again'] as const)
+    .flatMap((command) => eventsAfter(db, { order: row.id, command }, 0, headOf(db).seq, 10_000))
+    .find((e) => e.version === row.version);
+  const hash = hashOf({ rx, patientId, prescriberId, content: order.asKept.content });
   if (saved === undefined) return 'the log does not know its version';
-  if ((JSON.parse(saved.change) as { content?: string }).content !== hash)
+  if (kept(savedContent, saved.change, 'event', saved.seq).content !== hash)
     return 'it is not what the log says was saved';
   const patient = patientAt(db, patientId, order.finding.patient_version);
   if (patient === undefined) return 'its patient is not there';

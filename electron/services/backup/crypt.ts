@@ -1,11 +1,11 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import * as z from 'zod';
-import { issue, Refused } from '../../../engine/result.ts';
+import { issue, Refused } from '../../../engine/number/result.ts';
 import { breathe } from '../log-state.ts';
 
 /** The first line of a backup: all that can be known of it without the passphrase. Authenticated, not encrypted. */
-export const backupHeader = z.strictObject({
+const first = z.strictObject({
   format: z.literal('meniscus-backup-1'),
   cipher: z.literal('aes-256-gcm'),
   kdf: z.strictObject({
@@ -21,7 +21,15 @@ export const backupHeader = z.strictObject({
   events: z.number().int(),
   head: z.string(),
 });
-export type BackupHeader = z.infer<typeof backupHeader>;
+/** The first format held the data file in the clear under the passphrase; this one holds it as it is, encrypted, and its key. */
+const second = first.extend({
+  format: z.literal('meniscus-backup-2'),
+  key: z.string().describe("the data file's key under that of the passphrase"),
+});
+export const backupKdf = first.shape.kdf;
+const backupHeader = z.discriminatedUnion('format', [first, second]);
+type BackupHeader = z.infer<typeof backupHeader>;
+export type NewHeader = z.infer<typeof second>;
 
 const CHUNK = 1 << 20;
 const TAG = 16;

@@ -14,17 +14,25 @@ import { dirname, join } from 'node:path';
 import type { BackupCheck, BackupFile, BackupProgress } from '../../../bridge/backup.ts';
 import { headOf } from '../../../db/event-log.ts';
 import { openStore, type Store } from '../../../db/open.ts';
-import { issue, Refused } from '../../../engine/result.ts';
-import type { Context } from '../../context.ts';
-import { deriveKey } from '../../password.ts';
+import { issue, Refused } from '../../../engine/number/result.ts';
+import type { Context } from '../context.ts';
+import { deriveKey } from '../password.ts';
 import { checkCopy } from './check.ts';
-import { decryptFile, encryptFile, readHeader, type BackupHeader } from './crypt.ts';
-import { backupsIn, nameOf, settingsIn } from './settings.ts';
+import { copyAside, rekeyAside } from '../whole/aside.ts';
+import { seal, unseal } from '../keys/seal.ts';
+import { decryptFile, encryptFile, readHeader, type NewHeader } from './crypt.ts';
+import { backupKey, backupsIn, nameOf, settingsIn } from './settings.ts';
 
-/** Files that hold the data in the clear while a backup is made or put back. */
+/** Files that hold the data while a backup is made or put back: under a key, but for a moment of one of the first format. */
 export const TEMPORARY = ['backup-copy.db', 'backup-check.db', 'restore.db'] as const;
 
 export const dataDirOf = (context: Pick<Context, 'store'>): string => dirname(context.store.path);
+
+/** The key of a data file that is in use: none is in the clear. */
+export function keyIn({ store }: Pick<Context, 'store'>): Uint8Array {
+  if (store.key === null) throw new TypeError('a data file in use without a key');
+  return store.key;
+}
 
 /** One at a time for one data file. */
 const running = new WeakMap<Store, BackupProgress>();
@@ -62,20 +70,20 @@ export function makeBackup(context: Context, at: string): Promise<BackupFile & {
     const settings = settingsIn(dataDir);
     if (settings === null)
       throw new Refused(issue('backup-not-configured', null, 'a folder and a passphrase for backups'));
-    const { folder, key, kdf } = settings;
+    const { folder, kdf } = settings;
+    const dataKey = keyIn(context);
     usable(folder);
     const [copy, again] = [join(dataDir, 'backup-copy.db'), join(dataDir, 'backup-check.db')];
     const file = nameOf(at);
     const part = join(folder, `${file}.part`);
-    const secret = Buffer.from(key, 'base64url');
+    const secret = backupKey(settings, dataKey);
     try {
       for (const path of [copy, again]) discard(path);
       rmSync(part, { force: true });
-      closeSync(openSync(copy, 'wx', 0o600));
-      await context.store.copyTo(copy, (done, total) => tell('copy', done, total));
-      const head = headIn(copy);
-      const header: BackupHeader = {
-        format: 'meniscus-backup-1',
+      await copyAside(context.store.path, dataKey, copy);
+      const head = headIn(copy, dataKey);
+      const header: NewHeader = {
+        format: 'meniscus-backup-2',
         cipher: 'aes-256-gcm',
         kdf,
         iv: Buffer.from(context.random(12)).toString('base64url'),
@@ -83,11 +91,12 @@ export function makeBackup(context: Context, at: string): Promise<BackupFile & {
         application: context.version,
         events: head.seq,
         head: head.hash,
+        key: seal(secret, dataKey, KEY_IN_BACKUP),
       };
       const bytes = await encryptFile(copy, part, secret, header, (...far) => tell('encrypt', ...far));
       discard(copy);
       await decryptFile(part, again, secret, (...far) => tell('put-back', ...far));
-      const check = await checkCopy(again, file, (...far) => tell('check', ...far));
+      const check = await checkCopy(again, dataKey, file, (...far) => tell('check', ...far));
       if (check.problems.length > 0)
         throw new Refused(
           issue('backup-does-not-hold', check.problems[0] ?? null, 'a data file that holds together'),
@@ -115,8 +124,8 @@ function usable(folder: string): void {
   }
 }
 
-function headIn(path: string) {
-  const store = openStore(path, { readonly: true });
+function headIn(path: string, key: Uint8Array) {
+  const store = openStore(path, { key, readonly: true, pagesElsewhere: true });
   try {
     return store.read(headOf);
   } finally {
@@ -139,24 +148,36 @@ function retain(folder: string, keep: number): void {
   for (const { file } of backupsIn(folder).slice(keep)) rmSync(join(folder, file), { force: true });
 }
 
-/** Puts a backup back into a temporary file; the caller discards it. */
+const KEY_IN_BACKUP = 'meniscus-backup-2 key';
+
+/** Puts a backup back into a temporary file; the caller discards it. Answers the key that it is under. */
 export async function unpack(
   folder: string,
   file: string,
   passphrase: string,
   to: string,
+  dataKey: Uint8Array,
   tell: Tell,
-): Promise<void> {
+): Promise<Uint8Array> {
   const path = join(folder, file);
   if (!existsSync(path) || !statSync(path).isFile())
     throw new Refused(
       issue('backup-not-found', file, 'the name of a backup in the folder of the backups', 'file'),
     );
-  const { kdf } = readHeader(path).header;
+  const { header } = readHeader(path);
+  const { kdf } = header;
   // More than this is not ours, and would only keep the machine busy.
   if (kdf.N * kdf.r * kdf.p > 2 ** 22)
     throw new Refused(issue('backup-not-read', 'kdf', 'a backup that was made by this application', 'file'));
-  const key = await deriveKey(passphrase, Buffer.from(kdf.salt, 'base64url'), kdf);
+  const secret = await deriveKey(passphrase, Buffer.from(kdf.salt, 'base64url'), kdf);
   discard(to);
-  await decryptFile(path, to, key, (...far) => tell('put-back', ...far));
+  await decryptFile(path, to, secret, (...far) => tell('put-back', ...far));
+  if (header.format === 'meniscus-backup-1') {
+    await rekeyAside(to, null, dataKey);
+    return dataKey;
+  }
+  const key = unseal(secret, header.key, KEY_IN_BACKUP);
+  if (key === null)
+    throw new Refused(issue('backup-not-read', 'key', 'a backup that was made by this application', 'file'));
+  return key;
 }

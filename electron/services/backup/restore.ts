@@ -6,12 +6,13 @@ import { openStore } from '../../../db/open.ts';
 import { insertSignature } from '../../../db/orders.ts';
 import { activeUserNamed, type UserRow } from '../../../db/people.ts';
 import { endAllSessions } from '../../../db/sessions.ts';
-import { issue, Refused } from '../../../engine/result.ts';
-import { verifyPassword, type Cost } from '../../password.ts';
+import { issue, Refused } from '../../../engine/number/result.ts';
+import { verifyPassword, type Cost } from '../password.ts';
+import { rekeyAside } from '../whole/aside.ts';
 import { checkCopy } from './check.ts';
 import { discard, unpack, type Tell } from './make.ts';
 
-export interface RestoreAsked {
+interface RestoreAsked {
   readonly file: string;
   readonly passphrase: string;
   readonly reason: string;
@@ -19,9 +20,11 @@ export interface RestoreAsked {
   readonly password: string;
 }
 
-export interface RestoreWorld {
+interface RestoreWorld {
   readonly tell: Tell;
   readonly dataDir: string;
+  /** of the data file that it is to be */
+  readonly key: Uint8Array;
   /** where the backups are */
   readonly folder: string;
   readonly now: string;
@@ -47,8 +50,11 @@ export async function restoreBackup(
   const prepared = join(dataDir, 'restore.db');
   const replaced = `meniscus.db.replaced-${now.replaceAll(/[-:.]/g, '')}`;
   try {
-    await unpack(world.folder, asked.file, asked.passphrase, prepared, world.tell);
-    const check = await checkCopy(prepared, asked.file, (...far) => world.tell('check', ...far));
+    const { folder, tell } = world;
+    const key = await unpack(folder, asked.file, asked.passphrase, prepared, world.key, tell);
+    // From here on it is under the key of this installation, whatever made the backup.
+    if (!Buffer.from(key).equals(world.key)) await rekeyAside(prepared, key, world.key);
+    const check = await checkCopy(prepared, world.key, asked.file, (...far) => world.tell('check', ...far));
     if (check.problems.length > 0)
       throw new Refused(
         issue('backup-does-not-hold', check.problems[0] ?? null, 'a backup that holds together', 'file'),
@@ -68,7 +74,7 @@ async function signInto(
   { check, replaced }: { check: BackupCheck; replaced: string },
 ): Promise<void> {
   const { now, station } = world;
-  const store = openStore(prepared);
+  const store = openStore(prepared, { key: world.key });
   try {
     const user = store.read((db) => activeUserNamed(db, username, now));
     const right = await verifyPassword(password, user?.password, world.passwordCost);

@@ -1,6 +1,6 @@
 import { appendEvent } from '../../../db/event-log.ts';
-import { BACKUP_FAILED, backupEvent } from '../../handlers/backup.ts';
-import type { Context } from '../../context.ts';
+import { BACKUP_FAILED, backupEvent } from './event.ts';
+import type { Context } from '../context.ts';
 import { failureOf } from '../incident.ts';
 import { dataDirOf, makeBackup, runningIn } from './make.ts';
 import { backupsIn, settingsIn } from './settings.ts';

@@ -1,39 +1,42 @@
-import {
-  chmodSync,
-  existsSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { backupSettings, type BackupFile } from '../../../bridge/backup.ts';
-import { backupHeader, readHeader } from './crypt.ts';
+import { hidden, hiddenAnew, readOwn, revealed, writeOwn, type Opened } from '../keys/secrets.ts';
+import { backupKdf, readHeader } from './crypt.ts';
 
 /**
  * Where backups go and the key they are encrypted with: derived from the passphrase once, so that scheduled ones need
- * nobody. It lies beside the data file, which it can tell nothing more than that file does, and never inside it: a
- * backup must not hold its own key.
+ * nobody. It lies beside the data file, under the key of that file, and never inside it: a backup must not hold its own key.
  */
-export const keptSettings = backupSettings.extend({ kdf: backupHeader.shape.kdf, key: z.string() });
+const keptSettings = backupSettings.extend({ kdf: backupKdf, key: z.string() });
 export type KeptSettings = z.infer<typeof keptSettings>;
 
 const pathOf = (dataDir: string): string => join(dataDir, 'meniscus.backup.json');
+const PURPOSE = 'meniscus.backup.json';
 
 export function settingsIn(dataDir: string): KeptSettings | null {
-  const path = pathOf(dataDir);
-  if (!existsSync(path)) return null;
-  const found = keptSettings.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+  const text = readOwn(pathOf(dataDir));
+  if (text === null) return null;
+  const found = keptSettings.safeParse(JSON.parse(text));
   return found.success ? found.data : null;
 }
 
-export function keepSettings(dataDir: string, settings: KeptSettings): void {
-  const path = pathOf(dataDir);
-  writeFileSync(`${path}.new`, JSON.stringify(settings), { mode: 0o600 });
-  chmodSync(`${path}.new`, 0o600);
-  renameSync(`${path}.new`, path);
+/** What backups are encrypted with. */
+export const backupKey = (settings: KeptSettings, dataKey: Uint8Array): Buffer =>
+  revealed([dataKey], settings.key, PURPOSE);
+
+export const hiddenBackupKey = (key: Uint8Array, dataKey: Uint8Array): string =>
+  hidden(dataKey, key, PURPOSE);
+
+export const keepSettings = (dataDir: string, settings: KeptSettings): void =>
+  writeOwn(pathOf(dataDir), JSON.stringify(settings));
+
+/** Puts the kept key under the data file's key of now. */
+export function hideSettingsAnew(dataDir: string, opened: Opened, fromClear: boolean): void {
+  const kept = settingsIn(dataDir);
+  if (kept !== null)
+    keepSettings(dataDir, { ...kept, key: hiddenAnew(kept.key, PURPOSE, opened, fromClear) });
 }
 
 const NAME = /^meniscus-\d{8}T\d{9}Z\.backup$/;

@@ -1,18 +1,19 @@
 import { closeSync, mkdirSync, openSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExportFormat, ExportKind, ExportStatus, Identifiers } from '../../../bridge/export.ts';
-import { appendEvent, type EventFilter, type Head } from '../../../db/event-log.ts';
+import { appendEvent, headOf, type EventFilter, type Head } from '../../../db/event-log.ts';
 import type { Store } from '../../../db/open.ts';
-import type { Context } from '../../context.ts';
+import type { Context } from '../context.ts';
 import { failureOf } from '../incident.ts';
 import { breathe } from '../log-state.ts';
 import { dataDirOf } from '../backup/make.ts';
+import { PassingKey } from './passing-key.ts';
 import { digestOf, stepOf } from './pieces.ts';
 import { privacyOf, pseudonymKey } from './privacy.ts';
-import { headNow, tableOf, type Table } from './rows.ts';
+import { tableOf, type Table } from './rows.ts';
 import { readable } from './readable.ts';
 import { Sink, type About, type Ending, type Format } from './sink.ts';
-import { issue, Refused } from '../../../engine/result.ts';
+import { issue, Refused } from '../../../engine/number/result.ts';
 
 /** House rules: so many exports under way in one pharmacy, and so long until a made one is removed. */
 const MOST_RUNNING = 2;
@@ -46,6 +47,7 @@ interface Job {
   status: ExportStatus;
   readonly owner: string;
   readonly path: string;
+  readonly key: PassingKey;
   readonly finished: Promise<void>;
   cancelled: boolean;
 }
@@ -83,8 +85,9 @@ export function startExport(context: Context, id: string, asked: Asked): ExportS
   const dataDir = dataDirOf(context);
   const folder = exportFolder(dataDir);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const head = asked.damaged?.head ?? headNow(store);
-  const privacy = privacyOf(asked.identifiers, () => pseudonymKey(dataDir));
+  // What is written meanwhile is not in it.
+  const head = asked.damaged?.head ?? store.read(headOf);
+  const privacy = privacyOf(asked.identifiers, () => pseudonymKey(dataDir, store.key));
   const whole = tableOf(asked.kind, asked.filter, head.seq, privacy);
   const table = asked.damaged ? readable(whole, asked.kind === 'audit' ? head.seq : null) : whole;
   const total = store.read((db) => table.count(db));
@@ -120,6 +123,7 @@ export function startExport(context: Context, id: string, asked: Asked): ExportS
     },
     owner: asked.user.id,
     path,
+    key: new PassingKey(),
     cancelled: false,
     finished: Promise.resolve(),
   };
@@ -136,7 +140,7 @@ async function run(
   tell: (job: string, ending: Ending) => void = (_, ending) => tellLog(context, job, about, ending),
 ): Promise<void> {
   await breathe();
-  const sink = new Sink(job.path);
+  const sink = new Sink(job.path, job.key);
   const set = (change: Partial<ExportStatus>) => (job.status = { ...job.status, ...change });
   try {
     const format = await formatOf(job.status.format, sink, table.columns, about);
@@ -209,7 +213,10 @@ export function partOf(job: Job, offset: number): { data: string; next: number |
     const buffer = Buffer.alloc(PART);
     const n = readSync(file, buffer, 0, PART, offset);
     const next = offset + n;
-    return { data: buffer.subarray(0, n).toString('base64'), next: next < job.status.bytes ? next : null };
+    return {
+      data: job.key.at(offset, buffer.subarray(0, n)).toString('base64'),
+      next: next < job.status.bytes ? next : null,
+    };
   } finally {
     closeSync(file);
   }

@@ -65,6 +65,10 @@ export function pdf(sink: Sink, columns: readonly string[], about: About): Forma
       for (const row of list) {
         const [first = '', ...rest] = row;
         const words = rest.flatMap((value, i) => (value === '' ? [] : [`${columns[i + 1]}: ${value}`]));
+        document.font('bold');
+        // A page that began within the continued text would put its foot into that text, and that on another page.
+        const { height, margins } = document.page;
+        if (document.y + document.currentLineHeight(true) > height - margins.bottom) document.addPage();
         document.font('bold').text(printable(first), { continued: true });
         document
           .font('text')

@@ -1,8 +1,11 @@
+import * as z from 'zod';
 import { createHmac, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Identifiers } from '../../../bridge/export.ts';
+import { kept } from '../../../db/kept.ts';
 import type { ChainEvent } from '../../../db/chain.ts';
+import type { Key } from '../../../db/sqlite.ts';
+import { hidden, hiddenAnew, readOwn, revealed, writeOwn, type Opened } from '../keys/secrets.ts';
 
 interface Person {
   readonly patient_id: string;
@@ -24,12 +27,23 @@ export interface Privacy {
 
 const LEFT_OUT = '(left out)';
 
+const pseudonymPath = (dataDir: string): string => join(dataDir, 'meniscus.pseudonym');
+const PURPOSE = 'meniscus.pseudonym';
+
 /** The key of the pseudonyms: the same patient has the same one in each export of this pharmacy, and only here. */
-export function pseudonymKey(dataDir: string): Buffer {
-  const path = join(dataDir, 'meniscus.pseudonym');
-  if (!existsSync(path))
-    writeFileSync(path, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
-  return Buffer.from(readFileSync(path, 'utf8'), 'base64url');
+export function pseudonymKey(dataDir: string, dataKey: Key): Buffer {
+  const text = readOwn(pseudonymPath(dataDir));
+  if (text !== null || dataKey === null)
+    return revealed(dataKey === null ? [] : [dataKey], text ?? '', PURPOSE);
+  const key = randomBytes(32);
+  writeOwn(pseudonymPath(dataDir), hidden(dataKey, key, PURPOSE));
+  return key;
+}
+
+/** Puts it under the data file's key of now. */
+export function hidePseudonymAnew(dataDir: string, opened: Opened, fromClear: boolean): void {
+  const text = readOwn(pseudonymPath(dataDir));
+  if (text !== null) writeOwn(pseudonymPath(dataDir), hiddenAnew(text, PURPOSE, opened, fromClear));
 }
 
 /** Facts of an event that name nobody. Whatever is not here is left out, so that a new field is not told by oversight. */
@@ -68,6 +82,10 @@ const PLAIN = new Set([
   'witnessSignature',
 ]);
 
+const changed = z.looseObject({
+  about: z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional(),
+});
+
 export function privacyOf(identifiers: Identifiers, key: () => Buffer): Privacy {
   if (identifiers === 'full')
     return {
@@ -86,17 +104,19 @@ export function privacyOf(identifiers: Identifiers, key: () => Buffer): Privacy 
     patient,
     words: (text) => (text === null || text === '' ? '' : LEFT_OUT),
     event: (e) => {
-      const change = JSON.parse(e.change) as Record<string, unknown>;
-      const about = change['about'] as Record<string, string> | undefined;
-      const kept = Object.fromEntries(Object.entries(change).filter(([name]) => PLAIN.has(name)));
+      const change = kept(changed, e.change, 'event', e.seq);
+      const { about } = change;
+      const of = about?.['patient'];
+      const plain = Object.fromEntries(Object.entries(change).filter(([name]) => PLAIN.has(name)));
       const told = about && {
         ...about,
-        ...(about['patient'] !== undefined && { patient: patient(about['patient']) }),
+        ...(typeof of === 'string' && { patient: patient(of) }),
+        ...(Array.isArray(of) && { patient: of.map((id) => patient(String(id))) }),
       };
       return {
         ...e,
         subjectId: e.subject === 'patient' ? patient(e.subjectId) : e.subjectId,
-        change: JSON.stringify(told ? { ...kept, about: told } : kept),
+        change: JSON.stringify(told ? { ...plain, about: told } : plain),
         reason: e.reason === null ? null : LEFT_OUT,
       };
     },

@@ -1,20 +1,23 @@
+import { findingWords } from '../../../words/finding.ts';
 import type { ExportKind } from '../../../bridge/export.ts';
 import type { ChainEvent } from '../../../db/chain.ts';
 import { eventLines, type EventLines } from '../../../db/event-lines.ts';
-import { countEvents, eventsAfter, headOf, type EventFilter } from '../../../db/event-log.ts';
+import { countEvents, eventsAfter, type EventFilter } from '../../../db/event-log.ts';
 import { COLUMNS } from '../../../db/export-format.ts';
 import type { Read } from '../../../db/handle.ts';
+import { kept } from '../../../db/kept.ts';
 import type { Store } from '../../../db/open.ts';
 import { signaturesOf } from '../../../db/orders.ts';
 import { countOverrides, countPreparations, overridesAfter, preparationsAfter } from '../../../db/reports.ts';
 import { wasteOf } from '../../../db/waste.ts';
 import { seedLibrary } from '../../../db/seed/library.ts';
-import { drugName, findDrug } from '../../../engine/formulary.ts';
-import { once } from '../../../engine/lazy.ts';
-import type { OrderContent } from '../../../engine/order.ts';
-import type { OrderReport } from '../../../engine/report.ts';
-import { ruleSignals } from '../signals.ts';
-import type { PreparationContent } from '../preparation-content.ts';
+import { drugName, findDrug } from '../../../engine/formulary/formulary.ts';
+import { once } from '../../../engine/derivation/lazy.ts';
+import { orderContent } from '../../../engine/order/order.ts';
+import { orderReport } from '../../../engine/checks/report.ts';
+import { countedSignals, signalCells } from '../signals.ts';
+import { preparationContent } from '../preparation-content.ts';
+import { wholeRows } from '../whole/gate.ts';
 import type { Privacy } from './privacy.ts';
 
 /** A table of any length: its columns, and its rows piece by piece. */
@@ -34,8 +37,9 @@ export interface Table {
   leftOut?(): number;
 }
 
-/** Rows at a time: few enough that they die young, which is most of an export's time. */
+/** Rows at a time: few enough that they die young; and where each order is held against the log, a few milliseconds each. */
 const PIECE = 500;
+const LOOKED_AT = 5;
 /** Lines at a time that the store has made: about a megabyte, and a few milliseconds in which nobody else is served. */
 const LINES = 2000;
 const PATIENT = ['patient', 'mrn', 'birth_date'];
@@ -90,7 +94,7 @@ const TABLES: Readonly<Record<ExportKind, (f: EventFilter, upTo: number, p: Priv
     ],
     count: (db) => countPreparations(db, filter),
     next: pages(
-      (db, after) => preparationsAfter(db, filter, after, PIECE),
+      (db, after) => preparationsAfter(db, filter, after, LOOKED_AT),
       (row, db) => [compounded(row, db, privacy)],
     ),
   }),
@@ -121,7 +125,7 @@ const TABLES: Readonly<Record<ExportKind, (f: EventFilter, upTo: number, p: Priv
     ],
     count: (db) => countPreparations(db, filter),
     next: pages(
-      (db, after) => preparationsAfter(db, filter, after, PIECE),
+      (db, after) => preparationsAfter(db, filter, after, LOOKED_AT),
       (row, db) => controlled(row, db, privacy),
     ),
   }),
@@ -156,10 +160,11 @@ const TABLES: Readonly<Record<ExportKind, (f: EventFilter, upTo: number, p: Priv
     ],
     count: (db) => countOverrides(db, filter),
     next: pages(
-      (db, after) => overridesAfter(db, filter, after, PIECE),
+      (db, after) => overridesAfter(db, filter, after, LOOKED_AT),
       (o) => {
-        const report = JSON.parse(o.report) as OrderReport;
+        const report = kept(orderReport, o.report, 'finding', o.finding_id);
         const finding = report.findings.find((f) => f.key === o.key);
+        const words = finding && findingWords(finding);
         return [
           [
             o.at,
@@ -167,17 +172,16 @@ const TABLES: Readonly<Record<ExportKind, (f: EventFilter, upTo: number, p: Priv
             String(o.version),
             o.rx,
             ...privacy.person(o),
-            o.drug,
+            [o.drug, ...report.preparation.also.map((x) => x.id)].join('; '),
             finding?.id ?? o.key,
-            finding?.message ?? '',
+            words?.message ?? '',
             finding?.outcome ?? '',
             finding?.severity ?? '',
-            finding?.observed ?? '',
-            finding?.limit ?? '',
+            words?.observed ?? '',
+            words?.limit ?? '',
             o.kind,
             o.reason,
             privacy.words(o.words),
-
             privacy.words(o.prescriber_contact),
             o.by,
             o.credentials,
@@ -193,37 +197,32 @@ const TABLES: Readonly<Record<ExportKind, (f: EventFilter, upTo: number, p: Priv
     ),
   }),
 
-  signal: (filter) => ({
-    title: 'Signals per rule',
-    columns: [
-      'rule',
-      'message',
-      'alerts',
-      'orders',
-      'overridden',
-      'acknowledged',
-      'useless_reasons',
-      'passed_share',
-      'useless_share',
-    ],
-    count: (db) => ruleSignals(db, filter).length,
-    // as many rows as there are rules: one piece
-    next: (store, after) =>
-      after > 0
-        ? null
-        : {
-            at: 1,
-            rows: store
-              .read((db) => ruleSignals(db, filter))
-              .map((r) => [
-                r.rule,
-                r.message,
-                ...[r.alerts, r.orders, r.overridden, r.acknowledged, r.useless].map(String),
-                r.passedShare ?? '',
-                r.uselessShare ?? '',
-              ]),
-          },
-  }),
+  signal: (filter) => {
+    const counted = countedSignals(filter);
+    let isTold = false;
+    return {
+      title: 'Signals per rule',
+      columns: [
+        'rule',
+        'message',
+        'alerts',
+        'orders',
+        'overridden',
+        'acknowledged',
+        'useless_reasons',
+        'passed_share',
+        'useless_share',
+      ],
+      // As many rows as there are rules: known when every report was read.
+      count: () => 0,
+      next: (store, after) => {
+        if (isTold) return null;
+        if (store.read(counted.step)) return { rows: [], at: after + 1 };
+        isTold = true;
+        return { rows: store.read(counted.rows).map(signalCells), at: after + 1 };
+      },
+    };
+  },
 };
 
 function linesOf(filter: EventFilter, upTo: number): NonNullable<Table['lines']> {
@@ -231,13 +230,17 @@ function linesOf(filter: EventFilter, upTo: number): NonNullable<Table['lines']>
   return (store, after) => store.read((db) => read(db, { after, upTo, limit: LINES }));
 }
 
-function pages<R extends { n: number }>(
+/** Rows from records: their orders are what the log says, or nothing is exported. Of a damaged file what still reads is. */
+function pages<R extends { n: number; order_id: string }>(
   read: (db: Read, after: number) => R[],
   cells: (row: R, db: Read) => string[][],
 ): Table['next'] {
   return (store, after) =>
     store.read((db) => {
       const found = read(db, after);
+      // Of a damaged file what still reads is exported, and says of itself that it is of one.
+      if (!store.readonly)
+        for (const id of new Set(found.map((row) => row.order_id))) wholeRows(store, db, id);
       const at = found.at(-1)?.n;
       return at === undefined ? null : { rows: found.flatMap((row) => cells(row, db)), at };
     });
@@ -264,9 +267,12 @@ const signer = (signatures: ReturnType<typeof signaturesOf>, meaning: string): [
 };
 
 const parsed = (row: Made) => ({
-  content: JSON.parse(row.content) as OrderContent,
-  report: JSON.parse(row.report) as OrderReport,
-  record: row.record === null ? null : (JSON.parse(row.record) as PreparationContent),
+  content: kept(orderContent, row.content, 'order_version', row.order_id, row.version),
+  report: kept(orderReport, row.report, 'finding', row.finding_id),
+  record:
+    row.record === null
+      ? null
+      : kept(preparationContent, row.record, 'preparation_record', row.preparation_id),
   state: row.version === row.currentVersion ? row.state : 'superseded',
 });
 
@@ -292,7 +298,6 @@ function compounded(row: Made, db: Read, privacy: Privacy): string[] {
     text('diluent'),
     text('container'),
     text('containers'),
-
     ingredients.join('; '),
     privacy.words(record?.deviations ?? null),
     record?.bud ?? '',
@@ -301,7 +306,6 @@ function compounded(row: Made, db: Read, privacy: Privacy): string[] {
     row.at,
     row.compoundedBy ?? '',
     row.compoundedAt ?? '',
-
     ...signer(signatures, 'verify'),
     ...signer(signatures, 'final-check'),
     ...signer(signatures, 'release'),
@@ -389,6 +393,3 @@ function controlled(row: Made, db: Read, privacy: Privacy): string[][] {
     state,
   ]);
 }
-
-/** Up to which event an export goes: what is written meanwhile is not in it. */
-export const headNow = (store: Store) => store.read(headOf);

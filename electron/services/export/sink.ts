@@ -1,5 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import type { ExportKind, Identifiers } from '../../../bridge/export.ts';
+import type { PassingKey } from './passing-key.ts';
 
 /** What stands on each export: what it is of, up to where, by whom. */
 export interface About {
@@ -39,8 +40,12 @@ export class Sink {
   #kept: Uint8Array[] = [];
   #keptBytes = 0;
   #bytes = 0;
+  #flushed = 0;
+  readonly #key: PassingKey | null;
 
-  constructor(path: string) {
+  /** Under a key, where the file only waits on the disk. */
+  constructor(path: string, key: PassingKey | null = null) {
+    this.#key = key;
     this.#file = open(path, 'wx', 0o600);
     // Told by the first write: a refusal to open must not end the process before.
     this.#file.catch(() => undefined);
@@ -63,7 +68,8 @@ export class Sink {
     await this.#writing;
     const [first, ...rest] = this.#kept;
     const batch = rest.length === 0 && first !== undefined ? first : Buffer.concat(this.#kept);
-    this.#writing = file.appendFile(batch);
+    this.#writing = file.appendFile(this.#key === null ? batch : this.#key.at(this.#flushed, batch));
+    this.#flushed += batch.length;
     // Told by the next write, or at the end: a disk that says no must not end the process before.
     this.#writing.catch(() => undefined);
     this.#kept = [];

@@ -1,4 +1,5 @@
-import { strToU8, Zip, ZipDeflate } from 'fflate';
+import { crc32, createDeflateRaw } from 'node:zlib';
+import { Zip, type AsyncFlateStreamHandler, type ZipInputFile } from 'fflate';
 import type { About, Ending, Format, Sink } from './sink.ts';
 
 /** Excel takes no more rows on one sheet (ECMA-376 leaves it open; Microsoft's "Excel specifications and limits"). */
@@ -34,6 +35,51 @@ function cell(text: string): string {
 }
 const line = (cells: readonly string[]): string => `<row>${cells.map(cell).join('')}</row>`;
 
+const NOTHING = new Uint8Array();
+
+/** A file of the package, packed by zlib on a thread of its own: nobody waits for it, and it takes a third of the time. */
+class Part implements ZipInputFile {
+  readonly compression = 8;
+  readonly mtime: Date;
+  readonly filename: string;
+  size = 0;
+  crc = 0;
+  ondata: AsyncFlateStreamHandler = () => undefined;
+  readonly #packer = createDeflateRaw({ level: 1 });
+  #taken: Promise<void> = Promise.resolve();
+
+  constructor(filename: string, at: string) {
+    this.filename = filename;
+    // The same rows give the same bytes.
+    this.mtime = new Date(at);
+    this.#packer.on('data', (chunk: Buffer<ArrayBuffer>) => this.ondata(null, chunk, false));
+    // Told by the text that met it.
+    this.#packer.on('error', () => undefined);
+  }
+
+  /** Takes the next text when the one before is packed. */
+  async put(text: string): Promise<void> {
+    const bytes = Buffer.from(text);
+    this.size += bytes.length;
+    this.crc = crc32(bytes, this.crc);
+    await this.#taken;
+    this.#taken = new Promise((resolve, reject) => {
+      this.#packer.write(bytes, (error) => (error ? reject(error) : resolve()));
+    });
+    // Told by the next text, or at the end.
+    this.#taken.catch(() => undefined);
+  }
+
+  async end(text: string): Promise<void> {
+    await this.put(text);
+    await this.#taken;
+    await new Promise<void>((resolve, reject) => {
+      this.#packer.once('end', resolve).once('error', reject).end();
+    });
+    this.ondata(null, NOTHING, true);
+  }
+}
+
 /** A workbook whose sheets are written row by row: the zip goes to the disk as it is made. */
 export function xlsx(sink: Sink, columns: readonly string[], about: About): Format {
   const waiting: Uint8Array[] = [];
@@ -46,51 +92,45 @@ export function xlsx(sink: Sink, columns: readonly string[], about: About): Form
     for (const chunk of waiting.splice(0)) await sink.write(chunk);
     if (fault) throw fault;
   };
-  const part = (name: string): ZipDeflate => {
-    const file = new ZipDeflate(name, { level: 3 });
-    // The same rows give the same bytes.
-    file.mtime = new Date(about.at);
+  const part = (name: string): Part => {
+    const file = new Part(name, about.at);
     zip.add(file);
     return file;
   };
-  let sheet: ZipDeflate | null = null;
+  let sheet: Part | null = null;
   let [sheets, rowsOnSheet] = [0, 0];
-  const put = (text: string, last = false) => sheet?.push(strToU8(text), last);
-  const close = () => {
-    put('</sheetData></worksheet>', true);
+  const close = async (text: string) => {
+    await sheet?.end(`${text}</sheetData></worksheet>`);
     sheet = null;
   };
-  const open = () => {
+  const open = (): string => {
     sheets += 1;
     sheet = part(`xl/worksheets/sheet${sheets}.xml`);
-    put(`${HEAD}<worksheet xmlns="${SPREADSHEET}"><sheetData>${line(columns)}`);
     rowsOnSheet = 1;
+    return `${HEAD}<worksheet xmlns="${SPREADSHEET}"><sheetData>${line(columns)}`;
   };
 
   return {
     rows: async (list) => {
-      let text = '';
+      let text = sheet === null ? open() : '';
       for (const row of list) {
-        if (sheet === null || rowsOnSheet === MOST_ROWS) {
-          put(text);
-          text = '';
-          if (sheet !== null) close();
-          open();
+        if (rowsOnSheet === MOST_ROWS) {
+          await close(text);
+          text = open();
         }
         text += line(row);
         rowsOnSheet += 1;
       }
-      put(text);
+      await sheet?.put(text);
       await flush();
     },
     end: async (ending) => {
-      if (sheet === null) open();
-      close();
+      await close(sheet === null ? open() : '');
       const names = Array.from({ length: sheets }, (_, i) =>
         sheets === 1 ? about.title : `${about.title} ${i + 1}`,
       );
       for (const [name, text] of packageParts([...names, 'About this export'], aboutSheet(about, ending)))
-        part(name).push(strToU8(HEAD + text), true);
+        await part(name).end(HEAD + text);
       zip.end();
       await flush();
     },

@@ -3,7 +3,8 @@ import { choiceIn, optional, quantityIn } from '../field.ts';
 import { optionalTerms, outputsOf, solve } from '../solve.ts';
 import { USP1160 } from '../sources.ts';
 import { AMOUNT, DOSE_PER_KG, DOSE_PER_KG_TIME, DOSE_RATE, HEIGHT, VOLUME, WEIGHT } from '../units.ts';
-import { SEXES, weightFor } from '../patient/weights.ts';
+import { SEXES } from '../../order/body.ts';
+import { weightFor } from '../patient/weights.ts';
 
 const PER_DAY = ['mcg/kg/day', 'mL/kg/day', 'mL/kg/h', 'units/kg/day', 'kcal/kg/day'];
 const terms = {

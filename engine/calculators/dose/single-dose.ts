@@ -1,7 +1,7 @@
-import { derive, named, over, step, times, type Derivation } from '../../derivation.ts';
-import { plain, quantity, quantityText, type Quantity } from '../../quantity.ts';
-import type { Exact } from '../../notation.ts';
-import { NUMBER } from '../../units.ts';
+import { ceil, derive, named, over, step, times, type Derivation } from '../../derivation/derivation.ts';
+import { plain, quantity, quantityText, type Quantity } from '../../number/quantity.ts';
+import type { Exact } from '../../number/notation.ts';
+import { NUMBER } from '../../number/units.ts';
 import { calculator, quantityOut, refuseField, type Computed } from '../calculator.ts';
 import { numberIn, optional, quantityIn } from '../field.ts';
 import { deriveIn } from '../solve.ts';
@@ -40,7 +40,7 @@ export const singleDose = calculator({
     dosesPerDay: { ...quantityOut('doses per day', ['']), sometimes: true },
   },
   formula:
-    'single dose = daily dose (× body weight or body surface) ÷ doses per day; doses per day = 24 h ÷ interval',
+    'single dose = daily dose (× body weight or body surface) ÷ doses per day; doses per day = ceil(24 h ÷ interval), the most that a day holds',
   validity: [
     'one of singleDose, dailyDose and the number of doses (or interval) is left empty',
     'a daily dose per kg needs the body weight, one per m2 the body surface',
@@ -138,8 +138,8 @@ function dosesOf(doses: Exact | undefined, interval: Quantity | undefined): Deri
     interval &&
     derive(
       'doses-per-day',
-      'doses per day',
-      over(named('24 h', quantity('24 h', 'time')), named('interval', interval)),
+      'doses in a day at most',
+      ceil(over(named('24 h', quantity('24 h', 'time')), named('interval', interval))),
       NUMBER,
       USP1160,
     )

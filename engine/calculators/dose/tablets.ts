@@ -1,5 +1,5 @@
-import { of, type Quantity } from '../../quantity.ts';
-import { unit } from '../../units.ts';
+import { of, type Quantity } from '../../number/quantity.ts';
+import { unit } from '../../number/units.ts';
 import { calculator } from '../calculator.ts';
 import { quantityIn } from '../field.ts';
 import { optionalTerms, outputsOf, solve } from '../solve.ts';

@@ -1,11 +1,10 @@
-import { derive, named } from '../../derivation.ts';
-import { unit } from '../../units.ts';
+import { derive, named } from '../../derivation/derivation.ts';
+import { unit } from '../../number/units.ts';
 import { calculator, quantityOut, refuseField } from '../calculator.ts';
 import { choiceIn, numberIn, optional, quantityIn } from '../field.ts';
-import { plain } from '../../quantity.ts';
-import { ADJUSTED, DEVINE } from '../sources.ts';
+import { plain } from '../../number/quantity.ts';
 import { HEIGHT, WEIGHT } from '../units.ts';
-import { adjusted, devine, SEXES } from './weights.ts';
+import { adjusted, devine, SEXES, ADJUSTED, DEVINE } from '../../order/body.ts';
 
 export const adjustedBodyWeight = calculator({
   id: 'adjusted-body-weight',

@@ -1,8 +1,8 @@
-import { ageOn, dateText } from '../../calendar.ts';
-import { derive, named, type Derivation } from '../../derivation.ts';
-import { exact } from '../../notation.ts';
-import { plain } from '../../quantity.ts';
-import { NUMBER } from '../../units.ts';
+import { ageOn, dateText } from '../../time/calendar.ts';
+import { derive, named, type Derivation } from '../../derivation/derivation.ts';
+import { exact } from '../../number/notation.ts';
+import { plain } from '../../number/quantity.ts';
+import { NUMBER } from '../../number/units.ts';
 import { calculator, quantityOut, refuseField } from '../calculator.ts';
 import { dateIn } from '../field.ts';
 import { CALENDAR } from '../sources.ts';

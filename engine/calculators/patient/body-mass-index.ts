@@ -1,8 +1,7 @@
 import { calculator, quantityOut } from '../calculator.ts';
 import { quantityIn } from '../field.ts';
-import { BMI } from '../sources.ts';
 import { HEIGHT, WEIGHT } from '../units.ts';
-import { bmi } from './weights.ts';
+import { bmi, BMI } from '../../order/body.ts';
 
 export const bodyMassIndex = calculator({
   id: 'body-mass-index',

@@ -1,6 +1,15 @@
-import { derive, named, number, over, pow, sqrt, times, type Derivation } from '../../derivation.ts';
-import { plain, quantity, quantityText, to, type Quantity } from '../../quantity.ts';
-import { unit } from '../../units.ts';
+import {
+  derive,
+  named,
+  number,
+  over,
+  pow,
+  sqrt,
+  times,
+  type Derivation,
+} from '../../derivation/derivation.ts';
+import { plain, quantity, quantityText, to, type Quantity } from '../../number/quantity.ts';
+import { unit } from '../../number/units.ts';
 import { calculator, quantityOut, refuseField } from '../calculator.ts';
 import { quantityIn } from '../field.ts';
 import { DUBOIS, MOSTELLER } from '../sources.ts';

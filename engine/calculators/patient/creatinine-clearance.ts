@@ -1,13 +1,12 @@
-import { derive, minus, named, number, over, stepIn, times, type Derivation } from '../../derivation.ts';
-import { plain, quantity, type Quantity } from '../../quantity.ts';
-import { issue, Refused } from '../../result.ts';
-import { unit } from '../../units.ts';
+import { named, times, type Derivation } from '../../derivation/derivation.ts';
+import { quantity, type Quantity } from '../../number/quantity.ts';
+import { issue, Refused } from '../../number/result.ts';
 import { calculator, quantityOut, words, wordsOut } from '../calculator.ts';
 import { choiceIn, numberIn, optional, quantityIn } from '../field.ts';
 import { deriveIn } from '../solve.ts';
-import { CG } from '../sources.ts';
 import { HEIGHT, WEIGHT } from '../units.ts';
-import { chosen, devine, SEXES, weightFor } from './weights.ts';
+import { CG, chosen, cockcroftGault, devine, SEXES } from '../../order/body.ts';
+import { weightFor } from './weights.ts';
 
 /** mcmol/L of creatinine in 1 mg/dL, from its molar mass of 113.12 g/mol. Source: from general knowledge, verify. */
 const MOLAR = named('molar mass of creatinine', quantity('113.12 g/mol'));
@@ -54,22 +53,7 @@ export const creatinineClearance = calculator({
     const used = weights.at(-1);
     if (!used) throw new Error('a weight is always chosen');
     const creatinine = inMgPerDl(v.creatinine);
-    const above = times(
-      minus(number('140'), named('age in years', plain(v.age))),
-      stepIn(used, `${use} weight in kg`, 'kg'),
-    );
-    const sexed = v.sex === 'female' ? times(above, number('0.85')) : above;
-    const quotient = over(
-      times(sexed, named('1 mL/min', quantity('1 mL/min'))),
-      times(number('72'), stepIn(creatinine, 'serum creatinine in mg/dL', 'mg/dL')),
-    );
-    const clearance = derive(
-      'clearance',
-      `creatinine clearance (${use} weight)`,
-      quotient,
-      unit('mL/min'),
-      CG,
-    );
+    const clearance = cockcroftGault(v.age, v.sex, use, used, creatinine);
     return {
       steps: [...weights.slice(0, -1), creatinine],
       outputs: { clearance, weightUsed: words(use), weightUsedValue: used },

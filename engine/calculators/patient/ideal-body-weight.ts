@@ -1,8 +1,7 @@
 import { calculator, quantityOut } from '../calculator.ts';
 import { choiceIn, quantityIn } from '../field.ts';
-import { DEVINE } from '../sources.ts';
 import { HEIGHT } from '../units.ts';
-import { devine, SEXES } from './weights.ts';
+import { devine, SEXES, DEVINE } from '../../order/body.ts';
 
 export const idealBodyWeight = calculator({
   id: 'ideal-body-weight',

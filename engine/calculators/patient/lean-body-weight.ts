@@ -1,8 +1,7 @@
 import { calculator, quantityOut } from '../calculator.ts';
 import { choiceIn, optional, quantityIn } from '../field.ts';
-import { LEAN } from '../sources.ts';
 import { HEIGHT, WEIGHT } from '../units.ts';
-import { lean, LEAN_FORMULAS, SEXES } from './weights.ts';
+import { lean, LEAN_FORMULAS, SEXES, LEAN } from '../../order/body.ts';
 
 export const leanBodyWeight = calculator({
   id: 'lean-body-weight',

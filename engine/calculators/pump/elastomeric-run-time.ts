@@ -9,11 +9,11 @@ import {
   step,
   times,
   type Derivation,
-} from '../../derivation.ts';
-import { compare, plain, quantity, quantityText, type Quantity } from '../../quantity.ts';
-import { celsius, onScale, temperatureText, type Temperature } from '../../temperature.ts';
-import { issue, type Issue } from '../../result.ts';
-import { NUMBER, unit } from '../../units.ts';
+} from '../../derivation/derivation.ts';
+import { compare, plain, quantity, quantityText, type Quantity } from '../../number/quantity.ts';
+import { celsius, onScale, temperatureText, type Temperature } from '../../derivation/temperature.ts';
+import { issue, type Issue } from '../../number/result.ts';
+import { NUMBER, unit } from '../../number/units.ts';
 import { calculator, quantityOut, refuseField, sometimes } from '../calculator.ts';
 import { optional, percentIn, quantityIn, temperatureIn } from '../field.ts';
 import { deriveIn } from '../solve.ts';

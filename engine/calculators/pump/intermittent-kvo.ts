@@ -1,7 +1,18 @@
-import { derive, minus, named, over, plus, step, times, type Derivation } from '../../derivation.ts';
-import type { Exact } from '../../notation.ts';
-import { compare, plain, quantity, quantityText, type Quantity } from '../../quantity.ts';
-import { NUMBER, unit } from '../../units.ts';
+import {
+  ceil,
+  derive,
+  min,
+  minus,
+  named,
+  over,
+  plus,
+  step,
+  times,
+  type Derivation,
+} from '../../derivation/derivation.ts';
+import type { Exact } from '../../number/notation.ts';
+import { compare, plain, quantity, quantityText, type Quantity } from '../../number/quantity.ts';
+import { NUMBER, unit } from '../../number/units.ts';
 import { calculator, quantityOut, refuseField, sometimes } from '../calculator.ts';
 import { numberIn, optional, quantityIn } from '../field.ts';
 import { deriveIn } from '../solve.ts';
@@ -27,13 +38,14 @@ export const intermittentKvo = calculator({
     ),
   },
   outputs: {
-    dailyVolume: quantityOut('volume per day', ['mL']),
+    dailyVolume: quantityOut('volume per day at most', ['mL']),
     sessionVolumes: quantityOut('of that, sessions', ['mL']),
     kvoVolume: quantityOut('of that, KVO', ['mL']),
     sessionRate: quantityOut('rate in a session', ['mL/h'], 'pump-step'),
-    drugPerDay: sometimes(quantityOut('drug per day', ['mg', 'mcg', 'units', 'mEq', 'mmol'])),
+    drugPerDay: sometimes(quantityOut('drug per day at most', ['mg', 'mcg', 'units', 'mEq', 'mmol'])),
   },
-  formula: 'volume per day = sessions × volume + KVO × (24 h − sessions × duration)',
+  formula:
+    'volume per day at most = sessions × volume + KVO × (24 h − sessions × duration); sessions = ceil(24 h ÷ interval)',
   validity: ['sessions do not overlap: the interval is at least the duration', 'KVO carries drug'],
   source: KVO,
   example: {
@@ -47,20 +59,21 @@ export const intermittentKvo = calculator({
   },
   compute: (v) => {
     const sessions = sessionsOf(v.interval, v.sessionsPerDay);
+    const overlap = (accepted: string) =>
+      refuseField('sessionDuration', 'sessions-overlap', quantityText(v.sessionDuration), accepted);
+    if (v.interval && compare<string>(v.interval, v.sessionDuration) < 0)
+      overlap(`at most the interval, ${quantityText(v.interval)}`);
     const busy = derive(
       'busy',
       'time in sessions',
-      times(step(sessions), named('duration of a session', v.sessionDuration)),
+      // a session that begins late in the day ends on the next
+      v.interval
+        ? min(times(step(sessions), named('duration of a session', v.sessionDuration)), named('24 h', day))
+        : times(step(sessions), named('duration of a session', v.sessionDuration)),
       unit('h', 'time'),
       KVO,
     );
-    if (compare(busy.result, day) > 0)
-      refuseField(
-        'sessionDuration',
-        'sessions-overlap',
-        quantityText(v.sessionDuration),
-        'a duration that leaves the sessions of a day room in 24 h',
-      );
+    if (compare(busy.result, day) > 0) overlap('a duration that leaves the sessions of a day room in 24 h');
     const volumes = derive(
       'session-volumes',
       'volume of the sessions',
@@ -120,8 +133,8 @@ function sessionsOf(interval: Quantity | undefined, perDay: Exact | undefined): 
   if (!interval) refuseField('interval', 'missing', null, 'the interval, or the sessions per day');
   return derive(
     'sessions',
-    'sessions per day',
-    over(named('24 h', day), named('interval', interval)),
+    'sessions that begin in a day at most',
+    ceil(over(named('24 h', day), named('interval', interval))),
     NUMBER,
     KVO,
   );

@@ -1,8 +1,17 @@
 import Fraction from 'fraction.js';
-import type { Exact } from '../../notation.ts';
-import { inBase, quantity, type Time } from '../../quantity.ts';
-import { lcm, whole } from '../../tape.ts';
-import type { Pca } from './pca.ts';
+import type { Exact } from '../../number/notation.ts';
+import { inBase, quantity, type Mass, type MassRate, type Time } from '../../number/quantity.ts';
+import { whole } from '../../exposure/simulated-run.ts';
+import { lcm } from '../../exposure/whole-numbers.ts';
+
+export interface Pca {
+  readonly demand: Mass;
+  readonly lockout: Time;
+  readonly basal: MassRate;
+  readonly limit1h: Mass | null;
+  readonly limit4h: Mass | null;
+  readonly maxDosesPerHour: Exact | null;
+}
 
 /** A demand dose as it is given, in whole ticks and whole units of amount. */
 interface Given {

@@ -1,5 +1,14 @@
-import { derive, floor, minus, named, over, step, times, type Derivation } from '../../derivation.ts';
-import { ZERO } from '../../notation.ts';
+import {
+  derive,
+  floor,
+  minus,
+  named,
+  over,
+  step,
+  times,
+  type Derivation,
+} from '../../derivation/derivation.ts';
+import { ZERO } from '../../number/notation.ts';
 import {
   compare,
   mul,
@@ -11,17 +20,18 @@ import {
   type MassRate,
   type Quantity,
   type Time,
-} from '../../quantity.ts';
-import { issue, type Issue } from '../../result.ts';
-import { NUMBER, unit } from '../../units.ts';
+} from '../../number/quantity.ts';
+import { issue, type Issue } from '../../number/result.ts';
+import { NUMBER, unit } from '../../number/units.ts';
 import { calculator, quantityOut, refuseField, sometimes, words, wordsOut } from '../calculator.ts';
 import { countIn, optional, quantityIn } from '../field.ts';
 import { deriveIn } from '../solve.ts';
 import { PCA } from '../sources.ts';
 import { STRENGTH } from '../units.ts';
-import { confirm, maximum, type Hours, type Pca } from './pca.ts';
+import { confirm, maximum, type Hours } from './pca.ts';
+import type { Pca } from './pca-joint.ts';
 
-const MASS = ['mg', 'mcg'];
+const AMOUNTS = ['mg', 'mcg', 'mL'];
 
 export const pcaMaxima = calculator({
   id: 'pca-maxima',
@@ -29,25 +39,29 @@ export const pcaMaxima = calculator({
   group: 'Pump',
   aliases: ['PCA', 'lockout', 'demand dose', 'bolus', 'hourly maximum', '4-hour limit', 'basal'],
   fields: {
-    demand: quantityIn('demand dose', MASS),
+    demand: quantityIn('demand dose', AMOUNTS),
     lockout: quantityIn('lockout', ['min', 'h'], { least: '1 min', most: '24 h' }),
-    basal: optional(quantityIn('basal rate', ['mg/h', 'mcg/h'], { zero: true, note: 'none if left empty' })),
-    limit1h: optional(quantityIn('1 h limit', MASS)),
-    limit4h: optional(quantityIn('4 h limit', MASS)),
+    basal: optional(
+      quantityIn('basal rate', ['mg/h', 'mcg/h', 'mL/h'], { zero: true, note: 'none if left empty' }),
+    ),
+    limit1h: optional(quantityIn('1 h limit', AMOUNTS)),
+    limit4h: optional(quantityIn('4 h limit', AMOUNTS)),
     maxDosesPerHour: optional(countIn('most doses an hour', { most: '60' })),
-    loading: optional(quantityIn('loading dose', MASS, { note: 'outside the limits; added once to 24 h' })),
+    loading: optional(quantityIn('loading dose', AMOUNTS, { note: 'outside the limits; added once' })),
     concentration: optional(quantityIn('concentration', STRENGTH.slice(0, 2), { note: 'gives the volumes' })),
   },
   outputs: {
-    max1h: quantityOut('maximum in 1 h', MASS, 'precise'),
-    max4h: quantityOut('maximum in 4 h', MASS, 'precise'),
-    max24h: quantityOut('maximum in 24 h', MASS, 'precise'),
+    max1h: quantityOut('maximum in 1 h without a loading dose', AMOUNTS, 'precise'),
+    max4h: quantityOut('maximum in 4 h without a loading dose', AMOUNTS, 'precise'),
+    max24h: quantityOut('maximum in 24 h without a loading dose', AMOUNTS, 'precise'),
     binding1h: wordsOut('what binds in 1 h'),
     binding4h: wordsOut('what binds in 4 h'),
     binding24h: wordsOut('what binds in 24 h'),
     dosesPer4h: sometimes(quantityOut('demand doses within the 4 h limit', [''], 'precise')),
     spacing: sometimes(quantityOut('one demand dose per, on average', ['min'])),
-    max24hWithLoading: sometimes(quantityOut('maximum in 24 h with the loading dose', MASS, 'precise')),
+    max1hWithLoading: sometimes(quantityOut('maximum in 1 h with the loading dose', AMOUNTS, 'precise')),
+    max4hWithLoading: sometimes(quantityOut('maximum in 4 h with the loading dose', AMOUNTS, 'precise')),
+    max24hWithLoading: sometimes(quantityOut('maximum in 24 h with the loading dose', AMOUNTS, 'precise')),
     volume24h: sometimes(quantityOut('volume of the 24 h maximum', ['mL'])),
     bothLimits: sometimes(wordsOut('with both limits at once')),
   },
@@ -72,7 +86,16 @@ export const pcaMaxima = calculator({
     },
   },
   compute: (v) => {
-    const none = of(ZERO, unit('mg/h', 'mass/time'));
+    const byVolume = v.demand.unit.dimension === 'volume';
+    const none = of(ZERO, unit(byVolume ? 'mL/h' : 'mg/h')) as MassRate;
+    sameKind(v.demand, { basal: v.basal, limit1h: v.limit1h, limit4h: v.limit4h, loading: v.loading });
+    if (byVolume && v.concentration)
+      refuseField(
+        'concentration',
+        'not-used',
+        quantityText(v.concentration),
+        'no concentration: the doses are volumes',
+      );
     const p: Pca = {
       demand: v.demand as Mass,
       lockout: v.lockout as Time,
@@ -107,7 +130,9 @@ export const pcaMaxima = calculator({
         binding4h: words(four.binding),
         binding24h: words(day.binding),
         ...underLimit(p),
-        max24hWithLoading: v.loading && withLoading(day.amount, v.loading),
+        max1hWithLoading: v.loading && withLoading('1', one.amount, v.loading),
+        max4hWithLoading: v.loading && withLoading('4', four.amount, v.loading),
+        max24hWithLoading: v.loading && withLoading('24', day.amount, v.loading),
         volume24h,
         bothLimits: reached ? words(bothText(reached)) : undefined,
       },
@@ -124,16 +149,28 @@ function bothText(reached: readonly Hours[]): string {
   return said.join(', ');
 }
 
-const withLoading = (day: Derivation, loading: Quantity): Derivation =>
+const withLoading = (h: Hours, most: Derivation, loading: Quantity): Derivation =>
   deriveIn(
-    'max-24-h-loading',
-    'maximum in 24 h with the loading dose',
-    { kind: 'sum', sign: '+', a: step(day), b: named('loading dose', loading) },
-    MASS,
-    [day.result],
+    `max-${h}-h-loading`,
+    `maximum in ${h} h with the loading dose`,
+    { kind: 'sum', sign: '+', a: step(most), b: named('loading dose', loading) },
+    AMOUNTS,
+    [most.result],
     PCA,
     'loading',
   );
+
+/** Doses of drug, or doses of volume: one kind for all that is added up. */
+function sameKind(demand: Quantity, others: Readonly<Record<string, Quantity | undefined>>): void {
+  for (const [path, q] of Object.entries(others))
+    if (q && q.unit.dimension.split('/')[0] !== demand.unit.dimension)
+      refuseField(
+        path,
+        'unit-of-other-dimension',
+        quantityText(q),
+        `the same kind of unit as the demand dose, ${quantityText(demand)}`,
+      );
+}
 
 function limitIssues(p: Pca): void {
   for (const [path, limit, window] of [

@@ -9,12 +9,12 @@ import {
   valueOf,
   type Derivation,
   type Expr,
-} from '../../derivation.ts';
-import { simulate } from '../../simulation.ts';
-import { largestWindow } from '../../tape.ts';
-import type { PcaDelivery } from '../../delivery.ts';
-import { worstIn } from '../../exposure.ts';
-import { ONE, ZERO, type Exact } from '../../notation.ts';
+} from '../../derivation/derivation.ts';
+import { simulate } from '../../exposure/simulation.ts';
+import { largestWindow } from '../../exposure/simulated-run.ts';
+import { KEEPS_ITS_LIMIT, type PcaDelivery } from '../../exposure/delivery.ts';
+import { worstIn } from '../../exposure/closed-form.ts';
+import { ONE, ZERO } from '../../number/notation.ts';
 import {
   compare,
   inBase,
@@ -25,23 +25,13 @@ import {
   quantityText,
   to,
   type Mass,
-  type MassRate,
   type Quantity,
   type Time,
-} from '../../quantity.ts';
-import { issue, Refused } from '../../result.ts';
-import { unit } from '../../units.ts';
+} from '../../number/quantity.ts';
+import { issue, Refused } from '../../number/result.ts';
+import { baseUnit } from '../../number/units.ts';
 import { PCA } from '../sources.ts';
-import { jointMost } from './pca-joint.ts';
-
-export interface Pca {
-  readonly demand: Mass;
-  readonly lockout: Time;
-  readonly basal: MassRate;
-  readonly limit1h: Mass | null;
-  readonly limit4h: Mass | null;
-  readonly maxDosesPerHour: Exact | null;
-}
+import { jointMost, type Pca } from './pca-joint.ts';
 
 export type Hours = '1' | '4' | '24';
 export interface Maximum {
@@ -136,7 +126,7 @@ function reachedUnderBoth(p: Pca, list: readonly (readonly [Hours, Maximum])[]):
   return list.flatMap(([h, m], i) => {
     const [most, bound] = [given[i] ?? ZERO, m.amount.result];
     const order = most.compare(inBase(bound));
-    if (order > 0) differs(h, to(of(most, unit('mg', 'mass')), bound.unit), bound);
+    if (order > 0) differs(h, to(of(most, baseUnit(bound.unit.dimension)), bound.unit), bound);
     return order === 0 ? [h] : [];
   });
 }
@@ -152,16 +142,17 @@ function differs(h: Hours, simulated: Mass, bound: Mass): never {
   );
 }
 
-const deliveryOf = (p: Pca, limit: PcaDelivery['limit']): PcaDelivery => ({
+const deliveryOf = (p: Pca, limit: { amount: Mass; window: Time } | null): PcaDelivery => ({
   kind: 'pca',
   dayNight: null,
   demand: p.demand,
   lockout: p.lockout,
   basal: p.basal,
-  limit,
+  limit: limit && { ...limit, atLimit: KEEPS_ITS_LIMIT },
   doseLimits: p.maxDosesPerHour ? [{ count: p.maxDosesPerHour, window: hours('1') }] : [],
   loading: null,
   clinician: null,
-  kvoAtLimit: of(ZERO, unit('mg/h', 'mass/time')),
+  scheduled: null,
+  kvoAtLimit: of(ZERO, p.basal.unit),
   sessions: { duration: quantity('24 h', 'time'), every: quantity('24 h', 'time'), count: ONE },
 });

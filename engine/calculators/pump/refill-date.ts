@@ -1,9 +1,9 @@
-import { instantText, type Minute } from '../../calendar.ts';
-import { ceil, derive, named, over, type Derivation } from '../../derivation.ts';
-import type { Exact } from '../../notation.ts';
-import { inBase, plain, quantityText, type Quantity } from '../../quantity.ts';
-import { NUMBER } from '../../units.ts';
-import { calculator, quantityOut, refuseField, sometimes, words, wordsOut } from '../calculator.ts';
+import { instantText, type Minute } from '../../time/calendar.ts';
+import { ceil, derive, named, over, type Derivation } from '../../derivation/derivation.ts';
+import type { Exact } from '../../number/notation.ts';
+import { inBase, plain, quantityText, type Quantity } from '../../number/quantity.ts';
+import { NUMBER } from '../../number/units.ts';
+import { calculator, quantityOut, refuseField, sometimes, instantWords, wordsOut } from '../calculator.ts';
 import { countIn, instantIn, optional, quantityIn } from '../field.ts';
 import { minutesAfter } from '../rate/infusion-time.ts';
 import { SESSIONS } from '../sources.ts';
@@ -85,9 +85,9 @@ export const refillDate = calculator({
     return {
       outputs: {
         sessions,
-        lastSession: words(instantText(after(sessions.result.amount.sub(1n)))),
-        nextNeed: words(instantText(next)),
-        refillBy: words(instantText(minutesAfter(next, back.neg()))),
+        lastSession: instantWords(after(sessions.result.amount.sub(1n))),
+        nextNeed: instantWords(next),
+        refillBy: instantWords(minutesAfter(next, back.neg())),
         withinBeyondUse:
           v.beyondUse === undefined ? undefined : within(v.start, v.beyondUse, minutes, sessions),
       },

@@ -11,11 +11,27 @@ import {
   valueOf,
   type Derivation,
   type Expr,
-} from '../../derivation.ts';
-import type { Exact } from '../../notation.ts';
-import { compare, inBase, isZero, plain, quantity, quantityText, type Quantity } from '../../quantity.ts';
-import { issue, Refused } from '../../result.ts';
-import { unit } from '../../units.ts';
+} from '../../derivation/derivation.ts';
+import { ONE, ZERO, type Exact } from '../../number/notation.ts';
+import { worstIn } from '../../exposure/closed-form.ts';
+import { KEEPS_ITS_LIMIT, type PcaDelivery } from '../../exposure/delivery.ts';
+import { timeToGive } from '../../timeline/run-out.ts';
+import { WORST } from '../../exposure/use.ts';
+import {
+  compare,
+  inBase,
+  isZero,
+  plain,
+  quantity,
+  quantityText,
+  scale,
+  type Mass,
+  type MassRate,
+  type Quantity,
+  type Time,
+} from '../../number/quantity.ts';
+import { issue, Refused } from '../../number/result.ts';
+import { unit } from '../../number/units.ts';
 import { calculator, quantityOut, refuseField, sometimes } from '../calculator.ts';
 import { numberIn, optional, quantityIn } from '../field.ts';
 import { RESERVOIR } from '../sources.ts';
@@ -49,11 +65,11 @@ export const reservoirDuration = calculator({
     usable: quantityOut('usable volume', ['mL']),
     longest: sometimes(quantityOut('longest, no bolus', ['h'])),
     expected: sometimes(quantityOut('expected', ['h'])),
-    shortest: sometimes(quantityOut('shortest, every bolus', ['h'])),
-    firstEmpty: sometimes(quantityOut('empty at the earliest, dose by dose', ['h'])),
+    shortest: sometimes(quantityOut('shortest, every bolus: empty at the earliest, dose by dose', ['h'])),
+    steady: sometimes(quantityOut('every bolus, spread evenly over the hours', ['h'])),
   },
   formula:
-    'usable = fill − priming − residual; longest = usable ÷ rate; expected = usable ÷ (rate + boluses a day × bolus); shortest = usable ÷ (rate + ceil(1 h ÷ lockout) × bolus per h), or ÷ (4 h limit ÷ 4 h) where that is less use',
+    'usable = fill − priming − residual; longest = usable ÷ rate; expected = usable ÷ (rate + boluses a day × bolus); shortest = dose by dose, the first dose at the start, under a 4 h limit too; steady = usable ÷ (rate + ceil(1 h ÷ lockout) × bolus per h)',
   validity: [
     'priming and residual leave a usable volume',
     'a bolus needs its lockout; a 4 h limit needs bolus and lockout',
@@ -69,7 +85,7 @@ export const reservoirDuration = calculator({
       bolus: '0.2 mL',
       lockout: '10 min',
     },
-    expected: { usable: '92.8 mL', longest: '185.6 h', shortest: 'about 54.6 h' },
+    expected: { usable: '92.8 mL', longest: '185.6 h', shortest: '54.5 h', steady: 'about 54.6 h' },
   },
   compute: (v) => {
     const usable = usableOf(v.fillVolume, v.priming, v.residual);
@@ -96,17 +112,71 @@ export const reservoirDuration = calculator({
       return { steps: [rate, bolus], outputs: { usable, longest, expected } };
     }
     const limit = v.limit4h && inVolume('limit4h', '4 h limit', v.limit4h, v.concentration);
-    const most = mostUse(rate, bolus, v.lockout, limit);
-    const shortest = lasts('shortest', 'shortest, every bolus', most);
-    const firstEmpty = limit
-      ? undefined
-      : byEvents(usable, rate, bolus, v.lockout, v.beyondUse ? undefined : shortest);
+    if (limit) {
+      const shortest = underLimit({ usable, rate, bolus, lockout: v.lockout, limit }, v.beyondUse);
+      return { steps: [rate, bolus, limit], outputs: { usable, longest, expected, shortest } };
+    }
+    const steady = lasts('steady', 'every bolus, spread evenly', mostUse(rate, bolus, v.lockout));
+    const first = byEvents(usable, rate, bolus, v.lockout, v.beyondUse ? undefined : steady);
+    const shortest = derive('shortest', 'shortest, every bolus', capped(step(first)), h, RESERVOIR);
     return {
-      steps: [rate, bolus, ...(limit ? [limit] : [])],
-      outputs: { usable, longest, expected, shortest, firstEmpty },
+      steps: [rate, bolus, first],
+      outputs: { usable, longest, expected, shortest, steady },
     };
   },
 });
+
+interface Limited {
+  readonly usable: Derivation<'volume'>;
+  readonly rate: Derivation;
+  readonly bolus: Derivation;
+  readonly lockout: Quantity;
+  readonly limit: Derivation;
+}
+
+/**
+ * When a reservoir is empty at the earliest under a 4 h limit: the pump run dose by dose, since the doses of the first
+ * hours may use the limit up at once. The closed form of the worst case must leave room for what the run gave.
+ */
+function underLimit(p: Limited, beyondUse: Quantity | undefined): Derivation<'time'> {
+  // a pump moves volumes: the run of the exposure engine counts them as it counts drug
+  const apart = plus(step(p.rate), over(step(p.bolus), named('lockout', p.lockout)));
+  const slower = min(apart, over(step(p.limit), named('4 h', quantity('4 h', 'time'))));
+  // a limit need not be used up to the last in each of its windows: four times as long is long enough
+  const course = plus(
+    times(named('4', plain('4')), over(step(p.usable), slower)),
+    named('8 h', quantity('8 h', 'time')),
+  );
+  const duration = valueOf(course) as Time;
+  const delivery: PcaDelivery = {
+    kind: 'pca',
+    demand: p.bolus.result as Mass,
+    lockout: p.lockout as Time,
+    basal: p.rate.result as MassRate,
+    dayNight: null,
+    limit: { amount: p.limit.result as Mass, window: quantity('4 h', 'time'), atLimit: KEEPS_ITS_LIMIT },
+    doseLimits: [],
+    loading: null,
+    clinician: null,
+    scheduled: null,
+    kvoAtLimit: scale(p.rate.result as MassRate, ZERO),
+    sessions: { duration, every: duration, count: ONE },
+  };
+  const run = timeToGive(delivery, p.usable.result as Quantity as Mass, WORST);
+  const most = run && worstIn(delivery, run).plusOneDose?.result;
+  if (!run || !most || compare<string>(most, p.usable.result) < 0)
+    throw new Refused(
+      issue(
+        'second-opinion-differs',
+        run ? quantityText(run) : 'never empty',
+        'a time in which the most that the pump gives empties the reservoir',
+        'shortest',
+      ),
+    );
+  const empty = named('empty at the earliest, dose by dose under the limit', run);
+  const expr = beyondUse ? min(empty, named('time to the beyond-use date', beyondUse)) : empty;
+  return derive('shortest', 'shortest, every bolus', expr, h, RESERVOIR);
+}
 
 function usableOf(
   fill: Quantity,
@@ -141,15 +211,9 @@ const expectedUse = (rate: Derivation, bolus: Derivation, perDay: Exact): Expr =
     ),
   );
 
-function mostUse(
-  rate: Derivation,
-  bolus: Derivation,
-  lockout: Quantity,
-  limit: Derivation | undefined,
-): Expr {
+function mostUse(rate: Derivation, bolus: Derivation, lockout: Quantity): Expr {
   const hour = named('1 h', quantity('1 h', 'time'));
-  const open = plus(step(rate), over(times(ceil(over(hour, named('lockout', lockout))), step(bolus)), hour));
-  return limit ? min(open, over(step(limit), named('4 h', quantity('4 h', 'time')))) : open;
+  return plus(step(rate), over(times(ceil(over(hour, named('lockout', lockout))), step(bolus)), hour));
 }
 
 /** The closed form against the run dose by dose: they differ by less than one lockout (whole doses an hour, first dose at 0). */
@@ -158,7 +222,7 @@ function byEvents(
   rate: Derivation,
   bolus: Derivation,
   lockout: Quantity,
-  shortest: Derivation | undefined,
+  steady: Derivation | undefined,
 ): Derivation {
   const run = emptyAfter(inBase(usable.result), inBase(rate.result), inBase(bolus.result), inBase(lockout));
   const lockouts = times(named('lockouts', plain(run.doses)), named('lockout', lockout));
@@ -166,14 +230,13 @@ function byEvents(
   const after = run.byBasal ? over(room, step(rate)) : lockouts;
   const d = derive('first-empty', 'empty at the earliest, dose by dose', after, h, RESERVOIR);
   const early =
-    shortest &&
-    compare<string>(d.result, { amount: shortest.result.amount.sub(inBase(lockout)), unit: h }) < 0;
+    steady && compare<string>(d.result, { amount: steady.result.amount.sub(inBase(lockout)), unit: h }) < 0;
   if (early || d.result.amount.compare(run.hours) !== 0)
     throw new Refused(
       issue(
         'second-opinion-differs',
         quantityText(d.result),
-        `${shortest ? quantityText(shortest.result) : ''} less at most one lockout`,
+        `${steady ? quantityText(steady.result) : ''} less at most one lockout`,
         'shortest',
       ),
     );

@@ -1,7 +1,16 @@
-import { derive, named, number, plus, step, times, type Derivation, type Expr } from '../../derivation.ts';
-import { compare, plain, quantity, quantityText, type Quantity } from '../../quantity.ts';
-import type { Exact } from '../../notation.ts';
-import { unit } from '../../units.ts';
+import {
+  derive,
+  named,
+  number,
+  plus,
+  step,
+  times,
+  type Derivation,
+  type Expr,
+} from '../../derivation/derivation.ts';
+import { compare, plain, quantity, quantityText, type Quantity } from '../../number/quantity.ts';
+import type { Exact } from '../../number/notation.ts';
+import { unit } from '../../number/units.ts';
 import { calculator, quantityOut, refuseField, sometimes } from '../calculator.ts';
 import { numberIn, optional, percentIn, quantityIn } from '../field.ts';
 import { deriveIn } from '../solve.ts';

@@ -1,4 +1,4 @@
-import { ZERO, type Exact } from '../../notation.ts';
+import { ZERO, type Exact } from '../../number/notation.ts';
 
 export interface RunOut {
   readonly hours: Exact;

@@ -1,6 +1,16 @@
-import { ceil, derive, floor, minus, named, over, step, times, type Expr } from '../../derivation.ts';
-import { plain, quantity, quantityText } from '../../quantity.ts';
-import { NUMBER, unit } from '../../units.ts';
+import {
+  ceil,
+  derive,
+  floor,
+  minus,
+  named,
+  over,
+  step,
+  times,
+  type Expr,
+} from '../../derivation/derivation.ts';
+import { plain, quantity, quantityText } from '../../number/quantity.ts';
+import { NUMBER, unit } from '../../number/units.ts';
 import { calculator, quantityOut, refuseField, sometimes } from '../calculator.ts';
 import { countIn, optional, quantityIn } from '../field.ts';
 import { SESSIONS } from '../sources.ts';

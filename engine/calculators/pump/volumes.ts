@@ -1,7 +1,7 @@
-import { derive, named, over, type Derivation } from '../../derivation.ts';
-import type { Quantity } from '../../quantity.ts';
-import { combined, unit, type Dimension } from '../../units.ts';
-import { quantityText } from '../../quantity.ts';
+import { derive, named, over, type Derivation } from '../../derivation/derivation.ts';
+import type { Quantity } from '../../number/quantity.ts';
+import { combined, unit, type Dimension } from '../../number/units.ts';
+import { quantityText } from '../../number/quantity.ts';
 import { refuseField } from '../calculator.ts';
 import { RESERVOIR } from '../sources.ts';
 

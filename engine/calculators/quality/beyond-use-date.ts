@@ -1,10 +1,10 @@
-import { instantText } from '../../calendar.ts';
-import { derive, min, named, type Expr } from '../../derivation.ts';
-import { compare, inBase, of, quantity, type Quantity } from '../../quantity.ts';
-import { exact } from '../../notation.ts';
-import { unit } from '../../units.ts';
-import { calculator, quantityOut, refuseField, words, wordsOut } from '../calculator.ts';
-import { choiceIn, instantIn, optional, quantityIn } from '../field.ts';
+import { instantText } from '../../time/calendar.ts';
+import { derive, min, named, type Expr } from '../../derivation/derivation.ts';
+import { compare, inBase, of, quantity, type Quantity } from '../../number/quantity.ts';
+import { exact } from '../../number/notation.ts';
+import { unit } from '../../number/units.ts';
+import { calculator, quantityOut, refuseField, instantWords, words, wordsOut } from '../calculator.ts';
+import { choiceIn, expiryIn, instantIn, optional, quantityIn } from '../field.ts';
 import { minutesAfter } from '../rate/infusion-time.ts';
 import { USP797 } from '../sources.ts';
 import { TIME } from '../units.ts';
@@ -27,7 +27,7 @@ export const beyondUseDate = calculator({
     stability: optional(
       quantityIn('stability of the preparation', TIME, { note: 'from a stability record' }),
     ),
-    earliestExpiry: optional(instantIn('earliest expiry of a component')),
+    earliestExpiry: optional(expiryIn('earliest expiry of a component')),
   },
   outputs: {
     beyondUse: wordsOut('beyond-use date'),
@@ -87,7 +87,7 @@ export const beyondUseDate = calculator({
     const binds = limits.find((l) => compare<string>(l.time, period.result) === 0)?.name ?? '';
     return {
       outputs: {
-        beyondUse: words(instantText(minutesAfter(v.compoundedAt, inBase(period.result)))),
+        beyondUse: instantWords(minutesAfter(v.compoundedAt, inBase(period.result))),
         period,
         binds: words(binds),
       },

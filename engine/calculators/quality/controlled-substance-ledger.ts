@@ -1,5 +1,5 @@
-import { minus, named, plus, step, type Expr } from '../../derivation.ts';
-import { isZero, quantityText, type Quantity } from '../../quantity.ts';
+import { minus, named, plus, step, type Expr } from '../../derivation/derivation.ts';
+import { isZero, quantityText, type Quantity } from '../../number/quantity.ts';
 import { calculator, quantityOut, refuseField, sometimes, words, wordsOut } from '../calculator.ts';
 import { optional, quantityIn } from '../field.ts';
 import { deriveIn } from '../solve.ts';

@@ -1,5 +1,5 @@
-import { derive, max, minus, named, step, times } from '../../derivation.ts';
-import { compare, isZero, plain, quantityText, type Quantity } from '../../quantity.ts';
+import { derive, max, minus, named, step, times } from '../../derivation/derivation.ts';
+import { compare, isZero, plain, quantityText, type Quantity } from '../../number/quantity.ts';
 import { calculator, quantityOut, refuseField, words, wordsOut } from '../calculator.ts';
 import { countIn, optional, quantityIn } from '../field.ts';
 import { deriveIn } from '../solve.ts';

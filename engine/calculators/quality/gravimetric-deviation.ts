@@ -1,7 +1,7 @@
-import { derive, max, minus, named, number, over, step } from '../../derivation.ts';
-import { compare, quantity, quantityText } from '../../quantity.ts';
-import { issue } from '../../result.ts';
-import { unit } from '../../units.ts';
+import { derive, max, minus, named, number, over, step } from '../../derivation/derivation.ts';
+import { compare, quantity, quantityText } from '../../number/quantity.ts';
+import { issue } from '../../number/result.ts';
+import { unit } from '../../number/units.ts';
 import { calculator, quantityOut, refuseField, words, wordsOut } from '../calculator.ts';
 import { optional, percentIn, quantityIn } from '../field.ts';
 import { GRAVIMETRIC } from '../sources.ts';

@@ -1,8 +1,8 @@
-import { dateText, parseDate, type Day } from '../../calendar.ts';
-import { ceil, derive, named, over, step, times } from '../../derivation.ts';
-import { quantity, quantityText, type Quantity } from '../../quantity.ts';
-import { unwrap } from '../../result.ts';
-import { NUMBER, unit } from '../../units.ts';
+import { dateText, parseDate, type Day } from '../../time/calendar.ts';
+import { ceil, derive, named, over, step, times } from '../../derivation/derivation.ts';
+import { quantity, quantityText, type Quantity } from '../../number/quantity.ts';
+import { unwrap } from '../../number/result.ts';
+import { NUMBER, unit } from '../../number/units.ts';
 import { calculator, quantityOut, refuseField, words, wordsOut } from '../calculator.ts';
 import { choiceIn, dateIn, optional, quantityIn } from '../field.ts';
 import { HCPCS } from '../sources.ts';

@@ -1,6 +1,6 @@
-import { derive, max, minus, named, over, step } from '../../derivation.ts';
-import { quantityText } from '../../quantity.ts';
-import { unit } from '../../units.ts';
+import { derive, max, minus, named, over, step } from '../../derivation/derivation.ts';
+import { quantityText } from '../../number/quantity.ts';
+import { unit } from '../../number/units.ts';
 import { calculator, quantityOut, refuseField } from '../calculator.ts';
 import { quantityIn } from '../field.ts';
 import { deriveIn } from '../solve.ts';

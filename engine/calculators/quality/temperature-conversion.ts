@@ -1,4 +1,4 @@
-import { onScale, SCALES } from '../../temperature.ts';
+import { onScale, SCALES } from '../../derivation/temperature.ts';
 import { calculator, quantityOut } from '../calculator.ts';
 import { temperatureIn } from '../field.ts';
 

@@ -1,4 +1,4 @@
-import type { Source } from '../../derivation.ts';
+import type { Source } from '../../derivation/derivation.ts';
 import { USP797 } from '../sources.ts';
 
 /** Longest time to the start of administration, by storage; null: not allowed. */

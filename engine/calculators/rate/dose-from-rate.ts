@@ -1,4 +1,4 @@
-import { named, over, step, times, type Expr } from '../../derivation.ts';
+import { named, over, step, times, type Expr } from '../../derivation/derivation.ts';
 import { calculator, quantityOut, sometimes } from '../calculator.ts';
 import { optional, quantityIn } from '../field.ts';
 import { deriveIn } from '../solve.ts';

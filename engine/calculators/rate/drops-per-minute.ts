@@ -1,6 +1,6 @@
-import { derive, named, over, step, type Derivation } from '../../derivation.ts';
-import { quantityText, type Quantity } from '../../quantity.ts';
-import { unit } from '../../units.ts';
+import { derive, named, over, step, type Derivation } from '../../derivation/derivation.ts';
+import { quantityText, type Quantity } from '../../number/quantity.ts';
+import { unit } from '../../number/units.ts';
 import { calculator, quantityOut, refuseField, sometimes } from '../calculator.ts';
 import { optional, quantityIn } from '../field.ts';
 import { optionalTerms, outputsOf, solve } from '../solve.ts';

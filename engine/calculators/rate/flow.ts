@@ -1,6 +1,6 @@
-import { derive, named, over, type Derivation } from '../../derivation.ts';
-import { quantityText, type Quantity } from '../../quantity.ts';
-import { unit } from '../../units.ts';
+import { derive, named, over, type Derivation } from '../../derivation/derivation.ts';
+import { quantityText, type Quantity } from '../../number/quantity.ts';
+import { unit } from '../../number/units.ts';
 import { refuseField } from '../calculator.ts';
 import { optional, quantityIn } from '../field.ts';
 import { USP1160 } from '../sources.ts';

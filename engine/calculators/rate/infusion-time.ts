@@ -1,7 +1,6 @@
-import { instantText } from '../../calendar.ts';
-import type { Exact } from '../../notation.ts';
-import { inBase } from '../../quantity.ts';
-import { calculator, refuseField, sometimes, words, wordsOut } from '../calculator.ts';
+import type { Exact } from '../../number/notation.ts';
+import { inBase } from '../../number/quantity.ts';
+import { calculator, refuseField, sometimes, instantWords, wordsOut } from '../calculator.ts';
 import { instantIn, optional, quantityIn } from '../field.ts';
 import { optionalTerms, outputsOf, solve } from '../solve.ts';
 import { USP1160 } from '../sources.ts';
@@ -53,9 +52,7 @@ export const infusionTime = calculator({
     );
     const duration = unknown === 'duration' ? solved.result : v.duration;
     const end =
-      v.start !== undefined && duration
-        ? words(instantText(minutesAfter(v.start, inBase(duration))))
-        : undefined;
+      v.start !== undefined && duration ? instantWords(minutesAfter(v.start, inBase(duration))) : undefined;
     return { steps: flow?.steps ?? [], outputs: { [unknown]: solved, end } };
   },
 });

@@ -1,5 +1,5 @@
-import { named, over, type Derivation } from '../../derivation.ts';
-import { quantityText, type Quantity } from '../../quantity.ts';
+import { named, over, type Derivation } from '../../derivation/derivation.ts';
+import { quantityText, type Quantity } from '../../number/quantity.ts';
 import { calculator, refuseField } from '../calculator.ts';
 import { optional, quantityIn } from '../field.ts';
 import { deriveIn, optionalTerms, outputsOf, solve } from '../solve.ts';

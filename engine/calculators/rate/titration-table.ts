@@ -1,8 +1,8 @@
-import { derive, named, over, times, type Derivation } from '../../derivation.ts';
-import { aboutText, ONE } from '../../notation.ts';
-import { compare, inBase, of, quantityText, to, type Quantity } from '../../quantity.ts';
-import { roundedBy, roundings } from '../../rounding.ts';
-import { unit } from '../../units.ts';
+import { derive, named, over, times, type Derivation } from '../../derivation/derivation.ts';
+import { aboutText, ONE } from '../../number/notation.ts';
+import { compare, inBase, of, quantityText, to, type Quantity } from '../../number/quantity.ts';
+import { roundedBy, roundings } from '../../derivation/rounding.ts';
+import { unit } from '../../number/units.ts';
 import { calculator, quantityOut, refuseField } from '../calculator.ts';
 import { optional, quantityIn } from '../field.ts';
 import { deriveIn } from '../solve.ts';

@@ -1,10 +1,10 @@
-import { derive, minus, named, over, step, times } from '../../derivation.ts';
-import { compare, of, quantityText, type Quantity } from '../../quantity.ts';
-import { exact } from '../../notation.ts';
-import { unit } from '../../units.ts';
+import { derive, minus, named, over, step, times } from '../../derivation/derivation.ts';
+import { compare, of, quantityText, type Quantity } from '../../number/quantity.ts';
+import { exact } from '../../number/notation.ts';
+import { unit } from '../../number/units.ts';
 import { calculator, quantityOut, refuseField, sometimes } from '../calculator.ts';
 import { instantIn, optional, quantityIn } from '../field.ts';
-import { instantText, type Minute } from '../../calendar.ts';
+import { instantText, type Minute } from '../../time/calendar.ts';
 import { deriveIn } from '../solve.ts';
 import { USP1160 } from '../sources.ts';
 import { AMOUNT, STRENGTH, TIME, VOLUME } from '../units.ts';

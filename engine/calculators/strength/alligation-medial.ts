@@ -1,5 +1,5 @@
-import { named, over, step, times } from '../../derivation.ts';
-import { quantityText } from '../../quantity.ts';
+import { named, over, step, times } from '../../derivation/derivation.ts';
+import { quantityText } from '../../number/quantity.ts';
 import { calculator, quantityOut, refuseField } from '../calculator.ts';
 import { listIn, quantityIn } from '../field.ts';
 import { deriveIn } from '../solve.ts';

@@ -1,6 +1,15 @@
-import { derive, minus, named, over, step, times, type Derivation, type Expr } from '../../derivation.ts';
-import { compare, quantityText, type Quantity } from '../../quantity.ts';
-import { NUMBER } from '../../units.ts';
+import {
+  derive,
+  minus,
+  named,
+  over,
+  step,
+  times,
+  type Derivation,
+  type Expr,
+} from '../../derivation/derivation.ts';
+import { compare, quantityText, type Quantity } from '../../number/quantity.ts';
+import { NUMBER } from '../../number/units.ts';
 import { calculator, quantityOut, refuseField, sometimes, type OutputSpec } from '../calculator.ts';
 import { listIn, quantityIn } from '../field.ts';
 import { deriveIn } from '../solve.ts';

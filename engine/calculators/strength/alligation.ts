@@ -1,6 +1,6 @@
-import { derive, minus, named, over, plus, step, times } from '../../derivation.ts';
-import { compare, quantityText, type Quantity } from '../../quantity.ts';
-import { unit } from '../../units.ts';
+import { derive, minus, named, over, plus, step, times } from '../../derivation/derivation.ts';
+import { compare, quantityText, type Quantity } from '../../number/quantity.ts';
+import { unit } from '../../number/units.ts';
 import { calculator, quantityOut, refuseField } from '../calculator.ts';
 import { optional, quantityIn } from '../field.ts';
 import { deriveIn } from '../solve.ts';
@@ -145,4 +145,5 @@ export function between(high: Quantity, low: Quantity, target: Quantity): void {
     );
 }
 
+/** The sum of expressions, one at least. */
 export const summed = (list: readonly Parameters<typeof plus>[0][]) => list.reduce(plus);

@@ -1,5 +1,5 @@
-import { minus, named, over, plus, times, type Derivation, type Expr } from '../../derivation.ts';
-import { compare, quantityText, type Quantity } from '../../quantity.ts';
+import { minus, named, over, plus, times, type Derivation, type Expr } from '../../derivation/derivation.ts';
+import { compare, quantityText, type Quantity } from '../../number/quantity.ts';
 import { calculator, refuseField, sometimes } from '../calculator.ts';
 import { optional, quantityIn, type Values } from '../field.ts';
 import { deriveIn, optionalTerms, outputsOf, solve } from '../solve.ts';

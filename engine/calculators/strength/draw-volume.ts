@@ -1,6 +1,6 @@
-import { ceil, minus, named, over, step, times, derive } from '../../derivation.ts';
-import { compare, quantityText } from '../../quantity.ts';
-import { NUMBER, unit } from '../../units.ts';
+import { ceil, minus, named, over, step, times, derive } from '../../derivation/derivation.ts';
+import { compare, quantityText } from '../../number/quantity.ts';
+import { NUMBER, unit } from '../../number/units.ts';
 import { calculator, quantityOut, refuseField, sometimes } from '../calculator.ts';
 import { optional, quantityIn } from '../field.ts';
 import { deriveIn } from '../solve.ts';

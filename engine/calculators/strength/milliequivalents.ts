@@ -1,8 +1,8 @@
-import { named, over, step, times, type Derivation, type Expr } from '../../derivation.ts';
-import { of, type Quantity } from '../../quantity.ts';
-import { unit } from '../../units.ts';
-import { calculator, quantityOut } from '../calculator.ts';
-import { countIn, quantityIn } from '../field.ts';
+import { named, over, step, times, type Derivation, type Expr } from '../../derivation/derivation.ts';
+import { of, type Quantity } from '../../number/quantity.ts';
+import { unit } from '../../number/units.ts';
+import { calculator, quantityOut, refuseField, sometimes } from '../calculator.ts';
+import { countIn, optional, quantityIn } from '../field.ts';
 import { deriveIn } from '../solve.ts';
 import { USP1160 } from '../sources.ts';
 
@@ -27,18 +27,20 @@ export const milliequivalents = calculator({
     amount: quantityIn('amount', [...per(['mEq']), ...MASS, ...SUBSTANCE, '% w/v'], {
       note: 'mass, mmol or mEq; also per mL, L, h, day or kg, and as a percent',
     }),
-    molarMass: quantityIn('molar mass', ['g/mol', 'mg/mmol']),
+    molarMass: optional(
+      quantityIn('molar mass', ['g/mol', 'mg/mmol'], { note: 'needed from and to a mass' }),
+    ),
     valence: countIn('valence', { also: ['mEq/mmol'], most: '8' }),
   },
   outputs: {
-    mass: quantityOut('mass', MASS),
+    mass: sometimes(quantityOut('mass', MASS)),
     substance: quantityOut('amount of substance', SUBSTANCE),
     equivalents: quantityOut('equivalents', EQUIVALENT),
   },
   formula: 'mmol = mg ÷ molar mass; mEq = mmol × valence',
   validity: [
     'valence: the total charge of the ion asked for in one formula unit',
-    'the molar mass is that of the salt, water of crystallisation included',
+    'the molar mass is that of the salt, water of crystallisation included; mmol and mEq need none',
   ],
   source: USP1160,
   example: {
@@ -46,7 +48,7 @@ export const milliequivalents = calculator({
     expected: { mass: '1490 mg', substance: '20 mmol', equivalents: '20 mEq' },
   },
   compute: (v) => {
-    const molar = named('molar mass', v.molarMass);
+    const molar = v.molarMass && named('molar mass', v.molarMass);
     const valence = named('valence', of(v.valence, unit('mEq/mmol')));
     const given = named('amount', v.amount);
     const make = (id: string, name: string, e: Expr, units: readonly string[]): Derivation =>
@@ -58,11 +60,11 @@ export const milliequivalents = calculator({
       dimension.startsWith('equivalent')
         ? over(given, valence)
         : dimension.startsWith('mass')
-          ? over(given, molar)
+          ? over(given, molar ?? refuseField('molarMass', 'missing', null, 'the molar mass, of a mass'))
           : given,
       SUBSTANCE,
     );
-    const mass = make('mass', 'mass', times(step(substance), molar), MASS);
+    const mass = molar && make('mass', 'mass', times(step(substance), molar), MASS);
     const equivalents = make('equivalents', 'equivalents', times(step(substance), valence), EQUIVALENT);
     return { outputs: { substance, mass, equivalents } };
   },

@@ -1,7 +1,7 @@
-import { derive, minus, named, number, over, plus, step, type Expr } from '../../derivation.ts';
-import { ZERO } from '../../notation.ts';
-import { compare, quantityText } from '../../quantity.ts';
-import { unit } from '../../units.ts';
+import { derive, minus, named, number, over, plus, step, type Expr } from '../../derivation/derivation.ts';
+import { ZERO } from '../../number/notation.ts';
+import { compare, quantityText } from '../../number/quantity.ts';
+import { unit } from '../../number/units.ts';
 import { calculator, quantityOut, refuseField } from '../calculator.ts';
 import { choiceIn, optional, quantityIn } from '../field.ts';
 import { deriveIn } from '../solve.ts';

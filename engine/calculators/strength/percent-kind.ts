@@ -1,4 +1,4 @@
-import { quantityText, type Quantity } from '../../quantity.ts';
+import { quantityText, type Quantity } from '../../number/quantity.ts';
 import { refuseField } from '../calculator.ts';
 import { VOLUME } from '../units.ts';
 

@@ -1,6 +1,6 @@
-import { derive, minus, named, over, plus, step, type Derivation } from '../../derivation.ts';
-import { compare, quantityText, type Quantity } from '../../quantity.ts';
-import { unit } from '../../units.ts';
+import { derive, minus, named, over, plus, step, type Derivation } from '../../derivation/derivation.ts';
+import { compare, quantityText, type Quantity } from '../../number/quantity.ts';
+import { unit } from '../../number/units.ts';
 import { calculator, quantityOut, refuseField, sometimes } from '../calculator.ts';
 import { optional, quantityIn } from '../field.ts';
 import { deriveIn } from '../solve.ts';
@@ -22,7 +22,9 @@ export const reconstitution = calculator({
     'dry powder for injection',
   ],
   fields: {
-    drugAmount: quantityIn('drug amount in the vial', AMOUNT),
+    drugAmount: optional(
+      quantityIn('drug amount in the vial', AMOUNT, { note: 'needed for and from a concentration' }),
+    ),
     labelDiluent: optional(quantityIn('diluent by the label', VOLUME)),
     labelFinalVolume: optional(
       quantityIn('final volume by the label', VOLUME, { note: 'or labelConcentration' }),
@@ -43,12 +45,13 @@ export const reconstitution = calculator({
     powderVolume: quantityOut('powder volume', ['mL']),
     diluent: sometimes(quantityOut('diluent to add', ['mL'], 'syringe-graduation')),
     finalVolume: quantityOut('final volume', ['mL']),
-    concentration: quantityOut('concentration', STRENGTH),
+    concentration: sometimes(quantityOut('concentration', STRENGTH)),
     doseVolume: sometimes(quantityOut('volume of the dose', ['mL'], 'syringe-graduation')),
   },
   formula:
     'powder volume = final volume − diluent (label); final volume = drug amount ÷ concentration; diluent = final volume − powder volume; volume of a dose = dose ÷ concentration',
   validity: [
+    'the drug amount only where a concentration is given or a dose asked for',
     "either the powder volume, or the label's diluent with its final volume or concentration",
     'either a target concentration or the diluent added; neither means as on the label',
     'the final volume is above the powder volume',
@@ -82,19 +85,21 @@ export const reconstitution = calculator({
         mL,
         USP1160,
       );
-      const made = strength(v.drugAmount, final);
+      if (!v.drugAmount && v.dose) amountMissing();
+      const made = v.drugAmount && strength(v.drugAmount, final);
       return {
         outputs: {
           powderVolume: powder,
           finalVolume: final,
           concentration: made,
-          doseVolume: v.dose && doseVolume(v.dose, made),
+          doseVolume: v.dose && made && doseVolume(v.dose, made),
         },
       };
     }
     if (!v.targetConcentration)
       refuseField('targetConcentration', 'missing', null, 'a target concentration, or the diluent added');
-    const final = finalFor(v.drugAmount, v.targetConcentration, 'targetConcentration');
+    const amount = v.drugAmount ?? amountMissing();
+    const final = finalFor(amount, v.targetConcentration, 'targetConcentration');
     if (compare(final.result, powder.result) <= 0)
       refuseField(
         'targetConcentration',
@@ -103,7 +108,7 @@ export const reconstitution = calculator({
         `a concentration whose final volume is above the powder volume, ${quantityText(powder.result)}`,
       );
     const diluent = derive('diluent', 'diluent to add', minus(step(final), step(powder)), mL, USP1160);
-    const made = strength(v.drugAmount, final);
+    const made = strength(amount, final);
     return {
       outputs: {
         powderVolume: powder,
@@ -149,8 +154,11 @@ const strength = (amount: Quantity, final: Derivation): Derivation =>
     'drugAmount',
   );
 
+const amountMissing = (): never =>
+  refuseField('drugAmount', 'missing', null, 'the drug amount in the vial, for and from a concentration');
+
 function labelVolume(
-  amount: Quantity,
+  amount: Quantity | undefined,
   final: Quantity | undefined,
   concentration: Quantity | undefined,
 ): Derivation | undefined {
@@ -169,7 +177,7 @@ function labelVolume(
       mL,
       USP1160,
     );
-  return concentration ? finalFor(amount, concentration, 'labelConcentration') : undefined;
+  return concentration ? finalFor(amount ?? amountMissing(), concentration, 'labelConcentration') : undefined;
 }
 
 function powderOf(

@@ -1,6 +1,6 @@
-import { derive, named, number, over, step, times, type Derivation } from '../../derivation.ts';
-import { quantity, type Quantity } from '../../quantity.ts';
-import { NUMBER, unit } from '../../units.ts';
+import { derive, named, number, over, step, times, type Derivation } from '../../derivation/derivation.ts';
+import { quantity, type Quantity } from '../../number/quantity.ts';
+import { NUMBER, unit } from '../../number/units.ts';
 import { calculator, quantityOut, sometimes } from '../calculator.ts';
 import { quantityIn } from '../field.ts';
 import { USP1160 } from '../sources.ts';

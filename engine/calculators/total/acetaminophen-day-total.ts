@@ -9,10 +9,10 @@ import {
   times,
   valueOf,
   type Derivation,
-} from '../../derivation.ts';
-import { compare, quantity, quantityText, type Quantity } from '../../quantity.ts';
-import { issue } from '../../result.ts';
-import { unit } from '../../units.ts';
+} from '../../derivation/derivation.ts';
+import { compare, quantity, quantityText, type Quantity } from '../../number/quantity.ts';
+import { issue } from '../../number/result.ts';
+import { unit } from '../../number/units.ts';
 import { calculator, quantityOut, sometimes, words, wordsOut } from '../calculator.ts';
 import { countIn, listIn, optional, quantityIn } from '../field.ts';
 import { summed } from '../strength/alligation.ts';

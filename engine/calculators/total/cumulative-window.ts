@@ -1,10 +1,18 @@
-import { instantText } from '../../calendar.ts';
-import { minus, named, times, type Derivation, type Expr } from '../../derivation.ts';
-import { exact, exactText } from '../../notation.ts';
-import { compare, inBase, of, plain, quantity, quantityText, type Quantity } from '../../quantity.ts';
-import { issue, Refused, type Issue } from '../../result.ts';
-import { unit } from '../../units.ts';
-import { calculator, quantityOut, refuseField, sometimes, words, wordsOut } from '../calculator.ts';
+import { instantText } from '../../time/calendar.ts';
+import { minus, named, times, type Derivation, type Expr } from '../../derivation/derivation.ts';
+import { exact, exactText } from '../../number/notation.ts';
+import { compare, inBase, of, plain, quantity, quantityText, type Quantity } from '../../number/quantity.ts';
+import { issue, Refused, type Issue } from '../../number/result.ts';
+import { unit } from '../../number/units.ts';
+import {
+  calculator,
+  quantityOut,
+  refuseField,
+  sometimes,
+  instantWords,
+  words,
+  wordsOut,
+} from '../calculator.ts';
 import { instantIn, listIn, optional, quantityIn } from '../field.ts';
 import { summed } from '../strength/alligation.ts';
 import { WINDOW } from '../sources.ts';
@@ -100,7 +108,7 @@ export const cumulativeWindow = calculator({
       'doses',
     );
     return {
-      outputs: { total, windowEnd: words(instantText(peak.end)), ...(limit ? against(limit, total) : {}) },
+      outputs: { total, windowEnd: instantWords(peak.end), ...(limit ? against(limit, total) : {}) },
       warnings: limit ? exceeded(limit, total) : [],
     };
   },

@@ -1,7 +1,7 @@
-import { derive, named, over, step, times, type Derivation } from '../../derivation.ts';
-import { compare, quantity, quantityText, type Quantity } from '../../quantity.ts';
-import { issue, type Issue } from '../../result.ts';
-import { NUMBER } from '../../units.ts';
+import { derive, named, over, step, times, type Derivation } from '../../derivation/derivation.ts';
+import { compare, quantity, quantityText, type Quantity } from '../../number/quantity.ts';
+import { issue, type Issue } from '../../number/result.ts';
+import { NUMBER } from '../../number/units.ts';
 import { calculator, quantityOut, refuseField, words, wordsOut } from '../calculator.ts';
 import { choiceIn, listIn, optional, quantityIn } from '../field.ts';
 import { summed } from '../strength/alligation.ts';

@@ -1,12 +1,20 @@
-import { derive, named, number, over, step, times, type Derivation, type Expr } from '../../derivation.ts';
-import { quantity, quantityText, type Quantity } from '../../quantity.ts';
-import { issue, type Issue } from '../../result.ts';
-import { unit } from '../../units.ts';
+import {
+  derive,
+  named,
+  number,
+  over,
+  step,
+  times,
+  type Derivation,
+  type Expr,
+} from '../../derivation/derivation.ts';
+import { compare, quantity, quantityText, type Quantity } from '../../number/quantity.ts';
+import { issue, type Issue } from '../../number/result.ts';
+import { unit } from '../../number/units.ts';
 import { calculator, quantityOut, refuseField, words, wordsOut } from '../calculator.ts';
 import { choiceIn, listIn, quantityIn } from '../field.ts';
 import { summed } from '../strength/alligation.ts';
-import { MME } from '../sources.ts';
-import { MME_FACTORS, nameOf, type MmeFactor } from './mme-factors.ts';
+import { MME, MME_FACTORS, nameOf, type MmeFactor } from '../../formulary/mme-factors.ts';
 
 const mme = unit('MME');
 
@@ -31,6 +39,7 @@ export const mmeTotal = calculator({
   outputs: {
     total: quantityOut('MME in 24 h', ['MME'], 'precise'),
     excluded: wordsOut('shown apart, without a factor'),
+    threshold: wordsOut('against 50 MME a day'),
   },
   formula: 'MME = sum(dose in 24 h × factor)',
   validity: [
@@ -65,7 +74,7 @@ export const mmeTotal = calculator({
     const total = derive('total', 'MME in 24 h', sum, mme, MME);
     return {
       steps: lines,
-      outputs: { total, excluded: words(apart.join(', ') || 'none') },
+      outputs: { total, excluded: words(apart.join(', ') || 'none'), threshold: words(against50(total)) },
       warnings: caution(apart),
     };
   },
@@ -101,6 +110,14 @@ function equivalent(f: MmeFactor, factor: string, dose: Quantity, i: number): De
     f.source,
   );
 }
+
+/** CDC 2022, recommendation 4 and its scope. */
+const THRESHOLD = quantity('50 MME', 'mme');
+const SCOPE = 'not for sickle cell disease, cancer-related pain, palliative or end-of-life care';
+const against50 = (total: Derivation): string =>
+  compare<string>(total.result, THRESHOLD) >= 0
+    ? `50 MME or more: reassess benefits and risks before more, offer naloxone (CDC 2022; ${SCOPE})`
+    : `below 50 MME (CDC 2022; ${SCOPE})`;
 
 const caution = (apart: readonly string[]): Issue[] =>
   apart.length === 0

@@ -1,4 +1,4 @@
-import { ZERO, type Exact } from '../../notation.ts';
+import { ZERO, type Exact } from '../../number/notation.ts';
 
 /** An amount given over [from, until); at once where both are one minute. */
 export interface Piece {
@@ -7,7 +7,7 @@ export interface Piece {
   readonly amount: Exact;
 }
 
-export interface Peak {
+interface Peak {
   /** the window is (end − length, end] */
   readonly end: number;
   readonly total: Exact;

@@ -1,9 +1,11 @@
 import { useState } from 'react';
 import type { BackupFile } from '../../../bridge/backup.ts';
-import { failureIn, useRead } from '../../query.ts';
+import type { Output } from '../../../bridge/contract.ts';
+import { useRead } from '../../query.ts';
 import { useSession } from '../../session.ts';
 import { instantWords } from '../../ui/dates.ts';
-import { Problem, Waiting } from '../../ui/states.tsx';
+import { Answer } from '../../ui/states.tsx';
+import { NewCode } from '../key/new-code.tsx';
 import { BackupList } from './backup-list.tsx';
 import { BackupNow } from './backup-now.tsx';
 import { CheckDialog } from './check-dialog.tsx';
@@ -13,17 +15,17 @@ import { SettingsForm } from './settings-form.tsx';
 
 /** Backups by schedule and by hand, a look into one, and the way back. */
 export function BackupsPage() {
-  const { status: system } = useSession();
   const status = useRead('backup.status', {}, { refetchWhile: (s) => s?.running !== null });
+  return (
+    <Answer of={status} what="the backups">
+      {(known) => <Backups known={known} />}
+    </Answer>
+  );
+}
+
+function Backups({ known: { settings, files, running, lastFailure } }: { known: Output<'backup.status'> }) {
+  const { status: system } = useSession();
   const [dialog, setDialog] = useState<{ act: 'check' | 'restore'; file: BackupFile } | null>(null);
-  if (status.error && !status.data)
-    return (
-      <div className="page">
-        <Problem failure={failureIn(status)} />
-      </div>
-    );
-  if (!status.data) return <Waiting what="the backups" />;
-  const { settings, files, running, lastFailure } = status.data;
   const newest = files[0];
   const close = () => setDialog(null);
   return (
@@ -50,7 +52,10 @@ export function BackupsPage() {
         <section className="panel" aria-label="Backups that are there">
           <BackupList files={files} zone={system.timeZone} onAct={(act, file) => setDialog({ act, file })} />
         </section>
-        <SettingsForm key={JSON.stringify(settings)} known={settings} />
+        <div className="stack">
+          <SettingsForm key={JSON.stringify(settings)} known={settings} />
+          <NewCode />
+        </div>
       </div>
       {dialog?.act === 'check' && <CheckDialog file={dialog.file} onClose={close} />}
       {dialog?.act === 'restore' && (

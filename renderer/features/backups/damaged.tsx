@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import type { BackupFile } from '../../../bridge/backup.ts';
 import type { Output } from '../../../bridge/contract.ts';
+import { refusalWords } from '../../../words/refusal.ts';
 import { Mark } from '../../ui/logo.tsx';
+import { KeyForm } from '../key/key-form.tsx';
 import { SignInForm } from '../start/sign-in.tsx';
 import { BackupList } from './backup-list.tsx';
 import { RestoreDialog } from './restore-dialog.tsx';
@@ -12,6 +14,8 @@ type Damage = NonNullable<Output<'system.status'>['damaged']>;
 export function Damaged({ damage }: { damage: Damage }) {
   const [file, setFile] = useState<BackupFile | null>(null);
   const newest = damage.backups[0];
+  const isGone = damage.code === 'data-file-gone';
+  const isLocked = !isGone && damage.code !== 'data-file-damaged';
   // Nothing can be read that would say where the pharmacy stands: the clock of this machine is as good as any.
   const zone = new Intl.DateTimeFormat('en').resolvedOptions().timeZone;
   return (
@@ -20,19 +24,37 @@ export function Damaged({ damage }: { damage: Damage }) {
         <div className="start-head">
           <Mark size={34} />
           <div>
-            <h1>The data file is damaged</h1>
-            <p className="note">Nothing is changed while it is. It stays as it is, and is kept.</p>
+            <h1>
+              {isLocked
+                ? 'The data file does not open here'
+                : isGone
+                  ? 'The data file is gone'
+                  : 'The data file is damaged'}
+            </h1>
+            <p className="note">
+              {isLocked
+                ? 'It is encrypted, and stays as it is. Nothing says that anything in it is lost.'
+                : isGone
+                  ? 'What stands beside it says that this pharmacy has worked here. No empty one is made in its place.'
+                  : 'Nothing is changed while it is. It stays as it is, and is kept.'}
+            </p>
           </div>
         </div>
         <p>
-          Its pages do not hold together ({damage.code}). Do not prepare from memory. Work on paper from the
-          printed labels and pump sheets until the data is back.
+          {isLocked
+            ? refusalWords({ code: damage.code, given: null, accepted: '' })
+            : isGone
+              ? 'Look whether it was moved, or whether its drive is plugged in.'
+              : `Its pages do not hold together (${damage.code}).`}{' '}
+          Do not prepare from memory. Work on paper from the printed labels and pump sheets until the data is
+          back.
         </p>
+        {isLocked && damage.code !== 'data-file-clear' && <KeyForm />}
         {newest ? (
           <>
             <p>
-              A backup is the way back. The newest one is the first; what was entered after it is only in the
-              damaged file.
+              A backup is the way back. The newest one is the first; what was entered after it is only in the{' '}
+              {isLocked ? 'present' : isGone ? 'lost' : 'damaged'} file.
             </p>
             <BackupList files={damage.backups} zone={zone} onAct={(_, f) => setFile(f)} restoreOnly />
           </>
@@ -54,7 +76,7 @@ export function Damaged({ damage }: { damage: Damage }) {
           </section>
         )}
         <button type="button" className="btn wide" onClick={() => window.location.reload()}>
-          Read the file again
+          {isLocked ? 'Try to open it again' : isGone ? 'Look for the file again' : 'Read the file again'}
         </button>
       </div>
       {file && <RestoreDialog file={file} command="recovery.restore" onClose={() => setFile(null)} />}

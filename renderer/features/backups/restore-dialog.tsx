@@ -1,11 +1,12 @@
 import { Modal } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import type { FormEvent } from 'react';
 import type { BackupFile } from '../../../bridge/backup.ts';
 import type { Output } from '../../../bridge/contract.ts';
 import { call, type CallFailed } from '../../api.ts';
-import { failureIn } from '../../query.ts';
+import { failureIn, RESTORE } from '../../query.ts';
 import { AreaField, TextField } from '../../ui/field.tsx';
+import { useDraft } from '../../ui/draft.ts';
 import { FieldIssues } from '../../ui/issues.ts';
 import { Problem } from '../../ui/states.tsx';
 
@@ -23,14 +24,19 @@ interface Props {
  * and what came of it. Afterwards nobody is signed in, so the page is begun anew.
  */
 export function RestoreDialog({ file, command, onClose }: Props) {
-  const [form, setForm] = useState({ passphrase: '', username: '', password: '', reason: '' });
+  const {
+    draft: form,
+    setDraft: setForm,
+    fields,
+  } = useDraft({ passphrase: '', username: '', password: '', reason: '' });
   const restore = useMutation<Restored, CallFailed>({
+    mutationKey: RESTORE,
     mutationFn: () => call(command, { file: file.file, ...form }),
     onError: () => setForm((f) => ({ ...f, password: '' })),
   });
   const failure = failureIn(restore);
   const issues = FieldIssues.of(failure);
-  const set = (key: keyof typeof form) => (value: string) => setForm({ ...form, [key]: value });
+  const field = fields(issues);
   const send = (event: FormEvent) => {
     event.preventDefault();
     restore.mutate();
@@ -48,46 +54,27 @@ export function RestoreDialog({ file, command, onClose }: Props) {
         <ol className="steps">
           <li>The backup is put back beside the data in use and checked: pages, chain, every open order.</li>
           <li>Only if it holds together does it take the place of the data in use.</li>
-          <li>What is replaced is kept under another name, and everybody signs in again.</li>
+          <li>A data file that is replaced is kept under another name, and everybody signs in again.</li>
         </ol>
         <p className="problem">
           <span>
             <b>What was entered after this backup is not in it</b>: events after number{' '}
-            {file.events.toLocaleString('en-US')} stay only in the file that is kept.
+            {file.events.toLocaleString('en-US')} are lost to it, and stay only in the file that was in use,
+            where there still is one.
           </span>
         </p>
-        <TextField
-          label="Passphrase of the backup"
-          name="passphrase"
-          type="password"
-          value={form.passphrase}
-          onChange={set('passphrase')}
-          issues={issues.at('passphrase')}
-          first
-        />
-        <AreaField
-          label="Reason"
-          name="reason"
-          value={form.reason}
-          onChange={set('reason')}
-          issues={issues.at('reason')}
-        />
+        <TextField label="Passphrase of the backup" {...field('passphrase')} type="password" first />
+        <AreaField label="Reason" {...field('reason')} />
         <p className="meaning">I put the data back to the time of this backup.</p>
         <TextField
           label="User name of a supervisor of that time"
-          name="username"
-          value={form.username}
-          onChange={set('username')}
-          issues={issues.at('username')}
+          {...field('username')}
           autoComplete="username"
         />
         <TextField
           label="Their password of that time"
-          name="password"
+          {...field('password')}
           type="password"
-          value={form.password}
-          onChange={set('password')}
-          issues={issues.at('password')}
           autoComplete="current-password"
         />
         <Problem failure={failure} shown={SHOWN.filter((name) => name !== 'file')} />

@@ -2,20 +2,25 @@ import { useState, type FormEvent } from 'react';
 import type { Output } from '../../../bridge/contract.ts';
 import type { CallFailed } from '../../api.ts';
 import { failureIn, useWrite } from '../../query.ts';
-import { useSession } from '../../session.ts';
 import { ChoiceField, TextField } from '../../ui/field.tsx';
+import { useDraft } from '../../ui/draft.ts';
 import { FieldIssues } from '../../ui/issues.ts';
 import { say } from '../../ui/say.ts';
 import { SignDialog } from '../../ui/sign-dialog.tsx';
 import { Problem } from '../../ui/states.tsx';
+import { useSigner } from '../../ui/signing.ts';
 
 const SHOWN = ['folder', 'everyHours', 'keep', 'passphrase'];
 const count = (text: string): number => (/^\d{1,4}$/.test(text) ? parseInt(text, 10) : Number.NaN);
 
 /** Where, how often, how many, and the passphrase without which no backup is read again. */
 export function SettingsForm({ known }: { known: Output<'backup.status'>['settings'] }) {
-  const { user } = useSession();
-  const [form, setForm] = useState({
+  const signer = useSigner();
+  const {
+    draft: form,
+    set,
+    fields,
+  } = useDraft({
     folder: known?.folder ?? '',
     schedule: known?.everyHours === null ? 'hand' : 'clock',
     everyHours: String(known?.everyHours ?? 24),
@@ -31,7 +36,7 @@ export function SettingsForm({ known }: { known: Output<'backup.status'>['settin
   });
   const failure = failureIn(save);
   const issues = FieldIssues.of(failure);
-  const set = (key: keyof typeof form) => (value: string) => setForm({ ...form, [key]: value });
+  const field = fields(issues);
   const send = (event: FormEvent) => {
     event.preventDefault();
     setDiffers(form.passphrase !== form.again);
@@ -43,14 +48,7 @@ export function SettingsForm({ known }: { known: Output<'backup.status'>['settin
   return (
     <form className="panel pad stack" onSubmit={send}>
       <h2 className="cap">How they are made</h2>
-      <TextField
-        label="Folder"
-        name="folder"
-        value={form.folder}
-        onChange={set('folder')}
-        issues={issues.at('folder')}
-        hint="on another disk than the data"
-      />
+      <TextField label="Folder" {...field('folder')} hint="on another disk than the data" />
       <ChoiceField
         label="When"
         name="schedule"
@@ -61,32 +59,13 @@ export function SettingsForm({ known }: { known: Output<'backup.status'>['settin
           { value: 'hand', label: 'by hand only' },
         ]}
       />
-      {byClock && (
-        <TextField
-          label="Every, hours"
-          name="everyHours"
-          value={form.everyHours}
-          onChange={set('everyHours')}
-          issues={issues.at('everyHours')}
-          hint="1 to 168"
-        />
-      )}
-      <TextField
-        label="Keep, newest"
-        name="keep"
-        value={form.keep}
-        onChange={set('keep')}
-        issues={issues.at('keep')}
-        hint="1 to 365; older ones are removed"
-      />
+      {byClock && <TextField label="Every, hours" {...field('everyHours')} hint="1 to 168" />}
+      <TextField label="Keep, newest" {...field('keep')} hint="1 to 365; older ones are removed" />
       <TextField
         label={known === null ? 'Passphrase' : 'New passphrase'}
-        name="passphrase"
+        {...field('passphrase')}
         type="password"
         optional={known !== null}
-        value={form.passphrase}
-        onChange={set('passphrase')}
-        issues={issues.at('passphrase')}
         hint={
           known === null
             ? 'at least 12 characters; without it no backup can be read again'
@@ -128,7 +107,7 @@ export function SettingsForm({ known }: { known: Output<'backup.status'>['settin
             ['Keep', form.keep],
             ['Passphrase', form.passphrase === '' ? 'stays' : 'a new one'],
           ]}
-          signer={`${user.name}, ${user.credentials}`}
+          signer={signer}
           act="Set"
           busy={save.isPending}
           failure={failure}

@@ -1,10 +1,10 @@
 import './calculators.css';
 import { useRef, useState } from 'react';
-import { failureIn, useRead } from '../../query.ts';
+import { useRead } from '../../query.ts';
 import { go } from '../../router.ts';
 import { useSession } from '../../session.ts';
-import { PickField } from '../../ui/field.tsx';
-import { Empty, Problem, Waiting } from '../../ui/states.tsx';
+import { Answer, Empty, Problem } from '../../ui/states.tsx';
+import { PatientPick } from '../patients/patient-pick.tsx';
 import { CalculatorForm } from './calculator-form.tsx';
 import { CalculatorList } from './calculator-list.tsx';
 import { emptyDraft, valuesOf, type CalculatorView, type Draft } from './draft.ts';
@@ -16,19 +16,15 @@ import { usePatientAtHand } from './use-patient-at-hand.ts';
 /** The room of the calculators: what the registry describes, found by any term, answered while it is typed. */
 export function CalculatorsPage({ id }: { id: string | null }) {
   const list = useRead('calculator.list', {});
-  if (list.error && !list.data)
-    return (
-      <div className="pad">
-        <Problem failure={failureIn(list)} />
-      </div>
-    );
-  if (!list.data) return <Waiting what="the calculators" />;
-  return <Calculators all={list.data} id={id} />;
+  return (
+    <Answer of={list} what="the calculators">
+      {(all) => <Calculators all={all} id={id} />}
+    </Answer>
+  );
 }
 
 function Calculators({ all, id }: { all: readonly CalculatorView[]; id: string | null }) {
   const zone = useSession().status.timeZone;
-  const patients = useRead('patient.list', {});
   const [drafts, setDrafts] = useState<Readonly<Record<string, Draft>>>({});
   const [facts, setFacts] = useState<Facts | null>(null);
   const bench = useRef<HTMLElement>(null);
@@ -62,18 +58,11 @@ function Calculators({ all, id }: { all: readonly CalculatorView[]; id: string |
     <div className="page calc">
       <header>
         <h1 className="grow">Calculators</h1>
-        <Problem failure={patient.failure ?? failureIn(patients)} />
-        <PickField
+        <Problem failure={patient.failure} />
+        <PatientPick
           className="calc-patient"
           label="Patient at hand"
-          name="patient"
-          value={patient.id}
-          onChange={(next) => void patient.choose(next)}
-          none="none"
-          options={(patients.data ?? []).map((p) => ({
-            value: p.id,
-            label: `${p.name} · born ${p.birthDate} · ${p.mrn}`,
-          }))}
+          onPick={(next) => void patient.choose(next)}
         />
       </header>
       <div className="calc-room">

@@ -95,7 +95,7 @@ export const inputOf = (values: Values, zone: string): Record<string, unknown> =
   );
 
 /** What stands in a field, for reading: on paper and in the copied text. */
-export function typedWords(t: Typed, zone: string): string {
+function typedWords(t: Typed, zone: string): string {
   switch (t.as) {
     case 'amount':
       return amountText(t);

@@ -1,5 +1,5 @@
+import { citation } from '../../../words/citation.ts';
 import { instantWords } from '../../ui/dates.ts';
-import { sourceWords } from '../../ui/derived.tsx';
 import { capital, givenWords, pathWords, type Answer, type CalculatorView, type Values } from './draft.ts';
 
 type Out = Answer['outputs'][string];
@@ -61,7 +61,7 @@ export function plainText(calc: CalculatorView, values: Values, answer: Answer, 
     '',
     `Formula: ${calc.formula}`,
     `Valid: ${calc.validity.join('; ')}`,
-    `Source: ${sourceWords(answer.source)}`,
+    `Source: ${citation(answer.source)}`,
     '',
   ].join('\n');
 }

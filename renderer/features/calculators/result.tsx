@@ -1,7 +1,8 @@
+import { citation } from '../../../words/citation.ts';
 import type { CallFailure } from '../../api.ts';
 import { issuesIn } from '../../messages.ts';
 import { useSession } from '../../session.ts';
-import { DerivationView, sourceWords } from '../../ui/derived.tsx';
+import { DerivationView } from '../../ui/derived.tsx';
 import { Flag } from '../../ui/mark.tsx';
 import { unbroken } from '../../ui/unbroken.ts';
 import { copyText } from './copy.ts';
@@ -149,6 +150,6 @@ const About = ({ calc }: { calc: CalculatorView }) => (
     <dt>Valid</dt>
     <dd>{calc.validity.join('; ')}</dd>
     <dt>Source</dt>
-    <dd>{sourceWords(calc.source)}</dd>
+    <dd>{citation(calc.source)}</dd>
   </dl>
 );

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import { issueWords } from '../../messages.ts';
+import { refusalWords } from '../../../words/refusal.ts';
 import { FieldIssues } from '../../ui/issues.ts';
 import { capital, emptyValues, type Typed, type Values } from './draft.ts';
 import type { CalculatorFieldProps } from './field-props.ts';
@@ -54,7 +54,7 @@ export function RowsField({
       })}
       {own && (
         <div role="alert" className="field">
-          <span className="refusal">{issueWords(own)}</span>
+          <span className="refusal">{refusalWords(own)}</span>
         </div>
       )}
       <button type="button" className="btn small" onClick={() => put([...typed.rows, emptyValues(fields)])}>

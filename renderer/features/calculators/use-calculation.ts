@@ -11,7 +11,7 @@ interface Outcome {
   readonly failure: CallFailure | null;
 }
 
-export interface Calculation extends Omit<Outcome, 'asked' | 'source'> {
+interface Calculation extends Omit<Outcome, 'asked' | 'source'> {
   /** what is shown belongs to an earlier input; the answer to this one is under way */
   readonly waiting: boolean;
 }

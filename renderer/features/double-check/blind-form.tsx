@@ -6,12 +6,13 @@ import { useSession } from '../../session.ts';
 import { amount, amountIssue, amountText, isBlank } from '../../ui/amount.ts';
 import { FieldIssues } from '../../ui/issues.ts';
 import { PickField } from '../../ui/field.tsx';
+import { useKeptDraft } from '../../ui/kept-draft.ts';
 import { QuantityField } from '../../ui/quantity-field.tsx';
 import { SignDialog } from '../../ui/sign-dialog.tsx';
 import { Problem, Waiting } from '../../ui/states.tsx';
 import { contentOf, emptyDraft, withDrug } from '../orders/draft.ts';
 import { missingFields, typedIssues } from '../orders/fields.ts';
-import { ClinicianBolusForm } from '../orders/clinician-bolus-form.tsx';
+import { BesideForms } from '../orders/beside-forms.tsx';
 import { RegimenForm } from '../orders/regimen-form.tsx';
 
 interface Props {
@@ -25,10 +26,18 @@ const asked = (path: string) => path === 'drug' || path === 'route' || path.star
 export function BlindForm({ order, onDone }: Props) {
   const { user, status } = useSession();
   const formulary = useRead('formulary.list', {});
-  const [draft, setDraft] = useState(() => emptyDraft(''));
-  const [concentration, setConcentration] = useState(amount('mg/mL'));
+  const { draft, setDraft, forget } = useKeptDraft(`blind:${order.id}`, () => emptyDraft(''));
+  const {
+    draft: concentration,
+    setDraft: setConcentration,
+    forget: forgetStrength,
+  } = useKeptDraft(`blind-strength:${order.id}`, () => amount('mg/mL'));
   const [signing, setSigning] = useState(false);
-  const enter = useWrite('double-check.enter', onDone);
+  const enter = useWrite('double-check.enter', (view) => {
+    forget();
+    forgetStrength();
+    onDone(view);
+  });
   const failed = failureIn(enter);
   if (!formulary.data)
     return formulary.error ? (
@@ -100,7 +109,7 @@ export function BlindForm({ order, onDone }: Props) {
             />
           </fieldset>
           <RegimenForm {...form} />
-          {draft.kind === 'pca' && <ClinicianBolusForm {...form} />}
+          <BesideForms {...form} />
           <fieldset>
             <legend className="cap">Container</legend>
             <QuantityField

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import type { Output } from '../../../bridge/contract.ts';
 import type { DoubleCheckView } from '../../../bridge/double-check.ts';
-import { failureIn, useRead } from '../../query.ts';
+import { useRead } from '../../query.ts';
 import { hashOf } from '../../router.ts';
 import { useSession } from '../../session.ts';
 import { instantWords } from '../../ui/dates.ts';
-import { Empty, Problem, Waiting } from '../../ui/states.tsx';
+import { Answer, Empty } from '../../ui/states.tsx';
 import { BlindForm } from './blind-form.tsx';
 import { Compared } from './compared.tsx';
 
@@ -21,17 +21,19 @@ const MAY: Readonly<Record<Waits['may'], string>> = {
 export function DoubleCheckPage({ id }: { id: string | null }) {
   const list = useRead('double-check.list', {});
   const [done, setDone] = useState<{ order: Waits; view: DoubleCheckView } | null>(null);
-  if (list.error && !list.data)
-    return (
-      <div className="page">
-        <Problem failure={failureIn(list)} />
-      </div>
-    );
-  if (!list.data) return <Waiting what="the orders" />;
   if (done && done.order.id === id) return <Compared order={done.order} view={done.view} />;
-  const order = list.data.find((o) => o.id === id && o.may === 'yes');
-  if (order) return <BlindForm order={order} onDone={(view) => setDone({ order, view })} />;
-  return <Waitlist orders={list.data} />;
+  return (
+    <Answer of={list} what="the orders">
+      {(orders) => {
+        const order = orders.find((o) => o.id === id && o.may === 'yes');
+        return order ? (
+          <BlindForm order={order} onDone={(view) => setDone({ order, view })} />
+        ) : (
+          <Waitlist orders={orders} />
+        );
+      }}
+    </Answer>
+  );
 }
 
 function Waitlist({ orders }: { orders: readonly Waits[] }) {

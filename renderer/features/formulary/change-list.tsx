@@ -3,7 +3,8 @@ import type { ChangeView } from '../../../bridge/library.ts';
 import { useRead } from '../../query.ts';
 import { useMay, useSession } from '../../session.ts';
 import { instantWords } from '../../ui/dates.ts';
-import { DecideDialog, changeWords } from './decide-dialog.tsx';
+import { changeOf, changeWords } from './change-words.ts';
+import { DecideDialog } from './decide-dialog.tsx';
 import { Recheck } from './recheck.tsx';
 
 /** Proposals that wait for another person, and what waits for its day. What was decided stands in the log. */
@@ -26,7 +27,7 @@ function What({ change: c }: { change: ChangeView }) {
   return (
     <>
       <span className="strong">
-        {c.drug}, {c.change.rule}
+        {c.drug}, {changeOf(c)}
       </span>
       : {changeWords(c)}
     </>
@@ -35,7 +36,7 @@ function What({ change: c }: { change: ChangeView }) {
 
 /** Opens and closes what the change does to the active orders. */
 function Ask({
-  change: { id, change },
+  change,
   asked,
   onAsk,
 }: {
@@ -47,8 +48,8 @@ function Ask({
     <button
       type="button"
       className="btn small"
-      aria-label={`What ${change.rule} would change`}
-      onClick={() => onAsk(asked ? null : id)}
+      aria-label={`What ${changeOf(change)} would change`}
+      onClick={() => onAsk(asked ? null : change.id)}
       aria-expanded={asked}
     >
       What would it change?
@@ -109,7 +110,7 @@ function Open({ list }: { list: readonly ChangeView[] }) {
                 <button
                   type="button"
                   className="btn small main"
-                  aria-label={`Approve ${c.change.rule}`}
+                  aria-label={`Approve ${changeOf(c)}`}
                   onClick={() => setDeciding({ act: 'approve', change: c })}
                 >
                   Approve…
@@ -119,7 +120,7 @@ function Open({ list }: { list: readonly ChangeView[] }) {
               <button
                 type="button"
                 className="btn small"
-                aria-label={`Decline ${c.change.rule}`}
+                aria-label={`Decline ${changeOf(c)}`}
                 onClick={() => setDeciding({ act: 'decline', change: c })}
               >
                 Decline…

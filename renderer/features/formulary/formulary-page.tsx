@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { ChangeList } from './change-list.tsx';
 import { DrugRow } from './drug-row.tsx';
-import { failureIn, useRead } from '../../query.ts';
-import { Empty, Problem, Waiting } from '../../ui/states.tsx';
+import { useRead } from '../../query.ts';
+import { Answer, Empty } from '../../ui/states.tsx';
 
 /** The library as it is in force. A rule is made stricter by two people: one proposes, another approves. */
 export function FormularyPage() {
@@ -29,37 +29,35 @@ export function FormularyPage() {
       </header>
       <ChangeList />
       <section className="fill panel" aria-label="Drugs">
-        {list.error ? (
-          <div className="pad">
-            <Problem failure={failureIn(list)} />
-          </div>
-        ) : !list.data ? (
-          <Waiting what="the formulary" />
-        ) : drugs.length === 0 ? (
-          <Empty title="No such drug in the formulary" />
-        ) : (
-          <table className="table">
-            <thead>
-              <tr>
-                <th>Drug</th>
-                <th>Routes</th>
-                <th>Products</th>
-                <th>Standard concentrations</th>
-                <th className="num">Rules</th>
-              </tr>
-            </thead>
-            <tbody>
-              {drugs.map((d) => (
-                <DrugRow
-                  key={d.id}
-                  drug={d}
-                  open={open === d.id}
-                  onOpen={() => setOpen(open === d.id ? null : d.id)}
-                />
-              ))}
-            </tbody>
-          </table>
-        )}
+        <Answer of={list} what="the formulary">
+          {() =>
+            drugs.length === 0 ? (
+              <Empty title="No such drug in the formulary" />
+            ) : (
+              <table className="table">
+                <thead>
+                  <tr>
+                    <th>Drug</th>
+                    <th>Routes</th>
+                    <th>Products</th>
+                    <th>Standard concentrations</th>
+                    <th className="num">Rules</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {drugs.map((d) => (
+                    <DrugRow
+                      key={d.id}
+                      drug={d}
+                      open={open === d.id}
+                      onOpen={() => setOpen(open === d.id ? null : d.id)}
+                    />
+                  ))}
+                </tbody>
+              </table>
+            )
+          }
+        </Answer>
       </section>
       {list.data && (
         <footer className="note">

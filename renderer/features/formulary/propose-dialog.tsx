@@ -37,7 +37,8 @@ export function ProposeDialog({
     event.preventDefault();
     propose.mutate({
       rule: rule.id,
-      amount: isYesNo ? null : amount,
+      // what stays as published is not typed again: it may be a ratio, such as 1/7
+      amount: isYesNo || amount === published.amount ? null : amount,
       severity: severity as Severity,
       from: from === '' ? null : instantAt(from, '00:00', status.timeZone),
       reason,

@@ -1,3 +1,4 @@
+import { factWords, subjectWords } from '../../../words/finding.ts';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { RecheckStatus } from '../../../bridge/recheck.ts';
@@ -12,8 +13,8 @@ type Changed = RecheckStatus['orders'][number];
 function words({ key, subject, change, before, after, limitBefore, limitAfter }: Changed['changes'][number]) {
   const rule = key.split(':')[0] ?? key;
   if (change === 'limit')
-    return `${subject} (${rule}): limit ${limitBefore ?? 'none'} → ${limitAfter ?? 'none'}`;
-  return `${subject} (${rule}): ${before ?? 'nothing'} → ${after ?? 'nothing'}`;
+    return `${subjectWords(subject)} (${rule}): limit ${factWords(limitBefore) ?? 'none'} → ${factWords(limitAfter) ?? 'none'}`;
+  return `${subjectWords(subject)} (${rule}): ${before ?? 'nothing'} → ${after ?? 'nothing'}`;
 }
 
 /** Every active order under a proposed rule, before it is decided: begun when it is shown, and given up by a button. */

@@ -1,6 +1,8 @@
 import { useState } from 'react';
-import type { EventView } from '../../../bridge/records.ts';
+import type { Output } from '../../../bridge/contract.ts';
 import { instantWords } from '../../ui/dates.ts';
+
+type EventView = Output<'log.list'>['events'][number];
 
 export function EventTable({ events, zone }: { events: readonly EventView[]; zone: string }) {
   const [open, setOpen] = useState<number | null>(null);
@@ -55,7 +57,7 @@ function EventRow({
         <td className="note">{e.station}</td>
         <td className="strong">{e.command}</td>
         <td>
-          {e.subject}
+          {e.subject} {e.name !== null && <span className="strong">{e.name}</span>}
           {e.version !== null && <span className="note"> v{e.version}</span>}
         </td>
         <td>{e.reason ?? ''}</td>

@@ -3,8 +3,8 @@ import { useEffect } from 'react';
 import { call, type CallFailed } from '../../api.ts';
 import { failureIn, useRead } from '../../query.ts';
 import { bytesOf, download } from '../../ui/download.ts';
-import { Flag } from '../../ui/mark.tsx';
-import { Problem, Waiting } from '../../ui/states.tsx';
+import { FileJob } from '../../ui/file-job.tsx';
+import { Answer } from '../../ui/states.tsx';
 import { kindWords } from './export-choices.ts';
 
 const WHY: Readonly<Record<string, string>> = {
@@ -15,7 +15,7 @@ const WHY: Readonly<Record<string, string>> = {
 
 const count = (n: number): string => n.toLocaleString('en-US');
 
-/** One file that is being made, or is made: how far it is, and what can be done with it. */
+/** One export, and the file that it is. */
 export function ExportJob({ job, saveWhenMade = false }: { job: string; saveWhenMade?: boolean }) {
   const client = useQueryClient();
   const status = useRead('export.status', { job }, { refetchWhile: (s) => s?.state === 'running' });
@@ -40,52 +40,37 @@ export function ExportJob({ job, saveWhenMade = false }: { job: string; saveWhen
   useEffect(() => {
     if (isDue) mutate();
   }, [isDue, mutate]);
-  if (status.error) return <Problem failure={failureIn(status)} />;
-  if (!status.data) return <Waiting what="the file" />;
-  const { state, kind, name, done, total, bytes, head, why } = status.data;
   return (
-    <article className="panel pad stack" aria-label={name}>
-      <div className="row">
-        <span className="strong">{kindWords(kind)}</span>
-        {state === 'done' && <Flag severity="pass">made</Flag>}
-        {state === 'failed' && <Flag severity="hard">not made</Flag>}
-        {state === 'cancelled' && <Flag severity="unknown">cancelled</Flag>}
-      </div>
-      <span className="note mono cut">{name}</span>
-      {state === 'running' && (
-        <>
-          <progress aria-label={`Rows of ${name}`} value={done} max={Math.max(total, 1)} />
-          <output className="note">
-            {count(done)} of {count(total)} rows
-          </output>
-        </>
+    <Answer of={status} what="the file">
+      {({ state, kind, name, done, total, bytes, head, why }) => (
+        <FileJob
+          {...{ name, state, done, total }}
+          title={kindWords(kind)}
+          what="Rows"
+          failure={failureIn(save) ?? failureIn(cancel)}
+          cancel={{ ...cancel, mutate: () => cancel.mutate() }}
+          save={{ ...save, mutate: () => save.mutate() }}
+        >
+          {state === 'running' && (
+            <output className="note">
+              {count(done)} of {count(total)} rows
+            </output>
+          )}
+          {state === 'done' && (
+            <span className="note">
+              {count(done)} {done === 1 ? 'row' : 'rows'}
+              {done < total && `; ${count(total - done)} can not be read and are not in it`},{' '}
+              {count(Math.ceil(bytes / 1_024))} KiB · head of the log{' '}
+              <span className="mono">{head.slice(0, 12)}…</span>
+            </span>
+          )}
+          {state === 'failed' && (
+            <p className="problem" role="alert">
+              Nothing was kept: {WHY[why ?? ''] ?? why}.
+            </p>
+          )}
+        </FileJob>
       )}
-      {state === 'done' && (
-        <span className="note">
-          {count(done)} {done === 1 ? 'row' : 'rows'}
-          {done < total && `; ${count(total - done)} can not be read and are not in it`},{' '}
-          {count(Math.ceil(bytes / 1_024))} KiB · head of the log{' '}
-          <span className="mono">{head.slice(0, 12)}…</span>
-        </span>
-      )}
-      {state === 'failed' && (
-        <p className="problem" role="alert">
-          Nothing was kept: {WHY[why ?? ''] ?? why}.
-        </p>
-      )}
-      <Problem failure={failureIn(save) ?? failureIn(cancel)} />
-      <span className="row">
-        {state === 'running' && (
-          <button type="button" className="btn" disabled={cancel.isPending} onClick={() => cancel.mutate()}>
-            Cancel
-          </button>
-        )}
-        {state === 'done' && (
-          <button type="button" className="btn main" disabled={save.isPending} onClick={() => save.mutate()}>
-            Save the file
-          </button>
-        )}
-      </span>
-    </article>
+    </Answer>
   );
 }

@@ -7,7 +7,9 @@ import { useSession } from '../../session.ts';
 import { ChoiceField, PickField } from '../../ui/field.tsx';
 import { FieldIssues } from '../../ui/issues.ts';
 import { Problem } from '../../ui/states.tsx';
+import { useSigning } from '../../ui/signing.ts';
 import { ExportJob } from './export-job.tsx';
+import { ExportSignature } from './export-signature.tsx';
 import { filterOf, NONE } from './filter.ts';
 import { FILTER_PATHS, FilterFields } from './filter-fields.tsx';
 
@@ -19,13 +21,23 @@ export function ExportsPage() {
   const [identifiers, setIdentifiers] = useState<Identifiers>('full');
   const [typed, setTyped] = useState(NONE);
   const [jobs, setJobs] = useState<readonly string[]>([]);
-  const start = useWrite('export.start', ({ job }) => setJobs([job, ...jobs]));
+  const sign = useSigning();
+  const start = useWrite('export.start', ({ job }) => {
+    sign.close();
+    setJobs([job, ...jobs]);
+  });
   const failure = failureIn(start);
   const isLog = kind === 'audit';
   const send = (event: FormEvent) => {
     event.preventDefault();
+    sign.ask();
+  };
+  const make = (password: string) => {
     const asked = isLog ? typed : { ...typed, user: '', command: '', text: '' };
-    start.mutate({ kind, format, identifiers, filter: filterOf(asked, status.timeZone) });
+    start.mutate(
+      { kind, format, identifiers, filter: filterOf(asked, status.timeZone), password },
+      sign.back,
+    );
   };
   return (
     <div className="page">
@@ -64,10 +76,10 @@ export function ExportsPage() {
           <div className="log-filter">
             <FilterFields typed={typed} issues={FieldIssues.of(failure)} onType={setTyped} isLog={isLog} />
           </div>
-          <Problem failure={failure} shown={['format', ...FILTER_PATHS]} />
+          <Problem failure={failure} shown={['format', 'password', ...FILTER_PATHS]} />
           <span className="row">
             <button type="submit" className="btn main" disabled={start.isPending}>
-              Make the file
+              Make the file…
             </button>
             <span className="note">Making it, and what is in it, stands in the log.</span>
           </span>
@@ -81,6 +93,9 @@ export function ExportsPage() {
           ))}
         </section>
       </div>
+      {sign.signing && (
+        <ExportSignature sign={sign} wanted={{ kind, format, identifiers }} start={start} onSign={make} />
+      )}
     </div>
   );
 }

@@ -2,7 +2,7 @@ import { useRead } from '../../query.ts';
 import { PickField, TextField } from '../../ui/field.tsx';
 import type { FieldIssues } from '../../ui/issues.ts';
 import { commandOptions } from './commands.ts';
-import { PatientPick } from './patient-pick.tsx';
+import { PatientPick } from '../patients/patient-pick.tsx';
 import type { Typed } from './filter.ts';
 
 export const FILTER_PATHS = ['order', 'patient', 'drug', 'lot', 'user', 'command', 'text', 'from', 'to'].map(

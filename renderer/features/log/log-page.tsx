@@ -4,14 +4,17 @@ import { failureIn, useRead, useWrite } from '../../query.ts';
 import { hashOf } from '../../router.ts';
 import { useMay, useSession } from '../../session.ts';
 import { FieldIssues } from '../../ui/issues.ts';
-import { Empty, Problem, Waiting } from '../../ui/states.tsx';
+import { Answer, Empty, Problem } from '../../ui/states.tsx';
 import { ChainState } from './chain-state.tsx';
 import { EventTable } from './event-table.tsx';
+import { useSigning } from '../../ui/signing.ts';
 import { ExportJob } from './export-job.tsx';
+import { ExportSignature } from './export-signature.tsx';
 import { countWords, filterOf, NONE, type Typed } from './filter.ts';
 import { FILTER_PATHS, FilterFields } from './filter-fields.tsx';
 
 const PAGE = 100;
+const CSV = { kind: 'audit', format: 'csv', identifiers: 'full' } as const;
 
 export function LogPage() {
   const { status } = useSession();
@@ -24,7 +27,11 @@ export function LogPage() {
   const filter = filterOf(settled, status.timeZone);
   const list = useRead('log.list', { filter, before, limit: PAGE });
   const [job, setJob] = useState<string | null>(null);
-  const exported = useWrite('export.start', (made) => setJob(made.job));
+  const sign = useSigning();
+  const exported = useWrite('export.start', (made) => {
+    sign.close();
+    setJob(made.job);
+  });
   const type = (next: Typed) => {
     setBefore(null);
     setTyped(next);
@@ -39,13 +46,8 @@ export function LogPage() {
         <span className="grow" />
         {mayExport && (
           <>
-            <button
-              type="button"
-              className="btn"
-              disabled={exported.isPending}
-              onClick={() => exported.mutate({ kind: 'audit', format: 'csv', identifiers: 'full', filter })}
-            >
-              Export CSV
+            <button type="button" className="btn" disabled={exported.isPending} onClick={sign.ask}>
+              Export CSV…
             </button>
             <a className="btn main" href={hashOf({ at: 'exports' })}>
               Logs and reports…
@@ -53,7 +55,15 @@ export function LogPage() {
           </>
         )}
       </header>
-      <Problem failure={failureIn(exported)} shown={FILTER_PATHS} />
+      <Problem failure={failureIn(exported)} shown={['password', ...FILTER_PATHS]} />
+      {sign.signing && (
+        <ExportSignature
+          sign={sign}
+          wanted={CSV}
+          start={exported}
+          onSign={(password) => exported.mutate({ ...CSV, filter, password }, sign.back)}
+        />
+      )}
       {job !== null && <ExportJob key={job} job={job} saveWhenMade />}
       <form className="log-filter" onSubmit={(e) => e.preventDefault()}>
         <FilterFields
@@ -75,17 +85,15 @@ export function LogPage() {
         </button>
       </form>
       <div className="panel fill">
-        {list.error ? (
-          <div className="pad">
-            <Problem failure={failureIn(list)} shown={FILTER_PATHS} />
-          </div>
-        ) : !list.data ? (
-          <Waiting what="the log" />
-        ) : events.length === 0 ? (
-          <Empty title="Nothing in the log fits" />
-        ) : (
-          <EventTable events={events} zone={status.timeZone} />
-        )}
+        <Answer of={list} what="the log" shown={FILTER_PATHS}>
+          {() =>
+            events.length === 0 ? (
+              <Empty title="Nothing in the log fits" />
+            ) : (
+              <EventTable events={events} zone={status.timeZone} />
+            )
+          }
+        </Answer>
       </div>
       <footer className="row">
         <output className="note">

@@ -1,5 +1,5 @@
 import type { OrderView } from '../../../bridge/records.ts';
-import type { OrderReport } from '../../../engine/report.ts';
+import type { OrderReport } from '../../../engine/checks/report.ts';
 import { useMay, useSession } from '../../session.ts';
 import { instantWords } from '../../ui/dates.ts';
 import { PreparationRecord } from './preparation-record.tsx';

@@ -1,4 +1,4 @@
-import { inBase, parseQuantity } from '../../../engine/quantity.ts';
+import { inBase, parseQuantity } from '../../../engine/number/quantity.ts';
 
 /** Widths for drawing, of 200: the worst case and the limits on one scale. Only a picture; never read back. */
 export function barOf(worst: string, limits: readonly string[]): { worst: number; limits: number[] } | null {

@@ -1,16 +1,19 @@
 import type { ReactNode } from 'react';
 import type { OrderView } from '../../../bridge/records.ts';
-import type { OrderReport } from '../../../engine/report.ts';
+import { limitsNotHeld } from '../../../bridge/limits-not-held.ts';
+import type { OrderReport } from '../../../engine/checks/report.ts';
 import { Derived } from '../../ui/derived.tsx';
 import { Flag } from '../../ui/mark.tsx';
 import { amountText } from '../../ui/amount.ts';
 import { useSession } from '../../session.ts';
 import { instantWords } from '../../ui/dates.ts';
+import { componentsOf, drugNames } from './components.ts';
 import { CardFrame, LinkSign, ReportLink } from './chain.tsx';
 import { CARDS, type Card } from './fields.ts';
 import { Line, stepOf, stepOfField } from './line.tsx';
 import type { OrderDraft } from './draft.ts';
-import { KINDS } from './draft-regimen.ts';
+import { atMost, inTitration, isTitrated } from './draft-titration.ts';
+import { hasBolus, hasScheduled, KINDS } from './draft-regimen.ts';
 import { printState } from './print-state.ts';
 
 interface Props {
@@ -70,21 +73,33 @@ function orderLines(
       return [
         ['demand dose', typed(d.demand), 'demand dose'],
         ['lockout', typed(d.lockout), 'lockout'],
-        [
-          'basal',
-          d.night ? `${typed(d.basal) ?? '–'}, by night ${typed(d.nightRate) ?? '–'}` : typed(d.basal),
-          'basal rate',
-        ],
+        ['basal', rateWords(d, d.basal), 'basal rate'],
+        ...(hasScheduled(d)
+          ? [
+              [
+                'by the clock',
+                `${typed(d.scheduledDose) ?? '–'} every ${typed(d.scheduledEvery) ?? '–'}`,
+                'scheduled dose',
+              ] as const,
+            ]
+          : []),
         ['limit', limitWords(d), 'pump limit'],
+        ...bolusLine(d),
+        ...startLine(d),
       ];
     case 'intermittent':
       return [
-        ['dose', typed(d.dose), 'scheduled dose'],
+        ...startLine(d),
+        [atMost(d, 'dose', 'dose'), typed(d.dose), 'scheduled dose'],
         ['over', typed(d.over), ''],
         ['every', typed(d.doseEvery), 'interval of doses'],
       ];
     case 'continuous':
-      return [['rate', typed(d.rate), 'continuous rate']];
+      return [
+        ...startLine(d),
+        [atMost(d, 'rate', 'rate'), rateWords(d, d.rate), 'continuous rate'],
+        ...bolusLine(d),
+      ];
     case 'taper':
       return d.steps
         .slice(0, 4)
@@ -98,24 +113,46 @@ function orderLines(
   }
 }
 
+const rateWords = (d: OrderDraft, rate: OrderDraft['rate']): string | null =>
+  d.night ? `${typed(rate) ?? '–'}, by night ${typed(d.nightRate) ?? '–'}` : typed(rate);
+
+/** What is programmed at first, where the regimen states the most. */
+const startLine = (d: OrderDraft) =>
+  isTitrated(d) ? [['at start', typed(inTitration(d, d.titrateStart)), ''] as const] : [];
+
+const bolusLine = (d: OrderDraft) =>
+  hasBolus(d)
+    ? [
+        [
+          'nurse bolus',
+          `${typed(d.bolusDose) ?? '–'}, ${d.bolusMost || '–'} in ${typed(d.bolusPer) ?? '–'}`,
+          'clinician bolus',
+        ] as const,
+      ]
+    : [];
+
 function limitWords(d: OrderDraft): string | null {
   if (d.limitKind === '') return null;
   if (d.limitKind === 'none') return 'none ordered';
   const most = d.limitKind === 'amount' ? typed(d.limitAmount) : d.limitCount && `${d.limitCount} doses`;
-  return `${most || '–'} in ${typed(d.limitWindow) ?? '–'}`;
+  const second =
+    d.limitKind === 'amount' && typed(d.secondAmount)
+      ? `, ${typed(d.secondAmount)} in ${typed(d.secondWindow) ?? '–'}`
+      : '';
+  return `${most || '–'} in ${typed(d.limitWindow) ?? '–'}${second}`;
 }
 
-function OrderLines({ draft, report, drugName }: Props) {
+function OrderLines({ draft, report, order, drugName, changed }: Props) {
   const sessions =
     typed(draft.duration) && draft.count !== '' ? `${typed(draft.duration)} × ${draft.count}` : null;
   const start = draft.startDate === '' ? null : `${draft.startDate} ${draft.startTime}`;
   const kind = KINDS.find((k) => k.value === draft.kind)?.label ?? '';
-  const others = draft.also.length > 0 ? ` + ${draft.also.length} more` : '';
+  const others = draft.also.length > 0 ? ` with ${draft.also.length} more` : '';
+  const carried = changed ? [] : (order?.carried ?? []);
   return (
     <>
-      <div className="drug cut">
-        {drugName === '' ? '–' : drugName}
-        {others}{' '}
+      <div className="drug">
+        {report ? drugNames(report) : drugName === '' ? '–' : `${drugName}${others}`}{' '}
         <span className="note">
           {kind} {draft.route}
         </span>
@@ -135,33 +172,72 @@ function OrderLines({ draft, report, drugName }: Props) {
         <Line name="first" value={start} />
         {draft.companions.length > 0 && <Line name="companions" value={`${draft.companions.length}`} />}
       </dl>
+      {/* What flows of every drug: a rate is written in the first one. */}
+      {carried.map((text, i) =>
+        text.includes('(') ? (
+          <div key={text} className="note">
+            {order?.report.regimen.lines[i]?.name} {text}
+          </div>
+        ) : null,
+      )}
     </>
   );
 }
 
-function BagLines({ report }: Props) {
+function BagLines({ report, order }: Props) {
   const p = report?.preparation;
-  const concentration = stepOf(report, 'concentration');
+  const drugs = report ? componentsOf(report) : [];
+  const several = drugs.length > 1;
+  const { timeZone } = useSession().status;
+  // of a container that is made the lots count too
+  const bud = order?.preparation?.bud ?? null;
+  const made = bud === null ? null : instantWords(bud, timeZone);
   return (
     <>
-      <div className="big">{p ? <Derived of={[concentration]}>{p.concentration}</Derived> : '–'}</div>
-      <div className="note cut sub">{p ? `${p.drugAmount} in ${p.finalVolume}, ${p.diluentName}` : null}</div>
+      {drugs.length === 0 && <div className="big">–</div>}
+      {drugs.map((x) => (
+        <div key={x.id} className={several ? 'drug' : 'big'}>
+          {several && `${x.name} `}
+          <Derived of={[stepOf(report, x.step('concentration'))]}>{x.concentration}</Derived>
+        </div>
+      ))}
+      <div className="note sub">
+        {p &&
+          `${drugs.map((x) => `${several ? `${x.name} ` : ''}${x.drugAmount}`).join(', ')} in ${p.finalVolume}, ${p.diluentName}`}
+      </div>
       <dl>
-        <Line name="draw" value={p?.draw} report={report} from="draw" />
+        {drugs.map((x) => (
+          <Line
+            key={x.id}
+            name={several ? `draw ${x.name}` : 'draw'}
+            value={x.draw}
+            report={report}
+            from={x.step('draw')}
+          />
+        ))}
+        {drugs.length === 0 && <Line name="draw" value={null} />}
         {p?.withdraw ? (
           <Line name="withdraw first" value={p.withdraw} report={report} from="withdraw" />
         ) : (
           <Line name="diluent" value={p?.diluent} report={report} from="diluent" />
         )}
-        {p?.also.map((x) => (
-          <Line key={x.id} name={`draw ${x.name}`} value={x.draw} report={report} from={`draw-${x.id}`} />
-        ))}
         <Line name="fill" value={p?.finalVolume} report={report} from="final-volume" />
-        <Line name="vials" value={p ? p.vials : null} report={report} from="vials" />
+        {drugs.map((x) => (
+          <Line
+            key={x.id}
+            name={several ? `vials ${x.name}` : 'vials'}
+            value={x.vials}
+            report={report}
+            from={x.step('vials')}
+          />
+        ))}
+        {drugs.length === 0 && <Line name="vials" value={null} />}
         <div>
-          <dt>BUD within</dt>
+          <dt>{made ? 'BUD' : 'BUD within'}</dt>
           <dd>
-            {report?.bud.derivation && report.bud.limit ? (
+            {made ? (
+              made
+            ) : report?.bud.derivation && report.bud.limit ? (
               <Derived of={[report.bud.derivation]}>{report.bud.limit}</Derived>
             ) : (
               (report?.bud.limit ?? '–')
@@ -212,6 +288,12 @@ function PumpLines({ report }: Props) {
             </dd>
           </div>
         ))}
+        {(report ? limitsNotHeld(report) : []).map((x) => (
+          <div key={x.kind === 'doses' ? x.text : x.window} className="said soft">
+            <dt>NOT on the pump</dt>
+            <dd>{x.kind === 'doses' ? x.text : `${x.amount} in ${x.window}`}</dd>
+          </div>
+        ))}
       </dl>
       <div className="foot">
         {report === null ? null : fields.length === 0 ? (
@@ -231,21 +313,26 @@ function PumpLines({ report }: Props) {
 }
 
 function ReceiveLines({ report }: Props) {
-  const windows = report?.exposure.windows ?? [];
-  const day = windows.find((w) => w.window === '24 h');
+  const drugs = report ? componentsOf(report) : [];
+  const rows = drugs.length > 0 ? drugs : [{ id: '', name: '', windows: [] }];
+  const mme = drugs.flatMap((x) => x.windows.find((w) => w.window === '24 h')?.mme ?? []);
   return (
     <>
       <dl>
-        {['1 h', '4 h', '24 h'].map((name) => {
-          const w = windows.find((x) => x.window === name);
-          return (
-            <div key={name}>
-              <dt>any {name}, worst</dt>
-              <dd>{w ? <Derived of={[w.derivation]}>{w.shown}</Derived> : '–'}</dd>
-            </div>
-          );
-        })}
-        <Line name="oral MME, 24 h" value={day?.mme} />
+        {['1 h', '4 h', '24 h'].map((name) =>
+          rows.map((x) => {
+            const w = x.windows.find((v) => v.window === name);
+            return (
+              <div key={`${name} ${x.id}`}>
+                <dt>
+                  any {name}, {drugs.length > 1 ? x.name : 'worst'}
+                </dt>
+                <dd>{w ? <Derived of={[w.derivation]}>{w.shown}</Derived> : '–'}</dd>
+              </div>
+            );
+          }),
+        )}
+        <Line name="oral MME, 24 h" value={mme.join(', ')} />
         <Line
           name="after the limit"
           value={report?.exposure.kvoAtLimit}

@@ -1,5 +1,6 @@
+import { sentence } from '../../../words/finding.ts';
 import type { ReactNode } from 'react';
-import type { OrderReport } from '../../../engine/report.ts';
+import type { OrderReport } from '../../../engine/checks/report.ts';
 import type { Card } from './fields.ts';
 import { linkState, type Link, type LinkState } from './findings.ts';
 
@@ -103,6 +104,6 @@ export function ReportLink({
   answered: ReadonlySet<string>;
 }) {
   const { state, findings } = linkState(report, link, answered);
-  const why = state === 'agrees' ? '' : findings.map((f) => f.message).join(' ');
+  const why = state === 'agrees' ? '' : findings.map((f) => sentence(f)).join(' ');
   return <LinkSign link={link} state={state} why={why} />;
 }

@@ -1,4 +1,4 @@
-import type { OrderContent } from '../../../engine/order.ts';
+import type { OrderContent } from '../../../engine/order/order.ts';
 
 const YES_NO = (value: boolean | undefined): string | undefined =>
   value === undefined ? undefined : value ? 'yes' : 'no';

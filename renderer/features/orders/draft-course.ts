@@ -1,4 +1,4 @@
-import type { OrderContent } from '../../../engine/order.ts';
+import type { OrderContent } from '../../../engine/order/order.ts';
 import { amount, amountOf, type Amount } from '../../ui/amount.ts';
 import { instantAt, wallClock } from '../../ui/dates.ts';
 import { optional } from './draft-regimen.ts';

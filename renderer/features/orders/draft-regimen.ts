@@ -1,8 +1,10 @@
-import type { OrderContent } from '../../../engine/order.ts';
+import type { OrderContent } from '../../../engine/order/order.ts';
+import { emptyTitration, titrationDraft, titrationText, type TitrationDraft } from './draft-titration.ts';
 import { amount, amountOf, amountText, isBlank, type Amount } from '../../ui/amount.ts';
 
 type Regimen = OrderContent['regimen'];
 export type RegimenKind = Regimen['kind'];
+type Basal = Extract<Regimen, { kind: 'pca' }>['basal'];
 
 /** The kinds in the order in which they are offered: most orders are PCAs. */
 export const KINDS: readonly { readonly value: RegimenKind; readonly label: string }[] = [
@@ -19,12 +21,12 @@ export interface StepDraft {
 }
 
 /** What of a regimen is typed. Every kind keeps its fields beside the others: another choice loses nothing. */
-export interface RegimenDraft {
+export interface RegimenDraft extends TitrationDraft {
   readonly kind: RegimenKind;
   readonly demand: Amount;
   readonly lockout: Amount;
   readonly basal: Amount;
-  /** the night has a rate of its own; `basal` is then the day's */
+  /** the night has a rate of its own; `basal`, or the `rate` of a continuous infusion, is then the day's */
   readonly night: boolean;
   readonly nightRate: Amount;
   readonly nightFrom: string;
@@ -34,10 +36,15 @@ export interface RegimenDraft {
   readonly bolusInterval: Amount;
   readonly bolusMost: string;
   readonly bolusPer: Amount;
+  /** by the clock beside what the patient triggers */
+  readonly scheduledDose: Amount;
+  readonly scheduledEvery: Amount;
   readonly limitKind: '' | 'none' | 'amount' | 'doses';
   readonly limitAmount: Amount;
   readonly limitCount: string;
   readonly limitWindow: Amount;
+  readonly secondAmount: Amount;
+  readonly secondWindow: Amount;
   readonly maxDosesPerHour: string;
   readonly dose: Amount;
   readonly over: Amount;
@@ -66,10 +73,14 @@ export const emptyRegimen = (unit = 'mg'): RegimenDraft => ({
   bolusInterval: amount('min'),
   bolusMost: '',
   bolusPer: amount('h'),
+  scheduledDose: amount(unit),
+  scheduledEvery: amount('min'),
   limitKind: '',
   limitAmount: amount(unit),
   limitCount: '',
   limitWindow: amount('h'),
+  secondAmount: amount(unit),
+  secondWindow: amount('h'),
   maxDosesPerHour: '',
   dose: amount(unit),
   over: amount('min'),
@@ -79,6 +90,7 @@ export const emptyRegimen = (unit = 'mg'): RegimenDraft => ({
   steps: [emptyStep(unit)],
   through: '',
   tolerance: amount('%'),
+  ...emptyTitration(unit),
 });
 
 const FREE = /\/kg|mL/;
@@ -89,10 +101,14 @@ export const regimenInUnit = (d: RegimenDraft, unit: string): Partial<RegimenDra
   demand: inUnit(d.demand, unit),
   loading: inUnit(d.loading, unit),
   bolusDose: inUnit(d.bolusDose, unit),
+  scheduledDose: inUnit(d.scheduledDose, unit),
   limitAmount: inUnit(d.limitAmount, unit),
+  secondAmount: inUnit(d.secondAmount, unit),
   dose: inUnit(d.dose, unit),
   basal: inUnit(d.basal, `${unit}/h`),
   nightRate: inUnit(d.nightRate, `${unit}/h`),
+  titrateStart: inUnit(d.titrateStart, d.titrateStart.unit.endsWith('/h') ? `${unit}/h` : unit),
+  titrateBy: inUnit(d.titrateBy, d.titrateBy.unit.endsWith('/h') ? `${unit}/h` : unit),
   kvo: inUnit(d.kvo, `${unit}/h`),
   rate: inUnit(d.rate, `${unit}/h`),
   steps: d.steps.map((s) => ({ ...s, rate: inUnit(s.rate, `${unit}/h`) })),
@@ -100,6 +116,11 @@ export const regimenInUnit = (d: RegimenDraft, unit: string): Partial<RegimenDra
 
 export const hasBolus = (d: RegimenDraft): boolean =>
   !isBlank(d.bolusDose) || !isBlank(d.bolusInterval) || d.bolusMost !== '' || !isBlank(d.bolusPer);
+/** Boluses by the clock beside a button: either half asks for the other. */
+export const hasScheduled = (d: RegimenDraft): boolean =>
+  !isBlank(d.scheduledDose) || !isBlank(d.scheduledEvery);
+/** Kinds beside which a nurse may give boluses. */
+export const takesBoluses = (d: RegimenDraft): boolean => d.kind === 'pca' || d.kind === 'continuous';
 /** A nerve block with a bolus that the patient triggers: either half asks for the other. */
 export const hasPatientBolus = (d: RegimenDraft): boolean => !isBlank(d.demand) || !isBlank(d.lockout);
 
@@ -110,31 +131,41 @@ export const hasPresses = (d: RegimenDraft): boolean =>
 export const optional = <K extends string>(key: K, a: Amount) =>
   isBlank(a) ? {} : ({ [key]: amountText(a) } as Record<K, string>);
 
+const ratesOf = (d: RegimenDraft, day: Amount): Basal =>
+  d.night
+    ? {
+        day: amountText(day),
+        night: amountText(d.nightRate),
+        nightFrom: d.nightFrom,
+        nightTo: d.nightTo,
+      }
+    : amountText(day);
+
+const bolusesOf = (d: RegimenDraft) =>
+  hasBolus(d)
+    ? {
+        clinicianBolus: {
+          dose: amountText(d.bolusDose),
+          interval: amountText(d.bolusInterval),
+          most: d.bolusMost,
+          per: amountText(d.bolusPer),
+        },
+      }
+    : {};
+
 const SEND: { readonly [K in RegimenKind]: (d: RegimenDraft) => Extract<Regimen, { kind: K }> } = {
   pca: (d) => ({
     kind: 'pca',
     demand: amountText(d.demand),
     lockout: amountText(d.lockout),
-    basal: d.night
-      ? {
-          day: amountText(d.basal),
-          night: amountText(d.nightRate),
-          nightFrom: d.nightFrom,
-          nightTo: d.nightTo,
-        }
-      : amountText(d.basal),
+    basal: ratesOf(d, d.basal),
     ...optional('loading', d.loading),
-    ...(hasBolus(d)
-      ? {
-          clinicianBolus: {
-            dose: amountText(d.bolusDose),
-            interval: amountText(d.bolusInterval),
-            most: d.bolusMost,
-            per: amountText(d.bolusPer),
-          },
-        }
-      : {}),
+    ...bolusesOf(d),
+    ...(hasScheduled(d) && {
+      scheduled: { dose: amountText(d.scheduledDose), every: amountText(d.scheduledEvery) },
+    }),
     limit: limitOf(d),
+    ...titrationText(d, d.titrateOf),
     ...(d.maxDosesPerHour === '' ? {} : { maxDosesPerHour: d.maxDosesPerHour }),
   }),
   intermittent: (d) => ({
@@ -144,8 +175,15 @@ const SEND: { readonly [K in RegimenKind]: (d: RegimenDraft) => Extract<Regimen,
     every: amountText(d.doseEvery),
     ...optional('kvo', d.kvo),
     ...optional('loading', d.loading),
+    ...titrationText(d, 'dose'),
   }),
-  continuous: (d) => ({ kind: 'continuous', rate: amountText(d.rate), ...optional('loading', d.loading) }),
+  continuous: (d) => ({
+    kind: 'continuous',
+    rate: ratesOf(d, d.rate),
+    ...optional('loading', d.loading),
+    ...titrationText(d, 'rate'),
+    ...bolusesOf(d),
+  }),
   taper: (d) => ({
     kind: 'taper',
     steps: d.steps.map((s) => ({ rate: amountText(s.rate), lasts: amountText(s.lasts) })),
@@ -164,7 +202,16 @@ const SEND: { readonly [K in RegimenKind]: (d: RegimenDraft) => Extract<Regimen,
 
 function limitOf(d: RegimenDraft): Extract<Regimen, { kind: 'pca' }>['limit'] {
   const window = amountText(d.limitWindow);
-  if (d.limitKind === 'amount') return { kind: 'amount', amount: amountText(d.limitAmount), window };
+  const [also, alsoWindow] = [amountText(d.secondAmount), amountText(d.secondWindow)];
+  if (d.limitKind === 'amount')
+    return {
+      kind: 'amount',
+      amount: amountText(d.limitAmount),
+      window,
+      ...(!(isBlank(d.secondAmount) && isBlank(d.secondWindow)) && {
+        and: { amount: also, window: alsoWindow },
+      }),
+    };
   return d.limitKind === 'doses' ? { kind: 'doses', count: d.limitCount, window } : { kind: 'none' };
 }
 
@@ -188,9 +235,18 @@ export function regimenDraft(r: Regimen, unit: string): RegimenDraft {
         doseEvery: amountOf(r.every, 'h'),
         kvo: amountOf(r.kvo, rate),
         loading,
+        ...titrationDraft(r.titration, unit),
       };
     case 'continuous':
-      return { ...empty, kind: r.kind, rate: amountOf(r.rate, rate), loading };
+      return {
+        ...empty,
+        kind: r.kind,
+        ...nightDraft(r.rate, rate),
+        ...titrationDraft(r.titration, unit),
+        rate: amountOf(dayOf(r.rate), rate),
+        loading,
+        ...bolusDraft(r.clinicianBolus, unit),
+      };
     case 'taper':
       return {
         ...empty,
@@ -211,27 +267,51 @@ export function regimenDraft(r: Regimen, unit: string): RegimenDraft {
   }
 }
 
+const dayOf = (b: Basal): string => (typeof b === 'string' ? b : b.day);
+
+function nightDraft(
+  b: Basal,
+  unit: string,
+): Pick<RegimenDraft, 'night' | 'nightRate' | 'nightFrom' | 'nightTo'> {
+  const two = typeof b === 'string' ? null : b;
+  return {
+    night: two !== null,
+    nightRate: amountOf(two?.night, unit),
+    nightFrom: two?.nightFrom ?? '',
+    nightTo: two?.nightTo ?? '',
+  };
+}
+
+function bolusDraft(
+  bolus: Extract<Regimen, { kind: 'pca' }>['clinicianBolus'],
+  unit: string,
+): Pick<RegimenDraft, 'bolusDose' | 'bolusInterval' | 'bolusMost' | 'bolusPer'> {
+  return {
+    bolusDose: amountOf(bolus?.dose, unit),
+    bolusInterval: amountOf(bolus?.interval, 'min'),
+    bolusMost: bolus?.most ?? '',
+    bolusPer: amountOf(bolus?.per, 'h'),
+  };
+}
+
 function pcaDraft(r: Extract<Regimen, { kind: 'pca' }>, unit: string): Partial<RegimenDraft> {
-  const two = typeof r.basal === 'string' ? null : r.basal;
-  const bolus = r.clinicianBolus;
   const window = r.limit.kind === 'none' ? undefined : r.limit.window;
   return {
     kind: 'pca',
     demand: amountOf(r.demand, unit),
     lockout: amountOf(r.lockout, 'min'),
-    basal: amountOf(typeof r.basal === 'string' ? r.basal : r.basal.day, `${unit}/h`),
-    night: two !== null,
-    nightRate: amountOf(two?.night, `${unit}/h`),
-    nightFrom: two?.nightFrom ?? '',
-    nightTo: two?.nightTo ?? '',
-    bolusDose: amountOf(bolus?.dose, unit),
-    bolusInterval: amountOf(bolus?.interval, 'min'),
-    bolusMost: bolus?.most ?? '',
-    bolusPer: amountOf(bolus?.per, 'h'),
+    ...nightDraft(r.basal, `${unit}/h`),
+    basal: amountOf(dayOf(r.basal), `${unit}/h`),
+    ...bolusDraft(r.clinicianBolus, unit),
+    ...titrationDraft(r.titration, unit),
+    scheduledDose: amountOf(r.scheduled?.dose, unit),
+    scheduledEvery: amountOf(r.scheduled?.every, 'min'),
     limitKind: r.limit.kind,
     limitAmount: amountOf(r.limit.kind === 'amount' ? r.limit.amount : undefined, unit),
     limitCount: r.limit.kind === 'doses' ? r.limit.count : '',
     limitWindow: amountOf(window, 'h'),
+    secondAmount: amountOf(r.limit.kind === 'amount' ? r.limit.and?.amount : undefined, unit),
+    secondWindow: amountOf(r.limit.kind === 'amount' ? r.limit.and?.window : undefined, 'h'),
     maxDosesPerHour: r.maxDosesPerHour ?? '',
   };
 }

@@ -1,4 +1,4 @@
-import type { OrderContent } from '../../../engine/order.ts';
+import type { OrderContent } from '../../../engine/order/order.ts';
 import { amount, amountOf, amountText, isBlank, type Amount } from '../../ui/amount.ts';
 import { instantAt, wallClock } from '../../ui/dates.ts';
 import { courseDraft, courseOf, emptyCourse, type CourseDraft } from './draft-course.ts';

@@ -1,11 +1,14 @@
 import { useState } from 'react';
+import type { Input } from '../../../bridge/contract.ts';
 import type { OrderView, PatientRecord } from '../../../bridge/records.ts';
+import type { CallFailure } from '../../api.ts';
 import { failureIn, useRead, useWrite } from '../../query.ts';
+import { hashOf } from '../../router.ts';
 import { useSession } from '../../session.ts';
 import { TextField } from '../../ui/field.tsx';
 import { FieldIssues } from '../../ui/issues.ts';
 import { Problem, Waiting } from '../../ui/states.tsx';
-import { issueWords } from '../../messages.ts';
+import { refusalWords } from '../../../words/refusal.ts';
 import { BagForm } from './bag-form.tsx';
 import { withSettings } from '../../../engine/explain/edit.ts';
 import { contentOf, draftOf, type OrderDraft } from './draft.ts';
@@ -20,7 +23,7 @@ import { PumpForm } from './pump-form.tsx';
 import { ExposureBelow, ReceiveDetail } from './receive-detail.tsx';
 import { SafeChange } from './safe-change.tsx';
 import { StillNeeded } from './still-needed.tsx';
-import { useKeptDraft } from './use-kept-draft.ts';
+import { useKeptDraft } from '../../ui/kept-draft.ts';
 import { useOrderCheck } from './use-order-check.ts';
 import { Workspace } from './workspace.tsx';
 
@@ -60,19 +63,32 @@ export function Editor({ patient, initial, order, onSaved, onCancel, acts }: Pro
       <Waiting what="the formulary" />
     );
 
+  const needsReason = order !== null && order.state !== 'draft';
   const missing = missingFields(draft);
+  const input = {
+    id: order?.id ?? null,
+    expectedVersion: order?.version ?? null,
+    patientId: patient.id,
+    prescriberId: draft.prescriberId,
+    rx: draft.rx,
+    content: contentOf(draft, status.timeZone),
+    reason: needsReason ? reason : null,
+  };
   const saveIssues = FieldIssues.of(failed)
+    .unchanged(flat(save.variables), flat(input))
     .besides([])
     .filter((i) => live.issues.at(i.path).length === 0);
   const issues = new FieldIssues(live.issues.besides([]), saveIssues);
   const dirty = order === null || JSON.stringify(draft) !== JSON.stringify(initial);
-  const needsReason = order !== null && order.state !== 'draft';
+  // The record went into another one: saved again as it is, the order is of the one that stays.
+  const moves = order !== null && order.recordNow !== order.patient.id;
+  const savable = dirty || moves;
   const drug = formulary.data.drugs.find((d) => d.id === draft.drug);
   const form = { draft, onChange: setDraft, issues, formulary: formulary.data };
   const left = [
     ...(draft.prescriberId === '' ? ['prescriber'] : []),
     ...(draft.rx === '' ? ['Rx number'] : []),
-    ...(needsReason && reason === '' ? ['reason'] : []),
+    ...(needsReason && savable && reason === '' ? ['reason'] : []),
   ];
   const blocked =
     missing.length > 0
@@ -81,17 +97,11 @@ export function Editor({ patient, initial, order, onSaved, onCancel, acts }: Pro
         ? `${issues.count} refused`
         : left.length > 0
           ? `${left.join(', ')} left`
-          : null;
+          : savable
+            ? null
+            : 'nothing changed';
   const send = () =>
-    save.mutate({
-      id: order?.id ?? null,
-      expectedVersion: order?.version ?? null,
-      patientId: patient.id,
-      prescriberId: draft.prescriberId,
-      rx: draft.rx,
-      content: contentOf(draft, status.timeZone),
-      reason: needsReason ? reason : null,
-    });
+    save.mutate(input, { onError: ({ failure }) => setOpen(cardOfRefusal(failure) ?? open) });
   const elsewhere = issues.besides(fieldPaths(draft));
   const instead =
     missing.length > 0 ? (
@@ -134,11 +144,20 @@ export function Editor({ patient, initial, order, onSaved, onCancel, acts }: Pro
       }
       detail={
         <div className="detail-scroll">
+          {moves && (
+            <p className="question">
+              <span>
+                <b>This patient’s record went into another one.</b> Save the order again: it is then of{' '}
+                <a href={hashOf({ at: 'patient', id: order.recordNow })}>the record that stays</a>, and
+                checked against it.
+              </span>
+            </p>
+          )}
           {elsewhere.length > 0 && (
             <div className="problem" role="alert">
               {elsewhere.map((i) => (
                 <div key={`${i.path}${i.code}`}>
-                  <b>{i.path.replaceAll('.', ' › ')}</b> {issueWords(i)}
+                  <b>{i.path.replaceAll('.', ' › ')}</b> {refusalWords(i)}
                 </div>
               ))}
             </div>
@@ -184,24 +203,23 @@ export function Editor({ patient, initial, order, onSaved, onCancel, acts }: Pro
           instead={instead}
           onResolve={null}
           safer={
-            live.waiting ? null : (
-              <SafeChange
-                patientId={patient.id}
-                content={contentOf(draft, status.timeZone)}
-                orderId={order?.id ?? null}
-                report={live.report}
-                onApply={(settings) =>
-                  setDraft((d) =>
-                    draftOf(
-                      withSettings(contentOf(d, status.timeZone), settings),
-                      d.prescriberId,
-                      d.rx,
-                      status.timeZone,
-                    ),
-                  )
-                }
-              />
-            )
+            <SafeChange
+              waiting={live.waiting}
+              patientId={patient.id}
+              content={contentOf(draft, status.timeZone)}
+              orderId={order?.id ?? null}
+              report={live.report}
+              onApply={(settings) =>
+                setDraft((d) =>
+                  draftOf(
+                    withSettings(contentOf(d, status.timeZone), settings),
+                    d.prescriberId,
+                    d.rx,
+                    status.timeZone,
+                  ),
+                )
+              }
+            />
           }
         />
       }
@@ -210,7 +228,7 @@ export function Editor({ patient, initial, order, onSaved, onCancel, acts }: Pro
           {failed && failed.code !== 'invalid-input' && failed.code !== 'refused' && (
             <Problem failure={failed} />
           )}
-          {needsReason && dirty && (
+          {needsReason && savable && (
             <div className="inline-reason">
               <TextField
                 label="Reason for the change"
@@ -233,11 +251,11 @@ export function Editor({ patient, initial, order, onSaved, onCancel, acts }: Pro
               Cancel
             </button>
           )}
-          {dirty || acts === undefined ? (
+          {savable || acts === undefined ? (
             <button
               type="button"
               className="btn main"
-              disabled={blocked !== null || save.isPending || !dirty}
+              disabled={blocked !== null || save.isPending}
               onClick={send}
             >
               {blocked === null ? 'Save draft' : `Save draft: ${blocked}`}
@@ -249,6 +267,15 @@ export function Editor({ patient, initial, order, onSaved, onCancel, acts }: Pro
       }
     />
   );
+}
+
+/** By the paths that refusals have once they are at a field. */
+const flat = (i: Input<'order.save'> | undefined) => i && { ...i, ...i.content };
+
+/** The card of the first refused field; what is saved beside the order stands on its first card. */
+function cardOfRefusal(failure: CallFailure): Card | null {
+  const first = FieldIssues.of(failure).besides([])[0];
+  return first === undefined ? null : (cardOf(first.path) ?? 'order');
 }
 
 function RefusedInput({ issues, onOpen }: { issues: FieldIssues; onOpen: (card: Card) => void }) {
@@ -271,7 +298,7 @@ function RefusedInput({ issues, onOpen }: { issues: FieldIssues; onOpen: (card: 
             >
               {labelOf(i.path)}
             </button>
-            : {issueWords(i)}
+            : {refusalWords(i)}
           </li>
         ))}
       </ul>

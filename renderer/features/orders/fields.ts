@@ -1,7 +1,8 @@
-import type { IssueLike } from '../../messages.ts';
+import type { Refusal } from '../../../words/refusal.ts';
 import { amountIssue, type Amount } from '../../ui/amount.ts';
 import { hasLine, type OrderDraft } from './draft.ts';
-import { hasBolus, hasPatientBolus, hasPresses } from './draft-regimen.ts';
+import { isTitrated } from './draft-titration.ts';
+import { hasBolus, hasPatientBolus, hasPresses, hasScheduled, takesBoluses } from './draft-regimen.ts';
 
 export type Card = 'order' | 'bag' | 'pump' | 'receive' | 'print';
 export const CARDS: readonly Card[] = ['order', 'bag', 'pump', 'receive', 'print'];
@@ -30,7 +31,9 @@ const row = (
 
 const pca = (d: OrderDraft) => d.kind === 'pca';
 const block = (d: OrderDraft) => d.kind === 'nerve-block';
-const byNight = (d: OrderDraft) => pca(d) && d.night;
+const isContinuous = (d: OrderDraft) => d.kind === 'continuous';
+const pcaByNight = (d: OrderDraft) => pca(d) && d.night;
+const byNight = (d: OrderDraft) => isContinuous(d) && d.night;
 /** A field that the form shows only then: what stands in it otherwise is kept, and neither asked for nor refused. */
 const when = (shown: FieldRow['shown'], field: FieldRow): FieldRow => ({ ...field, shown });
 const of = (
@@ -40,6 +43,23 @@ const of = (
   value: FieldRow['value'],
   needed: FieldRow['needed'] = always,
 ): FieldRow => when((d) => d.kind === kind, row(path, label, 'order', value, needed));
+
+const nightRows = (shown: FieldRow['shown'], path: string, day: FieldRow['value']): readonly FieldRow[] =>
+  [
+    row(`${path}.day`, 'day rate', 'order', day),
+    row(`${path}.night`, 'night rate', 'order', (d) => d.nightRate),
+    row(`${path}.nightFrom`, 'night from', 'order', (d) => d.nightFrom),
+    row(`${path}.nightTo`, 'night to', 'order', (d) => d.nightTo),
+  ].map((field) => when(shown, field));
+const byHand = (key: string, label: string, value: FieldRow['value']): FieldRow =>
+  when(takesBoluses, row(`regimen.clinicianBolus.${key}`, label, 'order', value, hasBolus));
+
+const changing = (
+  key: string,
+  label: string,
+  value: FieldRow['value'],
+  needed: FieldRow['needed'],
+): FieldRow => when(isTitrated, row(`regimen.titration.${key}`, label, 'order', value, needed));
 
 /** Every field of an order, once: its path in refusals, its name, the card that holds it. */
 export const FIELDS: readonly FieldRow[] = [
@@ -54,22 +74,7 @@ export const FIELDS: readonly FieldRow[] = [
     (d) => pca(d) && !d.night,
     row('regimen.basal', 'basal rate', 'order', (d) => d.basal),
   ),
-  when(
-    byNight,
-    row('regimen.basal.day', 'day rate', 'order', (d) => d.basal),
-  ),
-  when(
-    byNight,
-    row('regimen.basal.night', 'night rate', 'order', (d) => d.nightRate),
-  ),
-  when(
-    byNight,
-    row('regimen.basal.nightFrom', 'night from', 'order', (d) => d.nightFrom),
-  ),
-  when(
-    byNight,
-    row('regimen.basal.nightTo', 'night to', 'order', (d) => d.nightTo),
-  ),
+  ...nightRows(pcaByNight, 'regimen.basal', (d) => d.basal),
   of('pca', 'regimen.limit.kind', 'limit, or none', (d) => d.limitKind),
   when(
     (d) => pca(d) && d.limitKind === 'amount',
@@ -84,18 +89,32 @@ export const FIELDS: readonly FieldRow[] = [
     row('regimen.limit.window', 'limit window', 'order', (d) => d.limitWindow),
   ),
   of('pca', 'regimen.maxDosesPerHour', 'max doses per hour', (d) => d.maxDosesPerHour, never),
-  of('pca', 'regimen.clinicianBolus.dose', 'clinician bolus', (d) => d.bolusDose, hasBolus),
-  of('pca', 'regimen.clinicianBolus.interval', 'bolus interval', (d) => d.bolusInterval, hasBolus),
-  of('pca', 'regimen.clinicianBolus.most', 'boluses at most', (d) => d.bolusMost, hasBolus),
-  of('pca', 'regimen.clinicianBolus.per', 'within', (d) => d.bolusPer, hasBolus),
+  byHand('dose', 'clinician bolus', (d) => d.bolusDose),
+  byHand('interval', 'bolus interval', (d) => d.bolusInterval),
+  byHand('most', 'boluses at most', (d) => d.bolusMost),
+  byHand('per', 'within', (d) => d.bolusPer),
+  of('pca', 'regimen.scheduled.dose', 'scheduled bolus', (d) => d.scheduledDose, hasScheduled),
+  of(
+    'pca',
+    'regimen.scheduled.every',
+    'interval of the scheduled bolus',
+    (d) => d.scheduledEvery,
+    hasScheduled,
+  ),
+  changing('start', 'programmed at start', (d) => d.titrateStart, always),
+  changing('by', 'changed by', (d) => d.titrateBy, never),
+  changing('every', 'changed not sooner than', (d) => d.titrateEvery, never),
+  changing('until', 'until', (d) => d.titrateUntil, never),
+  changing('changedBy', 'changed by whom', (d) => d.titrateWho, always),
   of('intermittent', 'regimen.dose', 'dose', (d) => d.dose),
   of('intermittent', 'regimen.over', 'duration of a dose', (d) => d.over, never),
   of('intermittent', 'regimen.every', 'interval of doses', (d) => d.doseEvery),
   of('intermittent', 'regimen.kvo', 'KVO between doses', (d) => d.kvo, never),
   when(
-    (d) => d.kind === 'continuous' || block(d),
+    (d) => (isContinuous(d) && !d.night) || block(d),
     row('regimen.rate', 'rate', 'order', (d) => d.rate),
   ),
+  ...nightRows(byNight, 'regimen.rate', (d) => d.rate),
   of('nerve-block', 'regimen.bolus.dose', 'patient bolus', (d) => d.demand, hasPatientBolus),
   of('nerve-block', 'regimen.bolus.lockout', 'lockout', (d) => d.lockout, hasPatientBolus),
   of('nerve-block', 'regimen.through.kind', 'pump or elastomeric device', (d) => d.through),
@@ -199,7 +218,7 @@ export const missingFields = (d: OrderDraft): readonly FieldRow[] =>
   shownFields(d).filter((f) => f.needed(d) && blank(f.value(d)));
 
 /** Refusals of what is already typed, by the host's own parser, while other fields are still empty. */
-export const typedIssues = (d: OrderDraft): IssueLike[] =>
+export const typedIssues = (d: OrderDraft): Refusal[] =>
   shownFields(d).flatMap((f) => {
     const value = f.value(d);
     return typeof value === 'string' ? [] : amountIssue(value, f.path);

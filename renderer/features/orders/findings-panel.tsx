@@ -1,7 +1,9 @@
+import { cited } from '../../../words/citation.ts';
+import { findingWords, openly } from '../../../words/finding.ts';
 import { useState } from 'react';
-import type { Finding, OrderReport } from '../../../engine/report.ts';
+import type { Finding, OrderReport } from '../../../engine/checks/report.ts';
 import type { OrderView } from '../../../bridge/records.ts';
-import { DerivationView, sourceWords } from '../../ui/derived.tsx';
+import { DerivationView } from '../../ui/derived.tsx';
 import { Flag, SEVERITY_WORD, Shape, severityOf, type Severity } from '../../ui/mark.tsx';
 import { unbroken } from '../../ui/unbroken.ts';
 import { counted, isBlocking, ranked } from './findings.ts';
@@ -21,13 +23,16 @@ const TOLD: readonly Severity[] = ['absolute', 'hard', 'unknown', 'soft', 'info'
 
 /** Few and ranked: what stands in the way first; what passed is a count until it is opened. */
 export function FindingsPanel({ report, order, waiting, instead, onResolve, safer }: Props) {
-  const [passes, setPasses] = useState(false);
   const counts = counted(report?.findings ?? []);
   const settled = new Set(order?.resolutions.flatMap((r) => (r.complete ? [r.key] : [])));
   const byRank = ranked(report?.findings ?? []);
   const all = [...byRank.filter((f) => !settled.has(f.key)), ...byRank.filter((f) => settled.has(f.key))];
-  const told = all.filter((f) => f.outcome !== 'pass');
-  const passed = all.filter((f) => f.outcome === 'pass');
+  const open = new Set(openly(all));
+  const told = all.filter((f) => open.has(f));
+  const folded = [
+    ['info', all.filter((f) => f.outcome === 'fail' && !open.has(f)), 'more for information'],
+    ['pass', all.filter((f) => f.outcome === 'pass'), 'passed'],
+  ] as const;
   return (
     <section className={`finds panel ${waiting ? 'waiting' : ''}`} aria-label="Findings" aria-busy={waiting}>
       <h2 className="cap">
@@ -54,17 +59,9 @@ export function FindingsPanel({ report, order, waiting, instead, onResolve, safe
             {told.map((f) => (
               <FindingCard key={f.key} f={f} order={order} onResolve={onResolve} />
             ))}
-            {passed.length > 0 && (
-              <button
-                type="button"
-                className="btn ghost small folded"
-                aria-expanded={passes}
-                onClick={() => setPasses(!passes)}
-              >
-                <Shape severity="pass" size={10} /> {passed.length} passed {passes ? '▴' : '▾'}
-              </button>
-            )}
-            {passes && passed.map((f) => <FindingCard key={f.key} f={f} order={order} onResolve={null} />)}
+            {folded.map(([severity, list, words]) => (
+              <Folded key={severity} severity={severity} list={list} words={words} order={order} />
+            ))}
           </>
         )}
       </div>
@@ -72,12 +69,33 @@ export function FindingsPanel({ report, order, waiting, instead, onResolve, safe
   );
 }
 
-/** A rule's message says what is wrong when it is broken; the other outcomes are said by what was looked at. */
-function headline(f: Finding): string {
-  if (f.outcome === 'fail') return unbroken(f.message);
-  return f.outcome === 'pass'
-    ? `${f.subject.charAt(0).toUpperCase()}${f.subject.slice(1)}`
-    : `Could not be checked: ${f.subject}`;
+/** A count until it is opened. */
+function Folded({
+  severity,
+  list,
+  words,
+  order,
+}: {
+  severity: 'info' | 'pass';
+  list: readonly Finding[];
+  words: string;
+  order: OrderView | null;
+}) {
+  const [open, setOpen] = useState(false);
+  if (list.length === 0) return null;
+  return (
+    <>
+      <button
+        type="button"
+        className="btn ghost small folded"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        <Shape severity={severity} size={10} /> {list.length} {words} {open ? '▴' : '▾'}
+      </button>
+      {open && list.map((f) => <FindingCard key={f.key} f={f} order={order} onResolve={null} />)}
+    </>
+  );
 }
 
 function FindingCard({
@@ -93,11 +111,12 @@ function FindingCard({
   const severity = severityOf(f);
   const resolution = order?.resolutions.find((r) => r.key === f.key);
   const settled = resolution?.complete === true;
+  const words = findingWords(f);
   const facts = [
-    f.outcome === 'fail' ? f.subject : null,
-    f.missing !== null ? `missing: ${f.missing}` : null,
-    f.observed !== null ? `observed ${f.observed}` : null,
-    f.limit !== null ? `limit ${f.limit}` : null,
+    f.outcome === 'fail' ? words.subject : null,
+    words.missing !== null ? `missing: ${words.missing}` : null,
+    words.observed !== null ? `observed ${words.observed}` : null,
+    words.limit !== null ? `limit ${words.limit}` : null,
   ].filter((t) => t !== null);
   return (
     <article
@@ -110,13 +129,10 @@ function FindingCard({
           <Shape severity={severity} size={9} />
           {SEVERITY_WORD[severity]}
         </span>
-        <p>{headline(f)}</p>
+        <p>{unbroken(words.message)}</p>
       </header>
       {facts.length > 0 && <small>{unbroken(facts.join(' · '))}</small>}
-      <small className={`src ${open ? '' : 'cut'}`}>
-        {sourceWords(f.source)}
-        {f.provenance !== 'sourced' && !f.source.title.startsWith(f.provenance) ? ` · ${f.provenance}` : ''}
-      </small>
+      <small className={`src ${open ? '' : 'cut'}`}>{cited(f.source, f.provenance)}</small>
       {resolution && (
         <small className="resolution">
           {resolution.kind === 'override' ? 'Overridden' : 'Acknowledged'} by {resolution.by}:{' '}
@@ -137,11 +153,6 @@ function FindingCard({
           <small>nobody may pass this: the order changes</small>
         )}
       </div>
-      {open && f.outcome !== 'fail' && (
-        <small>
-          Rule {f.id}: {f.message}
-        </small>
-      )}
       {open && f.derivations.map((d, i) => <DerivationView key={`${d.id}-${i}`} d={d} />)}
     </article>
   );

@@ -1,4 +1,6 @@
-import type { Finding, OrderReport } from '../../../engine/report.ts';
+import { subjectName } from '../../../engine/answers/subjects.ts';
+import { missingWords } from '../../../words/finding.ts';
+import type { Finding, OrderReport } from '../../../engine/checks/report.ts';
 import { severityOf, type Severity } from '../../ui/mark.tsx';
 
 /** The joins between two cards, in the order of the chain. */
@@ -21,7 +23,7 @@ const SUBJECT: readonly (readonly [RegExp, Link])[] = [
 
 export function linkOf(f: Pick<Finding, 'check' | 'subject'>): Link | null {
   const family = FAMILY[f.check.split('-')[0] ?? ''];
-  return family ?? SUBJECT.find(([pattern]) => pattern.test(f.subject))?.[1] ?? null;
+  return family ?? SUBJECT.find(([pattern]) => pattern.test(subjectName(f.subject)))?.[1] ?? null;
 }
 
 /** A finding that keeps an order from being verified until it is resolved. */
@@ -78,7 +80,9 @@ export function counted(findings: readonly Finding[]): ReadonlyMap<Severity, num
 
 /** The worst thing said of one line of the order, such as `basal rate`; null if nothing stands against it. */
 export function worstOf(report: OrderReport | null, subject: string): Severity | null {
-  const said = ranked(report?.findings.filter((f) => f.subject === subject && isBlocking(f)) ?? [])[0];
+  const said = ranked(
+    report?.findings.filter((f) => subjectName(f.subject) === subject && isBlocking(f)) ?? [],
+  )[0];
   return said ? severityOf(said) : null;
 }
 
@@ -87,6 +91,8 @@ export function staleFacts(report: OrderReport | null): ReadonlySet<string> {
   const facts = ['weight', 'height', 'creatinine', 'opioid status'];
   const bad = report?.findings.filter((f) => f.outcome !== 'pass' && f.severity !== 'info') ?? [];
   return new Set(
-    facts.filter((fact) => bad.some((f) => f.subject === fact || (f.missing?.includes(fact) ?? false))),
+    facts.filter((fact) =>
+      bad.some((f) => subjectName(f.subject) === fact || (missingWords(f.missing)?.includes(fact) ?? false)),
+    ),
   );
 }

@@ -7,6 +7,7 @@ import { amount, amountText } from '../../ui/amount.ts';
 import { instantAt, instantWords, today } from '../../ui/dates.ts';
 import { TextField } from '../../ui/field.tsx';
 import { FieldIssues } from '../../ui/issues.ts';
+import { useKeptDraft } from '../../ui/kept-draft.ts';
 import { QuantityField } from '../../ui/quantity-field.tsx';
 import { ReasonDialog } from '../../ui/reason-dialog.tsx';
 import { Problem } from '../../ui/states.tsx';
@@ -20,10 +21,14 @@ export function GivenDoses({ patientId }: { patientId: string }) {
   const mayEnter = useMay('monitor');
   const client = useQueryClient();
   const entries = useRead('administration.list', { patientId });
-  const [typed, setTyped] = useState(() => fresh(today(status.timeZone)));
+  const {
+    draft: typed,
+    setDraft: setTyped,
+    reset,
+  } = useKeptDraft(`given:${patientId}`, () => fresh(today(status.timeZone)));
   const [wrong, setWrong] = useState<AdministrationView | null>(null);
   const add = useWrite('administration.add', () => {
-    setTyped(fresh(today(status.timeZone)));
+    reset();
     setWrong(null);
     // what was given changes what a check says
     void client.invalidateQueries({ queryKey: ['order.check'] });

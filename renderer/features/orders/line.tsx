@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { OrderReport } from '../../../engine/report.ts';
+import type { OrderReport } from '../../../engine/checks/report.ts';
 import { Derived } from '../../ui/derived.tsx';
 import { Shape, SEVERITY_WORD } from '../../ui/mark.tsx';
 import { worstOf } from './findings.ts';

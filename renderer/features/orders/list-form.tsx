@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { issueWords } from '../../messages.ts';
+import { refusalWords } from '../../../words/refusal.ts';
 import type { FieldIssues } from '../../ui/issues.ts';
 
 interface Props<Row> {
@@ -47,7 +47,7 @@ export function ListForm<Row>({
       ))}
       {own && (
         <div className="refusal" role="alert">
-          <span>{issueWords(own)}</span>
+          <span>{refusalWords(own)}</span>
         </div>
       )}
       <button type="button" className="btn small add" onClick={() => onChange([...rows, empty])}>

@@ -1,6 +1,7 @@
 import { failureIn, useRead } from '../../query.ts';
 import { go, hashOf } from '../../router.ts';
-import { Empty, Problem, Waiting } from '../../ui/states.tsx';
+import { Problem, Waiting } from '../../ui/states.tsx';
+import { PatientSearch } from '../patients/patient-search.tsx';
 import { emptyDraft } from './draft.ts';
 import { Editor } from './editor.tsx';
 
@@ -31,49 +32,14 @@ function Entry({ patientId }: { patientId: string }) {
 }
 
 /** An order starts with a patient on file. */
-function ChoosePatient() {
-  const list = useRead('patient.list', {});
-  return (
-    <div className="page">
-      <header>
-        <h1>New order: for whom?</h1>
-      </header>
-      <div className="panel fill">
-        {list.error ? (
-          <Problem failure={failureIn(list)} />
-        ) : !list.data ? (
-          <Waiting what="patients" />
-        ) : list.data.length === 0 ? (
-          <Empty title="No patient on file">
-            <a className="btn main" href={hashOf({ at: 'patient', id: null })}>
-              New patient
-            </a>
-          </Empty>
-        ) : (
-          <table className="table">
-            <thead>
-              <tr>
-                <th>Name</th>
-                <th>Born</th>
-                <th>Record number</th>
-              </tr>
-            </thead>
-            <tbody>
-              {list.data.map((p) => (
-                <tr key={p.id} className="rowlink">
-                  <td>
-                    <a className="name" href={hashOf({ at: 'new-order', patientId: p.id })}>
-                      {p.name}
-                    </a>
-                  </td>
-                  <td>{p.birthDate}</td>
-                  <td>{p.mrn}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-      </div>
-    </div>
-  );
-}
+const ChoosePatient = () => (
+  <PatientSearch
+    title="New order: for whom?"
+    to={({ id }) => ({ at: 'new-order', patientId: id })}
+    empty={
+      <a className="btn main" href={hashOf({ at: 'patient', id: null })}>
+        New patient
+      </a>
+    }
+  />
+);

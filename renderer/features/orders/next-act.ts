@@ -1,5 +1,7 @@
 import { may, type Permission } from '../../../bridge/permissions.ts';
-import type { OrderState, OrderView, UserView } from '../../../bridge/records.ts';
+import type { OrderNow } from '../../../bridge/order-now.ts';
+import type { OrderView, UserView } from '../../../bridge/records.ts';
+import type { OrderState } from '../../../bridge/order-state.ts';
 
 export type Act =
   'submit' | 'verify' | 'start' | 'record' | 'final-check' | 'release' | 'complete' | 'resume';
@@ -31,13 +33,16 @@ const ACTS: Partial<Record<OrderState, { act: Act; label: string; needs: Permiss
 export function nextAct(
   order: Pick<OrderView, 'state' | 'open' | 'preparation' | 'doubleCheck'>,
   user: UserView,
+  now: Pick<OrderNow, 'holds'>,
 ): NextAct | null {
   const next = ACTS[order.state];
   if (!next) return null;
   const { act, label } = next;
   const blocked = (why: string): NextAct => ({ act, label, blocked: why });
-  if (act === 'verify' && order.open.length > 0)
-    return blocked(`${order.open.length} ${order.open.length === 1 ? 'finding' : 'findings'} left`);
+  if (!now.holds && act !== 'record') return blocked('check it again first');
+  const open = act === 'verify' ? order.open : (order.preparation?.open ?? []);
+  if ((act === 'verify' || act === 'final-check' || act === 'release') && open.length > 0)
+    return blocked(`${open.length} ${open.length === 1 ? 'finding' : 'findings'} left`);
   const last = order.doubleCheck.checks.at(-1);
   if (act === 'verify' && last && !last.agrees) return blocked('the double check differs');
   if (act === 'verify' && !last && order.doubleCheck.asked) return blocked('a double check is left');

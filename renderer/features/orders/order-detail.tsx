@@ -1,13 +1,24 @@
+import { findingWords } from '../../../words/finding.ts';
+import type { OrderNow } from '../../../bridge/order-now.ts';
 import type { OrderView } from '../../../bridge/records.ts';
 import { useSession } from '../../session.ts';
 import { instantWords } from '../../ui/dates.ts';
+import { stateWord } from '../../ui/states-of-life.ts';
 import { Derived } from '../../ui/derived.tsx';
 import { courseLines } from './course-lines.ts';
 import { DoubleChecks } from './double-checks.tsx';
 import { stepOf } from './line.tsx';
 
+/** The finding that somebody answered, in its words; one of an earlier report may stand no more. */
+function passedWords({ report, preparation }: OrderView, key: string): string {
+  const f = [...report.findings, ...(preparation?.findings ?? [])].find((x) => x.key === key);
+  return f === undefined
+    ? 'a finding of an earlier report'
+    : `${findingWords(f).message} (${findingWords(f).subject})`;
+}
+
 /** Card 1, opened on a saved order: all that was ordered, who signed what, and the versions before. */
-export function OrderDetail({ order }: { order: OrderView }) {
+export function OrderDetail({ order, now }: { order: OrderView; now: OrderNow }) {
   const { status } = useSession();
   const { content: c, report } = order;
   const at = (instant: string) => instantWords(instant, status.timeZone);
@@ -67,13 +78,26 @@ export function OrderDetail({ order }: { order: OrderView }) {
           <ul className="plain-list">
             {order.signatures.map((s) => (
               <li key={`${s.meaning}-${s.at}-${s.hash}`}>
-                <span className="strong">{s.meaning}</span> {s.user}, {s.credentials}{' '}
-                <span className="note">{at(s.at)}</span>
+                <span className="strong">{s.meaning === 'resolve' ? 'answered' : s.meaning}</span> {s.user},{' '}
+                {s.credentials} <span className="note">{at(s.at)}</span>
+                {s.finding !== null && <div className="note">{passedWords(order, s.finding)}</div>}
               </li>
             ))}
           </ul>
         )}
         <DoubleChecks order={order} />
+        <h2 className="cap">Steps of this version</h2>
+        <ul className="plain-list">
+          {now.steps.map((s) => (
+            <li key={`${s.state}-${s.at}`}>
+              <span className="strong">{stateWord(s.state)}</span> {s.by}{' '}
+              <span className="note">
+                {at(s.at)}
+                {s.reason !== null && ` · ${s.reason}`}
+              </span>
+            </li>
+          ))}
+        </ul>
         <h2 className="cap">Versions</h2>
         <ul className="plain-list">
           {order.history.toReversed().map((h) => (

@@ -4,7 +4,7 @@ import { QuantityField } from '../../ui/quantity-field.tsx';
 import type { FormProps } from './form-props.ts';
 import { CourseForm } from './course-form.tsx';
 import { CompanionsForm } from './companions-form.tsx';
-import { ClinicianBolusForm } from './clinician-bolus-form.tsx';
+import { BesideForms } from './beside-forms.tsx';
 import { withDrug } from './draft.ts';
 import { RegimenForm } from './regimen-form.tsx';
 
@@ -117,7 +117,7 @@ export function OrderForm({ draft, onChange, issues, formulary, prescribers }: P
           onChange={set('count')}
         />
       </fieldset>
-      {draft.kind === 'pca' && <ClinicianBolusForm {...form} />}
+      <BesideForms {...form} />
       <CourseForm {...form} />
       <CompanionsForm {...form} />
       <fieldset className="wide">

@@ -1,45 +1,53 @@
 import { useState } from 'react';
+import type { OrderNow } from '../../../bridge/order-now.ts';
 import type { OrderView } from '../../../bridge/records.ts';
 import { failureIn, useRead, useWrite } from '../../query.ts';
 import { useMay, useSession } from '../../session.ts';
-import { Problem, Waiting } from '../../ui/states.tsx';
+import { Answer, Problem } from '../../ui/states.tsx';
 import { draftOf } from './draft.ts';
 import { Editor } from './editor.tsx';
 import { nextAct } from './next-act.ts';
 import { NextButton } from './next-button.tsx';
+import { SignAct } from './sign-act.tsx';
 import { OrderRead } from './order-read.tsx';
 
 export function OrderPage({ id }: { id: string }) {
   const order = useRead('order.get', { id });
-  if (order.error && !order.data)
-    return (
-      <div className="page">
-        <Problem failure={failureIn(order)} />
-      </div>
-    );
-  if (!order.data) return <Waiting what="the order" />;
-  return <Loaded order={order.data} />;
+  // The order shows what it was checked with; what its patient is like today, and what stands now, is asked besides.
+  const now = useRead('order.now', { id });
+  return (
+    <Answer of={order} what="the order">
+      {(known) => (
+        <Answer of={now} what="what is known now">
+          {(today) => <Loaded key={known.id} order={known} now={today} />}
+        </Answer>
+      )}
+    </Answer>
+  );
 }
 
 /** A draft opens for writing at once; everything later opens for reading, and is changed on purpose. */
-function Loaded({ order }: { order: OrderView }) {
+function Loaded({ order, now }: { order: OrderView; now: OrderNow }) {
   const { status, user } = useSession();
   const mayDraft = useMay('order.draft');
+  const mayVoid = useMay('order.verify');
   const [changing, setChanging] = useState(false);
+  const [voiding, setVoiding] = useState(false);
   const submit = useWrite('order.submit');
   const writing = mayDraft && (order.state === 'draft' || changing);
-  const next = nextAct(order, user);
+  const next = nextAct(order, user, now);
   if (!writing)
     return (
       <OrderRead
         order={order}
+        now={now}
         onChange={mayDraft && CHANGEABLE.includes(order.state) ? () => setChanging(true) : null}
       />
     );
   return (
     <Editor
       key={order.version}
-      patient={order.patient}
+      patient={now.patient}
       initial={draftOf(order.content, order.prescriber.id, order.rx, status.timeZone)}
       order={order}
       onSaved={() => setChanging(false)}
@@ -49,11 +57,17 @@ function Loaded({ order }: { order: OrderView }) {
             acts: (
               <>
                 <Problem failure={failureIn(submit)} />
+                {mayVoid && (
+                  <button type="button" className="btn" onClick={() => setVoiding(true)}>
+                    Void…
+                  </button>
+                )}
                 <NextButton
                   next={next}
                   busy={submit.isPending}
                   onAct={() => submit.mutate({ id: order.id, version: order.version })}
                 />
+                {voiding && <SignAct order={order} signed="void" onClose={() => setVoiding(false)} />}
               </>
             ),
           }

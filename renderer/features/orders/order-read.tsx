@@ -1,6 +1,8 @@
 import { useState } from 'react';
+import type { OrderNow } from '../../../bridge/order-now.ts';
 import type { OrderView } from '../../../bridge/records.ts';
-import type { Finding } from '../../../engine/report.ts';
+import type { Finding } from '../../../engine/checks/report.ts';
+import { withMade } from './made-findings.ts';
 import { failureIn, useWrite } from '../../query.ts';
 import { useMay, useSession } from '../../session.ts';
 import { Problem } from '../../ui/states.tsx';
@@ -8,7 +10,9 @@ import { BagDetail } from './bag-detail.tsx';
 import { draftOf } from './draft.ts';
 import type { Card } from './fields.ts';
 import { FindingsPanel } from './findings-panel.tsx';
+import { KnownNow } from './known-now.tsx';
 import { LifeFooter } from './life-footer.tsx';
+import { useFirstLook } from './look.ts';
 import { nextAct } from './next-act.ts';
 import { NextButton } from './next-button.tsx';
 import { OrderDetail } from './order-detail.tsx';
@@ -20,6 +24,7 @@ import { ReceiveDetail } from './receive-detail.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
 import { SafeChange } from './safe-change.tsx';
 import { SignAct, type Signed } from './sign-act.tsx';
+import { Stopped } from './stopped.tsx';
 import { Workspace } from './workspace.tsx';
 
 /** Which card is in hand at each step of the life. */
@@ -33,7 +38,16 @@ const HAND: Partial<Record<OrderView['state'], Card>> = {
   completed: 'print',
 };
 
-export function OrderRead({ order, onChange }: { order: OrderView; onChange: (() => void) | null }) {
+/** Findings of the order are answered before it is verified, those of its container before it is released. */
+const RESOLVED_IN: readonly OrderView['state'][] = ['submitted', 'prepared', 'checked'];
+
+interface Props {
+  readonly order: OrderView;
+  readonly now: OrderNow;
+  readonly onChange: (() => void) | null;
+}
+
+export function OrderRead({ order, now, onChange }: Props) {
   const { user, status } = useSession();
   const mayVerify = useMay('order.verify');
   const [chosen, setChosen] = useState<{ state: OrderView['state']; card: Card } | null>(null);
@@ -43,7 +57,8 @@ export function OrderRead({ order, onChange }: { order: OrderView; onChange: (()
   const [resolving, setResolving] = useState<Finding | null>(null);
   const start = useWrite('preparation.start');
   const complete = useWrite('order.complete');
-  const next = nextAct(order, user);
+  useFirstLook(order);
+  const next = nextAct(order, user, now);
   const subject = { id: order.id, version: order.version };
   const act = () => {
     switch (next?.act) {
@@ -69,7 +84,13 @@ export function OrderRead({ order, onChange }: { order: OrderView; onChange: (()
   return (
     <>
       <Workspace
-        patient={order.patient}
+        patient={now.patient}
+        notice={
+          <>
+            <Stopped order={order} now={now} />
+            <KnownNow order={order} now={now} />
+          </>
+        }
         draft={draftOf(order.content, order.prescriber.id, order.rx, status.timeZone)}
         drugName={order.report.drug.name}
         report={order.report}
@@ -86,7 +107,7 @@ export function OrderRead({ order, onChange }: { order: OrderView; onChange: (()
         }
         detail={
           <>
-            {open === 'order' && <OrderDetail order={order} />}
+            {open === 'order' && <OrderDetail order={order} now={now} />}
             {open === 'bag' && (
               <BagDetail order={order} report={order.report} onRecorded={() => setOpen('print')} />
             )}
@@ -102,13 +123,13 @@ export function OrderRead({ order, onChange }: { order: OrderView; onChange: (()
         }
         findings={
           <FindingsPanel
-            report={order.report}
-            order={order}
+            {...withMade(order)}
             waiting={false}
             instead={null}
-            onResolve={mayVerify && order.state === 'submitted' ? setResolving : null}
+            onResolve={mayVerify && now.holds && RESOLVED_IN.includes(order.state) ? setResolving : null}
             safer={
               <SafeChange
+                waiting={false}
                 patientId={order.patient.id}
                 content={order.content}
                 orderId={order.id}
@@ -119,7 +140,7 @@ export function OrderRead({ order, onChange }: { order: OrderView; onChange: (()
           />
         }
         footer={
-          <LifeFooter state={order.state}>
+          <LifeFooter state={order.state} steps={now.steps}>
             <Problem failure={failureIn(start) ?? failureIn(complete)} />
             <OtherActs order={order} onChange={onChange} onVoid={() => setSigning('void')} />
             {next && (

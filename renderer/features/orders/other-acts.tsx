@@ -3,7 +3,10 @@ import { useState } from 'react';
 import type { OrderView } from '../../../bridge/records.ts';
 import { failureIn, useWrite } from '../../query.ts';
 import { useMay } from '../../session.ts';
-import { ReasonDialog } from '../../ui/reason-dialog.tsx';
+import { ReasonSignDialog } from '../../ui/reason-sign-dialog.tsx';
+import { strengths } from './components.ts';
+import { useLook } from './look.ts';
+import { movedIn } from './moved.tsx';
 import { WasteDialog } from './waste-dialog.tsx';
 
 interface Props {
@@ -21,9 +24,6 @@ export function OtherActs({ order, onChange, onVoid }: Props) {
   const [asking, setAsking] = useState<'hold' | 'discontinue' | null>(null);
   const [wasting, setWasting] = useState(false);
   const close = () => setAsking(null);
-  const hold = useWrite('order.hold', close);
-  const discontinue = useWrite('order.discontinue', close);
-  const subject = { id: order.id, version: order.version };
   const waste = mayWaste && order.preparation !== null && (
     <>
       <button type="button" className="btn" onClick={() => setWasting(true)}>
@@ -57,28 +57,39 @@ export function OtherActs({ order, onChange, onVoid }: Props) {
           </Menu.Dropdown>
         </Menu>
       )}
-      {asking === 'hold' && (
-        <ReasonDialog
-          title="Put on hold"
-          about={`Order ${order.number} waits until it is resumed.`}
-          act="Hold"
-          busy={hold.isPending}
-          failure={failureIn(hold)}
-          onClose={close}
-          onGive={(reason) => hold.mutate({ ...subject, reason })}
-        />
-      )}
-      {asking === 'discontinue' && (
-        <ReasonDialog
-          title="Discontinue"
-          about={`Order ${order.number} ends here. Nothing more is made from it.`}
-          act="Discontinue"
-          busy={discontinue.isPending}
-          failure={failureIn(discontinue)}
-          onClose={close}
-          onGive={(reason) => discontinue.mutate({ ...subject, reason })}
-        />
-      )}
+      {asking !== null && <Stop order={order} how={asking} onClose={close} />}
     </>
+  );
+}
+
+const STOPS = {
+  hold: { title: 'Put on hold', meaning: 'This order waits until it is resumed.', act: 'Hold' },
+  discontinue: {
+    title: 'Discontinue',
+    meaning: 'This order ends here. Nothing more is made from it.',
+    act: 'Discontinue',
+  },
+} as const;
+
+function Stop({ order, how, onClose }: { order: OrderView; how: keyof typeof STOPS; onClose: () => void }) {
+  const stop = useWrite(`order.${how}`, onClose);
+  const look = useLook(`order.${how}`, order);
+  return (
+    <ReasonSignDialog
+      {...STOPS[how]}
+      facts={[
+        ['Order', `${order.number}, version ${order.version}`],
+        ['Patient', `${order.patient.record.family.toUpperCase()}, ${order.patient.record.given}`],
+        ['Drug', strengths(order.report)],
+      ]}
+      busy={stop.isPending}
+      failure={failureIn(stop)}
+      moved={movedIn(look)}
+      danger={how === 'discontinue'}
+      onClose={onClose}
+      onSign={(signed) =>
+        stop.mutate({ id: order.id, version: order.version, shown: look.seen.shown, ...signed })
+      }
+    />
   );
 }

@@ -1,6 +1,7 @@
+import { citation } from '../../../words/citation.ts';
 import type { ExposureAnswer } from '../../../engine/timeline/answer.ts';
-import type { RunOutAnswer } from '../../../engine/report.ts';
-import { Derived, sourceWords } from '../../ui/derived.tsx';
+import type { RunOutAnswer } from '../../../engine/checks/report.ts';
+import { Derived } from '../../ui/derived.tsx';
 import { Flag } from '../../ui/mark.tsx';
 
 type ExposureLine = ExposureAnswer['lines'][number];
@@ -20,12 +21,12 @@ export function WindowTable({ line, clock }: Props) {
           <th scope="col" className="num">
             Worst case
           </th>
+          <th scope="col" className="num">
+            Pressed from the start
+          </th>
           <th scope="col">until</th>
           <th scope="col" className="num">
             One more dose
-          </th>
-          <th scope="col" className="num">
-            Whenever pressed
           </th>
           <th scope="col" className="num">
             Expected
@@ -36,10 +37,11 @@ export function WindowTable({ line, clock }: Props) {
         {line.windows.map((w) => (
           <tr key={w.window}>
             <td className="strong">{w.window}</td>
-            <td className="num strong">{w.worst.amount}</td>
+            {/* whenever pressed: the figure of the card */}
+            <td className="num strong">{w.bound}</td>
+            <td className="num">{w.worst.amount}</td>
             <td>{w.worst.endsAt && clock(w.worst.endsAt.at)}</td>
             <td className="num">{w.plusOneDose}</td>
-            <td className="num">{w.bound}</td>
             <td className="num">{w.expected.amount}</td>
           </tr>
         ))}
@@ -77,7 +79,7 @@ export function LimitsPassed({ line, clock }: Props) {
             {worst.map((l) => {
               const hoped = expected(l.id);
               return (
-                <tr key={`${l.id}${l.amount}`} title={sourceWords(l.source)}>
+                <tr key={`${l.id}${l.amount}`} title={citation(l.source)}>
                   <td>
                     <Flag severity={l.at === null ? 'pass' : l.severity}>{l.id}</Flag>
                   </td>
@@ -110,6 +112,7 @@ export function LimitsPassed({ line, clock }: Props) {
 export function RunOutFacts({ runOut: r }: { runOut: RunOutAnswer }) {
   const lasts = (text: string | null) =>
     text ?? (r.missing.some((m) => m.includes('usable')) ? 'not known' : 'all sessions');
+  const isStated = !r.missing.some((m) => m.startsWith('doses per hour'));
   return (
     <>
       <dl className="facts across">
@@ -119,7 +122,7 @@ export function RunOutFacts({ runOut: r }: { runOut: RunOutAnswer }) {
         </div>
         <div>
           <dt>as expected</dt>
-          <dd>{lasts(r.expected)}</dd>
+          <dd>{isStated ? lasts(r.expected) : 'not stated'}</dd>
         </div>
         <div>
           <dt>without presses</dt>

@@ -2,7 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import type { Input } from '../../../bridge/contract.ts';
-import type { OrderContent } from '../../../engine/order.ts';
+import type { OrderContent } from '../../../engine/order/order.ts';
 import type { ExposureAnswer } from '../../../engine/timeline/answer.ts';
 import { call, type CallFailed } from '../../api.ts';
 import { failureIn } from '../../query.ts';

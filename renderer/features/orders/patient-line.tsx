@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { PatientRecord } from '../../../bridge/records.ts';
-import type { OrderReport } from '../../../engine/report.ts';
+import type { OrderReport } from '../../../engine/checks/report.ts';
 import { hashOf } from '../../router.ts';
 import { useSession } from '../../session.ts';
 import { ageWords, today, yearsOld } from '../../ui/dates.ts';
@@ -21,7 +21,9 @@ export function PatientLine({ id, record: p, report, children }: Props) {
   const stale = staleFacts(report);
   const allergies =
     p.allergies.length === 0
-      ? 'none recorded'
+      ? p.noKnownAllergies
+        ? `none known (${p.noKnownAllergies.by}, ${p.noKnownAllergies.on})`
+        : 'not asked'
       : p.allergies.map((a) => `${a.substance} (${a.reaction})`).join(', ');
   const years = yearsOld(p.birthDate, now);
   return (
@@ -34,7 +36,7 @@ export function PatientLine({ id, record: p, report, children }: Props) {
       <span>
         born <em>{p.birthDate}</em> · {years} y · {p.sex}
       </span>
-      <span className="cut allergies" title={allergies}>
+      <span>
         allergies <em>{allergies}</em>
       </span>
       <Fact name="weight" fact={p.weight} now={now} stale={stale.has('weight')} />
@@ -42,7 +44,7 @@ export function PatientLine({ id, record: p, report, children }: Props) {
       <span className={p.opioidStatus === 'unknown' ? 'stale' : ''}>
         opioid status <em>{p.opioidStatus}</em>
       </span>
-      <Fact name="height" fact={p.height} now={now} stale={stale.has('height')} last />
+      <Fact name="height" fact={p.height} now={now} stale={stale.has('height')} />
       <span className="grow" />
       {children}
     </div>
@@ -54,12 +56,10 @@ interface FactProps {
   readonly fact: { readonly value: string; readonly on: string } | undefined;
   readonly now: string;
   readonly stale: boolean;
-  /** gives way first where the line is short */
-  readonly last?: boolean;
 }
 
-function Fact({ name, fact, now, stale, last }: FactProps) {
-  const look = `${stale ? 'stale' : ''} ${last ? 'cut last' : ''}`;
+function Fact({ name, fact, now, stale }: FactProps) {
+  const look = stale ? 'stale' : '';
   if (!fact)
     return (
       <span className={look}>

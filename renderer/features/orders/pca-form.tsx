@@ -1,8 +1,10 @@
-import { ChoiceField, TextField, TickField } from '../../ui/field.tsx';
+import { ChoiceField, TextField } from '../../ui/field.tsx';
 import { QuantityField } from '../../ui/quantity-field.tsx';
 import type { RegimenDraft } from './draft-regimen.ts';
+import { atMost } from './draft-titration.ts';
 import { fieldsOf, TIME } from './form-fields.ts';
 import type { FormProps } from './form-props.ts';
+import { RateForm } from './rate-form.tsx';
 
 const LIMIT = [
   { value: 'amount', label: 'limit' },
@@ -12,12 +14,12 @@ const LIMIT = [
 
 /** What the patient triggers, and what flows by itself by day and by night. */
 export function PcaForm(form: FormProps) {
-  const { set, at, doses, rates } = fieldsOf(form);
+  const { set, at, doses } = fieldsOf(form);
   const { draft } = form;
   return (
     <>
       <QuantityField
-        label="Demand dose"
+        label={atMost(draft, 'dose', 'Demand dose')}
         {...at('regimen.demand')}
         units={doses}
         value={draft.demand}
@@ -30,48 +32,7 @@ export function PcaForm(form: FormProps) {
         value={draft.lockout}
         onChange={set('lockout')}
       />
-      <QuantityField
-        label={draft.night ? 'Day rate' : 'Basal rate'}
-        {...at(draft.night ? 'regimen.basal.day' : 'regimen.basal')}
-        units={rates}
-        value={draft.basal}
-        onChange={set('basal')}
-        placeholder="0 if none"
-      />
-      <TickField
-        label="another rate by night"
-        name="regimen.night"
-        checked={draft.night}
-        onChange={set('night')}
-      />
-      {draft.night && (
-        <>
-          <QuantityField
-            label="Night rate"
-            {...at('regimen.basal.night')}
-            units={rates}
-            value={draft.nightRate}
-            onChange={set('nightRate')}
-            placeholder="0 if none"
-          />
-          <div className="pair halves">
-            <TextField
-              label="from"
-              {...at('regimen.basal.nightFrom')}
-              value={draft.nightFrom}
-              onChange={set('nightFrom')}
-              placeholder="HH:mm"
-            />
-            <TextField
-              label="to"
-              {...at('regimen.basal.nightTo')}
-              value={draft.nightTo}
-              onChange={set('nightTo')}
-              placeholder="HH:mm"
-            />
-          </div>
-        </>
-      )}
+      <RateForm {...form} path="regimen.basal" field="basal" label="Basal rate" />
     </>
   );
 }
@@ -116,6 +77,26 @@ export function PcaLimitForm(form: FormProps) {
         onChange={set('limitWindow')}
         disabled={!limited}
       />
+      {draft.limitKind === 'amount' && (
+        <>
+          <QuantityField
+            label="Second limit, at most"
+            optional
+            {...at('regimen.limit.and.amount')}
+            units={draft.also.length > 0 ? [unit, 'mL'] : [unit]}
+            value={draft.secondAmount}
+            onChange={set('secondAmount')}
+          />
+          <QuantityField
+            label="In any"
+            optional
+            {...at('regimen.limit.and.window')}
+            units={['h']}
+            value={draft.secondWindow}
+            onChange={set('secondWindow')}
+          />
+        </>
+      )}
       <TextField
         label="Max doses per hour"
         optional

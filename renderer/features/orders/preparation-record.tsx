@@ -1,6 +1,8 @@
-import { useState, type FormEvent } from 'react';
-import type { Ingredient, OrderView } from '../../../bridge/records.ts';
+import type { FormEvent } from 'react';
+import type { OrderView } from '../../../bridge/records.ts';
+import type { Ingredient } from '../../../engine/order/ingredient.ts';
 import { failureIn, useWrite } from '../../query.ts';
+import { useDraft } from '../../ui/draft.ts';
 import { AreaField, TextField } from '../../ui/field.tsx';
 import { FieldIssues } from '../../ui/issues.ts';
 import { Problem } from '../../ui/states.tsx';
@@ -16,24 +18,29 @@ interface Row {
   readonly manufacturer: string;
   readonly lot: string;
   readonly expiry: string;
+  /** what was measured of it for one container; null where nothing is measured */
+  readonly drawn: string | null;
+  /** what the recipe asks for of it; null where nothing is measured */
+  readonly planned: string | null;
 }
 
 /** What goes in, as the order names it. Lots and expiries are read off the packages. */
 export function rowsOf(order: Pick<OrderView, 'content' | 'report'>): Row[] {
   const p = order.content.preparation;
-  const blank = { ndc: '', manufacturer: '', lot: '', expiry: '' };
+  const blank = { ndc: '', manufacturer: '', lot: '', expiry: '', drawn: '', planned: null };
   const { drug, preparation: made } = order.report;
   const vial = (name: string, v: typeof p.vial) => `${name} ${v.strength}, ${v.volume}`;
   const also = p.also ?? [];
   const rows: Row[] =
     also.length === 0
-      ? [{ role: 'drug', title: 'drug', name: vial(drug.name, p.vial), ...blank }]
-      : [{ id: drug.id, name: drug.name, vial: p.vial }]
+      ? [{ role: 'drug', title: 'drug', name: vial(drug.name, p.vial), ...blank, planned: made.draw }]
+      : [{ id: drug.id, name: drug.name, vial: p.vial, planned: made.draw }]
           .concat(
             also.map((x) => ({
               id: x.drug,
               name: made.also.find((m) => m.id === x.drug)?.name ?? x.drug,
               vial: x.vial,
+              planned: made.also.find((m) => m.id === x.drug)?.draw ?? '',
             })),
           )
           .map((x) => ({
@@ -42,33 +49,41 @@ export function rowsOf(order: Pick<OrderView, 'content' | 'report'>): Row[] {
             title: `drug, ${x.name}`,
             name: vial(x.name, x.vial),
             ...blank,
+            planned: x.planned,
           }));
   if (p.diluent !== 'none')
-    rows.push({ role: 'diluent', title: 'diluent', name: made.diluentName, ...blank });
+    rows.push({ role: 'diluent', title: 'diluent', name: made.diluentName, ...blank, planned: made.diluent });
   rows.push({
     role: 'container',
     title: 'container',
     name: p.capacity === undefined ? p.container : `${p.container}, ${p.capacity}`,
     ...blank,
+    drawn: null,
   });
   return rows;
 }
 
 /** Lot and expiry of each ingredient, written down by the one who compounds. */
 export function PreparationRecord({ order, onDone }: { order: OrderView; onDone: () => void }) {
-  const [rows, setRows] = useState(() => rowsOf(order));
-  const [deviations, setDeviations] = useState('');
-  const record = useWrite('preparation.record', onDone);
+  const {
+    draft: { rows, deviations },
+    set,
+    forget,
+  } = useDraft(() => ({ rows: rowsOf(order), deviations: '' }), `preparation:${order.id}:${order.version}`);
+  const record = useWrite('preparation.record', () => {
+    forget();
+    onDone();
+  });
   const failure = failureIn(record);
   const issues = FieldIssues.of(failure);
   const shown = [
     'deviations',
     ...rows.flatMap((_, i) =>
-      ['name', 'ndc', 'manufacturer', 'lot', 'expiry'].map((k) => `ingredients.${i}.${k}`),
+      ['name', 'ndc', 'manufacturer', 'lot', 'expiry', 'drawn'].map((k) => `ingredients.${i}.${k}`),
     ),
   ];
   const change = (at: number, part: Partial<Row>) =>
-    setRows(rows.map((r, i) => (i === at ? { ...r, ...part } : r)));
+    set('rows')(rows.map((r, i) => (i === at ? { ...r, ...part } : r)));
   const send = (event: FormEvent) => {
     event.preventDefault();
     if (record.isPending) return;
@@ -80,6 +95,7 @@ export function PreparationRecord({ order, onDone }: { order: OrderView; onDone:
       manufacturer: r.manufacturer === '' ? null : r.manufacturer,
       lot: r.lot,
       expiry: r.expiry,
+      ...(r.drawn === null || r.drawn === '' ? {} : { drawn: r.drawn }),
     }));
     record.mutate({
       id: order.id,
@@ -117,8 +133,21 @@ export function PreparationRecord({ order, onDone }: { order: OrderView; onDone:
             issues={issues.at(`ingredients.${i}.expiry`)}
             placeholder="YYYY-MM-DD"
           />
+          {r.drawn !== null && (
+            <TextField
+              label="Measured"
+              optional
+              name={`ingredients.${i}.drawn`}
+              value={r.drawn}
+              onChange={(drawn) => change(i, { drawn })}
+              issues={issues.at(`ingredients.${i}.drawn`)}
+              // The unit alone: a number would read as what is to be measured, or what was.
+              placeholder={r.planned?.split(' ')[1] ?? 'mL'}
+            />
+          )}
           <TextField
             label="NDC"
+            className="ndc"
             optional
             name={`ingredients.${i}.ndc`}
             value={r.ndc}
@@ -140,7 +169,7 @@ export function PreparationRecord({ order, onDone }: { order: OrderView; onDone:
         name="deviations"
         optional
         value={deviations}
-        onChange={setDeviations}
+        onChange={set('deviations')}
         issues={issues.at('deviations')}
       />
       <Problem failure={failure} shown={shown} />

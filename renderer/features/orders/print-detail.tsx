@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { canHave, form, KINDS, NEEDS, PAPERS, type Paper, type PrintKind } from '../../../bridge/forms.ts';
 import type { OrderView } from '../../../bridge/records.ts';
 import { failureIn, useRead, useWrite } from '../../query.ts';
@@ -54,21 +54,25 @@ const laterWords = (state: OrderView['state']): string[] => {
 function Papers({ order, forms }: { order: OrderView; forms: readonly [PrintKind, ...PrintKind[]] }) {
   const mayPrint = useMay('prepare');
   const [kind, setKind] = useState<PrintKind>(forms[0]);
-  const [size, setSize] = useState<Paper>('letter');
+  const [size, setSize] = useState<Paper | null>(null);
   const [reason, setReason] = useState('');
   const [copies, setCopies] = useState('1');
   const [where, setWhere] = useState<string>(FILE);
   const { title, papers } = form(kind);
-  const paper = papers.includes(size) ? size : papers[0];
+  // House rule, from the trials of the label: two drugs have no room on the smallest stock.
+  const least = kind === 'label' && order.report.preparation.also.length > 0 ? '4x3' : papers[0];
+  const paper = size !== null && papers.includes(size) ? size : least;
   const width = papers.includes('letter') ? 612 : 540;
   const [issued, setIssued] = useState<{ kind: PrintKind; paper: Paper; pdf: string } | null>(null);
   const preview = useRead('print.preview', { id: order.id, version: order.version, kind, paper });
   const before = order.printOuts.filter((p) => p.kind === kind && p.version === order.version);
-  const issue = useWrite('print.issue', (made) => {
+  // Another paper or place may be picked while this one is drawn: what was asked decides.
+  const askedTo = useRef(FILE);
+  const issue = useWrite('print.issue', (made, asked) => {
     setReason('');
-    setIssued({ kind, paper, pdf: made.pdf });
-    if (to === FILE)
-      download(`${order.number}-v${order.version}-${kind}.pdf`, bytesOf(made.pdf), 'application/pdf');
+    setIssued({ kind: asked.kind, paper: asked.paper, pdf: made.pdf });
+    if (askedTo.current === FILE)
+      download(`${order.number}-v${asked.version}-${asked.kind}.pdf`, bytesOf(made.pdf), 'application/pdf');
     // The print-out is written down already: a dialog that is closed without printing makes the next one a reprint.
     else void systemPrint(made.pdf, made.printOut.copies);
   });
@@ -92,8 +96,10 @@ function Papers({ order, forms }: { order: OrderView; forms: readonly [PrintKind
       copies: copiesTyped(copies),
       reprintReason: reason === '' ? null : reason,
     };
-    if (to === FILE || to === SYSTEM) issue.mutate(asked);
-    else send.mutate({ ...asked, printerId: to });
+    if (to === FILE || to === SYSTEM) {
+      askedTo.current = to;
+      issue.mutate(asked);
+    } else send.mutate({ ...asked, printerId: to });
   };
   return (
     <div className="papers">

@@ -1,5 +1,7 @@
-import type { OrderReport } from '../../../engine/report.ts';
-import { Derived, sourceWords } from '../../ui/derived.tsx';
+import { citation } from '../../../words/citation.ts';
+import { limitsNotHeld } from '../../../bridge/limits-not-held.ts';
+import type { OrderReport } from '../../../engine/checks/report.ts';
+import { Derived } from '../../ui/derived.tsx';
 import { Flag } from '../../ui/mark.tsx';
 import { percentText } from '../../ui/percent.ts';
 import { stepOfField } from './line.tsx';
@@ -14,6 +16,7 @@ export function PumpDetail({ report }: { report: OrderReport | null }) {
         <span>The program stands here as soon as the order can be read.</span>
       </div>
     );
+  const notHeld = limitsNotHeld(report);
   return (
     <div className="detail-scroll">
       <table className="table tight">
@@ -34,8 +37,15 @@ export function PumpDetail({ report }: { report: OrderReport | null }) {
           ))}
         </tbody>
       </table>
-      {report.program.warnings.length > 0 && (
+      {[...notHeld, ...report.program.warnings].length > 0 && (
         <ul className="warnings">
+          {notHeld.map((x) => (
+            <li key={x.kind === 'doses' ? x.text : x.window}>
+              <Flag severity="soft">not on the pump</Flag> at most{' '}
+              {x.kind === 'doses' ? x.text : `${x.amount} in ${x.window}`}: ordered, and this program does not
+              hold it
+            </li>
+          ))}
           {report.program.warnings.map((w) => (
             <li key={w}>
               <Flag severity="info">pump</Flag> {w}
@@ -80,7 +90,7 @@ function FieldRow({ f, report }: { f: Row; report: OrderReport }) {
       <td
         title={[f.min, f.max]
           .filter((x) => x !== null)
-          .map((x) => sourceWords(x.source))
+          .map((x) => citation(x.source))
           .join('; ')}
       >
         {f.range === 'outside' && <Flag severity="hard">outside</Flag>}

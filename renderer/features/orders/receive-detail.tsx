@@ -1,4 +1,6 @@
-import type { Finding, OrderReport } from '../../../engine/report.ts';
+import { subjectName } from '../../../engine/answers/subjects.ts';
+import { amountIn, factWords } from '../../../words/finding.ts';
+import type { Finding, OrderReport } from '../../../engine/checks/report.ts';
 import { Derived, DerivationView } from '../../ui/derived.tsx';
 import { Shape, severityOf } from '../../ui/mark.tsx';
 import { stepOf } from './line.tsx';
@@ -14,6 +16,13 @@ const BINDING = {
   plan: 'the plan itself',
 } as const;
 
+/** What still flows after the limit; a pump that is given none has nothing to say. */
+function kvoWords({ regimen, exposure }: OrderReport): string {
+  if (regimen.limit === null) return '–';
+  if (exposure.atLimitNotKnown === true) return 'not known';
+  return exposure.kvoAtLimit ?? 'none: no drug flows';
+}
+
 /** Card 4, opened: the most the patient can receive in any window, what bounds it, and what the library allows. */
 export function ReceiveDetail({
   report,
@@ -28,7 +37,8 @@ export function ReceiveDetail({
         <span>What the patient can receive stands here as soon as the order can be read.</span>
       </div>
     );
-  const { windows, timeToLimit, dosesUnderLimit, doseSpacing, kvoAtLimit } = report.exposure;
+  const hasPatientDoses = report.regimen.demand !== null;
+  const { windows, container, timeToLimit, dosesUnderLimit, doseSpacing } = report.exposure;
   return (
     <div className="detail-scroll">
       <table className="table tight exposure">
@@ -46,7 +56,7 @@ export function ReceiveDetail({
         <tbody>
           {windows.map((w) => {
             const against = ranked(
-              report.findings.filter((f) => f.subject === w.derivation.name && f.limit !== null),
+              report.findings.filter((f) => subjectName(f.subject) === w.derivation.name && f.limit !== null),
             );
             return (
               <tr key={w.window}>
@@ -63,7 +73,7 @@ export function ReceiveDetail({
                   {BINDING[w.binding]}
                   {w.kind === 'bound' && <span className="note"> · upper bound</span>}
                 </td>
-                <td className="num">{w.mme ?? '–'}</td>
+                <td className="num">{w.mme ?? 'not computed'}</td>
               </tr>
             );
           })}
@@ -84,28 +94,45 @@ export function ReceiveDetail({
         </dl>
       ))}
       <dl className="facts across">
-        <div>
-          <dt>limit reached after</dt>
-          <dd>{timeToLimit ?? 'never'}</dd>
-        </div>
-        <div>
-          <dt>PCA doses under the limit</dt>
-          <dd>
-            <Derived of={[stepOf(report, 'doses-under-limit')]}>{dosesUnderLimit ?? '–'}</Derived>
-          </dd>
-        </div>
-        <div>
-          <dt>then one per</dt>
-          <dd>
-            <Derived of={[stepOf(report, 'dose-spacing')]}>{doseSpacing ?? '–'}</Derived>
-          </dd>
-        </div>
-        <div>
-          <dt>KVO after the limit</dt>
-          <dd>
-            <Derived of={[stepOf(report, 'kvo-at-limit')]}>{kvoAtLimit ?? '–'}</Derived>
-          </dd>
-        </div>
+        {hasPatientDoses && (
+          <>
+            <div>
+              <dt>limit reached after</dt>
+              <dd>{timeToLimit ?? 'never'}</dd>
+            </div>
+            <div>
+              <dt>PCA doses under the limit</dt>
+              <dd>
+                <Derived of={[stepOf(report, 'doses-under-limit')]}>{dosesUnderLimit ?? '–'}</Derived>
+              </dd>
+            </div>
+            <div>
+              <dt>then one per</dt>
+              <dd>
+                <Derived of={[stepOf(report, 'dose-spacing')]}>{doseSpacing ?? '–'}</Derived>
+              </dd>
+            </div>
+            <div>
+              <dt>KVO after the limit</dt>
+              <dd>
+                <Derived of={[stepOf(report, 'kvo-at-limit')]}>{kvoWords(report)}</Derived>
+              </dd>
+            </div>
+          </>
+        )}
+        {container && (
+          <div>
+            <dt>the whole container</dt>
+            <dd>
+              <Derived of={[container.derivation ?? undefined]}>
+                {container.amount}
+                {container.shown === null
+                  ? ', highest rate not known'
+                  : ` in ${container.shown} at ${container.rate}`}
+              </Derived>
+            </dd>
+          </div>
+        )}
       </dl>
       {report.runOut && <RunOutFacts runOut={report.runOut} />}
       {written && <Written report={report} />}
@@ -145,16 +172,15 @@ export function ExposureBelow({ report }: { report: OrderReport | null }) {
 function Bar({ worst, against }: { worst: string; against: readonly Finding[] }) {
   const bar = barOf(
     worst,
-    against.map((f) => f.limit ?? ''),
+    against.map((f) => amountIn(f.limit)),
   );
   if (!bar) return <span className="note">no limit set for this window</span>;
   const failing = against.some((f) => f.outcome === 'fail' && isBlocking(f));
-  const words = against
-    .map(
-      (f) =>
-        `${f.outcome === 'pass' ? 'within' : 'above'} ${f.limit ?? ''} (${severityOf(f) === 'pass' ? f.severity : severityOf(f)})`,
-    )
-    .join(', ');
+  const each = against.map(
+    (f) =>
+      `${f.outcome === 'pass' ? 'within' : 'above'} ${factWords(f.limit) ?? ''} (${severityOf(f) === 'pass' ? f.severity : severityOf(f)})`,
+  );
+  const words = [...new Set(each)].join(', ');
   return (
     <span className="bar-cell">
       <svg

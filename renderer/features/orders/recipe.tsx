@@ -1,8 +1,10 @@
+import { Fragment } from 'react';
 import type { OrderView } from '../../../bridge/records.ts';
-import type { OrderReport } from '../../../engine/report.ts';
+import type { OrderReport } from '../../../engine/checks/report.ts';
 import { useSession } from '../../session.ts';
 import { instantWords } from '../../ui/dates.ts';
 import { Derived } from '../../ui/derived.tsx';
+import { componentsOf } from './components.ts';
 import { stepOf } from './line.tsx';
 
 /** The recipe of one container, in the order of the hands. */
@@ -10,6 +12,13 @@ export function Recipe({ report, order }: { report: OrderReport; order: OrderVie
   const { status } = useSession();
   const p = report.preparation;
   const content = order?.content.preparation;
+  const drugs = componentsOf(report);
+  const several = drugs.length > 1;
+  const strengthOf = (drug: string): string => {
+    if (!content) return '';
+    const also = content.also?.find((x) => x.drug === drug);
+    return ` ${(also ?? content).vial.strength}`;
+  };
   const of = (id: string, value: string) => <Derived of={[stepOf(report, id)]}>{value}</Derived>;
   return (
     <div className="stack">
@@ -20,12 +29,14 @@ export function Recipe({ report, order }: { report: OrderReport; order: OrderVie
             <span>withdraw {of('withdraw', p.withdraw)} from the bag</span>
           </li>
         )}
-        <li>
-          <span>
-            draw {of('draw', p.draw)} of {report.drug.name}
-            {content ? ` ${content.vial.strength}` : ''} <span className="note">{p.drugAmount}</span>
-          </span>
-        </li>
+        {drugs.map((x) => (
+          <li key={x.id}>
+            <span>
+              draw {of(x.step('draw'), x.draw)} of {x.name}
+              {strengthOf(x.id)} <span className="note">{x.drugAmount}</span>
+            </span>
+          </li>
+        ))}
         {p.diluent !== null && (
           <li>
             <span>
@@ -35,19 +46,30 @@ export function Recipe({ report, order }: { report: OrderReport; order: OrderVie
         )}
         <li>
           <span>
-            together {of('final-volume', p.finalVolume)}, {of('concentration', p.concentration)}
+            together {of('final-volume', p.finalVolume)},{' '}
+            {drugs.map((x, i) => (
+              <Fragment key={x.id}>
+                {i > 0 && ', '}
+                {several && `${x.name} `}
+                {of(x.step('concentration'), x.concentration)}
+              </Fragment>
+            ))}
           </span>
         </li>
       </ol>
       <dl className="facts">
-        <div>
-          <dt>vials for all</dt>
-          <dd>{of('vials', p.vials)}</dd>
-        </div>
-        <div>
-          <dt>left in the last</dt>
-          <dd>{of('waste', p.waste)}</dd>
-        </div>
+        {drugs.map((x) => (
+          <Fragment key={x.id}>
+            <div>
+              <dt>vials for all{several && `, ${x.name}`}</dt>
+              <dd>{of(x.step('vials'), x.vials)}</dd>
+            </div>
+            <div>
+              <dt>left in the last{several && `, ${x.name}`}</dt>
+              <dd>{of(x.step('waste'), x.waste)}</dd>
+            </div>
+          </Fragment>
+        ))}
         {p.usable !== null && (
           <div>
             <dt>usable in one</dt>

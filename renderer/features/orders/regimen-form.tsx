@@ -2,10 +2,12 @@ import type { ReactNode } from 'react';
 import { PickField } from '../../ui/field.tsx';
 import { QuantityField } from '../../ui/quantity-field.tsx';
 import { KINDS, type RegimenKind } from './draft-regimen.ts';
+import { atMost } from './draft-titration.ts';
 import { fieldsOf, TIME } from './form-fields.ts';
 import type { FormProps } from './form-props.ts';
 import { NerveBlockForm } from './nerve-block-form.tsx';
 import { PcaForm, PcaLimitForm } from './pca-form.tsx';
+import { RateForm } from './rate-form.tsx';
 import { TaperForm } from './taper-form.tsx';
 
 /** The regimen: its kind, then the fields of that kind. What was typed for another kind comes back with it. */
@@ -34,7 +36,7 @@ export function RegimenForm(form: FormProps) {
 const FIELDS: Readonly<Record<RegimenKind, (form: FormProps) => ReactNode>> = {
   pca: PcaForm,
   intermittent: IntermittentForm,
-  continuous: ContinuousForm,
+  continuous: (form) => <RateForm {...form} path="regimen.rate" field="rate" label="Rate" />,
   taper: () => null,
   'nerve-block': NerveBlockForm,
 };
@@ -65,7 +67,7 @@ function IntermittentForm(form: FormProps) {
   return (
     <>
       <QuantityField
-        label="Dose"
+        label={atMost(draft, 'dose', 'Dose')}
         {...at('regimen.dose')}
         units={doses}
         value={draft.dose}
@@ -95,18 +97,5 @@ function IntermittentForm(form: FormProps) {
         onChange={set('kvo')}
       />
     </>
-  );
-}
-
-function ContinuousForm(form: FormProps) {
-  const { set, at, rates } = fieldsOf(form);
-  return (
-    <QuantityField
-      label="Rate"
-      {...at('regimen.rate')}
-      units={rates}
-      value={form.draft.rate}
-      onChange={set('rate')}
-    />
   );
 }

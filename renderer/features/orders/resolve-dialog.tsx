@@ -1,11 +1,14 @@
+import { findingWords, reasonWords } from '../../../words/finding.ts';
 import { useState } from 'react';
 import type { OrderView } from '../../../bridge/records.ts';
-import type { Finding } from '../../../engine/report.ts';
+import type { Finding } from '../../../engine/checks/report.ts';
 import { failureIn, useWrite } from '../../query.ts';
 import { useSession } from '../../session.ts';
 import { AreaField, PickField, TextField } from '../../ui/field.tsx';
 import { FieldIssues } from '../../ui/issues.ts';
 import { SignDialog } from '../../ui/sign-dialog.tsx';
+import { useLook } from './look.ts';
+import { movedIn } from './moved.tsx';
 
 /** One finding, answered by a pharmacist: a reason from the rule's own list, words, and for a hard one the contact. */
 export function ResolveDialog({
@@ -22,17 +25,19 @@ export function ResolveDialog({
   const [text, setText] = useState('');
   const [contact, setContact] = useState('');
   const resolve = useWrite('order.resolve', onClose);
+  const look = useLook('order.resolve', order);
   const failure = failureIn(resolve);
   const issues = FieldIssues.of(failure);
   const acknowledge = f.outcome === 'could-not-be-done';
   const hard = f.severity === 'hard' && !acknowledge;
+  const words = findingWords(f);
   const facts: [string, React.ReactNode][] = [
-    ['Finding', f.message],
-    ['Held against', f.subject],
+    ['Finding', words.message],
+    ['Held against', words.subject],
   ];
-  if (f.missing !== null) facts.push(['Missing', f.missing]);
-  if (f.observed !== null) facts.push(['Observed', f.observed]);
-  if (f.limit !== null) facts.push(['Limit', f.limit]);
+  if (words.missing !== null) facts.push(['Missing', words.missing]);
+  if (words.observed !== null) facts.push(['Observed', words.observed]);
+  if (words.limit !== null) facts.push(['Limit', words.limit]);
   return (
     <SignDialog
       title={acknowledge ? 'Acknowledge what could not be checked' : 'Override a finding'}
@@ -47,11 +52,13 @@ export function ResolveDialog({
       busy={resolve.isPending}
       failure={failure}
       shown={['reason', 'text', 'prescriberContact']}
+      moved={movedIn(look)}
       onClose={onClose}
       onSign={(password) =>
         resolve.mutate({
           id: order.id,
           version: order.version,
+          shown: look.seen.shown,
           key: f.key,
           reason,
           text,
@@ -65,7 +72,7 @@ export function ResolveDialog({
         name="reason"
         value={reason}
         none="choose"
-        options={f.reasons.map((r) => ({ value: r.code, label: r.text }))}
+        options={f.reasons.map((r) => ({ value: r.code, label: reasonWords(r) }))}
         onChange={setReason}
         issues={issues.at('reason')}
       />

@@ -1,8 +1,9 @@
+import { subjectWords } from '../../../words/finding.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { OrderContent } from '../../../engine/order.ts';
+import type { OrderContent } from '../../../engine/order/order.ts';
 import type { Change, Explanation } from '../../../engine/explain/explanation.ts';
-import type { OrderReport } from '../../../engine/report.ts';
+import type { OrderReport } from '../../../engine/checks/report.ts';
 import { call, type CallFailed } from '../../api.ts';
 import { failureIn } from '../../query.ts';
 import { Problem } from '../../ui/states.tsx';
@@ -15,6 +16,8 @@ interface Props {
   /** the saved order that is looked at or changed: it is not another order of the patient */
   readonly orderId: string | null;
   readonly report: OrderReport | null;
+  /** the order is being checked: nothing is asked meanwhile, and what was answered stays */
+  readonly waiting: boolean;
   /** fills the fields of the order; null where it is only read */
   readonly onApply: ((settings: Change['settings']) => void) | null;
 }
@@ -30,7 +33,7 @@ const SAID: Readonly<Record<Explanation['state'], (e: Explanation) => string>> =
 };
 
 /** On demand, beside the findings: what smallest change on the pump's own grid makes the order safe. */
-export function SafeChange({ patientId, content, orderId, report, onApply }: Props) {
+export function SafeChange({ patientId, content, orderId, report, waiting, onApply }: Props) {
   const asking = JSON.stringify(content);
   const [asked, setAsked] = useState<string | null>(null);
   const query = useQuery<Explanation, CallFailed>({
@@ -42,7 +45,7 @@ export function SafeChange({ patientId, content, orderId, report, onApply }: Pro
   });
   if (!report?.findings.some(isFailing)) return null;
   if (asked !== asking)
-    return (
+    return waiting ? null : (
       <div className="safe-change">
         <button type="button" className="btn small" onClick={() => setAsked(asking)}>
           What would make it safe?
@@ -65,7 +68,7 @@ export function SafeChange({ patientId, content, orderId, report, onApply }: Pro
           </ol>
           <Left
             title={e.skipped.length > 0 ? 'Still fails, whatever else is changed' : 'No number decides'}
-            items={e.outOfReach.map((f) => f.subject)}
+            items={e.outOfReach.map((f) => subjectWords(f.subject))}
           />
           <Left title="Not searched" items={e.skipped.map((s) => `${s.label}: ${s.missing} is missing`)} />
         </>

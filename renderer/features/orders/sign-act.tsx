@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { limitsNotHeld } from '../../../bridge/limits-not-held.ts';
 import type { OrderView } from '../../../bridge/records.ts';
 import { failureIn, useWrite } from '../../query.ts';
 import { useSession } from '../../session.ts';
@@ -6,8 +7,12 @@ import { instantWords } from '../../ui/dates.ts';
 import { capital } from '../calculators/draft.ts';
 import { AreaField } from '../../ui/field.tsx';
 import { FieldIssues } from '../../ui/issues.ts';
-import { ReasonDialog } from '../../ui/reason-dialog.tsx';
+import { ReasonSignDialog } from '../../ui/reason-sign-dialog.tsx';
 import { SignDialog } from '../../ui/sign-dialog.tsx';
+import { useSigner } from '../../ui/signing.ts';
+import { strengths } from './components.ts';
+import { useLook } from './look.ts';
+import { movedIn } from './moved.tsx';
 
 export type Signed = 'verify' | 'final-check' | 'release' | 'void' | 'resume';
 
@@ -35,6 +40,10 @@ const WORDS = {
   },
 } as const;
 
+/** What was ordered, and, where the text of it does not say so itself, what that is of every drug. */
+const carriedText = (ordered: string, carried: string): string =>
+  carried === ordered ? ordered : `${ordered} = ${carried}`;
+
 interface Props {
   readonly order: OrderView;
   readonly signed: Signed;
@@ -59,14 +68,16 @@ function Signature({
   signed: keyof typeof WORDS;
   onClose: () => void;
 }) {
-  const { user, status } = useSession();
+  const { status } = useSession();
+  const signer = useSigner();
   const [reason, setReason] = useState('');
   const verify = useWrite('order.verify', onClose);
   const check = useWrite('order.final-check', onClose);
   const release = useWrite('order.release', onClose);
   const cancel = useWrite('order.void', onClose);
   const used = { verify, 'final-check': check, release, void: cancel }[signed];
-  const subject = { id: order.id, version: order.version };
+  const look = useLook(`order.${signed}`, order);
+  const subject = { id: order.id, version: order.version, shown: look.seen.shown };
   const send = (password: string) => {
     if (signed === 'verify') verify.mutate({ ...subject, password });
     if (signed === 'final-check') check.mutate({ ...subject, password });
@@ -85,9 +96,17 @@ function Signature({
       'Patient',
       `${order.patient.record.family.toUpperCase()}, ${order.patient.record.given}, born ${order.patient.record.birthDate}`,
     ],
-    ['Drug', `${report.drug.name} ${report.preparation.concentration}, ${c.route}`],
-    ...report.regimen.lines.map((l): [string, string] => [capital(l.name), l.ordered]),
+    ['Drug', `${strengths(report)}, ${c.route}`],
+    ...report.regimen.lines.map((l, i): [string, string] => [
+      capital(l.name),
+      order.carried[i] === undefined ? l.ordered : carriedText(l.ordered, order.carried[i]),
+    ]),
+    ...limitsNotHeld(report).map((x): [string, string] => [
+      'NOT on the pump',
+      x.kind === 'doses' ? x.text : `${x.amount} in ${x.window}`,
+    ]),
     ['BUD', bud],
+    ...(order.carried.length === 0 ? [] : [['Label', '4 × 3 in or larger'] as [string, string]]),
     ...(order.releaseCode === null ? [] : [['Release code', order.releaseCode] as [string, string]]),
   ];
   const { title, act, meaning } = WORDS[signed];
@@ -97,7 +116,7 @@ function Signature({
       title={title}
       meaning={meaning}
       facts={facts}
-      signer={`${user.name}, ${user.credentials}`}
+      signer={signer}
       act={act}
       busy={used.isPending}
       failure={failure}
@@ -105,6 +124,7 @@ function Signature({
       onSign={send}
       onClose={onClose}
       danger={signed === 'void'}
+      moved={movedIn(look)}
     >
       {signed === 'void' ? (
         <AreaField
@@ -121,15 +141,23 @@ function Signature({
 
 function Resume({ order, onClose }: { order: OrderView; onClose: () => void }) {
   const resume = useWrite('order.resume', onClose);
+  const look = useLook('order.resume', order);
   return (
-    <ReasonDialog
+    <ReasonSignDialog
       title="Resume"
-      about={`Order ${order.number} goes back to where it was held${order.heldFrom === null ? '' : `: ${order.heldFrom}`}.`}
+      meaning={`This order goes back to where it was held${order.heldFrom === null ? '' : `: ${order.heldFrom}`}.`}
+      facts={[
+        ['Order', `${order.number}, version ${order.version}`],
+        ['Patient', `${order.patient.record.family.toUpperCase()}, ${order.patient.record.given}`],
+      ]}
       act="Resume"
       busy={resume.isPending}
       failure={failureIn(resume)}
       onClose={onClose}
-      onGive={(reason) => resume.mutate({ id: order.id, version: order.version, reason })}
+      moved={movedIn(look)}
+      onSign={(signed) =>
+        resume.mutate({ id: order.id, version: order.version, shown: look.seen.shown, ...signed })
+      }
     />
   );
 }

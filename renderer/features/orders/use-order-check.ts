@@ -1,14 +1,15 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { OrderReport } from '../../../engine/report.ts';
+import type { OrderReport } from '../../../engine/checks/report.ts';
 import { call, type CallFailed } from '../../api.ts';
 import { failureIn } from '../../query.ts';
-import { issuesIn, type IssueLike } from '../../messages.ts';
+import type { Refusal } from '../../../words/refusal.ts';
+import { issuesIn } from '../../messages.ts';
 import { FieldIssues, fieldPath } from '../../ui/issues.ts';
 import { contentOf, type OrderDraft } from './draft.ts';
 import { missingFields, typedIssues } from './fields.ts';
 
-export interface LiveCheck {
+interface LiveCheck {
   readonly report: OrderReport | null;
   /** what is shown belongs to an earlier input; the answer to this one is under way */
   readonly waiting: boolean;
@@ -57,7 +58,7 @@ export function useOrderCheck(
   return {
     report: enabled && typed.length === 0 && failure === null ? (query.data ?? null) : null,
     waiting: enabled && typed.length === 0 && (settling || query.isFetching),
-    issues: new FieldIssues(typed, said as IssueLike[]),
+    issues: new FieldIssues(typed, said as Refusal[]),
     failure,
   };
 }

@@ -5,9 +5,14 @@ import { failureIn, useRead, useWrite } from '../../query.ts';
 import { useSession } from '../../session.ts';
 import { instantWords } from '../../ui/dates.ts';
 import { AreaField, PickField, TextField } from '../../ui/field.tsx';
+import { useDraft } from '../../ui/draft.ts';
 import { FieldIssues } from '../../ui/issues.ts';
 import { say } from '../../ui/say.ts';
 import { SignDialog } from '../../ui/sign-dialog.tsx';
+import { useSigner } from '../../ui/signing.ts';
+import { drugNames } from './components.ts';
+import { useLook } from './look.ts';
+import { movedIn } from './moved.tsx';
 
 const REASONS: Readonly<Record<WasteReason, string>> = {
   'vial-rest': 'rest of an opened vial',
@@ -22,24 +27,31 @@ const SHOWN = ['lot', 'amount', 'reason', 'text', 'witness.username', 'witness.p
 
 /** Opened drug that is wasted: how much, why, and the witness who saw it, signing at this window. */
 export function WasteDialog({ order, onClose }: { order: OrderView; onClose: () => void }) {
-  const { user, status } = useSession();
+  const { status } = useSession();
+  const signer = useSigner();
   const known = useRead('waste.list', { id: order.id });
   const lots = (order.preparation?.ingredients ?? []).filter((i) => i.role === 'drug').map((i) => i.lot);
-  const [form, setForm] = useState({ lot: lots[0] ?? '', amount: '', reason: '', text: '', username: '' });
+  const {
+    draft: form,
+    set,
+    fields,
+  } = useDraft({ lot: lots[0] ?? '', amount: '', reason: '', text: '', username: '' });
   const [secret, setSecret] = useState('');
   const record = useWrite('waste.record', () => {
     say('The waste is recorded, with both signatures.');
     onClose();
   });
+  const look = useLook('waste.record', order);
   const failure = failureIn(record);
   const issues = FieldIssues.of(failure);
-  const set = (key: keyof typeof form) => (value: string) => setForm({ ...form, [key]: value });
+  const field = fields(issues);
   const sign = (password: string) => {
     const { username, reason, text, ...rest } = form;
     record.mutate({
       ...rest,
       id: order.id,
       version: order.version,
+      shown: look.seen.shown,
       reason: reason as WasteReason,
       text: text === '' ? null : text,
       password,
@@ -53,7 +65,7 @@ export function WasteDialog({ order, onClose }: { order: OrderView; onClose: () 
       meaning="We both saw this amount wasted so that nobody can use it."
       facts={[
         ['Order', `${order.number}, version ${order.version}`],
-        ['Drug', order.report.drug.name],
+        ['Drug', drugNames(order.report)],
         ...(known.data ?? []).map(
           (w) =>
             [
@@ -62,47 +74,23 @@ export function WasteDialog({ order, onClose }: { order: OrderView; onClose: () 
             ] as const,
         ),
       ]}
-      signer={`${user.name}, ${user.credentials}`}
+      signer={signer}
       act="Record the waste"
       busy={record.isPending}
       failure={failure}
       shown={SHOWN}
+      moved={movedIn(look)}
       onSign={sign}
       onClose={onClose}
     >
-      <TextField
-        label="How much, with its unit"
-        name="amount"
-        value={form.amount}
-        onChange={set('amount')}
-        issues={issues.at('amount')}
-        placeholder="0.5 mL"
-        first
-      />
+      <TextField label="How much, with its unit" {...field('amount')} placeholder="0.5 mL" first />
       <TextField label="Lot" name="lot" value={form.lot} onChange={set('lot')} issues={issues.at('lot')} />
-      <PickField
-        label="Why"
-        name="reason"
-        value={form.reason}
-        onChange={set('reason')}
-        none="choose"
-        options={reasonOptions}
-        issues={issues.at('reason')}
-      />
-      <AreaField
-        label="In your words"
-        name="text"
-        optional
-        value={form.text}
-        onChange={set('text')}
-        issues={issues.at('text')}
-      />
+      <PickField label="Why" {...field('reason')} none="choose" options={reasonOptions} />
+      <AreaField label="In your words" {...field('text')} optional />
       <TextField
         label="Witness: user name or badge"
+        {...field('username', 'witness.username')}
         name="witness.username"
-        value={form.username}
-        onChange={set('username')}
-        issues={issues.at('witness.username')}
         hint="another person, who neither compounded nor verified it"
       />
       <TextField

@@ -1,7 +1,7 @@
 import { useHotkeys } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import type { OrderView, PatientRecord } from '../../../bridge/records.ts';
-import type { OrderReport } from '../../../engine/report.ts';
+import type { OrderReport } from '../../../engine/checks/report.ts';
 import { Chain } from './cards.tsx';
 import { CARDS, type Card } from './fields.ts';
 import type { OrderDraft } from './draft.ts';
@@ -19,6 +19,8 @@ interface Props {
   readonly onOpen: (card: Card) => void;
   readonly refused: (card: Card) => boolean;
   readonly heading: ReactNode;
+  /** what is said above the chain; nothing where there is nothing to say */
+  readonly notice?: ReactNode;
   readonly detail: ReactNode;
   readonly findings: ReactNode;
   readonly footer: ReactNode;
@@ -38,6 +40,7 @@ export function Workspace(p: Props) {
         <PatientLine id={p.patient.id} record={p.patient.record} report={p.report}>
           {p.heading}
         </PatientLine>
+        {p.notice}
         <Chain
           draft={p.draft}
           report={p.report}

@@ -26,6 +26,10 @@ const NAMES: Readonly<Record<Condition, string>> = {
   'injection-site-infection': 'Infection at the injection site',
   cabg: 'CABG',
   'local-anaesthetic-toxicity': 'Local-anaesthetic toxicity (LAST)',
+  cancer: 'Cancer',
+  'sickle-cell-disease': 'Sickle cell disease',
+  'palliative-care': 'Palliative care',
+  'end-of-life': 'End of life',
 };
 
 export function Conditions({

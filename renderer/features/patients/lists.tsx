@@ -1,6 +1,10 @@
 import type { PatientRecord } from '../../../bridge/records.ts';
+import { useSession } from '../../session.ts';
+import { today } from '../../ui/dates.ts';
 import { TextField, TickField, PickField } from '../../ui/field.tsx';
 import type { FieldIssues } from '../../ui/issues.ts';
+import { Meaning } from './meaning.tsx';
+import type { Names } from './names.ts';
 
 type Allergy = PatientRecord['allergies'][number];
 type Medicine = PatientRecord['medicines'][number];
@@ -40,45 +44,96 @@ interface Rows<T> {
   readonly value: readonly T[];
   readonly onChange: (value: T[]) => void;
   readonly issues: FieldIssues;
+  readonly names: Names;
 }
 
-export function AllergyRows({ value, onChange, issues }: Rows<Allergy>) {
+type Statement = PatientRecord['noKnownAllergies'] | null;
+
+interface AllergyProps extends Omit<Rows<Allergy>, 'onChange'> {
+  readonly none: Statement;
+  readonly onChange: (value: Allergy[], none: Statement) => void;
+}
+
+/** Nothing listed is not asked, until somebody states that none are known. */
+function NoAllergies({ none, onNone }: { none: Statement; onNone: (none: Statement) => void }) {
+  const { user, status } = useSession();
+  if (none)
+    return (
+      <p className="note">
+        No known allergies, stated by <em>{none.by}</em> on {none.on}{' '}
+        <button type="button" className="btn small ghost" onClick={() => onNone(null)}>
+          Take back
+        </button>
+      </p>
+    );
   return (
     <>
-      {value.length === 0 && <p className="note">None recorded.</p>}
-      {value.map((a, i) => (
-        // eslint-disable-next-line react/no-array-index-key -- rows have no other identity, and are only appended or removed
-        <div key={i} className="list-row">
-          <TextField
-            label="Substance"
-            name={`allergies.${i}.substance`}
-            value={a.substance}
-            onChange={(substance) => onChange(replaced(value, i, { ...a, substance }))}
-            issues={issues.at(`allergies.${i}.substance`)}
-            first={a.substance === ''}
-          />
-          <TextField
-            label="Reaction"
-            name={`allergies.${i}.reaction`}
-            value={a.reaction}
-            onChange={(reaction) => onChange(replaced(value, i, { ...a, reaction }))}
-            issues={issues.at(`allergies.${i}.reaction`)}
-          />
-          <button
-            type="button"
-            className="btn small ghost"
-            onClick={() => onChange(without(value, i))}
-            aria-label={`Remove ${a.substance || 'this allergy'}`}
-          >
-            ✕
-          </button>
-        </div>
-      ))}
+      <p className="note">Not asked yet.</p>
       <span>
         <button
           type="button"
           className="btn small"
-          onClick={() => onChange([...value, { substance: '', reaction: '' }])}
+          onClick={() => onNone({ by: user.name, on: today(status.timeZone) })}
+        >
+          No known allergies
+        </button>
+      </span>
+    </>
+  );
+}
+
+export function AllergyRows({ value, none, onChange, issues, names }: AllergyProps) {
+  const list = (next: Allergy[]) => onChange(next, null);
+  return (
+    <>
+      {value.length === 0 && <NoAllergies none={none} onNone={(next) => onChange([], next)} />}
+      {value.map((a, i) => {
+        const change = (part: Allergy) => list(replaced(value, i, part));
+        const { means, ...told } = a;
+        return (
+          // eslint-disable-next-line react/no-array-index-key -- rows have no other identity, and are only appended or removed
+          <div key={i} className="stack">
+            <div className="list-row">
+              <TextField
+                label="Substance"
+                name={`allergies.${i}.substance`}
+                value={a.substance}
+                onChange={(substance) => change({ ...told, substance })}
+                issues={issues.at(`allergies.${i}.substance`)}
+                first={a.substance === ''}
+              />
+              <TextField
+                label="Reaction"
+                name={`allergies.${i}.reaction`}
+                value={a.reaction}
+                onChange={(reaction) => change({ ...a, reaction })}
+                issues={issues.at(`allergies.${i}.reaction`)}
+              />
+              <button
+                type="button"
+                className="btn small ghost"
+                onClick={() => list(without(value, i))}
+                aria-label={`Remove ${a.substance || 'this allergy'}`}
+              >
+                ✕
+              </button>
+            </div>
+            <Meaning
+              word={a.substance}
+              path={`allergies.${i}`}
+              means={means}
+              onMeans={(next) => change(next ? { ...told, means: next } : told)}
+              names={names}
+              issues={issues}
+            />
+          </div>
+        );
+      })}
+      <span>
+        <button
+          type="button"
+          className="btn small"
+          onClick={() => list([...value, { substance: '', reaction: '' }])}
         >
           Add allergy
         </button>
@@ -87,52 +142,72 @@ export function AllergyRows({ value, onChange, issues }: Rows<Allergy>) {
   );
 }
 
-export function MedicineRows({ value, onChange, issues }: Rows<Medicine>) {
+export function MedicineRows({ value, onChange, issues, names }: Rows<Medicine>) {
   return (
     <>
       {value.length === 0 && <p className="note">None recorded.</p>}
       {value.map((m, i) => {
         const change = (part: Partial<Medicine>) => onChange(replaced(value, i, { ...m, ...part }));
+        const { means, ...told } = m;
         return (
           // eslint-disable-next-line react/no-array-index-key -- rows have no other identity, and are only appended or removed
-          <div key={i} className="list-row medicine">
-            <TextField
-              label="Medicine"
-              name={`medicines.${i}.name`}
-              value={m.name}
-              onChange={(name) => change({ name })}
-              issues={issues.at(`medicines.${i}.name`)}
-              first={m.name === ''}
-            />
-            <PickField
-              label="Kind"
-              name={`medicines.${i}.kind`}
-              value={m.kind}
-              onChange={(kind) => change({ kind: kind as Medicine['kind'] })}
-              options={kindOptions}
-            />
-            <TextField
-              label="Oral MME a day"
-              name={`medicines.${i}.dailyMme`}
-              optional
-              value={m.dailyMme ?? ''}
-              onChange={(dailyMme) => change({ dailyMme })}
-              issues={issues.at(`medicines.${i}.dailyMme`)}
-            />
-            <TickField
-              label="stays on purpose"
-              name={`medicines.${i}.intended`}
-              checked={m.intended}
-              onChange={(intended) => change({ intended })}
-            />
-            <button
-              type="button"
-              className="btn small ghost"
-              onClick={() => onChange(without(value, i))}
-              aria-label={`Remove ${m.name || 'this medicine'}`}
-            >
-              ✕
-            </button>
+          <div key={i} className="stack">
+            <div className="list-row medicine">
+              <TextField
+                label="Medicine"
+                name={`medicines.${i}.name`}
+                value={m.name}
+                onChange={(name) => onChange(replaced(value, i, { ...told, name }))}
+                issues={issues.at(`medicines.${i}.name`)}
+                first={m.name === ''}
+              />
+              <PickField
+                label="Kind"
+                name={`medicines.${i}.kind`}
+                value={m.kind}
+                onChange={(kind) => change({ kind: kind as Medicine['kind'] })}
+                options={kindOptions}
+              />
+              <TextField
+                label="Oral MME a day"
+                name={`medicines.${i}.dailyMme`}
+                value={m.dailyMme ?? ''}
+                onChange={(dailyMme) => change({ dailyMme })}
+                issues={issues.at(`medicines.${i}.dailyMme`)}
+              />
+              <TextField
+                label="Stopped on"
+                name={`medicines.${i}.stopped`}
+                value={m.stopped ?? ''}
+                onChange={(stopped) => change({ stopped })}
+                issues={issues.at(`medicines.${i}.stopped`)}
+                placeholder="YYYY-MM-DD"
+              />
+              <TickField
+                label="stays on purpose"
+                name={`medicines.${i}.intended`}
+                checked={m.intended}
+                onChange={(intended) => change({ intended })}
+              />
+              <button
+                type="button"
+                className="btn small ghost"
+                onClick={() => onChange(without(value, i))}
+                aria-label={`Remove ${m.name || 'this medicine'}`}
+              >
+                ✕
+              </button>
+            </div>
+            {m.kind === 'other' && (
+              <Meaning
+                word={m.name}
+                path={`medicines.${i}`}
+                means={means}
+                onMeans={(next) => onChange(replaced(value, i, next ? { ...told, means: next } : told))}
+                names={names}
+                issues={issues}
+              />
+            )}
           </div>
         );
       })}
@@ -140,7 +215,7 @@ export function MedicineRows({ value, onChange, issues }: Rows<Medicine>) {
         <button
           type="button"
           className="btn small"
-          onClick={() => onChange([...value, { name: '', kind: 'other', intended: true }])}
+          onClick={() => onChange([...value, { name: '', kind: 'other', intended: false }])}
         >
           Add medicine
         </button>

@@ -1,4 +1,5 @@
 import type { PatientRecord } from '../../../bridge/records.ts';
+import { instantAt, instantWords } from '../../ui/dates.ts';
 import { amount, amountOf, amountText, isBlank, type Amount } from '../../ui/amount.ts';
 
 export interface Measured {
@@ -22,7 +23,10 @@ export interface PatientDraft {
   readonly lastLocalAnaesthetic: string;
   readonly opioidStatus: string;
   readonly opioidEvidence: string;
+  readonly baselineMme: string;
   readonly allergies: PatientRecord['allergies'];
+  /** who stated that none are known, and when; null: nobody has */
+  readonly noKnownAllergies: PatientRecord['noKnownAllergies'] | null;
   readonly conditions: PatientRecord['conditions'];
   readonly medicines: PatientRecord['medicines'];
 }
@@ -44,12 +48,17 @@ export const emptyPatient = (): PatientDraft => ({
   lastLocalAnaesthetic: '',
   opioidStatus: '',
   opioidEvidence: '',
+  baselineMme: '',
   allergies: [],
+  noKnownAllergies: null,
   conditions: [],
   medicines: [],
 });
 
-export function draftOf(p: PatientRecord): PatientDraft {
+/** As it is typed, on the clock of the pharmacy: `2026-11-30 14:05`. */
+const WALL_CLOCK = /^(\S+) (\S+)$/;
+
+export function draftOf(p: PatientRecord, zone: string): PatientDraft {
   const fact = (key: 'weight' | 'height' | 'creatinine' | 'qtc', unit: string): Measured => {
     const known = p[key];
     return known
@@ -64,18 +73,28 @@ export function draftOf(p: PatientRecord): PatientDraft {
     ...p,
     phone: p.phone ?? '',
     opioidEvidence: p.opioidEvidence ?? '',
+    baselineMme: p.baselineMme ?? '',
     weight: fact('weight', 'kg'),
     height: fact('height', 'cm'),
     creatinine: fact('creatinine', 'mg/dL'),
     qtc: fact('qtc', 'ms'),
-    lastLocalAnaesthetic: p.lastLocalAnaesthetic ?? '',
+    lastLocalAnaesthetic: instantWords(p.lastLocalAnaesthetic ?? '', zone),
+    noKnownAllergies: p.noKnownAllergies ?? null,
   };
 }
 
 /** What is sent. Choices not yet made go as they are, empty, and are refused by name at their field. */
-export function recordOf(d: PatientDraft): PatientRecord {
+export function recordOf(d: PatientDraft, zone: string): PatientRecord {
   const fact = (key: 'height' | 'creatinine' | 'qtc') =>
-    isBlank(d[key].value) ? {} : { [key]: { value: amountText(d[key].value), on: d[key].on } };
+    isBlank(d[key].value)
+      ? {}
+      : {
+          [key]: {
+            value: amountText(d[key].value),
+            on: d[key].on,
+            ...(key === 'creatinine' && d[key].confirmed ? { confirmed: true } : {}),
+          },
+        };
   const weight = isBlank(d.weight.value)
     ? {}
     : {
@@ -85,6 +104,8 @@ export function recordOf(d: PatientDraft): PatientRecord {
           ...(d.weight.confirmed ? { confirmed: true } : {}),
         },
       };
+  const [, day, time] = WALL_CLOCK.exec(d.lastLocalAnaesthetic) ?? [];
+  const last = day === undefined || time === undefined ? d.lastLocalAnaesthetic : instantAt(day, time, zone);
   return {
     family: d.family,
     given: d.given,
@@ -96,13 +117,17 @@ export function recordOf(d: PatientDraft): PatientRecord {
     ...fact('height'),
     ...fact('creatinine'),
     ...fact('qtc'),
-    ...(d.lastLocalAnaesthetic === '' ? {} : { lastLocalAnaesthetic: d.lastLocalAnaesthetic }),
+    ...(last === '' ? {} : { lastLocalAnaesthetic: last }),
     opioidStatus: d.opioidStatus as PatientRecord['opioidStatus'],
     ...(d.opioidEvidence === '' ? {} : { opioidEvidence: d.opioidEvidence }),
+    ...(d.baselineMme === '' ? {} : { baselineMme: d.baselineMme }),
     allergies: d.allergies,
+    ...(d.noKnownAllergies ? { noKnownAllergies: d.noKnownAllergies } : {}),
     conditions: d.conditions,
-    medicines: d.medicines.map(({ dailyMme, ...m }) =>
-      dailyMme === undefined || dailyMme === '' ? m : { ...m, dailyMme },
-    ),
+    medicines: d.medicines.map(({ dailyMme, stopped, ...m }) => ({
+      ...m,
+      ...(dailyMme === undefined || dailyMme === '' ? {} : { dailyMme }),
+      ...(stopped === undefined || stopped === '' ? {} : { stopped }),
+    })),
   };
 }

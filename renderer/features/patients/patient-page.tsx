@@ -1,4 +1,5 @@
 import { failureIn, useRead } from '../../query.ts';
+import { useSession } from '../../session.ts';
 import { Problem, Waiting } from '../../ui/states.tsx';
 import { draftOf, emptyPatient } from './patient-draft.ts';
 import { PatientForm } from './patient-form.tsx';
@@ -8,6 +9,7 @@ export function PatientPage({ id }: { id: string | null }) {
 }
 
 function Known({ id }: { id: string }) {
+  const zone = useSession().status.timeZone;
   const patient = useRead('patient.get', { id });
   if (patient.error && !patient.data)
     return (
@@ -21,7 +23,8 @@ function Known({ id }: { id: string }) {
       key={patient.data.version}
       id={id}
       version={patient.data.version}
-      initial={draftOf(patient.data.record)}
+      initial={draftOf(patient.data.record, zone)}
+      merges={patient.data}
     />
   );
 }

@@ -1,7 +1,7 @@
-import { parseQuantity, shownText, to } from '../../../engine/quantity.ts';
+import { parseQuantity, shownText, to } from '../../../engine/number/quantity.ts';
 
-/** `154 lb = about 69.8532 kg`, for the question; nothing where the number is not read. */
+/** `154 lb = about 69.85 kg`, for the question; nothing where the number is not read. */
 export function poundsWords(number: string): string {
   const pounds = parseQuantity(`${number} lb`, 'weight');
-  return pounds.ok ? `${number} lb = ${shownText(to(pounds.value, 'kg'))}` : `${number} lb`;
+  return pounds.ok ? `${number} lb = ${shownText(to(pounds.value, 'kg'), 4)}` : `${number} lb`;
 }

@@ -1,4 +1,4 @@
-import type { IssueLike } from '../../messages.ts';
+import type { Refusal } from '../../../words/refusal.ts';
 import { amountText } from '../../ui/amount.ts';
 import type { PatientDraft } from './patient-draft.ts';
 import { poundsWords } from './pounds.ts';
@@ -7,7 +7,7 @@ import { poundsWords } from './pounds.ts';
 const focusFirst = (button: HTMLButtonElement | null): void => button?.focus();
 
 interface Props {
-  readonly issue: IssueLike;
+  readonly issue: Refusal;
   readonly draft: PatientDraft;
   readonly onAnswer: (next: PatientDraft) => void;
 }

@@ -1,11 +1,8 @@
 import { useState } from 'react';
-import type { Output } from '../../../bridge/contract.ts';
-import { failureIn, useRead } from '../../query.ts';
+import { useRead } from '../../query.ts';
 import { useMay } from '../../session.ts';
-import { Empty, Problem, Waiting } from '../../ui/states.tsx';
-import { PrescriberForm } from './prescriber-form.tsx';
-
-export type Prescriber = Output<'prescriber.list'>[number];
+import { Answer, Empty } from '../../ui/states.tsx';
+import { PrescriberForm, type Prescriber } from './prescriber-form.tsx';
 
 export function Prescribers() {
   const mayDraft = useMay('order.draft');
@@ -24,53 +21,51 @@ export function Prescribers() {
       </header>
       <div className={chosen === null ? 'fill panel' : 'side-grid'}>
         <div className={chosen === null ? '' : 'panel'}>
-          {list.error ? (
-            <div className="pad">
-              <Problem failure={failureIn(list)} />
-            </div>
-          ) : !list.data ? (
-            <Waiting what="prescribers" />
-          ) : list.data.length === 0 ? (
-            <Empty title="No prescriber on file">
-              <span>An order names who ordered it.</span>
-            </Empty>
-          ) : (
-            <table className="table">
-              <thead>
-                <tr>
-                  <th>Name</th>
-                  <th>NPI</th>
-                  <th>Phone</th>
-                  <th>
-                    <span className="sr">Acts</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {list.data.map((p) => (
-                  <tr key={p.id}>
-                    <td>
-                      <span className="strong">{p.record.name}</span>, {p.record.credentials}
-                    </td>
-                    <td>{p.record.npi ?? '–'}</td>
-                    <td>{p.record.phone}</td>
-                    <td className="num">
-                      {mayDraft && (
-                        <button
-                          type="button"
-                          className="btn small"
-                          onClick={() => setChosen(p)}
-                          aria-label={`Edit ${p.record.name}`}
-                        >
-                          Edit
-                        </button>
-                      )}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          )}
+          <Answer of={list} what="prescribers">
+            {(prescribers) =>
+              prescribers.length === 0 ? (
+                <Empty title="No prescriber on file">
+                  <span>An order names who ordered it.</span>
+                </Empty>
+              ) : (
+                <table className="table">
+                  <thead>
+                    <tr>
+                      <th>Name</th>
+                      <th>NPI</th>
+                      <th>Phone</th>
+                      <th>
+                        <span className="sr">Acts</span>
+                      </th>
+                    </tr>
+                  </thead>
+                  <tbody>
+                    {prescribers.map((p) => (
+                      <tr key={p.id}>
+                        <td>
+                          <span className="strong">{p.record.name}</span>, {p.record.credentials}
+                        </td>
+                        <td>{p.record.npi ?? '–'}</td>
+                        <td>{p.record.phone}</td>
+                        <td className="num">
+                          {mayDraft && (
+                            <button
+                              type="button"
+                              className="btn small"
+                              onClick={() => setChosen(p)}
+                              aria-label={`Edit ${p.record.name}`}
+                            >
+                              Edit
+                            </button>
+                          )}
+                        </td>
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              )
+            }
+          </Answer>
         </div>
         {chosen !== null && (
           <PrescriberForm

@@ -1,19 +1,21 @@
 import { useState, type FormEvent } from 'react';
 import { batchKind, type BatchKind } from '../../../bridge/batch.ts';
-import { canHave, form, PAPERS, type Paper } from '../../../bridge/forms.ts';
+import { form, PAPERS, statesFor, type Paper } from '../../../bridge/forms.ts';
 import type { Language } from '../../../bridge/printing.ts';
 import { failureIn, useRead, useWrite } from '../../query.ts';
 import { hashOf } from '../../router.ts';
 import { ChoiceField, PickField, TextField, TickField } from '../../ui/field.tsx';
 import { FieldIssues } from '../../ui/issues.ts';
-import { Empty, Problem, Waiting } from '../../ui/states.tsx';
+import { PAGE, Pager } from '../../ui/pager.tsx';
+import { Answer, Empty, Problem } from '../../ui/states.tsx';
 import { BatchJob } from './batch-job.tsx';
 import { LANGUAGES } from './words.ts';
 
 /** Labels of many orders as one file, each container with its own serial number. */
 export function BatchPage() {
-  const list = useRead('order.list', {});
   const [kind, setKind] = useState<BatchKind>('label');
+  const [from, setFrom] = useState(0);
+  const list = useRead('order.list', { states: [...statesFor(kind)], from, limit: PAGE });
   const [size, setSize] = useState<Paper>('4x2');
   const [language, setLanguage] = useState<Language>('pdf');
   const [reason, setReason] = useState('');
@@ -24,8 +26,13 @@ export function BatchPage() {
   const issues = FieldIssues.of(failure);
   const { papers } = form(kind);
   const paper = papers.includes(size) ? size : papers[0];
-  const ready = (list.data?.orders ?? []).filter((o) => canHave(kind, o.state));
+  const ready = list.data?.orders ?? [];
   const orders = ready.filter((o) => chosen.includes(o.id));
+  // What is not on the page is not chosen either: nobody prints what they do not see.
+  const turn = (to: number) => {
+    setFrom(to);
+    setChosen([]);
+  };
   const send = (event: FormEvent) => {
     event.preventDefault();
     start.mutate({
@@ -51,7 +58,10 @@ export function BatchPage() {
             label="Form"
             name="kind"
             value={kind}
-            onChange={(v) => setKind(v as BatchKind)}
+            onChange={(v) => {
+              setKind(v as BatchKind);
+              turn(0);
+            }}
             options={batchKind.options.map((value) => ({ value, label: form(value).title }))}
           />
           <ChoiceField
@@ -70,33 +80,34 @@ export function BatchPage() {
           />
           <fieldset className="field">
             <legend>Orders whose preparation is recorded</legend>
-            {list.error ? (
-              <Problem failure={failureIn(list)} />
-            ) : !list.data ? (
-              <Waiting what="orders" />
-            ) : ready.length === 0 ? (
-              <Empty title="No order is prepared yet" />
-            ) : (
-              <span className="stack">
-                <TickField
-                  label={`All ${ready.length}`}
-                  name="all"
-                  checked={orders.length === ready.length}
-                  onChange={(all) => setChosen(all ? ready.map((o) => o.id) : [])}
-                />
-                {ready.map((o) => (
-                  <TickField
-                    key={o.id}
-                    label={`${o.number} · ${o.patient} · ${o.drug} · ${o.state}`}
-                    name={`order.${o.id}`}
-                    checked={chosen.includes(o.id)}
-                    onChange={(checked) =>
-                      setChosen(checked ? [...chosen, o.id] : chosen.filter((id) => id !== o.id))
-                    }
-                  />
-                ))}
-              </span>
-            )}
+            <Answer of={list} what="orders">
+              {(page) =>
+                ready.length === 0 ? (
+                  <Empty title="No order is prepared yet" />
+                ) : (
+                  <span className="stack">
+                    <TickField
+                      label={`All ${ready.length}${page.total > ready.length ? ' shown' : ''}`}
+                      name="all"
+                      checked={orders.length === ready.length}
+                      onChange={(all) => setChosen(all ? ready.map((o) => o.id) : [])}
+                    />
+                    {ready.map((o) => (
+                      <TickField
+                        key={o.id}
+                        label={`${o.number} · ${o.patient} · ${o.drug} · ${o.state}`}
+                        name={`order.${o.id}`}
+                        checked={chosen.includes(o.id)}
+                        onChange={(checked) =>
+                          setChosen(checked ? [...chosen, o.id] : chosen.filter((id) => id !== o.id))
+                        }
+                      />
+                    ))}
+                    <Pager {...page} from={from} shown={ready.length} what="orders" onPage={turn} />
+                  </span>
+                )
+              }
+            </Answer>
           </fieldset>
           <TextField
             label="Why again"

@@ -7,7 +7,7 @@ import { useMay, useSession } from '../../session.ts';
 import { instantWords } from '../../ui/dates.ts';
 import { Flag } from '../../ui/mark.tsx';
 import { say } from '../../ui/say.ts';
-import { Empty, Problem, Waiting } from '../../ui/states.tsx';
+import { Answer, Empty, Problem } from '../../ui/states.tsx';
 import { SettleDialog } from './settle-dialog.tsx';
 import { STATES, whyWords } from './words.ts';
 
@@ -26,33 +26,33 @@ export function Jobs() {
       <h2 id="jobs-title" className="cap pad">
         Print jobs
       </h2>
-      {list.error ? (
-        <Problem failure={failureIn(list)} />
-      ) : !list.data ? (
-        <Waiting what="print jobs" />
-      ) : list.data.length === 0 ? (
-        <Empty title="Nothing was sent to a printer yet" />
-      ) : (
-        <table className="table">
-          <thead>
-            <tr>
-              <th>Asked for</th>
-              <th>What</th>
-              <th>Order</th>
-              <th>Printer</th>
-              <th>State</th>
-              <th>
-                <span className="sr">Acts</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {list.data.map((j) => (
-              <JobRow key={j.id} job={j} onSettle={() => setSettling(j)} />
-            ))}
-          </tbody>
-        </table>
-      )}
+      <Answer of={list} what="print jobs">
+        {(jobs) =>
+          jobs.length === 0 ? (
+            <Empty title="Nothing was sent to a printer yet" />
+          ) : (
+            <table className="table">
+              <thead>
+                <tr>
+                  <th>Asked for</th>
+                  <th>What</th>
+                  <th>Order</th>
+                  <th>Printer</th>
+                  <th>State</th>
+                  <th>
+                    <span className="sr">Acts</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {jobs.map((j) => (
+                  <JobRow key={j.id} job={j} onSettle={() => setSettling(j)} />
+                ))}
+              </tbody>
+            </table>
+          )
+        }
+      </Answer>
       {settling && <SettleDialog job={settling} onClose={() => setSettling(null)} />}
     </section>
   );

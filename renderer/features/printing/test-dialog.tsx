@@ -5,7 +5,7 @@ import { failureIn, useWrite } from '../../query.ts';
 import { ChoiceField } from '../../ui/field.tsx';
 import { Flag } from '../../ui/mark.tsx';
 import { Problem } from '../../ui/states.tsx';
-import type { Stored } from './printers-page.tsx';
+import type { Stored } from './stored-printer.ts';
 import { STATES, whyWords } from './words.ts';
 
 /** A page that names nobody: whether the printer is reached, and whether the frame stands where it should. */

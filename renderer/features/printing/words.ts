@@ -37,6 +37,8 @@ const WHY: Readonly<Record<string, string>> = {
   'spooler-ended': 'the spooler broke off',
   'spooler-not-on-windows': 'there are no spooler queues on Windows',
   'folder-not-written': 'the folder can not be written',
+  'folder-not-named': 'no supervisor has named a folder above it, under Pharmacy',
+  'host-not-named': 'no supervisor has named its address, under Pharmacy',
   'program-ended-while-sending': 'the program ended while it was being sent',
   'program-ended-before-sending': 'the program ended before it was sent',
   'not-printed': 'somebody looked: nothing came out',

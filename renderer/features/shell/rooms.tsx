@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { OPEN_STATES } from '../../../bridge/open-states.ts';
 import type { Access } from '../../../bridge/permissions.ts';
 import type { Place } from '../../router.ts';
 
@@ -32,8 +33,6 @@ const icon = (path: ReactNode) => (
   </svg>
 );
 
-const WAITING = ['draft', 'submitted', 'verified', 'preparing', 'prepared', 'checked'];
-
 /** The rooms of the house, in the order of the rail. */
 export const rooms: readonly Room[] = [
   {
@@ -46,7 +45,7 @@ export const rooms: readonly Room[] = [
     holds: ['work', 'order', 'new-order'],
     whenDamaged: true,
     icon: icon(<path d="M3 4h12M3 9h12M3 14h7" />),
-    count: (counts) => WAITING.reduce((sum, s) => sum + (counts[s] ?? 0), 0),
+    count: (counts) => OPEN_STATES.reduce((sum, s) => sum + (counts[s] ?? 0), 0),
   },
   {
     id: 'double-check',

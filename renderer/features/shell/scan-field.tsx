@@ -2,6 +2,7 @@ import { useClickOutside, useDebouncedValue } from '@mantine/hooks';
 import { useState, type FormEvent, type KeyboardEvent, type Ref } from 'react';
 import { failureIn, useRead } from '../../query.ts';
 import { go, hashOf } from '../../router.ts';
+import type { Total } from '../../ui/pager.tsx';
 import { Problem, Waiting } from '../../ui/states.tsx';
 import { CodeAnswer } from './code-answer.tsx';
 import { isCode, SEPARATOR } from './code.ts';
@@ -62,17 +63,22 @@ export function ScanField({ ref }: { ref: Ref<HTMLInputElement> }) {
   );
 }
 
+/** Of each, so that both fit under the field. */
+const SHOWN = 6;
+const rest = ({ total, totalIsLeast }: Total) =>
+  total > SHOWN ? `: ${SHOWN} of ${totalIsLeast ? `more than ${total}` : total}` : '';
+
 function SearchAnswer({ search, onGo }: { search: string; onGo: () => void }) {
-  const orders = useRead('order.list', { search });
-  const patients = useRead('patient.list', { search });
+  const orders = useRead('order.list', { search, limit: SHOWN });
+  const patients = useRead('patient.list', { search, limit: SHOWN });
   if (orders.error || patients.error) return <Problem failure={failureIn(orders) ?? failureIn(patients)} />;
   if (!orders.data || !patients.data) return <Waiting what="what is on file" />;
-  if (orders.data.orders.length === 0 && patients.data.length === 0)
+  if (orders.data.total === 0 && patients.data.total === 0)
     return <div className="pad note">Nothing on file by that name or number.</div>;
   return (
     <div className="scan-list">
-      {orders.data.orders.length > 0 && <h2 className="cap">Orders</h2>}
-      {orders.data.orders.slice(0, 6).map((o) => (
+      {orders.data.orders.length > 0 && <h2 className="cap">Orders{rest(orders.data)}</h2>}
+      {orders.data.orders.map((o) => (
         <a key={o.id} href={hashOf({ at: 'order', id: o.id })} onClick={onGo}>
           <span className="strong">{o.number}</span> {o.patient}{' '}
           <span className="note">
@@ -80,8 +86,8 @@ function SearchAnswer({ search, onGo }: { search: string; onGo: () => void }) {
           </span>
         </a>
       ))}
-      {patients.data.length > 0 && <h2 className="cap">Patients</h2>}
-      {patients.data.slice(0, 6).map((p) => (
+      {patients.data.total > 0 && <h2 className="cap">Patients{rest(patients.data)}</h2>}
+      {patients.data.patients.map((p) => (
         <a
           key={p.id}
           href={hashOf({ at: 'patient', id: p.id })}

@@ -4,11 +4,13 @@ import { useMantineColorScheme } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState, type ReactNode } from 'react';
 import { may } from '../../../bridge/permissions.ts';
-import { setUser, useRead, useWrite } from '../../query.ts';
+import { setUser, useChangesElsewhere, useRead, useWrite } from '../../query.ts';
 import { go, hashOf, type Place } from '../../router.ts';
 import { useMay, useSession } from '../../session.ts';
 import { Mark } from '../../ui/logo.tsx';
 import { useCalculatorActions } from '../calculators/palette.ts';
+import { KeyNotice } from '../key/key-notice.tsx';
+import { ClockNotice } from './clock-notice.tsx';
 import { rooms, type Room } from './rooms.tsx';
 import { ScanField } from './scan-field.tsx';
 
@@ -21,7 +23,8 @@ export function Shell({ place, children }: { place: Place; children: ReactNode }
   const scan = useRef<HTMLInputElement>(null);
   const main = useRef<HTMLElement>(null);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const work = useRead('order.list', {});
+  useChangesElsewhere();
+  const counts = useRead('order.counts', {});
   const [query, setQuery] = useState('');
   const [asked, setAsked] = useState(false);
   const calculators = useCalculatorActions(query, asked);
@@ -145,15 +148,12 @@ export function Shell({ place, children }: { place: Place; children: ReactNode }
       </header>
       <nav className="rail" aria-label="Rooms">
         {shown.map((r) => (
-          <RailLink
-            key={r.id}
-            room={r}
-            here={isHere(r, place)}
-            count={r.count?.(work.data?.counts ?? {}) ?? 0}
-          />
+          <RailLink key={r.id} room={r} here={isHere(r, place)} count={r.count?.(counts.data ?? {}) ?? 0} />
         ))}
       </nav>
       <main className="work" id="content" ref={main} tabIndex={-1}>
+        <ClockNotice />
+        <KeyNotice />
         {damaged !== null && (
           <p className="problem banner" role="alert">
             <span>

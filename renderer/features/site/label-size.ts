@@ -1,5 +1,5 @@
 import type { SiteSettings } from '../../../bridge/records.ts';
-import type { IssueLike } from '../../messages.ts';
+import type { Refusal } from '../../../words/refusal.ts';
 
 type Size = NonNullable<SiteSettings['ownLabel']>;
 const INCHES = /^(\d{1,2})(?:\.(\d{1,2}))?$/;
@@ -22,11 +22,7 @@ export const sizeOf = (width: string, height: string): Size | null =>
   width === '' && height === '' ? null : { width: hundredths(width) ?? 0, height: hundredths(height) ?? 0 };
 
 /** Refusals of a side in the inches that were typed: the contract counts in hundredths. */
-export const inInches = (
-  issues: readonly IssueLike[],
-  side: keyof Size,
-  given: string,
-): readonly IssueLike[] =>
+export const inInches = (issues: readonly Refusal[], side: keyof Size, given: string): readonly Refusal[] =>
   issues.map((i) => ({
     ...i,
     code: 'label-side',

@@ -1,5 +1,6 @@
-import { failureIn, useRead } from '../../query.ts';
-import { Problem, Waiting } from '../../ui/states.tsx';
+import { useRead } from '../../query.ts';
+import { Answer } from '../../ui/states.tsx';
+import { Answers } from './answers.tsx';
 import { SiteForm } from './site-form.tsx';
 
 /** What the pharmacy says of itself on every label. Nothing is printed before it is entered. */
@@ -7,13 +8,10 @@ export function SitePage() {
   const site = useRead('site.get', {});
   return (
     <div className="page">
-      {site.error && !site.data ? (
-        <Problem failure={failureIn(site)} />
-      ) : !site.data ? (
-        <Waiting what="the pharmacy" />
-      ) : (
-        <SiteForm key={site.data.ruleSet} known={site.data} />
-      )}
+      <Answer of={site} what="the pharmacy">
+        {(known) => <SiteForm key={known.ruleSet} known={known} />}
+      </Answer>
+      <Answers />
     </div>
   );
 }

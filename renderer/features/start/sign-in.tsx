@@ -4,11 +4,17 @@ import type { Output } from '../../../bridge/contract.ts';
 import { failureIn, setUser, useWrite } from '../../query.ts';
 import { TextField } from '../../ui/field.tsx';
 import { Problem } from '../../ui/states.tsx';
+import { clockWords } from '../../ui/clock-words.ts';
 import { StartFrame } from './frame.tsx';
 
 export function SignIn({ status }: { status: Output<'system.status'> }) {
   return (
     <StartFrame title="Sign in" sub={status.pharmacy === '' ? 'Pharmacy not entered yet' : status.pharmacy}>
+      {status.clock && (
+        <p className="problem" role="alert">
+          {clockWords(status.clock, status.timeZone)} Set it right, or sign in: a supervisor can confirm it.
+        </p>
+      )}
       <SignInForm does="Sign in" first />
       <p className="note">
         Meniscus {status.version} · rule set {status.ruleSet}

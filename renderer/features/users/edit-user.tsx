@@ -1,17 +1,22 @@
-import { useState } from 'react';
 import type { Role } from '../../../bridge/permissions.ts';
 import { failureIn, useWrite } from '../../query.ts';
 import { AreaField, PickField, TextField, TickField } from '../../ui/field.tsx';
+import { useDraft } from '../../ui/draft.ts';
 import { FieldIssues } from '../../ui/issues.ts';
 import { SignDialog } from '../../ui/sign-dialog.tsx';
 import { roleOptions } from './roles.ts';
-import { useSigner, type ActProps } from './user-acts.tsx';
+import { useSigner } from '../../ui/signing.ts';
+import type { ActProps } from './user-acts.tsx';
 
 const SHOWN = ['name', 'credentials', 'licence', 'role', 'reason'];
 
 /** Name, credentials, licence and role. The user name stays: the log knows people by it. */
 export function EditUser({ person, onClose }: ActProps) {
-  const [form, setForm] = useState({
+  const {
+    draft: form,
+    set,
+    fields,
+  } = useDraft({
     name: person.name,
     credentials: person.credentials,
     licence: person.licence ?? '',
@@ -22,7 +27,7 @@ export function EditUser({ person, onClose }: ActProps) {
   const save = useWrite('user.update', onClose);
   const failure = failureIn(save);
   const issues = FieldIssues.of(failure);
-  const set = (key: keyof typeof form) => (value: string) => setForm({ ...form, [key]: value });
+  const field = fields(issues);
   const sign = (password: string) => {
     const role = form.role as Role;
     save.mutate({
@@ -49,52 +54,19 @@ export function EditUser({ person, onClose }: ActProps) {
       onSign={sign}
       onClose={onClose}
     >
-      <TextField
-        label="Name"
-        name="name"
-        value={form.name}
-        onChange={set('name')}
-        issues={issues.at('name')}
-        first
-      />
-      <TextField
-        label="Credentials"
-        name="credentials"
-        value={form.credentials}
-        onChange={set('credentials')}
-        issues={issues.at('credentials')}
-      />
-      <TextField
-        label="Licence"
-        name="licence"
-        optional
-        value={form.licence}
-        onChange={set('licence')}
-        issues={issues.at('licence')}
-      />
-      <PickField
-        label="Role"
-        name="role"
-        value={form.role}
-        onChange={set('role')}
-        options={roleOptions}
-        issues={issues.at('role')}
-      />
+      <TextField label="Name" {...field('name')} first />
+      <TextField label="Credentials" {...field('credentials')} />
+      <TextField label="Licence" {...field('licence')} optional />
+      <PickField label="Role" {...field('role')} options={roleOptions} />
       {form.role === 'supervisor' && (
         <TickField
           label="A licensed pharmacist: may verify, check and release"
           name="pharmacist"
           checked={form.pharmacist}
-          onChange={(pharmacist) => setForm({ ...form, pharmacist })}
+          onChange={set('pharmacist')}
         />
       )}
-      <AreaField
-        label="Reason"
-        name="reason"
-        value={form.reason}
-        onChange={set('reason')}
-        issues={issues.at('reason')}
-      />
+      <AreaField label="Reason" {...field('reason')} />
     </SignDialog>
   );
 }

@@ -5,9 +5,10 @@ import type { CallFailed } from '../../api.ts';
 import { failureIn, useWrite } from '../../query.ts';
 import { TextField } from '../../ui/field.tsx';
 import { FieldIssues } from '../../ui/issues.ts';
+import { useKeptDraft } from '../../ui/kept-draft.ts';
 import { say } from '../../ui/say.ts';
 import { SignDialog } from '../../ui/sign-dialog.tsx';
-import { useSigner } from './user-acts.tsx';
+import { useSigner } from '../../ui/signing.ts';
 
 type Name = keyof PolicySettings;
 const FIELDS: readonly (readonly [Name, string, string])[] = [
@@ -24,10 +25,15 @@ const typed = (settings: PolicySettings) =>
 const countOf = (text: string): number => (/^\d{1,6}$/.test(text) ? parseInt(text, 10) : Number.NaN);
 
 export function PolicyForm({ known }: { known: Output<'policy.get'> }) {
-  const [form, setForm] = useState(typed(known.settings));
+  const {
+    draft: form,
+    setDraft: setForm,
+    forget,
+  } = useKeptDraft(`policy:${known.version}`, typed(known.settings));
   const [signing, setSigning] = useState(false);
   const signer = useSigner();
   const save = useWrite('policy.save', () => {
+    forget();
     setSigning(false);
     say('The sign-in rules are changed.');
   });

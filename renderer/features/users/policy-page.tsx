@@ -1,6 +1,6 @@
-import { failureIn, useRead } from '../../query.ts';
+import { useRead } from '../../query.ts';
 import { hashOf } from '../../router.ts';
-import { Problem, Waiting } from '../../ui/states.tsx';
+import { Answer } from '../../ui/states.tsx';
 import { PolicyForm } from './policy-form.tsx';
 
 /** How long a window waits for its person, and what wrong passwords cost. */
@@ -15,13 +15,9 @@ export function PolicyPage() {
           Users
         </a>
       </header>
-      {policy.error ? (
-        <Problem failure={failureIn(policy)} />
-      ) : !policy.data ? (
-        <Waiting what="the sign-in rules" />
-      ) : (
-        <PolicyForm key={policy.data.version} known={policy.data} />
-      )}
+      <Answer of={policy} what="the sign-in rules">
+        {(known) => <PolicyForm key={known.version} known={known} />}
+      </Answer>
     </div>
   );
 }

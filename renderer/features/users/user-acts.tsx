@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import type { PersonView } from '../../../bridge/people.ts';
 import { failureIn, useWrite } from '../../query.ts';
@@ -7,16 +6,13 @@ import { dayAfter, instantAt, instantWords, wallClock } from '../../ui/dates.ts'
 import { AreaField, TextField } from '../../ui/field.tsx';
 import { FieldIssues } from '../../ui/issues.ts';
 import { SignDialog } from '../../ui/sign-dialog.tsx';
+import { useSigner } from '../../ui/signing.ts';
+import { OneTimePassword } from './one-time.tsx';
 
 export interface ActProps {
   readonly person: PersonView;
   readonly onClose: () => void;
 }
-
-export const useSigner = (): string => {
-  const { user } = useSession();
-  return `${user.name}, ${user.credentials}`;
-};
 
 /** From which day on, and up to which day, somebody may sign in. */
 export function Period({ person, onClose }: ActProps) {
@@ -118,34 +114,11 @@ export function CloseAccount({ person, onClose }: ActProps) {
 
 /** A password that is read out once, is good once, and stands nowhere afterwards. */
 export function ResetPassword({ person, onClose }: ActProps) {
-  const { status } = useSession();
   const [reason, setReason] = useState('');
   const reset = useWrite('user.reset-password');
   const failure = failureIn(reset);
   const signer = useSigner();
-  if (reset.data)
-    return (
-      <Modal
-        opened
-        onClose={onClose}
-        title="One-time password"
-        size={460}
-        closeButtonProps={{ 'aria-label': 'Close' }}
-      >
-        <div className="stack">
-          <p>
-            For {person.name}, good once, until {instantWords(reset.data.until, status.timeZone)}. It is shown
-            here only, and kept nowhere.
-          </p>
-          <output className="one-time mono">{reset.data.oneTime}</output>
-          <span className="row end">
-            <button type="button" className="btn main" data-autofocus onClick={onClose}>
-              It is handed over
-            </button>
-          </span>
-        </div>
-      </Modal>
-    );
+  if (reset.data) return <OneTimePassword name={person.name} made={reset.data} onClose={onClose} />;
   return (
     <SignDialog
       title="Give a one-time password"

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { PersonView } from '../../../bridge/people.ts';
-import { failureIn, useRead } from '../../query.ts';
+import { useRead } from '../../query.ts';
 import { hashOf } from '../../router.ts';
 import { useSession } from '../../session.ts';
-import { Problem, Waiting } from '../../ui/states.tsx';
+import { Answer } from '../../ui/states.tsx';
 import { UserForm } from './user-form.tsx';
 import { UserPanel } from './user-panel.tsx';
 import { stateWords } from './user-state.ts';
@@ -30,15 +30,9 @@ export function Users() {
       </header>
       <div className={beside === null ? 'fill panel' : 'side-grid'}>
         <div className={beside === null ? '' : 'panel'}>
-          {list.error ? (
-            <div className="pad">
-              <Problem failure={failureIn(list)} />
-            </div>
-          ) : !list.data ? (
-            <Waiting what="users" />
-          ) : (
-            <UserTable users={list.data} open={beside} onOpen={setBeside} />
-          )}
+          <Answer of={list} what="users">
+            {(users) => <UserTable users={users} open={beside} onOpen={setBeside} />}
+          </Answer>
         </div>
         {beside === 'new' && <UserForm onClose={close} />}
         {person && <UserPanel key={person.id} person={person} onClose={close} />}

@@ -1,20 +1,26 @@
-import { failureIn, useRead } from '../../query.ts';
+import { useState } from 'react';
+import { useRead } from '../../query.ts';
 import { hashOf } from '../../router.ts';
 import { useMay, useSession } from '../../session.ts';
-import type { OrderState } from '../../../bridge/records.ts';
+import { OPEN_STATES } from '../../../bridge/open-states.ts';
+import type { OrderState } from '../../../bridge/order-state.ts';
 import { instantWords } from '../../ui/dates.ts';
 import { Flag } from '../../ui/mark.tsx';
+import { PAGE, Pager } from '../../ui/pager.tsx';
 import { AWAITS, STATES, stateWord } from '../../ui/states-of-life.ts';
-import { Empty, Problem, Waiting } from '../../ui/states.tsx';
+import { Answer, Empty } from '../../ui/states.tsx';
 
 /** Orders by state. The first list is everything that still waits for somebody. */
 export function Worklist({ state }: { state: string | null }) {
   const mayDraft = useMay('order.draft');
   const chosen = STATES.find((s) => s === state);
-  const list = useRead('order.list', chosen === undefined ? {} : { state: chosen });
-  const counts = list.data?.counts ?? {};
-  const ended: readonly string[] = ['completed', 'discontinued', 'void', 'released'];
-  const orders = (list.data?.orders ?? []).filter((o) => chosen !== undefined || !ended.includes(o.state));
+  const [from, setFrom] = useState(0);
+  const list = useRead('order.list', {
+    states: chosen === undefined ? [...OPEN_STATES] : [chosen],
+    from,
+    limit: PAGE,
+  });
+  const counts = useRead('order.counts', {}).data ?? {};
   return (
     <div className="page">
       <header>
@@ -46,19 +52,20 @@ export function Worklist({ state }: { state: string | null }) {
         )}
       </header>
       <div className="panel fill">
-        {list.error ? (
-          <div className="pad">
-            <Problem failure={failureIn(list)} />
-          </div>
-        ) : !list.data ? (
-          <Waiting what="the worklist" />
-        ) : orders.length === 0 ? (
-          <Empty title={chosen === undefined ? 'Nothing waits' : `No order is ${stateWord(chosen)}`}>
-            {mayDraft && <span>An order starts with a patient on file.</span>}
-          </Empty>
-        ) : (
-          <OrderTable orders={orders} />
-        )}
+        <Answer of={list} what="the worklist">
+          {(page) =>
+            page.total === 0 ? (
+              <Empty title={chosen === undefined ? 'Nothing waits' : `No order is ${stateWord(chosen)}`}>
+                {mayDraft && <span>An order starts with a patient on file.</span>}
+              </Empty>
+            ) : (
+              <>
+                <OrderTable orders={page.orders} />
+                <Pager {...page} from={from} shown={page.orders.length} what="orders" onPage={setFrom} />
+              </>
+            )
+          }
+        </Answer>
       </div>
     </div>
   );
@@ -76,6 +83,7 @@ interface Line {
   readonly start: string;
   readonly updatedAt: string;
   readonly blocking: number;
+  readonly factsChanged: boolean;
   readonly rx: string;
 }
 
@@ -122,9 +130,10 @@ function OrderTable({ orders }: { orders: readonly Line[] }) {
                     {o.blocking} {o.blocking === 1 ? 'finding' : 'findings'} left
                   </Flag>
                 ) : (
-                  <Flag severity="pass">no finding left</Flag>
+                  !o.factsChanged && <Flag severity="pass">no finding left</Flag>
                 )
-              ) : null}
+              ) : null}{' '}
+              {o.factsChanged && <Flag severity="soft">facts changed</Flag>}
               <div className="note">{AWAITS[o.state]}</div>
             </td>
             <td className="num note">{instantWords(o.updatedAt, status.timeZone)}</td>

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { OrderView } from '../../../bridge/records.ts';
 import { drawArtefact, renderArtefact, renderTemplate } from '../../../electron/print/artefact.tsx';
 import { compareWithRecord } from '../../../electron/print/parse-back.ts';
-import { readPdf, wordsOf } from '../../../electron/print/read-pdf.ts';
+import { type PageText, readPdf, wordsOf } from '../../../electron/print/read-pdf.ts';
 import { artefactRecord, type ArtefactRecord } from '../../../electron/print/record.ts';
 import type { Template } from '../../../electron/print/template.ts';
 import { findTemplate, templates } from '../../../electron/print/templates.ts';
@@ -23,14 +23,14 @@ const label = found('label', '4x2');
 const made = async (t: Template, record: ArtefactRecord, watermark = false) => {
   const artefact = await renderTemplate(t, record, { watermark });
   if (!artefact.ok) throw new Error(JSON.stringify(artefact.failure));
-  return artefact.value;
+  return { ...artefact.value, read: await readPdf(artefact.value.pdf) };
 };
-const textOf = async (pdf: Uint8Array) => (await readPdf(pdf)).map((p) => wordsOf(p).join(' '));
+const textOf = (pages: readonly PageText[]) => pages.map((p) => wordsOf(p).join(' '));
 
 describe('label, 4 × 2 in', () => {
   // The required elements: labels_and_pumps.md 1.3, compounding.md 5.
   test('carries every required element', async () => {
-    const [text] = await textOf((await made(label, recordOf(hydromorphone()))).pdf);
+    const [text] = textOf((await made(label, recordOf(hydromorphone()))).read);
     for (const element of [
       'Doe, Jane',
       'DOB 1960-02-14',
@@ -64,7 +64,7 @@ describe('label, 4 × 2 in', () => {
   });
 
   test('is one page of 288 × 144 pt for each container, numbered, with nothing under 6 pt', async () => {
-    const pages = await readPdf((await made(label, recordOf(fentanyl()))).pdf);
+    const pages = (await made(label, recordOf(fentanyl()))).read;
     expect(pages.map((p) => [p.width, p.height])).toEqual([
       [288, 144],
       [288, 144],
@@ -75,7 +75,7 @@ describe('label, 4 × 2 in', () => {
   });
 
   test('prints tall-man letters, the drug in 14 pt, patient and total in 12 pt', async () => {
-    const [page] = await readPdf((await made(label, recordOf(fentanyl()))).pdf);
+    const [page] = (await made(label, recordOf(fentanyl()))).read;
     const size = (text: string) => page?.runs.find((r) => r.text.replaceAll('\u00a0', ' ') === text)?.size;
     expect(size('fentaNYL')).toBe(14);
     expect(size('1,000 mcg in 125 mL')).toBe(12);
@@ -83,20 +83,20 @@ describe('label, 4 × 2 in', () => {
   });
 
   test('warns where a vein would be the wrong way', async () => {
-    const [text] = await textOf((await made(label, recordOf(fentanyl()))).pdf);
+    const [text] = textOf((await made(label, recordOf(fentanyl()))).read);
     expect(text).toContain('EPIDURAL');
     expect(text).toContain('NOT FOR IV');
   });
 
   test('prints no federal caution and no schedule for a drug without one', async () => {
-    const [text] = await textOf((await made(label, { ...recordOf(hydromorphone()), schedule: null })).pdf);
+    const [text] = textOf((await made(label, { ...recordOf(hydromorphone()), schedule: null })).read);
     expect(text).not.toContain('federal law');
     expect(text).not.toContain('C-');
   });
 
   test('prints a Polish name, from the second embedded subset', async () => {
-    const [text] = await textOf(
-      (await made(label, { ...recordOf(hydromorphone()), patient: 'Wałęsa, Łucja' })).pdf,
+    const [text] = textOf(
+      (await made(label, { ...recordOf(hydromorphone()), patient: 'Wałęsa, Łucja' })).read,
     );
     expect(text).toContain('Wałęsa, Łucja');
   });
@@ -114,17 +114,28 @@ describe('every form', () => {
       .map(([drug, record]) => [t.version, drug, t, record] as const),
   );
 
+  /** Each page is drawn once, and looked at by every test below. */
+  const drawn = new Map<string, ReturnType<typeof made>>();
+  const page = (t: Template, record: ArtefactRecord, watermark = false) => {
+    const key = `${t.version} ${record.drug} ${watermark}`;
+    const file = drawn.get(key) ?? made(t, record, watermark);
+    drawn.set(key, file);
+    return file;
+  };
+
   test.each(cases)('%s of %s prints numbers as ISMP asks', async (_v, _d, t, record) => {
-    const words = (await textOf((await made(t, record)).pdf)).join(' ').split(' ');
+    const words = textOf((await page(t, record)).read)
+      .join(' ')
+      .split(' ');
     expect(words.filter((w) => /^\.\d/.test(w))).toEqual([]);
     expect(words.filter((w) => /^[\d,]+\.\d*0$/.test(w))).toEqual([]);
     expect(words.filter((w) => /µg|^IU$|^cc$/.test(w))).toEqual([]);
   });
 
   test.each(cases)('%s of %s has the template’s page size and name', async (_v, _d, t, record) => {
-    const artefact = await made(t, record);
+    const artefact = await page(t, record);
     expect(artefact.template).toBe(t.version);
-    for (const p of await readPdf(artefact.pdf)) {
+    for (const p of artefact.read) {
       expect(p.width).toBeCloseTo(t.pageSize.width, 1);
       expect(p.height).toBeCloseTo(t.pageSize.height, 1);
     }
@@ -132,10 +143,13 @@ describe('every form', () => {
 
   // 203 and 300 dpi: thermal printers (labels_and_pumps.md 1.4).
   const coded = cases.filter(([, , t]) => t.barcode !== null);
-  test.each(coded.flatMap((c) => [203, 300].map((dpi) => [c[0], c[1], dpi, c[2], c[3]] as const)))(
+  // Labels by both; a sheet, which is a large picture, by one for each of the two records.
+  const dots = ([, drug, t]: (typeof coded)[number]) =>
+    t.pageSize.height <= 400 ? [203, 300] : drug === 'HYDROmorphone' ? [203] : [300];
+  test.each(coded.flatMap((c) => dots(c).map((dpi) => [c[0], c[1], dpi, c[2], c[3]] as const)))(
     'the codes of %s of %s read at %i dpi, where the form says',
     async (_v, _d, dpi, t, record) => {
-      const codes = await decoded(await picture((await made(t, record)).pdf, dpi));
+      const codes = await decoded(await picture((await page(t, record)).pdf, dpi));
       // zxing writes GS1 element strings in brackets; 2026-12-11T13:20Z is the fixture's BUD.
       const serial = `ORD-000123.2.${t.pages === 'fixed' ? 1 : 0}`;
       expect(codes.map((c) => [c.symbology, c.text])).toEqual([
@@ -156,17 +170,17 @@ describe('every form', () => {
   test.each(cases)(
     '%s of %s as a preview says so on each page and still reads back',
     async (_v, _d, t, record) => {
-      const preview = await made(t, record, true);
-      for (const text of await textOf(preview.pdf)) expect(text).toContain('PREVIEW, not for use');
-      for (const text of await textOf((await made(t, record)).pdf)) expect(text).not.toContain('PREVIEW');
+      const preview = await page(t, record, true);
+      for (const text of textOf(preview.read)) expect(text).toContain('PREVIEW, not for use');
+      for (const text of textOf((await page(t, record)).read)) expect(text).not.toContain('PREVIEW');
       // A preview handed out as the artefact is found out, and the other way round.
-      expect(compareWithRecord(await readPdf(preview.pdf), record, t)).toContainEqual({
+      expect(compareWithRecord(preview.read, record, t)).toContainEqual({
         page: 1,
         element: null,
         expected: null,
         printed: 'PREVIEW, not for use',
       });
-      expect(compareWithRecord(await readPdf((await made(t, record)).pdf), record, t, true)).toContainEqual(
+      expect(compareWithRecord((await page(t, record)).read, record, t, true)).toContainEqual(
         expect.objectContaining({ element: 'watermark' }),
       );
     },
@@ -177,7 +191,7 @@ describe('pump sheet', () => {
   const sheet = found('pump-sheet', 'letter');
 
   test('lists the fields in the order and words of the screen, with what they equal', async () => {
-    const text = (await textOf((await made(sheet, recordOf(fentanyl()))).pdf)).join(' ');
+    const text = textOf((await made(sheet, recordOf(fentanyl()))).read).join(' ');
     const rows = [
       'Units mcg',
       'Concentration 8 mcg/mL',
@@ -195,7 +209,7 @@ describe('pump sheet', () => {
   });
 
   test('carries exposure, KVO, clinician bolus, warnings, passed findings, codes and page numbers', async () => {
-    const pages = await textOf((await made(sheet, recordOf(fentanyl()))).pdf);
+    const pages = textOf((await made(sheet, recordOf(fentanyl()))).read);
     const text = pages.join(' ');
     for (const element of [
       '1 h 104.8 mcg 55.2 mcg 116.4 mcg lockout not computed',
@@ -230,7 +244,7 @@ describe('pump sheet', () => {
       view.report.findings.push({ ...view.report.findings[0]!, key: `k${i}` });
       view.resolutions.push({ ...view.resolutions[0]!, key: `k${i}` });
     }
-    expect(await readPdf((await made(sheet, recordOf(view))).pdf)).toHaveLength(3);
+    expect((await made(sheet, recordOf(view))).read).toHaveLength(3);
   });
 });
 

@@ -1,7 +1,10 @@
-import { PLAUSIBILITY } from '../../../engine/plausibility.ts';
+import { MADE } from '../../../engine/formulary/made-tolerance.ts';
+import { PLAUSIBILITY } from '../../../engine/formulary/plausibility.ts';
 import type { OrderView } from '../../../bridge/records.ts';
+import { PARTS } from '../../../bridge/parts.ts';
+import { shown } from '../../../bridge/shown.ts';
 import { seedLibrary } from '../../../db/seed/library.ts';
-import type { PrintLibrary } from '../../../electron/print/record.ts';
+import type { PrintLibrary } from '../../../electron/print/print-library.ts';
 import { at, base, fields, program, source, window } from './report-parts.ts';
 
 /** A prepared order of that content and report. */
@@ -13,6 +16,7 @@ export const view = (
   rx: '700412',
   state: 'prepared',
   version: 2,
+  shown: shown.parse(Object.fromEntries(PARTS.map((part) => [part, '0'.repeat(64)]))),
   patient: {
     id: 'p1',
     version: 1,
@@ -24,10 +28,12 @@ export const view = (
       sex: 'female',
       opioidStatus: 'naive',
       allergies: [],
+      noKnownAllergies: { by: 'R. Keller RN', on: '2026-11-20' },
       conditions: [],
       medicines: [],
     },
   },
+  recordNow: 'pat_1',
   prescriber: {
     id: 'd1',
     version: 1,
@@ -35,10 +41,18 @@ export const view = (
   },
   content: v.content,
   report: v.report,
+  carried: [],
   resolutions: [],
   open: [],
   signatures: [
-    { meaning: 'verify', user: 'Priya Raman', credentials: 'PharmD', at: '2026-12-01T12:40Z', hash: 'a' },
+    {
+      meaning: 'verify',
+      user: 'Priya Raman',
+      credentials: 'PharmD',
+      at: '2026-12-01T12:40Z',
+      hash: 'a',
+      finding: null,
+    },
   ],
   preparation: {
     id: 'x',
@@ -67,6 +81,9 @@ export const view = (
     ],
     deviations: null,
     bud: '2026-12-11T13:20Z',
+    findings: [],
+    resolutions: [],
+    open: [],
     budBinds: 'USP <797> category 2',
   },
   releaseCode: '7K3M-9QXT-WF4H',
@@ -87,10 +104,14 @@ export const library: PrintLibrary = {
     timeZone: 'America/New_York',
     bud: { category: '2', method: 'aseptic', sterilityTest: 'not done', startingComponents: 'all sterile' },
     doubleCheck: { drugs: [], kinds: [] },
+    printing: { folders: [], hosts: [] },
     plausibility: PLAUSIBILITY,
+    made: MADE,
     maxAge: { weight: '30', creatinine: '30', height: '365' },
     rules: {},
     pumps: {},
+    pumpManuals: {},
+    formulations: [],
     genericPumps: [],
     ownLabel: null,
   },
@@ -303,6 +324,7 @@ export const fentanyl = (): OrderView => {
     credentials: 'PharmD, BCSCP',
     at: '2026-12-01T14:05Z',
     hash: 'b',
+    finding: null,
   });
   made.state = 'checked';
   return made;

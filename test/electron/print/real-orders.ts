@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { OrderView } from '../../../bridge/records.ts';
 import { seedLibrary } from '../../../db/seed/library.ts';
-import { parseInstant } from '../../../engine/calendar.ts';
-import { checkOrder } from '../../../engine/check-order.ts';
-import { orderFile } from '../../../engine/order.ts';
+import { parseInstant } from '../../../engine/time/calendar.ts';
+import { checkOrder } from '../../../engine/checks/check-order.ts';
+import { orderFile } from '../../../engine/order/order.ts';
 import { hydromorphone } from './fixture.ts';
 
 const folder = new URL('../../cases/orders/', import.meta.url);

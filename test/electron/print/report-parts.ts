@@ -1,4 +1,4 @@
-import type { OrderReport } from '../../../engine/report.ts';
+import type { OrderReport } from '../../../engine/checks/report.ts';
 
 export const at = '2026-12-01T13:20Z';
 export const source = { id: 'TEST', title: 'fixture' };

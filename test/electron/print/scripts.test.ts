@@ -26,14 +26,13 @@ test.each(NAMES)('a %s name prints and reads back: %s', async (_script, patient)
   expect(wordsOf(page!).join(' ')).toContain(patient);
 });
 
-test.each(['hand-off-letter/1', 'controlled-log-a4/1', 'pump-sheet-a4/1', 'patient-card-letter/1'])(
+test.each(['hand-off-letter/2', 'controlled-log-a4/2', 'pump-sheet-a4/1', 'patient-card-letter/1'])(
   '%s holds names of either direction beside dates and numbers',
   async (version) => {
     const sheet = templates.find((t) => t.version === version)!;
     for (const [, patient] of NAMES)
       expect(await renderTemplate(sheet, { ...record, patient })).toMatchObject({ ok: true });
   },
-  60_000,
 );
 
 // From right to left, the family name stands at the right (Unicode Standard Annex 9).

@@ -2,13 +2,16 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { Parcel } from '../../../electron/printing/delivery.ts';
-import { sendFile } from '../../../electron/printing/file.ts';
-import { lpArguments, sendSpooler } from '../../../electron/printing/spooler.ts';
-import { sendTcp } from '../../../electron/printing/tcp.ts';
+import type { Parcel } from '../../../electron/delivery/delivery.ts';
+import { sendFile } from '../../../electron/delivery/file.ts';
+import { lpArguments, sendSpooler } from '../../../electron/delivery/spooler.ts';
+import { sendTcp } from '../../../electron/delivery/tcp.ts';
 import { closedPort, listen, resets, stalls, takesAll, type BadPrinter } from './bad-printer.ts';
 
-const LIMITS = { connectMs: 400, stallMs: 400 };
+/** Short where a stall is what is waited for, and longer than a busy machine takes where something answers. */
+const SHORT = 400;
+const LONG = 600_000;
+const LIMITS = { connectMs: LONG, stallMs: LONG };
 const LABEL = Buffer.from('^XA^FO10,10^FDHi^FS^XZ');
 /** More than a socket's buffers hold, so that a printer can stop in the middle. */
 const MUCH = Buffer.alloc(16_000_000, 'x');
@@ -41,7 +44,9 @@ describe('a printer at port 9100', () => {
     ['a long one', MUCH],
   ])('that stalls may print %s: unknown', async (_, bytes) => {
     printer = await listen(stalls);
-    expect(await sendTcp({ host: '127.0.0.1', port: printer.port }, bytes, LIMITS)).toEqual({
+    expect(
+      await sendTcp({ host: '127.0.0.1', port: printer.port }, bytes, { ...LIMITS, stallMs: SHORT }),
+    ).toEqual({
       state: 'unknown',
       why: 'printer-stalled',
     });
@@ -75,12 +80,12 @@ const folder = () => {
 };
 
 // A real program in the place of lp: it keeps its arguments and its input, and ends as it is told.
-const lp = (end: string) => {
+const lp = (end: string, waitMs = LONG) => {
   const dir = folder();
   const command = join(dir, 'lp');
   writeFileSync(command, `#!/bin/sh\necho "$@" > "${dir}/args"\n${end}\n`);
   chmodSync(command, 0o755);
-  return { dir, spooler: { command, platform: 'linux', waitMs: 1_000 } as const };
+  return { dir, spooler: { command, platform: 'linux', waitMs } as const };
 };
 
 describe('a spooler', () => {
@@ -104,11 +109,11 @@ describe('a spooler', () => {
     });
   });
   test('that hangs may have taken it: unknown', async () => {
-    const { spooler } = lp('sleep 20');
+    const { spooler } = lp('exec sleep 3600', SHORT);
     expect(await sendSpooler('zebra', parcel, spooler)).toEqual({ state: 'unknown', why: 'spooler-stalled' });
   });
   test('that is not there is a failure, and on Windows it is said that there is none', async () => {
-    const none = { command: join(folder(), 'none'), platform: 'linux', waitMs: 1_000 } as const;
+    const none = { command: join(folder(), 'none'), platform: 'linux', waitMs: LONG } as const;
     expect(await sendSpooler('zebra', parcel, none)).toEqual({
       state: 'failed',
       why: 'spooler-missing: ENOENT',

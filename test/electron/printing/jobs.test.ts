@@ -2,22 +2,14 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import type { Input } from '../../../bridge/contract.ts';
+import type { Input, Output } from '../../../bridge/contract.ts';
 import type { Printer } from '../../../bridge/printing.ts';
 import { k } from '../../../db/schema.ts';
 import { readZpl } from '../../../electron/print/zpl/read-zpl.ts';
-import {
-  bareOffice,
-  draftOrder,
-  openOffice,
-  PASSWORD,
-  prepareOrder,
-  type Office,
-  type Window,
-} from '../office.ts';
+import { bareOffice, PASSWORD, withPreparedBag, type Office, type Window } from '../office.ts';
 import { closedPort, listen, resets, takesAll, type BadPrinter } from './bad-printer.ts';
 
-type View = Awaited<ReturnType<typeof prepareOrder>>;
+type View = Output<'order.get'>;
 let office: Office & { supervisor: Window };
 let tech: Window;
 let one: Window;
@@ -25,11 +17,8 @@ let prepared: View;
 let printer: BadPrinter | undefined;
 
 beforeEach(async () => {
-  office = await openOffice();
-  tech = await office.person('tess', 'technician');
-  one = await office.person('pam', 'pharmacist');
-  const two = await office.person('paul', 'pharmacist');
-  prepared = await prepareOrder(await draftOrder(tech), tech, one, two);
+  ({ office, facts: prepared } = await withPreparedBag());
+  [tech, one] = [office.window('tess'), office.window('pam')];
 });
 afterEach(async () => {
   await office.context.printQueue.idle();
@@ -47,7 +36,7 @@ const zebra = (port: number, change: Partial<Printer> = {}): Printer => ({
   ...change,
 });
 const add = (record: Printer) =>
-  office.supervisor.do('printer.save', { id: null, expectedVersion: null, record });
+  office.supervisor.do('printer.save', { id: null, expectedVersion: null, record, password: PASSWORD });
 const label = (printerId: string): Input<'print.send'> => ({
   id: prepared.id,
   version: 1,
@@ -141,7 +130,12 @@ describe('a job', () => {
     async (folder) => {
       const record = zebra(1, { way: { kind: 'file', folder }, language: 'pdf', papers: ['letter'] });
       expect(
-        await office.supervisor.no('printer.save', { id: null, expectedVersion: null, record }),
+        await office.supervisor.no('printer.save', {
+          id: null,
+          expectedVersion: null,
+          record,
+          password: PASSWORD,
+        }),
       ).toMatchObject({ code: 'invalid-input' });
     },
   );
@@ -231,17 +225,27 @@ describe('refused before anything is printed or written down', () => {
     await nothing();
   });
   test('a printer that is not there is not made under the name that a window gives it', async () => {
-    const wanted = { id: 'ptr-mine', expectedVersion: null, record: zebra(3) };
+    const wanted = { id: 'ptr-mine', expectedVersion: null, record: zebra(3), password: PASSWORD };
     expect(await office.supervisor.no('printer.save', wanted)).toMatchObject({ code: 'not-found' });
   });
   test('a printer that two people change, and a name that is taken', async () => {
     const saved = await add(zebra(1));
     const record = zebra(2);
     expect(
-      await office.supervisor.no('printer.save', { id: saved.id, expectedVersion: null, record }),
+      await office.supervisor.no('printer.save', {
+        id: saved.id,
+        expectedVersion: null,
+        record,
+        password: PASSWORD,
+      }),
     ).toMatchObject({ code: 'conflict' });
     expect(
-      await office.supervisor.no('printer.save', { id: null, expectedVersion: null, record }),
+      await office.supervisor.no('printer.save', {
+        id: null,
+        expectedVersion: null,
+        record,
+        password: PASSWORD,
+      }),
     ).toMatchObject({
       issues: [{ code: 'printer-name-taken', path: 'record.name' }],
     });
@@ -299,11 +303,24 @@ describe('what is printed and no longer true', () => {
 
   test('is with the patient once its version was released', async () => {
     await issue(1);
+    // A record of the pharmacy never left with the preparation.
+    await tech.do('print.issue', {
+      id: prepared.id,
+      version: 1,
+      kind: 'worksheet',
+      paper: 'letter',
+      copies: 1,
+      reprintReason: null,
+    });
     const two = office.window('paul');
     const subject = { id: prepared.id, version: 1 };
     await two.do('order.final-check', { ...subject, password: PASSWORD });
     await two.do('order.release', { ...subject, password: PASSWORD });
-    await one.do('order.discontinue', { ...subject, reason: 'therapy ended' });
-    expect(await tech.do('stale.list', {})).toMatchObject([{ holder: 'patient', holderName: 'Marsh, Iris' }]);
+    await one.do('order.discontinue', { ...subject, reason: 'therapy ended', password: PASSWORD });
+    const stale = await tech.do('stale.list', {});
+    expect(stale.map((p) => [p.kind, p.holder, p.holderName]).toSorted()).toEqual([
+      ['label', 'patient', 'Marsh, Iris'],
+      ['worksheet', 'pharmacy', 'tess the technician'],
+    ]);
   });
 });

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { Printer } from '../../../bridge/printing.ts';
 import { readPdf, wordsOf } from '../../../electron/print/read-pdf.ts';
 import { readZpl } from '../../../electron/print/zpl/read-zpl.ts';
-import { draftOrder, openOffice, prepareOrder, type Office, type Window } from '../office.ts';
+import { PASSWORD, draftOrder, openOffice, prepareOrder, type Office, type Window } from '../office.ts';
 import { closedPort, listen, stalls, takesAll, type BadPrinter } from './bad-printer.ts';
 
 let office: Office & { supervisor: Window };
@@ -27,6 +27,7 @@ const add = (way: Printer['way'], change: Partial<Printer> = {}) =>
     id: null,
     expectedVersion: null,
     record: { name: 'Hood', way, language: 'zpl-203', papers: ['4x2'], active: true, ...change },
+    password: PASSWORD,
   });
 
 test('a test page says what it is, on the size of the stock, and names nobody', async () => {

@@ -1,9 +1,12 @@
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterEach, expect, test } from 'vitest';
 import type { Input } from '../../../bridge/contract.ts';
 import type { OrderView } from '../../../bridge/records.ts';
-import { DATA_FILE, type ContextOptions } from '../../../electron/context.ts';
+import { appendEvent } from '../../../db/event-log.ts';
+import { packed, unpacked } from '../../../db/packed.ts';
+import { k } from '../../../db/schema.ts';
+import type { ContextOptions } from '../../../electron/services/context.ts';
+import { DATA_FILE } from '../../../electron/services/data-file.ts';
 import { renderTemplate } from '../../../electron/print/artefact.tsx';
 import { artefactRecord } from '../../../electron/print/record.ts';
 import { templates } from '../../../electron/print/templates.ts';
@@ -19,6 +22,7 @@ import {
   type Window,
 } from '../office.ts';
 import { closedPort } from './bad-printer.ts';
+import { openRaw } from '../../raw.ts';
 
 let office: Office & { supervisor: Window };
 let tech: Window;
@@ -40,6 +44,7 @@ const label = (order: OrderView): Input<'print.issue'> => ({
 const addPrinter = async () =>
   office.supervisor.do('printer.save', {
     id: null,
+    password: PASSWORD,
     expectedVersion: null,
     record: {
       name: 'Office',
@@ -49,6 +54,39 @@ const addPrinter = async () =>
       active: true,
     },
   });
+
+/** The reports of the file as they were before they named their grounds, without one part, with the event of whoever wrote them so; the file is closed then. */
+function keptWithout(order: OrderView, path: string): void {
+  const { store } = office.context;
+  const file = openRaw(join(office.dir, DATA_FILE));
+  for (const table of ['finding', 'signature']) file.exec(`DROP TRIGGER IF EXISTS ${table}_no_update`);
+  file.close();
+  store.write((db) => {
+    for (const { id, report } of db.all(k.selectFrom('finding').select(['id', 'report']))) {
+      const rest = JSON.parse(unpacked(report, 'finding', id)) as Record<string, Record<string, unknown>>;
+      const [part = '', field = ''] = path.split('.');
+      delete rest[part]?.[field];
+      db.run(
+        k
+          .updateTable('finding')
+          .set({ report: packed(JSON.stringify(rest)), grounds: null })
+          .where('id', '=', id),
+      );
+    }
+    // Nor did it keep what was shown to those who signed.
+    db.run(k.updateTable('signature').set({ shown: null }));
+    appendEvent(db, {
+      at: '2026-11-24T12:00:00.000Z',
+      user: '-',
+      station: '-',
+      command: 'order.submit',
+      subject: 'order',
+      subjectId: order.id,
+      change: {},
+    });
+  });
+  store.close();
+}
 
 /** The same data file in a program that is started anew, at a window where Tess signs in again. */
 async function nextStart(): Promise<Window> {
@@ -131,6 +169,7 @@ test('a job of a printer that was taken out of use since is not sent to it', asy
     id,
     expectedVersion: version,
     record: { ...record, active: false },
+    password: PASSWORD,
   });
   expect(await tech.no('job.retry', { id: job.id })).toMatchObject({
     issues: [{ code: 'printer-not-in-use', given: 'Office' }],
@@ -139,27 +178,34 @@ test('a job of a printer that was taken out of use since is not sent to it', asy
 
 test('an order whose report was kept in an older shape is not printed from what is left of it', async () => {
   const order = await prepared();
-  office.context.store.close();
-  const file = new Database(join(office.dir, DATA_FILE));
-  file.exec('DROP TRIGGER finding_no_update');
-  // As a program wrote it that knew no mixtures, which has a meaning; and as one that knew no pump models, which has none.
-  file.exec("UPDATE finding SET report = json_remove(report, '$.preparation.also')");
-  const update = "UPDATE finding SET report = json_remove(report, '$.program.model')";
-  file.close();
+  // As a program wrote it that knew no mixtures, which has a meaning; and as one that did not say what ends the use, which has none.
+  keptWithout(order, 'preparation.also');
   const before = await nextStart();
   expect(await before.do('print.issue', label(order))).toMatchObject({ printOut: { reprint: 0 } });
-  office.context.store.close();
-  const older = new Database(join(office.dir, DATA_FILE));
-  older.exec(update);
-  older.close();
+  keptWithout(order, 'bud.binds');
   const again = await nextStart();
   for (const refused of [
     await again.no('print.preview', page(order)),
     await again.no('print.issue', { ...label(order), reprintReason: 'smeared' }),
   ])
     expect(refused).toMatchObject({
-      issues: [{ code: 'record-of-older-shape', given: 'report.program.model' }],
+      issues: [{ code: 'record-of-older-shape', given: 'report.bud.binds' }],
     });
+  // Nobody is shown what is left of it either; saved as a new version it is checked anew.
+  expect(await again.no('order.get', { id: order.id })).toMatchObject({
+    issues: [{ code: 'record-of-older-shape', given: 'report.bud.binds' }],
+  });
+  const { patient, prescriber, rx, content } = order;
+  const anew = await again.do('order.save', {
+    id: order.id,
+    expectedVersion: 1,
+    patientId: patient.id,
+    prescriberId: prescriber.id,
+    rx,
+    content,
+    reason: 'its report does not read any more',
+  });
+  expect(anew).toMatchObject({ version: 2, state: 'draft' });
 });
 
 test('an order that is not prepared yet, and a version that is not the current one', async () => {

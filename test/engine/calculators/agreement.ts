@@ -1,6 +1,6 @@
 import { calculate } from '../../../engine/calculators/calculate.ts';
 import { calculators } from '../../../engine/calculators/registry.ts';
-import type { Issue } from '../../../engine/result.ts';
+import type { Issue } from '../../../engine/number/result.ts';
 import { randomInput, seeded } from './generate.ts';
 
 export interface Agreement {

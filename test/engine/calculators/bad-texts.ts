@@ -4,7 +4,7 @@ import {
   type Field,
   type Fields,
 } from '../../../engine/calculators/field.ts';
-import { readUnit } from '../../../engine/units.ts';
+import { readUnit } from '../../../engine/number/units.ts';
 
 /** One unit for each dimension that a pharmacist might mix up with another. */
 const UNITS = [

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import type { CalculatorAnswer, OutputValue } from '../../../engine/calculators/calculate.ts';
 import { convert } from '../../../engine/calculators/convert.ts';
-import { exact, round } from '../../../engine/notation.ts';
+import { exact, round } from '../../../engine/number/notation.ts';
 
 export interface Case {
   readonly id: string;

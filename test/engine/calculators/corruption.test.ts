@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { calculate } from '../../../engine/calculators/calculate.ts';
 import { calculators } from '../../../engine/calculators/registry.ts';
-import type { PrintedDerivation } from '../../../engine/derivation.ts';
-import { recheck } from '../../../engine/recheck.ts';
+import type { PrintedDerivation } from '../../../engine/derivation/derivation.ts';
+import { recheck } from '../../../engine/derivation/reread.ts';
 import { cases } from './cases.ts';
 
 const other = (text: string): string => text.replace(/\d/, (digit) => String((parseInt(digit, 10) + 1) % 10));

@@ -71,6 +71,8 @@ function textFor(f: Field, seed: unknown, random: Random): unknown {
             : Number(f.least) * 1.5;
       return decimalNear(size || 1, random, f.whole);
     }
+    case 'expiry':
+      return typeof seed === 'string' && random() < 0.5 ? seed : minuteOf(random);
     case 'choice':
       return random() < 0.4 && typeof seed === 'string' ? seed : pick(f.options, random);
     case 'date':

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { calculate, type CalculatorAnswer } from '../../../engine/calculators/calculate.ts';
 import { calculators } from '../../../engine/calculators/registry.ts';
-import { exact, decimalText, type Exact } from '../../../engine/notation.ts';
-import { readUnit } from '../../../engine/units.ts';
+import { exact, decimalText, type Exact } from '../../../engine/number/notation.ts';
+import { readUnit } from '../../../engine/number/units.ts';
 import { randomInput, seeded } from './generate.ts';
 
 type Texts = Record<string, unknown>;

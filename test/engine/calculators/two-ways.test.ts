@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { confirm, maximum, type Pca } from '../../../engine/calculators/pump/pca.ts';
+import { confirm, maximum } from '../../../engine/calculators/pump/pca.ts';
+import type { Pca } from '../../../engine/calculators/pump/pca-joint.ts';
 import { emptyAfter } from '../../../engine/calculators/pump/run-out.ts';
 import { peakByCumulation, peakByOverlap, type Piece } from '../../../engine/calculators/total/window-sum.ts';
-import { exact, exactText, type Exact } from '../../../engine/notation.ts';
-import { of, quantity } from '../../../engine/quantity.ts';
+import { exact, exactText, type Exact } from '../../../engine/number/notation.ts';
+import { of, quantity } from '../../../engine/number/quantity.ts';
 
 /** Where a closed form meets a run of events: each is held against a third, slow and plain way, and each catches the other. */
 const pca = (change: Partial<Pca> = {}): Pca => ({

@@ -1,3 +1,4 @@
+import { acceptedWords } from '../../../words/refusal.ts';
 import { expect, test } from 'vitest';
 import { calculate } from '../../../engine/calculators/calculate.ts';
 import { calculators } from '../../../engine/calculators/registry.ts';
@@ -18,7 +19,9 @@ test.each(calculators.map((c) => [c.id, c] as const))('words of %s', async (id, 
     if (r.id !== id) return [];
     const answer = calculate(id, r.input);
     if (answer.ok) throw new Error(r.why);
-    return answer.failure.map((i) => `${i.path} | ${i.code} | ${i.given ?? '(nothing)'} | ${i.accepted}`);
+    return answer.failure.map(
+      (i) => `${i.path} | ${i.code} | ${i.given ?? '(nothing)'} | ${acceptedWords(i.accepted)}`,
+    );
   });
   await expect(`${[...new Set(steps), '', ...new Set(refused)].join('\n')}\n`).toMatchFileSnapshot(
     `../../cases/calculators/words/${id}.txt`,

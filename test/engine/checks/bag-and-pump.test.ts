@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { findingsOf } from '../../../engine/check-order.ts';
-import { factsOf } from '../../../engine/facts.ts';
-import { library, questionOf, type Changes } from '../base-order.ts';
+import { findingsOf } from '../told.ts';
+import { factsOf } from '../../../engine/facts/compute.ts';
+import { library, questionOf, withSteps, type Changes } from '../base-order.ts';
 
 const tolerant = { 'patient.opioidStatus': 'tolerant', 'patient.opioidEvidence': 'on opioids for weeks' };
-const find = (id: string, changes: Changes, subject?: string) =>
-  findingsOf(factsOf(questionOf(changes), library)).filter(
+const find = (id: string, changes: Changes, subject?: string, own = library) =>
+  findingsOf(factsOf(questionOf(changes), own)).filter(
     (f) => f.id === id && (subject === undefined || f.subject === subject),
   );
 const outcomes = (id: string, changes: Changes, subject?: string) =>
@@ -80,6 +80,26 @@ describe('the container against one session (calculations.md 9 and 10)', () => {
     };
     expect(outcomes('reservoir-need', changes)).toEqual([outcome]);
   });
+  test.each([
+    // steps of a program summed against the bag, on a pump whose accuracy no page gives: 4 h of 2 mg/h and 4 h of 3 mg/h are
+    // 20 mg, 100 mL of 0.2 mg/mL; 95 mL are usable
+    ['3 mg/h', 'fail'],
+    // 4 h of 2 mg/h and 4 h of 2.75 mg/h are 19 mg, 95 mL
+    ['2.75 mg/h', 'could-not-be-done'],
+  ])('a program of steps that ends with %s: %s', (last, outcome) => {
+    const steps = {
+      ...tolerant,
+      'order.pump': 'curlin-4000',
+      'order.regimen': {
+        kind: 'taper',
+        steps: [
+          { rate: '2 mg/h', lasts: '4 h' },
+          { rate: last, lasts: '4 h' },
+        ],
+      },
+    };
+    expect(outcomes('reservoir-need', steps)).toEqual(outcome === 'fail' ? ['fail'] : []);
+  });
   test('without priming and residual the question stays open', () => {
     expect(find('reservoir-need', { 'order.preparation.priming': undefined })).toMatchObject([
       { outcome: 'could-not-be-done', missing: 'priming and residual volume' },
@@ -102,12 +122,12 @@ describe('the grid of the pump (calculations.md 0: over 5 % a reason, over 10 % 
     ['0.26 mg', 'fail', 'info'], // 0.25 mg, 3.8 %
     ['0.28 mg', 'fail', 'hard'], // 0.25 mg, 10.7 %
   ])('%s: %s, %s', (demand, outcome, severity) => {
-    const found = find('pump-grid', { ...at1, 'order.regimen.demand': demand }, 'PCA Dose');
+    const found = find('pump-grid', { ...at1, 'order.regimen.demand': demand }, 'PCA Dose', withSteps);
     expect(found).toMatchObject([{ outcome, severity }]);
   });
   test('both neighbours are offered with their signed error (golden case 9)', () => {
     const at5 = { ...at1, 'order.preparation.drugAmount': '500 mg', 'order.regimen.demand': '0.4 mg' };
-    expect(find('pump-grid', at5, 'PCA Dose')[0]?.message).toContain(
+    expect(find('pump-grid', at5, 'PCA Dose', withSteps)[0]?.message).toContain(
       '0.25 mg (0.05 mL, −37.5 %) or 0.5 mg (0.1 mL, +25 %)',
     );
   });
@@ -117,6 +137,56 @@ describe('the grid of the pump (calculations.md 0: over 5 % a reason, over 10 % 
     ['1441 min', 'fail'],
   ])('a lockout of %s against the range of the pump: %s', (lockout, outcome) => {
     expect(outcomes('pump-range', { 'order.regimen.lockout': lockout }, 'PCA Lockout')).toEqual([outcome]);
+  });
+  test('a step that no source gives is said to be open, and never to be outside the grid', () => {
+    // 0.25 mg/h at 1 mg/mL: the 0.1 mL/h of the CADD-Prizm is its millilitre mode, and no page of the CADD-Solis was read
+    const quarter = { ...at1, 'order.regimen.basal': '0.25 mg/h', 'order.regimen.limit': { kind: 'none' } };
+    expect(find('pump-grid', quarter, 'Continuous Rate')).toEqual([]);
+    expect(find('pump-range-not-known', quarter)).toMatchObject([{ outcome: 'could-not-be-done' }]);
+    expect(
+      find('pump-grid', { ...quarter, 'order.pump': 'cadd-prizm-pcs2' }, 'Continuous Rate'),
+    ).toMatchObject([{ outcome: 'pass' }]);
+  });
+  test.each([
+    // CADD-Prizm PCS II, scroll table 1: worked lines of the compiler at 1, 2, 10, 0.2 and 5 mg/mL
+    ['100 mg', '0.25 mg/h', 'pass', 'pass'],
+    ['200 mg', '0.5 mg/h', 'pass', 'pass'],
+    ['1000 mg', '0.5 mg/h', 'pass', 'fail'],
+    ['20 mg', '0.55 mg/h', 'fail', 'pass'],
+    ['500 mg', '1.25 mg/h', 'fail', 'pass'],
+  ])('%s in 100 mL at %s on the CADD-Prizm: step %s, range %s', (drugAmount, basal, step, range) => {
+    const changes = {
+      ...at1,
+      'order.pump': 'cadd-prizm-pcs2',
+      'order.preparation.drugAmount': drugAmount,
+      'order.regimen.basal': basal,
+      'order.regimen.limit': { kind: 'none' },
+    };
+    expect(outcomes('pump-grid', changes, 'Continuous Rate')).toEqual([step]);
+    expect(outcomes('pump-range', changes, 'Continuous Rate')).toEqual([range]);
+  });
+  test.each([
+    // scroll table 2: 0.1 to 0.5 by 0.1, 1 to 15 by 1, 20 to 100 by 5 mg/mL; by hand 0.25 ÷ 0.2 and 0.25 ÷ 0.3
+    ['25 mg', 'fail', '0.2 mg/mL (+25 %) or 0.3 mg/mL (−16.67 %)'],
+    ['20 mg', 'pass', null],
+    ['150 mg', 'fail', '1 mg/mL (+50 %) or 2 mg/mL (−25 %)'],
+    ['1500 mg', 'pass', null],
+    ['1600 mg', 'fail', '15 mg/mL (+6.667 %) or 20 mg/mL (−20 %)'],
+    ['10500 mg', 'fail', '100 mg/mL (+5 %)'],
+  ])('%s in 100 mL on the CADD-Prizm, which has a closed list: %s', (drugAmount, outcome, offered) => {
+    const found = find(
+      'pump-grid',
+      {
+        ...tolerant,
+        'order.drug': 'morphine',
+        'order.pump': 'cadd-prizm-pcs2',
+        'order.preparation.vial.strength': '200 mg/mL',
+        'order.preparation.drugAmount': drugAmount,
+      },
+      'Concentration',
+    );
+    expect(found).toMatchObject([{ outcome, ...(outcome === 'fail' && { severity: 'hard' }) }]);
+    if (offered !== null) expect(found[0]?.message).toContain(offered);
   });
   test('a range that no source gives is said to be open', () => {
     expect(find('pump-range-not-known', {})).toMatchObject([{ outcome: 'could-not-be-done' }]);

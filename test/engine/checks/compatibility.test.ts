@@ -1,6 +1,7 @@
+import { told as worded } from '../told.ts';
 import { describe, expect, test } from 'vitest';
 import { preparationCompatibility } from '../../../engine/checks/preparation-compatibility.ts';
-import { factsOf } from '../../../engine/facts.ts';
+import { factsOf } from '../../../engine/facts/compute.ts';
 import { factsWith, library, questionOf, type Changes } from '../base-order.ts';
 
 /** The base order holds 20 mg of HYDROmorphone in 100 mL of 0.9 % NaCl: 0.2 mg/mL. */
@@ -11,7 +12,10 @@ const withDrug = (drug: string, amount: string, strength: string, more: Changes 
   ...more,
 });
 const found = (changes: Changes) =>
-  preparationCompatibility.run(factsWith(changes)).filter((f) => f.id !== 'diluent-of-drug');
+  preparationCompatibility
+    .run(factsWith(changes))
+    .map(worded)
+    .filter((f) => f.id !== 'diluent-of-drug');
 const told = (changes: Changes) => found(changes).map((f) => [f.id, f.outcome, f.severity, f.source.id]);
 const block = (diluent: string): Changes => ({
   'order.drug': 'ropivacaine',
@@ -137,7 +141,10 @@ describe('drugs of one container', () => {
 });
 
 const inDiluent = (changes: Changes) =>
-  preparationCompatibility.run(factsWith(changes)).find((f) => f.id === 'diluent-of-drug');
+  preparationCompatibility
+    .run(factsWith(changes))
+    .map(worded)
+    .find((f) => f.id === 'diluent-of-drug');
 
 describe('a drug and its diluent', () => {
   test('one that the library names passes, another could not be done, an undiluted fill is not asked', () => {
@@ -179,7 +186,9 @@ test('every drug, diluent, container and concentration in the records can be rea
     ...library.stability.map((r) => ({ diluents: r.diluents, containers: r.containers })),
   ]) {
     expect((where.diluents ?? []).every((d) => diluents.has(d))).toBe(true);
-    expect((where.containers ?? []).every((c) => ['bag', 'syringe', 'cassette'].includes(c))).toBe(true);
+    expect(
+      (where.containers ?? []).every((c) => ['bag', 'syringe', 'cassette', 'elastomeric'].includes(c)),
+    ).toBe(true);
   }
   for (const row of library.compatibility)
     for (const drug of (row.where ?? []).flatMap((w) => Object.keys(w.concentrations ?? {})))

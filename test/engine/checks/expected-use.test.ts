@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { checkOrder } from '../../../engine/check-order.ts';
-import { recheckAll } from '../../../engine/recheck.ts';
+import { checkOrder } from '../told.ts';
+import { recheckAll } from '../../../engine/derivation/reread.ts';
 import { library, questionOf, type Changes } from '../base-order.ts';
 
 const mme = (changes: Changes) =>
@@ -35,9 +35,18 @@ test.each([
   expect(programmed).toMatchObject({ outcome: 'fail', severity: 'info' });
 });
 
-test('a tolerant patient is not asked', () => {
+// CDC 2022 leaves out cancer, sickle cell disease, palliative and end-of-life care, and nobody by tolerance
+test('a condition lifts the line; with tolerance and naloxone it is told and stops nothing', () => {
   const tolerant = { 'patient.opioidStatus': 'tolerant', 'patient.opioidEvidence': 'morphine 60 mg a day' };
-  expect(mme({ ...uses('3'), ...tolerant })).toMatchObject([{ outcome: 'pass' }]);
+  expect(mme({ ...uses('3'), ...tolerant })).toMatchObject([{ outcome: 'fail', severity: 'info' }]);
+  expect(mme({ ...uses('3'), ...tolerant, 'order.naloxone': 'none' })).toMatchObject([
+    { outcome: 'fail', severity: 'soft' },
+  ]);
+  for (const condition of ['cancer', 'sickle-cell-disease', 'palliative-care', 'end-of-life'])
+    expect(mme({ ...uses('3'), 'patient.conditions': [condition] })).toMatchObject([{ outcome: 'pass' }]);
+  expect(mme({ 'order.course': { dosesPerHour: '3', indication: 'cancer-pain' } })).toMatchObject([
+    { outcome: 'pass' },
+  ]);
 });
 
 test('more than the lockout allows is asked about; nothing, and doses that no patient triggers, are refused by name', () => {

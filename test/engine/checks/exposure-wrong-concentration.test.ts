@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { checkOrder } from '../../../engine/check-order.ts';
-import { parseInstant } from '../../../engine/calendar.ts';
-import { orderFile } from '../../../engine/order.ts';
-import { unwrap } from '../../../engine/result.ts';
-import { library, questionOf, type Changes } from '../base-order.ts';
+import { checkOrder } from '../told.ts';
+import { parseInstant } from '../../../engine/time/calendar.ts';
+import { orderFile } from '../../../engine/order/order.ts';
+import { unwrap } from '../../../engine/number/result.ts';
+import { library, questionOf, withSteps, type Changes } from '../base-order.ts';
 import { orderCases } from '../order-cases.ts';
 
 const left = (changes: Changes) =>
@@ -21,7 +21,7 @@ test('a pump left at a weaker stocked concentration: the factor, the worst case,
   ]);
   expect(found[0]).toMatchObject({
     observed: '5 times: 6 mg in any 1 h, 20 mg in any 4 h',
-    limit: "the pump's limit does not stop it: 4 mg as told lets 20 mg through in 4 h",
+    limit: "the pump's limit, set to 4 mg, then lets 20 mg through in 4 h",
   });
   expect(found[0]?.derivations.map((d) => d.line).at(-1)).toBe('4 mg × (1 mg/mL ÷ 0.2 mg/mL) = 20 mg');
 });
@@ -37,7 +37,8 @@ test('without a limit nothing of the pump stops it', () => {
 
 // CADD-Solis gives a PCA dose in steps of a volume: 0.2 mg at 5 mg/mL is 0.04 mL, below its step of 0.05 mL (golden case 9).
 test('a stronger one gives less, and the pump that can not be set to the dose at it would stop it', () => {
-  expect(left(OF_100_ML_AT_1)[1]).toMatchObject({
+  const found = checkOrder(questionOf(OF_100_ML_AT_1), withSteps).findings;
+  expect(found.filter((f) => f.check === 'exposure-wrong-concentration')[1]).toMatchObject({
     observed: '0.2 times (less: the pain is not treated): 0.24 mg in any 1 h, 0.8 mg in any 4 h',
     limit: 'the pump does not take the order at it: PCA Dose',
   });

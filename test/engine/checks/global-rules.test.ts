@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { findingsOf } from '../../../engine/check-order.ts';
-import { factsOf } from '../../../engine/facts.ts';
+import { findingsOf } from '../told.ts';
+import { factsOf } from '../../../engine/facts/compute.ts';
 import { library, questionOf, type Changes } from '../base-order.ts';
 
 const tolerant = { 'patient.opioidStatus': 'tolerant', 'patient.opioidEvidence': 'on opioids for weeks' };
@@ -12,7 +12,6 @@ const medicine = (kind: string, intended = false) => ({
   'patient.medicines': [{ name: `a ${kind}`, kind, intended }],
 });
 const has = (...conditions: string[]) => ({ 'patient.conditions': conditions });
-const allergy = (substance: string) => ({ 'patient.allergies': [{ substance, reaction: 'rash' }] });
 const morphine: Changes = {
   'order.drug': 'morphine',
   'order.regimen.demand': '0.5 mg',
@@ -64,14 +63,11 @@ describe('rules for every opioid order', () => {
     ['g-12', '18 today', { 'patient.birthDate': '2008-11-23' }, 'pass'],
     ['g-13', 'pregnancy', has('pregnancy'), 'fail'],
     ['g-13', 'lactation', has('lactation'), 'fail'],
-    ['cns-1', 'a sedative', medicine('cns-depressant', true), 'fail'],
-    ['cns-1', 'no sedative', {}, 'pass'],
+    ['cns-1', 'a benzodiazepine', medicine('benzodiazepine', true), 'fail'],
+    ['cns-1', 'no benzodiazepine', {}, 'pass'],
+    ['cns-2', 'another sedative', medicine('cns-depressant', true), 'fail'],
+    ['cns-2', 'no sedative', {}, 'pass'],
     ['hm-c1', 'respiratory compromise', has('respiratory-compromise'), 'fail'],
-    ['hm-c3', 'allergy to the drug', allergy('Hydromorphone'), 'fail'],
-    ['hm-c3', 'allergy to something else', allergy('penicillin'), 'pass'],
-    ['allergy-class', 'allergy to codeine', allergy('codeine'), 'fail'],
-    ['allergy-class', 'allergy to the drug itself is not asked twice', allergy('hydromorphone'), 'pass'],
-    ['mor-c1', 'allergy to morphine', { ...morphine, ...allergy('morphine sulfate') }, 'fail'],
     ['mor-c3', 'a MAO inhibitor', { ...morphine, ...medicine('maoi') }, 'fail'],
     ['mor-c3', 'no MAO inhibitor', morphine, 'pass'],
     ['session-24h', '23 h 59 min', { 'order.sessions.duration': '1439 min' }, 'pass'],
@@ -98,7 +94,7 @@ describe('rules for every opioid order', () => {
     const found = findingsOf(factsOf(questionOf(), lib)).find((f) => f.id === 'hm-04');
     expect(found).toMatchObject({
       outcome: 'could-not-be-done',
-      missing: 'what the rule means by "on Sundays"',
+      missing: 'what the rule means by “on Sundays”',
     });
   });
 });
@@ -119,7 +115,11 @@ describe('oral morphine equivalents of the programmed maximum', () => {
     // beside it the expected use, which nobody stated
     const expected = { subject: 'expected use in any 24 h, MME', outcome: 'pass' };
     expect(find('mme-50', limited(amount))).toMatchObject([{ observed, outcome, severity }, expected]);
-    expect(outcomes('mme-50', { ...limited(amount), ...tolerant })).toEqual(['pass', 'pass']);
+    // who is tolerant is not exempt by it: CDC 2022 leaves out by condition
+    const held = find('mme-50', { ...limited(amount), ...tolerant });
+    expect(held).toMatchObject([{ outcome, severity }, expected]);
+    const cancer = { 'patient.conditions': ['cancer'] };
+    expect(outcomes('mme-50', { ...limited(amount), ...cancer })).toEqual(['pass', 'pass']);
   });
 
   test('a second order may double the worst case of the first, and not more', () => {
@@ -146,10 +146,10 @@ describe('"none set" is not "any amount allowed"', () => {
       'worst-case limit': 'could-not-be-done',
     });
   });
-  test('SC: a limit for the dose, none for the worst case', () => {
+  test('SC: what IV lets a naive patient have holds by SC', () => {
     expect(coverage({ 'order.route': 'SC' })).toEqual({
       'demand dose limit': 'pass',
-      'worst-case limit': 'could-not-be-done',
+      'worst-case limit': 'pass',
     });
   });
 });

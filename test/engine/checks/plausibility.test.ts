@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { findingsOf } from '../../../engine/check-order.ts';
-import type { Previous } from '../../../engine/checks/check.ts';
+import { findingsOf } from '../told.ts';
+import type { Previous } from '../../../engine/facts/facts.ts';
+import { plausibility } from '../../../engine/formulary/plausibility.ts';
 import { linesOf } from '../../../engine/checks/lines.ts';
-import { factsOf } from '../../../engine/facts.ts';
-import { quantityText } from '../../../engine/quantity.ts';
+import { factsOf } from '../../../engine/facts/compute.ts';
+import { quantityText } from '../../../engine/number/quantity.ts';
 import { library, questionOf, type Changes } from '../base-order.ts';
 
 const before: Previous = {
@@ -23,13 +24,13 @@ describe('against the last order (errors.md 2)', () => {
   test.each([
     ['0.2 mg', 'pass', ''],
     ['0.7 mg', 'pass', ''],
-    ['0.8 mg', 'fail', '4 times: looks like morphine numbers'],
+    ['0.8 mg', 'fail', '4 times it, looks like morphine numbers'],
     ['1.2 mg', 'fail', 'morphine numbers on HYDROmorphone'],
     ['2 mg', 'fail', 'morphine numbers on HYDROmorphone'],
     ['2.2 mg', 'fail', 'a decimal point or a zero'],
     ['20 mg', 'fail', 'two places'],
     ['200 mg', 'fail', 'mg and mcg'],
-    ['0.02 mg', 'fail', 'One 10th: looks like a decimal point'],
+    ['0.02 mg', 'fail', '0.1 times it, looks like a decimal point'],
   ])('a demand dose of %s: %s %s', (demand, outcome, words) => {
     const [found] = find(
       'far-from-last-order',
@@ -102,6 +103,61 @@ describe('proportions of one order', () => {
   });
 });
 
+const steps = (...rates: string[]): Changes => ({
+  'order.pump': 'sapphire',
+  'order.regimen': { kind: 'taper', steps: rates.map((rate) => ({ rate, lasts: '4 h' })) },
+  'order.sessions.duration': `${4 * rates.length} h`,
+});
+
+describe('the steps of a plan, each against the one before', () => {
+  // four times, as the house rule of slips has it
+  test.each([
+    [['0.4 mg/h', '1.5 mg/h'], []],
+    [['0.4 mg/h', '1.6 mg/h'], ['step 2']],
+    [['0.1 mg/h', '1 mg/h', '0.5 mg/h'], ['step 2']],
+    [
+      ['1 mg/h', '10 mg/h', '1 mg/h'],
+      ['step 2', 'step 3'],
+    ],
+    [['1 mg/h', '0 mg/h', '1 mg/h'], []],
+  ])('%j: %j', (rates, asked) => {
+    const found = find('far-from-last-step', steps(...rates)).filter((f) => f.outcome === 'fail');
+    expect(found.map((f) => f.subject)).toEqual(asked);
+  });
+});
+
+const block = (rate: string, dose: string): Changes => ({
+  'order.drug': 'ropivacaine',
+  'order.route': 'perineural',
+  'order.regimen': {
+    kind: 'nerve-block',
+    rate,
+    bolus: { dose, lockout: '60 min' },
+    through: { kind: 'pump' },
+  },
+  'order.preparation.vial': { strength: '2 mg/mL', volume: '200 mL' },
+  'order.preparation.diluent': 'none',
+  'order.preparation.drugAmount': '200 mg',
+  'order.pump': 'ambit-pib',
+});
+
+const askedOfBlock = (rate: string, dose: string) =>
+  find('below-usual-dose', block(rate, dose))
+    .filter((f) => f.outcome === 'fail')
+    .map((f) => `${f.subject} ${f.observed}`);
+
+describe('the least that is published, of a block with a bolus', () => {
+  // ILF-INT R43 gives 2 mL of 2 mg/mL every hour beside 8 mL/h, ILF-POP R47 9.9 mL beside 0.3 mL/h
+  test.each([
+    ['8 mL/h', '2 mL', []],
+    ['0.3 mL/h', '9.9 mL', []],
+    ['8 mL/h', '0.5 mL', []],
+    ['8 mL/h', '0.2 mL', ['patient bolus 0.4 mg']],
+    ['1 mL/h', '2 mL', []],
+    ['0.9 mL/h', '2 mL', ['worst case per hour 5.8 mg']],
+  ])('%s and %s an hour: %j', (rate, dose, expected) => expect(askedOfBlock(rate, dose)).toEqual(expected));
+});
+
 describe('weight and height', () => {
   // the weight in use is 70 kg
   test.each([
@@ -155,7 +211,18 @@ test('a site that asks sooner is answered sooner', () => {
     ...library,
     site: {
       ...library.site,
-      plausibility: { ...library.site.plausibility, far: '3', longLockout: '30 min', weightChange: '0.05' },
+      plausibility: {
+        ...library.site.plausibility,
+        far: '3',
+        longLockout: '30 min',
+        weightChange: '0.05',
+        // 175 cm and 70 kg: 22.9 kg/m²
+        usual: {
+          height: { least: '140 cm', most: '174 cm' },
+          creatinine: { least: '0.4 mg/dL', most: '5 mg/dL' },
+          bodyMassIndex: { least: '14', most: '22.8' },
+        },
+      },
     },
   };
   const changes = {
@@ -164,10 +231,21 @@ test('a site that asks sooner is answered sooner', () => {
     'order.regimen.lockout': '30 min',
     ...earlier('75 kg'),
   };
-  for (const id of ['far-from-last-order', 'lockout-looks-like-hours', 'weight-changed']) {
+  for (const id of [
+    'far-from-last-order',
+    'lockout-looks-like-hours',
+    'weight-changed',
+    'measure-unusual',
+    'weight-against-height',
+  ]) {
     expect(failing(changes, library)).not.toContain(id);
     expect(failing(changes, strict)).toContain(id);
   }
+});
+
+test('a library from before the usual measures stood in it has those that were in force', () => {
+  const { usual, ...older } = library.site.plausibility;
+  expect(plausibility.parse(older).usual).toEqual(usual);
 });
 
 // by hand: 01:00Z is 20:00 in New York, so seven sessions of 8 h touch the local days 23 to 30 November, and 7 in UTC

@@ -1,5 +1,5 @@
-import { drugUnit, type DoseRule, type Drug } from '../../../engine/formulary.ts';
-import { exact, exactText, type Exact } from '../../../engine/notation.ts';
+import { drugUnit, type DoseRule, type Drug } from '../../../engine/formulary/formulary.ts';
+import { exact, exactText, type Exact } from '../../../engine/number/notation.ts';
 import { library, type Changes } from '../base-order.ts';
 
 /** For each rule of the formulary: the order that drives a line of it to a given amount, and the patient it speaks of. */
@@ -111,7 +111,7 @@ export function linesOf(rule: DoseRule, d: Drug): Lines {
       if (rule.unit === 'mg/min')
         return { 'rate of the scheduled dose': (v) => dosed(mass(v), '1 min'), ...basal };
       if (rule.context === 'PCA basal') return basal;
-      return rule.context === undefined
+      return rule.context === undefined || rule.context === 'cancer pain'
         ? { ...basal, ...continuous, ...worst('worst case per hour', '1 h') }
         : { ...basal, ...continuous };
     case 'weight_based':
@@ -122,9 +122,22 @@ export function linesOf(rule: DoseRule, d: Drug): Lines {
     case '4_hourly':
       return worst('worst case in any 4 h', '4 h');
     case '24h':
-      return worst('worst case in any 24 h', '24 h');
+      return rule.context === 'first order'
+        ? {
+            'worst case in any 24 h': (v) => ({
+              ...worst('worst case in any 24 h', '24 h')['worst case in any 24 h']!(v),
+              'order.firstOrder': true,
+            }),
+          }
+        : worst('worst case in any 24 h', '24 h');
     case 'duration_hours':
-      return { course: (v) => ({ 'order.sessions.duration': time(v) }) };
+      return {
+        course: (v) => ({
+          'order.sessions.duration': time(v),
+          // a line for all but cancer pain
+          ...(rule.context !== undefined && { 'order.course.indication': 'postoperative-pain' }),
+        }),
+      };
     case 'duration_days':
       // one session within one day, after so many days less one
       return {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { checkOrder } from '../../../engine/check-order.ts';
-import { factsOf } from '../../../engine/facts.ts';
-import { exact, exactText } from '../../../engine/notation.ts';
+import { checkOrder } from '../told.ts';
+import { factsOf } from '../../../engine/facts/compute.ts';
+import { exact, exactText } from '../../../engine/number/notation.ts';
 import { exposureOf } from '../../../engine/timeline/answer.ts';
 import { ofPlan, readAt, withChange } from '../../../engine/timeline/curve.ts';
 import { library, questionOf, type Changes } from '../base-order.ts';
@@ -79,4 +79,20 @@ describe('an order whose line holds another concentration', () => {
       'order.preparation.lineHolds.volume: amount-zero',
     );
   });
+});
+
+const left = (concentration: string, changes: Changes = {}) =>
+  checkOrder(questionOf(changes, { concentration }), library).findings.filter(
+    (f) => f.check === 'exposure-change-over' && f.id.startsWith('line-holds'),
+  );
+
+// by hand: 2 mL of 1 mg/mL are 2 mg, which the pump counts as 0.4 mg at 0.2 mg/mL
+test('what the version before left in the line is taken without being said again, and asked about', () => {
+  expect(left('1 mg/mL')).toMatchObject([{ id: 'line-holds-stronger', outcome: 'fail', severity: 'soft' }]);
+  expect(left('1 mg/mL')[0]?.derivations.map((d) => d.result)).toEqual(
+    expect.arrayContaining(['5', '2 mg', '1.6 mg']),
+  );
+  expect(left('0.1 mg/mL')).toMatchObject([{ id: 'line-holds-weaker', outcome: 'fail', severity: 'soft' }]);
+  expect(left('0.2 mg/mL')).toEqual([]);
+  expect(left('1 mg/mL', { 'order.preparation.priming': '0 mL' })).toEqual([]);
 });

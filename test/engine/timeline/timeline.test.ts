@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { factsOf } from '../../../engine/facts.ts';
-import { exact, exactText } from '../../../engine/notation.ts';
-import { quantityText } from '../../../engine/quantity.ts';
+import { factsOf } from '../../../engine/facts/compute.ts';
+import { exact, exactText } from '../../../engine/number/notation.ts';
+import { quantityText } from '../../../engine/number/quantity.ts';
 import { exposureOf, WINDOWS } from '../../../engine/timeline/answer.ts';
 import { timeToGive } from '../../../engine/timeline/run-out.ts';
-import { NO_PRESSES, WORST } from '../../../engine/timeline/use.ts';
+import { NO_PRESSES, WORST } from '../../../engine/exposure/use.ts';
 import { baseFile, library, questionOf, type Changes } from '../base-order.ts';
-import { engineDelivery, units } from '../deliveries.ts';
+import { engineDelivery, units } from '../exposure/deliveries.ts';
 
 /*
  * By hand: 0.2 mg every 10 min from 01:00Z, 4 mg in 4 h. Doses at 0, 10 … 190 min are 20 doses, 4 mg; the next at 240 min,

@@ -1,15 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { exact } from '../../../engine/notation.ts';
-import { exactText } from '../../../engine/notation.ts';
-import { inBase, quantityText } from '../../../engine/quantity.ts';
-import { worstIn } from '../../../engine/exposure.ts';
-import { simulate } from '../../../engine/simulation.ts';
-import { largestWindow } from '../../../engine/tape.ts';
+import { exact } from '../../../engine/number/notation.ts';
+import { exactText } from '../../../engine/number/notation.ts';
+import { inBase, quantityText } from '../../../engine/number/quantity.ts';
+import { worstIn } from '../../../engine/exposure/closed-form.ts';
+import { simulate } from '../../../engine/exposure/simulation.ts';
+import { largestWindow } from '../../../engine/exposure/simulated-run.ts';
 import { ofPlan, ofRun, readAt, times, together } from '../../../engine/timeline/curve.ts';
 import { firstOver, heldAt, mostIn } from '../../../engine/timeline/window.ts';
-import { unit } from '../../../engine/units.ts';
-import { engineDelivery, minutes, smallDelivery, units } from '../deliveries.ts';
+import { unit } from '../../../engine/number/units.ts';
+import { engineDelivery, minutes, smallDelivery, units } from '../exposure/deliveries.ts';
 
 const RUNS = parseInt(process.env['MENISCUS_PROPERTY_RUNS'] ?? '500', 10);
 const mg = unit('mg', 'mass');
@@ -117,7 +117,7 @@ describe('a step function of exact time and amount', () => {
       }),
       { numRuns: 200, seed: 20_261_123 },
     );
-  }, 60_000);
+  });
 
   test('curves on different grids add up to the sum, and a factor scales it', () => {
     fc.assert(
@@ -155,7 +155,7 @@ describe('on runs of the pump', () => {
       { numRuns: RUNS, seed: 20_261_123 },
     );
     expect(exactly).toBeGreaterThan(RUNS / 3);
-  }, 600_000);
+  });
 
   test('a limit is first passed where the window that ends there holds more, and not before', () => {
     fc.assert(
@@ -182,5 +182,5 @@ describe('on runs of the pump', () => {
       ),
       { numRuns: 150, seed: 20_261_123 },
     );
-  }, 120_000);
+  });
 });

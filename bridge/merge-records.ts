@@ -1,0 +1,72 @@
+import type { PatientRecord } from './records.ts';
+
+/**
+ * What two records of one person can say otherwise, and the fields of the record that go together: a tolerance without
+ * its evidence is none. The record number is not among them: it is the number of the record that stays.
+ */
+const MERGE_CHOICES = {
+  name: ['family', 'given'],
+  birthDate: ['birthDate'],
+  sex: ['sex'],
+  phone: ['phone'],
+  weight: ['weight', 'earlierWeight'],
+  height: ['height'],
+  creatinine: ['creatinine'],
+  qtc: ['qtc'],
+  lastLocalAnaesthetic: ['lastLocalAnaesthetic'],
+  opioids: ['opioidStatus', 'opioidEvidence', 'baselineMme'],
+} as const satisfies Readonly<Record<string, readonly (keyof PatientRecord)[]>>;
+export type MergeChoice = keyof typeof MERGE_CHOICES;
+export const MERGE_CHOICE_NAMES = Object.keys(MERGE_CHOICES) as [MergeChoice, ...MergeChoice[]];
+export type Chosen = Readonly<Partial<Record<MergeChoice, 'stays' | 'goes'>>>;
+
+const said = (record: PatientRecord, choice: MergeChoice): string =>
+  JSON.stringify(MERGE_CHOICES[choice].map((field) => record[field] ?? null));
+const saysNothing = (record: PatientRecord, choice: MergeChoice): boolean =>
+  MERGE_CHOICES[choice].every((field) => record[field] === undefined);
+
+/** What both records state, and state otherwise. What only one of them states is no question: it is kept. */
+export const mergeQuestions = (stays: PatientRecord, goes: PatientRecord): MergeChoice[] =>
+  MERGE_CHOICE_NAMES.filter(
+    (c) => said(stays, c) !== said(goes, c) && !saysNothing(stays, c) && !saysNothing(goes, c),
+  );
+
+/**
+ * The record that stays, once the other went into it. Allergies, medicines and conditions of both are kept: what one of
+ * them warns of is never lost. A statement that no allergy is known does not outlive an allergy.
+ */
+export function mergedRecord(stays: PatientRecord, goes: PatientRecord, chosen: Chosen): PatientRecord {
+  const asked = mergeQuestions(stays, goes);
+  const after: Record<string, unknown> = { ...stays };
+  for (const choice of MERGE_CHOICE_NAMES) {
+    const from = asked.includes(choice)
+      ? chosen[choice] === 'goes'
+        ? goes
+        : stays
+      : saysNothing(stays, choice)
+        ? goes
+        : stays;
+    for (const field of MERGE_CHOICES[choice]) after[field] = from[field];
+  }
+  const allergies = both(stays.allergies, goes.allergies);
+  const none = laterOf(stays.noKnownAllergies, goes.noKnownAllergies);
+  const whole = {
+    ...after,
+    allergies,
+    medicines: both(stays.medicines, goes.medicines),
+    conditions: both(stays.conditions, goes.conditions),
+    noKnownAllergies: allergies.length === 0 ? none : undefined,
+  };
+  return Object.fromEntries(
+    Object.entries(whole).filter(([, value]) => value !== undefined),
+  ) as unknown as PatientRecord;
+}
+
+function both<T>(a: readonly T[], b: readonly T[]): T[] {
+  const known = new Set(a.map((x) => JSON.stringify(x)));
+  return [...a, ...b.filter((x) => !known.has(JSON.stringify(x)))];
+}
+
+type Statement = PatientRecord['noKnownAllergies'];
+const laterOf = (a: Statement, b: Statement): Statement =>
+  a === undefined || (b !== undefined && b.on > a.on) ? b : a;

@@ -1,0 +1,116 @@
+import * as z from 'zod';
+import { canonical, hashOf, sha256 } from './canonical.ts';
+import { unpackedOr } from './packed.ts';
+import type { Tables } from './schema.ts';
+
+/**
+ * The tables of which every row has its digest in the event that wrote it, and the columns that name a row. Sessions,
+ * counts of wrong passwords and the steps of a printer's queue are not among them: they decide nothing about a dose, and
+ * change without an event.
+ */
+export const BOUND = {
+  user: ['id'],
+  user_version: ['user_id', 'version'],
+  policy: ['version'],
+  patient: ['id'],
+  patient_version: ['patient_id', 'version'],
+  patient_merge: ['id'],
+  patient_merge_decision: ['merge_id'],
+  patient_apart: ['one', 'other'],
+  prescriber: ['id'],
+  prescriber_version: ['prescriber_id', 'version'],
+  library: ['version'],
+  library_change: ['id'],
+  library_decision: ['change_id'],
+  library_start: ['change_id'],
+  orders: ['id'],
+  order_version: ['order_id', 'version'],
+  finding: ['id'],
+  resolution: ['finding_id', 'key', 'position'],
+  made_resolution: ['order_id', 'version', 'key', 'position'],
+  signature: ['id'],
+  administration: ['id'],
+  double_check_asked: ['order_id', 'version'],
+  double_check: ['order_id', 'version', 'seq'],
+  program: ['order_id', 'version'],
+  preparation: ['id'],
+  preparation_record: ['preparation_id'],
+  release_code: ['code'],
+  waste: ['id'],
+  print_out: ['id'],
+  print_out_fate: ['id'],
+  printer: ['id'],
+  printer_version: ['printer_id', 'version'],
+  clock_doubt: ['id'],
+} as const satisfies { readonly [T in keyof Tables]?: readonly (keyof Tables[T])[] };
+export type BoundTable = keyof typeof BOUND;
+
+export const BOUND_TABLES = Object.keys(BOUND) as BoundTable[];
+
+export const isBound = (table: string): table is BoundTable => Object.hasOwn(BOUND, table);
+
+/** Which row it is, and what it said when it was written. */
+export interface RowDigest {
+  readonly name: string;
+  /** canonical JSON of the values of its key */
+  readonly key: string;
+  /** SHA-256, hexadecimal */
+  readonly digest: string;
+}
+
+export type AnyRow = Readonly<Record<string, unknown>>;
+
+export const keyOf = (table: BoundTable, row: AnyRow): string =>
+  canonical(BOUND[table].map((column) => row[column]));
+/** The values of a key as it was written, or null where a text is no key of a row. */
+export function valuesOf(key: string): (string | number)[] | null {
+  try {
+    const read = keyValues.safeParse(JSON.parse(key));
+    return read.success ? read.data : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+const keyValues = z.array(z.union([z.string(), z.number()]));
+
+/**
+ * The digest of a row is that of its canonical JSON: all its columns by name, those that are made from others too, and
+ * none that is empty, so that a column that is added later changes no old digest. What is packed stands as its text, and other
+ * bytes as hexadecimal text.
+ */
+export function rowDigest(table: BoundTable, row: AnyRow): RowDigest {
+  const said: Record<string, unknown> = {};
+  for (const [column, value] of Object.entries(row))
+    if (value !== null)
+      said[column] = value instanceof Uint8Array ? textOf(`${table}.${column}`, value) : value;
+  return { name: table, key: keyOf(table, row), digest: sha256(canonical(said)) };
+}
+
+const PACKED: readonly string[] = ['finding.report'];
+const textOf = (column: string, bytes: Uint8Array): string =>
+  (PACKED.includes(column) ? unpackedOr(bytes) : null) ?? Buffer.from(bytes).toString('hex');
+
+/** The rows that one change wrote, each as it was left, in the order in which they are hashed and kept. */
+export class Written {
+  private readonly rows = new Map<string, RowDigest>();
+
+  add(row: RowDigest): void {
+    this.rows.set(`${row.name} ${row.key}`, row);
+  }
+
+  get size(): number {
+    return this.rows.size;
+  }
+
+  /** Hands them over to the event that tells of them. */
+  take(): RowDigest[] {
+    const rows = [...this.rows.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+    this.rows.clear();
+    return rows;
+  }
+}
+
+/** What stands in an event of the rows that it wrote. */
+export const digestOfRows = (rows: readonly RowDigest[]): string =>
+  hashOf(rows.map(({ name, key, digest }) => [name, key, digest]));

@@ -1,0 +1,82 @@
+import {
+  BOUND,
+  rowDigest,
+  valuesOf,
+  Written,
+  type AnyRow,
+  type BoundTable,
+  type RowDigest,
+} from './bound-rows.ts';
+import type { Read } from './handle.ts';
+import { prepared } from './prepared.ts';
+import { k } from './schema.ts';
+
+/** A record that is not what the log says, and how. */
+export interface Altered {
+  readonly table: string;
+  readonly key: string;
+  readonly why: 'differs' | 'missing' | 'unknown';
+  /** the event that wrote it last, if there is one */
+  readonly event: number | null;
+}
+
+const latestQuery = prepared((v: { name: string; key: string }) =>
+  k
+    .selectFrom('row_digest')
+    .select(['seq', 'digest'])
+    .where('name', '=', v.name)
+    .where('key', '=', v.key)
+    .orderBy('seq', 'desc')
+    .limit(1),
+);
+/** What the last event that wrote a row says of it. */
+export const latestDigest = (db: Read, name: string, key: string) => db.one(latestQuery({ name, key }));
+
+const ofEventQuery = prepared((v: { seq: number }) =>
+  k.selectFrom('row_digest').select(['name', 'key', 'digest']).where('seq', '=', v.seq),
+);
+/** The rows that an event wrote, in the order in which they are hashed. */
+export function rowsOfEvent(db: Read, seq: number): RowDigest[] {
+  const written = new Written();
+  for (const row of db.all(ofEventQuery({ seq }))) written.add({ ...row, digest: hex(row.digest) });
+  return written.take();
+}
+
+const hex = (digest: Uint8Array): string => Buffer.from(digest).toString('hex');
+
+/** Is a row what the last event that wrote it says? */
+export function alteredRow(db: Read, table: BoundTable, row: AnyRow): Altered | null {
+  const { key, digest } = rowDigest(table, row);
+  const latest = latestDigest(db, table, key);
+  if (latest === undefined) return { table, key, why: 'unknown', event: null };
+  return hex(latest.digest) === digest ? null : { table, key, why: 'differs', event: latest.seq };
+}
+
+const byKey = new Map<BoundTable, (values: Record<string, unknown>) => ReturnType<typeof rowQuery>>();
+function rowQuery(table: BoundTable, values: Record<string, unknown>) {
+  let query = k.selectFrom(table).selectAll();
+  for (const column of BOUND[table]) query = query.where(column as never, '=', values[column] as never);
+  return query;
+}
+
+/** The row that a key names, as it is now. */
+export function rowAt(db: Read, table: BoundTable, key: string): AnyRow | undefined {
+  let query = byKey.get(table);
+  if (query === undefined) {
+    query = prepared((v: Record<string, unknown>) => rowQuery(table, v)) as never;
+    byKey.set(table, query as never);
+  }
+  const values = valuesOf(key);
+  if (values === null) return undefined;
+  return db.one((query as never as Query)(Object.fromEntries(BOUND[table].map((c, i) => [c, values[i]])))) as
+    AnyRow | undefined;
+}
+type Query = (values: Record<string, unknown>) => ReturnType<typeof rowQuery>;
+
+/** Is the row that a key names there, and what the last event that wrote it says? */
+export function alteredAt(db: Read, table: BoundTable, key: string): Altered | null {
+  const row = rowAt(db, table, key);
+  return row === undefined
+    ? { table, key, why: 'missing', event: latestDigest(db, table, key)?.seq ?? null }
+    : alteredRow(db, table, row);
+}

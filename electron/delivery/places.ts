@@ -1,0 +1,45 @@
+import { realpathSync } from 'node:fs';
+import { isAbsolute, relative, resolve } from 'node:path';
+import type { PrintingPlaces } from '../../bridge/places.ts';
+import type { Printer } from '../../bridge/printing.ts';
+import { issue, type Issue } from '../../engine/number/result.ts';
+
+/** A folder as the disk knows it: a link below a named folder may lead out of it. */
+function onDisk(folder: string): string {
+  try {
+    return realpathSync(folder);
+  } catch {
+    return resolve(folder);
+  }
+}
+
+function isBelow(folder: string, named: string): boolean {
+  const way = relative(onDisk(named), onDisk(folder));
+  return !way.startsWith('..') && !isAbsolute(way);
+}
+
+/** Why a printer may not be used: it writes to a folder, or is reached at a host, that no supervisor has named. */
+export function placeIssue(
+  way: Printer['way'],
+  { folders, hosts }: PrintingPlaces,
+  at = 'record.way',
+): Issue | null {
+  if (way.kind === 'file' && !folders.some((named) => isBelow(way.folder, named)))
+    return issue(
+      'folder-not-named',
+      way.folder,
+      NAMED('a folder below those', folders),
+      at === 'record.way' ? `${at}.folder` : at,
+    );
+  if (way.kind === 'tcp' && !hosts.some((named) => named.toLowerCase() === way.host.toLowerCase()))
+    return issue(
+      'host-not-named',
+      way.host,
+      NAMED('one of the addresses', hosts),
+      at === 'record.way' ? `${at}.host` : at,
+    );
+  return null;
+}
+
+const NAMED = (what: string, list: readonly string[]): string =>
+  `${what} that a supervisor has named under Pharmacy: ${list.length === 0 ? 'none yet' : list.join(', ')}`;

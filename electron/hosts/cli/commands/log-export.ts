@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { hostname } from 'node:os';
+import type { Command, Input, Output } from '../../../../bridge/contract.ts';
+import type { Reply } from '../../../../bridge/failure.ts';
+import { makeDispatch } from '../../../dispatch.ts';
+import { dataFolder } from '../../../services/paths.ts';
+import { exportFolder } from '../../../services/export/jobs.ts';
+import { refusal } from './refusal.ts';
+import { askedPassword, openContext } from './sign-in.ts';
+import { fetchExport, type Ask } from './fetch-export.ts';
+
+export interface ExportOptions {
+  readonly data?: string;
+  readonly user: string;
+  readonly out?: string;
+  readonly kind: string;
+  readonly format: string;
+  readonly identifiers: string;
+}
+
+/** `meniscus log export`: a log for a supervisor who signs in, through the same door as the screens. */
+export async function exportLog(options: ExportOptions): Promise<string> {
+  const password = askedPassword();
+  const context = openContext(options.data);
+  const out = options.out === undefined ? 1 : openSync(options.out, 'w', 0o600);
+  try {
+    const dispatch = makeDispatch(context);
+    const session = { key: randomBytes(16).toString('hex'), station: hostname() };
+    const ask: Ask = async <C extends Command>(name: C, input: Input<C>) => {
+      const reply = (await dispatch(session, name, input)) as Reply<Output<C>>;
+      if (!reply.ok) throw refusal(reply.failure);
+      return reply.value;
+    };
+    await ask('session.sign-in', { username: options.user, password });
+    const { kind, format, identifiers } = options;
+    // As it was typed: what is no kind and no format is refused by the dispatcher, by name.
+    const wanted = { kind, format, filter: {}, identifiers, password } as Input<'export.start'>;
+    const status = await fetchExport(ask, wanted, (part) => void writeSync(out, part));
+    await ask('session.sign-out', {});
+    return options.out === undefined ? '' : `${status.done} rows, head ${status.head}\n`;
+  } finally {
+    if (out !== 1) closeSync(out);
+    rmSync(exportFolder(dataFolder(options.data)), { recursive: true, force: true });
+    context.store.close();
+  }
+}

@@ -1,0 +1,24 @@
+import { refusalsOf } from '../../../../words/refusal.ts';
+import { readFileSync } from 'node:fs';
+import { Refused } from '../../../../engine/number/result.ts';
+import { makeContext } from '../../../services/context.ts';
+import { dataFolder } from '../../../services/paths.ts';
+import { refusal } from './refusal.ts';
+
+/** The password never stands on the command line, where other users of the machine could read it. */
+export function askedPassword(): string {
+  const set = process.env['MENISCUS_PASSWORD'];
+  if (set !== undefined) return set;
+  if (process.stdin.isTTY) process.stderr.write('Password: ');
+  return readFileSync(0, 'utf8').split('\n')[0] ?? '';
+}
+
+/** The data folder with its services, for a command that somebody signs in to. */
+export function openContext(wanted: string | undefined) {
+  try {
+    return makeContext({ dataDir: dataFolder(wanted) });
+  } catch (error) {
+    if (error instanceof Refused) throw refusal({ code: 'refused', issues: refusalsOf(error.issues) });
+    throw error;
+  }
+}

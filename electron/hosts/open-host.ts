@@ -1,0 +1,21 @@
+import type { OpenHost } from './host.ts';
+import { openOrRecover } from './recovery.ts';
+import { selfTestOf, selfTestText } from '../services/self-test.ts';
+import { hostKeepers } from '../services/keys/host-keepers.ts';
+import { schedule } from '../services/backup/schedule.ts';
+
+export const openHost: OpenHost = async (folder, system = () => null) => {
+  const { dispatch, context } = openOrRecover({ dataDir: folder, keepers: hostKeepers(system()) });
+  const rules = context()?.library;
+  const tested = rules && selfTestOf(rules);
+  if (tested && tested.failures.length > 0)
+    process.stderr.write(`Rules ${tested.ruleSet}: ${selfTestText(tested)}: nothing can be released\n`);
+  const stop = schedule(context);
+  return {
+    dispatch,
+    close: () => {
+      stop();
+      context()?.store.close();
+    },
+  };
+};

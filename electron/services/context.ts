@@ -1,0 +1,180 @@
+import { randomBytes } from 'node:crypto';
+import { appendFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { hashOf } from '../../db/canonical.ts';
+import { onDisk } from '../../db/disk-fault.ts';
+import { appendEvent } from '../../db/event-log.ts';
+import { currentLibrary, hasLibrary, insertLibrary } from '../../db/libraries.ts';
+import { kept } from '../../db/kept.ts';
+import { gone, type Store } from '../../db/open.ts';
+import { endAllSessions } from '../../db/sessions.ts';
+import { settingsIn } from './backup/settings.ts';
+import { watchClock } from './clock.ts';
+import { newId } from './ids.ts';
+import { DATA_FILE } from './data-file.ts';
+import { hostKeepers } from './keys/host-keepers.ts';
+import type { Encrypted } from './keys/encrypt-folder.ts';
+import type { KeyKeeper } from './keys/keeper.ts';
+import { openKeyed } from './keys/keyed-store.ts';
+import { libraryReader } from './library-reader.ts';
+import { LOSS } from './log-state.ts';
+import { VERSION } from './version.ts';
+import { seedLibrary } from '../../db/seed/library.ts';
+import { secondOpinion } from '../../engine/checks/second-opinion.ts';
+import { library, type Library } from '../../engine/formulary/formulary.ts';
+import { withSiteRules } from '../../engine/formulary/rule-change.ts';
+import { DEFAULT_COST, type Cost } from './password.ts';
+import { makeFolder } from './paths.ts';
+import { makeQueue, settleUnfinished, type PrintQueue } from '../delivery/queue.ts';
+import { failureOf, type Incident } from './incident.ts';
+import { renderWith, renderZplWith, type Render, type RenderZpl } from './render.ts';
+
+/** Everything the application services stand on; clock and randomness are handed in. */
+export interface Context {
+  readonly store: Store;
+  readonly library: Library;
+  /** the instant, ISO 8601 in UTC with milliseconds */
+  readonly clock: () => string;
+  readonly random: (bytes: number) => Uint8Array;
+  readonly render: Render;
+  readonly renderZpl: RenderZpl;
+  readonly printQueue: PrintQueue;
+  readonly passwordCost: Cost;
+  readonly report: (incident: Incident) => void;
+  /** what computes an order a second time, in another way, before it is verified */
+  readonly secondOpinion: typeof secondOpinion;
+  readonly version: string;
+}
+
+export interface ContextOptions {
+  readonly dataDir: string;
+  readonly clock?: () => string;
+  readonly random?: (bytes: number) => Uint8Array;
+  readonly render?: Render;
+  readonly passwordCost?: Cost;
+  readonly version?: string;
+  /** what keeps the key of the data file; those of this host otherwise */
+  readonly keepers?: readonly KeyKeeper[];
+  readonly secondOpinion?: Context['secondOpinion'];
+  /** where incidents go instead of the log beside the data file */
+  readonly report?: Context['report'];
+}
+
+/** Opens the data folder and puts the services together. Throws `Refused` with the name of what is wrong with the file. */
+export function makeContext(options: ContextOptions): Context {
+  const clock = options.clock ?? (() => new Date().toISOString());
+  const { store, encrypted } = onDisk(() => {
+    makeFolder(options.dataDir);
+    const path = join(options.dataDir, DATA_FILE);
+    // A supervisor of this folder has decided where its backups go.
+    if (!existsSync(path) && settingsIn(options.dataDir) !== null) throw gone();
+    return openKeyed(options.dataDir, options.keepers ?? hostKeepers());
+  });
+  watchClock(store, clock(), () => newId({ random: options.random ?? randomBytes }, 'clk'));
+  tellLoss(store, clock());
+  if (encrypted !== null) tellEncrypted(store, encrypted, clock());
+  adoptSeed(store, clock());
+  // A window's key dies with its process: nobody is signed in after a start.
+  store.write((db) => endAllSessions(db, clock()));
+  settleUnfinished(store, clock());
+  return contextOver(store, options, libraryReader(store));
+}
+
+/** The services on a store that is open, with the rule set that counts. Writes nothing. */
+export function contextOver(store: Store, options: ContextOptions, rules: () => Library): Context {
+  const clock = options.clock ?? (() => new Date().toISOString());
+  const random = options.random ?? ((bytes) => randomBytes(bytes));
+  const report: Context['report'] =
+    options.report ??
+    ((incident) => {
+      const line = `${JSON.stringify(incident)}\n`;
+      try {
+        appendFileSync(join(options.dataDir, 'incidents.log'), line, { mode: 0o600 });
+      } catch {
+        // A full or lost disk is often the incident itself: what reports it may not end the host.
+        process.stderr.write(line);
+      }
+    });
+  return {
+    store,
+    get library() {
+      return rules();
+    },
+    clock,
+    random,
+    render: options.render ?? renderWith(rules),
+    renderZpl: renderZplWith(rules),
+    printQueue: makeQueue({
+      store,
+      clock,
+      places: () => rules().site.printing,
+      report: (error) => void failureOf({ clock, random, report }, 'job.retry', error),
+    }),
+    passwordCost: options.passwordCost ?? DEFAULT_COST,
+    report,
+    secondOpinion: options.secondOpinion ?? secondOpinion,
+    version: options.version ?? VERSION,
+  };
+}
+
+/**
+ * The rule set in force: the row that was put in last. A newer seed is adopted once, with the site's own settings; the
+ * getter below reads the version at each use, so that a change counts from the next command on.
+ */
+function adoptSeed(store: Store, at: string): void {
+  const stored = store.read(currentLibrary);
+  const seed = seedLibrary();
+  if (stored && store.read((db) => hasLibrary(db, seed.version))) return;
+  const own = stored === undefined ? null : kept(library, stored.content, 'library', stored.version).site;
+  store.write((db) => {
+    const put = (rules: Library, origin: string) => {
+      const hash = hashOf(rules);
+      insertLibrary(db, { version: rules.version, hash, content: JSON.stringify(rules), origin, at });
+      return hash;
+    };
+    const hash = put(seed, 'seed');
+    const ours = own && withSiteRules({ ...seed, version: `${seed.version}+site.1`, site: own }, own.rules);
+    if (ours && (own.pharmacy !== null || Object.keys(own.rules).length > 0)) put(ours.library, 'site');
+    appendEvent(db, {
+      at,
+      user: '-',
+      station: '-',
+      command: 'library.seed',
+      subject: 'library',
+      subjectId: seed.version,
+      change: { hash, before: stored?.version ?? null, rulesLeftOut: ours?.leftOut ?? [] },
+    });
+  });
+}
+
+/** Events that were there and are not any more: said by the log itself, so that it is not forgotten at the next start. */
+function tellLoss(store: Store, at: string): void {
+  const { loss } = store;
+  if (loss === null) return;
+  store.write((db) => {
+    appendEvent(db, {
+      at,
+      user: '-',
+      station: '-',
+      command: LOSS,
+      subject: 'log',
+      subjectId: '-',
+      change: { ...loss },
+    });
+  });
+}
+
+/** What lay in the clear, or under a key of before, and does not any more. */
+function tellEncrypted(store: Store, { encrypted, removed, left }: Encrypted, at: string): void {
+  store.write((db) => {
+    appendEvent(db, {
+      at,
+      user: '-',
+      station: '-',
+      command: 'key.encrypted',
+      subject: 'data-file',
+      subjectId: '-',
+      change: { encrypted, removed, left },
+    });
+  });
+}

@@ -1,0 +1,18 @@
+import { currentLibrary, currentVersion } from '../../db/libraries.ts';
+import { kept } from '../../db/kept.ts';
+import type { Store } from '../../db/open.ts';
+import { library, type Library } from '../../engine/formulary/formulary.ts';
+
+/** Reads the rule set in force, parsing it only when its version is another than before. */
+export function libraryReader(store: Store): () => Library {
+  let known: { version: string; rules: Library } | undefined;
+  return () => {
+    const version = store.read(currentVersion);
+    if (known === undefined || known.version !== version) {
+      const row = store.read(currentLibrary);
+      if (row === undefined) throw new Error('no rule set is stored');
+      known = { version: row.version, rules: kept(library, row.content, 'library', row.version) };
+    }
+    return known.rules;
+  };
+}

@@ -1,0 +1,93 @@
+import type { Missing } from '../answers/missing.ts';
+import {
+  derive,
+  named,
+  over,
+  step,
+  times,
+  total,
+  type Derivation,
+  type Expr,
+} from '../derivation/derivation.ts';
+import { MME_FACTORS } from '../formulary/mme-factors.ts';
+import { exact } from '../number/notation.ts';
+import { isZero, of, plain, quantity } from '../number/quantity.ts';
+import { unit } from '../number/units.ts';
+import { regimenStated, type Taken } from '../order/opioid-evidence.ts';
+import type { PatientFacts } from '../order/patient.ts';
+import { drugUnit } from '../formulary/formulary.ts';
+import type { Facts } from '../facts/facts.ts';
+import { mmeFactorOf } from './mme.ts';
+
+const mme = unit('MME');
+const STATED = {
+  id: 'BASELINE',
+  title: 'the home regimen of the patient as it was stated, by the CDC 2022 factors',
+};
+
+/** What a stated dose is in a day, in oral morphine equivalents; null where the table has no factor for it. */
+function equivalentOf(t: Taken): Expr | null {
+  const row = MME_FACTORS.find((m) => m.opioid === t.opioid && m.route === t.route);
+  if (!row?.factor) return null;
+  if (t.route === 'transdermal')
+    return times(
+      named('patch', plain(exact(t.amount.replace(' mcg/h', '')))),
+      named('MME a day for each mcg/h', of(exact(row.factor), mme)),
+    );
+  const dose = times(named(t.opioid, quantity(t.amount, 'mass')), named('doses a day', plain(t.perDay)));
+  return times(dose, named('factor', of(exact(row.factor), unit(row.per))));
+}
+
+const derived = (...parts: readonly Expr[]): Derivation | null => {
+  const [first, ...rest] = parts;
+  return first === undefined
+    ? null
+    : derive('baseline-mme', 'baseline, oral morphine equivalents a day', total(first, ...rest), mme, STATED);
+};
+
+function fromEvidence({ patient: p, library }: Pick<Facts, 'patient' | 'library'>): Derivation | null {
+  const stated = p.opioidEvidence === undefined ? null : regimenStated(library, p.opioidEvidence);
+  const parts = (stated ?? []).map(equivalentOf);
+  return parts.includes(null) ? null : derived(...parts.filter((e) => e !== null));
+}
+
+/** What the list of medicines states of opioids in a day; null where it states none. What was stopped is no tolerance. */
+export const listedOf = (p: PatientFacts): Derivation | null =>
+  derived(
+    ...p.medicines.flatMap((m) =>
+      m.dailyMme === undefined || m.stopped !== undefined ? [] : [named(m.name, of(exact(m.dailyMme), mme))],
+    ),
+  );
+
+/**
+ * The oral morphine equivalents a day on which a patient's tolerance rests. In: the patient and the names that the library
+ * knows. Out: what was entered as the baseline; else what the list of medicines states; else what the evidence of
+ * tolerance does; else the missing fact. Source: the record of the patient; factors CDC 2022.
+ */
+export function baselineOf(
+  f: Pick<Facts, 'patient' | 'library'>,
+): Derivation | { readonly missing: Missing } {
+  const { patient: p } = f;
+  const entered =
+    p.baselineMme === undefined ? null : derived(named('entered baseline', of(exact(p.baselineMme), mme)));
+  const known = entered ?? listedOf(p) ?? fromEvidence(f);
+  return known === null || isZero(known.result) ? { missing: { code: 'opioid-baseline' } } : known;
+}
+
+/**
+ * A day of the baseline as this drug by its own factor: a yardstick, never a conversion. In: the facts of an order of an
+ * opioid. Out: mass in 24 h, or what is missing. Source: the library's factor.
+ */
+export function baselineDay(f: Facts): Derivation<'mass'> | { readonly missing: Missing } {
+  const baseline = baselineOf(f);
+  if ('missing' in baseline) return baseline;
+  const factor = mmeFactorOf(f.drug);
+  if (factor === null) return { missing: { code: 'mme-factor' } };
+  return derive(
+    'baseline-day',
+    'a day of the baseline as this drug',
+    over(step(baseline), named('factor', factor)),
+    unit(drugUnit(f.drug), 'mass'),
+    STATED,
+  );
+}

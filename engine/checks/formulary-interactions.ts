@@ -1,0 +1,134 @@
+import { names } from '../answers/facts.ts';
+import type { Missing } from '../answers/missing.ts';
+import {
+  asCompanions,
+  besides,
+  daysSince,
+  isOral,
+  namesOf,
+  orderedBeside,
+  type Beside,
+} from '../facts/beside.ts';
+import type { Facts } from '../facts/facts.ts';
+import { isOpioid, type Drug } from '../formulary/formulary.ts';
+import type { Interaction } from '../formulary/interactions.ts';
+import { exact } from '../number/notation.ts';
+import { failing, houseRule, notDone, ofDrug, pass, type Check } from './check.ts';
+import type { Finding } from './report.ts';
+import { severityFor } from './rule-facts.ts';
+
+const CHECK = 'formulary-interactions';
+const UNKNOWN = houseRule('medicine-unknown', 'soft');
+const DAY = '24';
+
+/** Does what stands beside count now, is it asked about, or is it over? */
+type Standing = 'counts' | 'asked' | 'over';
+
+function standing(b: Beside, pair: Interaction, f: Facts): Standing {
+  if (b.since !== null) {
+    const within = exact(pair.lookback_h ?? DAY).mul(60n);
+    return exact(BigInt(b.since)).compare(within) < 0 ? 'counts' : 'over';
+  }
+  if (b.stopped === null) return 'counts';
+  if (pair.after_stop === undefined) return 'over';
+  if (pair.after_stop === 'ask') return 'asked';
+  return exact(BigInt(daysSince(b.stopped, f.at))).compare(exact(pair.after_stop.days)) < 0
+    ? 'counts'
+    : 'over';
+}
+
+const NEURAXIAL = ['epidural', 'intrathecal'];
+const isNeuraxial = (route: string): boolean => NEURAXIAL.includes(route);
+/** What the sum of a drug holds together: an epidural dose or a patch beside it stands in no sum. */
+const isSummed = (route: string): boolean => ['IV', 'SC', 'IM'].includes(route) || isOral(route);
+/** The drug that is asked about is not its own company: sums and overlap ask that. */
+const isItself = (b: Beside, f: Facts): boolean =>
+  b.from !== 'home' &&
+  b.read.drugs.length === 1 &&
+  b.read.drugs[0] === f.drug.id &&
+  (b.route === null || b.route === f.order.route || (isSummed(b.route) && isSummed(f.order.route)));
+
+function stands(b: Beside, pair: Interaction, f: Facts): boolean {
+  if (!pair.with.some((c) => b.classes.includes(c)) || isItself(b, f)) return false;
+  if (pair.systemic === true && b.read.local) return false;
+  if (pair.parenteral === true && (b.route === null || isOral(b.route) || isNeuraxial(b.route))) return false;
+  if (pair.neuraxial === true && (b.route === null || !isNeuraxial(b.route))) return false;
+  if (pair.only_stopped === true && b.stopped === null) return false;
+  if (pair.from_order === true && b.from !== 'order') return false;
+  return !(pair.from_home === true && b.from !== 'home');
+}
+
+const still = (list: readonly Beside[]): Missing => ({ code: 'still-acting', medicines: namesOf(list) });
+
+function one(pair: Interaction, f: Facts, all: readonly Beside[]): Finding {
+  const found = all.filter((b) => stands(b, pair, f));
+  const counts = found.filter((b) => standing(b, pair, f) === 'counts');
+  const asked = found.filter((b) => standing(b, pair, f) === 'asked');
+  const subject = 'interacting medicine' as const;
+  if (counts.length > 0 && pair.asks !== undefined)
+    return notDone(
+      CHECK,
+      pair,
+      { code: 'of-medicine', what: pair.asks, medicines: namesOf(counts) },
+      { subject, observed: names(namesOf(counts)) },
+    );
+  if (counts.length > 0)
+    return failing(CHECK, pair, {
+      subject,
+      observed: names(namesOf(counts)),
+      severity: severityFor(pair, f),
+    });
+  if (asked.length > 0)
+    return notDone(CHECK, pair, still(asked), { subject, observed: names(namesOf(asked)) });
+  return pass(CHECK, pair, { subject, observed: names([]) });
+}
+
+/** What the duplicate, the sums and the partial agonists ask of the home list. */
+const OPIOIDS = ['opioid_full_agonist', 'opioid_mixed', 'buprenorphine_any'];
+
+/** A name that no table knows, or a word of a class that some pair of this drug asks for. */
+function unread(drug: Drug, pairs: readonly Interaction[], all: readonly Beside[]): Finding {
+  const asked = new Set([...pairs.flatMap((p) => p.with), ...(isOpioid(drug) ? OPIOIDS : [])]);
+  const found = all.filter(
+    (b) =>
+      b.stopped === null &&
+      (b.unread || (b.classes.length === 0 && b.read.classWords.some((c) => asked.has(c)))),
+  );
+  const subject = 'medicines beside' as const;
+  const list = namesOf(found);
+  return list.length === 0
+    ? pass(CHECK, UNKNOWN, { subject, observed: names([]) })
+    : notDone(
+        CHECK,
+        UNKNOWN,
+        { code: 'which-medicine', medicines: list },
+        { subject, observed: names(list) },
+      );
+}
+
+/** What a companion must not meet, whoever it accompanies: only what two pharmacists have to pass. */
+function ofCompanions(f: Facts, all: readonly Beside[]): Finding[] {
+  const beside = [...all, ...orderedBeside(f)];
+  return asCompanions(f).flatMap((x) =>
+    f.library.interactions
+      .filter((p) => p.drugs.includes(x.drug.id) && p.routes.includes('IV') && p.from_order !== true)
+      .filter((p) => p.severity === 'hard' || p.severity === 'absolute')
+      .map((p) => one(p, x, beside))
+      .filter((found) => found.outcome !== 'pass')
+      .map((found) => ofDrug(x, found)),
+  );
+}
+
+export const formularyInteractions: Check = {
+  id: CHECK,
+  asks: 'Does the drug meet another medicine: of the home list, a companion, another active order, the same container, or given besides; and is every name known?',
+  run: (f) => {
+    const all = besides(f);
+    const pairs = f.library.interactions.filter(
+      (p) => p.drugs.includes(f.drug.id) && p.routes.includes(f.order.route),
+    );
+    const first = f.container[0] === f.drug.id;
+    const own = pairs.map((p) => one(p, f, all));
+    return first ? [...own, ...ofCompanions(f, all), unread(f.drug, pairs, all)] : own;
+  },
+};

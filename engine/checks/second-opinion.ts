@@ -1,0 +1,45 @@
+import { compare, inBase, quantity, quantityText, type Mass, type Time } from '../number/quantity.ts';
+import { worstIn } from '../exposure/closed-form.ts';
+import type { Worst } from '../exposure/worst-case.ts';
+import { factsOf, type OrderCheck } from '../facts/compute.ts';
+import type { Library } from '../formulary/formulary.ts';
+import { reportOf } from './check-order.ts';
+import { recheckAll } from '../derivation/reread.ts';
+import { issue, type Issue } from '../number/result.ts';
+import { simulate } from '../exposure/simulation.ts';
+import { largestWindow } from '../exposure/simulated-run.ts';
+
+const HORIZON = quantity('72 h', 'time');
+const WINDOWS: readonly Time[] = [quantity('1 h', 'time'), quantity('4 h', 'time'), quantity('24 h', 'time')];
+
+/**
+ * The second opinion on a whole order: every printed derivation is read back and recomputed by mathjs, and the closed
+ * form of the worst case meets the event-by-event simulation (`run`). Out: issues `second-opinion-differs`; none if both
+ * agree.
+ */
+export function secondOpinion(check: OrderCheck, library: Library, run = simulate): Issue[] {
+  const facts = factsOf(check, library);
+  const report = reportOf(facts);
+  const lines = new Map(
+    [...report.derivations, ...report.findings.flatMap((f) => f.derivations)].map((d) => [d.line, d]),
+  );
+  const found: Issue[] = [...recheckAll([...lines.values()])];
+  const simulated = run(facts.delivery, inBase(HORIZON));
+  for (const window of WINDOWS)
+    found.push(...bothWays(worstIn(facts.delivery, window), largestWindow(simulated, window)));
+  return found;
+}
+
+/** Closed form and simulation of one window. In: the worst case, and the most that was simulated. Out: an issue if they differ. */
+export function bothWays({ kind, amount }: Pick<Worst, 'kind' | 'amount'>, simulated: Mass): Issue[] {
+  const order = compare(simulated, amount.result);
+  if (kind === 'exact' ? order === 0 : order <= 0) return [];
+  return [
+    issue(
+      'second-opinion-differs',
+      `${amount.name}: ${quantityText(amount.result)} in closed form, ${quantityText(simulated)} simulated`,
+      kind === 'exact' ? 'the same amount both ways' : 'a simulated amount not above the bound',
+      amount.id,
+    ),
+  ];
+}

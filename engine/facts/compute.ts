@@ -1,0 +1,214 @@
+import { dayOf, type Minute } from '../time/calendar.ts';
+import type { Facts, Previous } from './facts.ts';
+import { deliveryOf, highestOf, type Delivery } from '../exposure/delivery.ts';
+import { worstIn } from '../exposure/closed-form.ts';
+import { drugName, drugUnit, findDrug, type Drug, type Library } from '../formulary/formulary.ts';
+import { given, givenIssues, type GivenRecord } from '../order/dose-given.ts';
+import { lazyFields } from '../derivation/lazy.ts';
+import { minuteOfDay } from '../time/local-time.ts';
+import { deliveryInShare, inShare } from '../exposure/mixture.ts';
+import type { MadeRecord } from '../order/ingredient.ts';
+import { asMade, measuredOf } from '../order/made.ts';
+import { drugsOfOrder, orderIssues, unitIn, type OrderContent } from '../order/order.ts';
+import { ageAt, creatinineClearance, factAge, type PatientFacts } from '../order/patient.ts';
+import { prepare } from '../order/preparation.ts';
+import { program } from '../program/program.ts';
+import { findPump } from '../formulary/pumps-of-site.ts';
+import { of, quantity, to, type Time } from '../number/quantity.ts';
+import { exact } from '../number/notation.ts';
+import { stepsByTheClock } from '../order/regimen/day-night-steps.ts';
+import { resolve } from '../order/regimen/regimen.ts';
+import type { Regimen } from '../order/regimen/resolved.ts';
+import { schedule, type Schedule } from '../order/regimen/sessions.ts';
+import { Refused, type Issue } from '../number/result.ts';
+import { useIssues, type Use } from '../exposure/use.ts';
+import { unit } from '../number/units.ts';
+
+export interface OrderCheck {
+  readonly patient: PatientFacts;
+  readonly order: OrderContent;
+  readonly at: Minute;
+  readonly previous?: Previous | null | undefined;
+  /** other active orders of the patient */
+  readonly others?: readonly OrderContent[] | undefined;
+  /** other orders of the patient that are drafted or on hold: they count in no sum */
+  readonly waiting?: readonly OrderContent[] | undefined;
+  /** what was given outside the orders */
+  readonly given?: readonly GivenRecord[] | undefined;
+  /** what went into its containers, once that is recorded; `at` is then when they were made */
+  readonly made?: MadeRecord | undefined;
+}
+
+const WINDOWS = {
+  hour: quantity('1 h', 'time'),
+  fourHours: quantity('4 h', 'time'),
+  day: quantity('24 h', 'time'),
+  threeDays: quantity('72 h', 'time'),
+};
+
+/**
+ * Everything that is computed of an order before any check looks at it: resolved regimen, preparation, program, delivery
+ * and worst cases. Refuses, with every named issue at once, an order that can not be computed.
+ */
+export function factsOf(check: OrderCheck, library: Library): Facts {
+  const { patient, order, at } = check;
+  const issues = [...orderIssues(patient, order, library, at), ...givenIssues(check.given ?? [], at)];
+  if (issues.length > 0) throw new Refused(...issues);
+  return check.made === undefined ? computedFacts(check, library) : madeFacts(check, check.made, library);
+}
+
+/**
+ * The facts of the order as its container was made. The pump is set by the plan, so it moves the planned volumes: the doses
+ * are in the proportion of the concentration that was made to the planned one. What was measured has to be an order that
+ * can be computed.
+ */
+function madeFacts(check: OrderCheck, record: MadeRecord, library: Library): Facts {
+  const planned = computedFacts(check, library);
+  const measured = measuredOf(record, check.order, planned.preparation);
+  const made = { record, at: check.at, measured };
+  const order = asMade(check.order, planned.preparation, measured, library);
+  if (order === check.order) return { ...planned, made };
+  const issues = orderIssues(check.patient, order, library, check.at);
+  if (issues.length > 0) throw new Refused(...issues);
+  const preparation = prepare(order.preparation, drugUnit(planned.drug), unitIn(library));
+  const facts = {
+    ...inConcentration(planned, preparation.concentration, planned.drug),
+    order,
+    preparation,
+    made,
+  };
+  return { ...facts, also: preparation.also.map((x) => mixedIn(facts, x)) };
+}
+
+/** The same for an order that is known to have no issue: a search over its variants asks for those on their own. */
+export function computedFacts(check: OrderCheck, library: Library): Facts {
+  const { patient, order, at, previous = null } = check;
+  const drug = findDrug(library, order.drug);
+  const pump = findPump(library, order.pump);
+  if (!drug || !pump) throw new Error('an order is computed after orderIssues');
+  const weight = patient.weight ? to(quantity(patient.weight.value, 'weight'), 'kg') : null;
+  const years = ageAt(patient, at).years;
+  const preparation = prepare(order.preparation, drugUnit(drug), unitIn(library));
+  const { concentration } = preparation;
+  const mixture = order.preparation.also !== undefined;
+  const basis = { weight, concentration, drugUnit: drugUnit(drug), mixture };
+  const planned = schedule(order.sessions);
+  const regimen = inSteps(resolve(order.regimen, basis), planned, library);
+  const programmed = program(regimen, preparation, pump, order.route);
+  const side = {
+    atLimit: programmed.atLimit,
+    holds: programmed.holds,
+    kvoAtLimit: programmed.kvoAtLimit,
+    clockAtStart: clockAt(planned.start, regimen, library),
+  };
+  const delivery = deliveryOf(regimen, planned, side);
+  const facts: Facts = {
+    patient,
+    order,
+    library,
+    drug,
+    name: drugName(drug),
+    at,
+    years,
+    weight,
+    clearance: clearanceAt(patient, years, at, library),
+    regimen,
+    schedule: planned,
+    preparation,
+    made: null,
+    program: programmed,
+    delivery,
+    highest: highestOf(regimen),
+    expected: expectedUse(order, delivery),
+    worst: worstOf(delivery),
+    also: [],
+    container: drugsOfOrder(order),
+    previous,
+    ...othersOf(check, library),
+    waiting: check.waiting ?? [],
+    given: (check.given ?? []).map(given),
+  };
+  return { ...facts, also: preparation.also.map((x) => mixedIn(facts, x)) };
+}
+
+/** Doses an hour as somebody stated them; what can not be stated of this order is refused. */
+function expectedUse(order: OrderContent, delivery: Delivery): Use {
+  const stated = order.course?.dosesPerHour;
+  const use: Use = { kind: 'expected', dosesPerHour: stated === undefined ? null : exact(stated) };
+  // more than the lockout allows is asked about by a check, since the lockout may be what is wrong
+  const issues = useIssues(use, delivery).filter((i) => i.code !== 'doses-per-hour-above-lockout');
+  if (issues.length > 0) throw new Refused(...issues.map((i) => ({ ...i, path: `order.course.${i.path}` })));
+  return use;
+}
+
+/** The other active orders, each computed like the one that is asked about; one that can not be is kept with its issues. */
+function othersOf(
+  { patient, at, others = [] }: OrderCheck,
+  library: Library,
+): Pick<Facts, 'others' | 'othersUnread'> {
+  const read: Facts[] = [];
+  const unread: { order: OrderContent; issues: readonly Issue[] }[] = [];
+  for (const order of others)
+    try {
+      read.push(factsOf({ patient, order, at }, library));
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      unread.push({ order, issues: error.issues });
+    }
+  return { others: read, othersUnread: unread };
+}
+
+const worstWindows = lazyFields({
+  hour: (d: Delivery) => worstIn(d, WINDOWS.hour),
+  fourHours: (d: Delivery) => worstIn(d, WINDOWS.fourHours),
+  day: (d: Delivery) => worstIn(d, WINDOWS.day),
+  threeDays: (d: Delivery) => worstIn(d, WINDOWS.threeDays),
+});
+const worstOf = (d: Delivery): Facts['worst'] => worstWindows({}, d);
+
+/** A rate alone that changes by the clock, as the steps of a session: each begins at the same time of day. */
+function inSteps(r: Regimen, s: Schedule, library: Library): Regimen {
+  return r.kind === 'continuous' && r.dayNight
+    ? { ...r, taper: stepsByTheClock(r.dayNight, clockAt(s.start, r, library), s.duration) }
+    : r;
+}
+
+/** The pump's clock at the first start: only a regimen with a night asks for it. */
+function clockAt(start: Minute, r: Regimen, library: Library): Time {
+  const minutes = r.dayNight ? minuteOfDay(start, library.site.timeZone) : 0n;
+  return of(exact(minutes), unit('min', 'time'));
+}
+
+/** The same order seen from a further drug of its container. */
+function mixedIn(f: Facts, x: Facts['preparation']['also'][number]): Facts {
+  const found = findDrug(f.library, x.drug);
+  if (!found) throw new Error('a mixture is resolved after orderIssues');
+  return {
+    ...inConcentration(f, x.concentration, found),
+    drug: found,
+    name: drugName(found),
+    order: { ...f.order, drug: x.drug },
+    preparation: { ...f.preparation, ...x, also: [] },
+    previous: null,
+  };
+}
+
+/** What the same flow gives at another concentration: doses in the proportion of the concentrations. */
+function inConcentration(f: Facts, concentration: Facts['preparation']['concentration'], drug: Drug): Facts {
+  const share = { from: f.preparation.concentration, to: concentration, unit: drugUnit(drug), drug: drug.id };
+  const regimen = inShare(f.regimen, share);
+  const delivery = deliveryInShare(f.delivery, share);
+  return { ...f, regimen, delivery, highest: highestOf(regimen), worst: worstOf(delivery) };
+}
+
+function clearanceAt(patient: PatientFacts, years: number, at: Minute, library: Library): Facts['clearance'] {
+  const allowed = library.site.maxAge.creatinine;
+  if (patient.creatinine) {
+    const age = factAge(patient.creatinine.on, at);
+    if (exact(BigInt(age)).compare(exact(allowed)) > 0)
+      return { missing: { code: 'creatinine', within: allowed, last: `${age}` } };
+  }
+  return creatinineClearance(patient, years);
+}
+
+export { dayOf };

@@ -1,0 +1,110 @@
+import * as z from 'zod';
+
+/**
+ * What the library knows of names: medicines with their brands and classes, products of several of them, groups in which an
+ * allergy crosses, and words of no concern. Shapes of db/seed/medicine-names.json, allergens.json and known-words.json.
+ */
+const source = z.object({
+  id: z.string(),
+  title: z.string(),
+  section: z.string().optional(),
+  year: z.string().optional(),
+  url: z.string().optional(),
+});
+const words = z.array(z.string());
+const severity = z.enum(['info', 'soft', 'hard', 'absolute']);
+
+const generic = z.strictObject({
+  name: z.string(),
+  /** id of the formulary, where it has the drug */
+  drug: z.string().optional(),
+  brands: words.default([]),
+  /** brands from general knowledge: over the counter, or newer than the listing */
+  otherBrands: words.default([]),
+  synonyms: words.default([]),
+  classes: words.default([]),
+  /** classes whose membership is from general knowledge */
+  verify: words.default([]),
+  groups: words.default([]),
+});
+
+const product = z.strictObject({
+  name: z.string(),
+  ingredients: words,
+  /** what a unit of it holds, as listed: `325 mg per unit`, `120 mg per 5mL` */
+  acetaminophen: words.default([]),
+  provenance: z.string(),
+});
+
+const medicineNames = z.strictObject({
+  source,
+  /** words that say nothing of which medicine it is */
+  fillers: words,
+  /** words of a form that hardly reaches the blood: skin, eye, nose */
+  local: words,
+  salts: words,
+  classes: z.array(z.strictObject({ id: z.string(), label: z.string(), words })),
+  generics: z.array(generic),
+  products: z.array(product),
+});
+
+/** How bad a reaction was, by the words that tell it; what tells nothing is `unknown`, and counts as an allergy. */
+const reactionGrade = z.enum(['allergy', 'unknown', 'pseudoallergy', 'intolerance']);
+export type ReactionGrade = z.infer<typeof reactionGrade>;
+const graded = z.partialRecord(reactionGrade, severity);
+
+const group = z.strictObject({
+  id: z.string(),
+  label: z.string(),
+  words,
+  /** an allergy to one member, an order of another */
+  crosses: graded.optional(),
+  /** the group itself was named, no member */
+  byWord: graded.optional(),
+  /** the group that an allergy comes from, where it is another than the one that it crosses to */
+  from: z.string().optional(),
+  /** the group that it crosses to, where it is another than this one */
+  to: z.string().optional(),
+  /** a product that holds one of the substances */
+  ofProduct: graded.optional(),
+  substances: words.optional(),
+  rule: z.string(),
+  source,
+  provenance: z.string(),
+});
+export type AllergenGroup = z.infer<typeof group>;
+
+export const allergens = z.strictObject({
+  groups: z.array(group),
+  reactions: z.array(
+    z.strictObject({ grade: reactionGrade, words, meaning: z.string(), provenance: z.string(), source }),
+  ),
+});
+
+export const knownWords = z.strictObject({
+  sources: z.array(source),
+  /** words of ingredients and brands of the listing that stand in no other table, by first letter */
+  listed: z.record(z.string(), z.string()),
+  /** foods, animals and the like that people are allergic to */
+  other: z.string(),
+  /** brands of the listing that hold an ingredient of the table of medicines, and which */
+  brands: z.record(z.string(), words),
+});
+
+export const names = z.strictObject({ medicines: medicineNames, allergens, known: knownWords });
+export type Names = z.infer<typeof names>;
+
+/** For a rule set from before there were any: it knows no name. */
+export const NO_NAMES: Names = {
+  medicines: {
+    source: { id: 'none', title: 'no list of names' },
+    fillers: [],
+    local: [],
+    salts: [],
+    classes: [],
+    generics: [],
+    products: [],
+  },
+  allergens: { groups: [], reactions: [] },
+  known: { sources: [], listed: {}, other: '', brands: {} },
+};

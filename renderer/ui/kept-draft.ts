@@ -1,0 +1,34 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+
+const isMade = <T>(first: T | (() => T)): first is () => T => typeof first === 'function';
+const isChange = <T>(change: T | ((draft: T) => T)): change is (draft: T) => T =>
+  typeof change === 'function';
+
+/**
+ * What is typed outlives a look into another room: it is kept in memory until it is saved or cancelled, or until
+ * somebody else signs in. Never on disk: it is patient data that nobody has saved. `key`: null where nothing is kept.
+ */
+export function useKeptDraft<T>(key: string | null, initial: T | (() => T)) {
+  const client = useQueryClient();
+  const queryKey = ['draft', key];
+  const first = () => (isMade(initial) ? initial() : initial);
+  const [draft, set] = useState(() =>
+    key === null ? first() : (client.getQueryData<T>(queryKey) ?? first()),
+  );
+  const setDraft = (change: T | ((draft: T) => T)) =>
+    set((before) => {
+      const next = isChange(change) ? change(before) : change;
+      if (key !== null) {
+        client.setQueryDefaults(queryKey, { gcTime: Infinity });
+        client.setQueryData(queryKey, next);
+      }
+      return next;
+    });
+  const forget = () => client.removeQueries({ queryKey });
+  const reset = () => {
+    forget();
+    set(first());
+  };
+  return { draft, setDraft, forget, reset };
+}

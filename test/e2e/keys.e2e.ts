@@ -1,0 +1,57 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { launchChromium } from './chromium.ts';
+import * as drive from './drive.ts';
+import { looked } from './looked.ts';
+import { startServer } from './server.ts';
+
+test('first run shows the recovery code once; with the key file lost, it opens the data again', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'meniscus-keys-'));
+  const keyFile = join(data, 'elsewhere', 'key');
+  const browser = await launchChromium();
+  let server = await startServer({ data, keyFile });
+  onTestFinished(async () => {
+    await browser.close();
+    await server.close();
+    rmSync(data, { recursive: true, force: true });
+  });
+  let page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.goto(server.url);
+  await drive.enterFirst(page, drive.supervisor);
+  await page.getByRole('heading', { name: 'Recovery code' }).waitFor();
+  await page.getByLabel('Recovery code', { exact: true }).waitFor();
+  const goOn = page.getByRole('button', { name: 'Go on' });
+  expect(await goOn.isDisabled()).toBe(true);
+  await looked(page, 'recovery-code');
+  const code = await drive.haveCode(page);
+  expect(code).toMatch(/^([2-9A-HJ-NP-Z]{4}-){6}[2-9A-HJ-NP-Z]{4}$/);
+  await page.getByRole('heading', { name: 'Pharmacy' }).waitFor();
+  expect(await page.getByText('There is no recovery code').count()).toBe(0);
+  expect(server.output()).not.toContain(code);
+  await server.close();
+  expect(existsSync(keyFile)).toBe(true);
+
+  rmSync(keyFile);
+  server = await startServer({ data, keyFile });
+  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.goto(server.url);
+  await page.getByRole('heading', { name: 'The data file does not open here' }).waitFor();
+  await page.getByText('The key file of this account is not in its place').waitFor();
+  await looked(page, 'key-file-absent');
+  const open = page.getByRole('button', { name: 'Open with the recovery code' });
+  await drive.fill(page, 'Recovery code', 'ABCD-ABCD');
+  await open.click();
+  await page.getByText('That is no recovery code').waitFor();
+  await looked(page, 'recovery-code-refused');
+  expect(existsSync(keyFile)).toBe(false);
+  await drive.fill(page, 'Recovery code', code);
+  await open.click();
+  await page.getByRole('button', { name: 'Sign in' }).waitFor();
+  expect(existsSync(keyFile)).toBe(true);
+  await drive.signIn(page, drive.supervisor);
+  await page.evaluate(() => (window.location.hash = '#/backups'));
+  await page.getByRole('button', { name: 'Make a new recovery code…' }).waitFor();
+  await looked(page, 'backups-with-code');
+});

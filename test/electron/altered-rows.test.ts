@@ -1,0 +1,202 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readsReports } from '../damage.ts';
+import { lookAtEverything } from '../../electron/services/whole/whole.ts';
+import {
+  draftOrder,
+  openOffice,
+  PASSWORD,
+  patient,
+  prepareOrder,
+  type Office,
+  type Window,
+} from './office.ts';
+import { openRaw } from '../raw.ts';
+
+let office: Office & { readonly supervisor: Window };
+let tess: Window;
+let pam: Window;
+let paul: Window;
+let subject: { id: string; version: number };
+beforeAll(async () => {
+  office = await openOffice();
+  tess = await office.person('tess', 'technician');
+  pam = await office.person('pam', 'pharmacist');
+  paul = await office.person('paul', 'pharmacist');
+  const { id } = await prepareOrder(await draftOrder(tess), tess, pam, paul);
+  subject = { id, version: 1 };
+});
+afterAll(() => office.close());
+
+/** Into the data file under the running program, past its triggers. */
+function alter(change: string): void {
+  const raw = readsReports(openRaw(join(office.dir, 'meniscus.db')));
+  const triggers = raw.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").all() as {
+    name: string;
+  }[];
+  for (const { name } of triggers) raw.exec(`DROP TRIGGER "${name}"`);
+  raw.exec(change);
+  raw.close();
+}
+
+const label = (of: typeof subject) => ({
+  ...of,
+  kind: 'label' as const,
+  paper: '4x2' as const,
+  copies: 1,
+  reprintReason: null,
+});
+
+const exported = async (kind: 'compounding' | 'controlled' | 'override') => {
+  const { job } = await office.supervisor.do('export.start', {
+    kind,
+    format: 'csv',
+    filter: {},
+    identifiers: 'full',
+    password: PASSWORD,
+  });
+  const now = () => office.supervisor.do('export.status', { job });
+  await expect.poll(async () => (await now()).state).not.toBe('running');
+  const { state, why } = await now();
+  return [state, why];
+};
+
+describe('a record that is not what its event says', () => {
+  test.each([
+    [
+      'finding',
+      `UPDATE finding SET report = packed(replace(unpacked(report), '1 mg', '9.99 mg'))`,
+      `UPDATE finding SET report = packed(replace(unpacked(report), '9.99 mg', '1 mg'))`,
+    ],
+    [
+      'resolution',
+      `UPDATE resolution SET words = 'x'`,
+      `UPDATE resolution SET words = 'looked at for the test'`,
+    ],
+    [
+      'preparation_record',
+      `UPDATE preparation_record SET content = replace(content, 'L-100', 'L-900')`,
+      `UPDATE preparation_record SET content = replace(content, 'L-900', 'L-100')`,
+    ],
+    [
+      'user',
+      `UPDATE user SET name = 'Pam Other' WHERE username = 'pam'`,
+      `UPDATE user SET name = 'pam the pharmacist' WHERE username = 'pam'`,
+    ],
+  ])(
+    '%s: nothing is printed, scanned, checked; the record is named; reading goes on',
+    async (table, change, back) => {
+      const { releaseCode } = await tess.do('order.get', { id: subject.id });
+      alter(change);
+      const named = {
+        code: 'refused',
+        issues: [{ code: 'record-altered', given: expect.stringMatching(`^${table} `) }],
+      };
+      expect(
+        await tess.no('print.preview', { id: subject.id, version: 1, kind: 'label', paper: '4x2' }),
+      ).toMatchObject(named);
+      expect(await tess.no('print.issue', label(subject))).toMatchObject(named);
+      expect(await tess.no('code.scan', { code: releaseCode ?? '' })).toMatchObject(named);
+      expect(await paul.no('order.final-check', { ...subject, password: PASSWORD })).toMatchObject(named);
+      expect((await tess.do('order.get', { id: subject.id })).id).toBe(subject.id);
+      alter(back);
+      expect(await tess.do('code.scan', { code: releaseCode ?? '' })).toMatchObject({ status: 'current' });
+    },
+  );
+
+  test('a person whose rights were altered does not sign in', async () => {
+    alter(`UPDATE user SET pharmacist = 1, role = 'pharmacist' WHERE username = 'tess'`);
+    const failure = await office
+      .window('new')
+      .no('session.sign-in', { username: 'tess', password: PASSWORD });
+    expect(failure).toMatchObject({
+      issues: [{ code: 'record-altered', given: expect.stringMatching('^user ') }],
+    });
+    await office.window('new').do('session.sign-in', { username: 'pam', password: PASSWORD });
+    alter(`UPDATE user SET pharmacist = 0, role = 'technician' WHERE username = 'tess'`);
+  });
+
+  test.each(['compounding', 'controlled', 'override'] as const)(
+    'no %s log of it is exported',
+    async (kind) => {
+      expect(await exported(kind)).toEqual(['done', null]);
+      alter("UPDATE order_version SET rx = 'RX-9'");
+      expect(await exported(kind)).toEqual(['failed', 'record-altered']);
+      alter("UPDATE order_version SET rx = 'RX-1'");
+      expect(await exported(kind)).toEqual(['done', null]);
+    },
+  );
+
+  test('nothing is sent to a printer whose entry was altered', async () => {
+    const printer = await office.supervisor.do('printer.save', {
+      id: null,
+      expectedVersion: null,
+      record: {
+        name: 'Zebra at the hood',
+        way: { kind: 'tcp', host: '127.0.0.1', port: 9 },
+        language: 'zpl-203',
+        papers: ['4x2'],
+        active: true,
+      },
+      password: PASSWORD,
+    });
+    const send = { ...label(subject), reprintReason: 'for the test', printerId: printer.id };
+    alter("UPDATE printer_version SET content = replace(content, 'hood', 'door')");
+    expect(await tess.no('print.send', send)).toMatchObject({
+      issues: [{ code: 'record-altered', given: expect.stringMatching('^printer_version ') }],
+    });
+    alter("UPDATE printer_version SET content = replace(content, 'door', 'hood')");
+  });
+
+  test('a proposed rule that was altered is not approved', async () => {
+    const { id } = await pam.do('library.propose', {
+      rule: 'hm-04',
+      amount: '0.3',
+      severity: null,
+      reason: 'two near misses in October',
+    });
+    alter("UPDATE library_change SET content = replace(content, '0.3', '0.1')");
+    expect(await office.supervisor.no('library.approve', { id, password: PASSWORD })).toMatchObject({
+      issues: [{ code: 'record-altered', given: `library_change ${id}: differs` }],
+    });
+    alter("UPDATE library_change SET content = replace(content, '0.1', '0.3')");
+    await office.supervisor.do('library.approve', { id, password: PASSWORD });
+  });
+
+  test('stale print-outs are not listed from rows that were altered', async () => {
+    const stale = await prepareOrder(
+      await draftOrder(tess, {}, { ...patient, mrn: 'MRN-3' }),
+      tess,
+      pam,
+      paul,
+    );
+    await tess.do('print.issue', label({ id: stale.id, version: 1 }));
+    await pam.do('order.void', { id: stale.id, version: 1, reason: 'for the test', password: PASSWORD });
+    expect(await tess.do('stale.list', {})).toHaveLength(1);
+    const copies = (n: number) => `UPDATE print_out SET copies = ${n} WHERE order_id = '${stale.id}'`;
+    alter(copies(2));
+    expect(await tess.no('stale.list', {})).toMatchObject({
+      issues: [{ code: 'record-altered', given: expect.stringMatching('^print_out ') }],
+    });
+    alter(copies(1));
+    expect(await tess.do('stale.list', {})).toHaveLength(1);
+  });
+
+  test('what the look at everything finds stops every print, also of what was not altered', async () => {
+    const other = await draftOrder(tess, {}, { ...patient, mrn: 'MRN-2' });
+    const told: string[] = [];
+    await lookAtEverything(office.context.store, (wrong) => told.push(wrong)).ended;
+    expect(told).toEqual([]);
+    alter(`UPDATE order_version SET rx = 'RX-9' WHERE order_id = '${other.id}'`);
+    await tess.do('code.scan', { code: (await tess.do('order.get', { id: subject.id })).releaseCode ?? '' });
+    await lookAtEverything(office.context.store, (wrong) => told.push(wrong)).ended;
+    expect(told).toEqual([expect.stringContaining(`order_version ${other.id} 1`)]);
+    expect(await paul.no('order.final-check', { ...subject, password: PASSWORD })).toMatchObject({
+      issues: [{ code: 'record-altered', given: expect.stringContaining(other.id) }],
+    });
+    await tess.do('order.get', { id: other.id });
+    expect(await office.supervisor.do('log.verify', {})).toMatchObject({
+      why: `order_version ${other.id} 1 is not what it was when it was written`,
+    });
+  });
+});

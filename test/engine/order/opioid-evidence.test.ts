@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { exactText } from '../../../engine/number/notation.ts';
+import { regimenStated } from '../../../engine/order/opioid-evidence.ts';
+import { library } from '../base-order.ts';
+
+const stated = (words: string) =>
+  regimenStated(library, words)?.map((t) => `${t.opioid} ${t.route} ${t.amount} × ${exactText(t.perDay)}`) ??
+  null;
+
+test.each([
+  ['oral morphine 60 mg a day or more since 2026-11-01', ['morphine oral 60 mg × 1']],
+  ['morphine 60 mg by mouth daily since October', ['morphine oral 60 mg × 1']],
+  ['60 mg oral morphine a day', ['morphine oral 60 mg × 1']],
+  ['oral morphine 60 mg a day, 10 days', ['morphine oral 60 mg × 1']],
+  ['morphine sulfate ER 30 mg q12h', ['morphine oral 30 mg × 2']],
+  ['oral hydromorphone 8 mg/day', ['hydromorphone oral 8 mg × 1']],
+  [
+    'MS Contin 100 mg twice a day and oxycodone 10 mg every 4 h',
+    ['morphine oral 100 mg × 2', 'oxycodone oral 10 mg × 6'],
+  ],
+  ['fentanyl patch 25 mcg/h since May', ['fentanyl transdermal 25 mcg/h × 1']],
+  ['hydromorphone 2 mg/h IV for a month', ['hydromorphone parenteral 2 mg × 24']],
+  ['oral morphine 120 mg/24 h; gabapentin 300 mg tid', ['morphine oral 120 mg × 1']],
+])('%s', (words, expected) => {
+  expect(stated(words)).toEqual(expected);
+});
+
+test.each([
+  'on opioids for weeks',
+  'oral morphine for weeks',
+  'morphine 15-30 mg q4h',
+  'morphine 30 mg',
+  'morphine up to 60 mg a day',
+  'oral oxycodone 30 mg a day, stopped in May',
+  'oral morphine 1,000 mg a day',
+  'morphine 30 mg q4h prn',
+  '60 mg a day',
+  'morphine or oxycodone 60 mg a day',
+])('%s: nothing is guessed', (words) => {
+  expect(stated(words)).toBeNull();
+});

@@ -1,0 +1,111 @@
+import { capital } from '../capital.ts';
+
+/** A refusal as its sentence needs it. */
+export interface Refused {
+  readonly code: string;
+  readonly given: string | null;
+  readonly accepted: string;
+}
+
+/** Refusals whose own words read better than "accepted: …". Every other code is said with what is accepted instead. */
+export const refusals: Readonly<Record<string, (i: Refused) => string>> = {
+  'number-missing': () => 'A number is missing.',
+  'number-has-space': (i) => `${quoted(i)} has a space in it. Write digits only.`,
+  'number-has-sign': (i) => `${quoted(i)} has a sign. Amounts are written without one.`,
+  'number-has-comma': (i) => `${quoted(i)} has a comma. Write a decimal point, and no thousands separators.`,
+  'number-without-leading-zero': (i) => `${quoted(i)} lacks the leading zero. Write 0 before the point.`,
+  'number-ends-in-point': (i) => `${quoted(i)} ends in a point. Write the whole number alone.`,
+  'number-has-exponent': (i) => `${quoted(i)} has an exponent. Write the number out.`,
+  'number-has-two-points': (i) => `${quoted(i)} has two points.`,
+  'number-has-extra-leading-zero': (i) => `${quoted(i)} starts with a zero too many.`,
+  'number-has-trailing-zero': (i) =>
+    `${quoted(i)} ends in a zero after the point, which reads as ten times as much. Leave it out.`,
+  'number-has-other-characters': (i) => `${quoted(i)} is more than a number. The unit is chosen beside it.`,
+  'number-not-decimal': (i) => `${quoted(i)} is not a decimal number.`,
+  'unit-missing': (i) => `The unit is missing. Accepted: ${i.accepted}.`,
+  'unit-not-separated': (i) => `${quoted(i)}: the unit is chosen beside the number, not typed behind it.`,
+  'unit-refused': (i) =>
+    `${quoted(i)}: that spelling of the unit is error-prone (ISMP). ${capital(i.accepted)}.`,
+  'unit-not-used-for-drug': (i) => `${quoted(i)}: this drug is written in ${i.accepted}.`,
+  'lockout-zero': () => 'A lockout of zero would let every press give a dose.',
+  'demand-zero': () => 'A demand dose of zero is no demand dose.',
+  'limit-below-one-dose': (i) => `${quoted(i)} is less than one demand dose. Accepted: ${i.accepted}.`,
+  'limit-not-above-basal': (i) => `${quoted(i)} leaves no room for a dose. Accepted: ${i.accepted}.`,
+  'weight-missing': () => 'A dose per kg needs a dated weight of the patient.',
+  'weight-looks-like-pounds': () => 'Were pounds meant? Answer the question above.',
+  'weight-implausible': () => 'An unusual weight. Answer the question above.',
+  'birth-date-in-future': (i) => `${quoted(i)} is in the future.`,
+  'stated-in-future': (i) => `${quoted(i)} is in the future. Give the date on which it was said.`,
+  'stopped-in-future': (i) => `${quoted(i)} is in the future. Give the date on which it was stopped.`,
+  'allergies-and-none-known': () => 'Allergies are listed, so none known can not be stated as well.',
+  'statement-of-another': (i) => `${quoted(i)} is not signed in here: whoever answers gives the own name.`,
+  'medicine-taken-off': (i) =>
+    `${quoted(i)} acts on after it is stopped: leave it on the list with the day on which it was stopped.`,
+  'measured-in-future': (i) => `${quoted(i)} is in the future. Give the date on which it was measured.`,
+  'height-in-metres': (i) =>
+    `${quoted(i)}: heights are written in cm or in, so that 1.7 and 170 can not be confused.`,
+  'date-not-read': (i) =>
+    `${i.given ? `${quoted(i)} is not a date. ` : ''}Write the day as YYYY-MM-DD, such as 2026-03-09.`,
+  'instant-not-read': () => 'Give a date as YYYY-MM-DD and a time as HH:mm.',
+  'sign-in-failed': () => 'The user name and the password do not belong together.',
+  'effective-date-past': () => 'That day has begun already. Give a later one, or none.',
+  'data-file-damaged': () =>
+    'The data file is damaged. What can not be read from it is not shown, and nothing in it is changed: restore a backup.',
+  'data-file-gone': () =>
+    'The data file is not in its folder, and what stands beside it says that there was one: put it back, or restore a backup.',
+  'data-file-clear': () =>
+    'A data file in the clear lies where the encrypted one of this pharmacy was. Put that one back, or restore a backup.',
+  'keychain-locked': () =>
+    'The key of the data file is in the system’s keychain, which is locked. Unlock it, then try again.',
+  'keychain-changed': () =>
+    'The system’s keychain no longer has what the key of the data file was kept with: it was reset, or this is another one.',
+  'keychain-absent': () =>
+    'The key of the data file is in the system’s keychain, and there is none in this session.',
+  'key-file-absent': () =>
+    'The key file of this account is not in its place. Put it back, as from a copy, then try again.',
+  'key-file-changed': () => 'The key file of this account is not the one with which this data file was made.',
+  'key-file-readable-by-others': () =>
+    'Others on this machine can read the key file. Let only its owner read it (chmod 600), then try again.',
+  'key-passphrase-wrong': () => 'That is not the passphrase of this data file.',
+  'key-kept-otherwise': () =>
+    'The key of this data file is kept in another way than this program was started with.',
+  'key-of-another-machine': () => 'The data folder was made on another machine, and its key stayed there.',
+  'key-of-another-user': () =>
+    'The data folder was made in another account of this machine, which alone has its key.',
+  'keys-file-missing': () =>
+    'The file meniscus.keys is not beside the data file. Put it back: without it nobody reads the data file.',
+  'keys-file-not-read': () => 'The file meniscus.keys beside the data file does not read.',
+  'recovery-code-wrong': () =>
+    'That code does not open this data file. Only the newest one does; a rotation makes another.',
+  'recovery-code-not-read': () =>
+    'That is no recovery code: 28 letters and digits in seven groups, none of them 0, O, 1 or I. Look at each group.',
+  'recovery-code-none': () => 'No recovery code was made for this data file.',
+  'seat-changed': () =>
+    'Somebody signed in at this window meanwhile. Nothing was done: look who is signed in, and ask again.',
+  'service-ended': () =>
+    'The part of the program that keeps the data stopped while it worked on this, and is started again. Look whether it was done before you do it again; what you typed is still here.',
+  'password-wrong': () => 'That is not your password.',
+  'text-not-clean': () => 'Spaces at the ends, or characters that can not be seen, are not accepted.',
+  'too-small': (i) => (i.given === '' || i.given === null ? 'This is needed.' : `${capital(i.accepted)}.`),
+  'element-missing': (i) =>
+    `The page lacks: ${i.given ?? ''}. What concerns the pharmacy is entered by a supervisor, under Pharmacy.`,
+  'parse-back-differs': (i) =>
+    `The page does not read back as the record says, so it is not printed. Tell support: ${i.given ?? ''}.`,
+  'record-altered': (i) =>
+    `A kept record is not what it was when people worked by it: ${i.given ?? ''}. Nothing is printed, signed or released from it. Tell a supervisor.`,
+  'findings-changed': (i) =>
+    i.given === null
+      ? 'The findings are others than those that were looked at. Look at them, then sign.'
+      : `This stands now, and did not when it was checked: ${i.given}`,
+  'facts-changed': (i) =>
+    `The patient’s record is not what it was checked with: ${i.given ?? ''}. Check it again with what is known now.`,
+  'nothing-to-check-again': () => 'Nothing is otherwise than when it was checked.',
+  'shown-moved': () =>
+    'It changed since you looked at it, and nothing was signed. Look at it as it is now, then sign.',
+  'clock-in-doubt': () =>
+    'The clock of this machine does not fit the log, so no date is computed from it. A supervisor confirms the time, or sets the clock right, first.',
+  'clock-not-in-doubt': () => 'The clock fits the log: there is nothing to confirm.',
+  missing: () => 'This is needed.',
+};
+
+const quoted = (i: Refused): string => (i.given === null ? 'What was given' : `“${i.given}”`);
