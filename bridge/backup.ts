@@ -16,6 +16,11 @@ const backupFile = z.strictObject({
   /** the last event that is in it */
   events: z.number().int(),
   head: z.string(),
+  authentic: z
+    .boolean()
+    .describe(
+      'its first line was made with the passphrase of now; else its time and number are only what it says',
+    ),
 });
 export type BackupFile = z.infer<typeof backupFile>;
 

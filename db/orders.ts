@@ -121,9 +121,6 @@ export const countActiveOrders = (db: Read): number =>
       .where('state', 'not in', ENDED),
   )?.n ?? 0;
 
-export const nextOrderSeq = (db: Read): number =>
-  db.one(k.selectFrom('orders').select(sql<number>`coalesce(max(seq), 0) + 1`.as('next')))?.next ?? 1;
-
 export const insertOrder = (db: Write, row: OrderRow): number => db.run(k.insertInto('orders').values(row));
 export function insertOrderVersion(db: Write, row: Omit<OrderVersionRow, 'drug'>): void {
   db.run(k.insertInto('order_version').values(row));

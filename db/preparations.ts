@@ -52,16 +52,6 @@ export const madeResolutionsOf = (db: Read, orderId: string, version: number) =>
 export const insertMadeResolution = (db: Write, row: Row<'made_resolution'>): number =>
   db.run(k.insertInto('made_resolution').values(row));
 
-/** How many lots a day has; `prefix` is the day's part of the lot number. */
-export const lotsOfDay = (db: Read, prefix: string): number =>
-  db.one(
-    k
-      .selectFrom('preparation')
-      .select(sql<number>`count(*)`.as('n'))
-      .where('lot', '>=', `${prefix}-`)
-      .where('lot', '<', `${prefix}.`),
-  )?.n ?? 0;
-
 const currentCodeQuery = prepared((v: { orderId: string }) =>
   k
     .selectFrom('release_code')

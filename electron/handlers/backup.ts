@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { join } from 'node:path';
 import { headOf, listEvents } from '../../db/event-log.ts';
+import { issuedIn } from '../../db/issued.ts';
 import { kept } from '../../db/kept.ts';
 import { deriveKey, SALT_BYTES } from '../services/password.ts';
 import { BACKUP_FAILED, backupEvent } from '../services/backup/event.ts';
@@ -28,7 +29,7 @@ export const backupHandlers = {
     const failed = listEvents(db, { command: BACKUP_FAILED }, null, 1)[0];
     return {
       settings: settings && shown(settings),
-      files: settings ? backupsIn(settings.folder) : [],
+      files: settings ? backupsIn(settings, keyIn(context)) : [],
       running: runningIn(context),
       lastFailure: failed
         ? { at: failed.at, code: kept(failure, failed.change, 'event', failed.seq).code }
@@ -105,6 +106,7 @@ export const backupHandlers = {
             passwordCost: context.passwordCost,
             newId: (kind) => newId(context, kind),
             replacedHead: context.store.read(headOf),
+            issued: (day) => context.store.read((store) => issuedIn(store, day)),
             swap: (prepared, keepAs) => {
               context.store.replaceBy(prepared, keepAs);
               isReplaced(context.store);

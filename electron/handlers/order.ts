@@ -1,14 +1,7 @@
 import * as z from 'zod';
 import { orderState } from '../../bridge/order-state.ts';
-import {
-  countByState,
-  insertOrder,
-  listOrders,
-  nextOrderSeq,
-  orderById,
-  orderWithRx,
-  setOrder,
-} from '../../db/orders.ts';
+import { countByState, insertOrder, listOrders, orderById, orderWithRx, setOrder } from '../../db/orders.ts';
+import { lastOrderSeq } from '../../db/issued.ts';
 import { kept, keptValue } from '../../db/kept.ts';
 import { personOf } from '../../db/merges.ts';
 import { patientNow, prescriberNow } from '../../db/records.ts';
@@ -135,7 +128,7 @@ export const orderHandlers = {
     const version = (before?.version ?? 0) + 1;
     if (before) setOrder(db, id, { version, state: 'draft', held_from: null, updated_at: now });
     else {
-      const seq = nextOrderSeq(db);
+      const seq = lastOrderSeq(db) + 1;
       insertOrder(db, {
         id,
         seq,

@@ -3,9 +3,9 @@ import {
   insertCode,
   insertPreparation,
   insertPreparationRecord,
-  lotsOfDay,
   preparationOf,
 } from '../../db/preparations.ts';
+import { lastLotOfDay } from '../../db/issued.ts';
 import type { Finding } from '../../engine/checks/report.ts';
 import { drugName, findDrug, type Library } from '../../engine/formulary/formulary.ts';
 import { drugsOfOrder } from '../../engine/order/order.ts';
@@ -20,7 +20,7 @@ import { releaseCode } from '../print/release-code.ts';
 import { checkAsMade } from '../services/as-made.ts';
 import { signersFor } from '../services/order-check.ts';
 import { refuseDoubtful } from '../services/clock.ts';
-import { localDate } from '../services/local-date.ts';
+import { localDate, lotDay } from '../services/local-date.ts';
 import { ofPersonNow } from '../services/merged.ts';
 import { newId } from '../services/ids.ts';
 import { life, move, orderFor } from '../services/order-life.ts';
@@ -128,8 +128,8 @@ function start(call: WriteCall, input: Parsed<'preparation.start'>) {
   refuseDoubtful(db);
   ofPersonNow(db, order);
   stillHolds(context, db, order, call.minute);
-  const day = localDate(now, context.library.site.timeZone).slice(2).replaceAll('-', '');
-  const lot = `${day}-${String(lotsOfDay(db, day) + 1).padStart(2, '0')}`;
+  const day = lotDay(now, context.library.site.timeZone);
+  const lot = `${day}-${String(lastLotOfDay(db, day) + 1).padStart(2, '0')}`;
   insertPreparation(db, {
     id: newId(context, 'prp'),
     order_id: input.id,

@@ -62,7 +62,7 @@ function recoveryDispatch(
       damaged: {
         code,
         folder: settings?.folder ?? null,
-        backups: settings === null ? [] : backupsIn(settings.folder),
+        backups: settings === null ? [] : backupsIn(settings, look?.context.store.key ?? null),
         readable: look !== null,
       },
       clock: null,
@@ -94,6 +94,7 @@ function recoveryDispatch(
           tell: () => undefined,
           newId: (kind) => `${kind}-${Buffer.from(random(10)).toString('hex')}`,
           replacedHead: null,
+          issued: null,
           swap: (prepared, keepAs) => {
             look?.close();
             look = null;

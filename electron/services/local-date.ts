@@ -9,3 +9,19 @@ export function localDate(instant: string, timeZone: string): string {
   const part = (type: string) => parts.find((p) => p.type === type)?.value ?? '';
   return `${part('year')}-${part('month')}-${part('day')}`;
 }
+
+/** The same day as a lot begins with it: YYMMDD. */
+export const lotDay = (instant: string, timeZone: string): string =>
+  localDate(instant, timeZone).slice(2).replaceAll('-', '');
+
+/** How many minutes of that day had begun. */
+export function minuteOfDay(instant: string, timeZone: string): number {
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).formatToParts(new Date(instant));
+  const part = (type: string) => parseInt(parts.find((p) => p.type === type)?.value ?? '0', 10);
+  return part('hour') * 60 + part('minute') + 1;
+}

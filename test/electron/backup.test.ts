@@ -12,6 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { issuedIn } from '../../db/issued.ts';
+import { listEvents } from '../../db/event-log.ts';
 import { makeContext } from '../../electron/services/context.ts';
 import { backupIfDue } from '../../electron/services/backup/schedule.ts';
 import { openOrRecover } from '../../electron/hosts/recovery.ts';
@@ -250,6 +252,24 @@ describe('a restore', () => {
     next.context.store.close();
   });
 
+  test('new orders are numbered after every one that was issued, also after a second restore', async () => {
+    const tech = await office.person('tess', 'technician');
+    await draftOrder(tech);
+    await configure();
+    const made = await office.supervisor.do('backup.make', {});
+    for (const mrn of ['MRN-2', 'MRN-3']) await draftOrder(tech, {}, { ...(await patientOf(tech)), mrn });
+    const restore = async (mrn: string) => {
+      await office.supervisor.do('backup.restore', restoring(made.file));
+      await office.supervisor.do('session.sign-in', { username: 'ada', password: PASSWORD });
+      await tech.do('session.sign-in', { username: 'tess', password: PASSWORD });
+      return (await draftOrder(tech, {}, { ...(await patientOf(tech)), mrn })).number;
+    };
+    // M000002 and M000003 were issued, and are not in the backup.
+    expect(await restore('MRN-4')).toBe('M000004');
+    // Nor is M000004 now.
+    expect(await restore('MRN-5')).toBe('M000005');
+  });
+
   test('wants a supervisor of the backup with the password of that time', async () => {
     await office.person('tess', 'technician');
     await configure();
@@ -302,7 +322,13 @@ describe('a damaged data file', () => {
     expect(await ask('session.sign-in', { username: 'ada', password: PASSWORD })).toMatchObject({ ok: true });
     expect(await ask('order.list')).toMatchObject({ ok: true, value: { orders: [{ number: 'M000001' }] } });
     expect(await ask('log.verify')).toMatchObject({ ok: true, value: { broken: null } });
-    host.context()?.store.close();
+    // What the damaged file had issued is not known: numbers go on after the minutes since 2026 began.
+    const context = host.context();
+    const restored = context?.store.read((db) => listEvents(db, { command: 'backup.restore' }, null, 1))[0];
+    const since = Date.parse(restored?.at ?? '') - Date.parse('2026-01-01T00:00:00Z');
+    const numbered = context?.store.read((db) => issuedIn(db, '261130').order);
+    expect(numbered).toBe(Math.ceil(since / 60_000));
+    context?.store.close();
   });
 });
 

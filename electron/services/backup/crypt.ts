@@ -1,7 +1,9 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
 import * as z from 'zod';
+import { canonical } from '../../../db/canonical.ts';
 import { issue, Refused } from '../../../engine/number/result.ts';
+import { seal, unseal } from '../keys/seal.ts';
 import { breathe } from '../log-state.ts';
 
 /** The first line of a backup: all that can be known of it without the passphrase. Authenticated, not encrypted. */
@@ -29,7 +31,23 @@ const second = first.extend({
 export const backupKdf = first.shape.kdf;
 const backupHeader = z.discriminatedUnion('format', [first, second]);
 type BackupHeader = z.infer<typeof backupHeader>;
-export type NewHeader = z.infer<typeof second>;
+type NewHeader = z.infer<typeof second>;
+
+const purpose = (header: NewHeader): string => `meniscus-backup-2 key ${canonical({ ...header, key: '' })}`;
+
+/** The header of a new backup: its key is bound to every word of it, so that the header alone can be told to be ours. */
+export const sealedHeader = (
+  secret: Uint8Array,
+  dataKey: Uint8Array,
+  told: Omit<NewHeader, 'key' | 'format' | 'cipher'>,
+): NewHeader => {
+  const header: NewHeader = { format: 'meniscus-backup-2', cipher: 'aes-256-gcm', ...told, key: '' };
+  return { ...header, key: seal(secret, dataKey, purpose(header)) };
+};
+
+/** The data file's key; null under another passphrase, for the first format, and where any word of the header differs. */
+export const keyInHeader = (secret: Uint8Array, header: BackupHeader): Buffer | null =>
+  header.format === 'meniscus-backup-1' ? null : unseal(secret, header.key, purpose(header));
 
 const CHUNK = 1 << 20;
 const TAG = 16;

@@ -19,9 +19,8 @@ import type { Context } from '../context.ts';
 import { deriveKey } from '../password.ts';
 import { checkCopy } from './check.ts';
 import { copyAside, rekeyAside } from '../whole/aside.ts';
-import { seal, unseal } from '../keys/seal.ts';
-import { decryptFile, encryptFile, readHeader, type NewHeader } from './crypt.ts';
-import { backupKey, backupsIn, nameOf, settingsIn } from './settings.ts';
+import { decryptFile, encryptFile, keyInHeader, readHeader, sealedHeader } from './crypt.ts';
+import { backupKey, backupsIn, nameOf, settingsIn, type KeptSettings } from './settings.ts';
 
 /** Files that hold the data while a backup is made or put back: under a key, but for a moment of one of the first format. */
 export const TEMPORARY = ['backup-copy.db', 'backup-check.db', 'restore.db'] as const;
@@ -82,17 +81,14 @@ export function makeBackup(context: Context, at: string): Promise<BackupFile & {
       rmSync(part, { force: true });
       await copyAside(context.store.path, dataKey, copy);
       const head = headIn(copy, dataKey);
-      const header: NewHeader = {
-        format: 'meniscus-backup-2',
-        cipher: 'aes-256-gcm',
+      const header = sealedHeader(secret, dataKey, {
         kdf,
         iv: Buffer.from(context.random(12)).toString('base64url'),
         at,
         application: context.version,
         events: head.seq,
         head: head.hash,
-        key: seal(secret, dataKey, KEY_IN_BACKUP),
-      };
+      });
       const bytes = await encryptFile(copy, part, secret, header, (...far) => tell('encrypt', ...far));
       discard(copy);
       await decryptFile(part, again, secret, (...far) => tell('put-back', ...far));
@@ -103,8 +99,8 @@ export function makeBackup(context: Context, at: string): Promise<BackupFile & {
         );
       renameSync(part, join(folder, file));
       flushFolder(folder);
-      retain(folder, settings.keep);
-      return { file, at, bytes, events: head.seq, head: head.hash, check };
+      retain(settings, dataKey);
+      return { file, at, bytes, events: head.seq, head: head.hash, authentic: true, check };
     } finally {
       for (const path of [copy, again]) discard(path);
       rmSync(part, { force: true });
@@ -144,11 +140,13 @@ function flushFolder(folder: string): void {
   }
 }
 
-function retain(folder: string, keep: number): void {
-  for (const { file } of backupsIn(folder).slice(keep)) rmSync(join(folder, file), { force: true });
+/** So many of ours stay, and what is named later than the oldest of them: whatever else lies there pushes none of ours out. */
+function retain(settings: KeptSettings, dataKey: Uint8Array): void {
+  const files = backupsIn(settings, dataKey);
+  const oldest = files.filter((f) => f.authentic).at(settings.keep - 1)?.file;
+  if (oldest === undefined) return;
+  for (const { file } of files) if (file < oldest) rmSync(join(settings.folder, file), { force: true });
 }
-
-const KEY_IN_BACKUP = 'meniscus-backup-2 key';
 
 /** Puts a backup back into a temporary file; the caller discards it. Answers the key that it is under. */
 export async function unpack(
@@ -176,7 +174,7 @@ export async function unpack(
     await rekeyAside(to, null, dataKey);
     return dataKey;
   }
-  const key = unseal(secret, header.key, KEY_IN_BACKUP);
+  const key = keyInHeader(secret, header);
   if (key === null)
     throw new Refused(issue('backup-not-read', 'key', 'a backup that was made by this application', 'file'));
   return key;

@@ -2,11 +2,17 @@ import { join } from 'node:path';
 import type { BackupCheck } from '../../../bridge/backup.ts';
 import { hashOf } from '../../../db/canonical.ts';
 import { appendEvent, type Head } from '../../../db/event-log.ts';
+import type { Read } from '../../../db/handle.ts';
+import { issuedIn, type Issued } from '../../../db/issued.ts';
+import { kept } from '../../../db/kept.ts';
+import { currentLibrary } from '../../../db/libraries.ts';
 import { openStore } from '../../../db/open.ts';
 import { insertSignature } from '../../../db/orders.ts';
 import { activeUserNamed, type UserRow } from '../../../db/people.ts';
 import { endAllSessions } from '../../../db/sessions.ts';
+import { library } from '../../../engine/formulary/formulary.ts';
 import { issue, Refused } from '../../../engine/number/result.ts';
+import { lotDay, minuteOfDay } from '../local-date.ts';
 import { verifyPassword, type Cost } from '../password.ts';
 import { rekeyAside } from '../whole/aside.ts';
 import { checkCopy } from './check.ts';
@@ -33,6 +39,8 @@ interface RestoreWorld {
   readonly newId: (kind: string) => string;
   /** the last event of the file that is replaced; null where it can not be read */
   readonly replacedHead: Head | null;
+  /** what the file that is replaced had issued, of orders and of lots of a day; null where it can not be read */
+  readonly issued: ((day: string) => Issued) | null;
   /** puts the prepared file in the place of the one in use, which is kept under this name */
   readonly swap: (prepared: string, keepAs: string) => void;
 }
@@ -97,6 +105,7 @@ async function signInto(
     };
     const hash = hashOf({ meaning: 'restore', signed });
     store.write((db) => {
+      const numbers = { issued: issuedBeyond(db, world) };
       endAllSessions(db, now);
       insertSignature(db, {
         id: world.newId('sig'),
@@ -117,7 +126,7 @@ async function signInto(
         subject: 'data-file',
         subjectId: check.head,
         reason,
-        change: { ...signed, signature: hash },
+        change: { ...signed, ...numbers, signature: hash },
       });
     });
   } finally {
@@ -126,3 +135,27 @@ async function signInto(
 }
 
 const maySign = (user: UserRow): boolean => user.role === 'supervisor' && user.password_until === null;
+
+/** House rule: no pharmacy issues more than one order, or one lot, a minute. */
+const MINUTE_MS = 60_000;
+const NUMBERED_SINCE = Date.parse('2026-01-01T00:00:00Z');
+
+/**
+ * What new orders and lots are numbered after, so that no number stands on two papers: what the backup holds and what the
+ * replaced file had issued. Where that one can not be read, or there is none, as many as there were minutes: of orders since
+ * before the first, of lots since their day began. Later restores then number higher again, on whatever machine.
+ */
+function issuedBeyond(db: Read, { now, issued }: RestoreWorld): Issued {
+  const row = currentLibrary(db);
+  const zone = row ? kept(library, row.content, 'library', row.version).site.timeZone : 'UTC';
+  const day = lotDay(now, zone);
+  const own = issuedIn(db, day);
+  const other = issued?.(day) ?? {
+    order: Math.ceil((Date.parse(now) - NUMBERED_SINCE) / MINUTE_MS),
+    lot: { day, number: minuteOfDay(now, zone) },
+  };
+  return {
+    order: Math.max(own.order, other.order),
+    lot: { day, number: Math.max(own.lot.number, other.lot.number) },
+  };
+}

@@ -2,7 +2,7 @@ import { appendEvent } from '../../../db/event-log.ts';
 import { BACKUP_FAILED, backupEvent } from './event.ts';
 import type { Context } from '../context.ts';
 import { failureOf } from '../incident.ts';
-import { dataDirOf, makeBackup, runningIn } from './make.ts';
+import { dataDirOf, keyIn, makeBackup, runningIn } from './make.ts';
 import { backupsIn, settingsIn } from './settings.ts';
 
 /** House rule: how often it is looked whether a backup is due. */
@@ -12,8 +12,11 @@ const HOUR_MS = 3_600_000;
 export function isDue(context: Context, now: string): boolean {
   const settings = settingsIn(dataDirOf(context));
   if (settings === null || settings.everyHours === null || runningIn(context) !== null) return false;
-  const last = backupsIn(settings.folder)[0];
-  return last === undefined || Date.parse(now) - Date.parse(last.at) >= settings.everyHours * HOUR_MS;
+  // A file that only looks like a newer backup must not keep the next one from being made.
+  const last = backupsIn(settings, keyIn(context)).find((f) => f.authentic);
+  // One of a time to come was made by a clock that ran ahead: it says nothing of how old it is.
+  const age = last === undefined ? -1 : Date.parse(now) - Date.parse(last.at);
+  return age < 0 || age >= settings.everyHours * HOUR_MS;
 }
 
 /** Makes a backup if one is due. A failure is told in the log, and by `backup.status`; the next look tries again. */

@@ -2,8 +2,9 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { backupSettings, type BackupFile } from '../../../bridge/backup.ts';
+import { Refused } from '../../../engine/number/result.ts';
 import { hidden, hiddenAnew, readOwn, revealed, writeOwn, type Opened } from '../keys/secrets.ts';
-import { backupKdf, readHeader } from './crypt.ts';
+import { backupKdf, keyInHeader, readHeader } from './crypt.ts';
 
 /**
  * Where backups go and the key they are encrypted with: derived from the passphrase once, so that scheduled ones need
@@ -51,16 +52,35 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** The backups in a folder, newest first; what does not read as one is left out. */
-export function backupsIn(folder: string): BackupFile[] {
-  return namesIn(folder)
+/** The passphrase's key, where it is to be had: a damaged data file may have lost its own. */
+function secretOf(settings: KeptSettings, dataKey: Uint8Array | null): Buffer | null {
+  if (dataKey === null) return null;
+  try {
+    return backupKey(settings, dataKey);
+  } catch (error) {
+    if (error instanceof Refused) return null;
+    throw error;
+  }
+}
+
+/**
+ * The backups in the folder, by name from the newest; what does not read as one is left out. What the first line says is
+ * believed only of those that are authentic: their header was made with the passphrase of now, for a file of this name.
+ */
+export function backupsIn(settings: KeptSettings, dataKey: Uint8Array | null): BackupFile[] {
+  const secret = secretOf(settings, dataKey);
+  return namesIn(settings.folder)
     .filter((name) => NAME.test(name))
     .toSorted()
     .toReversed()
     .flatMap((file) => {
+      const path = join(settings.folder, file);
       try {
-        const { at, events, head } = readHeader(join(folder, file)).header;
-        return [{ file, at, bytes: statSync(join(folder, file)).size, events, head }];
+        const { header } = readHeader(path);
+        const authentic =
+          secret !== null && file === nameOf(header.at) && keyInHeader(secret, header) !== null;
+        const { at, events, head } = header;
+        return [{ file, at, bytes: statSync(path).size, events, head, authentic }];
       } catch {
         return [];
       }

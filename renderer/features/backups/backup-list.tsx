@@ -10,7 +10,7 @@ interface Props {
   readonly restoreOnly?: boolean;
 }
 
-/** Newest first: the first one is the last good one. */
+/** Newest first. */
 export function BackupList({ files, zone, onAct, restoreOnly = false }: Props) {
   if (files.length === 0) return <Empty title="No backup is there" />;
   return (
@@ -31,7 +31,10 @@ export function BackupList({ files, zone, onAct, restoreOnly = false }: Props) {
           const made = instantWords(f.at, zone);
           return (
             <tr key={f.file}>
-              <td className="strong">{made}</td>
+              <td>
+                <span className="strong">{made}</span>
+                {!f.authentic && <span className="note"> as the file says; confirmed when it is opened</span>}
+              </td>
               <td className="num">{f.events.toLocaleString('en-US')}</td>
               <td className="num">{Math.ceil(f.bytes / 1_024).toLocaleString('en-US')} KiB</td>
               <td className="mono">{f.head.slice(0, 12)}…</td>

@@ -26,7 +26,7 @@ export function BackupsPage() {
 function Backups({ known: { settings, files, running, lastFailure } }: { known: Output<'backup.status'> }) {
   const { status: system } = useSession();
   const [dialog, setDialog] = useState<{ act: 'check' | 'restore'; file: BackupFile } | null>(null);
-  const newest = files[0];
+  const newest = files.find((f) => f.authentic);
   const close = () => setDialog(null);
   return (
     <div className="page">

@@ -1,0 +1,42 @@
+import { sql } from 'kysely';
+import * as z from 'zod';
+import { listEvents } from './event-log.ts';
+import type { Read } from './handle.ts';
+import { kept } from './kept.ts';
+import { k } from './schema.ts';
+
+/** The last numbers that stand on a paper: of an order, and of a lot on one day (YYMMDD). */
+export const issued = z.strictObject({
+  order: z.number().int(),
+  lot: z.strictObject({ day: z.string(), number: z.number().int() }),
+});
+export type Issued = z.infer<typeof issued>;
+
+const restored = z.looseObject({ issued: issued.optional() });
+
+/** What had been issued when the data file was last restored: the restored one does not hold all of it. */
+function issuedBefore(db: Read): Issued | null {
+  const event = listEvents(db, { command: 'backup.restore' }, null, 1)[0];
+  return event ? (kept(restored, event.change, 'event', event.seq).issued ?? null) : null;
+}
+
+export function lastOrderSeq(db: Read): number {
+  const last =
+    db.one(k.selectFrom('orders').select(sql<number>`coalesce(max(seq), 0)`.as('last')))?.last ?? 0;
+  return Math.max(last, issuedBefore(db)?.order ?? 0);
+}
+
+/** The number of the last lot of a day, YYMMDD; zero where there is none. */
+export function lastLotOfDay(db: Read, day: string): number {
+  const number = sql<number>`coalesce(max(cast(substr(lot, ${day.length + 2}) as integer)), 0)`;
+  const lots = k.selectFrom('preparation').where('lot', '>=', `${day}-`).where('lot', '<', `${day}.`);
+  const last = db.one(lots.select(number.as('last')))?.last ?? 0;
+  const before = issuedBefore(db)?.lot;
+  return Math.max(last, before?.day === day ? before.number : 0);
+}
+
+/** What the next order and the next lot of a day come after. */
+export const issuedIn = (db: Read, day: string): Issued => ({
+  order: lastOrderSeq(db),
+  lot: { day, number: lastLotOfDay(db, day) },
+});
