@@ -42,8 +42,33 @@ export const BOUND = {
   printer: ['id'],
   printer_version: ['printer_id', 'version'],
   clock_doubt: ['id'],
-} as const satisfies { readonly [T in keyof Tables]?: readonly (keyof Tables[T])[] };
+} as const satisfies Keys & Record<Answered, readonly string[]>;
 export type BoundTable = keyof typeof BOUND;
+
+type Keys = { readonly [T in keyof Tables]?: readonly (keyof Tables[T])[] };
+/** Rows that name their order, a signature or who wrote them: such a table without a digest does not compile. */
+type Answered = {
+  [T in keyof Tables]: Extract<keyof Tables[T], 'order_id' | 'signature_id' | 'by_user'> extends never
+    ? never
+    : T;
+}[keyof Tables];
+
+/** Every other table, and why its rows need no digest: a new one does not compile until it stands here or above. */
+export const UNBOUND = {
+  event: 'its own chain of hashes vouches for it',
+  event_link: 'compared with the text of its event',
+  row_digest: 'compared with the text of its event',
+  session: 'ends with a day of work; who may do what is asked of the user each time',
+  sign_in_failure: 'changes without an event, with every wrong password',
+  print_job: 'each step of a queue has its event; what is printed is the print-out, which is bound',
+  answer: 'kept for a day, and answered again only to the call that was answered so',
+  found_twice: 'made from current records: by what one is found, not what it says',
+  patient_likeness: 'made from current records: who might be the same person, for people to decide',
+  patient_search: 'made from current records',
+  patient_word: 'made from current records',
+  order_search: 'made from current records',
+  order_word: 'made from current records',
+} as const satisfies Record<Exclude<keyof Tables, BoundTable>, string>;
 
 export const BOUND_TABLES = Object.keys(BOUND) as BoundTable[];
 
