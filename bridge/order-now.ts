@@ -24,7 +24,7 @@ const orderNow = z.strictObject({
   issues: z.array(issue).describe('what keeps it from being computed with what is known now'),
   holds: z
     .boolean()
-    .describe('false: nobody verifies, begins, checks or releases it before it is checked again'),
+    .describe('false: nobody verifies, begins, checks, releases or resumes it before it is checked again'),
   steps: z.array(orderStep).describe('the states that this version went through, as the log has them'),
   again: z
     .enum(['report', 'version'])

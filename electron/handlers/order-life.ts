@@ -33,11 +33,15 @@ function step(by: Move) {
 
 type Decision = Extract<Command, 'order.hold' | 'order.resume' | 'order.discontinue'>;
 
-/** A step that a pharmacist decides, under their password. */
-const decision = (by: Decision) =>
-  underSignature(by, step(by), ({ db }, input) => {
-    orderFor(db, input, life[by].from);
-  });
+/** A step that a pharmacist decides, under their password; what goes on again stands on what is known now. */
+function decision(by: Decision) {
+  const guard = ({ context, db, minute }: ReadCall | WriteCall, input: Subject) => {
+    const row = orderFor(db, input, life[by].from);
+    if (by === 'order.resume') stillHolds(context, db, loadOrder(db, row), minute);
+  };
+  const go = step(by);
+  return underSignature(by, (call, input) => (guard(call, input), go(call, input)), guard);
+}
 
 type Signing = Extract<Command, 'order.final-check' | 'order.release'>;
 

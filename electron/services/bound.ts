@@ -13,6 +13,7 @@ import { releaseCode } from '../print/release-code.ts';
 import { leavesThatDiffer } from './change.ts';
 import type { Context } from './context.ts';
 import type { Order } from './loaded-order.ts';
+import { heldState } from './order-life.ts';
 import { patientOf } from './patient-records.ts';
 import { preparationContent } from './preparation-content.ts';
 import { keptGrounds, questionFrom } from './question.ts';
@@ -125,9 +126,6 @@ const doses = ({ drug, regimen, preparation, exposure, program }: OrderReport) =
   program: program.fields.map((f) => [f.id, f.programmed]),
 });
 
-/** The state that an order is in, or was held in. */
-const reached = ({ row }: Order): string => row.held_from ?? row.state;
-
 /** States that an order reaches only with a verified program. */
 const VERIFIED: readonly string[] = ['verified', 'preparing', 'prepared', 'checked', 'released', 'completed'];
 
@@ -136,7 +134,7 @@ function programAgain(db: Read, order: Order): Alteration[] {
   const id = `${row.number}.${version.version}`;
   const program = programOf(db, row.id, version.version);
   if (program === undefined)
-    return row.version === version.version && VERIFIED.includes(reached(order))
+    return row.version === version.version && VERIFIED.includes(heldState(row))
       ? altered('pump program', id)
       : [];
   const differs = leavesThatDiffer(
@@ -159,7 +157,7 @@ function codeAgain(db: Read, order: Order): Alteration[] {
   if (code === undefined || made === undefined || made.content === null)
     return code !== undefined ||
       (made !== undefined && made.content !== null) ||
-      (isCurrent && CODED.includes(reached(order)))
+      (isCurrent && CODED.includes(heldState(row)))
       ? altered('release code', `${row.number}.${n}`)
       : [];
   const preparation = kept(preparationContent, made.content, 'preparation_record', made.id);

@@ -40,7 +40,12 @@ export const CHECKED_AGAIN: readonly OrderState[] = [
   'preparing',
   'prepared',
   'checked',
+  'on-hold',
 ];
+
+/** The state that an order is in, or was held in and goes back to. */
+export const heldState = (row: OrderRow): OrderState =>
+  row.held_from === null ? stateOf(row) : keptValue(orderState, row.held_from, 'orders', row.id);
 
 /** The states in which a form of that kind may be printed. */
 export const statesFor = (kind: PrintKind) => NEEDS[form(kind).needs].states;
@@ -68,7 +73,7 @@ export function move(db: Write, row: OrderRow, by: Move, now: string): { from: O
   const from = stateOf(row);
   const step: Step = life[by];
   inState(from, step.from);
-  const to = step.to ?? keptValue(orderState, row.held_from, 'orders', row.id);
+  const to = step.to ?? heldState(row);
   setOrder(db, row.id, { state: to, held_from: to === 'on-hold' ? from : null, updated_at: now });
   return { from, to };
 }

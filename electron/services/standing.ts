@@ -16,7 +16,7 @@ import { leavesThatDiffer } from './change.ts';
 import type { Order } from './loaded-order.ts';
 import { personNow } from './merged.ts';
 import { newlyBlocking, reportOn } from './order-check.ts';
-import { CHECKED_AGAIN, stateOf } from './order-life.ts';
+import { CHECKED_AGAIN, heldState, stateOf } from './order-life.ts';
 import { factsIn, patientOf } from './patient-records.ts';
 import { keptGrounds, questionFrom, questionOf } from './question.ts';
 import { ruleSetAt } from './rule-sets.ts';
@@ -39,13 +39,13 @@ interface Standing {
 /** Where an order stands on what is known now, held against the report that people work by. */
 export function standing(context: Services, db: Read, order: Order, at: Minute): Standing {
   const { version, finding } = order;
-  const state = stateOf(order.row);
+  const state = heldState(order.row);
   const patient = personNow(db, version.patient_id);
   const then = patientOf(found(patientAt(db, version.patient_id, finding.patient_version), 'patient'));
   const differs = factsThatDiffer(then.record, patient.record);
   const merged = wentTo(db, version.patient_id) !== undefined;
   const stands = { patient, differs, merged };
-  if (!CHECKED_AGAIN.includes(state))
+  if (!CHECKED_AGAIN.includes(stateOf(order.row)))
     return { ...stands, fresh: [], issues: [], holds: true, question: null };
   const question = questionOf(db, {
     patientId: patient.id,
@@ -54,6 +54,9 @@ export function standing(context: Services, db: Read, order: Order, at: Minute):
     at,
     self: { id: order.row.id, version: order.row.version },
   });
+  // What goes back to wait for its verification is asked there.
+  if (state === 'submitted' && order.row.held_from !== null)
+    return { ...stands, fresh: [], issues: [], holds: true, question };
   try {
     const now = reportOn(context, question);
     const fresh = freshIn(now, order.report, asKnownThen(context, db, order, then, at), state);

@@ -43,6 +43,10 @@ const patientIs = (order: Order, change: Partial<PatientRecord>) =>
     record: { ...order.patient.record, ...change },
   });
 
+const held = async (order: Order) =>
+  one!.do('order.hold', { ...subjectOf(order), reason: 'asked', ...signed });
+const resume = (order: Order) => ({ ...subjectOf(order), reason: 'goes on', ...signed });
+
 // The label of ropivacaine (section 7) and of bupivacaine: toxicity of two local anaesthetics adds up.
 const ANOTHER = 'Another local anaesthetic: toxicity adds up, and the label does not recommend both.';
 
@@ -117,6 +121,60 @@ describe('what is verified, begun, checked and released stands on what is known 
     await patientIs(made, { phone: '555 0133' });
     expect(await two!.do('order.now', { id: made.id })).toMatchObject({ holds: true, differs: [] });
     await two!.do('order.final-check', { ...subjectOf(made), ...signed });
+  });
+
+  test('what was held does not go on against a finding that is new, from wherever it was held', async () => {
+    const order = await resolveAll(await submit(await draftOrder(tech!)), one!, two!);
+    const verified = await held(await one!.do('order.verify', { ...subjectOf(order), ...signed }));
+    expect(await one!.do('order.now', { id: verified.id })).toMatchObject({ holds: true, again: null });
+    await patientIs(verified, {
+      allergies: [{ substance: 'morphine', reaction: 'anaphylaxis' }],
+      noKnownAllergies: undefined,
+    });
+    expect(await one!.do('order.now', { id: verified.id })).toMatchObject({ holds: false, again: 'version' });
+    expect(told(await one!.no('order.resume', resume(verified)))[0]?.[0]).toBe('findings-changed');
+    expect(await tech!.do('order.check-again', subjectOf(verified))).toMatchObject({
+      version: 2,
+      state: 'submitted',
+      heldFrom: null,
+    });
+
+    const made = await prepareOrder(
+      await draftOrder(tech!, {}, { ...patient, mrn: 'MRN-2' }),
+      tech!,
+      one!,
+      two!,
+    );
+    const subject = { ...subjectOf(made), ...signed };
+    await two!.do('order.final-check', subject);
+    await tech!.do('print.issue', {
+      ...subjectOf(made),
+      kind: 'label',
+      paper: '4x2',
+      copies: 1,
+      reprintReason: null,
+    });
+    const released = await held(await two!.do('order.release', subject));
+    await one!.do('administration.add', {
+      patientId: made.patient.id,
+      record: { drug: 'phenelzine', amount: '15 mg', route: 'oral', at: '2026-11-23T14:50Z' },
+      corrects: null,
+      reason: null,
+    });
+    expect(told(await two!.no('order.resume', resume(released))).map(([code]) => code)).toContain(
+      'findings-changed',
+    );
+    expect((await one!.do('order.get', { id: made.id })).state).toBe('on-hold');
+  });
+
+  test('what was held before its verification goes back to wait for it, and there every fact is asked', async () => {
+    const order = await held(await resolveAll(await submit(await draftOrder(tech!)), one!, two!));
+    await patientIs(order, { weight: { value: '69 kg', on: '2026-11-22' } });
+    expect(await one!.do('order.now', { id: order.id })).toMatchObject({ holds: true, differs: ['weight'] });
+    expect((await one!.do('order.resume', resume(order))).state).toBe('submitted');
+    expect(told(await one!.no('order.verify', { ...subjectOf(order), ...signed }))).toEqual([
+      ['facts-changed', 'weight'],
+    ]);
   });
 
   test('time that passes is no other fact of a container that is made', async () => {

@@ -41,6 +41,7 @@ const GATED: { readonly [C in Command]?: (input: Parsed<C>, db: Read) => Stands 
   'double-check.enter': one,
   'order.resolve': one,
   'order.verify': one,
+  'order.resume': one,
   'preparation.record': one,
   'waste.record': one,
   'order.final-check': one,

@@ -93,7 +93,7 @@ function fellBack(order: OrderView, { again, holds }: OrderNow): string {
       ? `${next}.`
       : `${next}, and what was done for version ${order.version} counts no more: ${lost.join(', ')}.`;
   }
-  return holds && order.state !== 'released' && order.state !== 'on-hold'
+  return holds && order.state !== 'released' && order.heldFrom !== 'submitted'
     ? 'It was computed with this as well: nothing new stands against the order.'
     : 'The findings are those of before: a change of the order computes them anew.';
 }
