@@ -3,6 +3,7 @@ import type { Missing } from '../answers/missing.ts';
 import { text } from '../answers/subjects.ts';
 import { derive, named, over, step, times, total, type Derivation } from '../derivation/derivation.ts';
 import { drugName, findDrug } from '../formulary/formulary.ts';
+import { rulesOfDrug } from '../formulary/rules-of-drug.ts';
 import { exact } from '../number/notation.ts';
 import { compare, plain, quantity } from '../number/quantity.ts';
 import type { Finding } from './report.ts';
@@ -41,7 +42,7 @@ function maximumOf(f: Facts, g: Group): Maximum {
   const missing = { code: 'maximum-24h', drug: g.name } as const;
   const drug = findDrug(f.library, g.drug);
   const ids = f.library.formulary.classes[CLASS]?.max_24h?.[g.drug] ?? [];
-  const rules = (drug?.rules ?? []).filter((r) => ids.includes(r.id));
+  const rules = drug ? rulesOfDrug(f.library, drug).filter((r) => ids.includes(r.id)) : [];
   if (!drug || rules.length === 0 || rules.length < ids.length) return { missing };
   const found: Derivation<'mass'>[] = [];
   for (const rule of rules) {

@@ -8,6 +8,7 @@ import type { Finding } from './report.ts';
 import { failing, notDone, pass, type Check } from './check.ts';
 import type { Facts } from '../facts/facts.ts';
 import { inPopulation } from '../facts/population.ts';
+import { rulesFor } from '../facts/rules-for.ts';
 
 const CHECK = 'formulary-cautions';
 const KINDS = new Set<DoseRule['kind']>([
@@ -62,5 +63,5 @@ function apply(rule: DoseRule, f: Facts): Finding[] {
 export const formularyCautions: Check = {
   id: CHECK,
   asks: 'Does the library hold a caution for this patient: renal, age, home use, ECG?',
-  run: (f) => f.drug.rules.flatMap((rule) => apply(rule, f)),
+  run: (f) => rulesFor(f).flatMap((rule) => apply(rule, f)),
 };

@@ -5,6 +5,7 @@ import { applyRule } from './formulary-doses.ts';
 import { boundByBaseline } from './formulary-tolerance.ts';
 import { houseRule, notDone, pass, type Check } from './check.ts';
 import type { Facts } from '../facts/facts.ts';
+import { rulesFor } from '../facts/rules-for.ts';
 import { type Mass } from '../number/quantity.ts';
 
 const CHECK = 'formulary-coverage';
@@ -31,9 +32,7 @@ const SINGLE: readonly { name: 'demand dose' | 'scheduled dose'; of: (f: Facts) 
 ];
 
 function covered(f: Facts, kinds: readonly DoseRule['kind'][], is: (line: string) => boolean): boolean {
-  return f.drug.rules.some(
-    (r) => kinds.includes(r.kind) && applyRule(r, f).some((x) => is(subjectName(x.subject))),
-  );
+  return rulesFor(f, ...kinds).some((r) => applyRule(r, f).some((x) => is(subjectName(x.subject))));
 }
 
 export const formularyCoverage: Check = {
@@ -41,7 +40,7 @@ export const formularyCoverage: Check = {
   asks: 'Does the library hold a limit for each dose and for the worst case of this patient at all?',
   run: (f) => {
     const value = amount(f.worst.day.amount.result);
-    if (!f.drug.rules.some((r) => r.routes.includes(f.order.route) && AMOUNTS.has(r.kind)))
+    if (!rulesFor(f).some((r) => AMOUNTS.has(r.kind)))
       return [
         notDone(
           CHECK,

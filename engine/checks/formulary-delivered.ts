@@ -5,7 +5,9 @@ import { inPopulation } from '../facts/population.ts';
 import { limitOf } from '../facts/rule-limit.ts';
 import { isByTheClock } from '../order/regimen/resolved.ts';
 import type { Facts } from '../facts/facts.ts';
+import { rulesFor } from '../facts/rules-for.ts';
 import type { DoseRule } from '../formulary/formulary.ts';
+import type { RuleContext } from '../formulary/rule-context.ts';
 import { exact } from '../number/notation.ts';
 import { compare, isZero, of } from '../number/quantity.ts';
 import { unit } from '../number/units.ts';
@@ -15,25 +17,16 @@ import type { Finding } from './report.ts';
 const CHECK = 'formulary-delivered';
 
 /** Rules of single doses and their intervals that hold whatever the product; the rest speaks of a case of its own. */
-const ANY_DOSE = new Set([undefined, 'intermittent dose', 'intermittent IV dose']);
-const ANY_INTERVAL = new Set([undefined, 'scheduled intermittent dose, not PCA']);
+type Contexts = ReadonlySet<RuleContext | undefined>;
+const ANY_DOSE: Contexts = new Set([undefined, 'intermittent dose', 'intermittent IV dose'] as const);
+const ANY_INTERVAL: Contexts = new Set([undefined, 'scheduled intermittent dose, not PCA'] as const);
 
-function holding(f: Facts, kind: DoseRule['kind'], contexts: ReadonlySet<string | undefined>): DoseRule[] {
-  return f.drug.rules.filter(
-    (r) =>
-      r.kind === kind &&
-      contexts.has(r.context) &&
-      r.routes.includes(f.order.route) &&
-      inPopulation(r.population, f) === 'yes',
-  );
-}
+const holding = (f: Facts, kind: DoseRule['kind'], contexts: Contexts): DoseRule[] =>
+  rulesFor(f, kind).filter((r) => contexts.has(r.context) && inPopulation(r.population, f) === 'yes');
 
 /** The doses of a drug bound what a button or a rate gives, where the library has no limit of its own for those. */
 function asDoses(f: Facts): Finding[] {
-  const own = f.drug.rules.some(
-    (r) =>
-      r.kind === '4_hourly' && r.routes.includes(f.order.route) && inPopulation(r.population, f) === 'yes',
-  );
+  const own = rulesFor(f, '4_hourly').some((r) => inPopulation(r.population, f) === 'yes');
   if (own || isByTheClock(f.regimen) || (f.regimen.demand === null && isZero(f.regimen.basal))) return [];
   return holding(f, 'min_interval', ANY_INTERVAL).flatMap((interval) => {
     const worst = worstIn(f.delivery, of(exact(interval.amount), unit(interval.unit, 'time')));

@@ -9,6 +9,7 @@ import { linesOf, type Line } from './lines.ts';
 import type { Match } from '../facts/match.ts';
 import { limitOf } from '../facts/rule-limit.ts';
 import { inPopulation } from '../facts/population.ts';
+import { rulesFor } from '../facts/rules-for.ts';
 
 const CHECK = 'formulary-doses';
 
@@ -52,5 +53,5 @@ const routeRules = (f: Facts): readonly DoseRule[] =>
 export const formularyDoses: Check = {
   id: CHECK,
   asks: 'Does any line of the order, or the worst case over any window, pass an amount that the library sets for this drug, route and patient?',
-  run: (f) => [...f.drug.rules, ...routeRules(f)].flatMap((rule) => applyRule(rule, f)),
+  run: (f) => [...rulesFor(f), ...routeRules(f)].flatMap((rule) => applyRule(rule, f)),
 };

@@ -3,6 +3,7 @@ import type { Missing } from '../answers/missing.ts';
 import { text, type Term } from '../answers/subjects.ts';
 import { factAge } from '../order/patient.ts';
 import { standardsFor } from '../formulary/standards.ts';
+import { rulesOfDrug } from '../formulary/rules-of-drug.ts';
 import { exact } from '../number/notation.ts';
 import { compare, inBase, isZero, of, quantity, quantityText } from '../number/quantity.ts';
 import { isOpioid, severity, type GlobalRule } from '../formulary/formulary.ts';
@@ -138,7 +139,7 @@ const RULES: Readonly<Record<string, ((f: Facts) => Answer) | null>> = {
   'g-11': null, // carried out by formulary-doses, on the worst case itself
   'g-12': (f) =>
     says(
-      f.years < 18 && !f.drug.rules.some((r) => r.population.age_max_y !== undefined),
+      f.years < 18 && !rulesOfDrug(f.library, f.drug).some((r) => r.population.age_max_y !== undefined),
       'age',
       { code: 'years', years: f.years },
       { code: 'years-without-rules', years: '18' },

@@ -15,6 +15,7 @@ import { atHome } from '../facts/beside.ts';
 import { isByTheClock } from '../order/regimen/resolved.ts';
 import type { Facts } from '../facts/facts.ts';
 import { limitOf } from '../facts/rule-limit.ts';
+import { rulesFor } from '../facts/rules-for.ts';
 import type { DoseRule } from '../formulary/formulary.ts';
 import { medicineName } from '../formulary/medicine-names.ts';
 import { exact } from '../number/notation.ts';
@@ -43,8 +44,8 @@ const DAY = named('a day', quantity('24 h', 'time'));
 /** The same order for somebody who takes no opioids: what the library lets a naive patient have, it lets a tolerant one have. */
 const naive = (f: Facts): Facts => ({ ...f, patient: { ...f.patient, opioidStatus: 'naive' } });
 function naiveMayHave(f: Facts, kind: DoseRule['kind'], line: string): boolean {
-  const found = f.drug.rules
-    .filter((r) => r.kind === kind && r.population.opioid_status === 'naive')
+  const found = rulesFor(f, kind)
+    .filter((r) => r.population.opioid_status === 'naive')
     .flatMap((r) => applyRule(r, naive(f)))
     .filter((x) => subjectName(x.subject) === line);
   return found.length > 0 && found.every((x) => x.outcome === 'pass');
@@ -53,11 +54,8 @@ function naiveMayHave(f: Facts, kind: DoseRule['kind'], line: string): boolean {
 /** What the library allows a naive patient in any 4 h: the least of its limits by this route; null where it holds none. */
 export function naiveInFourHours(f: Facts): Mass | null {
   const like: Mass = f.worst.fourHours.amount.result;
-  const limits = f.drug.rules
-    .filter(
-      (r) =>
-        r.kind === '4_hourly' && r.population.opioid_status === 'naive' && r.routes.includes(f.order.route),
-    )
+  const limits = rulesFor(f, '4_hourly')
+    .filter((r) => r.population.opioid_status === 'naive')
     .map((r) => limitOf(r, f, like))
     .flatMap((l) => ('missing' in l ? [] : [l.limit as Mass]));
   return limits.toSorted((a, b) => compare(a, b))[0] ?? null;
@@ -157,14 +155,8 @@ const hourOf = (day: Derivation<'mass'>): Expr => over(step(day), DAY);
 /** The least single dose that the library lets a naive patient have by this route; null where it holds none. */
 function naiveOnce(f: Facts): Mass | null {
   const like: Mass = f.worst.day.amount.result;
-  const limits = f.drug.rules
-    .filter(
-      (r) =>
-        r.kind === 'single_dose' &&
-        r.direction === 'max' &&
-        r.population.opioid_status === 'naive' &&
-        r.routes.includes(f.order.route),
-    )
+  const limits = rulesFor(f, 'single_dose')
+    .filter((r) => r.direction === 'max' && r.population.opioid_status === 'naive')
     .map((r) => limitOf(r, f, like))
     .flatMap((l) => ('missing' in l ? [] : [l.limit as Mass]));
   return limits.toSorted((a, b) => compare(a, b))[0] ?? null;

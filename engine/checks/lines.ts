@@ -5,6 +5,7 @@ import { parseInstant } from '../time/calendar.ts';
 import type { Derivation } from '../derivation/derivation.ts';
 import { worstIn } from '../exposure/closed-form.ts';
 import type { DoseRule } from '../formulary/formulary.ts';
+import type { RuleContext } from '../formulary/rule-context.ts';
 import { minuteOfDay } from '../time/local-time.ts';
 import { exact } from '../number/notation.ts';
 import {
@@ -197,13 +198,18 @@ const RATES = together(basal, hourlyRate);
 const isForCancer = (f: Facts): boolean =>
   f.order.course?.indication === 'cancer-pain' || f.patient.conditions.includes('cancer');
 
-/** Which lines of an order a rule's context speaks of. A context that is not listed here is never silently skipped. */
-const CONTEXTS: Readonly<Record<string, Lines>> = {
+/**
+ * Which lines of an order a rule's context speaks of; null where only the worst case in a window can be meant. A new context
+ * of the library does not compile until it stands here.
+ */
+const CONTEXTS: Readonly<Record<RuleContext, Lines | null>> = {
   'PCA demand': demand,
   'PCA demand, first order': firstOnly(demand),
   PCA: lockout,
   'PCA basal': pcaBasal,
   'PCA reservoir': reservoir,
+  'PCA, worst case incl. basal': null,
+  'all parenteral morphine': null,
   infusion: reservoir,
   // what is under the skin at once, and what flows into it
   bolus: together(demand, atOnce, boluses),

@@ -20,6 +20,7 @@ import { unit } from '../number/units.ts';
 import { failing, houseRule, pass, type Check, type Rule } from './check.ts';
 import type { UsualDose } from '../formulary/usual-dose.ts';
 import type { Facts, PreviousLine } from '../facts/facts.ts';
+import { rulesFor } from '../facts/rules-for.ts';
 import { ratioOf, slipOf } from './entry-error.ts';
 
 const CHECK = 'order-plausibility';
@@ -95,9 +96,7 @@ const againstSteps = (f: Facts): Finding[] =>
 
 /** Tolerant patients get what they need: only for the others is the starting dose of the library a yardstick. */
 function againstInitial(f: Facts): Finding[] {
-  const rule = f.drug.rules.find(
-    (r) => r.context === 'PCA demand, first order' && r.routes.includes(f.order.route),
-  );
+  const rule = rulesFor(f).find((r) => r.context === 'PCA demand, first order');
   const { demand } = f.regimen;
   if (!rule || demand === null || f.patient.opioidStatus === 'tolerant' || f.previous?.regimen?.demand)
     return [];
@@ -114,9 +113,7 @@ function againstInitial(f: Facts): Finding[] {
 
 /** Far below what the library allows in 4 h; above it the rule itself speaks. */
 function limitAgainstLibrary(f: Facts): Finding[] {
-  const rule = f.drug.rules.find(
-    (r) => r.kind === '4_hourly' && r.per === 'none' && r.routes.includes(f.order.route),
-  );
+  const rule = rulesFor(f, '4_hourly').find((r) => r.per === 'none');
   const { limit: ordered } = f.regimen;
   if (!rule || !ordered) return [];
   const allowed = of(exact(rule.amount), unit(rule.unit, 'mass'));

@@ -6,6 +6,7 @@ import { interaction } from './interactions.ts';
 import { names, NO_NAMES } from './names.ts';
 import { when } from './when.ts';
 import { budRow } from './bud-row.ts';
+import { ruleContext } from './rule-context.ts';
 import { source } from './source.ts';
 import { MADE, made } from './made-tolerance.ts';
 import { PLAUSIBILITY, plausibility } from './plausibility.ts';
@@ -73,7 +74,7 @@ export const doseRule = z.strictObject({
   message: z.string(),
   source,
   provenance: z.string(),
-  context: z.string().optional(),
+  context: ruleContext.optional(),
   derived_from: z.unknown().optional(),
   comparator: z.enum(['gt', 'ge', 'lt', 'predicate']),
 });

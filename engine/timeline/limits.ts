@@ -4,6 +4,7 @@ import { limitOf } from '../facts/rule-limit.ts';
 import { inPopulation } from '../facts/population.ts';
 import type { Source } from '../derivation/derivation.ts';
 import { findDrug, type Severity } from '../formulary/formulary.ts';
+import { rulesOfDrug } from '../formulary/rules-of-drug.ts';
 import { exact, ZERO } from '../number/notation.ts';
 import { compare, of, quantity, type Quantity, type Time } from '../number/quantity.ts';
 import { unit } from '../number/units.ts';
@@ -51,7 +52,8 @@ const LIBRARY_ROUTE: Readonly<Record<string, string>> = { oral: 'PO', rectal: 'P
 /** The library's limits with a window for a drug by the routes by which this patient gets it. */
 function libraryLimits(f: Facts, group: Group): Limit[] {
   const routes = new Set(group.counted.map(({ part }) => LIBRARY_ROUTE[part.route] ?? part.route));
-  return (findDrug(f.library, group.drug)?.rules ?? []).flatMap((rule): Limit[] => {
+  const drug = findDrug(f.library, group.drug);
+  return (drug ? rulesOfDrug(f.library, drug) : []).flatMap((rule): Limit[] => {
     if (rule.window_h === null || rule.direction !== 'max' || rule.comparator === 'predicate') return [];
     if (!rule.routes.some((r) => routes.has(r))) return [];
     const match = inPopulation(rule.population, f);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { findingsOf } from '../told.ts';
 import { factsOf } from '../../../engine/facts/compute.ts';
+import { library as libraryOf } from '../../../engine/formulary/formulary.ts';
 import { library, questionOf, type Changes } from '../base-order.ts';
 
 const tolerant = { 'patient.opioidStatus': 'tolerant', 'patient.opioidEvidence': 'on opioids for weeks' };
@@ -18,6 +19,18 @@ const morphine: Changes = {
   'order.preparation.drugAmount': '100 mg',
   'order.preparation.vial': { strength: '25 mg/mL', volume: '10 mL' },
 };
+
+const withContext = (context: string) => ({
+  ...library,
+  formulary: {
+    ...library.formulary,
+    drugs: library.formulary.drugs.map((d) =>
+      d.id === 'hydromorphone'
+        ? { ...d, rules: d.rules.map((r) => (r.id === 'hm-04' ? { ...r, context } : r)) }
+        : d,
+    ),
+  },
+});
 
 describe('rules for every opioid order', () => {
   const rows: readonly (readonly [string, string, Changes, string])[] = [
@@ -84,17 +97,17 @@ describe('rules for every opioid order', () => {
       'could-not-be-done',
     );
   });
-  test('so does a context that it does not know', () => {
-    const drugs = library.formulary.drugs.map((d) =>
-      d.id === 'hydromorphone'
-        ? { ...d, rules: d.rules.map((r) => (r.id === 'hm-04' ? { ...r, context: 'on Sundays' } : r)) }
-        : d,
-    );
-    const lib = { ...library, formulary: { ...library.formulary, drugs } };
+  test('a context that it does not know is no rule set', () => {
+    expect(libraryOf.safeParse(withContext('PCA basal')).success).toBe(true);
+    const read = libraryOf.safeParse(withContext('on Sundays'));
+    expect(read.error?.issues.map((i) => i.path.slice(-1))).toEqual([['context']]);
+  });
+  test('one that its kind can not have stands in the way', () => {
+    const lib = libraryOf.parse(withContext('all parenteral morphine'));
     const found = findingsOf(factsOf(questionOf(), lib)).find((f) => f.id === 'hm-04');
     expect(found).toMatchObject({
       outcome: 'could-not-be-done',
-      missing: 'what the rule means by “on Sundays”',
+      missing: 'what the rule means by “all parenteral morphine”',
     });
   });
 });
