@@ -1,13 +1,13 @@
 /**
- * `npm run directions`: who imports whom, never in a circle, constructs that one folder may not use, and exports that nobody
- * asks for.
+ * `npm run directions`: who imports whom, never in a circle, constructs that one folder may not use, exports that nobody
+ * asks for, and functions of the engine without a word of what they answer.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { posix } from 'node:path';
 import { parseSync } from 'vite';
 import { circles } from './circles.ts';
-import { unused } from './exports.ts';
+import { silent, unused } from './exports.ts';
 import {
   constructs,
   floatColumn,
@@ -163,6 +163,7 @@ if (import.meta.main) {
   );
   const written = files.filter(([path]) => !path.endsWith('.sql') && !path.endsWith('.d.ts'));
   all.push(...unused(new Map([...written, ...askers]), (path) => !/^(?:tools|test)\//.test(path)));
+  for (const [path, text] of files) if (path.startsWith('engine/')) all.push(...silent(path, text));
   for (const line of all) console.error(line);
   console.log(`directions: ${files.length} files, ${all.length} violations`);
   if (all.length > 0) process.exitCode = 1;

@@ -39,6 +39,12 @@ function namesOf(declaration: Node): [name: string, kind: string][] {
 const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
 
+/** Exported functions of a file of the engine that do not say what they answer: no docstring stands before them. */
+export const silent = (path: string, text: string): string[] =>
+  exportsOf(path, text)
+    .filter((e) => e.isFunction && !e.isExplained)
+    .map((e) => `${path}  exports ${e.name}, which does not say what it answers`);
+
 /**
  * Exports whose name stands in no other file, tests among them: private, or dead. By words and not by imports, so that
  * what is asked for in any way counts, and a name that two files share counts for both.
