@@ -92,6 +92,11 @@ describe('the list of orders', () => {
     expect(orders(OPEN_STATES, 'morph zim').rows.map((o) => o.number)).toEqual(['M000002']);
     expect(orders(undefined, 'fentanyl').rows).toEqual([]);
   });
+
+  test('that is cut says so: 503 hold the word, and counting stops at 500', () => {
+    expect(orders(undefined, 'morph')).toMatchObject({ total: 500, totalIsLeast: true });
+    expect(orders(['completed'], 'zim')).toMatchObject({ total: 167, totalIsLeast: false });
+  });
 });
 
 describe('the list of patients', () => {

@@ -212,7 +212,7 @@ const rows: readonly Row[] = [
     where: 'finding_id IN (SELECT id FROM finding WHERE order_id = @id)',
     from: 'for the test',
     to: 'at length',
-    record: null,
+    record: 'signature',
     acts: ALL,
   },
   {
@@ -221,7 +221,7 @@ const rows: readonly Row[] = [
     where: 'subject_id = @id',
     from: 'a',
     to: 'b',
-    record: null,
+    record: 'signature',
     acts: ALL,
   },
   {
