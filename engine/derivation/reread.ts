@@ -1,49 +1,13 @@
-import {
-  addScalarDependencies,
-  bignumberDependencies,
-  create,
-  createUnitDependencies,
-  divideScalarDependencies,
-  multiplyScalarDependencies,
-  unitDependencies,
-  type BigNumber,
-  type MathJsInstance,
-  type Unit as MathUnit,
-} from 'mathjs';
+import type { BigNumber } from 'mathjs';
 import type { PrintedDerivation } from './derivation.ts';
+import { big, divide, isUnit, multiply, nameUnit, numbers, together, unitOf, type Value } from './scalars.ts';
 import { fail, issue, ok, type Result } from '../number/result.ts';
-
-/** Addition and multiplication of plain numbers and units, without matrices. */
-type Scalar = (a: BigNumber | MathUnit, b: BigNumber | MathUnit) => BigNumber | MathUnit;
-type Scalars = Record<'addScalar' | 'subtractScalar' | 'multiplyScalar' | 'divideScalar', Scalar>;
 
 /**
  * The second opinion. It reads the *printed* derivation line back with a parser of its own and evaluates it with mathjs
  * (BigNumber, 64 digits) on units that are defined here a second time, from base units chosen differently (seconds,
  * nanograms), so that a slip in the first table, in the printing or in the arithmetic shows as a difference.
  */
-const math = create(
-  // Its types give each list as one that may not be there.
-  Object.assign(
-    {},
-    addScalarDependencies,
-    bignumberDependencies,
-    createUnitDependencies,
-    divideScalarDependencies,
-    multiplyScalarDependencies,
-    unitDependencies,
-  ),
-  { number: 'BigNumber', precision: 64 },
-) as MathJsInstance & Scalars;
-// Units ask for these over matrices, fractions and complex numbers as well; a line has plain numbers only, and a third
-// of a short command's time would go into what is never called.
-const never = () => {
-  throw new Error('not a function of the second opinion');
-};
-math.import(
-  { pow: (x: BigNumber, y: BigNumber) => x.pow(y), equal: never, fix: never, round: never },
-  { override: true },
-);
 
 // Each base unit is its own dimension, so body weight never cancels against drug mass.
 const BASES = [
@@ -101,9 +65,8 @@ const DERIVED: Readonly<Record<string, readonly [string, string]>> = {
   years: ['12', 'months'],
 };
 const own = (name: string): string => `q${name}`;
-for (const name of BASES) math.createUnit(own(name));
-for (const [name, [factor, base]] of Object.entries(DERIVED))
-  math.createUnit(own(name), math.unit(math.bignumber(factor), own(base)));
+for (const name of BASES) nameUnit(own(name));
+for (const [name, [factor, base]] of Object.entries(DERIVED)) nameUnit(own(name), unitOf(factor, own(base)));
 
 const WORDS: Readonly<Record<string, string>> = {
   ng: 'ng',
@@ -169,11 +132,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'billing unit': 'billing',
 };
 
-type Value = BigNumber | MathUnit;
-const TOLERANCE = math.bignumber('1e-30');
-const isUnit = (v: Value): v is MathUnit => 'units' in v;
-const big = (text: string): BigNumber => math.bignumber(text);
-const { addScalar: add, subtractScalar: subtract, multiplyScalar: multiply, divideScalar: divide } = math;
+const TOLERANCE = big('1e-30');
 
 /** Whole-number functions forgive an error far below the tolerance, so that 24.000…01 is 24 and not 25. */
 function whole(v: Value, up: boolean): Value {
@@ -195,10 +154,10 @@ function unitValue(text: string): Value {
 
 function readUnitValue(text: string): Value {
   if (text === '%') return big('0.01');
-  if (text === '% w/v') return divide(math.unit(big('10'), own('mg')), math.unit(big('1'), own('mL')));
+  if (text === '% w/v') return divide(unitOf('10', own('mg')), unitOf('1', own('mL')));
   if (text === '% v/v' || text === '% w/w') return big('0.01');
-  if (text === 'ppm') return divide(math.unit(big('1'), own('mg')), math.unit(big('1'), own('L')));
-  if (text === 'ppb') return divide(math.unit(big('1'), own('mcg')), math.unit(big('1'), own('L')));
+  if (text === 'ppm') return divide(unitOf('1', own('mg')), unitOf('1', own('L')));
+  if (text === 'ppb') return divide(unitOf('1', own('mcg')), unitOf('1', own('L')));
   const [above = '', ...below] = text.split('/');
   return below.reduce<Value>((value, words) => divide(value, productOf(words)), productOf(above));
 }
@@ -213,7 +172,7 @@ function wordValue(word: string): Value {
   if (word === '1') return big('1');
   const known = WORDS[word];
   if (known === undefined) throw new Error(`unit ${word} is not known to the second opinion`);
-  return math.unit(big('1'), own(known));
+  return unitOf('1', own(known));
 }
 
 const WORD = String.raw`(?:million units?|billing units?|(?:kg|lb) drug|(?:g|oz) body|[A-Za-z][A-Za-z0-9]*)`;
@@ -240,7 +199,7 @@ class Reader {
     let value = this.product();
     for (let sign = this.take(/^ [+−] /); sign !== undefined; sign = this.take(/^ [+−] /)) {
       const next = this.product();
-      value = sign === ' + ' ? add(value, next) : subtract(value, next);
+      value = together(value, next, (x, y) => (sign === ' + ' ? x.plus(y) : x.minus(y)));
     }
     return value;
   }
@@ -299,14 +258,6 @@ function transcendental(name: string, args: readonly Value[]): Value {
   return name === 'sqrt' ? x.sqrt() : name === 'exp' ? x.exp() : x.ln();
 }
 
-/** The numbers of two values of one dimension, in its base unit. */
-function numbers(a: Value, b: Value): readonly [BigNumber, BigNumber] | undefined {
-  if (!isUnit(a)) return isUnit(b) ? undefined : [a, b];
-  if (!isUnit(b) || !a.equalBase(b)) return undefined;
-  const [x, y] = [a, b] as unknown as { value: BigNumber }[];
-  return x && y && [x.value, y.value];
-}
-
 function isSmaller(a: Value, b: Value): boolean {
   const both = numbers(a, b);
   if (both === undefined) throw new Error('min and max want one dimension');
@@ -354,7 +305,7 @@ function read(text: string): Value {
 }
 
 /** Half a unit of the sixth significant digit, relative. */
-const SHORTENED = math.bignumber('0.000005');
+const SHORTENED = big('0.000005');
 const bracketed = (result: string): string => result.replace(/^(-?\d+\/\d+)/, '($1)');
 /** A shortened number carries the unit of the line, marks included. */
 const marked = (about: string, right: string): string =>

@@ -67,6 +67,10 @@ const KEPT = 2000;
 
 /** Letters without accents, lower case; apostrophes go, anything else that is neither letter nor digit parts words. */
 const folded = (text: string): string[] =>
+  // as most names of the tables are
+  /^[a-z]+$/.test(text) ? [text] : parted(text);
+
+const parted = (text: string): string[] =>
   text
     .normalize('NFKD')
     .replace(/[\u0300-\u036f'’.]/g, '')
@@ -112,8 +116,12 @@ function indexOf(n: Names): Index {
   const ingredients = medicines.products.flatMap((p) => p.ingredients).flatMap(folded);
   const knownWords = new Set([...listed, ...ingredients].filter((w) => !entries.has(w)));
   const byLength = new Map<number, string[]>();
-  for (const name of [...entries.keys(), ...knownWords])
-    if (!name.includes(' ')) byLength.set(name.length, [...(byLength.get(name.length) ?? []), name]);
+  for (const name of [...entries.keys(), ...knownWords]) {
+    if (name.includes(' ')) continue;
+    const alike = byLength.get(name.length);
+    if (alike) alike.push(name);
+    else byLength.set(name.length, [name]);
+  }
   return {
     entries,
     generics,

@@ -45,6 +45,13 @@ test('the process that draws windows loads no store, no second opinion and no pr
   expect(packagesOf(join(commands, '../../desktop/main.ts'))).toEqual(['env-paths', 'fraction.js', 'zod']);
 });
 
+test('the second opinion takes two classes of mathjs, not its functions for every kind of argument', () => {
+  const path = join(commands, '../../../../engine/derivation/scalars.ts');
+  const { staticImports } = parseSync(path, readFileSync(path, 'utf8')).module;
+  const names = staticImports.flatMap((i) => i.entries.flatMap((e) => (e.isType ? [] : e.importName.name)));
+  expect(names).toEqual(['createBigNumberClass', 'createUnitClass']);
+});
+
 describe('a command loads what it uses', () => {
   test.each([
     ['check', ['fraction.js', 'mathjs', 'zod']],
@@ -72,8 +79,17 @@ describe('a command loads what it uses', () => {
   );
 });
 
-/** As the bundler writes them: a line of its own, or a call. */
-const IMPORT = /^(?:import|export)\b[^;"'()]*["']([^"'\n]+)["'];?$|\bimport\(["'`]([^"'`\n]+)["'`]\)/gm;
+/** What a built file imports, at once and later. */
+function builtImports(path: string): string[] {
+  const text = readFileSync(path, 'utf8');
+  const { staticImports, staticExports, dynamicImports } = parseSync(path, text).module;
+  return [
+    ...staticImports.map((i) => i.moduleRequest.value),
+    ...staticExports.flatMap((e) => e.entries.flatMap((entry) => entry.moduleRequest?.value ?? [])),
+    ...dynamicImports.map(({ moduleRequest: { start, end } }) => text.slice(start + 1, end - 1)),
+  ];
+}
+
 const built = join(import.meta.dirname, '../../out/main/cli.js');
 
 test.runIf(existsSync(built))(
@@ -85,9 +101,7 @@ test.runIf(existsSync(built))(
       // A comment of a package may speak of a file that is not there.
       if (seen.has(path) || !existsSync(path)) return;
       seen.add(path);
-      const text = readFileSync(path, 'utf8');
-      for (const [, still, late] of text.matchAll(IMPORT)) {
-        const target = still ?? late ?? '';
+      for (const target of builtImports(path)) {
         if (/^\.{1,2}\/.*\.js$/.test(target)) visit(join(path, '..', target));
         else if (!target.startsWith('.') && !isBuiltin(target)) left.add(target.split('/')[0] ?? '');
       }
