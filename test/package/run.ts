@@ -30,7 +30,10 @@ try {
     // It reads pages without drawing them, and says that it could not draw.
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  ok(text.includes('Written: order.json, findings.json, label.pdf, pump-sheet.pdf, log.csv'), text);
+  ok(
+    text.includes('Written: order.json, findings.json, record.json, label.pdf, pump-sheet.pdf, log.csv'),
+    text,
+  );
   const words = (await readPdf(readFileSync(join(out, 'label.pdf')))).flatMap(wordsOf).join(' ');
   ok(words.includes('HYDROmorphone') && words.includes('0.2 mg/mL'), words);
   console.log(

@@ -126,7 +126,7 @@ export async function run(args: readonly string[], { out, err }: Terminal): Prom
     .command('demo')
     .requiredOption(
       '--out <dir>',
-      'where order.json, findings.json, label.pdf, pump-sheet.pdf and log.csv are written',
+      'where order.json, findings.json, record.json, label.pdf, pump-sheet.pdf and log.csv are written',
     )
     .description('one real order through its whole life with three people, on a fresh data file')
     .action(async (options: { out: string }) => {

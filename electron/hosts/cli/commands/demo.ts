@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import type { Command, Input, Output } from '../../../../bridge/contract.ts';
 import type { Reply } from '../../../../bridge/failure.ts';
 import type { OrderView } from '../../../../bridge/records.ts';
+import type { OrderFile } from '../../../../engine/order/order.ts';
+import { patientFacts } from '../../../../engine/order/patient.ts';
 import { parseInstant } from '../../../../engine/time/calendar.ts';
 import { unwrap } from '../../../../engine/number/result.ts';
 import { makeContext } from '../../../services/context.ts';
@@ -116,8 +118,38 @@ async function resolveAll(view: OrderView, by: Person): Promise<OrderView> {
   return order;
 }
 
+const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** The order as `meniscus check` and `simulate` read one: the facts of the patient without the name, as of the report. */
+const orderFileOf = ({ patient, content, report }: OrderView): OrderFile => ({
+  at: report.at,
+  patient: patientFacts.strip().parse(patient.record),
+  order: content,
+});
+
+/** What became of it: who it was for, its state, what was made, who signed, and the report without its findings. */
+const recordOf = ({
+  number,
+  version,
+  state,
+  releaseCode,
+  preparation,
+  signatures,
+  patient,
+  report,
+}: OrderView) => ({
+  number,
+  version,
+  state,
+  releaseCode,
+  preparation,
+  signatures,
+  patient: patient.record,
+  report: { ...report, findings: [] },
+});
+
 /**
- * `meniscus demo --out DIR`: a fresh data file, one order through its whole life with three people, five files and a
+ * `meniscus demo --out DIR`: a fresh data file, one order through its whole life with three people, six files and a
  * readable summary. The data file is temporary; the log stands on its own.
  */
 export async function demo(out: string): Promise<string> {
@@ -194,8 +226,9 @@ export async function demo(out: string): Promise<string> {
       (part) => void logParts.push(part),
     );
     const files: Record<string, string | Buffer> = {
-      'order.json': `${JSON.stringify({ number: order.number, version: order.version, state: order.state, releaseCode: order.releaseCode, preparation: order.preparation, signatures: order.signatures, patient: order.patient.record, order: order.content, report: { ...order.report, findings: [] } }, null, 2)}\n`,
-      'findings.json': `${JSON.stringify({ findings: order.report.findings, resolutions: order.resolutions }, null, 2)}\n`,
+      'order.json': json(orderFileOf(order)),
+      'findings.json': json({ findings: order.report.findings, resolutions: order.resolutions }),
+      'record.json': json(recordOf(order)),
       'label.pdf': Buffer.from(label.pdf, 'base64'),
       'pump-sheet.pdf': Buffer.from(sheet.pdf, 'base64'),
       'log.csv': Buffer.concat(logParts),
