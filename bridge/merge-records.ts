@@ -1,3 +1,4 @@
+import { NONE_STATED, type AskedList } from '../engine/order/asked-lists.ts';
 import type { PatientRecord } from './records.ts';
 
 /**
@@ -33,7 +34,7 @@ export const mergeQuestions = (stays: PatientRecord, goes: PatientRecord): Merge
 
 /**
  * The record that stays, once the other went into it. Allergies, medicines and conditions of both are kept: what one of
- * them warns of is never lost. A statement that no allergy is known does not outlive an allergy.
+ * them warns of is never lost. A statement that there is nothing to list does not outlive what the other record lists.
  */
 export function mergedRecord(stays: PatientRecord, goes: PatientRecord, chosen: Chosen): PatientRecord {
   const asked = mergeQuestions(stays, goes);
@@ -48,14 +49,19 @@ export function mergedRecord(stays: PatientRecord, goes: PatientRecord, chosen: 
         : stays;
     for (const field of MERGE_CHOICES[choice]) after[field] = from[field];
   }
-  const allergies = both(stays.allergies, goes.allergies);
-  const none = laterOf(stays.noKnownAllergies, goes.noKnownAllergies);
+  const lists = {
+    allergies: both(stays.allergies, goes.allergies),
+    conditions: both(stays.conditions, goes.conditions),
+    medicines: both(stays.medicines, goes.medicines),
+  };
+  const none = (list: AskedList): Statement =>
+    lists[list].length === 0 ? laterOf(stays[NONE_STATED[list]], goes[NONE_STATED[list]]) : undefined;
   const whole = {
     ...after,
-    allergies,
-    medicines: both(stays.medicines, goes.medicines),
-    conditions: both(stays.conditions, goes.conditions),
-    noKnownAllergies: allergies.length === 0 ? none : undefined,
+    ...lists,
+    noKnownAllergies: none('allergies'),
+    noKnownConditions: none('conditions'),
+    noHomeMedicines: none('medicines'),
   };
   return Object.fromEntries(
     Object.entries(whole).filter(([, value]) => value !== undefined),

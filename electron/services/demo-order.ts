@@ -51,7 +51,9 @@ export const demoPatient = (now: Minute): PatientRecord => {
     allergies: [],
     noKnownAllergies: { by: 'R. Keller RN', on: dateText(day - 2) },
     conditions: [],
+    noKnownConditions: { by: 'R. Keller RN', on: dateText(day - 2) },
     medicines: [],
+    noHomeMedicines: { by: 'R. Keller RN', on: dateText(day - 2) },
   };
 };
 

@@ -1,3 +1,4 @@
+import type { AskedList } from '../order/asked-lists.ts';
 import type { None, Told } from './said.ts';
 
 interface Value {
@@ -59,7 +60,7 @@ export interface Accepts {
   'date-of-measurement': None;
   'date-of-statement': None;
   'date-of-stop': None;
-  'allergies-or-statement': None;
+  'list-or-statement': { readonly list: AskedList };
   'opioid-evidence': None;
   'height-in-cm': None;
   'height-between': { readonly adult: boolean };

@@ -24,6 +24,11 @@ interface Windowed {
   readonly amount: string;
   readonly window: string;
 }
+/** That there is nothing to list, who said so, and on which day. */
+interface Statement {
+  readonly by: string;
+  readonly on: string;
+}
 interface Names {
   readonly names: readonly string[];
 }
@@ -80,7 +85,9 @@ export interface ObservedFacts {
   conditions: { readonly conditions: readonly Condition[] };
   risks: { readonly risks: readonly RespiratoryRisk[] };
   allergies: { readonly allergies: readonly { readonly substance: string; readonly reaction: string }[] };
-  'none-known': { readonly by: string; readonly on: string };
+  'none-known': Statement;
+  'no-known-conditions': Statement;
+  'no-home-medicines': Statement;
   'holds-preservative': {
     readonly components: readonly { readonly name: string; readonly holds: readonly string[] }[];
   };

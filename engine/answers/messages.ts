@@ -100,6 +100,8 @@ export interface Messages {
   'expected-mme': None;
   'expected-use-above-lockout': None;
   'allergies-not-asked': None;
+  'conditions-not-asked': None;
+  'medicines-not-asked': None;
   'allergy-unknown': None;
   'allergy-drug': None;
   'allergy-class': { readonly group?: string; readonly drug?: string };

@@ -23,6 +23,8 @@ export interface MissingFacts {
   qtc: None;
   'last-local-anaesthetic': None;
   'allergies-asked': { readonly last?: string };
+  'conditions-asked': { readonly last?: string };
+  'medicines-asked': { readonly last?: string };
   'what-allergen': { readonly substance: string };
   'whether-product-holds': { readonly substance: string; readonly product: string };
   'free-of-latex': None;

@@ -59,6 +59,8 @@ export interface Subjects {
   /** a kind of contraindication, as the library names it */
   '{kind}': { readonly kind: string };
   allergies: None;
+  conditions: None;
+  'home medicines': None;
   'allergy to {substance}': { readonly substance: string };
   'allergy to {substance}, {product}': { readonly substance: string; readonly product: string };
   'medicines beside': None;

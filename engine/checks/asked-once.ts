@@ -1,3 +1,4 @@
+import type { HouseRuleId } from '../answers/messages.ts';
 import type { Missing } from '../answers/missing.ts';
 import { text, type Subject } from '../answers/subjects.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -51,6 +52,16 @@ function line(about: keyof typeof LINES, parts: readonly Finding[], f: Facts): F
   return about === 'pump' ? [found] : [{ ...found, key: `${found.key}: ${[...new Set(codes)].join(', ')}` }];
 }
 
+/** What is asked of the patient: the line that asks says it once, for every check that needs the answer. */
+const ASKED: Readonly<Partial<Record<Missing['code'], HouseRuleId>>> = {
+  'conditions-asked': 'conditions-not-asked',
+  'medicines-asked': 'medicines-not-asked',
+};
+function asksAgain({ id, missing }: Finding): boolean {
+  const asking = missing === null || typeof missing === 'string' ? undefined : ASKED[missing.code];
+  return asking !== undefined && asking !== id;
+}
+
 const isOpen = (x: Finding) => x.outcome === 'could-not-be-done' && x.about !== undefined;
 
 /** What the site answered of a formulation answers all that was not known of it. */
@@ -67,7 +78,8 @@ function formulation(parts: readonly Finding[], f: Facts): Finding[] {
  * What could not be done because something is not known of the formulation or of the pump model, and not of this order
  * or patient, is one line each: a site answers it once for all orders, and until then an order has two such lines at most.
  */
-export function askedOnce(findings: readonly Finding[], f: Facts): Finding[] {
+export function askedOnce(all: readonly Finding[], f: Facts): Finding[] {
+  const findings = all.filter((x) => !asksAgain(x));
   const of = (about: About) => findings.filter((x) => isOpen(x) && x.about === about);
   return [
     ...findings.filter((x) => !isOpen(x)),

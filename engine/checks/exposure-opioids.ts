@@ -30,6 +30,7 @@ import {
   type Quantity,
 } from '../number/quantity.ts';
 import { unit } from '../number/units.ts';
+import { isUnasked } from '../order/asked-lists.ts';
 import { ofRun } from '../timeline/curve.ts';
 import { equivalents, type Equivalents } from '../timeline/equivalents.ts';
 import { drugIdOf } from '../timeline/names.ts';
@@ -75,6 +76,8 @@ interface Counted {
 interface Opioids {
   readonly counted: readonly Counted[];
   readonly missing: readonly Missing[];
+  /** something is not in the sum, so that it is too small to pass by it */
+  readonly short: boolean;
   readonly pca: boolean;
 }
 
@@ -130,6 +133,7 @@ function opioidsOf(f: Facts): Opioids {
   return {
     counted: [...parts, ...known],
     missing: missing.map((medicine) => ({ code: 'daily-mme', medicine })),
+    short: missing.length > 0 || isUnasked(f.patient, 'medicines'),
     pca: rated.some(({ part, e }) => 'factor' in e && isPca(part)),
   };
 }
@@ -176,8 +180,7 @@ function threshold(f: Facts, o: Opioids, rule: ClassRule): Finding[] {
   const held = (sum: Derivation, which: Sum, observed: Fact, more: object): Finding[] => {
     const answer = { subject: subjectOf(o, which), observed, limit: amount(limit), derivations: [sum] };
     if (compare(sum.result, limit) >= 0 && !exempt) return [failing(CHECK, rule, { ...answer, ...more })];
-    // without an amount that is missing the sum is too small to pass
-    return o.missing.length > 0 ? [] : [pass(CHECK, rule, answer)];
+    return o.short ? [] : [pass(CHECK, rule, answer)];
   };
   // who is tolerant and has naloxone is held against the baseline: the line is told, and nothing is left to do about it
   const addressed = f.patient.opioidStatus === 'tolerant' && f.order.naloxone !== 'none';
@@ -258,7 +261,7 @@ function multiple(f: Facts, rule: ClassRule, o: Opioids, baseline: Derivation): 
     derivations: [sum, baseline, limit],
   } as const;
   if (compare(sum.result, limit.result) > 0) return [failing(CHECK, rule, answer)];
-  return o.missing.length > 0 ? [] : [pass(CHECK, rule, answer)];
+  return o.short ? [] : [pass(CHECK, rule, answer)];
 }
 
 const STATUS = houseRule('status-against-opioids', 'soft');

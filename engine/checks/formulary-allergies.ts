@@ -2,20 +2,18 @@ import type { Severity } from '../formulary/formulary.ts';
 import type { AllergenGroup, ReactionGrade } from '../formulary/names.ts';
 import { reactionGradeOf } from '../formulary/reactions.ts';
 import { medicineName, type MedicineName } from '../formulary/medicine-names.ts';
-import { readWith, daysSince } from '../facts/beside.ts';
+import { readWith } from '../facts/beside.ts';
 import { componentsOf, type Component } from '../facts/components.ts';
 import type { Facts } from '../facts/facts.ts';
+import { askedFor } from './asked.ts';
 import { failing, houseRule, notDone, pass, type Check, type Rule } from './check.ts';
 import type { Finding } from './report.ts';
 
 const CHECK = 'formulary-allergies';
-const NOT_ASKED = houseRule('allergies-not-asked', 'hard');
 const UNKNOWN = houseRule('allergy-unknown', 'hard');
 const DRUG = houseRule('allergy-drug', 'hard');
 const CLASS = houseRule('allergy-class', 'hard');
 const COMPONENT = houseRule('allergy-component', 'hard');
-/** House rule: a statement that none are known is asked again after a year. */
-const YEAR = 365;
 
 type Allergy = Facts['patient']['allergies'][number];
 
@@ -117,33 +115,6 @@ function inComponents(f: Facts, a: Allergy, read: MedicineName, components: read
   });
 }
 
-/** An empty list is no statement; neither is one that is older than a year. */
-function asked(f: Facts): Finding[] {
-  const { allergies, noKnownAllergies: none } = f.patient;
-  const subject = 'allergies' as const;
-  if (allergies.length > 0) return [pass(CHECK, NOT_ASKED, { subject, observed: null })];
-  if (none === undefined)
-    return [
-      notDone(
-        CHECK,
-        NOT_ASKED,
-        { code: 'allergies-asked' },
-        { subject, observed: { code: 'none-recorded' } },
-      ),
-    ];
-  const observed = { code: 'none-known', by: none.by, on: none.on } as const;
-  return [
-    daysSince(none.on, f.at) > YEAR
-      ? notDone(
-          CHECK,
-          NOT_ASKED,
-          { code: 'allergies-asked', last: none.on },
-          { subject, observed, severity: 'soft' },
-        )
-      : pass(CHECK, NOT_ASKED, { subject, observed }),
-  ];
-}
-
 export const formularyAllergies: Check = {
   id: CHECK,
   asks: 'Were allergies asked about, and does one meet a drug of this order, its class, its companions, or what the products hold?',
@@ -154,7 +125,7 @@ export const formularyAllergies: Check = {
     if (f.container[0] !== f.drug.id) return drugFindings;
     const components = componentsOf(f);
     return [
-      ...asked(f),
+      askedFor(CHECK, f, 'allergies'),
       ...drugFindings,
       ...read.flatMap((x) => inComponents(f, x.a, x.read, components)),
       ...read.flatMap(({ a, read: { unknown } }) =>

@@ -1,6 +1,7 @@
 import type { Fact } from '../answers/facts.ts';
 import { text } from '../answers/subjects.ts';
 import type { Finding } from './report.ts';
+import { askedFor } from './asked.ts';
 import { failing, notDone, ofDrug, pass, type Check } from './check.ts';
 import { asCompanions } from '../facts/beside.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -42,9 +43,9 @@ const ofCompanions = (f: Facts): Finding[] =>
 
 export const formularyContraindications: Check = {
   id: CHECK,
-  asks: 'Is the drug contraindicated by a condition, a product, a route or a medicine on record?',
+  asks: 'Were conditions asked about, and is the drug contraindicated by one, or by a product, a route or a medicine on record?',
   run: (f) => [
     ...f.drug.contraindications.map((c) => one(c, f)),
-    ...(f.container[0] === f.drug.id ? ofCompanions(f) : []),
+    ...(f.container[0] === f.drug.id ? [askedFor(CHECK, f, 'conditions'), ...ofCompanions(f)] : []),
   ],
 };

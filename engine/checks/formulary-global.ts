@@ -2,6 +2,7 @@ import { amount, names, type Fact, type RespiratoryRisk } from '../answers/facts
 import type { Missing } from '../answers/missing.ts';
 import { text, type Term } from '../answers/subjects.ts';
 import { factAge } from '../order/patient.ts';
+import { isUnasked } from '../order/asked-lists.ts';
 import { standardsFor } from '../formulary/standards.ts';
 import { rulesOfDrug } from '../formulary/rules-of-drug.ts';
 import { exact } from '../number/notation.ts';
@@ -21,6 +22,12 @@ type Answer =
 
 const says = (broken: boolean, subject: Term, observed: Fact, limit?: Fact): Answer =>
   limit === undefined ? { broken, subject, observed } : { broken, subject, observed, limit };
+
+/** That nothing was found in a list is no answer while nobody has asked for it. */
+const unlessUnasked = (f: Facts, list: 'conditions' | 'medicines', answer: Answer): Answer =>
+  'broken' in answer && !answer.broken && isUnasked(f.patient, list)
+    ? { missing: { code: `${list}-asked` }, subject: answer.subject }
+    : answer;
 
 function bmiAtLeast40(f: Facts): boolean {
   if (!f.weight || !f.patient.height) return false;
@@ -121,20 +128,28 @@ const RULES: Readonly<Record<string, ((f: Facts) => Answer) | null>> = {
     const partial = f.drug.class_ids.includes('opioid_full_agonist')
       ? present(besides(f)).filter((b) => PARTIAL.some((c) => b.classes.includes(c)))
       : [];
-    return says(partial.length > 0, 'partial agonists', names(namesOf(partial)));
+    return unlessUnasked(
+      f,
+      'medicines',
+      says(partial.length > 0, 'partial agonists', names(namesOf(partial))),
+    );
   },
   'g-06': (f) => {
     const found = present(besides(f)).filter(
       (b) => b.from === 'home' && !b.intended && b.classes.includes('opioid_full_agonist'),
     );
-    return says(found.length > 0, 'other opioids', names(namesOf(found)));
+    return unlessUnasked(f, 'medicines', says(found.length > 0, 'other opioids', names(namesOf(found))));
   },
   'g-07': preservative,
   'g-08': standard,
   'g-09': null,
   'g-10': (f) => {
     const risks = respiratoryRisks(f);
-    return says(risks.length > 0, 'respiratory risk', { code: 'risks', risks });
+    return unlessUnasked(
+      f,
+      'conditions',
+      says(risks.length > 0, 'respiratory risk', { code: 'risks', risks }),
+    );
   },
   'g-11': null, // carried out by formulary-doses, on the worst case itself
   'g-12': (f) =>
@@ -146,7 +161,11 @@ const RULES: Readonly<Record<string, ((f: Facts) => Answer) | null>> = {
     ),
   'g-13': (f) => {
     const found = f.patient.conditions.filter((c) => c === 'pregnancy' || c === 'lactation');
-    return says(found.length > 0, 'pregnancy and lactation', { code: 'conditions', conditions: found });
+    return unlessUnasked(
+      f,
+      'conditions',
+      says(found.length > 0, 'pregnancy and lactation', { code: 'conditions', conditions: found }),
+    );
   },
 };
 

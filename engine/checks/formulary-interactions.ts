@@ -10,9 +10,11 @@ import {
   type Beside,
 } from '../facts/beside.ts';
 import type { Facts } from '../facts/facts.ts';
-import { isOpioid, type Drug } from '../formulary/formulary.ts';
+import { isOpioid } from '../formulary/formulary.ts';
 import type { Interaction } from '../formulary/interactions.ts';
 import { exact } from '../number/notation.ts';
+import { isUnasked } from '../order/asked-lists.ts';
+import { askedFor } from './asked.ts';
 import { failing, houseRule, notDone, ofDrug, pass, type Check } from './check.ts';
 import type { Finding } from './report.ts';
 import { severityFor } from './rule-facts.ts';
@@ -80,15 +82,17 @@ function one(pair: Interaction, f: Facts, all: readonly Beside[]): Finding {
     });
   if (asked.length > 0)
     return notDone(CHECK, pair, still(asked), { subject, observed: names(namesOf(asked)) });
-  return pass(CHECK, pair, { subject, observed: names([]) });
+  return isUnasked(f.patient, 'medicines')
+    ? notDone(CHECK, pair, { code: 'medicines-asked' }, { subject })
+    : pass(CHECK, pair, { subject, observed: names([]) });
 }
 
 /** What the duplicate, the sums and the partial agonists ask of the home list. */
 const OPIOIDS = ['opioid_full_agonist', 'opioid_mixed', 'buprenorphine_any'];
 
 /** A name that no table knows, or a word of a class that some pair of this drug asks for. */
-function unread(drug: Drug, pairs: readonly Interaction[], all: readonly Beside[]): Finding {
-  const asked = new Set([...pairs.flatMap((p) => p.with), ...(isOpioid(drug) ? OPIOIDS : [])]);
+function unread(f: Facts, pairs: readonly Interaction[], all: readonly Beside[]): Finding {
+  const asked = new Set([...pairs.flatMap((p) => p.with), ...(isOpioid(f.drug) ? OPIOIDS : [])]);
   const found = all.filter(
     (b) =>
       b.stopped === null &&
@@ -121,7 +125,7 @@ function ofCompanions(f: Facts, all: readonly Beside[]): Finding[] {
 
 export const formularyInteractions: Check = {
   id: CHECK,
-  asks: 'Does the drug meet another medicine: of the home list, a companion, another active order, the same container, or given besides; and is every name known?',
+  asks: 'Were home medicines asked about, and does the drug meet another medicine: of the home list, a companion, another active order, the same container, or given besides; and is every name known?',
   run: (f) => {
     const all = besides(f);
     const pairs = f.library.interactions.filter(
@@ -129,6 +133,8 @@ export const formularyInteractions: Check = {
     );
     const first = f.container[0] === f.drug.id;
     const own = pairs.map((p) => one(p, f, all));
-    return first ? [...own, ...ofCompanions(f, all), unread(f.drug, pairs, all)] : own;
+    return first
+      ? [...own, ...ofCompanions(f, all), unread(f, pairs, all), askedFor(CHECK, f, 'medicines')]
+      : own;
   },
 };

@@ -4,11 +4,12 @@ import type { Severity } from '../formulary/formulary.ts';
 import type { When } from '../formulary/when.ts';
 import { exact } from '../number/notation.ts';
 import type { indication } from '../order/course.ts';
+import { isUnasked } from '../order/asked-lists.ts';
 import { compare, quantity, type Mass, quantityText } from '../number/quantity.ts';
-import { besides, namesOf, present } from '../facts/beside.ts';
+import { besides, namesOf, present, type Beside } from '../facts/beside.ts';
 import { preservedIn } from '../facts/components.ts';
 import type { Facts } from '../facts/facts.ts';
-import { both, clears, either, weighs, when, type Match } from '../facts/match.ts';
+import { both, clears, either, has, weighs, when, type Match } from '../facts/match.ts';
 
 /** What was seen, and whether the fact holds. */
 interface Sighting {
@@ -19,6 +20,13 @@ type Test = (is: string, f: Facts) => Sighting;
 
 const seen = (match: Match, saw: Fact): Sighting => ({ match, saw: [saw] });
 const listed = (list: readonly string[]): Sighting => seen(when(list.length > 0), names(list));
+/** A medicine that is there now; none is no answer while nobody has asked for the home list. */
+const medicines = (f: Facts, is: (b: Beside) => boolean): Sighting => {
+  const found = namesOf(present(besides(f)).filter(is));
+  return found.length === 0 && isUnasked(f.patient, 'medicines')
+    ? seen({ missing: { code: 'medicines-asked' } }, names([]))
+    : listed(found);
+};
 const stated = (value: boolean | undefined, code: 'preservative-free' | 'epinephrine'): Match =>
   value === undefined ? { missing: { code } } : when(value);
 
@@ -44,14 +52,13 @@ const FACTS: Readonly<Record<string, Test>> = {
   always: () => seen('yes', { code: 'any-home-order' }),
   ask: (is) => seen({ missing: text(is) }, text(is)),
   condition: (is, f) =>
-    seen(when(f.patient.conditions.includes(is as Condition)), {
+    seen(has(f, is as Condition), {
       code: 'conditions',
       conditions: [is as Condition],
     }),
   // a class of medicines, wherever one of them stands
-  medicine: (is, f) => listed(namesOf(present(besides(f)).filter((b) => b.classes.includes(is)))),
-  'medicine-named': (is, f) =>
-    listed(namesOf(present(besides(f)).filter((b) => b.read.generics.includes(is)))),
+  medicine: (is, f) => medicines(f, (b) => b.classes.includes(is)),
+  'medicine-named': (is, f) => medicines(f, (b) => b.read.generics.includes(is)),
   route: (is, f) => seen(when(f.order.route === is), { code: 'route', route: f.order.route }),
   'opioid-status': (is, f) =>
     seen(when(f.patient.opioidStatus === is), {

@@ -1,6 +1,7 @@
 import type { Missing } from '../answers/missing.ts';
 import { exact } from '../number/notation.ts';
 import { inBase, quantity, to } from '../number/quantity.ts';
+import { isUnasked } from '../order/asked-lists.ts';
 import type { Facts } from './facts.ts';
 
 /** Does something hold: yes, no, or it can not be told for want of a fact. */
@@ -13,6 +14,14 @@ export const either = (a: Match, b: Match): Match =>
   a === 'yes' || b === 'yes' ? 'yes' : a === 'no' ? b : a;
 /** What is known for certain, as an answer. */
 export const when = (condition: boolean): Match => (condition ? 'yes' : 'no');
+
+/** Has the patient a condition? An empty list is no answer until somebody has stated that there is none. */
+export const has = (f: Facts, condition: Facts['patient']['conditions'][number]): Match =>
+  f.patient.conditions.includes(condition)
+    ? 'yes'
+    : isUnasked(f.patient, 'conditions')
+      ? { missing: { code: 'conditions-asked' } }
+      : 'no';
 
 /** Body weight against an edge in kg. */
 export function weighs(f: Facts, test: (order: number) => boolean, edge: string): Match {

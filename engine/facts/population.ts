@@ -1,7 +1,7 @@
 import { exact } from '../number/notation.ts';
 import type { Population } from '../formulary/formulary.ts';
 import type { Facts } from './facts.ts';
-import { both, clears, either, weighs, when, type Match } from './match.ts';
+import { both, clears, either, has, weighs, when, type Match } from './match.ts';
 
 function renallyImpaired(f: Facts): Match {
   if (f.patient.conditions.includes('renal-impairment')) return 'yes';
@@ -12,11 +12,11 @@ const ANY_OF: Readonly<Record<string, (f: Facts) => Match>> = {
   'age>=65': (f) => when(f.years >= 65),
   'weight<50 kg': (f) => weighs(f, (o) => o < 0, '50'),
   'renal impairment': renallyImpaired,
-  seizures: (f) => when(f.patient.conditions.includes('seizures')),
+  seizures: (f) => has(f, 'seizures'),
 };
 const CONDITIONS: Readonly<Record<string, (f: Facts) => Match>> = {
-  'severe hepatic impairment': (f) => when(f.patient.conditions.includes('severe-hepatic-impairment')),
-  LAST: (f) => when(f.patient.conditions.includes('local-anaesthetic-toxicity')),
+  'severe hepatic impairment': (f) => has(f, 'severe-hepatic-impairment'),
+  LAST: (f) => has(f, 'local-anaesthetic-toxicity'),
 };
 
 /**

@@ -14,6 +14,7 @@ import {
   lean,
   reachesDevine,
 } from './body.ts';
+import { NONE_STATED, type AskedList } from './asked-lists.ts';
 import { exact, exactText } from '../number/notation.ts';
 import { compare, inBase, isZero, quantity, quantityText, type Weight } from '../number/quantity.ts';
 import { issue, unwrap, type Issue } from '../number/result.ts';
@@ -126,7 +127,14 @@ export const patientFacts = z.strictObject({
       'as they were told; none listed means that nobody asked, unless it is stated that none are known',
     ),
   noKnownAllergies: z.strictObject(statement).optional().describe('the statement that none are known'),
-  conditions: z.array(condition).max(20),
+  conditions: z
+    .array(condition)
+    .max(20)
+    .describe('none listed means that nobody asked, unless it is stated that none are known'),
+  noKnownConditions: z
+    .strictObject(statement)
+    .optional()
+    .describe('the statement that none of the conditions is known'),
   medicines: z
     .array(
       z.strictObject({
@@ -138,7 +146,9 @@ export const patientFacts = z.strictObject({
         stopped: dateField().optional().describe('the day on which it was stopped'),
       }),
     )
-    .max(60),
+    .max(60)
+    .describe('none listed means that nobody asked, unless it is stated that none is taken'),
+  noHomeMedicines: z.strictObject(statement).optional().describe('the statement that none is taken'),
 });
 export type PatientFacts = z.infer<typeof patientFacts>;
 
@@ -170,7 +180,7 @@ export function patientIssues(p: PatientFacts, today: Day): Issue[] {
       found.push(issue('measured-in-future', on, { code: 'date-of-measurement' }, `${fact}.on`));
   }
   const stated = [
-    ['noKnownAllergies', p.noKnownAllergies?.on],
+    ...Object.values(NONE_STATED).map((none) => [none, p[none]?.on] as const),
     ...p.allergies.map((a, i) => [`allergies.${i}.means`, a.means?.on] as const),
     ...p.medicines.map((m, i) => [`medicines.${i}.means`, m.means?.on] as const),
   ] as const;
@@ -180,10 +190,11 @@ export function patientIssues(p: PatientFacts, today: Day): Issue[] {
   for (const [i, { stopped }] of p.medicines.entries())
     if (stopped !== undefined && unwrap(parseDate(stopped)) > today)
       found.push(issue('stopped-in-future', stopped, { code: 'date-of-stop' }, `medicines.${i}.stopped`));
-  if (p.noKnownAllergies !== undefined && p.allergies.length > 0)
-    found.push(
-      issue('allergies-and-none-known', null, { code: 'allergies-or-statement' }, 'noKnownAllergies'),
-    );
+  for (const list of Object.keys(NONE_STATED) as AskedList[])
+    if (p[NONE_STATED[list]] !== undefined && p[list].length > 0)
+      found.push(
+        issue(`${list}-and-none-known`, null, { code: 'list-or-statement', list }, NONE_STATED[list]),
+      );
   if (p.opioidStatus === 'tolerant' && p.opioidEvidence === undefined)
     found.push(issue('opioid-evidence-missing', null, { code: 'opioid-evidence' }, 'opioidEvidence'));
   const isAdult = birth > today || ageOn(birth, today).years >= 18;

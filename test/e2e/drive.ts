@@ -168,7 +168,8 @@ export async function typePatient(page: Page, p: PatientTyped): Promise<void> {
   await fill(page, 'Creatinine', p.creatinine);
   await fill(page, 'Creatinine measured on', inDays(-9));
   await choose(page, 'Opioid status', 'naive');
-  await page.getByRole('button', { name: 'No known allergies' }).click();
+  for (const none of ['No known allergies', 'No known conditions', 'No home medicines'])
+    await page.getByRole('button', { name: none, exact: true }).click();
 }
 
 /** HYDROmorphone PCA at home: 0.2 mg, lockout 10 min, no basal, 3 mg in 4 h; 50 mg in 50 mL (regimens.json has the like). */

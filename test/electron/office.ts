@@ -236,7 +236,9 @@ export const patient: PatientRecord = {
   allergies: [],
   noKnownAllergies: { by: 'R. Keller RN', on: '2026-11-20' },
   conditions: [],
+  noKnownConditions: { by: 'R. Keller RN', on: '2026-11-20' },
   medicines: [],
+  noHomeMedicines: { by: 'R. Keller RN', on: '2026-11-20' },
 };
 
 /** Morphine 1 mg/mL by PCA, an ordinary order. */

@@ -32,10 +32,10 @@ const again: PatientRecord = {
   mrn: 'MRN-9',
   weight: { value: '68 kg', on: '2026-10-01' },
   allergies: [{ substance: 'ketorolac', reaction: 'hives' }],
-  noKnownAllergies: undefined as never,
   conditions: ['copd'],
 };
-delete (again as Partial<PatientRecord>).noKnownAllergies;
+delete again.noKnownAllergies;
+delete again.noKnownConditions;
 
 const register = async (record: PatientRecord, besides: string[] = []) =>
   tech.do('patient.save', { id: null, expectedVersion: null, record, besides });
@@ -108,6 +108,7 @@ describe('two records become one', () => {
       allergies: again.allergies,
       noKnownAllergies: undefined,
       conditions: ['copd'],
+      noKnownConditions: undefined,
     });
     const gone = await tech.do('patient.get', { id: goes.id });
     expect(gone).toMatchObject({

@@ -10,6 +10,7 @@ beforeEach(async () => {
 afterEach(() => office.close());
 
 const { noKnownAllergies: none, ...unasked } = patient;
+const { noHomeMedicines: untaken, ...taken } = patient;
 const save = (record: object, saved?: { id: string; version: number }) => ({
   id: saved?.id ?? null,
   expectedVersion: saved?.version ?? null,
@@ -52,7 +53,21 @@ describe('that no allergy is known', () => {
   });
 });
 
-const taking = (medicines: object[]) => ({ ...patient, medicines });
+describe('that no condition is known and no medicine taken', () => {
+  test('is kept with who said it, and does not stand beside a list', async () => {
+    const saved = await tech.do('patient.save', save(patient));
+    expect(saved.record).toMatchObject({ noKnownConditions: none, noHomeMedicines: untaken });
+    const both = { ...patient, conditions: ['copd'], medicines: [medicine('docusate')] };
+    expect(await tech.no('patient.save', save(both, saved))).toMatchObject({
+      issues: [
+        { code: 'conditions-and-none-known', path: 'record.noKnownConditions' },
+        { code: 'medicines-and-none-known', path: 'record.noHomeMedicines' },
+      ],
+    });
+  });
+});
+
+const taking = (medicines: object[]) => (medicines.length > 0 ? { ...taken, medicines } : patient);
 const medicine = (name: string, more: object = {}) => ({ name, kind: 'other', intended: true, ...more });
 
 describe('a medicine that acts on', () => {

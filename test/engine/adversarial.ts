@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { refusalText } from '../../words/refusal.ts';
 import type { Minute } from '../../engine/time/calendar.ts';
 import { instantOf, orderFile } from '../../engine/order/order.ts';
+import { NONE_STATED } from '../../engine/order/asked-lists.ts';
 import { library, refusalsOf } from './base-order.ts';
 import { checkOrder } from './told.ts';
 
@@ -80,6 +81,9 @@ function fileOf(base: string, patches: readonly (Patch | undefined)[], allergic?
   const patient = { ...cases.patient, ...(allergic ? { allergies: allergic } : cases.noAllergies) };
   const file = structuredClone({ at: cases.at, patient, order }) as Json;
   for (const changes of [own, ...patches]) patched(file, changes);
+  const said = file['patient'] as Json;
+  for (const [list, none] of Object.entries(NONE_STATED))
+    if ((said[list] as unknown[]).length > 0) delete said[none];
   return file;
 }
 

@@ -6,6 +6,7 @@ import { factsOf } from '../../engine/facts/compute.ts';
 import { instantOf, orderFile, orderIssues } from '../../engine/order/order.ts';
 import { unwrap, type Issue } from '../../engine/number/result.ts';
 import { issuesOf } from '../../engine/number/fields.ts';
+import { NONE_STATED } from '../../engine/order/asked-lists.ts';
 import { demoOrder } from '../../electron/services/demo-order.ts';
 
 export const library = seedLibrary();
@@ -42,7 +43,9 @@ export const baseFile = () => ({
     allergies: [],
     noKnownAllergies: { by: 'R. Keller RN', on: '2026-11-20' },
     conditions: [],
+    noKnownConditions: { by: 'R. Keller RN', on: '2026-11-20' },
     medicines: [],
+    noHomeMedicines: { by: 'R. Keller RN', on: '2026-11-20' },
   },
   order: { ...demonstration, sessions: { ...demonstration.sessions, duration: '8 h' } },
 });
@@ -61,8 +64,10 @@ export function fileWith(changes: Changes): unknown {
     if (value === undefined) delete holder[last];
     else holder[last] = value;
   }
-  // the base states that none are known, which a list of them takes back
-  if (changes['patient.allergies'] !== undefined) delete (file['patient'] as Json)['noKnownAllergies'];
+  // the base states that there is nothing to list, which a list takes back
+  for (const [list, none] of Object.entries(NONE_STATED))
+    if (((file['patient'] as Json)[list] as unknown[] | undefined)?.length)
+      delete (file['patient'] as Json)[none];
   return file;
 }
 

@@ -55,9 +55,7 @@ export const HOLES: Readonly<Record<string, Kind>> = {
   'allergy to the drug by its brand': (file) => {
     const brand = BRANDS[file.order.drug];
     return only(brand !== undefined, () => ({
-      file: changed(changed(file, 'patient.noKnownAllergies', undefined), 'patient.allergies', [
-        { substance: brand, reaction: 'anaphylaxis' },
-      ]),
+      file: changed(file, 'patient.allergies', [{ substance: brand, reaction: 'anaphylaxis' }]),
       names: /allerg/i,
     }));
   },

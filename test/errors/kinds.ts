@@ -1,5 +1,6 @@
 import type { OrderFile } from '../../engine/order/order.ts';
 import { exact, exactText, type Exact } from '../../engine/number/notation.ts';
+import { NONE_STATED } from '../../engine/order/asked-lists.ts';
 import type { Asked } from './orders.ts';
 
 /** A file with a slip in it, and how whoever reads a finding recognises the field that it is in. */
@@ -19,6 +20,9 @@ export function changed(file: OrderFile, path: string, value: unknown): OrderFil
   const holder = keys.reduce<Json>((at, key) => (at[key] ??= {}) as Json, copy);
   if (value === undefined) delete holder[last];
   else holder[last] = value;
+  const patient = copy['patient'] as Json;
+  for (const [list, none] of Object.entries(NONE_STATED))
+    if ((patient[list] as unknown[]).length > 0) delete patient[none];
   return copy as unknown as OrderFile;
 }
 

@@ -50,7 +50,9 @@ const patient = fc
       allergies: [],
       noKnownAllergies: { by: 'R. Keller RN', on: '2026-11-20' },
       conditions: [],
+      noKnownConditions: { by: 'R. Keller RN', on: '2026-11-20' },
       medicines: [],
+      noHomeMedicines: { by: 'R. Keller RN', on: '2026-11-20' },
     };
   });
 

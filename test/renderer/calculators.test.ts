@@ -119,7 +119,9 @@ const jane: PatientRecord = {
   opioidStatus: 'naive',
   allergies: [],
   conditions: [],
+  noKnownConditions: { by: 'R. Keller RN', on: '2026-11-20' },
   medicines: [],
+  noHomeMedicines: { by: 'R. Keller RN', on: '2026-11-20' },
 };
 const { weight: _noWeight, creatinine: _noCreatinine, ...unweighed } = jane;
 const facts = factsOf(jane, '2026-11-23');

@@ -22,7 +22,9 @@ const full: PatientRecord = {
   allergies: [{ substance: 'latex', reaction: 'hives' }],
   noKnownAllergies: { by: 'R. Keller RN', on: '2026-11-20' },
   conditions: ['copd'],
+  noKnownConditions: { by: 'R. Keller RN', on: '2026-11-20' },
   medicines: [{ name: 'diazepam', kind: 'benzodiazepine', intended: false }],
+  noHomeMedicines: { by: 'R. Keller RN', on: '2026-11-20' },
 };
 const other: { readonly [K in keyof Required<PatientRecord>]: PatientRecord[K][] } = {
   family: ['Marsch'],
@@ -51,6 +53,8 @@ const other: { readonly [K in keyof Required<PatientRecord>]: PatientRecord[K][]
   ],
   noKnownAllergies: [undefined],
   conditions: [['copd', 'seizures']],
+  noKnownConditions: [undefined],
+  noHomeMedicines: [undefined],
   medicines: [
     [{ name: 'diazepam', kind: 'benzodiazepine', intended: true }],
     [{ name: 'diazepam', kind: 'benzodiazepine', intended: false, stopped: '2026-11-20' }],

@@ -66,7 +66,7 @@ export const accepted: Sentences<Accepts> = {
   'date-of-measurement': 'the date on which it was measured',
   'date-of-statement': 'the date on which it was said, not after today',
   'date-of-stop': 'the date on which it was stopped, not after today',
-  'allergies-or-statement': 'either allergies, or the statement that none are known',
+  'list-or-statement': (p) => `either ${p.list}, or the statement that there are none`,
   'opioid-evidence': 'drug, dose and dates over at least 7 days',
   'height-in-cm': 'height in cm or in',
   'height-between': (p) => (p.adult ? 'a height from 100 cm to 230 cm' : 'a height above zero, up to 230 cm'),

@@ -62,6 +62,8 @@ export const facts: Sentences<ObservedFacts> = {
   risks: (p) => listed(p.risks.map((r) => (r.is === 'age' ? `age ${r.years}` : terms.risks[r.is]))),
   allergies: (p) => listed(p.allergies.map(allergy)),
   'none-known': (p) => `no known allergies, stated by ${p.by} on ${p.on}`,
+  'no-known-conditions': (p) => `no known conditions, stated by ${p.by} on ${p.on}`,
+  'no-home-medicines': (p) => `no home medicines, stated by ${p.by} on ${p.on}`,
   'holds-preservative': (p) => listed(p.components.map((c) => `${c.name} holds ${c.holds.join(' and ')}`)),
   osmolarity: (p) => `at most about ${p.about} mOsm/L`,
   'isotonic-from': (p) => `at least ${p.about} mOsm/L`,

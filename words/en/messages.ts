@@ -160,6 +160,10 @@ export const messages: Sentences<Messages> = {
     'More doses an hour are expected than the lockout allows, so that the patient will meet refusals: is the lockout meant?',
   'allergies-not-asked':
     'No allergy is recorded and nobody has stated that none are known: ask the patient, and record the answer.',
+  'conditions-not-asked':
+    'No condition is recorded and nobody has stated that none are known: ask the patient, and record the answer.',
+  'medicines-not-asked':
+    'No home medicine is recorded and nobody has stated that none is taken: ask the patient, and record the answer.',
   'allergy-unknown':
     'No table knows this substance: say what it is, or that it is not related, where the allergy is recorded.',
   'allergy-drug': 'Allergy to the drug itself: not to be given unless the allergy is ruled out.',

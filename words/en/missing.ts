@@ -3,6 +3,9 @@ import type { MissingFacts } from '../../engine/answers/missing.ts';
 import { say, type Sentences } from '../say.ts';
 import { subjects } from './subjects.ts';
 
+const asked = (whether: string, last: string | undefined): string =>
+  last === undefined ? whether : `${whether}; last asked on ${last}`;
+
 /** The fact for want of which a check could not be done. */
 export const missing: Sentences<MissingFacts> = {
   text: (p) => p.text,
@@ -22,10 +25,10 @@ export const missing: Sentences<MissingFacts> = {
   'lean-weight': 'lean weight (weight and height)',
   qtc: 'a QTc',
   'last-local-anaesthetic': 'when another local anaesthetic was given',
-  'allergies-asked': (p) =>
-    p.last === undefined
-      ? 'whether the patient has allergies'
-      : `whether the patient has allergies; last asked on ${p.last}`,
+  'allergies-asked': (p) => asked('whether the patient has allergies', p.last),
+  'conditions-asked': (p) =>
+    asked('whether the patient has any of the conditions that are asked about', p.last),
+  'medicines-asked': (p) => asked('whether the patient takes medicines at home', p.last),
   'what-allergen': (p) => `what “${p.substance}” is`,
   'whether-product-holds': (p) => `whether the product that is used holds ${p.substance}: ${p.product}`,
   'free-of-latex': 'whether stoppers, container and set are free of latex, by their makers',

@@ -38,6 +38,8 @@ export const refusals: Readonly<Record<string, (i: Refused) => string>> = {
   'stated-in-future': (i) => `${quoted(i)} is in the future. Give the date on which it was said.`,
   'stopped-in-future': (i) => `${quoted(i)} is in the future. Give the date on which it was stopped.`,
   'allergies-and-none-known': () => 'Allergies are listed, so none known can not be stated as well.',
+  'conditions-and-none-known': () => 'Conditions are listed, so none known can not be stated as well.',
+  'medicines-and-none-known': () => 'Medicines are listed, so none taken can not be stated as well.',
   'statement-of-another': (i) => `${quoted(i)} is not signed in here: whoever answers gives the own name.`,
   'medicine-taken-off': (i) =>
     `${quoted(i)} acts on after it is stopped: leave it on the list with the day on which it was stopped.`,

@@ -51,6 +51,8 @@ export const subjects: Sentences<Subjects> = {
   'pregnancy and lactation': 'pregnancy and lactation',
   '{kind}': (p) => p.kind.replaceAll('_', ' '),
   allergies: 'allergies',
+  conditions: 'conditions',
+  'home medicines': 'home medicines',
   'allergy to {substance}': (p) => `allergy to ${p.substance}`,
   'allergy to {substance}, {product}': (p) => `allergy to ${p.substance}, ${p.product}`,
   'medicines beside': 'medicines beside the drug',

@@ -11,6 +11,8 @@ const list = (values: readonly string[]): string => values.join(', ') || 'none';
 const measured = (fact: PatientRecord['weight']): string =>
   fact ? `${fact.value} on ${fact.on}${fact.confirmed ? ', confirmed' : ''}` : 'not known';
 
+const none = (stated: PatientRecord['noKnownAllergies']): string =>
+  stated ? `said by ${stated.by} on ${stated.on}` : 'not stated';
 const meant = (means: PatientRecord['medicines'][number]['means']): string =>
   means ? `, as ${means.as} by ${means.by} on ${means.on}` : '';
 const medicine = (m: PatientRecord['medicines'][number]): string =>
@@ -43,12 +45,11 @@ export const patientLines = (p: PatientRecord): Line[] => [
     ]),
   ],
   ['allergies', list(p.allergies.map((a) => `${a.substance} (${a.reaction}${meant(a.means)})`))],
-  [
-    'no known allergies',
-    p.noKnownAllergies ? `said by ${p.noKnownAllergies.by} on ${p.noKnownAllergies.on}` : 'not stated',
-  ],
+  ['no known allergies', none(p.noKnownAllergies)],
   ['conditions', list(p.conditions)],
+  ['no known conditions', none(p.noKnownConditions)],
   ['medicines', list(p.medicines.map(medicine))],
+  ['no home medicines', none(p.noHomeMedicines)],
   ['telephone', p.phone ?? 'none'],
 ];
 

@@ -1,5 +1,6 @@
 import type { PatientRecord } from '../../../bridge/records.ts';
 import { TickField } from '../../ui/field.tsx';
+import { NoneStated, type Statement } from './none-stated.tsx';
 
 type Condition = PatientRecord['conditions'][number];
 
@@ -34,22 +35,29 @@ const NAMES: Readonly<Record<Condition, string>> = {
 
 export function Conditions({
   value,
+  none,
   onChange,
 }: {
   value: readonly Condition[];
-  onChange: (value: Condition[]) => void;
+  none: Statement;
+  onChange: (value: Condition[], none: Statement) => void;
 }) {
   return (
-    <div className="tick-grid">
-      {(Object.keys(NAMES) as Condition[]).map((c) => (
-        <TickField
-          key={c}
-          name={c}
-          label={NAMES[c]}
-          checked={value.includes(c)}
-          onChange={(on) => onChange(on ? [...value, c] : value.filter((x) => x !== c))}
-        />
-      ))}
-    </div>
+    <>
+      {value.length === 0 && (
+        <NoneStated what="No known conditions" none={none} onNone={(next) => onChange([], next)} />
+      )}
+      <div className="tick-grid">
+        {(Object.keys(NAMES) as Condition[]).map((c) => (
+          <TickField
+            key={c}
+            name={c}
+            label={NAMES[c]}
+            checked={value.includes(c)}
+            onChange={(on) => onChange(on ? [...value, c] : value.filter((x) => x !== c), null)}
+          />
+        ))}
+      </div>
+    </>
   );
 }

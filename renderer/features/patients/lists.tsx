@@ -1,10 +1,9 @@
 import type { PatientRecord } from '../../../bridge/records.ts';
-import { useSession } from '../../session.ts';
-import { today } from '../../ui/dates.ts';
 import { TextField, TickField, PickField } from '../../ui/field.tsx';
 import type { FieldIssues } from '../../ui/issues.ts';
 import { Meaning } from './meaning.tsx';
 import type { Names } from './names.ts';
+import { NoneStated, type Statement } from './none-stated.tsx';
 
 type Allergy = PatientRecord['allergies'][number];
 type Medicine = PatientRecord['medicines'][number];
@@ -42,51 +41,20 @@ const without = <T,>(list: readonly T[], at: number): T[] => list.filter((_, i) 
 
 interface Rows<T> {
   readonly value: readonly T[];
-  readonly onChange: (value: T[]) => void;
+  /** that there is nothing to list, as somebody stated it */
+  readonly none: Statement;
+  readonly onChange: (value: T[], none: Statement) => void;
   readonly issues: FieldIssues;
   readonly names: Names;
 }
 
-type Statement = PatientRecord['noKnownAllergies'] | null;
-
-interface AllergyProps extends Omit<Rows<Allergy>, 'onChange'> {
-  readonly none: Statement;
-  readonly onChange: (value: Allergy[], none: Statement) => void;
-}
-
-/** Nothing listed is not asked, until somebody states that none are known. */
-function NoAllergies({ none, onNone }: { none: Statement; onNone: (none: Statement) => void }) {
-  const { user, status } = useSession();
-  if (none)
-    return (
-      <p className="note">
-        No known allergies, stated by <em>{none.by}</em> on {none.on}{' '}
-        <button type="button" className="btn small ghost" onClick={() => onNone(null)}>
-          Take back
-        </button>
-      </p>
-    );
-  return (
-    <>
-      <p className="note">Not asked yet.</p>
-      <span>
-        <button
-          type="button"
-          className="btn small"
-          onClick={() => onNone({ by: user.name, on: today(status.timeZone) })}
-        >
-          No known allergies
-        </button>
-      </span>
-    </>
-  );
-}
-
-export function AllergyRows({ value, none, onChange, issues, names }: AllergyProps) {
+export function AllergyRows({ value, none, onChange, issues, names }: Rows<Allergy>) {
   const list = (next: Allergy[]) => onChange(next, null);
   return (
     <>
-      {value.length === 0 && <NoAllergies none={none} onNone={(next) => onChange([], next)} />}
+      {value.length === 0 && (
+        <NoneStated what="No known allergies" none={none} onNone={(next) => onChange([], next)} />
+      )}
       {value.map((a, i) => {
         const change = (part: Allergy) => list(replaced(value, i, part));
         const { means, ...told } = a;
@@ -142,12 +110,15 @@ export function AllergyRows({ value, none, onChange, issues, names }: AllergyPro
   );
 }
 
-export function MedicineRows({ value, onChange, issues, names }: Rows<Medicine>) {
+export function MedicineRows({ value, none, onChange, issues, names }: Rows<Medicine>) {
+  const list = (next: Medicine[]) => onChange(next, null);
   return (
     <>
-      {value.length === 0 && <p className="note">None recorded.</p>}
+      {value.length === 0 && (
+        <NoneStated what="No home medicines" none={none} onNone={(next) => onChange([], next)} />
+      )}
       {value.map((m, i) => {
-        const change = (part: Partial<Medicine>) => onChange(replaced(value, i, { ...m, ...part }));
+        const change = (part: Partial<Medicine>) => list(replaced(value, i, { ...m, ...part }));
         const { means, ...told } = m;
         return (
           // eslint-disable-next-line react/no-array-index-key -- rows have no other identity, and are only appended or removed
@@ -157,7 +128,7 @@ export function MedicineRows({ value, onChange, issues, names }: Rows<Medicine>)
                 label="Medicine"
                 name={`medicines.${i}.name`}
                 value={m.name}
-                onChange={(name) => onChange(replaced(value, i, { ...told, name }))}
+                onChange={(name) => list(replaced(value, i, { ...told, name }))}
                 issues={issues.at(`medicines.${i}.name`)}
                 first={m.name === ''}
               />
@@ -192,7 +163,7 @@ export function MedicineRows({ value, onChange, issues, names }: Rows<Medicine>)
               <button
                 type="button"
                 className="btn small ghost"
-                onClick={() => onChange(without(value, i))}
+                onClick={() => list(without(value, i))}
                 aria-label={`Remove ${m.name || 'this medicine'}`}
               >
                 ✕
@@ -203,7 +174,7 @@ export function MedicineRows({ value, onChange, issues, names }: Rows<Medicine>)
                 word={m.name}
                 path={`medicines.${i}`}
                 means={means}
-                onMeans={(next) => onChange(replaced(value, i, next ? { ...told, means: next } : told))}
+                onMeans={(next) => list(replaced(value, i, next ? { ...told, means: next } : told))}
                 names={names}
                 issues={issues}
               />
@@ -215,7 +186,7 @@ export function MedicineRows({ value, onChange, issues, names }: Rows<Medicine>)
         <button
           type="button"
           className="btn small"
-          onClick={() => onChange([...value, { name: '', kind: 'other', intended: false }])}
+          onClick={() => list([...value, { name: '', kind: 'other', intended: false }])}
         >
           Add medicine
         </button>

@@ -3,7 +3,8 @@ import type { MergeChoice } from '../../../bridge/merge-records.ts';
 
 type Measured = PatientRecord['height'];
 const measured = (fact: Measured): string => (fact ? `${fact.value} on ${fact.on}` : 'not known');
-const list = (values: readonly string[]): string => values.join(', ') || 'none';
+const asked = (values: readonly string[], none: PatientRecord['noKnownAllergies']): string =>
+  values.length > 0 ? values.join(', ') : none ? `none known, ${none.by}, ${none.on}` : 'not asked';
 const notes = (...values: (string | undefined)[]): string =>
   values.filter((v) => v !== undefined).join(' · ');
 
@@ -22,19 +23,29 @@ export const MERGE_ROWS: readonly {
     name: 'Allergies',
     choice: null,
     says: (p) =>
-      p.allergies.length > 0
-        ? list(p.allergies.map((a) => `${a.substance} (${a.reaction})`))
-        : p.noKnownAllergies
-          ? `none known, ${p.noKnownAllergies.by}, ${p.noKnownAllergies.on}`
-          : 'not asked',
+      asked(
+        p.allergies.map((a) => `${a.substance} (${a.reaction})`),
+        p.noKnownAllergies,
+      ),
   },
   {
     name: 'Medicines',
     choice: null,
     says: (p) =>
-      list(p.medicines.map((m) => (m.stopped === undefined ? m.name : `${m.name}, stopped ${m.stopped}`))),
+      asked(
+        p.medicines.map((m) => (m.stopped === undefined ? m.name : `${m.name}, stopped ${m.stopped}`)),
+        p.noHomeMedicines,
+      ),
   },
-  { name: 'Conditions', choice: null, says: (p) => list(p.conditions.map((c) => c.replaceAll('-', ' '))) },
+  {
+    name: 'Conditions',
+    choice: null,
+    says: (p) =>
+      asked(
+        p.conditions.map((c) => c.replaceAll('-', ' ')),
+        p.noKnownConditions,
+      ),
+  },
   {
     name: 'Opioids',
     choice: 'opioids',

@@ -25,10 +25,12 @@ export interface PatientDraft {
   readonly opioidEvidence: string;
   readonly baselineMme: string;
   readonly allergies: PatientRecord['allergies'];
-  /** who stated that none are known, and when; null: nobody has */
+  /** who stated that there is nothing to list, and when; null: nobody has; so of the other lists */
   readonly noKnownAllergies: PatientRecord['noKnownAllergies'] | null;
   readonly conditions: PatientRecord['conditions'];
+  readonly noKnownConditions: PatientRecord['noKnownConditions'] | null;
   readonly medicines: PatientRecord['medicines'];
+  readonly noHomeMedicines: PatientRecord['noHomeMedicines'] | null;
 }
 
 /** No date is taken for granted: a fact without the day on which it was measured is refused. */
@@ -52,7 +54,9 @@ export const emptyPatient = (): PatientDraft => ({
   allergies: [],
   noKnownAllergies: null,
   conditions: [],
+  noKnownConditions: null,
   medicines: [],
+  noHomeMedicines: null,
 });
 
 /** As it is typed, on the clock of the pharmacy: `2026-11-30 14:05`. */
@@ -80,6 +84,8 @@ export function draftOf(p: PatientRecord, zone: string): PatientDraft {
     qtc: fact('qtc', 'ms'),
     lastLocalAnaesthetic: instantWords(p.lastLocalAnaesthetic ?? '', zone),
     noKnownAllergies: p.noKnownAllergies ?? null,
+    noKnownConditions: p.noKnownConditions ?? null,
+    noHomeMedicines: p.noHomeMedicines ?? null,
   };
 }
 
@@ -124,10 +130,12 @@ export function recordOf(d: PatientDraft, zone: string): PatientRecord {
     allergies: d.allergies,
     ...(d.noKnownAllergies ? { noKnownAllergies: d.noKnownAllergies } : {}),
     conditions: d.conditions,
+    ...(d.noKnownConditions ? { noKnownConditions: d.noKnownConditions } : {}),
     medicines: d.medicines.map(({ dailyMme, stopped, ...m }) => ({
       ...m,
       ...(dailyMme === undefined || dailyMme === '' ? {} : { dailyMme }),
       ...(stopped === undefined || stopped === '' ? {} : { stopped }),
     })),
+    ...(d.noHomeMedicines ? { noHomeMedicines: d.noHomeMedicines } : {}),
   };
 }

@@ -295,14 +295,23 @@ export function PatientForm({
               <h2 className="cap">Medicines</h2>
               <MedicineRows
                 value={draft.medicines}
-                onChange={set('medicines')}
+                none={draft.noHomeMedicines}
+                onChange={(medicines, noHomeMedicines) =>
+                  setDraft((d) => ({ ...d, medicines, noHomeMedicines }))
+                }
                 issues={issues}
                 names={names}
               />
             </section>
             <section className="panel pad stack">
               <h2 className="cap">Conditions</h2>
-              <Conditions value={draft.conditions} onChange={set('conditions')} />
+              <Conditions
+                value={draft.conditions}
+                none={draft.noKnownConditions}
+                onChange={(conditions, noKnownConditions) =>
+                  setDraft((d) => ({ ...d, conditions, noKnownConditions }))
+                }
+              />
             </section>
           </div>
         </fieldset>

@@ -19,7 +19,11 @@ function raised(change: Partial<OrderFile['order']>, conditions: OrderFile['pati
   const file = { ...order, order: { ...order.order, ...change } };
   const question = {
     ...file,
-    patient: { ...file.patient, conditions },
+    patient: {
+      ...file.patient,
+      conditions,
+      noKnownConditions: conditions.length > 0 ? undefined : { by: 'R. Keller RN', on: '2026-11-20' },
+    },
     at: instantOf(file, 0 as Minute),
     previous: null,
   };

@@ -164,6 +164,8 @@ describe('sessions beyond the BUD (calculations.md 11)', () => {
     'patient.height.on': '2025-03-01',
     'patient.creatinine.on': '2025-03-01',
     'patient.noKnownAllergies.on': '2025-03-01',
+    'patient.noKnownConditions.on': '2025-03-01',
+    'patient.noHomeMedicines.on': '2025-03-01',
     'order.sessions': { start: '2025-03-03T08:00Z', duration: '30 min', every: '4 h', count: '42' },
   };
   test('a refrigerated preparation covers the 7 days, one at room temperature does not', () => {

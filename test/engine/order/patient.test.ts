@@ -26,7 +26,9 @@ const patient = (over: object = {}): PatientFacts =>
     opioidStatus: 'naive',
     allergies: [],
     conditions: [],
+    noKnownConditions: { by: 'R. Keller RN', on: '2026-11-20' },
     medicines: [],
+    noHomeMedicines: { by: 'R. Keller RN', on: '2026-11-20' },
     ...over,
   });
 const clearance = (over: object, years = 65) => {
@@ -176,6 +178,15 @@ describe('statements about a patient', () => {
     expect(codes({ allergies })).toEqual([]);
     expect(codes({ allergies, noKnownAllergies: none })).toEqual(['allergies-and-none-known']);
   });
+  const medicines = [{ name: 'rifampin', kind: 'other', intended: true }];
+  test.each([
+    ['noKnownConditions', { conditions: ['copd'] }, 'conditions-and-none-known'],
+    ['noHomeMedicines', { medicines }, 'medicines-and-none-known'],
+  ])('either a list, or %s', (statement, list, refusal) => {
+    expect(codes({ ...list, [statement]: undefined })).toEqual([]);
+    expect(codes({ ...list, [statement]: none })).toEqual([refusal]);
+    expect(codes({ [statement]: { ...none, on: '2026-11-24' } })).toEqual(['stated-in-future']);
+  });
   test('none is from after today, and no medicine was stopped after it', () => {
     const later = { ...none, on: '2026-11-24' };
     expect(codes({ noKnownAllergies: later })).toEqual(['stated-in-future']);
@@ -183,7 +194,11 @@ describe('statements about a patient', () => {
       'stated-in-future',
     ]);
     const medicine = { name: 'rifampin', kind: 'other', intended: true };
-    expect(codes({ medicines: [{ ...medicine, stopped: '2026-11-23' }] })).toEqual([]);
-    expect(codes({ medicines: [{ ...medicine, stopped: '2026-11-24' }] })).toEqual(['stopped-in-future']);
+    expect(
+      codes({ noHomeMedicines: undefined, medicines: [{ ...medicine, stopped: '2026-11-23' }] }),
+    ).toEqual([]);
+    expect(
+      codes({ noHomeMedicines: undefined, medicines: [{ ...medicine, stopped: '2026-11-24' }] }),
+    ).toEqual(['stopped-in-future']);
   });
 });

@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { everyFinding, findingsOf } from '../../../engine/checks/check-order.ts';
+import { factsWith } from '../base-order.ts';
+
+const STATED = { by: 'R. Keller RN', on: '2026-11-20' };
+/** What is said of an order beside its passes, but for what is the same when everything was asked. */
+const before = new Set(findingsOf(factsWith()).map((f) => f.key + f.outcome));
+const told = (changes: object) =>
+  findingsOf(factsWith(changes as never))
+    .filter((f) => f.outcome !== 'pass' && !before.has(f.key + f.outcome))
+    .map((f) => `${f.id} ${f.outcome} ${f.severity}`);
+const passes = (changes: object) =>
+  new Set(
+    everyFinding(factsWith(changes as never))
+      .filter((f) => f.outcome === 'pass')
+      .map((f) => f.id),
+  );
+
+// allergens.json (nkda): an empty list is not a statement; of the other lists the same, by the house
+describe.each([
+  ['conditions', 'noKnownConditions', ['copd'], ['mor-c2', 'g-10', 'g-13']],
+  [
+    'medicines',
+    'noHomeMedicines',
+    [{ name: 'loratadine', kind: 'other', intended: true }],
+    ['g-05', 'g-06', 'mme-50'],
+  ],
+] as const)('%s', (list, statement, some, needs) => {
+  test('an empty list is one line, and nothing that needs it passes', () => {
+    const unasked = { [`patient.${statement}`]: undefined };
+    expect(told(unasked)).toEqual([`${list}-not-asked could-not-be-done hard`]);
+    const [asked, not] = [passes({}), passes(unasked)];
+    const held = needs.filter((id) => asked.has(id));
+    expect(held.length).toBeGreaterThan(0);
+    expect(held.filter((id) => not.has(id))).toEqual([]);
+  });
+  test('a statement or a list is an answer', () => {
+    expect(told({})).toEqual([]);
+    expect(passes({ [`patient.${list}`]: some }).has(`${list}-not-asked`)).toBe(true);
+  });
+  // house rule: a statement older than a year is asked again
+  test.each([
+    ['2025-11-23', []],
+    ['2025-11-22', [`${list}-not-asked could-not-be-done soft`]],
+  ])('stated on %s', (on, expected) => {
+    expect(told({ [`patient.${statement}`]: { ...STATED, on } })).toEqual(expected);
+  });
+});
+
+test('of a mixture each is asked once', () => {
+  const also = [{ drug: 'ketamine', vial: { strength: '50 mg/mL', volume: '10 mL' }, amount: '60 mg' }];
+  const mixed = {
+    'order.preparation.also': also,
+    'patient.noKnownConditions': undefined,
+    'patient.noHomeMedicines': undefined,
+  };
+  expect(told(mixed).filter((line) => line.includes('not-asked'))).toHaveLength(2);
+});
