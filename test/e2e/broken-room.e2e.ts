@@ -1,22 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { launchChromium } from './chromium.ts';
-import * as drive from './drive.ts';
-import { startServer } from './server.ts';
+import { openDesk } from './desk.ts';
 
 test('a room that breaks is reported without data, takes nothing else along, and opens again', async () => {
-  const data = mkdtempSync(join(tmpdir(), 'meniscus-broken-'));
-  const [browser, server] = await Promise.all([launchChromium(), startServer({ data })]);
-  onTestFinished(async () => {
-    await browser.close();
-    await server.close();
-    rmSync(data, { recursive: true, force: true });
-  });
-  const page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
-  await page.goto(server.url);
-  await drive.createFirst(page, drive.supervisor);
+  const desk = await openDesk({}, { viewport: { width: 1280, height: 720 } });
+  onTestFinished(() => desk.close());
+  const { page, data } = desk;
   // An answer that no host of ours gives, and that the room can not draw.
   await page.route('**/call', async (route) => {
     const { name } = route.request().postDataJSON() as { name: string };

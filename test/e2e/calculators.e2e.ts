@@ -1,18 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page, Route } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seriousViolations } from './axe.ts';
-import { launchChromium } from './chromium.ts';
+import { type Desk, openDesk } from './desk.ts';
 import * as drive from './drive.ts';
-import { type RunningServer, startServer } from './server.ts';
 
 /** The room of the calculators, from the palette to paper, without a mouse where a person would not take one. */
 describe('calculators', () => {
-  const data = mkdtempSync(join(tmpdir(), 'meniscus-calculators-'));
-  let browser: Browser;
-  let server: RunningServer;
+  let desk: Desk;
   let page: Page;
 
   const search = () => page.getByLabel('Search calculators');
@@ -27,23 +22,13 @@ describe('calculators', () => {
   };
 
   beforeAll(async () => {
-    [browser, server] = await Promise.all([launchChromium(), startServer({ data })]);
-    const context = await browser.newContext({
-      viewport: { width: 1440, height: 900 },
-      permissions: ['clipboard-read', 'clipboard-write'],
-    });
-    page = await context.newPage();
-    await page.goto(server.url);
-    await drive.createFirst(page, drive.supervisor);
-    await drive.typePatient(page, drive.janeDoe);
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('link', { name: 'New order' }).waitFor();
+    desk = await openDesk(
+      { patient: drive.janeDoe },
+      { viewport: { width: 1440, height: 900 }, permissions: ['clipboard-read', 'clipboard-write'] },
+    );
+    ({ page } = desk);
   });
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-    rmSync(data, { recursive: true, force: true });
-  });
+  afterAll(() => desk?.close());
 
   test('a calculator is opened from the palette by a term of its fields', async () => {
     await page.keyboard.press('Control+k');

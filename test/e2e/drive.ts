@@ -69,14 +69,21 @@ export async function haveCode(page: Page): Promise<string> {
   return code;
 }
 
-/** What every label says of the pharmacy; asked for right after the first supervisor. */
+/** What every label says of the pharmacy. */
+export const riverside = {
+  name: 'Riverside Home Infusion',
+  address: '12 Mill Lane, Springfield',
+  phone: '555-0100',
+};
+
+/** Asked for right after the first supervisor. */
 export async function namePharmacy(page: Page): Promise<void> {
-  await fill(page, 'Name of the pharmacy', 'Riverside Home Infusion');
-  await fill(page, 'Address', '12 Mill Lane, Springfield');
-  await fill(page, 'Telephone, 24 h', '555-0100');
+  await fill(page, 'Name of the pharmacy', riverside.name);
+  await fill(page, 'Address', riverside.address);
+  await fill(page, 'Telephone, 24 h', riverside.phone);
   await page.getByRole('button', { name: 'Save' }).click();
   await sign(page, supervisor, 'Save');
-  await page.getByText('Riverside Home Infusion ·').waitFor();
+  await page.getByText(`${riverside.name} ·`).waitFor();
 }
 
 /** First passwords, as they were read out: by user name, until their person has chosen another. */
@@ -170,6 +177,13 @@ export async function typePatient(page: Page, p: PatientTyped): Promise<void> {
   await choose(page, 'Opioid status', 'naive');
   for (const none of ['No known allergies', 'No known conditions', 'No home medicines'])
     await page.getByRole('button', { name: none, exact: true }).click();
+}
+
+/** From anywhere to the order that is typed for the only patient. */
+export async function newOrder(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Patients' }).click();
+  await page.getByRole('link', { name: /^New order for/ }).click();
+  await page.getByText('Still needed').waitFor();
 }
 
 /** HYDROmorphone PCA at home: 0.2 mg, lockout 10 min, no basal, 3 mg in 4 h; 50 mg in 50 mL (regimens.json has the like). */

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
 import { overwrite, rootOf } from '../damage.ts';
 import { looked as lookedAt, pictured } from './looked.ts';
-import { launchChromium } from './chromium.ts';
+import { type Desk, openDesk } from './desk.ts';
 import * as drive from './drive.ts';
 import { type RunningServer, startServer } from './server.ts';
 
@@ -14,11 +14,11 @@ const PASSPHRASE = 'four words long enough';
 
 /** One pharmacy and its supervisor, in the order of a day: each test goes on where the last one ended. */
 describe('people, logs and backups, on the screens', () => {
-  const data = mkdtempSync(join(tmpdir(), 'meniscus-people-'));
   const folder = mkdtempSync(join(tmpdir(), 'meniscus-people-backups-'));
-  let browser: Browser;
-  let server: RunningServer;
+  let desk: Desk;
   let page: Page;
+  /** The program that runs now. */
+  let server: RunningServer;
 
   /** No serious violation on the screen as it stands; a picture of it where somebody wants to look. */
   const looked = (screen: string) => lookedAt(page, screen);
@@ -32,17 +32,16 @@ describe('people, logs and backups, on the screens', () => {
   const tabTo = (name: string | RegExp) => drive.tabTo(page, name);
 
   beforeAll(async () => {
-    [browser, server] = await Promise.all([launchChromium(), startServer({ data })]);
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
-    await page.goto(server.url);
-    await drive.createFirst(page, supervisor);
-    await drive.namePharmacy(page);
-    await drive.addUser(page, technician, 'technician');
+    desk = await openDesk(
+      { named: true, people: [[technician, 'technician']] },
+      { viewport: { width: 1440, height: 900 }, acceptDownloads: true },
+    );
+    ({ page, server } = desk);
   });
   afterAll(async () => {
-    await browser.close();
-    await server.close();
-    for (const dir of [data, folder]) rmSync(dir, { recursive: true, force: true });
+    await server?.close();
+    await desk?.close();
+    rmSync(folder, { recursive: true, force: true });
   });
 
   let failed = false;
@@ -349,11 +348,11 @@ describe('people, logs and backups, on the screens', () => {
 
   test('a damaged data file opens on a page that leads to the last good backup', async () => {
     await server.close();
-    const path = join(data, 'meniscus.db');
+    const path = join(desk.data, 'meniscus.db');
     // One page is overwritten: the rest of the file still reads.
     overwrite(path, rootOf(path, 'prescriber_version'));
-    server = await startServer({ data });
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    server = await startServer({ data: desk.data });
+    page = await desk.browser.newPage({ viewport: { width: 1440, height: 900 } });
     await page.goto(server.url);
     await page.getByRole('heading', { name: 'The data file is damaged' }).waitFor();
     await looked('damaged');

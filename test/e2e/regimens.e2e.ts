@@ -1,20 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seriousViolations } from './axe.ts';
-import { launchChromium } from './chromium.ts';
+import { type Desk, openDesk } from './desk.ts';
 import * as drive from './drive.ts';
 import { looked } from './looked.ts';
-import { type RunningServer, startServer } from './server.ts';
 
 /** The order screen for regimens that are no PCA: another choice of kind asks for other fields and loses none. */
 describe('other kinds of regimen', () => {
-  const data = mkdtempSync(join(tmpdir(), 'meniscus-regimens-'));
   const shots = process.env['MENISCUS_SHOTS'];
-  let browser: Browser;
-  let server: RunningServer;
+  let desk: Desk;
   let page: Page;
 
   const field = (path: string) => page.locator(`[name="${path}"]`);
@@ -25,24 +20,17 @@ describe('other kinds of regimen', () => {
   const kind = (label: string) => drive.pick(page, 'Kind', label);
 
   beforeAll(async () => {
-    [browser, server] = await Promise.all([launchChromium(), startServer({ data })]);
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    await page.goto(server.url);
-    await drive.createFirst(page, drive.supervisor);
-    await drive.addPrescriber(page, 'Alex Moreno');
-    await drive.typePatient(page, drive.janeDoe);
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('link', { name: 'New order' }).click();
-    await page.getByText('Still needed').waitFor();
+    desk = await openDesk(
+      { prescriber: 'Alex Moreno', patient: drive.janeDoe },
+      { viewport: { width: 1440, height: 900 } },
+    );
+    ({ page } = desk);
+    await drive.newOrder(page);
     await drive.typeOrder(page);
     await page.locator('#card-order').click();
     await received().getByText('1.2 mg').waitFor();
   });
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-    rmSync(data, { recursive: true, force: true });
-  });
+  afterAll(() => desk?.close());
 
   test('doses by the clock: 1 mg over 30 min every 4 h are at most 1 mg in any hour', async () => {
     await kind('doses by the clock');

@@ -1,12 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page, Route } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seriousViolations } from './axe.ts';
-import { launchChromium } from './chromium.ts';
+import { type Desk, openDesk } from './desk.ts';
 import * as drive from './drive.ts';
-import { type RunningServer, startServer } from './server.ts';
 
 /** What a checking request asks for, or nothing for any other request. */
 const demandIn = (route: Route): string | undefined => {
@@ -19,9 +15,7 @@ const demandIn = (route: Route): string | undefined => {
 
 /** The order screen while it is typed into, in the dark and at the smallest size. */
 describe('typing an order', () => {
-  const data = mkdtempSync(join(tmpdir(), 'meniscus-typing-'));
-  let browser: Browser;
-  let server: RunningServer;
+  let desk: Desk;
   let page: Page;
 
   const received = () => page.getByRole('region', { name: 'Patient can receive', exact: true });
@@ -32,24 +26,17 @@ describe('typing an order', () => {
     );
 
   beforeAll(async () => {
-    [browser, server] = await Promise.all([launchChromium(), startServer({ data })]);
-    page = await browser.newPage({ viewport: { width: 1280, height: 720 }, colorScheme: 'dark' });
-    await page.goto(server.url);
-    await drive.createFirst(page, drive.supervisor);
-    await drive.addPrescriber(page, 'Alex Moreno');
-    await drive.typePatient(page, drive.janeDoe);
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('link', { name: 'New order' }).click();
-    await page.getByText('Still needed').waitFor();
+    desk = await openDesk(
+      { prescriber: 'Alex Moreno', patient: drive.janeDoe },
+      { viewport: { width: 1280, height: 720 }, colorScheme: 'dark' },
+    );
+    ({ page } = desk);
+    await drive.newOrder(page);
     await drive.typeOrder(page);
     await page.locator('#card-order').click();
     await received().getByText('1.2 mg').waitFor();
   });
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-    rmSync(data, { recursive: true, force: true });
-  });
+  afterAll(() => desk?.close());
 
   test('an answer that comes late is not shown over the answer to what stands in the field', async () => {
     let late: (() => void) | undefined;
