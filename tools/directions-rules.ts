@@ -79,6 +79,7 @@ export const constructs: ConstructRule[] = [
   { what: 'Number(…)', folders: ['engine'], marker: true },
   { what: 'parseFloat', folders: ['engine', 'db', 'bridge'] },
   { what: 'z.coerce', folders: ['engine', 'db', 'bridge'] },
+  { what: 'a sentence in a refusal', folders: ['engine'] },
 ];
 
 /** Column types that would hold a dose as a binary float, in anything under db/ that names a migration. */

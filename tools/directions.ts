@@ -135,6 +135,16 @@ function upstairs(folder: string, path: string, file: string): string | undefine
     : `${folder}/${from} may not import ${folder}/${to} (${file})`;
 }
 
+/** Where a refusal says what would have been accepted: a code with facts, whose sentence stands in `words/`. */
+const WANTED: ReadonlyMap<string, number> = new Map([
+  ['issue', 2],
+  ['refuseField', 3],
+]);
+const holdsText = (node: Node): boolean =>
+  node.type === 'TemplateLiteral' ||
+  (node.type === 'Literal' && typeof node.value === 'string') ||
+  [node.consequent, node.alternate].some((part) => isNode(part) && holdsText(part));
+
 function constructIn(node: Node): string | undefined {
   const object = nameOf(node.object);
   const member = node.type === 'MemberExpression' ? nameOf(node.property) : '';
@@ -145,6 +155,8 @@ function constructIn(node: Node): string | undefined {
   if (node.type === 'Identifier' && node.name === 'parseFloat') return 'parseFloat';
   const callee = nameOf(node.callee);
   if (callee === 'Number') return 'Number(…)';
+  const wanted = ((node.arguments ?? []) as Node[])[WANTED.get(callee) ?? -1];
+  if (wanted !== undefined && holdsText(wanted)) return 'a sentence in a refusal';
   const isClock = node.type === 'CallExpression' || (node.arguments as unknown[] | undefined)?.length === 0;
   return callee === 'Date' && isClock ? 'new Date()' : undefined;
 }

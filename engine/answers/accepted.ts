@@ -1,5 +1,6 @@
 import type { AskedList } from '../order/asked-lists.ts';
-import type { None, Told } from './said.ts';
+import type { CalculatorAccepts } from './accepted-in-calculators.ts';
+import type { None, Said, Told } from './said.ts';
 
 interface Value {
   readonly value: string;
@@ -21,7 +22,7 @@ export type Thing =
   | 'window';
 
 /** What would have been accepted instead of what was given. */
-export interface Accepts {
+export interface Accepts extends CalculatorAccepts {
   'another-window': None;
   'above-zero': { readonly what: Thing };
   'whole-minutes': None;
@@ -117,6 +118,44 @@ export interface Accepts {
   'gs1-characters': { readonly ai: string; readonly set: string };
   'gs1-partners': { readonly ai: string; readonly partners: readonly (readonly string[])[] };
   yymmdd: None;
+  // numbers, derivations, exposure and the library
+  'same-amount-both-ways': None;
+  'simulated-not-above-bound': None;
+  'plain-number-for': Value;
+  'step-above-zero': None;
+  'fewer-doses-in-all': None;
+  'no-amount-of-rule': None;
+  'dose-rule': None;
+  'not-in-force-yet': None;
+  'number-not-negative': None;
+  'number-above-zero': None;
+  'exponent-of-600-digits': None;
+  'exponent-above-zero': None;
+  'base-above-zero': None;
+  'component-not-expired': None;
+  'storage-with-usp-row': None;
+  'time-zone': None;
+  'hours-in-all': None;
+  'amount-as-published': {
+    readonly direction: 'max' | 'min';
+    readonly amount: string;
+    readonly unit: string;
+  };
+  'severity-as-published': { readonly severity: string };
+  rounding: None;
+  temperature: None;
+  'doses-per-hour-or-none': None;
+  'no-doses-per-hour': None;
+  'doses-of-lockout': None;
+  'height-of-devine': None;
+  'at-least-ideal-weight': Value;
+  'within-formula': { readonly formula: string };
+  'one-equation': None;
+  'sides-equal': { readonly left: string };
+  'result-as-line': { readonly result: string };
+  'about-as-result': { readonly about: string };
+  'line-that-reads': { readonly why: string };
 }
-/** A sentence as such stands where it has not moved to `words/` yet. */
+/** What the engine says; a sentence as such is said outside of it. */
+export type Coded = Said<Accepts>;
 export type Accepted = Told<Accepts>;

@@ -1,3 +1,4 @@
+import type { Coded } from '../answers/accepted.ts';
 import { printed, type Derivation, type PrintedDerivation, type Source } from '../derivation/derivation.ts';
 import { aboutText, exact, exactText } from '../number/notation.ts';
 import { isZero, to } from '../number/quantity.ts';
@@ -58,19 +59,20 @@ export const findCalculator = (id: string): Calculator | undefined => byId.get(i
  */
 export function calculate(id: string, input: unknown): Result<CalculatorAnswer, Issue[]> {
   const calc = byId.get(id);
-  if (!calc) return fail([issue('calculator-not-known', id, closest(id), 'id')]);
+  if (!calc)
+    return fail([issue('calculator-not-known', id, { code: 'calculator', named: closest(id) }, 'id')]);
   const computed = compute(calc, input);
   if (!computed.ok) return computed;
   return answer(calc, computed.value, input as Texts);
 }
 
-/** Calculators that carry the word: `crcl` stands among the other names of one. `list` names where all are, if none does. */
-export function closest(word: string, list = 'an id of the list of calculators'): string {
+/** The ids of calculators that carry the word: `crcl` stands among the other names of one. None where none does. */
+export function closest(word: string): string[] {
   const wanted = word.toLowerCase();
   const named = calculators.filter((c) =>
     [c.id, c.title, ...c.aliases].some((name) => name.toLowerCase().includes(wanted)),
   );
-  return wanted !== '' && named.length > 0 ? named.map((c) => c.id).join(', ') : list;
+  return wanted === '' ? [] : named.map((c) => c.id);
 }
 
 type Texts = Readonly<Record<string, unknown>>;
@@ -131,9 +133,9 @@ function answer(calc: Calculator, computed: Computed, input: Texts): Result<Calc
       warnings.push(...deviation(name, d, rounded, rule));
     }
     if (asked !== undefined && !use.rounding)
-      return fail([issue('rounding-fits-no-output', rounding ?? '', unitsList(calc), 'rounding')]);
+      return fail([issue('rounding-fits-no-output', rounding ?? '', outputUnits(calc), 'rounding')]);
     if (resultUnit !== undefined && !use.unit)
-      return fail([issue('unit-fits-no-output', resultUnit, unitsList(calc), 'resultUnit')]);
+      return fail([issue('unit-fits-no-output', resultUnit, outputUnits(calc), 'resultUnit')]);
     const derivations = lines.map(printed);
     const differing = recheckAll(derivations);
     if (differing.length > 0) return fail(differing);
@@ -170,11 +172,12 @@ function instantsIn(fields: Fields, input: Texts): string[] {
   });
 }
 
-const unitsList = (calc: Calculator): string =>
-  `a unit of an output: ${Object.values(calc.outputs)
+const outputUnits = (calc: Calculator): Coded => ({
+  code: 'unit-of-output',
+  units: Object.values(calc.outputs)
     .flatMap((o) => o.units)
-    .filter((u) => u !== '')
-    .join(', ')}`;
+    .filter((u) => u !== ''),
+});
 
 function inUnit(d: Derivation, code: string, use: { unit: boolean }): Derivation {
   const target = readUnit(code, d.result.unit.dimension);
@@ -224,7 +227,7 @@ function deviation(name: string, d: Derivation, rounded: Derivation, rule: Round
     issue(
       code,
       `${aboutText(share.mul(100n), 4)} % by "${rule.name}"`,
-      'a finer step, or another strength',
+      { code: 'finer-step-or-another-strength' },
       name,
     ),
   ];

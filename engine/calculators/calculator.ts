@@ -1,3 +1,4 @@
+import type { Coded } from '../answers/accepted.ts';
 import type * as z from 'zod';
 import type { Derivation, Source } from '../derivation/derivation.ts';
 import { instantText } from '../time/calendar.ts';
@@ -115,6 +116,6 @@ export function calculator<const F extends Fields>(spec: Spec<F>): Calculator {
 }
 
 /** Refuses a field: which, why, what was given, what is accepted instead. */
-export function refuseField(path: string, code: string, given: string | null, accepted: string): never {
+export function refuseField(path: string, code: string, given: string | null, accepted: Coded): never {
   throw new Refused(issue(code, given, accepted, path));
 }

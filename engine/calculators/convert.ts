@@ -42,7 +42,9 @@ export function convert(text: string, target: string, ...factors: readonly strin
   const long = [text, target, ...factors].map((t) => tooLong(t)).find((i) => i !== undefined);
   if (long) return fail(long);
   if (factors.length > MOST_FACTORS)
-    return fail(issue('too-many-factors', String(factors.length), `at most ${MOST_FACTORS} factors`));
+    return fail(
+      issue('too-many-factors', String(factors.length), { code: 'at-most-factors', most: MOST_FACTORS }),
+    );
   const scale = /^(?:°?C|°?F|K)$/.exec(target)?.[0].replace('°', '');
   if (scale !== undefined) return convertTemperature(text, scale as Scale);
   const wanted = readUnit(target);
@@ -53,7 +55,7 @@ export function convert(text: string, target: string, ...factors: readonly strin
   for (const f of factors) {
     const factor = parseQuantity(f);
     if (!factor.ok) return factor;
-    if (isZero(factor.value)) return fail(issue('factor-zero', f, 'a factor above zero'));
+    if (isZero(factor.value)) return fail(issue('factor-zero', f, { code: 'factor-above-zero' }));
     known.push(factor.value);
   }
   if (known.length > 0) return across(read.value, wanted.value, known, text);
@@ -61,11 +63,10 @@ export function convert(text: string, target: string, ...factors: readonly strin
   if (!pair.ok) return pair;
   if (pair.value === undefined)
     return fail(
-      issue(
-        'unit-of-other-dimension',
-        text,
-        `a quantity of ${wanted.value.dimension || 'a plain number'}, or a named factor (strength, molar mass, valence, potency, density, drop factor)`,
-      ),
+      issue('unit-of-other-dimension', text, {
+        code: 'quantity-or-named-factor',
+        dimension: wanted.value.dimension,
+      }),
     );
   const [from, into] = pair.value;
   return answer(named(text, { amount: read.value.amount, unit: from }), into);
@@ -110,7 +111,11 @@ function across(q: Quantity, into: Unit, factors: readonly Quantity[], text: str
   const found = ways.find((w) => w.dimension === into.dimension);
   if (!found)
     return fail(
-      issue('factor-does-not-lead', text, `factors that lead from ${q.unit.dimension} to ${into.dimension}`),
+      issue('factor-does-not-lead', text, {
+        code: 'factors-that-lead',
+        from: q.unit.dimension,
+        into: into.dimension,
+      }),
     );
   return answer(found.expr, into);
 }

@@ -177,13 +177,13 @@ export function readField(f: Field, text: string): Result<unknown> {
     case 'words':
       return /^\S(?:.{0,78}\S)?$/.test(text)
         ? ok(text)
-        : fail(issue('text-not-clean', text, 'one line of at most 80 characters'));
+        : fail(issue('text-not-clean', text, { code: 'one-line' }));
     case 'choice':
       return f.options.includes(text)
         ? ok(text)
-        : fail(issue('choice-not-known', text, f.options.join(', ')));
+        : fail(issue('choice-not-known', text, { code: 'one-of', options: f.options }));
     case 'list':
-      return fail(issue('not-a-list', text, 'a list'));
+      return fail(issue('not-a-list', text, { code: 'shape', shape: 'array' }));
   }
 }
 
@@ -198,7 +198,7 @@ function readQuantity(f: QuantityField, text: string): Result<Quantity> {
   if (!read.ok) return fail({ ...read.failure, given: text, accepted: quantityWanted(f, read.failure) });
   const percents = f.units.every((u) => u === '%');
   if (percents && read.value.unit.code !== '%')
-    return fail(issue('percent-sign-missing', text, `${f.label} with its sign, such as 5 %`));
+    return fail(issue('percent-sign-missing', text, { code: 'percent-with-sign', label: f.label }));
   return bounded(
     f,
     text,
@@ -219,7 +219,7 @@ function quantityWanted(f: QuantityField, { code, accepted }: Issue): Accepted {
 function readNumber(f: NumberField, text: string): Result<Exact> {
   const spaced = text.includes(' ') && f.also.length > 0;
   const read = spaced ? parseQuantity(text, ...f.also.map((u) => unit(u).dimension)) : parseDecimal(text);
-  const accepted = `${f.whole ? 'a whole number' : 'a number'}${f.also.length > 0 ? `, or in ${f.also.join(', ')}` : ''}`;
+  const accepted = { code: 'number', whole: f.whole, units: f.also } as const;
   if (!read.ok) return fail({ ...read.failure, given: text, accepted });
   const value =
     'amount' in read.value
@@ -239,11 +239,12 @@ function bounded<T>(
   bound: (text: string) => Exact,
   value: T,
 ): Result<T> {
-  if (!f.zero && size.n === 0n) return fail(issue('not-above-zero', text, `${f.label} above zero`));
+  if (!f.zero && size.n === 0n)
+    return fail(issue('not-above-zero', text, { code: 'field-above-zero', label: f.label }));
   if (f.least !== undefined && size.compare(bound(f.least)) < 0)
-    return fail(issue('below-least', text, `${f.label} of at least ${f.least}`));
+    return fail(issue('below-least', text, { code: 'field-at-least', label: f.label, least: f.least }));
   if (f.most !== undefined && size.compare(bound(f.most)) > 0)
-    return fail(issue('above-most', text, `${f.label} of at most ${f.most}`));
+    return fail(issue('above-most', text, { code: 'field-at-most', label: f.label, most: f.most }));
   return ok(value);
 }
 

@@ -73,12 +73,11 @@ export function deriveIn(
   const { dimension } = valueOf(expr).unit;
   const chosen = answerUnit(units, dimension, given);
   if (chosen === undefined)
-    refuseField(
-      path,
-      'units-do-not-fit',
-      given.map(quantityText).join(', '),
-      `units that together give ${name} in ${units.join(', ') || 'a plain number'}`,
-    );
+    refuseField(path, 'units-do-not-fit', given.map(quantityText).join(', '), {
+      code: 'units-that-give',
+      name,
+      units,
+    });
   return derive(id, name, expr, unitOrNumber(chosen), source);
 }
 
@@ -109,21 +108,11 @@ export function solve(
   const empty = names.filter((n) => given[n] === undefined);
   const [unknown] = empty;
   if (unknown === undefined)
-    refuseField(
-      Object.keys(terms).at(-1) ?? '',
-      'nothing-to-solve',
-      null,
-      `one of ${names.join(', ')} left empty: it is the answer`,
-    );
+    refuseField(Object.keys(terms).at(-1) ?? '', 'nothing-to-solve', null, { code: 'one-left-empty', names });
   if (empty.length > 1)
     throw new Refused(
       ...empty.map((n) =>
-        issue(
-          'missing',
-          null,
-          `${terms[n]?.label ?? n}; only one of ${names.join(', ')} may be left empty`,
-          n,
-        ),
+        issue('missing', null, { code: 'only-one-may-be-left-empty', label: terms[n]?.label ?? n, names }, n),
       ),
     );
   const above = product.over.includes(unknown);
@@ -148,12 +137,11 @@ function check(term: Term, name: string, d: Derivation): void {
   if (term.kind !== 'quantity' || term.most === undefined) return;
   const most = quantity(term.most, d.result.unit.dimension);
   if (compare(d.result, most) > 0)
-    refuseField(
-      name,
-      'above-most',
-      quantityText(d.result),
-      `values that give ${term.label} of at most ${term.most}`,
-    );
+    refuseField(name, 'above-most', quantityText(d.result), {
+      code: 'values-that-give',
+      label: term.label,
+      most: term.most,
+    });
 }
 
 /** Each term of a relation as an answer: which of them is asked for is what the input leaves out. */

@@ -38,7 +38,7 @@ export function bothWays({ kind, amount }: Pick<Worst, 'kind' | 'amount'>, simul
     issue(
       'second-opinion-differs',
       `${amount.name}: ${quantityText(amount.result)} in closed form, ${quantityText(simulated)} simulated`,
-      kind === 'exact' ? 'the same amount both ways' : 'a simulated amount not above the bound',
+      kind === 'exact' ? { code: 'same-amount-both-ways' } : { code: 'simulated-not-above-bound' },
       amount.id,
     ),
   ];

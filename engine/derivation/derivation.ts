@@ -111,7 +111,9 @@ function call(name: Call, args: readonly Quantity[], note: Note): Quantity {
     default: {
       const plainArgs = args.map((q) => {
         if (q.unit.dimension !== '')
-          throw new Refused(issue('not-a-plain-number', quantityText(q), `a plain number for ${name}`));
+          throw new Refused(
+            issue('not-a-plain-number', quantityText(q), { code: 'plain-number-for', value: name }),
+          );
         return inBase(q);
       });
       const result = irrational(name, plainArgs);

@@ -1,4 +1,5 @@
 import type { BigNumber } from 'mathjs';
+import type { Coded } from '../answers/accepted.ts';
 import type { PrintedDerivation } from './derivation.ts';
 import { big, divide, isUnit, multiply, nameUnit, numbers, together, unitOf, type Value } from './scalars.ts';
 import { fail, issue, ok, type Result } from '../number/result.ts';
@@ -278,22 +279,24 @@ function close(a: Value, b: Value, tolerance: BigNumber): boolean {
  * word for word (but for the marks that tell drug mass from body weight), and `about` the same number shortened.
  */
 export function recheck(d: PrintedDerivation): Result<true> {
-  const differs = (detail: string) => fail(issue('second-opinion-differs', d.line, detail, d.id));
+  const differs = (accepted: Coded) => fail(issue('second-opinion-differs', d.line, accepted, d.id));
   const sides = d.line.split(/ [=≈] /);
   const [left, right] = sides;
-  if (sides.length !== 2 || left === undefined || right === undefined) return differs('one equation');
+  if (sides.length !== 2 || left === undefined || right === undefined)
+    return differs({ code: 'one-equation' });
   try {
     const [a, b] = [read(left), read(right)];
-    if (!close(a, b, TOLERANCE)) return differs(`left side equal to right side; it is ${a.toString()}`);
+    if (!close(a, b, TOLERANCE)) return differs({ code: 'sides-equal', left: a.toString() });
     if (bracketed(d.result) !== right.replaceAll(/ (?:drug|body)\b/g, ''))
-      return differs(`result ${d.result} equal to the line`);
+      return differs({ code: 'result-as-line', result: d.result });
     const about = d.about === null ? b : read(marked(bracketed(d.about), right));
-    if (!close(about, b, SHORTENED)) return differs(`${d.about ?? ''} as the shortened result`);
+    if (!close(about, b, SHORTENED)) return differs({ code: 'about-as-result', about: d.about ?? '' });
     return ok(true);
   } catch (error) {
-    return differs(
-      `a line that can be read back (${error instanceof Error ? error.message : String(error)})`,
-    );
+    return differs({
+      code: 'line-that-reads',
+      why: error instanceof Error ? error.message : String(error),
+    });
   }
 }
 

@@ -110,8 +110,6 @@ export type RoundingName = keyof typeof roundings;
 
 const RULE_TEXT =
   /^(nearest|down to|up to|down|up) (?:(whole|half)(?: (.+))?|(\d+) significant digits|([\d.]+(?: .+)?))$/;
-const ACCEPTED =
-  'such as "nearest 0.1 mL", "down to whole drops", "up to whole vials", "nearest 3 significant digits"';
 
 /**
  * Reads a rounding rule given as an input. In: `nearest|down to|up to` and a step: a quantity (`0.1 mL`), `whole` or
@@ -120,7 +118,7 @@ const ACCEPTED =
 export function parseRounding(text: string): Result<Rounding> {
   const long = tooLong(text);
   if (long) return fail(long);
-  const refused = fail(issue('rounding-not-read', text, ACCEPTED));
+  const refused = fail(issue('rounding-not-read', text, { code: 'rounding' }));
   const found = RULE_TEXT.exec(text);
   if (!found) return refused;
   const [, way = '', share, ofWhat, count, stepText] = found;
@@ -138,8 +136,8 @@ export function parseRounding(text: string): Result<Rounding> {
       : `${share === 'half' ? '0.5' : '1'}${ofWhat === undefined ? '' : ` ${ofWhat}`}`;
   const bare = !size.includes(' ');
   const step = bare ? parseQuantity(size, '') : parseQuantity(size);
-  if (!step.ok) return fail({ ...step.failure, given: text, accepted: ACCEPTED });
-  if (step.value.amount.n === 0n) return fail(issue('rounding-step-zero', text, 'a step above zero'));
+  if (!step.ok) return fail({ ...step.failure, given: text, accepted: { code: 'rounding' } });
+  if (step.value.amount.n === 0n) return fail(issue('rounding-step-zero', text, { code: 'step-above-zero' }));
   const inUnit = step.value;
   // "whole drops" is meant per minute where the result is a drop rate
   const perMinute = inUnit.unit.dimension === 'drop' ? of(inUnit.amount, unit('gtt/min')) : null;

@@ -26,7 +26,7 @@ export interface Temperature {
   readonly scale: Scale;
 }
 
-const ACCEPTED = 'a temperature such as 25 C, 77 F or -20 C, not below absolute zero';
+const ACCEPTED = { code: 'temperature' } as const;
 const SPELLINGS: Readonly<Record<string, Scale>> = { C: 'C', '°C': 'C', F: 'F', '°F': 'F', K: 'K' };
 export const SCALES: Source = {
   id: 'SI-TEMP',

@@ -32,13 +32,7 @@ export function boundedPoints(): { readonly list: readonly Point[]; push: (p: Po
     list,
     push: (p) => {
       if (list.length >= MOST_POINTS)
-        throw new Refused(
-          issue(
-            'run-too-long',
-            `${MOST_POINTS} instants`,
-            'a shorter time, or doses that are further apart: fewer doses than this in all',
-          ),
-        );
+        throw new Refused(issue('run-too-long', `${MOST_POINTS} instants`, { code: 'fewer-doses-in-all' }));
       list.push(p);
     },
   };

@@ -1,3 +1,4 @@
+import type { Coded } from '../answers/accepted.ts';
 import type { UseFact } from '../answers/facts.ts';
 import type { Delivery } from './delivery.ts';
 import { exactText, ONE, ZERO, type Exact } from '../number/notation.ts';
@@ -27,23 +28,16 @@ export const useFact = (u: Use): UseFact =>
     ? { kind: 'worst', dosesPerHour: null }
     : { kind: 'expected', dosesPerHour: u.dosesPerHour && exactText(u.dosesPerHour) };
 
-/** The use in words, for wherever a figure of it is shown. */
-export function useText(u: Use): string {
-  if (u.kind === 'worst') return 'presses at once whenever the pump delivers; every clinician bolus allowed';
-  if (u.dosesPerHour === null) return 'no presses: loading dose, background and scheduled doses only';
-  return `${exactText(u.dosesPerHour)} doses per hour as stated, evenly spaced; loading dose, background and scheduled doses; no clinician boluses`;
-}
-
 /** A stated use that the pump would not deliver is refused: it is more than the worst case. */
 export function useIssues(u: Use, d: Delivery): Issue[] {
   if (u.kind === 'worst' || u.dosesPerHour === null) return [];
-  const say = (code: string, accepted: string) => [
+  const say = (code: string, accepted: Coded) => [
     issue(code, exactText(u.dosesPerHour ?? ZERO), accepted, 'dosesPerHour'),
   ];
-  if (u.dosesPerHour.n === 0n) return say('doses-per-hour-zero', 'a number above zero, or none stated');
-  if (d.kind !== 'pca') return say('no-patient-doses', 'none stated: the patient triggers no dose');
+  if (u.dosesPerHour.n === 0n) return say('doses-per-hour-zero', { code: 'doses-per-hour-or-none' });
+  if (d.kind !== 'pca') return say('no-patient-doses', { code: 'no-doses-per-hour' });
   return compare(of(ONE.div(u.dosesPerHour), hour), d.lockout) < 0
-    ? say('doses-per-hour-above-lockout', 'no more than the lockout allows')
+    ? say('doses-per-hour-above-lockout', { code: 'doses-of-lockout' })
     : [];
 }
 

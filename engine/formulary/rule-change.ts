@@ -30,18 +30,25 @@ export function siteRuleIssues(published: DoseRule, own: SiteRule): Issue[] {
   const found: Issue[] = [];
   const { amount = published.amount, severity: rank = published.severity } = own;
   if (amount !== published.amount && published.comparator === 'predicate')
-    found.push(issue('rule-amount-fixed', amount, 'no amount: the rule asks yes or no', 'amount'));
+    found.push(issue('rule-amount-fixed', amount, { code: 'no-amount-of-rule' }, 'amount'));
   else if (!isAsStrict(amount, published))
     found.push(
       issue(
         'rule-laxer',
         amount,
-        `at ${published.direction === 'max' ? 'most' : 'least'} ${published.amount} ${published.unit}, as published`,
+        {
+          code: 'amount-as-published',
+          direction: published.direction,
+          amount: published.amount,
+          unit: published.unit,
+        },
         'amount',
       ),
     );
   if (RANK.indexOf(rank) < RANK.indexOf(published.severity))
-    found.push(issue('rule-laxer', rank, `${published.severity} or stricter, as published`, 'severity'));
+    found.push(
+      issue('rule-laxer', rank, { code: 'severity-as-published', severity: published.severity }, 'severity'),
+    );
   return found;
 }
 
@@ -110,8 +117,7 @@ export function changedRules(
   change: RuleChange,
 ): Result<Library['site']['rules']> {
   const rule = ruleOf(published, change.rule);
-  if (!rule)
-    return { ok: false, failure: issue('rule-unknown', change.rule, 'the id of a dose rule', 'rule') };
+  if (!rule) return { ok: false, failure: issue('rule-unknown', change.rule, { code: 'dose-rule' }, 'rule') };
   const own: SiteRule = {
     ...(change.amount === null || number(change.amount).equals(number(rule.amount))
       ? {}
@@ -124,7 +130,7 @@ export function changedRules(
   if (before.amount === own.amount && before.severity === own.severity)
     return {
       ok: false,
-      failure: issue('rule-unchanged', null, 'an amount or a severity that is not in force yet', 'amount'),
+      failure: issue('rule-unchanged', null, { code: 'not-in-force-yet' }, 'amount'),
     };
   const { [change.rule]: _, ...others } = rules;
   return {

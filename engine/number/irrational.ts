@@ -51,7 +51,7 @@ function integerRoot(n: bigint): bigint {
 
 /** √x for a plain number that is not negative. Exact where the root is rational. */
 export function squareRoot(x: Exact): Irrational {
-  if (x.s < 0n) throw new Refused(issue('root-of-negative', x.toFraction(), 'a number that is not negative'));
+  if (x.s < 0n) throw new Refused(issue('root-of-negative', x.toFraction(), { code: 'number-not-negative' }));
   const [over, under] = [integerRoot(x.n), integerRoot(x.d)];
   if (over * over === x.n && under * under === x.d) return exactly(ratio(over, under));
   // √(n/d) = √(n·d)/d, with enough digits behind the point for any size of n·d
@@ -82,16 +82,14 @@ function scaledLog(x: Exact): bigint {
 /** Natural logarithm of a plain number above zero. Exact only at 1. */
 export function naturalLog(x: Exact): Irrational {
   if (x.compare(0n) <= 0)
-    throw new Refused(issue('logarithm-of-zero', x.toFraction(), 'a number above zero'));
+    throw new Refused(issue('logarithm-of-zero', x.toFraction(), { code: 'number-above-zero' }));
   return x.compare(1n) === 0 ? exactly(ratio(0n, 1n)) : rounded(ratio(scaledLog(x), SCALE));
 }
 
 function scaledExp(x: bigint): Exact {
   const shift = nearest(x, LN2);
   if (shift > 2000n || shift < -2000n)
-    throw new Refused(
-      issue('exponent-too-large', null, 'an exponent that gives a number of at most 600 digits'),
-    );
+    throw new Refused(issue('exponent-too-large', null, { code: 'exponent-of-600-digits' }));
   const halvings = 8n;
   const small = (x - shift * LN2) >> halvings;
   let [sum, term] = [SCALE, SCALE];
@@ -112,7 +110,9 @@ export function exponential(x: Exact): Irrational {
 export function power(base: Exact, exponent: Exact): Irrational {
   if (exponent.d === 1n && exponent.n <= 64n) {
     if (base.n === 0n && exponent.s < 0n)
-      throw new Refused(issue('zero-to-negative-power', exponent.toFraction(), 'an exponent above zero'));
+      throw new Refused(
+        issue('zero-to-negative-power', exponent.toFraction(), { code: 'exponent-above-zero' }),
+      );
     const size = ratio(
       (base.s < 0n && exponent.n % 2n === 1n ? -1n : 1n) * base.n ** exponent.n,
       base.d ** exponent.n,
@@ -120,6 +120,6 @@ export function power(base: Exact, exponent: Exact): Irrational {
     return exactly(exponent.s < 0n ? size.inverse() : size);
   }
   if (base.compare(0n) <= 0)
-    throw new Refused(issue('power-of-zero', base.toFraction(), 'a base above zero'));
+    throw new Refused(issue('power-of-zero', base.toFraction(), { code: 'base-above-zero' }));
   return rounded(scaledExp((scaledLog(base) * whole(exponent)) / exponent.d));
 }

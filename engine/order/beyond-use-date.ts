@@ -179,7 +179,7 @@ export function componentLimits(
   return expiries.map(({ name, expiry }) => {
     const left = endOfLocalDay(unwrap(parseDate(expiry)), zone) - compoundedAt;
     if (left < 0)
-      throw new Refused(issue('ingredient-expired', expiry, 'a component that is not expired', name));
+      throw new Refused(issue('ingredient-expired', expiry, { code: 'component-not-expired' }, name));
     return {
       what: `${name} expires ${expiry}`,
       within: of(exact(BigInt(left)).div(60n), unit('h', 'time')),
@@ -211,7 +211,7 @@ export function beyondUse(
       issue(
         'storage-without-bud',
         order.preparation.storage,
-        'a storage for which the site has a USP <797> row',
+        { code: 'storage-with-usp-row' },
         'preparation.storage',
       ),
     );

@@ -1,3 +1,4 @@
+import type { Coded } from '../answers/accepted.ts';
 import {
   derive,
   minus,
@@ -42,7 +43,7 @@ export const CG: Source = {
     'Cockcroft DW, Gault MH. Nephron 1976;16:31 (from general knowledge, verify); weight choice: house rule',
 };
 
-const refuse = (path: string, code: string, given: string | null, accepted: string): never => {
+const refuse = (path: string, code: string, given: string | null, accepted: Coded): never => {
   throw new Refused(issue(code, given, accepted, path));
 };
 const kg = unit('kg', 'weight');
@@ -61,12 +62,7 @@ export const reachesDevine = (height: Quantity): boolean => compare(height, quan
 /** Devine ideal weight, kg. Refuses a height under 60 in: the formula was fitted above it. */
 export function devine(sex: Sex, height: Quantity, path = 'height'): Derivation<'weight'> {
   if (!reachesDevine(height))
-    refuse(
-      path,
-      'height-under-validity',
-      quantityText(height),
-      'a height of 60 in (152.4 cm) or more; enter an ideal weight by hand below it',
-    );
+    refuse(path, 'height-under-validity', quantityText(height), { code: 'height-of-devine' });
   const base = sex === 'male' ? '50 kg' : '45.5 kg';
   const perInch = times(
     named('2.3 kg', quantity('2.3 kg', 'weight')),
@@ -88,12 +84,10 @@ export function adjusted(
   factor: Expr = number('0.4'),
 ): Derivation<'weight'> {
   if (compare(actual, ideal.result) < 0)
-    refuse(
-      'weight',
-      'weight-below-ideal',
-      quantityText(actual),
-      `a weight of at least the ideal weight, ${quantityText(ideal.result)}: below it the actual weight is used`,
-    );
+    refuse('weight', 'weight-below-ideal', quantityText(actual), {
+      code: 'at-least-ideal-weight',
+      value: quantityText(ideal.result),
+    });
   const excess = minus(named('actual weight', actual), step(ideal));
   return derive(
     'adjusted-weight',
@@ -135,12 +129,7 @@ export function lean(
   };
   const d = derive('lean-weight', `lean body weight (${formula})`, inKg(make()), kg, LEAN);
   if (d.result.amount.compare(0n) <= 0 || compare<Dimension>(d.result, weight) > 0)
-    refuse(
-      'weight',
-      'outside-formula',
-      quantityText(weight),
-      `a weight and height for which the ${formula} formula gives a part of the weight`,
-    );
+    refuse('weight', 'outside-formula', quantityText(weight), { code: 'within-formula', formula });
   return { steps, lean: d };
 }
 

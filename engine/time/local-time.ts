@@ -30,7 +30,7 @@ function formatFor(zone: string): Intl.DateTimeFormat {
     formats.set(zone, made);
     return made;
   } catch {
-    throw new Refused(issue('time-zone-not-known', zone, 'an IANA time zone, such as America/New_York'));
+    throw new Refused(issue('time-zone-not-known', zone, { code: 'time-zone' }));
   }
 }
 

@@ -14,7 +14,7 @@ import { momentOf } from './moment.ts';
 import { profileOf } from './profile.ts';
 import { runOutAnswerOf } from './run-out-answer.ts';
 import { boundOf, timelineOf, type Line, type Timeline } from './timeline.ts';
-import { useText } from '../exposure/use.ts';
+import { useFact } from '../exposure/use.ts';
 import { mostIn } from './window.ts';
 
 /** What is asked of the exposure over time. */
@@ -100,7 +100,7 @@ export const exposureAnswer = z.strictObject({
   from: z.string(),
   start: z.string(),
   hours: z.string(),
-  expectedUse: z.string(),
+  expectedUse: z.strictObject({ kind: z.enum(['worst', 'expected']), dosesPerHour: z.string().nullable() }),
   lines: z.array(exposureLine),
   runOut: runOutAnswer,
 });
@@ -120,12 +120,16 @@ export function readQuestion(q: ExposureQuestion): {
   const draw = q.draw === null ? null : quantity(q.draw, 'time');
   const issues = [
     ...(isZero(hours) || compare(hours, LONGEST) > 0
-      ? [issue('hours-out-of-range', q.hours, 'more than 0 h, at most 2160 h', 'hours')]
+      ? [issue('hours-out-of-range', q.hours, { code: 'hours-in-all' }, 'hours')]
       : []),
     ...windows.flatMap((w, i) =>
-      isZero(w) ? [issue('window-zero', q.windows[i] ?? '', 'a window above zero', `windows.${i}`)] : [],
+      isZero(w)
+        ? [issue('window-zero', q.windows[i] ?? '', { code: 'above-zero', what: 'window' }, `windows.${i}`)]
+        : [],
     ),
-    ...(draw && isZero(draw) ? [issue('window-zero', q.draw, 'a window above zero', 'draw')] : []),
+    ...(draw && isZero(draw)
+      ? [issue('window-zero', q.draw, { code: 'above-zero', what: 'window' }, 'draw')]
+      : []),
   ];
   if (issues.length > 0) throw new Refused(...issues);
   return {
@@ -152,7 +156,7 @@ export function exposureOf(f: Facts, question: ExposureQuestion): ExposureAnswer
     from: instantText(t.from),
     start: instantText(t.start),
     hours: quantityText({ amount: t.hours, unit: LONGEST.unit }),
-    expectedUse: useText(t.expected),
+    expectedUse: useFact(t.expected),
     lines: t.lines.map((line) =>
       lineAnswer(
         t,

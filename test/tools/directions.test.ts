@@ -66,6 +66,9 @@ describe('refused constructs', () => {
     ['engine/a.ts', 'const t = z.coerce.number();'],
     ['bridge/a.ts', "const t = parseFloat('1');"],
     ['db/a.ts', 'const t = z.coerce.number();'],
+    ['engine/a.ts', "issue('lot-missing', null, 'the lot', 'lot');"],
+    ['engine/a.ts', 'refuseField(path, code, given, `at most ${most}`);'],
+    ['engine/a.ts', "issue('x', null, isOne ? { code: 'one' } : 'two of them');"],
     ['db/migrations/0001.ts', 'await sql`create table t (dose REAL) strict`.execute(db);'],
     ['db/migrations/0001.ts', "t.addColumn('dose', 'numeric');"],
     ['db/migrations/0001.sql', 'CREATE TABLE t (dose DECIMAL(9,3));'],
@@ -79,6 +82,8 @@ describe('refused constructs', () => {
     ['engine/a.ts', "// count: doses in a day\nconst n = Number('3');"],
     ['electron/a.ts', "const t = Date.now(); const n = Number('3');"],
     ['db/migrations/0001.ts', '// never REAL\nconst s = `create table t (dose text) strict`;'],
+    ['engine/a.ts', "issue('lot-missing', null, { code: 'lot' }, `ingredients.${i}.lot`);"],
+    ['electron/a.ts', "issue('lot-missing', null, 'the lot', 'lot');"],
     ['db/orders.ts', "throw new Error('not a decimal');"],
   ])('%s is fine: %s', (path, text) => {
     expect(check(path, text)).toEqual([]);

@@ -1,6 +1,7 @@
 import type { Accepts, Thing } from '../../engine/answers/accepted.ts';
 import { say, type Sentences } from '../say.ts';
 import { shown } from '../shown.ts';
+import { acceptedInCalculators } from './accepted-in-calculators.ts';
 
 const THINGS: Readonly<Record<Thing, string>> = {
   amount: 'an amount above zero',
@@ -27,6 +28,7 @@ const counted = (of: 'entries' | 'characters' | undefined): string => (of === un
 
 /** What would have been accepted, said after “Accepted:”. */
 export const accepted: Sentences<Accepts> = {
+  ...acceptedInCalculators,
   'another-window': 'another window than that of the first limit',
   'above-zero': (p) => THINGS[p.what],
   'whole-minutes': 'whole minutes',
@@ -118,4 +120,40 @@ export const accepted: Sentences<Accepts> = {
   'gs1-characters': (p) => `(${p.ai}) in GS1 character set ${p.set}`,
   'gs1-partners': (p) => `(${p.ai}) with ${p.partners.map((group) => group.join('+')).join(' or ')}`,
   yymmdd: 'a date as YYMMDD',
+  'same-amount-both-ways': 'the same amount both ways',
+  'simulated-not-above-bound': 'a simulated amount not above the bound',
+  'plain-number-for': (p) => `a plain number for ${p.value}`,
+  'step-above-zero': 'a step above zero',
+  'fewer-doses-in-all': 'a shorter time, or doses that are further apart: fewer doses than this in all',
+  'no-amount-of-rule': 'no amount: the rule asks yes or no',
+  'dose-rule': 'the id of a dose rule',
+  'not-in-force-yet': 'an amount or a severity that is not in force yet',
+  'number-not-negative': 'a number that is not negative',
+  'number-above-zero': 'a number above zero',
+  'exponent-of-600-digits': 'an exponent that gives a number of at most 600 digits',
+  'exponent-above-zero': 'an exponent above zero',
+  'base-above-zero': 'a base above zero',
+  'component-not-expired': 'a component that is not expired',
+  'storage-with-usp-row': 'a storage for which the site has a USP <797> row',
+  'time-zone': 'an IANA time zone, such as America/New_York',
+  'hours-in-all': 'more than 0 h, at most 2160 h',
+  'amount-as-published': (p) =>
+    `at ${p.direction === 'max' ? 'most' : 'least'} ${p.amount} ${p.unit}, as published`,
+  'severity-as-published': (p) => `${p.severity} or stricter, as published`,
+  rounding:
+    'such as "nearest 0.1 mL", "down to whole drops", "up to whole vials", "nearest 3 significant digits"',
+  temperature: 'a temperature such as 25 C, 77 F or -20 C, not below absolute zero',
+  'doses-per-hour-or-none': 'a number above zero, or none stated',
+  'no-doses-per-hour': 'none stated: the patient triggers no dose',
+  'doses-of-lockout': 'no more than the lockout allows',
+  'height-of-devine': 'a height of 60 in (152.4 cm) or more; enter an ideal weight by hand below it',
+  'at-least-ideal-weight': (p) =>
+    `a weight of at least the ideal weight, ${p.value}: below it the actual weight is used`,
+  'within-formula': (p) =>
+    `a weight and height for which the ${p.formula} formula gives a part of the weight`,
+  'one-equation': 'one equation',
+  'sides-equal': (p) => `left side equal to right side; it is ${p.left}`,
+  'result-as-line': (p) => `result ${p.result} equal to the line`,
+  'about-as-result': (p) => `${p.about} as the shortened result`,
+  'line-that-reads': (p) => `a line that can be read back (${p.why})`,
 };

@@ -57,12 +57,9 @@ export const singleDose = calculator({
     const daily = v.dailyDose && dailyOf(v.dailyDose, v.weight, v.bsa);
     if (daily && v.singleDose) {
       if (doses)
-        refuseField(
-          'singleDose',
-          'nothing-to-solve',
-          quantityText(v.singleDose),
-          'one of singleDose, dailyDose, dosesPerDay left empty',
-        );
+        refuseField('singleDose', 'nothing-to-solve', quantityText(v.singleDose), {
+          code: 'one-dose-left-empty',
+        });
       const many = over(times(step(daily), day), named('single dose', v.singleDose));
       const dosesPerDay = deriveIn(
         'doses-per-day',
@@ -74,15 +71,13 @@ export const singleDose = calculator({
         'singleDose',
       );
       if (dosesPerDay.result.amount.compare(MOST_DOSES) > 0)
-        refuseField(
-          'singleDose',
-          'above-most',
-          quantityText(v.singleDose),
-          `a single dose that makes at most ${MOST_DOSES} doses a day`,
-        );
+        refuseField('singleDose', 'above-most', quantityText(v.singleDose), {
+          code: 'doses-a-day-at-most',
+          most: MOST_DOSES,
+        });
       return { outputs: { dailyDose: daily, dosesPerDay } };
     }
-    if (!doses) refuseField('dosesPerDay', 'missing', null, 'the number of doses a day, or the interval');
+    if (!doses) refuseField('dosesPerDay', 'missing', null, { code: 'doses-a-day-or-interval' });
     if (daily) {
       const single = deriveIn(
         'single-dose',
@@ -95,7 +90,7 @@ export const singleDose = calculator({
       );
       return { outputs: { dailyDose: daily, dosesPerDay: doses, singleDose: single } };
     }
-    if (!v.singleDose) refuseField('dailyDose', 'missing', null, 'the daily dose, or the single dose');
+    if (!v.singleDose) refuseField('dailyDose', 'missing', null, { code: 'daily-dose-or-single-dose' });
     const total = over(times(named('single dose', v.singleDose), step(doses)), day);
     return {
       outputs: {
@@ -108,8 +103,8 @@ export const singleDose = calculator({
 
 function dailyOf(dose: Quantity, weight: Quantity | undefined, bsa: Quantity | undefined): Derivation {
   const [perKg, perM2] = [dose.unit.dimension.includes('/weight'), dose.unit.dimension.includes('/surface')];
-  if (perKg && !weight) refuseField('weight', 'missing', null, 'the body weight, for a daily dose per kg');
-  if (perM2 && !bsa) refuseField('bsa', 'missing', null, 'the body surface, for a daily dose per m2');
+  if (perKg && !weight) refuseField('weight', 'missing', null, { code: 'body-weight-for-daily-dose-per-kg' });
+  if (perM2 && !bsa) refuseField('bsa', 'missing', null, { code: 'body-surface-for-daily-dose-per-m2' });
   const given = named('daily dose', dose);
   const body =
     perKg && weight ? named('body weight', weight) : perM2 && bsa ? named('body surface', bsa) : null;
@@ -126,12 +121,9 @@ function dailyOf(dose: Quantity, weight: Quantity | undefined, bsa: Quantity | u
 
 function dosesOf(doses: Exact | undefined, interval: Quantity | undefined): Derivation | undefined {
   if (doses && interval)
-    refuseField(
-      'interval',
-      'two-intervals',
-      quantityText(interval),
-      'doses per day, or the interval, not both',
-    );
+    refuseField('interval', 'two-intervals', quantityText(interval), {
+      code: 'doses-a-day-or-interval-not-both',
+    });
   if (doses)
     return derive('doses-per-day', 'doses per day', named('doses per day', plain(doses)), NUMBER, USP1160);
   return (

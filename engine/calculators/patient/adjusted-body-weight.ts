@@ -42,8 +42,8 @@ export const adjustedBodyWeight = calculator({
           DEVINE,
         )
       : devine(
-          v.sex ?? refuseField('sex', 'missing', null, 'female or male, or the ideal weight'),
-          v.height ?? refuseField('height', 'missing', null, 'the height, or the ideal weight'),
+          v.sex ?? refuseField('sex', 'missing', null, { code: 'sex-or-ideal-weight' }),
+          v.height ?? refuseField('height', 'missing', null, { code: 'height-or-ideal-weight' }),
         );
     const factor = v.factor && named('factor', plain(v.factor));
     return { outputs: { idealWeight: ideal, adjustedWeight: adjusted(v.weight, ideal, factor) } };

@@ -34,12 +34,10 @@ export const age = calculator({
   },
   compute: (v) => {
     if (v.on < v.birthDate)
-      refuseField(
-        'on',
-        'dates-out-of-order',
-        dateText(v.on),
-        `a day not before the date of birth, ${dateText(v.birthDate)}`,
-      );
+      refuseField('on', 'dates-out-of-order', dateText(v.on), {
+        code: 'not-before-birth',
+        value: dateText(v.birthDate),
+      });
     const { years, months, days } = ageOn(v.birthDate, v.on);
     return {
       outputs: {

@@ -46,9 +46,11 @@ export function surface(
 ): Derivation | undefined {
   if (!weight && !height) return undefined;
   if (bsa)
-    refuseField('bsa', 'two-sources', quantityText(bsa), 'the body surface, or weight and height, not both');
-  if (!weight) refuseField('weight', 'missing', null, 'the weight, with the height');
-  if (!height) refuseField('height', 'missing', null, 'the height, with the weight');
+    refuseField('bsa', 'two-sources', quantityText(bsa), {
+      code: 'body-surface-or-weight-and-height-not-both',
+    });
+  if (!weight) refuseField('weight', 'missing', null, { code: 'weight-with-height' });
+  if (!height) refuseField('height', 'missing', null, { code: 'height-with-weight' });
   return mosteller(weight, height);
 }
 

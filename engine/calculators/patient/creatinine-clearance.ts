@@ -62,7 +62,7 @@ export const creatinineClearance = calculator({
 });
 
 const missingHeight = (): never => {
-  throw new Refused(issue('missing', null, 'the height, for the choice of the weight', 'height'));
+  throw new Refused(issue('missing', null, { code: 'height-for-choice-of-weight' }, 'height'));
 };
 
 function inMgPerDl(creatinine: Quantity): Derivation {

@@ -12,11 +12,10 @@ export function weightFor(
   sex: Sex | undefined,
   height: Quantity | undefined,
 ): Derivation[] {
-  if (!actual && use !== 'ideal')
-    refuseField('weight', 'missing', null, `the actual weight, for the ${use} weight`);
+  if (!actual && use !== 'ideal') refuseField('weight', 'missing', null, { code: 'actual-weight-for', use });
   if (use === 'actual' && actual) return [actualWeight(actual)];
-  if (!sex) refuseField('sex', 'missing', null, `female or male, for the ${use} weight`);
-  if (!height) refuseField('height', 'missing', null, `the height, for the ${use} weight`);
+  if (!sex) refuseField('sex', 'missing', null, { code: 'sex-for', use });
+  if (!height) refuseField('height', 'missing', null, { code: 'height-for', use });
   if (use === 'lean' && actual) {
     const found = lean(sex, actual, height, 'janmahasatian');
     return [...found.steps, found.lean];

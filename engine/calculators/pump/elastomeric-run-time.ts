@@ -130,17 +130,19 @@ function factorOf(
   coefficient: Quantity | undefined,
 ): Derivation | undefined {
   if (!at && !reference && !coefficient) return undefined;
-  if (!at) refuseField('temperature', 'missing', null, 'the temperature, with reference and coefficient');
-  if (!reference)
-    refuseField('referenceTemperature', 'missing', null, 'the reference temperature of the device');
-  if (!coefficient)
-    refuseField('coefficient', 'missing', null, 'the change of flow per degree C of the device');
+  if (!at) refuseField('temperature', 'missing', null, { code: 'temperature-with-reference' });
+  if (!reference) refuseField('referenceTemperature', 'missing', null, { code: 'reference-temperature' });
+  if (!coefficient) refuseField('coefficient', 'missing', null, { code: 'flow-change-per-degree' });
   for (const [path, t] of [
     ['temperature', at],
     ['referenceTemperature', reference],
   ] as const)
     if (celsius(t).compare(COLDEST) < 0 || celsius(t).compare(HOTTEST) > 0)
-      refuseField(path, 'temperature-outside', temperatureText(t), `${COLDEST} C to ${HOTTEST} C`);
+      refuseField(path, 'temperature-outside', temperatureText(t), {
+        code: 'degrees-between',
+        least: `${COLDEST}`,
+        most: `${HOTTEST}`,
+      });
   const degrees = minus(onScale(at, 'C', '', '').expr, onScale(reference, 'C', '', '').expr);
   const difference = derive('degrees', 'degrees above the reference', degrees, NUMBER, ELASTOMERIC);
   const base = plus(number('1'), named('coefficient', coefficient));
@@ -155,11 +157,12 @@ function factorOf(
 
 function offLabel(fill: Quantity, labelled: Quantity): Issue[] {
   if (compare(fill, labelled) === 0) return [];
-  const what =
-    compare(fill, labelled) < 0
-      ? 'underfilled: it runs faster than the nominal rate'
-      : 'overfilled: it runs slower than the nominal rate';
   return [
-    issue('not-at-labelled-volume', quantityText(fill), `${quantityText(labelled)}; ${what}`, 'fillVolume'),
+    issue(
+      'not-at-labelled-volume',
+      quantityText(fill),
+      { code: 'labelled-volume', value: quantityText(labelled), under: compare(fill, labelled) < 0 },
+      'fillVolume',
+    ),
   ];
 }

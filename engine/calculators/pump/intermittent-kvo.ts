@@ -1,3 +1,4 @@
+import type { Coded } from '../../answers/accepted.ts';
 import {
   ceil,
   derive,
@@ -59,10 +60,10 @@ export const intermittentKvo = calculator({
   },
   compute: (v) => {
     const sessions = sessionsOf(v.interval, v.sessionsPerDay);
-    const overlap = (accepted: string) =>
+    const overlap = (accepted: Coded) =>
       refuseField('sessionDuration', 'sessions-overlap', quantityText(v.sessionDuration), accepted);
     if (v.interval && compare<string>(v.interval, v.sessionDuration) < 0)
-      overlap(`at most the interval, ${quantityText(v.interval)}`);
+      overlap({ code: 'at-most-interval', value: quantityText(v.interval) });
     const busy = derive(
       'busy',
       'time in sessions',
@@ -73,7 +74,7 @@ export const intermittentKvo = calculator({
       unit('h', 'time'),
       KVO,
     );
-    if (compare(busy.result, day) > 0) overlap('a duration that leaves the sessions of a day room in 24 h');
+    if (compare(busy.result, day) > 0) overlap({ code: 'sessions-of-a-day' });
     const volumes = derive(
       'session-volumes',
       'volume of the sessions',
@@ -122,15 +123,12 @@ export const intermittentKvo = calculator({
 
 function sessionsOf(interval: Quantity | undefined, perDay: Exact | undefined): Derivation {
   if (interval && perDay)
-    refuseField(
-      'sessionsPerDay',
-      'two-intervals',
-      perDay.toFraction(),
-      'the interval or the sessions per day, not both',
-    );
+    refuseField('sessionsPerDay', 'two-intervals', perDay.toFraction(), {
+      code: 'interval-or-sessions-per-day-not-both',
+    });
   if (perDay)
     return derive('sessions', 'sessions per day', named('sessions per day', plain(perDay)), NUMBER, KVO);
-  if (!interval) refuseField('interval', 'missing', null, 'the interval, or the sessions per day');
+  if (!interval) refuseField('interval', 'missing', null, { code: 'interval-or-sessions-per-day' });
   return derive(
     'sessions',
     'sessions that begin in a day at most',

@@ -90,12 +90,7 @@ export const pcaMaxima = calculator({
     const none = of(ZERO, unit(byVolume ? 'mL/h' : 'mg/h')) as MassRate;
     sameKind(v.demand, { basal: v.basal, limit1h: v.limit1h, limit4h: v.limit4h, loading: v.loading });
     if (byVolume && v.concentration)
-      refuseField(
-        'concentration',
-        'not-used',
-        quantityText(v.concentration),
-        'no concentration: the doses are volumes',
-      );
+      refuseField('concentration', 'not-used', quantityText(v.concentration), { code: 'no-concentration' });
     const p: Pca = {
       demand: v.demand as Mass,
       lockout: v.lockout as Time,
@@ -164,12 +159,10 @@ const withLoading = (h: Hours, most: Derivation, loading: Quantity): Derivation 
 function sameKind(demand: Quantity, others: Readonly<Record<string, Quantity | undefined>>): void {
   for (const [path, q] of Object.entries(others))
     if (q && q.unit.dimension.split('/')[0] !== demand.unit.dimension)
-      refuseField(
-        path,
-        'unit-of-other-dimension',
-        quantityText(q),
-        `the same kind of unit as the demand dose, ${quantityText(demand)}`,
-      );
+      refuseField(path, 'unit-of-other-dimension', quantityText(q), {
+        code: 'unit-like-demand-dose',
+        value: quantityText(demand),
+      });
 }
 
 function limitIssues(p: Pca): void {
@@ -179,20 +172,17 @@ function limitIssues(p: Pca): void {
   ] as const) {
     if (!limit) continue;
     if (compare(limit, p.demand) < 0)
-      refuseField(
-        path,
-        'limit-below-one-dose',
-        quantityText(limit),
-        `at least one demand dose, ${quantityText(p.demand)}`,
-      );
+      refuseField(path, 'limit-below-one-dose', quantityText(limit), {
+        code: 'at-least-one-dose',
+        demand: quantityText(p.demand),
+      });
     const basal = to(mul<'mass'>(p.basal, quantity(window, 'time')), p.demand.unit);
     if (compare(limit, basal) <= 0)
-      refuseField(
-        path,
-        'limit-not-above-basal',
-        quantityText(limit),
-        `more than the basal rate gives in ${window}, ${quantityText(basal)}`,
-      );
+      refuseField(path, 'limit-not-above-basal', quantityText(limit), {
+        code: 'more-than-basal-gives',
+        window,
+        value: quantityText(basal),
+      });
   }
 }
 
@@ -226,7 +216,7 @@ const loose = (path: string, limit: Mass | null, free: Mass): Issue[] =>
         issue(
           'limit-never-binds',
           quantityText(limit),
-          `a limit below ${quantityText(free)}, what the lockout allows`,
+          { code: 'limit-below-lockout', value: quantityText(free) },
           path,
         ),
       ]

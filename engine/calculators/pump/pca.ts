@@ -136,7 +136,7 @@ function differs(h: Hours, simulated: Mass, bound: Mass): never {
     issue(
       'second-opinion-differs',
       quantityText(simulated),
-      `${quantityText(bound)} in ${h} h, as the closed form gives`,
+      { code: 'as-closed-form', value: quantityText(bound), hours: h },
       `max${h}h`,
     ),
   );

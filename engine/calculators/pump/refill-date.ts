@@ -45,12 +45,9 @@ export const refillDate = calculator({
   },
   compute: (v) => {
     if (v.duration && v.sessions)
-      refuseField(
-        'sessions',
-        'two-supplies',
-        v.sessions.toFraction(),
-        'the duration of the supply or its sessions, not both',
-      );
+      refuseField('sessions', 'two-supplies', v.sessions.toFraction(), {
+        code: 'supply-or-sessions-not-both',
+      });
     const interval = named('interval', v.interval);
     const sessions = v.duration
       ? derive(
@@ -65,17 +62,14 @@ export const refillDate = calculator({
           'sessions',
           named(
             'sessions',
-            plain(
-              v.sessions ??
-                refuseField('duration', 'missing', null, 'the duration of the supply, or its sessions'),
-            ),
+            plain(v.sessions ?? refuseField('duration', 'missing', null, { code: 'supply-or-sessions' })),
           ),
           NUMBER,
           SESSIONS,
         );
     const minutes = inBase(v.interval).mul(60n);
     if (minutes.d !== 1n)
-      refuseField('interval', 'not-whole-minutes', quantityText(v.interval), 'whole minutes');
+      refuseField('interval', 'not-whole-minutes', quantityText(v.interval), { code: 'whole-minutes' });
     const after = (count: Exact): number => minutesAfter(v.start, inBase(v.interval).mul(count));
     const next = after(sessions.result.amount);
     const back = [v.leadTime, v.safetyStock].reduce(
@@ -97,12 +91,10 @@ export const refillDate = calculator({
 
 function within(start: Minute, limit: Minute, interval: Exact, sessions: Derivation): Derivation {
   if (limit < start)
-    refuseField(
-      'beyondUse',
-      'dates-out-of-order',
-      instantText(limit),
-      `not before the first session, ${instantText(start)}`,
-    );
+    refuseField('beyondUse', 'dates-out-of-order', instantText(limit), {
+      code: 'not-before-first-session',
+      value: instantText(start),
+    });
   const fit = plain(BigInt(limit - start))
     .amount.div(interval)
     .floor()

@@ -92,13 +92,13 @@ export const reservoirDuration = calculator({
     const rate = inVolume('rate', 'continuous rate', v.rate, v.concentration);
     const bolus = v.bolus && inVolume('bolus', 'bolus', v.bolus, v.concentration);
     if (isZero(v.rate) && !bolus)
-      refuseField('rate', 'nothing-to-give', quantityText(v.rate), 'a rate above zero, or a bolus');
+      refuseField('rate', 'nothing-to-give', quantityText(v.rate), { code: 'rate-above-zero-or-bolus' });
     for (const [path, given] of [
       ['lockout', v.lockout],
       ['limit4h', v.limit4h],
       ['bolusesPerDay', v.bolusesPerDay],
     ] as const)
-      if (given && !bolus) refuseField('bolus', 'missing', null, `the bolus, where ${path} is given`);
+      if (given && !bolus) refuseField('bolus', 'missing', null, { code: 'bolus-where-given', field: path });
     const capped = (e: Expr) => (v.beyondUse ? min(e, named('time to the beyond-use date', v.beyondUse)) : e);
     const lasts = (id: string, name: string, use: Expr) =>
       derive(id, name, capped(over(step(usable), use)), h, RESERVOIR);
@@ -108,7 +108,7 @@ export const reservoirDuration = calculator({
     const expected = perDay && !isZero(valueOf(perDay)) ? lasts('expected', 'expected', perDay) : undefined;
     if (!v.lockout) {
       if (v.limit4h || !v.bolusesPerDay)
-        refuseField('lockout', 'missing', null, 'the lockout of the bolus, or the boluses expected a day');
+        refuseField('lockout', 'missing', null, { code: 'lockout-or-boluses-a-day' });
       return { steps: [rate, bolus], outputs: { usable, longest, expected } };
     }
     const limit = v.limit4h && inVolume('limit4h', '4 h limit', v.limit4h, v.concentration);
@@ -169,7 +169,7 @@ function underLimit(p: Limited, beyondUse: Quantity | undefined): Derivation<'ti
       issue(
         'second-opinion-differs',
         run ? quantityText(run) : 'never empty',
-        'a time in which the most that the pump gives empties the reservoir',
+        { code: 'time-to-empty' },
         'shortest',
       ),
     );
@@ -193,12 +193,9 @@ function usableOf(
   );
   const d = derive('usable', 'usable volume', expr, unit('mL', 'volume'), RESERVOIR);
   if (d.result.amount.compare(0n) <= 0)
-    refuseField(
-      'fillVolume',
-      'nothing-usable',
-      quantityText(fill),
-      'more than priming and residual volume together',
-    );
+    refuseField('fillVolume', 'nothing-usable', quantityText(fill), {
+      code: 'more-than-priming-and-residual',
+    });
   return d;
 }
 
@@ -236,7 +233,7 @@ function byEvents(
       issue(
         'second-opinion-differs',
         quantityText(d.result),
-        `${steady ? quantityText(steady.result) : ''} less at most one lockout`,
+        { code: 'less-at-most-one-lockout', value: steady ? quantityText(steady.result) : '' },
         'shortest',
       ),
     );

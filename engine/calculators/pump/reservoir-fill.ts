@@ -81,7 +81,7 @@ export const reservoirFill = calculator({
       RESERVOIR,
     );
     if (therapy.result.amount.n === 0n)
-      refuseField('rate', 'nothing-to-give', quantityText(v.rate), 'a rate above zero, or boluses');
+      refuseField('rate', 'nothing-to-give', quantityText(v.rate), { code: 'rate-above-zero-or-boluses' });
     const fill = derive(
       'fill-volume',
       'fill volume',
@@ -90,12 +90,10 @@ export const reservoirFill = calculator({
       RESERVOIR,
     );
     if (v.capacity && compare(v.capacity, fill.result) < 0)
-      refuseField(
-        'capacity',
-        'reservoir-too-small',
-        quantityText(v.capacity),
-        `at least the fill volume, ${quantityText(fill.result)}`,
-      );
+      refuseField('capacity', 'reservoir-too-small', quantityText(v.capacity), {
+        code: 'at-least-fill-volume',
+        value: quantityText(fill.result),
+      });
     const drugAmount = v.concentration && inDrug(fill, v.concentration);
     return {
       steps: [rate, ...(boluses ? [boluses] : [])],
@@ -111,14 +109,8 @@ function bolusVolume(
   concentration: Quantity | undefined,
 ): Derivation | undefined {
   if (!bolus && !perDay) return undefined;
-  if (!bolus) refuseField('bolus', 'missing', null, 'the bolus, with the number of boluses a day');
-  if (!perDay)
-    refuseField(
-      'bolusesPerDay',
-      'missing',
-      null,
-      'the boluses a day, with the bolus; 0 where none is expected',
-    );
+  if (!bolus) refuseField('bolus', 'missing', null, { code: 'bolus-with-number' });
+  if (!perDay) refuseField('bolusesPerDay', 'missing', null, { code: 'boluses-a-day-with-bolus' });
   const each = inVolume('bolus', 'bolus', bolus, concentration);
   const days = named('duration', duration);
   const count = times(named('boluses a day', plain(perDay)), {

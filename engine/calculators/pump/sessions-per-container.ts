@@ -54,12 +54,10 @@ export const sessionsPerContainer = calculator({
     const each = named('volume of a session', v.sessionVolume);
     const fit = derive('fit', 'whole sessions', floor(over(step(usable), each)), NUMBER, SESSIONS);
     if (fit.result.amount.compare(0n) <= 0)
-      refuseField(
-        'sessionVolume',
-        'session-above-container',
-        quantityText(v.sessionVolume),
-        `at most the usable volume, ${quantityText(usable.result)}`,
-      );
+      refuseField('sessionVolume', 'session-above-container', quantityText(v.sessionVolume), {
+        code: 'at-most-usable-volume',
+        value: quantityText(usable.result),
+      });
     const sessions = derive(
       'sessions',
       'sessions per container',

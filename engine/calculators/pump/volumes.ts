@@ -20,19 +20,15 @@ export function inVolume(
   const out = unit(isRate ? 'mL/h' : 'mL', target);
   if (q.unit.dimension === target) return derive(`${path}-volume`, name, named(name, q), out, RESERVOIR);
   if (!concentration)
-    refuseField(
-      'concentration',
-      'missing',
-      null,
-      `the concentration, to turn ${quantityText(q)} into a volume`,
-    );
+    refuseField('concentration', 'missing', null, {
+      code: 'concentration-for-volume',
+      value: quantityText(q),
+    });
   if (combined(q.unit.dimension, concentration.unit.dimension, -1) !== target)
-    refuseField(
-      path,
-      'unit-of-other-dimension',
-      quantityText(q),
-      `the same kind of unit as the concentration, ${quantityText(concentration)}`,
-    );
+    refuseField(path, 'unit-of-other-dimension', quantityText(q), {
+      code: 'unit-like-concentration',
+      value: quantityText(concentration),
+    });
   return derive(
     `${path}-volume`,
     `${name} as a volume`,

@@ -53,24 +53,17 @@ export const beyondUseDate = calculator({
     const row = rowOf(v.category, v.method);
     const allowed = row[v.storage];
     if (allowed === null)
-      refuseField(
-        'storage',
-        'storage-not-allowed',
-        v.storage,
-        'room or refrigerator: the row has no frozen storage',
-      );
+      refuseField('storage', 'storage-not-allowed', v.storage, { code: 'storage-of-row' });
     const limits: { name: string; time: Quantity }[] = [
       { name: 'USP <797>', time: quantity(allowed, 'time') },
     ];
     if (v.stability) limits.push({ name: 'stability', time: v.stability });
     if (v.earliestExpiry !== undefined) {
       if (v.earliestExpiry <= v.compoundedAt)
-        refuseField(
-          'earliestExpiry',
-          'dates-out-of-order',
-          instantText(v.earliestExpiry),
-          `after the compounding, ${instantText(v.compoundedAt)}`,
-        );
+        refuseField('earliestExpiry', 'dates-out-of-order', instantText(v.earliestExpiry), {
+          code: 'after-compounding',
+          value: instantText(v.compoundedAt),
+        });
       limits.push({
         name: 'expiry of a component',
         time: of(exact(BigInt(v.earliestExpiry - v.compoundedAt)), unit('min')),
@@ -99,7 +92,7 @@ function rowOf(category: BudRow['category'], method: string | undefined): BudRow
   const rows = BUD_ROWS.filter((r) => r.category === category);
   const [only] = rows;
   if (rows.length === 1 && only && method === undefined) return only;
-  const accepted = rows.map((r) => r.method).join(', ');
+  const accepted = { code: 'one-of', options: rows.map((r) => r.method) } as const;
   if (method === undefined) refuseField('method', 'missing', null, accepted);
   return (
     rows.find((r) => r.method === method) ?? refuseField('method', 'method-not-of-category', method, accepted)

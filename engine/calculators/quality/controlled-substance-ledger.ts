@@ -48,12 +48,11 @@ export const controlledSubstanceLedger = calculator({
     const { previous, counted, ...rest } = v;
     for (const [path, q] of Object.entries({ ...rest, counted }))
       if (q && q.unit.dimension !== previous.unit.dimension)
-        refuseField(
-          path,
-          'unit-of-other-dimension',
-          quantityText(q),
-          `a quantity like ${quantityText(previous)}`,
-        );
+        refuseField(path, 'unit-of-other-dimension', quantityText(q), {
+          code: 'like',
+          what: 'quantity',
+          value: quantityText(previous),
+        });
     const outgoing: readonly (readonly [string, Quantity | undefined])[] = [
       ['dispensed', v.dispensed],
       ['wasted', v.wasted],
@@ -77,12 +76,9 @@ export const controlledSubstanceLedger = calculator({
         'dispensed',
         undefined,
       ];
-      refuseField(
-        path,
-        'more-out-than-on-hand',
-        last ? quantityText(last) : null,
-        'not more than there is on hand',
-      );
+      refuseField(path, 'more-out-than-on-hand', last ? quantityText(last) : null, {
+        code: 'not-more-than-on-hand',
+      });
     }
     if (!counted) return { outputs: { onHand } };
     const difference = deriveIn(

@@ -54,12 +54,10 @@ export const controlledSubstanceReconciliation = calculator({
       'vialVolume',
     );
     if (compare<string>(v.used, opened.result) > 0)
-      refuseField(
-        'used',
-        'more-used-than-opened',
-        quantityText(v.used),
-        `at most what was opened, ${quantityText(opened.result)}`,
-      );
+      refuseField('used', 'more-used-than-opened', quantityText(v.used), {
+        code: 'at-most-what-was-opened',
+        value: quantityText(opened.result),
+      });
     const toWaste = deriveIn(
       'to-waste',
       'to waste',
@@ -105,24 +103,18 @@ function contentOf(
 ) {
   if (amount) {
     if (volume)
-      refuseField(
-        'vialVolume',
-        'two-sources',
-        quantityText(volume),
-        'the drug amount of a vial, or volume and concentration',
-      );
+      refuseField('vialVolume', 'two-sources', quantityText(volume), {
+        code: 'vial-amount-or-volume-and-concentration',
+      });
     if (concentration)
-      refuseField(
-        'concentration',
-        'two-sources',
-        quantityText(concentration),
-        'the drug amount of a vial, or volume and concentration',
-      );
+      refuseField('concentration', 'two-sources', quantityText(concentration), {
+        code: 'vial-amount-or-volume-and-concentration',
+      });
     return named('drug amount of a vial', amount);
   }
   if (!volume)
-    refuseField('vialVolume', 'missing', null, 'volume and concentration, or the drug amount of a vial');
+    refuseField('vialVolume', 'missing', null, { code: 'volume-and-concentration-or-vial-amount' });
   if (!concentration)
-    refuseField('concentration', 'missing', null, 'the concentration, with the volume of a vial');
+    refuseField('concentration', 'missing', null, { code: 'concentration-with-vial-volume' });
   return times(named('volume of a vial', volume), named('concentration', concentration));
 }

@@ -35,12 +35,10 @@ export const gravimetricDeviation = calculator({
   },
   compute: (v) => {
     if (compare(v.massAfter, v.massBefore) <= 0)
-      refuseField(
-        'massAfter',
-        'mass-after-not-above',
-        quantityText(v.massAfter),
-        `more than the mass before, ${quantityText(v.massBefore)}`,
-      );
+      refuseField('massAfter', 'mass-after-not-above', quantityText(v.massAfter), {
+        code: 'more-than-mass-before',
+        value: quantityText(v.massBefore),
+      });
     const density = v.density ?? quantity('1 g/mL');
     const gained = minus(named('mass after', v.massAfter), named('mass before', v.massBefore));
     const volume = derive(
@@ -67,9 +65,7 @@ export const gravimetricDeviation = calculator({
     const passes = compare<string>(size.result, v.tolerance ?? quantity('5 %', '')) <= 0;
     return {
       outputs: { measuredVolume: volume, deviation, verdict: words(passes ? 'pass' : 'fail') },
-      warnings: v.density
-        ? []
-        : [issue('density-assumed', '1 g/mL', 'the density of the solution', 'density')],
+      warnings: v.density ? [] : [issue('density-assumed', '1 g/mL', { code: 'density' }, 'density')],
     };
   },
 });

@@ -45,12 +45,11 @@ export const hcpcsBillingUnits = calculator({
   compute: (v) => {
     const each = unitOf(v.code, v.unitAmount, v.serviceDate);
     if (each.unit.dimension !== v.drugAmount.unit.dimension)
-      refuseField(
-        'drugAmount',
-        'unit-of-other-dimension',
-        quantityText(v.drugAmount),
-        `an amount like ${quantityText(each)}`,
-      );
+      refuseField('drugAmount', 'unit-of-other-dimension', quantityText(v.drugAmount), {
+        code: 'like',
+        what: 'amount',
+        value: quantityText(each),
+      });
     const exactly = derive(
       'exact-units',
       'before rounding up',
@@ -71,14 +70,9 @@ export const hcpcsBillingUnits = calculator({
 
 function unitOf(code: string | undefined, amount: Quantity | undefined, on: Day | undefined): Quantity {
   if (code === undefined)
-    return amount ?? refuseField('code', 'missing', null, 'a code, or the amount of one billing unit');
+    return amount ?? refuseField('code', 'missing', null, { code: 'billing-code-or-unit' });
   if (amount)
-    refuseField(
-      'unitAmount',
-      'two-sources',
-      quantityText(amount),
-      'a code, or the amount of one billing unit, not both',
-    );
+    refuseField('unitAmount', 'two-sources', quantityText(amount), { code: 'billing-code-or-unit-not-both' });
   const found = BILLING_CODES.find((c) => c.code === code);
   if (!found) throw new Error(`${code} passed the field`);
   if (on !== undefined) holds(found, on);
@@ -89,7 +83,15 @@ const day = (text: string): Day => unwrap(parseDate(text));
 
 function holds(c: BillingCode, on: Day): void {
   if (c.last !== null && on > day(c.last))
-    refuseField('serviceDate', 'code-ended', dateText(on), `${c.code} was valid to ${c.last}`);
+    refuseField('serviceDate', 'code-ended', dateText(on), {
+      code: 'billing-code-until',
+      billing: c.code,
+      last: c.last,
+    });
   if (c.first !== null && on < day(c.first))
-    refuseField('serviceDate', 'code-not-begun', dateText(on), `${c.code} is valid from ${c.first}`);
+    refuseField('serviceDate', 'code-not-begun', dateText(on), {
+      code: 'billing-code-from',
+      billing: c.code,
+      first: c.first,
+    });
 }

@@ -28,12 +28,11 @@ export const percentError = calculator({
   },
   compute: (v) => {
     if (v.measured.unit.dimension !== v.desired.unit.dimension)
-      refuseField(
-        'measured',
-        'unit-of-other-dimension',
-        quantityText(v.measured),
-        `a quantity like ${quantityText(v.desired)}`,
-      );
+      refuseField('measured', 'unit-of-other-dimension', quantityText(v.measured), {
+        code: 'like',
+        what: 'quantity',
+        value: quantityText(v.desired),
+      });
     const [measured, desired] = [named('measured', v.measured), named('desired', v.desired)];
     const error = deriveIn(
       'error',

@@ -66,20 +66,17 @@ function flowOf(
   if (rate) {
     const double = volume ? ('volume' as const) : duration ? ('duration' as const) : undefined;
     if (double)
-      refuseField(
-        double,
-        'two-rates',
-        quantityText(volume ?? duration ?? rate),
-        'the rate, or volume and duration, not both',
-      );
+      refuseField(double, 'two-rates', quantityText(volume ?? duration ?? rate), {
+        code: 'rate-or-volume-and-duration-not-both',
+      });
     return derive('infusion-rate', 'infusion rate', named('infusion rate', rate), mLh, USP1160);
   }
   if (!volume && !duration) return undefined;
-  if (!volume) refuseField('volume', 'missing', null, 'the volume that runs in the duration');
+  if (!volume) refuseField('volume', 'missing', null, { code: 'volume-of-duration' });
   if (!duration)
     return asksDuration
       ? undefined
-      : refuseField('duration', 'missing', null, 'the duration in which the volume runs');
+      : refuseField('duration', 'missing', null, { code: 'duration-of-volume' });
   return derive(
     'infusion-rate',
     'infusion rate',

@@ -22,15 +22,9 @@ export function flowFrom(
 ): { rate: Quantity; steps: readonly Derivation[] } {
   const inDrops = rate.unit.dimension.startsWith('drop');
   if (!inDrops && dropFactor)
-    refuseField(
-      'dropFactor',
-      'not-used',
-      quantityText(dropFactor),
-      'a drop factor only with a rate in gtt/min',
-    );
+    refuseField('dropFactor', 'not-used', quantityText(dropFactor), { code: 'drop-factor-only-with-drops' });
   if (!inDrops) return { rate, steps: [] };
-  if (!dropFactor)
-    refuseField('dropFactor', 'missing', null, 'the drop factor of the set, for a rate in gtt/min');
+  if (!dropFactor) refuseField('dropFactor', 'missing', null, { code: 'drop-factor-for-drops' });
   const flow = derive(
     'infusion-rate',
     'infusion rate',

@@ -37,12 +37,7 @@ export const infusionTime = calculator({
   },
   compute: (v) => {
     if (!v.rate && v.dropFactor)
-      refuseField(
-        'dropFactor',
-        'not-used',
-        null,
-        `a rate in gtt/min with it; ${FLOW[0]} is answered without`,
-      );
+      refuseField('dropFactor', 'not-used', null, { code: 'drops-with-factor', value: FLOW[0] });
     const flow = v.rate && flowFrom(v.rate, v.dropFactor);
     const { unknown, solved } = solve(
       terms,

@@ -59,15 +59,12 @@ function dosePerTime(
   duration: Quantity | undefined,
 ): Derivation | undefined {
   if (!amount && !duration) return undefined;
-  if (!amount) refuseField('drugAmount', 'missing', null, 'the drug amount that runs in the duration');
-  if (!duration) refuseField('duration', 'missing', null, 'the duration in which the drug amount runs');
+  if (!amount) refuseField('drugAmount', 'missing', null, { code: 'drug-amount-of-duration' });
+  if (!duration) refuseField('duration', 'missing', null, { code: 'duration-of-drug-amount' });
   if (dose)
-    refuseField(
-      'dose',
-      'two-sources',
-      quantityText(dose),
-      'the dose per time, or drug amount and duration, not both',
-    );
+    refuseField('dose', 'two-sources', quantityText(dose), {
+      code: 'dose-per-time-or-drug-amount-and-duration-not-both',
+    });
   return deriveIn(
     'dose-per-time',
     'dose per time',

@@ -51,7 +51,7 @@ export const titrationTable = calculator({
     const rate = (id: string, name: string, dose: Quantity): Derivation => {
       const perWeight = dose.unit.dimension.includes('/weight');
       if (perWeight && !v.weight)
-        refuseField('weight', 'missing', null, 'the body weight, for a dose per kg');
+        refuseField('weight', 'missing', null, { code: 'body-weight-for-dose-per-kg' });
       const asked = named('dose', dose);
       const amount = perWeight && v.weight ? times(asked, named('body weight', v.weight)) : asked;
       return deriveIn(
@@ -96,22 +96,22 @@ function rowsOf(from: Quantity, highest: Quantity, increment: Quantity): Quantit
     ['increment', increment],
   ] as const)
     if (q.unit.dimension !== from.unit.dimension)
-      refuseField(path, 'unit-of-other-dimension', quantityText(q), `a dose like ${quantityText(from)}`);
+      refuseField(path, 'unit-of-other-dimension', quantityText(q), {
+        code: 'like',
+        what: 'dose',
+        value: quantityText(from),
+      });
   if (compare(highest, from) < 0)
-    refuseField(
-      'to',
-      'range-out-of-order',
-      quantityText(highest),
-      `at least the lowest dose, ${quantityText(from)}`,
-    );
+    refuseField('to', 'range-out-of-order', quantityText(highest), {
+      code: 'at-least-lowest-dose',
+      value: quantityText(from),
+    });
   const count = inBase(highest).sub(inBase(from)).div(inBase(increment)).floor().add(ONE);
   if (count.compare(MOST_ROWS) > 0)
-    refuseField(
-      'increment',
-      'too-many-rows',
-      quantityText(increment),
-      `a step that gives at most ${MOST_ROWS} rows`,
-    );
+    refuseField('increment', 'too-many-rows', quantityText(increment), {
+      code: 'rows-at-most',
+      most: `${MOST_ROWS}`,
+    });
   const step = to(increment, from.unit).amount;
   return Array.from({ length: parseInt(count.toFraction(), 10) }, (_, i) =>
     of(from.amount.add(step.mul(BigInt(i))), from.unit),

@@ -45,12 +45,9 @@ export const volumeInfused = calculator({
   compute: (v) => {
     const elapsed = v.elapsed ?? between(v.start, v.now);
     if (v.elapsed && (v.start !== undefined || v.now !== undefined))
-      refuseField(
-        'elapsed',
-        'two-times',
-        quantityText(v.elapsed),
-        'the time elapsed, or start and now, not both',
-      );
+      refuseField('elapsed', 'two-times', quantityText(v.elapsed), {
+        code: 'time-elapsed-or-start-and-now-not-both',
+      });
     const { rate, steps } = flowFrom(v.rate, v.dropFactor);
     const infused = derive(
       'infused',
@@ -72,12 +69,10 @@ export const volumeInfused = calculator({
       );
     if (!v.volume) return { steps, outputs: { infused, drugInfused } };
     if (compare(infused.result, v.volume) > 0)
-      refuseField(
-        'volume',
-        'more-infused-than-held',
-        quantityText(v.volume),
-        `at least the volume infused, ${quantityText(infused.result)}`,
-      );
+      refuseField('volume', 'more-infused-than-held', quantityText(v.volume), {
+        code: 'at-least-volume-infused',
+        value: quantityText(infused.result),
+      });
     const remaining = derive(
       'remaining',
       'volume left',
@@ -97,9 +92,12 @@ export const volumeInfused = calculator({
 });
 
 function between(start: Minute | undefined, now: Minute | undefined): Quantity {
-  if (start === undefined) refuseField('start', 'missing', null, 'start and now, or the time elapsed');
-  if (now === undefined) refuseField('now', 'missing', null, 'start and now, or the time elapsed');
+  if (start === undefined) refuseField('start', 'missing', null, { code: 'start-and-now-or-time-elapsed' });
+  if (now === undefined) refuseField('now', 'missing', null, { code: 'start-and-now-or-time-elapsed' });
   if (now < start)
-    refuseField('now', 'dates-out-of-order', instantText(now), `not before the start, ${instantText(start)}`);
+    refuseField('now', 'dates-out-of-order', instantText(now), {
+      code: 'not-before-start',
+      value: instantText(start),
+    });
   return of(exact(BigInt(now - start)), unit('min'));
 }

@@ -42,12 +42,11 @@ export const alligationMedial = calculator({
     for (const [i, p] of parts.entries())
       for (const key of ['strength', 'volume'] as const)
         if (first && p[key].unit.dimension !== first[key].unit.dimension)
-          refuseField(
-            `parts.${i}.${key}`,
-            'unit-of-other-dimension',
-            quantityText(p[key]),
-            `a ${key} like ${quantityText(first[key])}`,
-          );
+          refuseField(`parts.${i}.${key}`, 'unit-of-other-dimension', quantityText(p[key]), {
+            code: 'like',
+            what: key,
+            value: quantityText(first[key]),
+          });
     const [strengths, volumes] = [parts.map((p) => p.strength), parts.map((p) => p.volume)];
     const total = deriveIn(
       'total-volume',

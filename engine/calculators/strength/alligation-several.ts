@@ -59,19 +59,15 @@ export const alligationSeveral = calculator({
   compute: (v) => {
     for (const [i, { strength }] of v.strengths.entries()) {
       if (strength.unit.dimension !== v.targetStrength.unit.dimension)
-        refuseField(
-          `strengths.${i}.strength`,
-          'unit-of-other-dimension',
-          quantityText(strength),
-          `a strength like ${quantityText(v.targetStrength)}`,
-        );
+        refuseField(`strengths.${i}.strength`, 'unit-of-other-dimension', quantityText(strength), {
+          code: 'like',
+          what: 'strength',
+          value: quantityText(v.targetStrength),
+        });
       if (compare(strength, v.targetStrength) === 0)
-        refuseField(
-          `strengths.${i}.strength`,
-          'strength-is-target',
-          quantityText(strength),
-          'a strength that differs from the target',
-        );
+        refuseField(`strengths.${i}.strength`, 'strength-is-target', quantityText(strength), {
+          code: 'strength-not-target',
+        });
     }
     const partners = link(
       v.strengths.map((s) => s.strength),
@@ -122,12 +118,9 @@ function link(strengths: readonly Quantity[], target: Quantity): number[][] {
     .map(({ i }) => i)
     .toReversed();
   if (above.length === 0 || below.length === 0)
-    refuseField(
-      'targetStrength',
-      'target-outside-strengths',
-      quantityText(target),
-      'a target with strengths at hand above and below it',
-    );
+    refuseField('targetStrength', 'target-outside-strengths', quantityText(target), {
+      code: 'strengths-on-both-sides',
+    });
   const partners: number[][] = strengths.map(() => []);
   for (let k = 0; k < Math.max(above.length, below.length); k += 1) {
     const [a, b] = [above[Math.min(k, above.length - 1)], below[Math.min(k, below.length - 1)]];

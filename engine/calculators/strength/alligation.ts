@@ -77,17 +77,11 @@ export const alligation = calculator({
       ['lowVolume', v.lowVolume],
     ] as const;
     const [one, two] = given.flatMap(([path, q]) => (q ? [{ path, q }] : []));
-    if (!one) refuseField('totalVolume', 'missing', null, 'the total volume, or that of one strength');
-    if (two)
-      refuseField(two.path, 'two-volumes', quantityText(two.q), 'one of totalVolume, highVolume, lowVolume');
+    if (!one) refuseField('totalVolume', 'missing', null, { code: 'total-volume-or-one-strength' });
+    if (two) refuseField(two.path, 'two-volumes', quantityText(two.q), { code: 'one-volume' });
     const share = one.path === 'highVolume' ? highShare : lowShare;
     if (one.path !== 'totalVolume' && share.result.amount.n === 0n)
-      refuseField(
-        one.path,
-        'share-is-zero',
-        quantityText(one.q),
-        'no volume of a strength that is not needed',
-      );
+      refuseField(one.path, 'share-is-zero', quantityText(one.q), { code: 'no-volume-of-unneeded' });
     const whole =
       one.path === 'totalVolume'
         ? named('total volume', one.q)
@@ -128,21 +122,22 @@ export function between(high: Quantity, low: Quantity, target: Quantity): void {
     ['targetStrength', target],
   ] as const)
     if (q.unit.dimension !== high.unit.dimension)
-      refuseField(path, 'unit-of-other-dimension', quantityText(q), `a strength like ${quantityText(high)}`);
+      refuseField(path, 'unit-of-other-dimension', quantityText(q), {
+        code: 'like',
+        what: 'strength',
+        value: quantityText(high),
+      });
   if (compare(high, low) <= 0)
-    refuseField(
-      'highStrength',
-      'strengths-not-ordered',
-      quantityText(high),
-      `a strength above the lower one, ${quantityText(low)}`,
-    );
+    refuseField('highStrength', 'strengths-not-ordered', quantityText(high), {
+      code: 'strength-above-lower-one',
+      low: quantityText(low),
+    });
   if (compare(target, high) > 0 || compare(target, low) < 0)
-    refuseField(
-      'targetStrength',
-      'target-outside-strengths',
-      quantityText(target),
-      `between ${quantityText(low)} and ${quantityText(high)}`,
-    );
+    refuseField('targetStrength', 'target-outside-strengths', quantityText(target), {
+      code: 'between-and',
+      low: quantityText(low),
+      high: quantityText(high),
+    });
 }
 
 /** The sum of expressions, one at least. */

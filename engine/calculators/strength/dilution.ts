@@ -97,19 +97,13 @@ function byDiluent(v: Values<typeof fields>, diluent: Quantity): Record<string, 
   const { stockVolume: stock, finalVolume: final, stockConcentration: from, finalConcentration: into } = v;
   for (const other of [stock, final])
     if (other && other.unit.dimension !== diluent.unit.dimension)
-      refuseField(
-        'diluentVolume',
-        'unit-of-other-dimension',
-        quantityText(diluent),
-        `an amount like ${quantityText(other)}`,
-      );
+      refuseField('diluentVolume', 'unit-of-other-dimension', quantityText(diluent), {
+        code: 'like',
+        what: 'amount',
+        value: quantityText(other),
+      });
   if (stock && final)
-    refuseField(
-      'diluentVolume',
-      'two-volumes',
-      quantityText(diluent),
-      'at most one of stock and final volume beside it',
-    );
+    refuseField('diluentVolume', 'two-volumes', quantityText(diluent), { code: 'one-volume-beside' });
   if (stock)
     return {
       finalVolume: deriveVolume(
@@ -121,12 +115,10 @@ function byDiluent(v: Values<typeof fields>, diluent: Quantity): Record<string, 
     };
   if (final) {
     if (compare(diluent, final) >= 0)
-      refuseField(
-        'diluentVolume',
-        'diluent-not-below-final',
-        quantityText(diluent),
-        `less than ${quantityText(final)}`,
-      );
+      refuseField('diluentVolume', 'diluent-not-below-final', quantityText(diluent), {
+        code: 'less-than',
+        value: quantityText(final),
+      });
     return {
       stockVolume: deriveVolume(
         'stock-volume',
@@ -137,19 +129,12 @@ function byDiluent(v: Values<typeof fields>, diluent: Quantity): Record<string, 
     };
   }
   if (!from || !into)
-    refuseField(
-      'diluentVolume',
-      'missing',
-      null,
-      'beside it a stock or final volume, or both concentrations',
-    );
+    refuseField('diluentVolume', 'missing', null, { code: 'volume-or-concentrations-beside' });
   if (compare(into, from) >= 0)
-    refuseField(
-      'finalConcentration',
-      'target-above-stock',
-      quantityText(into),
-      `below ${quantityText(from)}`,
-    );
+    refuseField('finalConcentration', 'target-above-stock', quantityText(into), {
+      code: 'below-value',
+      value: quantityText(from),
+    });
   const [strong, weak] = [named('stock concentration', from), named('final concentration', into)];
   return {
     stockVolume: deriveVolume(
@@ -163,34 +148,28 @@ function byDiluent(v: Values<typeof fields>, diluent: Quantity): Record<string, 
 
 function weaker(stock: Quantity, final: Quantity): void {
   if (stock.unit.dimension !== final.unit.dimension)
-    refuseField(
-      'finalConcentration',
-      'unit-of-other-dimension',
-      quantityText(final),
-      `a concentration like ${quantityText(stock)}`,
-    );
+    refuseField('finalConcentration', 'unit-of-other-dimension', quantityText(final), {
+      code: 'like',
+      what: 'concentration',
+      value: quantityText(stock),
+    });
   if (compare(final, stock) > 0)
-    refuseField(
-      'finalConcentration',
-      'target-above-stock',
-      quantityText(final),
-      `at most the stock concentration, ${quantityText(stock)}`,
-    );
+    refuseField('finalConcentration', 'target-above-stock', quantityText(final), {
+      code: 'at-most-stock-concentration',
+      value: quantityText(stock),
+    });
 }
 
 function larger(stock: Quantity, final: Quantity): void {
   if (stock.unit.dimension !== final.unit.dimension)
-    refuseField(
-      'finalVolume',
-      'unit-of-other-dimension',
-      quantityText(final),
-      `an amount like ${quantityText(stock)}`,
-    );
+    refuseField('finalVolume', 'unit-of-other-dimension', quantityText(final), {
+      code: 'like',
+      what: 'amount',
+      value: quantityText(stock),
+    });
   if (compare(final, stock) < 0)
-    refuseField(
-      'finalVolume',
-      'final-volume-below-drug-volume',
-      quantityText(final),
-      `at least the stock volume, ${quantityText(stock)}`,
-    );
+    refuseField('finalVolume', 'final-volume-below-drug-volume', quantityText(final), {
+      code: 'at-least-stock-volume',
+      value: quantityText(stock),
+    });
 }

@@ -47,18 +47,15 @@ export const drawVolume = calculator({
       'concentration',
     );
     if (!v.vialVolume) {
-      if (v.usableVolume)
-        refuseField('vialVolume', 'missing', null, 'the volume of a vial, where its usable volume is given');
+      if (v.usableVolume) refuseField('vialVolume', 'missing', null, { code: 'vial-volume-with-usable' });
       return { outputs: { volume } };
     }
     const usable = v.usableVolume ?? v.vialVolume;
     if (compare(usable, v.vialVolume) > 0)
-      refuseField(
-        'usableVolume',
-        'usable-above-vial',
-        quantityText(usable),
-        `at most the volume of a vial, ${quantityText(v.vialVolume)}`,
-      );
+      refuseField('usableVolume', 'usable-above-vial', quantityText(usable), {
+        code: 'at-most-vial-volume',
+        value: quantityText(v.vialVolume),
+      });
     const whole = derive(
       'whole-vials',
       'whole vials',

@@ -60,7 +60,7 @@ export const milliequivalents = calculator({
       dimension.startsWith('equivalent')
         ? over(given, valence)
         : dimension.startsWith('mass')
-          ? over(given, molar ?? refuseField('molarMass', 'missing', null, 'the molar mass, of a mass'))
+          ? over(given, molar ?? refuseField('molarMass', 'missing', null, { code: 'molar-mass' }))
           : given,
       SUBSTANCE,
     );

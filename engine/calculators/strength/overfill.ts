@@ -62,14 +62,12 @@ export const overfill = calculator({
   },
   compute: (v) => {
     if (compare(v.drugVolume, v.bagVolume) >= 0)
-      refuseField(
-        'bagVolume',
-        'final-volume-below-drug-volume',
-        quantityText(v.bagVolume),
-        `more than the drug volume, ${quantityText(v.drugVolume)}`,
-      );
+      refuseField('bagVolume', 'final-volume-below-drug-volume', quantityText(v.bagVolume), {
+        code: 'more-than-drug-volume',
+        value: quantityText(v.drugVolume),
+      });
     if (v.method !== 'exact-fill' && !v.overfill)
-      refuseField('overfill', 'missing', null, 'the measured overfill; 0 mL where there is none');
+      refuseField('overfill', 'missing', null, { code: 'measured-overfill' });
     const nominal = named('nominal volume', v.bagVolume);
     const drug = named('drug volume', v.drugVolume);
     const extra = named('overfill', v.overfill ?? { amount: ZERO, unit: mL });

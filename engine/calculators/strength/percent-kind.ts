@@ -24,7 +24,7 @@ export function refuseOtherKind(
       path,
       'percent-of-other-kind',
       `${quantityText(strength)} of ${quantityText(whole)}`,
-      kind === '% w/w' ? 'grams with % w/w, or % w/v with mL' : 'mL with % v/v, or % w/w with grams',
+      kind === '% w/w' ? { code: 'percent-by-mass' } : { code: 'percent-by-volume' },
     );
 }
 
@@ -36,10 +36,8 @@ export function refuseGrams(
   if (!strength || strength.unit.dimension === '') return;
   for (const [path, amount] of Object.entries(amounts))
     if (amount && amount.unit.dimension !== 'volume')
-      refuseField(
-        path,
-        'unit-of-other-dimension',
-        quantityText(amount),
-        `mL or L, with ${quantityText(strength)}`,
-      );
+      refuseField(path, 'unit-of-other-dimension', quantityText(amount), {
+        code: 'litres-with',
+        value: quantityText(strength),
+      });
 }

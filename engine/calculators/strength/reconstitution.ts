@@ -70,12 +70,7 @@ export const reconstitution = calculator({
     const label = labelVolume(v.drugAmount, v.labelFinalVolume, v.labelConcentration);
     const powder = powderOf(v.powderVolume, v.labelDiluent, label);
     if (v.targetConcentration && v.diluent)
-      refuseField(
-        'diluent',
-        'two-targets',
-        quantityText(v.diluent),
-        'either a target concentration or the diluent added',
-      );
+      refuseField('diluent', 'two-targets', quantityText(v.diluent), { code: 'target-or-diluent-not-both' });
     const added = v.diluent ?? (v.targetConcentration ? undefined : v.labelDiluent);
     if (added) {
       const final = derive(
@@ -97,7 +92,7 @@ export const reconstitution = calculator({
       };
     }
     if (!v.targetConcentration)
-      refuseField('targetConcentration', 'missing', null, 'a target concentration, or the diluent added');
+      refuseField('targetConcentration', 'missing', null, { code: 'target-or-diluent' });
     const amount = v.drugAmount ?? amountMissing();
     const final = finalFor(amount, v.targetConcentration, 'targetConcentration');
     if (compare(final.result, powder.result) <= 0)
@@ -105,7 +100,7 @@ export const reconstitution = calculator({
         'targetConcentration',
         'final-volume-below-drug-volume',
         quantityText(v.targetConcentration),
-        `a concentration whose final volume is above the powder volume, ${quantityText(powder.result)}`,
+        { code: 'concentration-above-powder-volume', value: quantityText(powder.result) },
       );
     const diluent = derive('diluent', 'diluent to add', minus(step(final), step(powder)), mL, USP1160);
     const made = strength(amount, final);
@@ -155,7 +150,7 @@ const strength = (amount: Quantity, final: Derivation): Derivation =>
   );
 
 const amountMissing = (): never =>
-  refuseField('drugAmount', 'missing', null, 'the drug amount in the vial, for and from a concentration');
+  refuseField('drugAmount', 'missing', null, { code: 'drug-amount-in-vial' });
 
 function labelVolume(
   amount: Quantity | undefined,
@@ -163,12 +158,9 @@ function labelVolume(
   concentration: Quantity | undefined,
 ): Derivation | undefined {
   if (final && concentration)
-    refuseField(
-      'labelConcentration',
-      'two-targets',
-      quantityText(concentration),
-      "the label's final volume or its concentration, not both",
-    );
+    refuseField('labelConcentration', 'two-targets', quantityText(concentration), {
+      code: 'label-volume-or-concentration-not-both',
+    });
   if (final)
     return derive(
       'label-volume',
@@ -187,30 +179,18 @@ function powderOf(
 ): Derivation {
   if (powder) {
     if (label)
-      refuseField(
-        'powderVolume',
-        'two-sources',
-        quantityText(powder),
-        'the powder volume, or what the label says, not both',
-      );
+      refuseField('powderVolume', 'two-sources', quantityText(powder), {
+        code: 'powder-volume-or-label-not-both',
+      });
     return derive('powder-volume', 'powder volume', named('powder volume', powder), mL, USP1160);
   }
-  if (!label)
-    refuseField(
-      'labelFinalVolume',
-      'missing',
-      null,
-      'the final volume or concentration by the label, or the powder volume',
-    );
-  if (!diluent)
-    refuseField('labelDiluent', 'missing', null, 'the diluent by the label, or the powder volume');
+  if (!label) refuseField('labelFinalVolume', 'missing', null, { code: 'label-volume-or-powder-volume' });
+  if (!diluent) refuseField('labelDiluent', 'missing', null, { code: 'label-diluent-or-powder-volume' });
   if (compare(label.result, diluent) < 0)
-    refuseField(
-      'labelFinalVolume',
-      'final-volume-below-diluent',
-      quantityText(label.result),
-      `at least the diluent, ${quantityText(diluent)}`,
-    );
+    refuseField('labelFinalVolume', 'final-volume-below-diluent', quantityText(label.result), {
+      code: 'at-least-diluent',
+      value: quantityText(diluent),
+    });
   return derive(
     'powder-volume',
     'powder volume',

@@ -109,7 +109,7 @@ export const acetaminophenDayTotal = calculator({
             issue(
               'limit-exceeded',
               quantityText(total.result),
-              `at most ${quantityText(maximum.result)}`,
+              { code: 'at-most-many', most: quantityText(maximum.result) },
               'total',
             ),
           ]

@@ -68,29 +68,35 @@ export const cumulativeWindow = calculator({
     if (!first) throw new Error('a list has at least one entry');
     const span = inBase(window ?? quantity('24 h', 'time')).mul(60n);
     if (span.d !== 1n)
-      refuseField('window', 'not-whole-minutes', window ? quantityText(window) : null, 'whole minutes');
+      refuseField('window', 'not-whole-minutes', window ? quantityText(window) : null, {
+        code: 'whole-minutes',
+      });
     const pieces = doses.map((d, i): Piece => {
       if (d.amount.unit.dimension !== first.unit.dimension)
-        refuseField(
-          `doses.${i}.amount`,
-          'unit-of-other-dimension',
-          quantityText(d.amount),
-          `an amount like ${quantityText(first)}`,
-        );
+        refuseField(`doses.${i}.amount`, 'unit-of-other-dimension', quantityText(d.amount), {
+          code: 'like',
+          what: 'amount',
+          value: quantityText(first),
+        });
       if (d.until !== undefined && d.until <= d.at)
-        refuseField(
-          `doses.${i}.until`,
-          'dates-out-of-order',
-          instantText(d.until),
-          `after ${instantText(d.at)}`,
-        );
+        refuseField(`doses.${i}.until`, 'dates-out-of-order', instantText(d.until), {
+          code: 'after',
+          value: instantText(d.at),
+        });
       return { from: d.at, until: d.until ?? d.at, amount: inBase(d.amount) };
     });
     const length = parseInt(span.toFraction(), 10);
     const peak = peakByOverlap(pieces, length);
     const again = peakByCumulation(pieces, length);
     if (again.compare(peak.total) !== 0)
-      throw new Refused(issue('second-opinion-differs', exactText(again), exactText(peak.total), 'total'));
+      throw new Refused(
+        issue(
+          'second-opinion-differs',
+          exactText(again),
+          { code: 'as-by-overlap', value: exactText(peak.total) },
+          'total',
+        ),
+      );
     const total = deriveIn(
       'total',
       'largest total',
@@ -133,12 +139,11 @@ function shares(pieces: readonly Piece[], amounts: readonly Quantity[], end: num
 
 function against(limit: Quantity, total: Derivation): Record<string, Derivation | { words: string }> {
   if (limit.unit.dimension !== total.result.unit.dimension)
-    refuseField(
-      'limit',
-      'unit-of-other-dimension',
-      quantityText(limit),
-      `an amount like ${quantityText(total.result)}`,
-    );
+    refuseField('limit', 'unit-of-other-dimension', quantityText(limit), {
+      code: 'like',
+      what: 'amount',
+      value: quantityText(total.result),
+    });
   const over = compare(total.result, limit) > 0;
   const left = over
     ? minus(named('limit', limit), named('limit', limit))
@@ -151,5 +156,12 @@ function against(limit: Quantity, total: Derivation): Record<string, Derivation 
 
 const exceeded = (limit: Quantity, total: Derivation): Issue[] =>
   compare(total.result, limit) > 0
-    ? [issue('limit-exceeded', quantityText(total.result), `at most ${quantityText(limit)}`, 'total')]
+    ? [
+        issue(
+          'limit-exceeded',
+          quantityText(total.result),
+          { code: 'at-most-many', most: quantityText(limit) },
+          'total',
+        ),
+      ]
     : [];

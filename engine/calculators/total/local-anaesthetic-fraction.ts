@@ -74,7 +74,7 @@ export const localAnaestheticFraction = calculator({
 function known(drug: string, i: number): Quantity {
   const text = MAXIMA[drug];
   return text === undefined
-    ? refuseField(`drugs.${i}.maximum`, 'missing', null, `the maximum in 24 h of ${drug}`)
+    ? refuseField(`drugs.${i}.maximum`, 'missing', null, { code: 'maximum-in-day', drug })
     : quantity(text, 'mass');
 }
 
@@ -85,7 +85,7 @@ const warned = (verdict: string, d: Derivation): Issue[] =>
         issue(
           'local-anaesthetic-fraction-high',
           quantityText(d.result),
-          'a sum of shares of at most 0.8',
+          { code: 'sum-of-shares' },
           'fraction',
         ),
       ];

@@ -86,12 +86,9 @@ function equivalent(f: MmeFactor, factor: string, dose: Quantity, i: number): De
   const name = `MME of ${nameOf(f)}`;
   if (f.per === 'patch') {
     if (!perTime)
-      refuseField(
-        `opioids.${i}.dailyDose`,
-        'unit-of-other-dimension',
-        quantityText(dose),
-        'the strength of the patch in mcg/h',
-      );
+      refuseField(`opioids.${i}.dailyDose`, 'unit-of-other-dimension', quantityText(dose), {
+        code: 'patch-strength',
+      });
     const strength = over(given, named('1 mcg/h', quantity('1 mcg/h')));
     return derive(
       `mme-${i + 1}`,
@@ -122,11 +119,4 @@ const against50 = (total: Derivation): string =>
 const caution = (apart: readonly string[]): Issue[] =>
   apart.length === 0
     ? []
-    : [
-        issue(
-          'opioid-without-factor',
-          apart.join(', '),
-          'an opioid with a factor; this one is not in the total',
-          'excluded',
-        ),
-      ];
+    : [issue('opioid-without-factor', apart.join(', '), { code: 'opioid-with-factor' }, 'excluded')];

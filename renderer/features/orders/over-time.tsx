@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import type { Input } from '../../../bridge/contract.ts';
 import type { OrderContent } from '../../../engine/order/order.ts';
 import type { ExposureAnswer } from '../../../engine/timeline/answer.ts';
+import { factWords } from '../../../words/finding.ts';
 import { call, type CallFailed } from '../../api.ts';
 import { failureIn } from '../../query.ts';
 import { useSession } from '../../session.ts';
@@ -84,7 +85,9 @@ export function OverTime({ patientId, content, orderId }: Props) {
           onChange={setDoses}
           issues={issues.at('question.dosesPerHour').concat(issues.at('dosesPerHour'))}
         />
-        <p className="note">{answer && `Expected: ${answer.expectedUse}.`}</p>
+        <p className="note">
+          {answer && `Expected: ${factWords({ code: 'use', use: answer.expectedUse }) ?? ''}.`}
+        </p>
       </div>
       <Problem failure={failure} shown={['question.dosesPerHour', 'dosesPerHour']} />
       {answer && line && (

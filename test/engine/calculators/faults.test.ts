@@ -25,7 +25,9 @@ test.each([
 });
 
 test('a calculator is found by its other names', () => {
-  expect(calculate('crcl', {})).toMatchObject({ failure: [{ accepted: 'creatinine-clearance' }] });
+  expect(calculate('crcl', {})).toMatchObject({
+    failure: [{ accepted: { code: 'calculator', named: ['creatinine-clearance'] } }],
+  });
 });
 
 test('the factor of a pound stands in the derivation', () => {

@@ -101,10 +101,8 @@ test.each<Row>([
   // 321 of 400 mg is 0.8025
   ['local-anaesthetic-fraction', { drugs: [{ drug: 'bupivacaine', amount: '321 mg' }] }, 'fraction', 'local-anaesthetic-fraction-high', '0.8025', 'a sum of shares of at most 0.8'],
 ])('%s %j says of %s: %s', (id, input, path, code, given, accepted) => {
-  expect(calculate(id, input)).toMatchObject({
-    ok: true,
-    value: { warnings: [{ path, code, given, accepted }] },
-  });
+  const answer = calculate(id, input);
+  expect(answer.ok && refusalsOf(answer.value.warnings)).toMatchObject([{ path, code, given, accepted }]);
 });
 // prettier-ignore
 test.each([

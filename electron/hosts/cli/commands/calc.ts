@@ -69,7 +69,7 @@ export function calc(id: string, path: string, text: boolean, values: readonly s
           path: 'id',
           code: 'calculator-not-known',
           given: id,
-          accepted: closest(id, 'an id of calc --list'),
+          accepted: closest(id).join(', ') || 'an id of calc --list',
         },
       ],
     });

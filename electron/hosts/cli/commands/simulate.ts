@@ -1,3 +1,4 @@
+import { factWords } from '../../../../words/finding.ts';
 import { refusalsOf } from '../../../../words/refusal.ts';
 import { csvLine } from '../../../../db/csv.ts';
 import type { Minute } from '../../../../engine/time/calendar.ts';
@@ -76,7 +77,9 @@ export function simulate(path: string, library: Library, now: Minute, options: S
     const steps = stepsOf(timelineOf(facts, asked), windows, every);
     if (options.csv === true)
       return csvOf(steps, steps[0]?.windows.map((w) => w.window) ?? [], library.site.timeZone);
-    return `${JSON.stringify({ ...exposureOf(facts, question), steps }, null, 2)}\n`;
+    const answer = exposureOf(facts, question);
+    const expectedUse = factWords({ code: 'use', use: answer.expectedUse });
+    return `${JSON.stringify({ ...answer, expectedUse, steps }, null, 2)}\n`;
   } catch (error) {
     if (error instanceof Refused) throw refusal({ code: 'refused', issues: refusalsOf(error.issues) });
     throw error;
