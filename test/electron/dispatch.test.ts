@@ -6,13 +6,13 @@ import {
   content,
   draftOrder,
   ingredients,
-  openOffice,
   PASSWORD,
   patient,
   prepareOrder,
   resolveAll,
   type Office,
   type Window,
+  staffed,
 } from './office.ts';
 import { openRaw } from '../raw.ts';
 
@@ -21,10 +21,7 @@ let tech: Window;
 let one: Window;
 let two: Window;
 beforeEach(async () => {
-  office = await openOffice();
-  tech = await office.person('tess', 'technician');
-  one = await office.person('pam', 'pharmacist');
-  two = await office.person('paul', 'pharmacist');
+  ({ office, tech, one, two } = await staffed());
 });
 afterEach(() => office.close());
 

@@ -3,13 +3,14 @@ import {
   content,
   draftOrder,
   ingredients,
-  openOffice,
   PASSWORD,
   patient,
   prepareOrder,
   resolveAll,
   type Office,
   type Window,
+  staffed,
+  withPreparedBag,
 } from './office.ts';
 
 const signed = { password: PASSWORD };
@@ -19,12 +20,18 @@ let one: Window;
 let two: Window;
 
 beforeEach(async () => {
-  office = await openOffice();
-  tech = await office.person('tess', 'technician');
-  one = await office.person('pam', 'pharmacist');
-  two = await office.person('paul', 'pharmacist');
+  ({ office, tech, one, two } = await staffed());
 });
 afterEach(() => office.close());
+
+/** In a pharmacy of its own from here on, the bag of `draftOrder` that Tess prepared. */
+async function preparedBag() {
+  office.close();
+  const { office: its, facts } = await withPreparedBag();
+  office = its;
+  [tech, one, two] = [office.window('tess'), office.window('pam'), office.window('paul')];
+  return facts;
+}
 
 describe('the life of one order, three people, one data file', () => {
   test('from draft to completed, each step bound to what was signed', async () => {
@@ -98,7 +105,7 @@ describe('the life of one order, three people, one data file', () => {
   });
 
   test('an order changed after printing starts again, and its old code says superseded', async () => {
-    const prepared = await prepareOrder(await draftOrder(tech), tech, one, two);
+    const prepared = await preparedBag();
     const { id } = prepared;
     await tech.do('print.issue', {
       id,
@@ -147,7 +154,7 @@ describe('the life of one order, three people, one data file', () => {
   });
 
   test('on hold and back; discontinued and void end it, and the code says so', async () => {
-    const prepared = await prepareOrder(await draftOrder(tech), tech, one, two);
+    const prepared = await preparedBag();
     const subject = { id: prepared.id, version: 1 };
     expect(
       await one.do('order.hold', { ...subject, reason: 'patient in hospital', ...signed }),
@@ -246,7 +253,7 @@ describe('the life of one order, three people, one data file', () => {
   });
 
   test('a patient whose facts changed after verification stops the final check', async () => {
-    const prepared = await prepareOrder(await draftOrder(tech), tech, one, two);
+    const prepared = await preparedBag();
     const { id, version } = prepared.patient;
     const { noKnownAllergies: _, ...record } = prepared.patient.record;
     await tech.do('patient.save', {
@@ -284,7 +291,7 @@ describe('the life of one order, three people, one data file', () => {
   });
 
   test('a reprint needs a reason and counts', async () => {
-    const { id } = await prepareOrder(await draftOrder(tech), tech, one, two);
+    const { id } = await preparedBag();
     const print = { id, version: 1, kind: 'pump-sheet' as const, paper: 'letter' as const, copies: 1 };
     const first = await tech.do('print.issue', { ...print, reprintReason: null });
     expect(await tech.no('print.issue', { ...print, reprintReason: null })).toMatchObject({

@@ -13,7 +13,7 @@ import { decryptFile, encryptFile, readHeader } from '../../electron/services/ba
 import { deriveKey } from '../../electron/services/password.ts';
 import { openOrRecover } from '../../electron/hosts/recovery.ts';
 import { Refused } from '../../engine/number/result.ts';
-import { CHEAP, content, draftOrder, openOffice, PASSWORD, patient, prepareOrder } from './office.ts';
+import { CHEAP, content, draftOrder, PASSWORD, patient, prepareOrder, staffed } from './office.ts';
 import type { Office, Window } from './office.ts';
 import { closedPort } from './printing/bad-printer.ts';
 import { connection } from '../../db/sqlite.ts';
@@ -24,10 +24,7 @@ let tech: Window;
 let one: Window;
 let two: Window;
 beforeEach(async () => {
-  office = await openOffice();
-  tech = await office.person('tess', 'technician');
-  one = await office.person('pam', 'pharmacist');
-  two = await office.person('paul', 'pharmacist');
+  ({ office, tech, one, two } = await staffed());
 });
 afterEach(() => office.close());
 
