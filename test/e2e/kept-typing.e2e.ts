@@ -1,35 +1,22 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { launchChromium } from './chromium.ts';
+import { type Desk, openDesk } from './desk.ts';
 import * as drive from './drive.ts';
 import { looked } from './looked.ts';
-import { type RunningServer, startServer } from './server.ts';
 
 /** What is typed outlives a look elsewhere, and what was refused of it is refused as long as it stands there. */
 describe('what is typed', () => {
-  const data = mkdtempSync(join(tmpdir(), 'meniscus-kept-typing-'));
-  let browser: Browser;
-  let server: RunningServer;
+  let desk: Desk;
   let page: Page;
   const field = (name: string) => page.locator(`[name="${name}"]`);
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute('name'));
   const refusal = (name: string) => page.locator(`.field:has([name="${name}"]) .refusal`);
 
   beforeAll(async () => {
-    [browser, server] = await Promise.all([launchChromium(), startServer({ data })]);
-    page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
-    await page.goto(server.url);
-    await drive.createFirst(page, drive.supervisor);
-    await drive.addPrescriber(page, 'Alex Moreno');
+    desk = await openDesk({ prescriber: 'Alex Moreno' }, { viewport: { width: 1280, height: 720 } });
+    ({ page } = desk);
   });
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-    rmSync(data, { recursive: true, force: true });
-  });
+  afterAll(() => desk?.close());
 
   test('a new patient is still there after a look at the others, until it is saved or discarded', async () => {
     await drive.typePatient(page, drive.janeDoe);

@@ -1,21 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { looked as lookedAt } from './looked.ts';
-import { launchChromium } from './chromium.ts';
+import { type Desk, openDesk } from './desk.ts';
 import * as drive from './drive.ts';
-import { type RunningServer, startServer } from './server.ts';
 
-const { supervisor, pharmacist, technician } = drive;
+const { pharmacist, technician } = drive;
 const SECOND = { ...drive.janeDoe, mrn: 'MRN-31999', weight: '66' };
 
 /** Two records of one person, as two people make one of them: each at a window in their own name. */
 describe('two records of one person', () => {
-  const data = mkdtempSync(join(tmpdir(), 'meniscus-merge-'));
-  let browser: Browser;
-  let server: RunningServer;
+  let desk: Desk;
   let page: Page;
   const looked = (screen: string) => lookedAt(page, screen);
   const register = async (p: drive.PatientTyped) => {
@@ -29,23 +23,23 @@ describe('two records of one person', () => {
   };
 
   beforeAll(async () => {
-    [browser, server] = await Promise.all([launchChromium(), startServer({ data })]);
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    await page.goto(server.url);
-    await drive.createFirst(page, supervisor);
-    await drive.namePharmacy(page);
-    await drive.addUser(page, pharmacist, 'pharmacist');
-    await drive.addUser(page, technician, 'technician');
+    desk = await openDesk(
+      {
+        named: true,
+        people: [
+          [pharmacist, 'pharmacist'],
+          [technician, 'technician'],
+        ],
+      },
+      { viewport: { width: 1440, height: 900 } },
+    );
+    ({ page } = desk);
     await drive.changeTo(page, technician);
     await register(drive.janeDoe);
     await page.getByText('version 1', { exact: true }).waitFor();
     await register(SECOND);
   });
-  afterAll(async () => {
-    await browser?.close();
-    await server?.close();
-    rmSync(data, { recursive: true, force: true });
-  });
+  afterAll(() => desk?.close());
 
   test('a technician compares them, chooses where they differ, and proposes the merge', async () => {
     // registered as another person by mistake: the pair is settled, and found from the page of the patient

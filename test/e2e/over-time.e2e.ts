@@ -1,39 +1,26 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seriousViolations } from './axe.ts';
-import { launchChromium } from './chromium.ts';
+import { type Desk, openDesk } from './desk.ts';
 import * as drive from './drive.ts';
-import { type RunningServer, startServer } from './server.ts';
 
-const data = mkdtempSync(join(tmpdir(), 'meniscus-over-time-'));
 const stopped: string[] = [];
-let browser: Browser;
-let server: RunningServer;
+let desk: Desk;
 let page: Page;
 
 beforeAll(async () => {
-  [browser, server] = await Promise.all([launchChromium(), startServer({ data })]);
-  page = await browser.newPage({ viewport: { width: 1440, height: 1400 } });
+  desk = await openDesk(
+    { named: true, prescriber: 'Alex Moreno', patient: drive.janeDoe },
+    { viewport: { width: 1440, height: 1400 } },
+  );
+  ({ page } = desk);
   page.on('console', (m) => m.type() === 'error' && stopped.push(m.text()));
-  await page.goto(server.url);
+  await page.reload();
 });
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-  rmSync(data, { recursive: true, force: true });
-});
+afterAll(() => desk?.close());
 
 test('what the patient can receive over time is drawn, stands in tables, and follows the keyboard', async () => {
-  await drive.createFirst(page, drive.supervisor);
-  await drive.namePharmacy(page);
-  await drive.addPrescriber(page, 'Alex Moreno');
-  await drive.typePatient(page, drive.janeDoe);
-  await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('version 1').first().waitFor();
-  await page.getByRole('link', { name: 'New order' }).click();
+  await drive.newOrder(page);
   await drive.typeOrder(page);
   await page.keyboard.press('Alt+4');
   const section = page.getByRole('region', { name: 'Over time', exact: true });

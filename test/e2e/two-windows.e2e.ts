@@ -1,36 +1,27 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from 'vitest';
 import { seriousViolations } from './axe.ts';
-import { launchChromium } from './chromium.ts';
+import { type Desk, openDesk } from './desk.ts';
 import * as drive from './drive.ts';
 import { looked } from './looked.ts';
-import { type RunningServer, startServer } from './server.ts';
 
 const { supervisor } = drive;
 
 /** One order in two windows of one person: what is done in one while the other shows it. */
 describe('two windows', () => {
-  const data = mkdtempSync(join(tmpdir(), 'meniscus-two-windows-'));
-  let browser: Browser;
-  let server: RunningServer;
+  let desk: Desk;
   let page: Page;
   let other: Page;
 
   beforeAll(async () => {
-    [browser, server] = await Promise.all([launchChromium(), startServer({ data })]);
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-    page = await context.newPage();
-    await page.goto(server.url);
-    other = await context.newPage();
+    desk = await openDesk(
+      { named: true, prescriber: 'Alex Moreno', patient: drive.janeDoe },
+      { viewport: { width: 1440, height: 900 } },
+    );
+    ({ page } = desk);
+    other = await page.context().newPage();
   });
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-    rmSync(data, { recursive: true, force: true });
-  });
+  afterAll(() => desk?.close());
   let failed = false;
   beforeEach((context) => {
     if (failed) context.skip();
@@ -54,21 +45,14 @@ describe('two windows', () => {
   const changed = () => page.getByRole('alert', { name: 'Changed since you looked' });
 
   test('one person has them both', async () => {
-    await drive.createFirst(page, supervisor);
-    await drive.namePharmacy(page);
-    await drive.addPrescriber(page, 'Alex Moreno');
-    await drive.typePatient(page, drive.janeDoe);
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('version 1').first().waitFor();
-    await other.goto(new URL('/', server.url).href);
+    await other.goto(new URL('/', desk.server.url).href);
     const who = other.getByText(`${supervisor.name}, ${supervisor.credentials}`);
     await who.waitFor();
     expect(await who.count()).toBe(1);
   });
 
   test('a double click makes one order', async () => {
-    await page.getByRole('link', { name: 'New order' }).click();
-    await page.getByText('Still needed').waitFor();
+    await drive.newOrder(page);
     await drive.typeOrder(page);
     await page.getByText('1.2 mg').first().waitFor();
     await page.getByRole('button', { name: 'Save draft' }).dblclick();
