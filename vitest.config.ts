@@ -6,7 +6,7 @@ const patient = {
   setupFiles: ['test/own-key.ts'],
   testTimeout: HANGS,
   hookTimeout: HANGS,
-  expect: { poll: { timeout: 120_000 } },
+  expect: { poll: { timeout: 300_000 } },
 };
 
 export default defineConfig({
@@ -33,8 +33,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.e2e.ts'],
           globalSetup: ['test/e2e/setup.ts'],
-          // A browser and a host keep two cores busy by themselves.
-          maxWorkers: 1,
+          // While one waits for its browser or its program the other goes on; nothing is shared but the browser.
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
           isolate: false,
         },

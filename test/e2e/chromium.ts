@@ -7,7 +7,7 @@ const require = createRequire(import.meta.url);
 const cache = join(import.meta.dirname, '../../node_modules/.cache/chromium');
 
 /** How long a screen is waited for: not how fast it must be, but when a busy machine is no longer the reason. */
-const PATIENCE = 120_000;
+const PATIENCE = 300_000;
 /** Where the one browser of a whole run is found. */
 const SHARED = 'MENISCUS_BROWSER_SERVER';
 
