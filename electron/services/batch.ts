@@ -11,6 +11,7 @@ import { tellAltered } from './alteration.ts';
 import { failureOf } from './incident.ts';
 import { leaving, type Asking } from './leaving.ts';
 import { breathe } from './log-state.ts';
+import { oneFile } from './one-file.ts';
 import { madeFor } from './parcel.ts';
 import { printable, recordPrint, type Asked, type Drawn } from './print-out.ts';
 import { wholeOrder, wholeRows } from './whole/gate.ts';
@@ -115,8 +116,7 @@ async function run(asking: Asking, job: Job, items: readonly Item[]): Promise<vo
     }
     number = null;
     const parts = made.map((m) => m.bytes);
-    const { mergedPdf } = await import('../print/merge.ts');
-    const file = language === 'pdf' ? await mergedPdf(parts) : Buffer.concat(parts);
+    const file = language === 'pdf' ? await oneFile(parts) : Buffer.concat(parts);
     // Computed again one by one, so that nobody waits for all of them; what is written then holds their rows once more.
     for (const { input } of items) {
       await breathe();
