@@ -1,33 +1,21 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { looked as lookedAt } from './looked.ts';
-import { launchChromium } from './chromium.ts';
+import { type Desk, openDesk } from './desk.ts';
 import * as drive from './drive.ts';
-import { type RunningServer, startServer } from './server.ts';
 
-const { supervisor } = drive;
 const other = { ...drive.pharmacist, username: 'chief2', name: 'Second Chief', credentials: 'PharmD' };
-const data = mkdtempSync(join(tmpdir(), 'meniscus-answers-'));
-let browser: Browser;
-let server: RunningServer;
+let desk: Desk;
 let page: Page;
 
 beforeAll(async () => {
-  [browser, server] = await Promise.all([launchChromium(), startServer({ data })]);
-  page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  await page.goto(server.url);
-  await drive.createFirst(page, supervisor);
-  await drive.namePharmacy(page);
-  await drive.addUser(page, other, 'supervisor');
+  desk = await openDesk(
+    { named: true, people: [[other, 'supervisor']] },
+    { viewport: { width: 1440, height: 900 } },
+  );
+  ({ page } = desk);
 });
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-  rmSync(data, { recursive: true, force: true });
-});
+afterAll(() => desk?.close());
 
 const looked = (screen: string) => lookedAt(page, screen);
 

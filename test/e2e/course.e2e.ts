@@ -1,40 +1,31 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seriousViolations } from './axe.ts';
-import { launchChromium } from './chromium.ts';
+import { type Desk, openDesk } from './desk.ts';
 import * as drive from './drive.ts';
-import { type RunningServer, startServer } from './server.ts';
 
 /** What rules ask beyond the regimen is typed with the keyboard, and the checks answer while it is. */
 describe('course, concentration ordered and what the line still holds', () => {
-  const data = mkdtempSync(join(tmpdir(), 'meniscus-course-'));
-  let browser: Browser;
-  let server: RunningServer;
+  let desk: Desk;
   let page: Page;
   const shot = async (screen: string) => {
     if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/${screen}.png` });
   };
   beforeAll(async () => {
-    [browser, server] = await Promise.all([launchChromium(), startServer({ data })]);
-    page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-    await page.goto(server.url);
-    await drive.createFirst(page, drive.supervisor);
-    await drive.namePharmacy(page);
-    await drive.addUser(page, drive.technician, 'technician');
-    await drive.addPrescriber(page, 'Alex Moreno');
-    await drive.typePatient(page, drive.janeDoe);
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('link', { name: 'New order' }).click();
+    desk = await openDesk(
+      {
+        named: true,
+        people: [[drive.technician, 'technician']],
+        prescriber: 'Alex Moreno',
+        patient: drive.janeDoe,
+      },
+      { viewport: { width: 1440, height: 900 } },
+    );
+    ({ page } = desk);
+    await drive.newOrder(page);
     await drive.typeOrder(page);
   });
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-    rmSync(data, { recursive: true, force: true });
-  });
+  afterAll(() => desk?.close());
 
   test('with the keyboard alone: the next field is a Tab away, and the checks answer at once', async () => {
     await page.getByRole('button', { name: /^Order/ }).click();
