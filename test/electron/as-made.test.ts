@@ -6,7 +6,7 @@ import type { Input } from '../../bridge/contract.ts';
 import { demoIngredients, demoOrder, demoPatient } from '../../electron/services/demo-order.ts';
 import { parseInstant, dateText, dayOf } from '../../engine/time/calendar.ts';
 import { unwrap } from '../../engine/number/result.ts';
-import { draftOrder, openOffice, PASSWORD, resolveAll, START, type Office, type Window } from './office.ts';
+import { begun, draftOrder, PASSWORD, resolveAll, START, type Office, type Window } from './office.ts';
 
 type Ingredients = Input<'preparation.record'>['ingredients'];
 type View = Awaited<ReturnType<typeof draftOrder>>;
@@ -18,19 +18,23 @@ let tech: Window;
 let one: Window;
 let two: Window;
 let order: View;
-beforeEach(async () => {
-  office = await openOffice();
-  tech = await office.person('tess', 'technician');
-  one = await office.person('pam', 'pharmacist');
-  two = await office.person('paul', 'pharmacist');
+const beingPrepared = begun(async (first) => {
+  const tess = await first.person('tess', 'technician');
+  const pam = await first.person('pam', 'pharmacist');
+  const paul = await first.person('paul', 'pharmacist');
   // 01:00 in New York, so that a session begins soon after a component's last day there has ended
   const demo = demoOrder(now);
   const sessions = { ...demo.sessions, start: `${inDays(1)}T06:00Z` };
-  order = await draftOrder(tech, { ...demo, sessions }, demoPatient(now));
-  const subject = { id: order.id, version: order.version };
-  await resolveAll(await tech.do('order.submit', subject), one, two);
-  await one.do('order.verify', { ...subject, password: PASSWORD });
-  await tech.do('preparation.start', subject);
+  const draft = await draftOrder(tess, { ...demo, sessions }, demoPatient(now));
+  const its = { id: draft.id, version: draft.version };
+  await resolveAll(await tess.do('order.submit', its), pam, paul);
+  await pam.do('order.verify', { ...its, password: PASSWORD });
+  await tess.do('preparation.start', its);
+  return draft;
+});
+beforeEach(async () => {
+  ({ office, facts: order } = await beingPrepared());
+  [tech, one, two] = [office.window('tess'), office.window('pam'), office.window('paul')];
 });
 afterEach(() => office.close());
 
