@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readsReports } from '../damage.ts';
+import { appendEvent } from '../../db/event-log.ts';
 import { orderById } from '../../db/orders.ts';
+import { packed, unpacked } from '../../db/packed.ts';
+import { k } from '../../db/schema.ts';
 import { alterations } from '../../electron/services/bound.ts';
 import { DATA_FILE } from '../../electron/services/data-file.ts';
 import { loadOrder } from '../../electron/services/loaded-order.ts';
@@ -23,10 +26,11 @@ let office: Office & { supervisor: Window };
 let tech: Window;
 let one: Window;
 let two: Window;
-/** one order each that waits for verification, for the final check and for release */
+/** one order each that waits for verification, for the final check, for release and, prepared, on hold */
 let submitted: View;
 let prepared: View;
 let checked: View;
+let held: View;
 let raw: Database;
 
 beforeAll(async () => {
@@ -47,6 +51,8 @@ beforeAll(async () => {
   const third = await prepareOrder(await draft('A-3'), tech, one, two);
   await tech.do('print.issue', label(third));
   checked = await two.do('order.final-check', sign(third));
+  const fourth = await prepareOrder(await draft('A-4'), tech, one, two);
+  held = await one.do('order.hold', { ...sign(fourth), reason: 'asked for' });
   raw = readsReports(openRaw(join(office.dir, DATA_FILE)));
   // Whoever writes into the file is not held by its triggers.
   const triggers = raw.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").all() as {
@@ -85,6 +91,7 @@ const acts = {
   scan: () => tech.ask('code.scan', { code: prepared.releaseCode ?? '' }),
   'final check': () => two.ask('order.final-check', sign(prepared)),
   release: () => one.ask('order.release', sign(checked)),
+  'going on': () => one.ask('order.resume', { ...sign(held), reason: 'goes on' }),
 };
 type Act = keyof typeof acts;
 const ALL = Object.keys(acts) as Act[];
@@ -259,7 +266,7 @@ async function altered(row: Row, ask: () => Promise<void>): Promise<void> {
   }[];
   const set = column === 'report' ? 'packed(?)' : '?';
   const write = raw.prepare(`UPDATE ${table} SET ${column} = ${set} WHERE rowid = ?`);
-  for (const { id } of [submitted, prepared, checked]) {
+  for (const { id } of [submitted, prepared, checked, held]) {
     const mine = raw.prepare(`SELECT rowid AS n, ${text} AS text FROM ${table} WHERE ${where}`).all({ id });
     for (const { n, text: was } of mine as typeof kept) {
       const changed = was === null ? to : was.replaceAll(from, to);
@@ -273,6 +280,15 @@ async function altered(row: Row, ask: () => Promise<void>): Promise<void> {
     for (const { n, text: was } of kept) write.run(was, n);
   }
 }
+
+const BY = {
+  user: '-',
+  station: '-',
+  command: 'data.migrate',
+  subject: 'data-file',
+  subjectId: '-',
+  change: {},
+};
 
 const told = async () =>
   (await tech.do('log.list', { filter: { command: 'record.altered' }, before: null, limit: 200 })).events.map(
@@ -291,7 +307,8 @@ describe('a row that was written round the program', () => {
           expect([name, issues.map((i) => i.code)]).toEqual([name, issues.map(() => 'record-altered')]);
         }
         // Without the digests of rows: what is computed again says so by itself.
-        const all = row.acts.includes('verification') ? [submitted, prepared, checked] : [prepared, checked];
+        const made = [prepared, checked, held];
+        const all = row.acts.includes('verification') ? [submitted, ...made] : made;
         if (row.record !== null) for (const { id } of all) expect(computedAgain(id)).toContain(row.record);
       });
       // Told once for each record that was found, however often it was asked for.
@@ -302,6 +319,31 @@ describe('a row that was written round the program', () => {
     120_000,
   );
 
+  test('nor where its event vouches for it, and it does not come out again', async () => {
+    const ids = [submitted, prepared, checked, held].map((o) => o.id);
+    const kept = office.context.store.read((db) =>
+      db.all(k.selectFrom('finding').selectAll().where('order_id', 'in', ids)),
+    );
+    const write = (change: (text: string) => string) =>
+      office.context.store.write((db) => {
+        for (const { id, report } of kept) {
+          const set = { report: packed(change(unpacked(report, 'finding', id))) };
+          db.run(k.updateTable('finding').set(set).where('id', '=', id));
+        }
+        appendEvent(db, { ...BY, at: office.context.clock() });
+      });
+    write((text) => text.replaceAll('1 mg', '9 mg'));
+    for (const name of ALL)
+      expect([name, await acts[name]()]).toMatchObject([
+        name,
+        {
+          ok: false,
+          failure: { issues: expect.arrayContaining([expect.objectContaining({ code: 'record-altered' })]) },
+        },
+      ]);
+    write((text) => text);
+  }, 120_000);
+
   test('put back as it was, each is had again', async () => {
     expect(await acts.scan()).toMatchObject({ ok: true, value: { status: 'current' } });
     expect(await acts.label()).toMatchObject({ ok: true });
@@ -309,6 +351,7 @@ describe('a row that was written round the program', () => {
     expect(await acts.verification()).toMatchObject({ ok: true, value: { state: 'verified' } });
     expect(await acts['final check']()).toMatchObject({ ok: true, value: { state: 'checked' } });
     expect(await acts.release()).toMatchObject({ ok: true, value: { state: 'released' } });
+    expect(await acts['going on']()).toMatchObject({ ok: true, value: { state: 'prepared' } });
     expect(await tech.do('log.verify', {})).toMatchObject({ broken: null });
   });
 });

@@ -177,6 +177,20 @@ describe('what is verified, begun, checked and released stands on what is known 
     ]);
   });
 
+  test('before it is verified, what came with the passing of time counts as well', async () => {
+    const order = await resolveAll(await submit(await draftOrder(tech!)), one!, two!);
+    office.later(40 * 24 * 3_600_000);
+    await one!.do('session.unlock', { kind: 'password', secret: PASSWORD });
+    expect(await one!.do('order.now', { id: order.id })).toMatchObject({
+      holds: false,
+      again: 'report',
+      differs: [],
+    });
+    expect(
+      told(await one!.no('order.verify', { ...subjectOf(order), ...signed })).map(([code]) => code),
+    ).toContain('findings-changed');
+  });
+
   test('time that passes is no other fact of a container that is made', async () => {
     const made = await prepareOrder(await draftOrder(tech!), tech!, one!, two!);
     office.later(40 * 24 * 3_600_000);

@@ -201,7 +201,7 @@ export function patientFor(rule: DoseRule): Changes {
     ...(p.age_max_y === '12' ? born(10) : {}),
     ...(p.age_min_y === '65' ? born(70) : {}),
     ...(p.weight_max_kg_excl === '50' ? weighing('45 kg') : {}),
-    ...(p.any_of ? born(70) : {}),
+    ...(p.any_of ? born(65, '11-23') : {}),
     ...(p.condition === 'severe hepatic impairment'
       ? { 'patient.conditions': ['severe-hepatic-impairment'] }
       : {}),
