@@ -176,6 +176,12 @@ describe('a data file', () => {
     expect(refusal(() => openStore(path))).toBe('data-file-not-ours');
   });
 
+  test.each(['-wal', '.version-20'])('that is gone from beside its %s is not made anew', (trace) => {
+    writeFileSync(`${path}${trace}`, '');
+    expect(refusal(() => openStore(path))).toBe('data-file-gone');
+    expect(existsSync(path)).toBe(false);
+  });
+
   test('that was half made at a first start is made again', () => {
     writeFileSync(`${path}.new`, 'half');
     expect(refusal(() => openStore(path))).toBeUndefined();
