@@ -4,12 +4,10 @@ import { limitOf } from '../facts/rule-limit.ts';
 import { inPopulation } from '../facts/population.ts';
 import type { Source } from '../derivation/derivation.ts';
 import { findDrug, type Severity } from '../formulary/formulary.ts';
-import { rulesOfDrug } from '../formulary/rules-of-drug.ts';
 import { exact, ZERO } from '../number/notation.ts';
 import { compare, of, quantity, type Quantity, type Time } from '../number/quantity.ts';
 import { unit } from '../number/units.ts';
 import type { Curve } from './curve.ts';
-import { partsOf } from './parts.ts';
 import { firstOver, type Ends } from './window.ts';
 import type { Group, Timeline } from './timeline.ts';
 import type { Exact } from '../number/notation.ts';
@@ -52,8 +50,8 @@ const LIBRARY_ROUTE: Readonly<Record<string, string>> = { oral: 'PO', rectal: 'P
 /** The library's limits with a window for a drug by the routes by which this patient gets it. */
 function libraryLimits(f: Facts, group: Group): Limit[] {
   const routes = new Set(group.counted.map(({ part }) => LIBRARY_ROUTE[part.route] ?? part.route));
-  const drug = findDrug(f.library, group.drug);
-  return (drug ? rulesOfDrug(f.library, drug) : []).flatMap((rule): Limit[] => {
+  // the rules of a route speak of what flows in all, in mL, and not of the amount of a drug
+  return (findDrug(f.library, group.drug)?.rules ?? []).flatMap((rule): Limit[] => {
     if (rule.window_h === null || rule.direction !== 'max' || rule.comparator === 'predicate') return [];
     if (!rule.routes.some((r) => routes.has(r))) return [];
     const match = inPopulation(rule.population, f);
@@ -133,10 +131,9 @@ export function passings(f: Facts, t: Timeline): Passed[] {
   );
   const own = orderLimit(f);
   if (!own) return found;
-  const curve = partsOf(f)
-    .find((p) => p.facts === f)
-    ?.worst(t);
-  return curve ? [...found, passed(f.drug.id, own, 'worst', curve)] : found;
+  const line = t.lines.find((l) => l.drug === f.drug.id && l.counted.some((c) => c.part.facts === f));
+  const curve = line?.counted.find((c) => c.part.facts === f)?.part.worst(t);
+  return line && curve ? [...found, passed(line.id, own, 'worst', curve)] : found;
 }
 
 function passed(line: string, limit: Limit, use: Passed['use'], curve: Curve): Passed {
