@@ -98,6 +98,7 @@ export interface Messages {
   'pump-left-at-another-concentration': None;
   'programmed-mme': None;
   'expected-mme': None;
+  'mme-not-by-route': None;
   'expected-use-above-lockout': None;
   'allergies-not-asked': None;
   'conditions-not-asked': None;
@@ -117,5 +118,5 @@ export type Message = Said<Messages>;
 /** Rules that say something before any fact is known: every house rule. */
 export type HouseRuleId = Exclude<
   { [C in keyof Messages]: None extends Messages[C] ? C : never }[keyof Messages],
-  'programmed-mme' | 'expected-mme'
+  'programmed-mme' | 'expected-mme' | 'mme-not-by-route'
 >;

@@ -54,6 +54,7 @@ export interface MissingFacts {
   'tell-fact': { readonly fact: string };
   'rule-meaning': Text;
   'mme-factor': None;
+  'mme-factor-by-route': Drug & { readonly route: string };
   'standard-concentration': Drug;
   'library-limit': Drug & { readonly route: string; readonly of: Subject };
   'maximum-24h': Drug & { readonly for?: Missing };

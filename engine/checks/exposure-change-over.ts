@@ -35,7 +35,7 @@ function lineFinding(f: Facts, c: ChangeOver): Finding {
 
 /** The library's limits that the order keeps, and passes with what is left in the line. */
 function passedByLine(f: Facts, c: ChangeOver): Finding[] {
-  const own = groupsOf(f).find((g) => g.drug === f.drug.id);
+  const own = groupsOf(f).find((g) => g.drug === f.drug.id && g.counted.some(({ part }) => part.facts === f));
   if (!own || c.more.result.amount.s <= 0n) return [];
   return limitsOf(f, own).flatMap((limit) => {
     const worst = worstIn(f.delivery, limit.window).amount;

@@ -32,7 +32,7 @@ import {
 import { unit } from '../number/units.ts';
 import { isUnasked } from '../order/asked-lists.ts';
 import { ofRun } from '../timeline/curve.ts';
-import { equivalents, type Equivalents } from '../timeline/equivalents.ts';
+import { equivalents, isBesideTheBlood, type Equivalents } from '../timeline/equivalents.ts';
 import { drugIdOf } from '../timeline/names.ts';
 import { meetInADay, partsOf, type Part } from '../timeline/parts.ts';
 import { mostIn } from '../timeline/window.ts';
@@ -64,7 +64,6 @@ function givenInDay(f: Facts): Exact {
   return inBase(mostIn(ofRun(runUnder(use, f.delivery, HOURS), 0n), DAY, 'half-open', mg).amount);
 }
 
-const isNeuraxial = (part: Part): boolean => part.route === 'epidural';
 const isPca = (part: Part): boolean => part.facts?.delivery.kind === 'pca';
 
 interface Counted {
@@ -100,16 +99,16 @@ const hasNoFactor = (f: Facts, part: Part, e: Equivalents): boolean =>
 /** Everything that gives the patient an opioid, each in oral morphine equivalents in 24 h; and what has no factor or amount. */
 function opioidsOf(f: Facts): Opioids {
   const own = new Set([f, ...f.also]);
+  const isOwn = (part: Part): boolean => part.facts !== null && own.has(part.facts);
   const rated = partsOf(f).map((part) => ({ part, e: equivalents(f.library, part.drug, part.route) }));
   const parts = rated.flatMap(({ part, e }): Counted[] => {
-    // no factor is published by the epidural route
-    if (!('factor' in e) || isNeuraxial(part)) return [];
+    if (!('factor' in e)) return [];
     const counted = (mass: Exact) => of(mass.mul(e.factor), mme);
     const worst = counted(part.most(DAY, f.at));
     return [
       {
         name: part.name,
-        own: part.facts !== null && own.has(part.facts),
+        own: isOwn(part),
         worst,
         given: isPca(part) && part.facts ? counted(givenInDay(part.facts)) : worst,
       },
@@ -126,14 +125,23 @@ function opioidsOf(f: Facts): Opioids {
       ...home.filter((m) => m.dailyMme === undefined).map((m) => m.name),
       // what has no factor by design stands in no sum, and beside another opioid is a matter of its own
       ...rated.flatMap(({ part, e }) =>
-        hasNoFactor(f, part, e) && !(part.facts && own.has(part.facts)) ? [part.drug] : [],
+        hasNoFactor(f, part, e) && !isBesideTheBlood(part.route) && !isOwn(part) ? [part.drug] : [],
       ),
     ]),
   ];
+  const beside = rated.flatMap(({ part, e }) => ('apart' in e && isBesideTheBlood(part.route) ? [part] : []));
+  // alone it is held by the limits of its route; beside another opioid a sum of both would be too small
+  const isAlone = parts.length + home.length + missing.length === 0 && beside.every(isOwn);
+  const all: Missing[] = [
+    ...missing.map((medicine) => ({ code: 'daily-mme' as const, medicine })),
+    ...(isAlone
+      ? []
+      : beside.map(({ drug, route }) => ({ code: 'mme-factor-by-route' as const, drug, route }))),
+  ];
   return {
     counted: [...parts, ...known],
-    missing: missing.map((medicine) => ({ code: 'daily-mme', medicine })),
-    short: missing.length > 0 || isUnasked(f.patient, 'medicines'),
+    missing: [...new Map(all.map((m) => [JSON.stringify(m), m])).values()],
+    short: all.length > 0 || isUnasked(f.patient, 'medicines'),
     pca: rated.some(({ part, e }) => 'factor' in e && isPca(part)),
   };
 }
@@ -302,6 +310,15 @@ const givesOpioid = (f: Facts): boolean =>
   ].some(([drug, route]) => !('other' in equivalents(f.library, drug, route)));
 
 const UNKNOWN_AMOUNT = houseRule('opioid-not-counted', 'soft');
+const notCounted = (missing: Missing): Finding =>
+  missing.code === 'mme-factor-by-route'
+    ? notDone(CHECK, UNKNOWN_AMOUNT, missing, {
+        subject: text(`${missing.drug} ${missing.route}`),
+        message: { code: 'mme-not-by-route' },
+      })
+    : notDone(CHECK, UNKNOWN_AMOUNT, missing, {
+        subject: text('medicine' in missing ? missing.medicine : 'opioid'),
+      });
 
 export const exposureOpioids: Check = {
   id: CHECK,
@@ -311,14 +328,11 @@ export const exposureOpioids: Check = {
     // an order that was over a day before is out of every sum
     const f = { ...asked, others: asked.others.filter((o) => meetInADay(asked, o)) };
     const o = opioidsOf(f);
-    if (o.counted.length === 0) return [];
+    if (o.counted.length === 0)
+      return o.missing.filter((m) => m.code === 'mme-factor-by-route').map(notCounted);
     const rules = classRules(f.library, 'opioid_full_agonist');
     return [
-      ...o.missing.map((missing) =>
-        notDone(CHECK, UNKNOWN_AMOUNT, missing, {
-          subject: text('medicine' in missing ? missing.medicine : 'opioid'),
-        }),
-      ),
+      ...o.missing.map(notCounted),
       ...rules.filter((r) => r.unit === 'MME/24h').flatMap((r) => threshold(f, o, r)),
       ...tolerated(
         f,

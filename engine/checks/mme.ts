@@ -4,6 +4,7 @@ import type { Drug } from '../formulary/formulary.ts';
 import { exact } from '../number/notation.ts';
 import { of, type Quantity } from '../number/quantity.ts';
 import { unit } from '../number/units.ts';
+import { isBesideTheBlood } from '../timeline/equivalents.ts';
 
 /** The library's parenteral factor of a drug to oral morphine equivalents; null where it has none. */
 export function mmeFactorOf(drug: Drug): Quantity | null {
@@ -12,15 +13,12 @@ export function mmeFactorOf(drug: Drug): Quantity | null {
   return of(exact(factor), unit(drug.dosing_units.includes('mcg') ? 'MME/mcg' : 'MME/mg'));
 }
 
-/** What a factor into the blood says nothing of: a dose into the epidural space or beside a nerve. */
-const BESIDE_THE_BLOOD = ['epidural', 'intrathecal', 'perineural'];
-
 /**
  * Oral morphine equivalents of an amount of the drug, by the library's parenteral factor; null where it has none, or the
  * route is not into the blood. Never for conversion.
  */
 export function mmeOf(f: Pick<Facts, 'drug' | 'order'>, mass: Quantity<'mass'>, name: string) {
-  const factor = BESIDE_THE_BLOOD.includes(f.order.route) ? null : mmeFactorOf(f.drug);
+  const factor = isBesideTheBlood(f.order.route) ? null : mmeFactorOf(f.drug);
   const source: Source | undefined = f.drug.opioid_conversion?.source;
   if (factor === null || source === undefined) return null;
   return derive(

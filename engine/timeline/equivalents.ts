@@ -10,9 +10,16 @@ export type Equivalents =
 
 const OPIOIDS = ['opioid_full_agonist', 'opioid_partial_agonist', 'opioid_agonist_antagonist'];
 
+/** By these routes a dose is beside the blood: no source that was read gives a factor, and the one of an injection says nothing of it. */
+const BESIDE_THE_BLOOD = ['epidural', 'intrathecal', 'perineural'];
+/** Is a route, as somebody wrote it, into the epidural space, the spine or beside a nerve? In: a route. */
+export const isBesideTheBlood = (route: string): boolean =>
+  BESIDE_THE_BLOOD.includes(route.trim().toLowerCase());
+
 /**
  * The factor of a drug and route to oral morphine equivalents. In: the library, the drug's id or name, the route. By any
- * route but the mouth the formulary's own parenteral factor (derived, a house rule); by mouth the CDC 2022 table.
+ * route into the blood the formulary's own parenteral factor (derived, a house rule); by mouth the CDC 2022 table; into
+ * the epidural space, the spine or beside a nerve none.
  * Buprenorphine and nalbuphine have none and are named apart. Never for conversion between opioids.
  */
 export function equivalents(library: Library, id: string, route: string): Equivalents {
@@ -23,6 +30,7 @@ export function equivalents(library: Library, id: string, route: string): Equiva
     const row = MME_FACTORS.find((m) => m.opioid === id && m.route === 'oral');
     return row?.factor ? { factor: inBase(of(exact(row.factor), unit('MME/mg'))) } : { apart: `${id} oral` };
   }
+  if (isBesideTheBlood(route)) return { apart: `${id} ${route}` };
   const parenteral = drug?.opioid_conversion?.parenteral_to_oral_mme;
   if (!drug || !parenteral) return { apart: `${id} ${route}` };
   const per = drug.dosing_units.includes('mcg') ? 'MME/mcg' : 'MME/mg';

@@ -6,7 +6,7 @@ import { of, type Quantity, type Time } from '../number/quantity.ts';
 import { Refused } from '../number/result.ts';
 import { unit, type Unit } from '../number/units.ts';
 import { times, together, type Curve } from './curve.ts';
-import { equivalents } from './equivalents.ts';
+import { equivalents, isBesideTheBlood } from './equivalents.ts';
 import { elapsed, partsOf, type Part, type Span } from './parts.ts';
 import { useIssues, type Use } from '../exposure/use.ts';
 
@@ -18,7 +18,7 @@ interface Counted {
 
 /** One drug, or one class in a common measure, over everything that gives it. */
 export interface Group {
-  /** id of the drug, with its route where that is the mouth and the drug an opioid; or `MME` */
+  /** id of the drug, with its route where that is the mouth or beside the blood and the drug an opioid; or `MME` */
   readonly id: string;
   readonly drug: string;
   readonly name: string;
@@ -52,10 +52,10 @@ interface Asked {
 
 const distinct = (values: readonly string[]): string[] => [...new Set(values)];
 
-/** An opioid by mouth is not the same amount of drug as one by any other way in: it is a line of its own. */
+/** An opioid by mouth, or beside the blood, is not the same amount of drug as one by any other way in: it is a line of its own. */
 function lineOf(f: Facts, { drug, route }: Part): string {
   const factor = equivalents(f.library, drug, route);
-  return route === 'oral' && !('other' in factor) ? `${drug} oral` : drug;
+  return (route === 'oral' || isBesideTheBlood(route)) && !('other' in factor) ? `${drug} ${route}` : drug;
 }
 
 function drugGroup(f: Facts, id: string, parts: readonly Part[]): Group {

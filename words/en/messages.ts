@@ -156,6 +156,8 @@ export const messages: Sentences<Messages> = {
     'The programmed maximum, if every dose were taken, is 50 MME a day or more: reassess at the expected use and offer naloxone, outside cancer, sickle cell, palliative and end-of-life care, which CDC excludes.',
   'expected-mme':
     'The expected use is 50 MME a day or more: reassess and offer naloxone, outside cancer, sickle cell, palliative and end-of-life care, which CDC excludes; never convert an opioid by these factors, of which the parenteral ones are derived.',
+  'mme-not-by-route':
+    'No factor to oral morphine equivalents is known by this route, so that the sum of the opioids leaves it out and is less than what is given: judge it by the limits of its route, beside the others.',
   'expected-use-above-lockout':
     'More doses an hour are expected than the lockout allows, so that the patient will meet refusals: is the lockout meant?',
   'allergies-not-asked':

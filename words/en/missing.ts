@@ -60,6 +60,7 @@ export const missing: Sentences<MissingFacts> = {
   'tell-fact': (p) => `how to tell “${p.fact}”`,
   'rule-meaning': (p) => `what the rule means by “${p.text}”`,
   'mme-factor': 'a factor to oral morphine equivalents',
+  'mme-factor-by-route': (p) => `a factor of ${p.drug} by the ${p.route} route to oral morphine equivalents`,
   'standard-concentration': (p) => `a standard concentration of ${p.drug}`,
   'library-limit': (p) =>
     `a ${say(subjects, p.of).replace(' limit', '')} limit of ${p.drug} ${p.route} for this population`,

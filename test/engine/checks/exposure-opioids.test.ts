@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { factsOf } from '../../../engine/facts/compute.ts';
+import { exact } from '../../../engine/number/notation.ts';
+import { timelineOf } from '../../../engine/timeline/timeline.ts';
 import { recheckAll } from '../../../engine/derivation/reread.ts';
 import { baseFile, library, questionOf, type Changes } from '../base-order.ts';
 import { checkOrder } from '../told.ts';
@@ -124,6 +127,12 @@ const asked = (changes: Changes) => {
   return soft(changes).flatMap((f) => (alone.has(f.key) ? [] : [f.id]));
 };
 
+const byRoute = (route: string): Changes => ({
+  given: [{ drug: 'morphine', amount: '5 mg', route, at: '2026-11-23T12:00Z' }],
+});
+const lines = (route: string) =>
+  timelineOf(factsOf(questionOf(byRoute(route)), library), { hours: exact('24'), dosesPerHour: null }).lines;
+
 describe('an opioid beside another', () => {
   const epidural: Changes = {
     'order.drug': 'morphine',
@@ -135,6 +144,26 @@ describe('an opioid beside another', () => {
   };
   test('an epidural one alone is in no sum of equivalents: no factor is published by that route', () => {
     expect(told(epidural, 'mme-50')).toEqual([]);
+    expect(told(epidural, 'opioid-not-counted')).toEqual([]);
+  });
+  // what was read gives no factor by the route: the sum is never the smaller one that would pass, and no injection's factor fills it
+  test.each([
+    ['home medicines', { ...epidural, ...home('oxycodone', '20') }, 'morphine epidural'],
+    ['this order, which is IV', byRoute('epidural'), 'morphine epidural'],
+    ['this order, which is IV, by the spine', byRoute('intrathecal'), 'morphine intrathecal'],
+  ])('an epidural one beside %s makes the total a could-not-be-done', (_, changes, subject) => {
+    const { findings } = checkOrder(questionOf(changes), library);
+    expect(
+      findings.filter((f) => f.id === 'opioid-not-counted').map((f) => `${f.outcome} ${f.subject}`),
+    ).toEqual([`could-not-be-done ${subject}`]);
+    expect(findings.filter((f) => f.id === 'mme-50' && f.outcome === 'pass')).toEqual([]);
+  });
+  test('a dose given into the blood is in the sum, 3 MME for each mg, and one beside it is in no line of it', () => {
+    const own = (route: string) => lines(route).find((l) => l.id === 'MME')!;
+    expect(own('IV').counted).toHaveLength(2);
+    expect(own('epidural')).toMatchObject({ apart: ['morphine epidural'] });
+    expect(own('epidural').counted).toHaveLength(1);
+    expect(lines('epidural').map((l) => l.id)).toEqual(['hydromorphone', 'morphine epidural', 'MME']);
   });
   test('an order of another opioid is asked about while it runs, and five days later no more', () => {
     const { order } = baseFile();
