@@ -60,11 +60,22 @@ export const gone = () =>
     ),
   );
 
-/** What a data file leaves beside it: the note of its head, its write-ahead log, copies of before an update. */
-export const hasTraces = (path: string): boolean =>
-  existsSync(notePath(path)) ||
-  existsSync(`${path}-wal`) ||
-  readdirSync(dirname(path)).some((name) => name.startsWith(`${basename(path)}.version-`));
+export const fileMissing = () => new Refused(issue('data-file-missing', null, 'the path of a data file'));
+
+/**
+ * What people's work leaves beside a data file: the note of its head, its write-ahead log, copies of before an update or a
+ * restore, backups and where they go, the names behind pseudonyms, incidents. Not what a first start makes before it.
+ */
+const OTHERS =
+  /^(?:meniscus-.*\.backup(?:\.part)?|meniscus\.backup\.json|meniscus\.pseudonym|incidents\.log)$/;
+export function hasTraces(path: string): boolean {
+  const own = basename(path);
+  const ofOurs = (name: string) => [`${own}-wal`, basename(notePath(path))].includes(name);
+  const copy = (name: string) => /^\.(?:version|replaced)-/.test(name.replace(own, ''));
+  return readdirSync(dirname(path)).some(
+    (name) => ofOurs(name) || (name.startsWith(own) && copy(name)) || OTHERS.test(name),
+  );
+}
 
 /**
  * Opens the data file, making or migrating it first. Refuses by name, and changes nothing then: `data-file-newer`,
@@ -107,7 +118,7 @@ const asDamage = (error: unknown): unknown =>
     : error;
 
 function openReadonly(path: string, key: Key, list: readonly Migration[], pagesElsewhere: boolean): Store {
-  if (!existsSync(path)) throw new Refused(issue('data-file-missing', null, 'the path of a data file'));
+  if (!existsSync(path)) throw fileMissing();
   const open = () => connection(path, key, { readonly: true, timeout: BUSY_MS });
   const reading = checked(path, list, open, pagesElsewhere);
   if (versionOf(reading) < (list.at(-1)?.version ?? 0)) {

@@ -18,13 +18,26 @@ function isBelow(folder: string, named: string): boolean {
   return !way.startsWith('..') && !isAbsolute(way);
 }
 
+/** Why a text is not the whole path of a folder on the system that this runs on: `C:\labels` is a name like any other on Linux. */
+export const notWhole = (folder: string, path: string): Issue | null =>
+  isAbsolute(folder)
+    ? null
+    : issue(
+        'folder-not-whole',
+        folder,
+        'the whole path of a folder on the machine that the program runs on',
+        path,
+      );
+
 /** Why a printer may not be used: it writes to a folder, or is reached at a host, that no supervisor has named. */
 export function placeIssue(
   way: Printer['way'],
   { folders, hosts }: PrintingPlaces,
   at = 'record.way',
 ): Issue | null {
-  if (way.kind === 'file' && !folders.some((named) => isBelow(way.folder, named)))
+  const whole = way.kind === 'file' ? notWhole(way.folder, at === 'record.way' ? `${at}.folder` : at) : null;
+  if (whole !== null) return whole;
+  if (way.kind === 'file' && !folders.some((named) => isAbsolute(named) && isBelow(way.folder, named)))
     return issue(
       'folder-not-named',
       way.folder,

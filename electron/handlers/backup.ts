@@ -6,12 +6,24 @@ import { kept } from '../../db/kept.ts';
 import { deriveKey, SALT_BYTES } from '../services/password.ts';
 import { BACKUP_FAILED, backupEvent } from '../services/backup/event.ts';
 import { checkCopy } from '../services/backup/check.ts';
-import { alone, dataDirOf, discard, keyIn, makeBackup, runningIn, unpack } from '../services/backup/make.ts';
+import {
+  alone,
+  dataDirOf,
+  discard,
+  keyIn,
+  makeBackup,
+  runningIn,
+  unpack,
+  usable,
+} from '../services/backup/make.ts';
 import { restoreBackup } from '../services/backup/restore.ts';
 import {
   backupsIn,
   hiddenBackupKey,
   keepSettings,
+  hasSettings,
+  NOT_READ,
+  settingsForWork,
   settingsIn,
   type KeptSettings,
 } from '../services/backup/settings.ts';
@@ -24,16 +36,19 @@ import { refuse, type Handlers } from '../services/call.ts';
 const failure = z.looseObject({ code: z.string() });
 
 export const backupHandlers = {
-  'backup.status': ({ context, db }) => {
+  'backup.status': ({ context, db, now }) => {
     const settings = settingsIn(dataDirOf(context));
     const failed = listEvents(db, { command: BACKUP_FAILED }, null, 1)[0];
+    const unread = settings === null && hasSettings(dataDirOf(context));
     return {
       settings: settings && shown(settings),
       files: settings ? backupsIn(settings, keyIn(context)) : [],
       running: runningIn(context),
-      lastFailure: failed
-        ? { at: failed.at, code: kept(failure, failed.change, 'event', failed.seq).code }
-        : null,
+      lastFailure: unread
+        ? { at: now, code: NOT_READ }
+        : failed
+          ? { at: failed.at, code: kept(failure, failed.change, 'event', failed.seq).code }
+          : null,
     };
   },
 
@@ -45,6 +60,7 @@ export const backupHandlers = {
       if (old === null && passphrase === null)
         refuse('passphrase-missing', null, 'a passphrase: none is set yet', 'passphrase');
       await confirmSignature(call, password, 'backup.configure');
+      usable(input.folder);
       const secret =
         passphrase === null && old !== null
           ? { kdf: old.kdf, key: old.key }
@@ -137,7 +153,4 @@ async function newKey(context: Context, passphrase: string): Promise<Pick<KeptSe
   return { kdf, key: hiddenBackupKey(key, keyIn(context)) };
 }
 
-function folderOf(context: Context): string {
-  const settings = settingsIn(dataDirOf(context));
-  return settings?.folder ?? refuse('backup-not-configured', null, 'a folder and a passphrase for backups');
-}
+const folderOf = (context: Context): string => settingsForWork(dataDirOf(context)).folder;

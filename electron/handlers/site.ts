@@ -1,10 +1,12 @@
 import type { Parsed } from '../../bridge/contract.ts';
 import { hashOf } from '../../db/canonical.ts';
 import { hasLibrary, insertLibrary } from '../../db/libraries.ts';
+import { Refused } from '../../engine/number/result.ts';
 import type { Library } from '../../engine/formulary/formulary.ts';
 import { nextVersion } from '../services/library-start.ts';
 import type { Handlers, WriteCall } from '../services/call.ts';
 import { underSignature } from '../services/credentials.ts';
+import { notWhole } from '../delivery/places.ts';
 import { Failed } from '../services/failed.ts';
 
 const settings = ({ version, site: { pharmacy, timeZone, ownLabel, doubleCheck, printing } }: Library) => ({
@@ -32,6 +34,10 @@ function asSeen(current: Library, expectedRuleSet: string): void {
 function save({ context, db, event, now }: WriteCall, { expectedRuleSet, site }: Parsed<'site.save'>) {
   const current = context.library;
   asSeen(current, expectedRuleSet);
+  const relative = (site.printing?.folders ?? []).flatMap(
+    (folder, i) => notWhole(folder, `site.printing.folders.${i}`) ?? [],
+  );
+  if (relative.length > 0) throw new Refused(...relative);
   const version = nextVersion(current.version, (v) => hasLibrary(db, v));
   const ownLabel = site.ownLabel ?? null;
   const doubleCheck = site.doubleCheck ?? current.site.doubleCheck;

@@ -22,7 +22,7 @@ import { exportFolder } from '../services/export/jobs.ts';
 import { hostKeepers } from '../services/keys/host-keepers.ts';
 import { recoveryCode } from '../services/keys/keeper.ts';
 import { KEY_REFUSALS, keyForRestore, recoverKeys } from '../services/keys/recover.ts';
-import { backupsIn, settingsIn } from '../services/backup/settings.ts';
+import { backupsAt, backupsIn, settingsIn } from '../services/backup/settings.ts';
 import { newId } from '../services/ids.ts';
 import { lookAtEverything } from '../services/whole/whole.ts';
 
@@ -52,6 +52,7 @@ function recoveryDispatch(
 
   const status = () => {
     const settings = settingsIn(dataDir);
+    const beside = settings === null ? backupsAt(dataDir) : [];
     const site = look?.context.library.site;
     return {
       firstRun: false,
@@ -61,8 +62,8 @@ function recoveryDispatch(
       timeZone: site?.timeZone ?? 'UTC',
       damaged: {
         code,
-        folder: settings?.folder ?? null,
-        backups: settings === null ? [] : backupsIn(settings, look?.context.store.key ?? null),
+        folder: settings?.folder ?? (beside.length > 0 ? dataDir : null),
+        backups: settings === null ? beside : backupsIn(settings, look?.context.store.key ?? null),
         readable: look !== null,
       },
       clock: null,
@@ -73,12 +74,9 @@ function recoveryDispatch(
     const parsed = contract['recovery.restore'].input.safeParse(raw);
     if (!parsed.success)
       return failed({ code: 'invalid-input', issues: refusalsOf(issuesOf(parsed.error, raw)) });
-    const folder = settingsIn(dataDir)?.folder;
-    if (folder === undefined || busy)
-      return refusal(
-        busy ? 'backup-running' : 'backup-not-configured',
-        'a folder of backups that is known here',
-      );
+    // Where nobody knows a folder of backups, those that lie beside the data file are what there is.
+    const folder = settingsIn(dataDir)?.folder ?? dataDir;
+    if (busy) return refusal('backup-running', 'another try when the one under way has ended');
     busy = true;
     const held = lock(path);
     try {

@@ -1,17 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, existsSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashOf } from '../../db/canonical.ts';
 import { onDisk } from '../../db/disk-fault.ts';
 import { appendEvent } from '../../db/event-log.ts';
 import { currentLibrary, hasLibrary, insertLibrary } from '../../db/libraries.ts';
 import { kept } from '../../db/kept.ts';
-import { gone, type Store } from '../../db/open.ts';
+import type { Store } from '../../db/open.ts';
 import { endAllSessions } from '../../db/sessions.ts';
-import { settingsIn } from './backup/settings.ts';
 import { watchClock } from './clock.ts';
 import { newId } from './ids.ts';
-import { DATA_FILE } from './data-file.ts';
 import { hostKeepers } from './keys/host-keepers.ts';
 import type { Encrypted } from './keys/encrypt-folder.ts';
 import type { KeyKeeper } from './keys/keeper.ts';
@@ -65,9 +63,6 @@ export function makeContext(options: ContextOptions): Context {
   const clock = options.clock ?? (() => new Date().toISOString());
   const { store, encrypted } = onDisk(() => {
     makeFolder(options.dataDir);
-    const path = join(options.dataDir, DATA_FILE);
-    // A supervisor of this folder has decided where its backups go.
-    if (!existsSync(path) && settingsIn(options.dataDir) !== null) throw gone();
     return openKeyed(options.dataDir, options.keepers ?? hostKeepers());
   });
   watchClock(store, clock(), () => newId({ random: options.random ?? randomBytes }, 'clk'));

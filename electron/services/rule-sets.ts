@@ -2,6 +2,7 @@ import { hashOf, sha256 } from '../../db/canonical.ts';
 import type { Read } from '../../db/handle.ts';
 import { libraryNamed } from '../../db/libraries.ts';
 import type { Store } from '../../db/open.ts';
+import { jsonOrNull } from './keys/secrets.ts';
 import { library, type Library } from '../../engine/formulary/formulary.ts';
 
 /** Rule sets that were read and found whole, by version; a text that is the same need not be parsed again. */
@@ -16,18 +17,9 @@ export function ruleSetAt(store: Store, db: Read, version: string): Library | nu
   const text = sha256(`${row.hash}${row.content}`);
   const before = sets.get(version);
   if (before?.text === text) return before.rules;
-  const content = readJson(row.content);
+  const content = jsonOrNull(row.content);
   const read = library.safeParse(content);
   if (!read.success || hashOf(content) !== row.hash) return null;
   sets.set(version, { text, rules: read.data });
   return read.data;
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }

@@ -158,13 +158,12 @@ describe('a backup', () => {
     expect(await backupIfDue(office.context)).toBe(false);
     office.later(2 * HOUR);
     await office.supervisor.do('session.unlock', { kind: 'password', secret: PASSWORD });
-    writeFileSync(`${folder}-file`, '');
-    await configure({ folder: `${folder}-file`, everyHours: 2 });
+    rmSync(folder, { recursive: true });
+    writeFileSync(folder, 'a file where the folder was');
     expect(await backupIfDue(office.context)).toBe(false);
     expect((await office.supervisor.do('backup.status', {})).lastFailure).toMatchObject({
       code: 'backup-folder-not-usable',
     });
-    rmSync(`${folder}-file`);
   });
 
   test('without a folder and a passphrase is refused by name', async () => {
@@ -337,6 +336,52 @@ const ask = (host: ReturnType<typeof openOrRecover>, name: string, input: unknow
   host.dispatch({ key: 'k', station: 's' }, name, input);
 const open = () => openOrRecover({ dataDir: office.dir, passwordCost: CHEAP });
 
+describe('settings of backups that do not read', () => {
+  const unread = () => writeFileSync(join(office.dir, 'meniscus.backup.json'), '{');
+
+  test('are said by name, and are set once more', async () => {
+    await configure();
+    unread();
+    expect(await office.supervisor.do('backup.status', {})).toMatchObject({
+      settings: null,
+      lastFailure: { code: 'backup-settings-not-read' },
+    });
+    expect(code(await office.supervisor.no('backup.make', {}))).toBe('backup-settings-not-read');
+    const kept = { folder, everyHours: 24, keep: 3, passphrase: null, password: PASSWORD };
+    expect(code(await office.supervisor.no('backup.configure', kept))).toBe('passphrase-missing');
+    await configure();
+    expect(await office.supervisor.do('backup.status', {})).toMatchObject({ lastFailure: null });
+    await office.supervisor.do('backup.make', {});
+  });
+
+  test('beside a data file that is gone keep nobody from the backup that lies there', async () => {
+    await draftOrder(await office.person('tess', 'technician'));
+    await configure({ folder: office.dir });
+    const { file } = await office.supervisor.do('backup.make', {});
+    office.context.store.close();
+    for (const suffix of ['', '-wal', '-shm']) rmSync(path() + suffix, { force: true });
+    unread();
+    const host = open();
+    expect(await ask(host, 'system.status')).toMatchObject({
+      value: {
+        firstRun: false,
+        damaged: {
+          code: 'data-file-gone',
+          folder: office.dir,
+          backups: [{ file, authentic: false }],
+          readable: false,
+        },
+      },
+    });
+    expect(await ask(host, 'recovery.restore', restoring(file))).toMatchObject({ ok: true });
+    expect(await ask(host, 'session.sign-in', { username: 'ada', password: PASSWORD })).toMatchObject({
+      ok: true,
+    });
+    expect(await ask(host, 'order.list')).toMatchObject({ value: { orders: [{ number: 'M000001' }] } });
+    host.context()?.store.close();
+  });
+});
+
 describe('a data file that is gone', () => {
   test('beside its note is no first run, and a backup is the way back', async () => {
     await draftOrder(await office.person('tess', 'technician'));
@@ -371,6 +416,10 @@ describe('a data file that is gone', () => {
     ['the settings of its backups alone', 'meniscus.backup.json'],
     ['a write-ahead log alone', 'meniscus.db-wal'],
     ['a copy of before an update', 'meniscus.db.version-100'],
+    ['what a restore replaced', 'meniscus.db.replaced-20261130T192615429Z'],
+    ['a backup alone', 'meniscus-20261130T192615429Z.backup'],
+    ['the names behind pseudonyms', 'meniscus.pseudonym'],
+    ['incidents alone', 'incidents.log'],
   ])('beside %s makes no empty one', async (_, kept) => {
     await configure();
     office.context.store.close();

@@ -7,7 +7,7 @@ import { EXIT } from '../cli/commands/exit.ts';
 import type { Host, OpenHost } from '../host.ts';
 import { keychainFor } from './keychain.ts';
 import { connectWindows } from './ipc.ts';
-import { builtPreload, builtRenderer, dataFolder } from '../../services/paths.ts';
+import { builtPreload, builtRenderer, dataFolder, makeFolder } from '../../services/paths.ts';
 import { rendererFiles } from '../renderer-files.ts';
 import { serviceHost } from './service-host.ts';
 import { hardenContents, hardenSession, isOurs, openWindow, scheme, serveApp } from './window.ts';
@@ -29,6 +29,7 @@ interface MainOptions {
 export function run(electron: Electron, { argv, folder, openHost }: MainOptions): Promise<void> {
   const { app, BrowserWindow, dialog, ipcMain, protocol, safeStorage, session } = electron;
   const data = dataFolder(wantedData(argv));
+  makeFolder(data);
 
   // Chromium's own files lie beside the data, so that the single-instance lock is one per data folder.
   app.setPath('userData', join(data, 'window'));

@@ -1,14 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import {
-  accessSync,
   closeSync,
-  constants,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { BackupCheck, BackupFile, BackupProgress } from '../../../bridge/backup.ts';
@@ -17,10 +16,12 @@ import { openStore, type Store } from '../../../db/open.ts';
 import { issue, Refused } from '../../../engine/number/result.ts';
 import type { Context } from '../context.ts';
 import { deriveKey } from '../password.ts';
+import { notWhole } from '../../delivery/places.ts';
+import { makeFolder } from '../paths.ts';
 import { checkCopy } from './check.ts';
 import { copyAside, rekeyAside } from '../whole/aside.ts';
 import { decryptFile, encryptFile, keyInHeader, readHeader, sealedHeader } from './crypt.ts';
-import { backupKey, backupsIn, nameOf, settingsIn, type KeptSettings } from './settings.ts';
+import { backupKey, backupsIn, nameOf, settingsForWork, type KeptSettings } from './settings.ts';
 
 /** Files that hold the data while a backup is made or put back: under a key, but for a moment of one of the first format. */
 export const TEMPORARY = ['backup-copy.db', 'backup-check.db', 'restore.db'] as const;
@@ -66,9 +67,7 @@ export function discard(path: string): void {
 export function makeBackup(context: Context, at: string): Promise<BackupFile & { check: BackupCheck }> {
   return alone(context, async (tell) => {
     const dataDir = dataDirOf(context);
-    const settings = settingsIn(dataDir);
-    if (settings === null)
-      throw new Refused(issue('backup-not-configured', null, 'a folder and a passphrase for backups'));
+    const settings = settingsForWork(dataDir);
     const { folder, kdf } = settings;
     const dataKey = keyIn(context);
     usable(folder);
@@ -108,11 +107,18 @@ export function makeBackup(context: Context, at: string): Promise<BackupFile & {
   });
 }
 
-/** Drives are unplugged and shares go away: said by name, not as a fault of the program. */
-function usable(folder: string): void {
+/**
+ * Made, and written into for once: drives are unplugged, shares go away, and what a system says of rights is not what it
+ * lets be done. Said by name, not as a fault of the program.
+ */
+export function usable(folder: string): void {
+  const whole = notWhole(folder, 'folder');
+  if (whole !== null) throw new Refused(whole);
+  const tried = join(folder, `meniscus-tried-${randomBytes(6).toString('hex')}`);
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    accessSync(folder, constants.W_OK);
+    makeFolder(folder);
+    writeFileSync(tried, '', { flag: 'wx', mode: 0o600 });
+    rmSync(tried);
   } catch {
     throw new Refused(
       issue('backup-folder-not-usable', null, 'a folder that is there and can be written', 'folder'),

@@ -1,10 +1,11 @@
-import { closeSync, mkdirSync, openSync, readSync, rmSync } from 'node:fs';
+import { closeSync, openSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExportFormat, ExportKind, ExportStatus, Identifiers } from '../../../bridge/export.ts';
 import { appendEvent, headOf, type EventFilter, type Head } from '../../../db/event-log.ts';
 import type { Store } from '../../../db/open.ts';
 import type { Context } from '../context.ts';
 import { failureOf } from '../incident.ts';
+import { makeFolder } from '../paths.ts';
 import { breathe } from '../log-state.ts';
 import { dataDirOf } from '../backup/make.ts';
 import { PassingKey } from './passing-key.ts';
@@ -84,7 +85,7 @@ export function startExport(context: Context, id: string, asked: Asked): ExportS
     );
   const dataDir = dataDirOf(context);
   const folder = exportFolder(dataDir);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   // What is written meanwhile is not in it.
   const head = asked.damaged?.head ?? store.read(headOf);
   const privacy = privacyOf(asked.identifiers, () => pseudonymKey(dataDir, store.key));

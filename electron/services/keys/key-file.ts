@@ -4,7 +4,6 @@ import {
   existsSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -13,6 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder } from '../paths.ts';
 import { issue, Refused } from '../../../engine/number/result.ts';
 
 const FORMAT = /^meniscus-key-1 ([\w-]{43})\n$/;
@@ -45,7 +45,7 @@ export function keyFileSecret(path: string): Buffer {
 /** The secret, made first where there is no such file. Two that start at once get the same. */
 export function makeKeyFile(path: string): Buffer {
   if (!existsSync(path)) {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path));
     const own = `${path}.${randomBytes(6).toString('hex')}`;
     const file = openSync(own, 'wx', 0o600);
     try {

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { issue, Refused } from '../../../engine/number/result.ts';
-import { writeOwn } from './secrets.ts';
+import { jsonOrNull, readOwn, writeOwn } from './secrets.ts';
 
 const sealed = z.string().describe('the key of the data file under the secret of its keeper');
 const wrap = z.discriminatedUnion('kind', [
@@ -71,15 +71,7 @@ export const keysMissing = () =>
 export function readKeys(dataDir: string): KeysFile | null {
   const path = keysPath(dataDir);
   if (!existsSync(path)) return null;
-  const read = (): unknown => {
-    try {
-      return JSON.parse(readFileSync(path, 'utf8'));
-    } catch (error) {
-      if (error instanceof SyntaxError) return null;
-      throw error;
-    }
-  };
-  const found = keysFile.safeParse(read());
+  const found = keysFile.safeParse(jsonOrNull(readOwn(path)));
   if (!found.success)
     throw new Refused(
       issue(

@@ -57,5 +57,15 @@ export function writeOwn(path: string, text: string | Uint8Array): void {
   renameSync(`${path}.new`, path);
 }
 
+/** A text of ours as a value for a schema to read; null where it is no JSON, as where there is none. */
+export function jsonOrNull(text: string | null): unknown {
+  try {
+    return text === null ? null : JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
 export const readOwn = (path: string): string | null =>
   existsSync(path) ? readFileSync(path, 'utf8') : null;

@@ -1,4 +1,5 @@
 const WORDS: Readonly<Record<string, string>> = {
+  'backup-settings-not-read': 'its settings do not read: set the folder and the passphrase once more',
   'backup-folder-not-usable': 'its folder is not there or can not be written',
   'disk-full': 'the disk is full',
   'disk-not-writable': 'the folder can not be written',

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command, Input, Output } from '../../../../bridge/contract.ts';
@@ -10,6 +10,8 @@ import { patientFacts } from '../../../../engine/order/patient.ts';
 import { parseInstant } from '../../../../engine/time/calendar.ts';
 import { unwrap } from '../../../../engine/number/result.ts';
 import { makeContext } from '../../../services/context.ts';
+import { makeFolder } from '../../../services/paths.ts';
+import { whyText } from '../../why.ts';
 import { keyFile } from '../../../services/keys/keeper.ts';
 import { makeDispatch, type Dispatch } from '../../../dispatch.ts';
 import {
@@ -43,12 +45,9 @@ class Person {
 
 function prepareFolder(out: string): void {
   try {
-    mkdirSync(out, { recursive: true });
+    makeFolder(out);
   } catch (error) {
-    throw new Exit(
-      EXIT.refused,
-      `folder-not-made: ${(error as NodeJS.ErrnoException).code ?? 'unknown'}: a folder that can be written`,
-    );
+    throw new Exit(EXIT.refused, `folder-not-made: ${whyText(error)}`);
   }
 }
 

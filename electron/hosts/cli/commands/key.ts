@@ -6,6 +6,7 @@ import { unsealWhole } from '../../../services/keys/encrypt-folder.ts';
 import { keysFor } from '../../../services/keys/data-key.ts';
 import { hostKeepers } from '../../../services/keys/host-keepers.ts';
 import { recoveryCode } from '../../../services/keys/keeper.ts';
+import { keysMissing, readKeys } from '../../../services/keys/keys-file.ts';
 import { recoverKeys } from '../../../services/keys/recover.ts';
 import { rotateKey } from '../../../services/keys/rotate.ts';
 import { writeOwn } from '../../../services/keys/secrets.ts';
@@ -64,7 +65,10 @@ export function rotate({ data }: KeyOptions): string {
 /** `meniscus key unseal FILE --out FILE`: the bytes of a broken data file, as they were sealed when its folder was encrypted. */
 export function unseal(file: string, { data, out }: KeyOptions & { readonly out: string }): string {
   return told(() => {
-    const bytes = unsealWhole(file, keysFor(dataFolder(data), hostKeepers()).all);
+    const folder = dataFolder(data);
+    // Where there are none, `keysFor` would make them.
+    if (readKeys(folder) === null) throw keysMissing();
+    const bytes = unsealWhole(file, keysFor(folder, hostKeepers()).all);
     if (bytes === null)
       throw new Exit(EXIT.refused, 'file-not-unsealed: accepted: a sealed file of this data folder');
     writeOwn(out, bytes);

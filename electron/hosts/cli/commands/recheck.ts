@@ -3,6 +3,7 @@ import { factWords, subjectWords } from '../../../../words/finding.ts';
 import { statSync } from 'node:fs';
 import * as z from 'zod';
 import { csvLine } from '../../../../db/csv.ts';
+import { kept } from '../../../../db/kept.ts';
 import { currentLibrary } from '../../../../db/libraries.ts';
 import { library, type Library } from '../../../../engine/formulary/formulary.ts';
 import { Refused } from '../../../../engine/number/result.ts';
@@ -66,7 +67,7 @@ function whereIs(folder: string | undefined, wanted: string | undefined, seed: L
     const store = openKeyedReadonly(data, hostKeepers());
     try {
       const row = store.read(currentLibrary);
-      const current = row ? library.parse(JSON.parse(row.content)) : seed;
+      const current = row ? kept(library, row.content, 'library', row.version) : seed;
       return {
         orders: { dataFile: store.path, key: store.key } satisfies Orders,
         current,

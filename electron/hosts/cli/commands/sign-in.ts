@@ -1,7 +1,10 @@
 import { refusalsOf } from '../../../../words/refusal.ts';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileMissing, hasTraces } from '../../../../db/open.ts';
 import { Refused } from '../../../../engine/number/result.ts';
 import { makeContext } from '../../../services/context.ts';
+import { DATA_FILE } from '../../../services/data-file.ts';
 import { dataFolder } from '../../../services/paths.ts';
 import { refusal } from './refusal.ts';
 
@@ -16,7 +19,11 @@ export function askedPassword(): string {
 /** The data folder with its services, for a command that somebody signs in to. */
 export function openContext(wanted: string | undefined) {
   try {
-    return makeContext({ dataDir: dataFolder(wanted) });
+    const dataDir = dataFolder(wanted);
+    const path = join(dataDir, DATA_FILE);
+    // Nobody can sign in to a pharmacy that is made just now, and a wrong path makes none.
+    if (!existsSync(path) && !(existsSync(dataDir) && hasTraces(path))) throw fileMissing();
+    return makeContext({ dataDir });
   } catch (error) {
     if (error instanceof Refused) throw refusal({ code: 'refused', issues: refusalsOf(error.issues) });
     throw error;
