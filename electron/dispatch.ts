@@ -25,8 +25,6 @@ import {
 } from './services/call.ts';
 import { Failed } from './services/failed.ts';
 import { tellAltered } from './services/alteration.ts';
-import { watchClock } from './services/clock.ts';
-import { newId } from './services/ids.ts';
 import { attend, isLocked } from './services/attendance.ts';
 import { failureOf } from './services/incident.ts';
 import { refuseMoved } from './services/moved.ts';
@@ -64,7 +62,7 @@ export function makeDispatch(context: Context, seats: Seats = STORED, does: Hand
     try {
       const { input: schema, mode, output } = contract[name];
       const now = context.clock();
-      if (name === 'session.sign-in') watchClock(context.store, now, () => newId(context, 'clk'));
+      context.watch(now, name === 'session.sign-in' ? 'sign-in' : mode);
       startDue(
         context,
         context.store.read((db) => soundTime(db, now)),

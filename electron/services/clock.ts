@@ -1,5 +1,7 @@
+import { uptime } from 'node:os';
 import * as z from 'zod';
 import { keptValue } from '../../db/kept.ts';
+import { diskFault } from '../../db/disk-fault.ts';
 import { insertDoubt, openDoubt, settleDoubt, type ClockDoubtRow } from '../../db/clock-doubts.ts';
 import { appendEvent, eventAt, headOf } from '../../db/event-log.ts';
 import type { Read, Write } from '../../db/handle.ts';
@@ -16,34 +18,115 @@ function doubtOf(trusted: string, now: string): 'behind' | 'ahead' | null {
   return passed < -CLOCK_SLACK_MS ? 'behind' : passed > AHEAD_MS ? 'ahead' : null;
 }
 
-/**
- * At a start and at each sign-in: holds the clock of this machine against the log. One that is before its last event, or
- * far after it, is written down, and is in doubt until a supervisor confirms it, or it is put right.
- */
-export function watchClock(store: Store, now: string, id: () => string): void {
-  if (store.readonly) return;
-  const found = store.read((db) => lookAt(db, now));
-  if (found === null) return;
-  store.write((db) => {
-    const by = { at: now, user: '-', station: '-', subject: 'clock', subjectId: '-' };
-    if ('open' in found) {
-      settleDoubt(db, found.open.id, now, null);
-      appendEvent(db, { ...by, command: 'clock.right', change: { trusted: found.open.trusted, found: now } });
-    } else {
-      insertDoubt(db, { ...found.doubt, id: id(), found: now, settled_at: null, settled_by: null });
-      appendEvent(db, { ...by, command: 'clock.doubt', change: { ...found.doubt, found: now } });
-    }
-  });
+/** What is asked of the clock's watch: more is looked at where more would come of a wrong time. */
+type Moment = 'start' | 'sign-in' | 'read' | 'write';
+
+/** Milliseconds since this machine was started, its sleep among them: setting the clock does not change it. */
+export const sinceBoot = (): number => uptime() * 1_000;
+
+interface Watched {
+  readonly store: Store;
+  /** as `sinceBoot`; null where there is none */
+  readonly count: (() => number) | null;
+  readonly id: () => string;
 }
 
-type Found = { readonly open: ClockDoubtRow } | { readonly doubt: Pick<ClockDoubtRow, 'why' | 'trusted'> };
+/** A time that was certain, with the count of that moment. */
+interface Certain {
+  readonly at: number;
+  readonly count: number;
+}
 
-function lookAt(db: Read, now: string): Found | null {
-  const open = openDoubt(db);
-  if (open) return doubtOf(open.trusted, now) === null ? { open } : null;
+/**
+ * Holds the clock of this machine against the log, and against how far the count since its start has gone since the last
+ * look: one that was set while people work is found by the next command, whatever it is. What does not fit is written down,
+ * and is in doubt until a supervisor confirms the time, or it is put right.
+ */
+export function watchClock({ store, count, id }: Watched): (now: string, moment: Moment) => void {
+  /** the last look at which the clock was certain; null after a start, or a log, that it did not fit */
+  let last: Certain | null = null;
+  let isDoubted = false;
+
+  return (now, moment) => {
+    if (store.readonly) return;
+    const here = count === null ? null : { at: Date.parse(now), count: count() };
+    const jump = last === null || here === null ? 0 : here.at - last.at - (here.count - last.count);
+    const hasJumped = Math.abs(jump) > CLOCK_SLACK_MS;
+    // Nothing is asked of the data file by what only reads, as long as all is well.
+    if (moment === 'read' && !isDoubted && !hasJumped) {
+      last = here;
+      return;
+    }
+    const open = store.read(openDoubt);
+    if (open !== undefined) {
+      isDoubted = true;
+      if (last === null ? !isPutRight(open, now) : hasJumped) return;
+      if (!settle(open, now, moment)) return;
+    } else if (!isDoubted) {
+      // Otherwise a supervisor has confirmed it since: from here on it is certain.
+      const byLog = hasJumped ? null : store.read((db) => againstLog(db, now, moment));
+      const doubt =
+        hasJumped && last !== null
+          ? { why: jump > 0 ? 'ahead' : 'behind', trusted: new Date(last.at).toISOString() }
+          : byLog;
+      if (doubt !== null) {
+        if (!raise(doubt, now, moment)) return;
+        isDoubted = true;
+        // The count has gone on as it should: it is no witness that the log is wrong.
+        if (byLog !== null) last = null;
+        return;
+      }
+    }
+    isDoubted = false;
+    last = here;
+  };
+
+  function raise(doubt: Pick<ClockDoubtRow, 'why' | 'trusted'>, now: string, moment: Moment): boolean {
+    return noted(moment, (db) => {
+      insertDoubt(db, { ...doubt, id: id(), found: now, settled_at: null, settled_by: null });
+      appendEvent(db, { ...BY, at: now, command: 'clock.doubt', change: { ...doubt, found: now } });
+    });
+  }
+
+  function settle(open: ClockDoubtRow, now: string, moment: Moment): boolean {
+    return noted(moment, (db) => {
+      settleDoubt(db, open.id, now, null);
+      appendEvent(db, {
+        ...BY,
+        at: now,
+        command: 'clock.right',
+        change: { trusted: open.trusted, found: now },
+      });
+    });
+  }
+
+  /** A full disk must not keep anybody from reading: what changes something is refused by it anyway. */
+  function noted(moment: Moment, work: (db: Write) => void): boolean {
+    try {
+      store.write(work);
+      return true;
+    } catch (error) {
+      if (moment !== 'read' || diskFault(error) === undefined) throw error;
+      return false;
+    }
+  }
+}
+
+const BY = { user: '-', station: '-', subject: 'clock', subjectId: '-' };
+
+/**
+ * After a start, or a log that it did not fit, only the log tells whether a clock was put right. A time that is later than the one that was
+ * found too late is not: nobody has set it back.
+ */
+const isPutRight = (open: ClockDoubtRow, now: string): boolean =>
+  doubtOf(open.trusted, now) === null && !(open.why === 'ahead' && now >= open.found);
+
+/** That a month went by says something only where nobody has watched: at a start and at a sign-in. */
+function againstLog(db: Read, now: string, moment: Moment): Pick<ClockDoubtRow, 'why' | 'trusted'> | null {
   const trusted = eventAt(db, headOf(db).seq)?.at;
-  const why = trusted === undefined ? null : doubtOf(trusted, now);
-  return trusted === undefined || why === null ? null : { doubt: { why, trusted } };
+  const found = trusted === undefined ? null : doubtOf(trusted, now);
+  if (trusted === undefined || found === null) return null;
+  return found === 'ahead' && moment === 'write' ? null : { why: found, trusted };
 }
 
 const why = z.enum(['behind', 'ahead']);
@@ -102,7 +185,7 @@ export function refuseDoubtful(db: Read): void {
       issue(
         'clock-in-doubt',
         open.found,
-        `a clock that a supervisor has confirmed: the last entry in the log is of ${open.trusted}`,
+        `a clock that a supervisor has confirmed: the last time that was certain is ${open.trusted}`,
       ),
     );
 }

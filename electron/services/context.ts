@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { appendFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { hashOf } from '../../db/canonical.ts';
 import { onDisk } from '../../db/disk-fault.ts';
 import { appendEvent } from '../../db/event-log.ts';
@@ -8,7 +6,7 @@ import { currentLibrary, hasLibrary, insertLibrary } from '../../db/libraries.ts
 import { kept } from '../../db/kept.ts';
 import type { Store } from '../../db/open.ts';
 import { endAllSessions } from '../../db/sessions.ts';
-import { watchClock } from './clock.ts';
+import { sinceBoot, watchClock } from './clock.ts';
 import { newId } from './ids.ts';
 import { hostKeepers } from './keys/host-keepers.ts';
 import type { Encrypted } from './keys/encrypt-folder.ts';
@@ -24,7 +22,7 @@ import { withSiteRules } from '../../engine/formulary/rule-change.ts';
 import { DEFAULT_COST, type Cost } from './password.ts';
 import { makeFolder } from './paths.ts';
 import { makeQueue, settleUnfinished, type PrintQueue } from '../delivery/queue.ts';
-import { failureOf, type Incident } from './incident.ts';
+import { failureOf, reportBeside, type Incident } from './incident.ts';
 import { renderWith, renderZplWith, type Render, type RenderZpl } from './render.ts';
 
 /** Everything the application services stand on; clock and randomness are handed in. */
@@ -33,6 +31,8 @@ export interface Context {
   readonly library: Library;
   /** the instant, ISO 8601 in UTC with milliseconds */
   readonly clock: () => string;
+  /** holds the clock against the log, and against the count since this machine's start; before each command */
+  readonly watch: ReturnType<typeof watchClock>;
   readonly random: (bytes: number) => Uint8Array;
   readonly render: Render;
   readonly renderZpl: RenderZpl;
@@ -47,6 +47,8 @@ export interface Context {
 export interface ContextOptions {
   readonly dataDir: string;
   readonly clock?: () => string;
+  /** what the clock is held against: milliseconds that no setting of the clock changes. None beside another clock than the machine's */
+  readonly count?: () => number;
   readonly random?: (bytes: number) => Uint8Array;
   readonly render?: Render;
   readonly passwordCost?: Cost;
@@ -65,37 +67,33 @@ export function makeContext(options: ContextOptions): Context {
     makeFolder(options.dataDir);
     return openKeyed(options.dataDir, options.keepers ?? hostKeepers());
   });
-  watchClock(store, clock(), () => newId({ random: options.random ?? randomBytes }, 'clk'));
+  const context = contextOver(store, options, libraryReader(store));
+  context.watch(clock(), 'start');
   tellLoss(store, clock());
   if (encrypted !== null) tellEncrypted(store, encrypted, clock());
   adoptSeed(store, clock());
   // A window's key dies with its process: nobody is signed in after a start.
   store.write((db) => endAllSessions(db, clock()));
   settleUnfinished(store, clock());
-  return contextOver(store, options, libraryReader(store));
+  return context;
 }
 
 /** The services on a store that is open, with the rule set that counts. Writes nothing. */
 export function contextOver(store: Store, options: ContextOptions, rules: () => Library): Context {
   const clock = options.clock ?? (() => new Date().toISOString());
   const random = options.random ?? ((bytes) => randomBytes(bytes));
-  const report: Context['report'] =
-    options.report ??
-    ((incident) => {
-      const line = `${JSON.stringify(incident)}\n`;
-      try {
-        appendFileSync(join(options.dataDir, 'incidents.log'), line, { mode: 0o600 });
-      } catch {
-        // A full or lost disk is often the incident itself: what reports it may not end the host.
-        process.stderr.write(line);
-      }
-    });
+  const report = options.report ?? reportBeside(options.dataDir);
   return {
     store,
     get library() {
       return rules();
     },
     clock,
+    watch: watchClock({
+      store,
+      count: options.count ?? (options.clock === undefined ? sinceBoot : null),
+      id: () => newId({ random }, 'clk'),
+    }),
     random,
     render: options.render ?? renderWith(rules),
     renderZpl: renderZplWith(rules),

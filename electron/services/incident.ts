@@ -1,3 +1,5 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { refusalsOf } from '../../words/refusal.ts';
 import type { Command } from '../../bridge/contract.ts';
 import type { Failure } from '../../bridge/failure.ts';
@@ -13,6 +15,19 @@ export interface Incident {
   readonly kind: string;
   readonly stack: readonly string[];
 }
+
+/** Writes incidents into the log of them beside the data file. */
+export const reportBeside =
+  (dataDir: string) =>
+  (incident: Incident): void => {
+    const line = `${JSON.stringify(incident)}\n`;
+    try {
+      appendFileSync(join(dataDir, 'incidents.log'), line, { mode: 0o600 });
+    } catch {
+      // A full or lost disk is often the incident itself: what reports it may not end the host.
+      process.stderr.write(line);
+    }
+  };
 
 /** What an incident stands on. */
 interface Reporting {

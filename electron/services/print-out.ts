@@ -4,6 +4,7 @@ import { insertPrintOut, printsOf } from '../../db/preparations.ts';
 import type { Paper, PrintKind } from '../../bridge/forms.ts';
 import type { OrderView } from '../../bridge/records.ts';
 import { refuse, type WriteCall } from './call.ts';
+import { refuseDoubtful } from './clock.ts';
 import { Failed } from './failed.ts';
 import { aboutOf } from './about.ts';
 import { namesPersonNow } from './merged.ts';
@@ -43,6 +44,7 @@ export function drawable(db: Read, input: Pick<Asked, 'id' | 'version' | 'kind'>
 /** The same, if it may be printed: a reprint needs its reason. */
 export function printable(db: Read, input: Asked): Drawn {
   const drawn = drawable(db, input);
+  refuseDoubtful(db);
   namesPersonNow(db, loadOrder(db, orderFor(db, input, statesFor(input.kind))));
   if (drawn.reprint > 0 && input.reprintReason === null)
     refuse(
@@ -64,6 +66,7 @@ export function recordPrint(
 ) {
   const { db, user, now } = write;
   const { view, reprint } = drawn;
+  refuseDoubtful(db);
   const order = loadOrder(db, orderFor(db, input, statesFor(input.kind)));
   if (
     printedPart(viewOf(db, input.id)) !== printedPart(view) ||

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Failure } from '../../bridge/failure.ts';
+import { CLOCK_SLACK_MS } from '../../db/people.ts';
 import { k } from '../../db/schema.ts';
+import { sinceBoot } from '../../electron/services/clock.ts';
 import { makeContext } from '../../electron/services/context.ts';
 import {
   bareOffice,
@@ -10,6 +12,7 @@ import {
   openOffice,
   PASSWORD,
   resolveAll,
+  withPreparedBag,
   type Office,
   type Window,
 } from './office.ts';
@@ -155,4 +158,117 @@ test('a data file that is new has nothing to hold its clock against', () => {
   const other = makeContext({ dataDir: `${office.dir}/new`, passwordCost: CHEAP });
   expect(other.store.read((db) => db.all(k.selectFrom('clock_doubt').selectAll()))).toEqual([]);
   other.store.close();
+});
+
+describe('a clock that is set while people work', () => {
+  test.each([
+    ['ahead', 5 * DAY],
+    ['ahead', 40 * DAY],
+    ['behind', -DAY],
+  ] as const)('%s by %i ms is in doubt at the next command, and no date comes of it', async (why, by) => {
+    const record = await preparing();
+    const before = office.context.clock();
+    office.setClock(by);
+    // A window that only looks is enough to find it.
+    await tess.ask('system.status', {});
+    const { clock } = await tess.do('system.status', {});
+    expect(clock).toMatchObject({ why });
+    // The last look was at the command before.
+    expect(Date.parse(before) - Date.parse(clock?.trusted ?? '')).toBeLessThan(60_000);
+    await tess.ask('session.unlock', { kind: 'password', secret: PASSWORD });
+    expect(code(await tess.no('preparation.record', record))).toBe('clock-in-doubt');
+    expect(events(office, 'clock.doubt')).toHaveLength(1);
+    // Put right while the program runs, it is known to be right: the log holds entries of the other time, and that is no doubt.
+    office.setClock(-by);
+    expect(await tess.do('system.status', {})).toMatchObject({ clock: null });
+    await tess.ask('session.unlock', { kind: 'password', secret: PASSWORD });
+    const made = await tess.do('preparation.record', record);
+    expect(made.preparation?.compoundedAt?.slice(0, 16)).toBe(office.context.clock().slice(0, 16));
+    expect(await tess.do('system.status', {})).toMatchObject({ clock: null });
+    expect(events(office, 'clock.right')).toHaveLength(1);
+    expect(await tess.do('log.verify', {})).toMatchObject({ broken: null });
+  });
+
+  test('and after the last entry still, is found all the same', async () => {
+    office.later(3 * HOUR);
+    await office.window('nobody').do('system.status', {});
+    office.setClock(-HOUR);
+    await office.window('nobody').do('system.status', {});
+    expect(await office.window('nobody').do('system.status', {})).toMatchObject({ clock: { why: 'behind' } });
+  });
+
+  test('behind the last entry is found by the next change, also where nothing counts beside the clock', async () => {
+    office.context.store.close();
+    let time = Date.parse(office.context.clock());
+    const again = bareOffice({ dataDir: office.dir, clock: () => new Date((time += 1)).toISOString() });
+    await signIn(again, 'tess');
+    time -= DAY;
+    await again.window('tess').do('session.lock', {});
+    expect(await again.window('tess').do('system.status', {})).toMatchObject({ clock: { why: 'behind' } });
+    again.context.store.close();
+  });
+
+  test('stays in doubt over a new start, a new sign-in and time, until a supervisor confirms it', async () => {
+    office.setClock(5 * DAY);
+    await office.window('nobody').do('system.status', {});
+    office.context.store.close();
+    const begins = office.context.clock();
+    let time = Date.parse(begins);
+    const again = bareOffice({ dataDir: office.dir, clock: () => new Date((time += 1)).toISOString() });
+    await signIn(again, 'ada');
+    time += DAY;
+    await signIn(again, 'ada');
+    const ada = again.window('ada');
+    expect(await ada.do('system.status', {})).toMatchObject({ clock: { why: 'ahead' } });
+    await ada.do('clock.confirm', signed);
+    await signIn(again, 'tess');
+    expect(await ada.do('system.status', {})).toMatchObject({ clock: null });
+    again.context.store.close();
+  });
+
+  test('nothing is printed, and nothing that is printed again', async () => {
+    office.close();
+    const bag = await withPreparedBag();
+    Object.assign(office, bag.office);
+    const window = office.window('tess');
+    const label = {
+      id: bag.facts.id,
+      version: bag.facts.version,
+      kind: 'label',
+      paper: '4x2',
+      copies: 1,
+      reprintReason: null,
+    } as const;
+    office.setClock(5 * DAY);
+    await window.ask('system.status', {});
+    await window.ask('session.unlock', { kind: 'password', secret: PASSWORD });
+    expect(code(await window.no('print.issue', label))).toBe('clock-in-doubt');
+    const batch = {
+      orders: [{ id: label.id, version: label.version }],
+      kind: 'label',
+      paper: '4x2',
+      language: 'pdf',
+      reprintReason: null,
+    };
+    expect(code(await window.no('batch.start', batch as never))).toBe('clock-in-doubt');
+    office.setClock(-5 * DAY);
+    await window.ask('session.unlock', { kind: 'password', secret: PASSWORD });
+    await window.do('print.issue', label);
+  });
+
+  test('a machine that slept over a weekend, and one that is put forward a minute, are in no doubt', async () => {
+    office.later(3 * DAY);
+    await office.window('nobody').do('system.status', {});
+    office.setClock(60_000);
+    await office.window('nobody').do('system.status', {});
+    await office.window('x').ask('session.sign-in', { username: 'tess', ...signed });
+    expect(await office.window('nobody').do('system.status', {})).toMatchObject({ clock: null });
+  });
+
+  test('the count since the start of this machine goes on as its clock does', async () => {
+    const [from, at] = [sinceBoot(), Date.now()];
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(sinceBoot()).toBeGreaterThan(from);
+    expect(Math.abs(sinceBoot() - from - (Date.now() - at))).toBeLessThan(CLOCK_SLACK_MS);
+  });
 });

@@ -57,6 +57,8 @@ export interface Office {
   person(username: string, role: Role, pharmacist?: boolean): Promise<Window>;
   /** moves the clock on */
   later(milliseconds: number): void;
+  /** somebody sets the clock of the machine: no time passes */
+  setClock(milliseconds: number): void;
   close(): void;
 }
 
@@ -162,12 +164,14 @@ export const bareOffice = (options: Partial<ContextOptions> = {}): Office =>
 
 function officeIn(dir: string, begins: number, options: Partial<ContextOptions>): Office {
   let time = begins;
+  let set = 0;
   const clock = () => {
     time += 1;
-    return new Date(time).toISOString();
+    return new Date(time + set).toISOString();
   };
   const context = makeContext({
     clock,
+    ...(options.clock === undefined && { count: () => time }),
     passwordCost: CHEAP,
     keepers: [keyFile(OWN_KEY)],
     ...options,
@@ -214,6 +218,9 @@ function officeIn(dir: string, begins: number, options: Partial<ContextOptions>)
     },
     later: (milliseconds) => {
       time += milliseconds;
+    },
+    setClock: (milliseconds) => {
+      set += milliseconds;
     },
     close: () => {
       context.store.close();
