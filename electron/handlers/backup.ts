@@ -27,7 +27,7 @@ import {
   settingsIn,
   type KeptSettings,
 } from '../services/backup/settings.ts';
-import { confirmSignature } from '../services/credentials.ts';
+import { confirmSignature, storedTries } from '../services/credentials.ts';
 import { isReplaced } from '../services/whole/whole.ts';
 import { newId } from '../services/ids.ts';
 import type { Context } from '../services/context.ts';
@@ -109,7 +109,8 @@ export const backupHandlers = {
   },
 
   'backup.restore': {
-    before: async ({ context, session, now }, input) => {
+    before: async (call, input) => {
+      const { context, session, now } = call;
       const done = await alone(context, (tell) =>
         restoreBackup(
           {
@@ -120,6 +121,7 @@ export const backupHandlers = {
             now,
             station: session.station,
             passwordCost: context.passwordCost,
+            tries: storedTries(call, 'backup.restore.refused'),
             newId: (kind) => newId(context, kind),
             replacedHead: context.store.read(headOf),
             issued: (day) => context.store.read((store) => issuedIn(store, day)),

@@ -23,7 +23,9 @@ import { hostKeepers } from '../services/keys/host-keepers.ts';
 import { recoveryCode } from '../services/keys/keeper.ts';
 import { KEY_REFUSALS, keyForRestore, recoverKeys } from '../services/keys/recover.ts';
 import { backupsAt, backupsIn, settingsIn } from '../services/backup/settings.ts';
+import { triesInMemory } from '../services/credentials.ts';
 import { newId } from '../services/ids.ts';
+import { reportBeside } from '../services/incident.ts';
 import { lookAtEverything } from '../services/whole/whole.ts';
 
 const failed = (failure: Failure): Reply<never> => ({ ok: false, failure });
@@ -48,7 +50,18 @@ function recoveryDispatch(
   const random = options.random ?? ((bytes: number) => randomBytes(bytes));
   let code = why;
   let busy = false;
-  let look = lookInto(options);
+  const report = options.report ?? reportBeside(dataDir);
+  // Nothing can be written into the file: guesses are counted here, and told beside it.
+  const tries = triesInMemory(clock, (known) =>
+    report({
+      id: newId({ random }, 'inc'),
+      at: clock(),
+      command: 'recovery.restore',
+      kind: `damaged file: a wrong password${known === null ? '' : ` for ${known}`}`,
+      stack: [],
+    }),
+  );
+  let look = lookInto(options, tries);
 
   const status = () => {
     const settings = settingsIn(dataDir);
@@ -89,6 +102,7 @@ function recoveryDispatch(
           now: clock(),
           station,
           passwordCost: options.passwordCost ?? DEFAULT_COST,
+          tries,
           tell: () => undefined,
           newId: (kind) => `${kind}-${Buffer.from(random(10)).toString('hex')}`,
           replacedHead: null,
@@ -137,7 +151,7 @@ function recoveryDispatch(
       const found = error.issues[0]?.code ?? '';
       // The key is here, and something else is wrong with the file.
       if (RECOVERED.includes(found)) code = found;
-      look ??= lookInto(options);
+      look ??= lookInto(options, tries);
       return failed({ code: 'refused', issues: refusalsOf(error.issues) });
     } finally {
       busy = false;

@@ -17,7 +17,7 @@ import { issue, Refused } from '../../engine/number/result.ts';
 import type { Command, Output, Parsed } from '../../bridge/contract.ts';
 import type { Caller, ReadCall, WriteCall } from './call.ts';
 import { verifyPassword } from './password.ts';
-import { policyIn } from './policy.ts';
+import { DEFAULT_POLICY, policyIn } from './policy.ts';
 import { alteredIssue } from './whole/whole.ts';
 
 const FORGET_AFTER_MS = 86_400_000;
@@ -28,6 +28,19 @@ const later = (instant: string, ms: number): string => new Date(Date.parse(insta
 function waitSeconds(failures: number, { freeTries, firstWaitSeconds, longestWaitSeconds }: PolicySettings) {
   if (failures < freeTries) return 0;
   return Math.min(firstWaitSeconds * 2 ** (failures - freeTries), longestWaitSeconds);
+}
+
+/** A wait that ends later than any can was begun under a clock that was ahead. */
+const waitsUntil = (
+  until: string | null,
+  now: string,
+  { longestWaitSeconds }: PolicySettings,
+): string | null =>
+  until !== null && until > now && until <= later(now, longestWaitSeconds * 1000) ? until : null;
+
+function waitAfter(failures: number, now: string, settings: PolicySettings): string | null {
+  const wait = waitSeconds(failures, settings);
+  return wait === 0 ? null : later(now, wait * 1000);
 }
 
 export const SIGN_IN = 'session.sign-in.refused';
@@ -48,9 +61,89 @@ function countOf(
   return user.id === account?.id ? `${name}:${seat}` : `${name}:${user.id}`;
 }
 
+/** A password that is tried: counted before the slow part, so that tries at the same time do not share one count. */
+export interface Tries {
+  /** counts one more of an account, or refuses it while that account waits */
+  readonly begin: (username: string) => void;
+  /** that it was wrong: told, with the account where there is one of that name */
+  readonly wrong: (username: string, known: string | null) => void;
+  readonly right: (username: string) => void;
+}
+
+const locked = (until: string, field: string) =>
+  new Refused(issue('sign-in-locked', null, `another try after ${until}`, field));
+
+/** Counted in the data file, and told in its log. */
+export function storedTries(call: ReadCall<Caller>, command: string, field = 'password'): Tries {
+  const { context, now, session } = call;
+  const knownAs = (username: string) => context.store.read((db) => userCalled(db, username));
+  // A badge and a user name of the same person share one count.
+  const nameOf = (username: string) => {
+    const known = knownAs(username);
+    return countOf(call, known, sha256(known?.username ?? username), command);
+  };
+  return {
+    begin: (username) => {
+      const name = nameOf(username);
+      const until = context.store.write((db) => {
+        const { settings } = policyIn(db);
+        const before = failuresOf(db, name);
+        const waits = waitsUntil(before?.locked_until ?? null, now, settings);
+        if (waits !== null) return waits;
+        const failures = (before?.failures ?? 0) + 1;
+        forgetFailures(db, later(now, -FORGET_AFTER_MS));
+        putFailures(db, {
+          name_hash: name,
+          failures,
+          locked_until: waitAfter(failures, now, settings),
+          last_at: now,
+        });
+        return null;
+      });
+      if (until !== null) throw locked(until, field);
+    },
+    wrong: (username) =>
+      void context.store.write((db) => {
+        // What was typed as a name may be a password: only a name that exists is written down.
+        appendEvent(db, {
+          at: now,
+          user: call.user?.username ?? '-',
+          station: session.station,
+          command,
+          subject: 'user',
+          subjectId: knownAs(username)?.id ?? '-',
+          change: { refused: 'password' },
+        });
+      }),
+    right: (username) => void context.store.write((db) => clearFailures(db, nameOf(username))),
+  };
+}
+
+/** House rule: of more accounts than these the count that was begun first is forgotten. */
+const MOST_ACCOUNTS = 1_000;
+
+/** The same beside a data file in which nothing can be written: counted until the program ends, by the house rules. */
+export function triesInMemory(clock: () => string, tell: (known: string | null) => void): Tries {
+  const byName = new Map<string, { readonly failures: number; readonly until: string | null }>();
+  return {
+    begin: (username) => {
+      const [name, now] = [sha256(username), clock()];
+      const before = byName.get(name);
+      const waits = waitsUntil(before?.until ?? null, now, DEFAULT_POLICY);
+      if (waits !== null) throw locked(waits, 'password');
+      const failures = (before?.failures ?? 0) + 1;
+      const [first] = byName.keys();
+      if (byName.size >= MOST_ACCOUNTS && first !== undefined) byName.delete(first);
+      byName.set(name, { failures, until: waitAfter(failures, now, DEFAULT_POLICY) });
+    },
+    wrong: (_, known) => tell(known),
+    right: (username) => void byName.delete(sha256(username)),
+  };
+}
+
 /**
- * Confirms a password, for a sign-in or a signature, outside any transaction. A try is counted before the slow part, so
- * that tries at the same time do not share one count. Refuses by name, alike for unknown and known user names.
+ * Confirms a password, for a sign-in or a signature, outside any transaction. Refuses by name, alike for unknown and known
+ * user names.
  */
 export async function confirmPassword(
   call: ReadCall<Caller>,
@@ -59,30 +152,10 @@ export async function confirmPassword(
   command: string,
   field = 'password',
 ): Promise<UserRow> {
-  const { context, now, session } = call;
-  // A badge and a user name of the same person share one count.
-  const known = context.store.read((db) => userCalled(db, username));
-  const own = known?.username ?? username;
-  const name = countOf(call, known, sha256(own), command);
-  const until = context.store.write((db) => {
-    const longest = later(now, policyIn(db).settings.longestWaitSeconds * 1000);
-    // A wait that ends later than any can was begun under a clock that was ahead.
-    const isOfThisClock = (end: string) => end <= longest;
-    const before = failuresOf(db, name);
-    if (before?.locked_until && before.locked_until > now && isOfThisClock(before.locked_until))
-      return before.locked_until;
-    const failures = (before?.failures ?? 0) + 1;
-    const wait = waitSeconds(failures, policyIn(db).settings);
-    forgetFailures(db, later(now, -FORGET_AFTER_MS));
-    putFailures(db, {
-      name_hash: name,
-      failures,
-      locked_until: wait === 0 ? null : later(now, wait * 1000),
-      last_at: now,
-    });
-    return null;
-  });
-  if (until !== null) throw new Refused(issue('sign-in-locked', null, `another try after ${until}`, field));
+  const { context, now } = call;
+  const tries = storedTries(call, command, field);
+  tries.begin(username);
+  const own = context.store.read((db) => userCalled(db, username))?.username ?? username;
   const user = context.store.read((db) => activeUserNamed(db, own, now));
   const right = await verifyPassword(password, user?.password, context.passwordCost);
   if (right && user) {
@@ -93,21 +166,10 @@ export async function confirmPassword(
     const sound = context.store.read((db) => soundTime(db, now));
     if (user.password_until !== null && user.password_until <= sound && call.user?.id !== user.id)
       throw new Refused(issue('password-expired', null, 'a new one-time password: ask a supervisor', field));
-    context.store.write((db) => clearFailures(db, name));
+    tries.right(username);
     return user;
   }
-  context.store.write((db) => {
-    // What was typed as a name may be a password: only a name that exists is written down.
-    appendEvent(db, {
-      at: now,
-      user: call.user?.username ?? '-',
-      station: session.station,
-      command,
-      subject: 'user',
-      subjectId: known?.id ?? '-',
-      change: { refused: 'password' },
-    });
-  });
+  tries.wrong(username, own);
   throw new Refused(issue('password-wrong', null, 'the user name and its password', field));
 }
 

@@ -5,7 +5,7 @@ import { kept } from '../../db/kept.ts';
 import { policyNow } from '../../db/policies.ts';
 
 /** House rules, until a supervisor sets others. */
-const DEFAULT: PolicySettings = {
+export const DEFAULT_POLICY: PolicySettings = {
   idleMinutes: 10,
   freeTries: 3,
   firstWaitSeconds: 5,
@@ -14,14 +14,17 @@ const DEFAULT: PolicySettings = {
 };
 
 /** A version from before a setting existed says nothing of it. */
-const keptSettings = z.preprocess((said: unknown) => ({ ...DEFAULT, ...Object(said) }), policySettings);
+const keptSettings = z.preprocess(
+  (said: unknown) => ({ ...DEFAULT_POLICY, ...Object(said) }),
+  policySettings,
+);
 
 let known: { readonly content: string; readonly settings: PolicySettings } | undefined;
 
 /** What the site has decided about its windows; version 0 before it has. */
 export function policyIn(db: Read): { readonly version: number; readonly settings: PolicySettings } {
   const row = policyNow(db);
-  if (!row) return { version: 0, settings: DEFAULT };
+  if (!row) return { version: 0, settings: DEFAULT_POLICY };
   if (known?.content !== row.content)
     known = {
       content: row.content,

@@ -336,6 +336,48 @@ const ask = (host: ReturnType<typeof openOrRecover>, name: string, input: unknow
   host.dispatch({ key: 'k', station: 's' }, name, input);
 const open = () => openOrRecover({ dataDir: office.dir, passwordCost: CHEAP });
 
+describe('guesses at the password of who restores', () => {
+  const guess = (file: string, password: string) => ({ ...restoring(file), password });
+
+  test('are counted and told as at a sign-in', async () => {
+    await configure();
+    const { file } = await office.supervisor.do('backup.make', {});
+    for (let i = 0; i < 3; i += 1)
+      expect(code(await office.supervisor.no('backup.restore', guess(file, `guess ${i}`)))).toBe(
+        'restorer-not-in-backup',
+      );
+    // Three are free, as the policy says that nobody has changed.
+    expect(code(await office.supervisor.no('backup.restore', restoring(file)))).toBe('sign-in-locked');
+    const told = (command: string) =>
+      office.context.store.read((db) => listEvents(db, { command }, null, 10)).length;
+    expect(told('backup.restore.refused')).toBe(3);
+    office.later(6_000);
+    await office.supervisor.do('backup.restore', restoring(file));
+  });
+
+  test('are counted where nothing can be written, and told beside the data file', async () => {
+    await configure();
+    const { file } = await office.supervisor.do('backup.make', {});
+    office.context.store.close();
+    for (const suffix of ['', '-wal', '-shm']) rmSync(path() + suffix, { force: true });
+    let time = Date.parse('2026-11-23T18:00:00.000Z');
+    const clock = () => new Date((time += 1)).toISOString();
+    const host = openOrRecover({ dataDir: office.dir, passwordCost: CHEAP, clock });
+    for (let i = 0; i < 3; i += 1)
+      expect(await ask(host, 'recovery.restore', guess(file, `guess ${i}`))).toMatchObject({
+        failure: { issues: [{ code: 'restorer-not-in-backup' }] },
+      });
+    expect(await ask(host, 'recovery.restore', restoring(file))).toMatchObject({
+      failure: { issues: [{ code: 'sign-in-locked' }] },
+    });
+    const noted = readFileSync(join(office.dir, 'incidents.log'), 'utf8');
+    expect(noted.match(/a wrong password for ada/g)).toHaveLength(3);
+    time += 6_000;
+    expect(await ask(host, 'recovery.restore', restoring(file))).toMatchObject({ ok: true });
+    host.context()?.store.close();
+  });
+});
+
 describe('settings of backups that do not read', () => {
   const unread = () => writeFileSync(join(office.dir, 'meniscus.backup.json'), '{');
 

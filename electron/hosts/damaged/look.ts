@@ -17,6 +17,7 @@ import { libraryReader } from '../../services/library-reader.ts';
 import { DATA_FILE } from '../../services/data-file.ts';
 import { makeDispatch, type Dispatch } from '../../dispatch.ts';
 import type { HostSession } from '../../services/call.ts';
+import type { Tries } from '../../services/credentials.ts';
 import { Failed } from '../../services/failed.ts';
 import { filterOf } from '../../services/log-filter.ts';
 import { exportFolder, startExport } from '../../services/export/jobs.ts';
@@ -47,7 +48,7 @@ function keyIfGiven({ dataDir, keepers = hostKeepers() }: ContextOptions): Key |
  * be exported. Whatever changes something is refused by name. Who looked and what was exported can not be written into
  * the log, so it is noted beside it, with the incidents. Null where the file tells nothing at all.
  */
-export function lookInto(options: ContextOptions): Look | null {
+export function lookInto(options: ContextOptions, tries: Tries): Look | null {
   const key = keyIfGiven(options);
   const store = key === undefined ? null : openDamaged(join(options.dataDir, DATA_FILE), key);
   if (store === null) return null;
@@ -62,7 +63,7 @@ export function lookInto(options: ContextOptions): Look | null {
       return seedLibrary();
     }
   });
-  const { seats, signIn, signOut, confirm, me } = seatsInMemory(context);
+  const { seats, signIn, signOut, confirm, me } = seatsInMemory(context, tries);
   const read = makeDispatch(context, seats);
   const note = (command: 'session.sign-in' | 'export.start', kind: string) =>
     context.report({ id: newId(context, 'inc'), at: context.clock(), command, kind, stack: [] });

@@ -4,6 +4,7 @@ import { issue, Refused } from '../../../engine/number/result.ts';
 import type { Context } from '../../services/context.ts';
 import type { Seats } from '../../dispatch.ts';
 import type { HostSession } from '../../services/call.ts';
+import type { Tries } from '../../services/credentials.ts';
 import { newId } from '../../services/ids.ts';
 import { verifyPassword } from '../../services/password.ts';
 import { userView } from '../../services/users.ts';
@@ -11,7 +12,7 @@ import { PASSIVE } from '../../../bridge/contract.ts';
 
 /** House rule: what the site decided may not read any more. A window that is left is signed out. */
 const IDLE_MINUTES = 10;
-/** House rule: wrong passwords are answered this late, one at a time: failed tries can not be stored. */
+/** House rule: wrong passwords are answered this late, one at a time, beside their count in memory. */
 const SLOW_MS = 1_000;
 
 interface Seat {
@@ -31,7 +32,7 @@ const view = (user: UserRow, now: string): SeatView => ({
 });
 
 /** Who looks into a damaged file, in memory: sessions can not be written down, and end with the process. */
-export function seatsInMemory(context: Context) {
+export function seatsInMemory(context: Context, tries: Tries) {
   const byKey = new Map<string, Seat>();
   let trying = false;
   const seats: Seats = {
@@ -53,13 +54,16 @@ export function seatsInMemory(context: Context) {
       );
     trying = true;
     try {
+      tries.begin(username);
       const now = context.clock();
       const user = context.store.read((db) => activeUserNamed(db, username, now));
       const right = await verifyPassword(password, user?.password, context.passwordCost);
       if (!right || user === undefined) {
+        tries.wrong(username, user?.username ?? null);
         await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
         throw new Refused(issue('password-wrong', null, 'the user name and its password', 'password'));
       }
+      tries.right(username);
       return user;
     } finally {
       trying = false;

@@ -12,6 +12,7 @@ import { activeUserNamed, type UserRow } from '../../../db/people.ts';
 import { endAllSessions } from '../../../db/sessions.ts';
 import { library } from '../../../engine/formulary/formulary.ts';
 import { issue, Refused } from '../../../engine/number/result.ts';
+import type { Tries } from '../credentials.ts';
 import { lotDay, minuteOfDay } from '../local-date.ts';
 import { verifyPassword, type Cost } from '../password.ts';
 import { rekeyAside } from '../whole/aside.ts';
@@ -36,6 +37,8 @@ interface RestoreWorld {
   readonly now: string;
   readonly station: string;
   readonly passwordCost: Cost;
+  /** of the signer's password: bounded as at a sign-in, and told */
+  readonly tries: Tries;
   readonly newId: (kind: string) => string;
   /** the last event of the file that is replaced; null where it can not be read */
   readonly replacedHead: Head | null;
@@ -81,12 +84,14 @@ async function signInto(
   { file, reason, username, password }: RestoreAsked,
   { check, replaced }: { check: BackupCheck; replaced: string },
 ): Promise<void> {
-  const { now, station } = world;
+  const { now, station, tries } = world;
+  tries.begin(username);
   const store = openStore(prepared, { key: world.key });
   try {
     const user = store.read((db) => activeUserNamed(db, username, now));
     const right = await verifyPassword(password, user?.password, world.passwordCost);
-    if (!right || !user || !maySign(user))
+    if (!right || !user || !maySign(user)) {
+      tries.wrong(username, user?.username ?? null);
       throw new Refused(
         issue(
           'restorer-not-in-backup',
@@ -95,6 +100,8 @@ async function signInto(
           'password',
         ),
       );
+    }
+    tries.right(username);
     const signed = {
       file,
       events: check.events,

@@ -70,6 +70,7 @@ const COMMANDS: Readonly<Record<Writing, boolean>> = {
   'recovery.key': true,
 };
 const BY_ITSELF = [
+  'backup.restore.refused',
   'backup.failed',
   'batch.done',
   'clock.doubt',
