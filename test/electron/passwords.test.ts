@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { dictionary } from '@zxcvbn-ts/language-common';
 import { contract, type Command } from '../../bridge/contract.ts';
-import { periodOf } from '../../electron/services/password-strength.ts';
+import { periodOf, refuseGuessable } from '../../electron/services/password-strength.ts';
 import { bareOffice, draftOrder, openOffice, PASSWORD, type Office, type Window } from './office.ts';
 
 let office: Office & { supervisor: Window };
@@ -44,6 +44,20 @@ describe('a password that a guesser tries first is refused by name', () => {
     ['Password123!', 'password-common'],
     ['  dragon 2026 ', 'password-common'],
     ['I am pam herself', 'password-has-user-name'],
+    ['aaaaaaaaaab', 'password-repeats'],
+    ['aaaaabbbbb', 'password-repeats'],
+    ['zzzzzzzzzz1', 'password-repeats'],
+    ['abcabcabc2026!', 'password-repeats'],
+    ['--abababab--', 'password-repeats'],
+    ['abcdefghij77', 'password-is-a-run'],
+    ['password.password', 'password-repeats'],
+    ['passwordpasswordx', 'password-common'],
+    ['p@ssword123', 'password-common'],
+    ['$un$h1ne!!', 'password-common'],
+    ['B4sketb4ll', 'password-common'],
+    ['d-r-a-g-o-n-1', 'password-common'],
+    ['2026 M0nk3y M0nk3y', 'password-repeats'],
+    ['footballfootballxyz', 'password-common'],
   ])('%s: %s', async (chosen, refusal) => {
     expect(code(await pam.no('session.change-password', { old: PASSWORD, new: chosen }))).toBe(refusal);
   });
@@ -61,6 +75,26 @@ describe('a password that a guesser tries first is refused by name', () => {
     expect(
       await pam.do('session.change-password', { old: PASSWORD, new: 'seven wet boots at noon' }),
     ).toMatchObject({ mustChangePassword: false });
+  });
+
+  // Each holds words that stand in the list; none is one of them.
+  test.each([
+    'seven wet boots',
+    'granite-otter-41-lantern',
+    'correct horse battery staple pin',
+    'the nurse drinks cold tea',
+    'blue kettle on a Tuesday',
+    'monkey dragon football queen',
+    'my cat hates the hoover',
+    '93 paper boats in a bathtub',
+    'X7#qLm92vTzR',
+    'kd83-Wq0p-zv71',
+    'grüne Äpfel im Keller',
+    'семь мокрых сапог',
+    '8205719364',
+    'password safe under the stairs',
+  ])('and %s is taken', async (good) => {
+    await expect(refuseGuessable(good, 'pam', 'new')).resolves.toBeUndefined();
   });
 
   test('the list is of more than 10,000', () => {
