@@ -30,6 +30,12 @@ const scanAnswer = z.strictObject({
   by: z.string().nullable(),
   serial: z.string().nullable().describe('of the container, where its DataMatrix was scanned'),
   ended: ending.nullable(),
+  restored: z
+    .strictObject({ at: z.string(), by: z.string() })
+    .nullable()
+    .describe(
+      'a backup was put back, and nothing was done to the order since: what was decided before may be missing',
+    ),
   changed: z.array(changedField),
   elements: z
     .array(z.strictObject({ ai: z.string(), title: z.string(), value: z.string() }))

@@ -24,6 +24,7 @@ const NOTHING: Omit<ScanAnswer, 'status'> = {
   by: null,
   serial: null,
   ended: null,
+  restored: null,
   changed: [],
   elements: [],
 };
@@ -54,6 +55,7 @@ export function scan(db: Read, text: string): ScanAnswer {
     by: row.by,
     serial: label?.serial ?? null,
     ended: dead ? endOf(db, row, dead) : isSuperseded ? nextVersion(db, row) : null,
+    restored: restoredSince(db, row.order_id),
     changed: changedSince(db, row),
   };
 }
@@ -79,6 +81,15 @@ function endOf(db: Read, row: Code, what: 'order.void' | 'order.discontinue'): S
   const user = userNamed(db, event.user);
   const by = user ? nameAt(db, user.id, event.at) : event.user;
   return { what, version: row.currentVersion, at: event.at, by, reason: event.reason };
+}
+
+/** A restore that came after everything the log says of an order: between the backup and it, more may have been said. */
+function restoredSince(db: Read, order: string): ScanAnswer['restored'] {
+  const [restore] = listEvents(db, { command: 'backup.restore' }, null, 1);
+  const [last] = restore ? listEvents(db, { order }, null, 1) : [];
+  if (restore === undefined || (last !== undefined && last.seq > restore.seq)) return null;
+  const user = userNamed(db, restore.user);
+  return { at: restore.at, by: user ? nameAt(db, user.id, restore.at) : restore.user };
 }
 
 function nextVersion(db: Read, row: Code): ScanAnswer['ended'] {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Output } from '../../bridge/contract.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { scanText } from '../../electron/hosts/cli/commands/scan.ts';
@@ -177,5 +180,41 @@ describe('other scans', () => {
     ['01103040949031141726123110LOT123', 'gs1-check-digit'],
   ])('%j is refused: %s', (text, code) => {
     expect(readScan(text)).toMatchObject({ ok: false, failure: { code, path: 'code' } });
+  });
+});
+
+describe('after a backup was put back', () => {
+  test('says so of an order that nothing was done to since: what was decided may be missing', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'meniscus-scan-'));
+    const passphrase = 'four words long enough';
+    const code = prepared.releaseCode ?? '';
+    const { supervisor } = office;
+    await supervisor.do('backup.configure', {
+      folder,
+      everyHours: null,
+      keep: 3,
+      passphrase,
+      password: PASSWORD,
+    });
+    const { file } = await supervisor.do('backup.make', {});
+    const why = { id: prepared.id, version: prepared.version, password: PASSWORD };
+    await one.do('order.discontinue', { ...why, reason: 'an allergy was found' });
+    expect(await scan(code)).toMatchObject({ status: 'void', restored: null });
+    await supervisor.do('backup.restore', {
+      file,
+      passphrase,
+      reason: 'the disk was full',
+      username: 'ada',
+      password: PASSWORD,
+    });
+    for (const username of ['tess', 'pam'])
+      await office.window(username).do('session.sign-in', { username, password: PASSWORD });
+    expect(await scan(code)).toMatchObject({
+      status: 'current',
+      restored: { by: 'Ada Chief', at: expect.stringMatching(/^2026-11-/) },
+    });
+    await one.do('order.hold', { ...why, reason: 'compared with the papers' });
+    expect(await scan(code)).toMatchObject({ restored: null });
+    rmSync(folder, { recursive: true });
   });
 });

@@ -30,6 +30,7 @@ export function CodeAnswer({ code, onGo }: { code: string; onGo: () => void }) {
       <Flag severity={severity}>{words}</Flag>
       <Order found={found} onGo={onGo} />
       <Ended found={found} />
+      <Restored found={found} />
       {found.changed.length > 0 && (
         <table className="table" aria-label="What changed since it was printed">
           <thead>
@@ -89,5 +90,16 @@ function Ended({ found: { ended } }: { found: Answer }) {
       {ENDED[ended.what]} {instantWords(ended.at, status.timeZone)} by {ended.by}
       {ended.reason !== null && `: ${ended.reason}`}
     </span>
+  );
+}
+
+function Restored({ found: { restored } }: { found: Answer }) {
+  const { status } = useSession();
+  if (restored === null) return null;
+  return (
+    <Flag severity="soft">
+      A backup was put back {instantWords(restored.at, status.timeZone)} by {restored.by}. What was decided of
+      this order between the backup and then is not here: compare with the papers before you use it.
+    </Flag>
   );
 }

@@ -39,11 +39,25 @@ export function scanText(text: string, options: ScanOptions): { output: string; 
   }
 }
 
-function words({ status, number, version, currentVersion, state, ended, changed, elements }: Answer): string {
+function words({
+  status,
+  number,
+  version,
+  currentVersion,
+  state,
+  ended,
+  restored,
+  changed,
+  elements,
+}: Answer): string {
   const lines: string[] = [status];
   if (number !== null)
     lines.push(`order ${number} version ${version}, now version ${currentVersion}, ${state}`);
   if (ended) lines.push(`${ended.what}: ${ended.at} by ${ended.by}: ${ended.reason ?? 'no reason'}`);
+  if (restored)
+    lines.push(
+      `restored: ${restored.at} by ${restored.by}: what was decided of this order since the backup is not here; compare with the papers`,
+    );
   for (const c of changed) lines.push(`changed ${c.path}: ${c.from ?? 'none'} -> ${c.to ?? 'none'}`);
   for (const e of elements) lines.push(`(${e.ai}) ${e.title}: ${e.value}`);
   return `${lines.join('\n')}\n`;
