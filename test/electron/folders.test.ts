@@ -128,17 +128,17 @@ describe('at the window', () => {
   });
 });
 
-describe('a command that only reads', () => {
-  const nowhere = () => join(dir, 'nowhere', 'x');
-  const failure = async (work: () => unknown): Promise<string> => {
-    try {
-      await work();
-      return 'not refused';
-    } catch (error) {
-      return String((error as Error).message);
-    }
-  };
+const nowhere = () => join(dir, 'nowhere', 'x');
+const failure = async (work: () => unknown): Promise<string> => {
+  try {
+    await work();
+    return 'not refused';
+  } catch (error) {
+    return String((error as Error).message);
+  }
+};
 
+describe('a command that only reads', () => {
   test.each<[string, string, () => unknown]>([
     ['scan', 'data-file-missing', () => scanText('A9WU-XXXX', { data: nowhere() })],
     [
