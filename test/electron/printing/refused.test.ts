@@ -17,9 +17,9 @@ import {
   draftOrder,
   openOffice,
   PASSWORD,
-  prepareOrder,
   type Office,
   type Window,
+  withPreparedBag,
 } from '../office.ts';
 import { closedPort } from './bad-printer.ts';
 import { openRaw } from '../../raw.ts';
@@ -29,11 +29,10 @@ let tech: Window;
 afterEach(() => office.close());
 
 async function prepared(options: Partial<ContextOptions> = {}): Promise<OrderView> {
-  office = await openOffice(options);
-  tech = await office.person('tess', 'technician');
-  const one = await office.person('pam', 'pharmacist');
-  const two = await office.person('paul', 'pharmacist');
-  return prepareOrder(await draftOrder(tech), tech, one, two);
+  const made = await withPreparedBag(options);
+  office = made.office;
+  tech = office.window('tess');
+  return made.facts;
 }
 const page = ({ id, version }: OrderView) => ({ id, version, kind: 'label', paper: '4x2' }) as const;
 const label = (order: OrderView): Input<'print.issue'> => ({
