@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { createCanvas } from '@napi-rs/canvas';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import { once } from '../../../engine/derivation/lazy.ts';
 
 const require = createRequire(import.meta.url);
 const wasm = readFileSync(require.resolve('zxing-wasm/reader/zxing_reader.wasm'));
@@ -40,15 +41,25 @@ export async function picture(pdf: Uint8Array, dpi: number, number = 1): Promise
   }
 }
 
-/** Every DataMatrix and QR on the picture: how it was marked, what it says, and its corners as shares of width and height. */
-export async function decoded(p: Picture): Promise<Decoded[]> {
-  await prepareZXingModule({
+/** Handed to the reader once: each time that it is handed over it is compiled anew. */
+const reader = once(() =>
+  prepareZXingModule({
     overrides: { wasmBinary: wasm.buffer.slice(wasm.byteOffset, wasm.byteOffset + wasm.byteLength) },
     fireImmediately: true,
-  });
+  }),
+);
+
+/**
+ * Every DataMatrix and QR on the picture: how it was marked, what it says, and its corners as shares of width and height.
+ * They are looked for as they have to stand there: dark on light, and upright.
+ */
+export async function decoded(p: Picture): Promise<Decoded[]> {
+  await reader();
   const found = await readBarcodes(p as unknown as ImageData, {
     formats: ['DataMatrix', 'QRCode'],
     tryHarder: true,
+    tryInvert: false,
+    tryRotate: false,
   });
   return found
     .map(({ text, symbologyIdentifier, position }) => {
