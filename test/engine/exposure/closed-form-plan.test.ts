@@ -10,8 +10,8 @@ import { simulate } from '../../../engine/exposure/simulation.ts';
 import { largestWindow } from '../../../engine/exposure/simulated-run.ts';
 import { unit } from '../../../engine/number/units.ts';
 import { minutes, units } from './deliveries.ts';
+import { RUNS } from '../../property-runs.ts';
 
-const RUNS = parseInt(process.env['MENISCUS_PROPERTY_RUNS'] ?? '2000', 10);
 const SEED = 20_261_124;
 const rate = (perMinute: number) =>
   of(exact(BigInt(perMinute)).mul(60n).div(100n), unit('mg/h', 'mass/time'));

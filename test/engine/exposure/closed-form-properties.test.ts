@@ -6,11 +6,10 @@ import { exact } from '../../../engine/number/notation.ts';
 import { compare, inBase, quantityText, scale, type Mass } from '../../../engine/number/quantity.ts';
 import { simulate } from '../../../engine/exposure/simulation.ts';
 import { largestWindow } from '../../../engine/exposure/simulated-run.ts';
+import { RUNS } from '../../property-runs.ts';
 import { brutePump, mostOnTape } from './brute-pump.ts';
 import { engineDelivery, minutes, smallDelivery, units, type SmallDelivery } from './deliveries.ts';
 
-// 2,000 in every run; MENISCUS_PROPERTY_RUNS=20000 before a release
-const RUNS = parseInt(process.env['MENISCUS_PROPERTY_RUNS'] ?? '2000', 10);
 const SEED = 20_261_123;
 const HORIZON = 72 * 60;
 const window = fc.oneof(fc.constantFrom(60, 240, 1440), fc.integer({ min: 1, max: 1600 }));
@@ -48,7 +47,7 @@ describe('closed form and simulation', () => {
           quantityText(units(mostOnTape(tape, length))),
         );
       }),
-      { numRuns: 300, seed: SEED },
+      { numRuns: RUNS / 5, seed: SEED },
     );
   });
 
@@ -62,7 +61,7 @@ describe('closed form and simulation', () => {
         const tape = brutePump(small, lengthOf(small), (t) => presses[t % presses.length] ?? true);
         notAbove(units(mostOnTape(tape, length)), closed(small, length).amount.result);
       }),
-      { numRuns: 300, seed: SEED },
+      { numRuns: RUNS / 5, seed: SEED },
     );
   });
 });
@@ -106,7 +105,7 @@ describe('the closed form follows the order', () => {
         fc.pre(where === 'always' || (before.kind === 'exact' && after.kind === 'exact'));
         notAbove(after.amount.result, before.amount.result);
       }),
-      { numRuns: 500, seed: SEED, maxSkipsPerRun: 200 },
+      { numRuns: RUNS / 4, seed: SEED, maxSkipsPerRun: 200 },
     );
   });
 
@@ -135,7 +134,7 @@ describe('the closed form follows the order', () => {
         expect(other.kind).toBe(one.kind);
         expect(quantityText(other.underLimit)).toBe(quantityText(scale(one.underLimit, by)));
       }),
-      { numRuns: 500, seed: SEED },
+      { numRuns: RUNS / 4, seed: SEED },
     );
   });
 
@@ -148,7 +147,7 @@ describe('the closed form follows the order', () => {
         // a dose that the pump finishes may pass it
         if (!small.atLimit) notAbove(underLimit, units(small.limit!.amount));
       }),
-      { numRuns: 1000, seed: SEED },
+      { numRuns: RUNS / 2, seed: SEED },
     );
   });
 });

@@ -10,8 +10,8 @@ import { exact } from '../../../engine/number/notation.ts';
 import { of, quantity, quantityText, type Time } from '../../../engine/number/quantity.ts';
 import { unit } from '../../../engine/number/units.ts';
 import { minutes, units } from './deliveries.ts';
+import { RUNS } from '../../property-runs.ts';
 
-const RUNS = parseInt(process.env['MENISCUS_PROPERTY_RUNS'] ?? '1500', 10);
 const perMinute = (n: number) => of(exact(BigInt(n)).mul(60n).div(100n), unit('mg/h', 'mass/time'));
 
 interface SmallRepeat {

@@ -10,8 +10,8 @@ import { ofPlan, ofRun, readAt, times, together } from '../../../engine/timeline
 import { firstOver, heldAt, mostIn } from '../../../engine/timeline/window.ts';
 import { unit } from '../../../engine/number/units.ts';
 import { engineDelivery, minutes, smallDelivery, units } from '../exposure/deliveries.ts';
+import { RUNS } from '../../property-runs.ts';
 
-const RUNS = parseInt(process.env['MENISCUS_PROPERTY_RUNS'] ?? '500', 10);
 const mg = unit('mg', 'mass');
 const text = (x: ReturnType<typeof exact> | null) => (x === null ? null : exactText(x));
 const h = (t: string) => exact(t);
