@@ -62,6 +62,15 @@ function asksAgain({ id, missing }: Finding): boolean {
   return asking !== undefined && asking !== id;
 }
 
+/** What is asked of the whole container: whichever drug of it needs the answer, the gravest line asks for all. */
+function ofContainer(findings: readonly Finding[]): readonly Finding[] {
+  const asks = (f: Finding): boolean =>
+    f.missing !== null && typeof f.missing !== 'string' && f.missing.code === 'preservative-free';
+  const grave = STRICTEST.find((s) => findings.some((f) => asks(f) && f.severity === s));
+  const first = findings.find((f) => asks(f) && f.severity === grave);
+  return findings.filter((f) => !asks(f) || f === first);
+}
+
 const isOpen = (x: Finding) => x.outcome === 'could-not-be-done' && x.about !== undefined;
 
 /** What the site answered of a formulation answers all that was not known of it. */
@@ -79,7 +88,7 @@ function formulation(parts: readonly Finding[], f: Facts): Finding[] {
  * or patient, is one line each: a site answers it once for all orders, and until then an order has two such lines at most.
  */
 export function askedOnce(all: readonly Finding[], f: Facts): Finding[] {
-  const findings = all.filter((x) => !asksAgain(x));
+  const findings = ofContainer(all.filter((x) => !asksAgain(x)));
   const of = (about: About) => findings.filter((x) => isOpen(x) && x.about === about);
   return [
     ...findings.filter((x) => !isOpen(x)),

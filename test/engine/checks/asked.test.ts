@@ -47,6 +47,28 @@ describe.each([
   });
 });
 
+test('whether the components are free of preservatives is asked once of a container, and of each drug where it is answered no', () => {
+  const mixture = {
+    'order.drug': 'morphine',
+    'order.route': 'epidural',
+    'order.regimen': { kind: 'continuous', rate: '0.2 mg/h' },
+    'order.preparation.vial': { strength: '1 mg/mL', volume: '10 mL' },
+    'order.preparation.also': [
+      { drug: 'bupivacaine', vial: { strength: '5 mg/mL', volume: '30 mL' }, amount: '62.5 mg' },
+      { drug: 'clonidine_epidural', vial: { strength: '100 mcg/mL', volume: '10 mL' }, amount: '300 mcg' },
+    ],
+  };
+  const every = everyFinding(factsWith(mixture)).filter(
+    (f) => typeof f.missing === 'object' && f.missing?.code === 'preservative-free',
+  );
+  const once = findingsOf(factsWith(mixture)).filter(
+    (f) => typeof f.missing === 'object' && f.missing?.code === 'preservative-free',
+  );
+  expect(every.length).toBeGreaterThan(1);
+  expect(once).toHaveLength(1);
+  expect(once[0]?.severity).toBe('hard');
+});
+
 test('of a mixture each is asked once', () => {
   const also = [{ drug: 'ketamine', vial: { strength: '50 mg/mL', volume: '10 mL' }, amount: '60 mg' }];
   const mixed = {
