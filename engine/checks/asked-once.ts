@@ -62,13 +62,13 @@ function asksAgain({ id, missing }: Finding): boolean {
   return asking !== undefined && asking !== id;
 }
 
+const asksOfContainer = ({ missing }: Finding): boolean =>
+  missing !== null && typeof missing !== 'string' && missing.code === 'preservative-free';
 /** What is asked of the whole container: whichever drug of it needs the answer, the gravest line asks for all. */
 function ofContainer(findings: readonly Finding[]): readonly Finding[] {
-  const asks = (f: Finding): boolean =>
-    f.missing !== null && typeof f.missing !== 'string' && f.missing.code === 'preservative-free';
-  const grave = STRICTEST.find((s) => findings.some((f) => asks(f) && f.severity === s));
-  const first = findings.find((f) => asks(f) && f.severity === grave);
-  return findings.filter((f) => !asks(f) || f === first);
+  const grave = STRICTEST.find((s) => findings.some((f) => asksOfContainer(f) && f.severity === s));
+  const first = findings.find((f) => asksOfContainer(f) && f.severity === grave);
+  return findings.filter((f) => !asksOfContainer(f) || f === first);
 }
 
 const isOpen = (x: Finding) => x.outcome === 'could-not-be-done' && x.about !== undefined;
