@@ -1,11 +1,12 @@
 /**
- * The records of a CSV text as RFC 4180 has them, `\r\n` between them; the text may come in pieces of any size. Throws
+ * The records of a CSV text as RFC 4180 has them, `\r\n` or, in a copy that was saved again, `\n` between them; the text may
+ * come in pieces of any size. Throws
  * a SyntaxError at the first record that is not one.
  */
 export function* readCsv(text: string | Iterable<string>): Generator<string[]> {
   let buffer = '';
   let record: string[] = [];
-  const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/y;
+  const field = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/y;
   /** Takes the fields off the buffer; before the last piece only those whose end is surely theirs. */
   function* take(isLast: boolean): Generator<string[]> {
     field.lastIndex = 0;

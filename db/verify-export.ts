@@ -1,65 +1,129 @@
+import { createHash } from 'node:crypto';
+import { canonical } from './canonical.ts';
 import { GENESIS, hashEvent, type ChainEvent, type Verdict } from './chain.ts';
-import { readCsv } from './csv.ts';
-import { COLUMNS, digester, plain, TRAILER, type Trailer } from './export-format.ts';
+import { COLUMNS, digester } from './export-format.ts';
+import { NotExported, wholeNumber, type AboutExport, type Ending, type Exported } from './exported.ts';
 
-const WHOLE = /^(?:0|[1-9]\d{0,14})$/;
-const whole = (cell: string | undefined): number | null =>
-  cell !== undefined && WHOLE.test(cell) ? parseInt(cell, 10) : null;
+/** What was found in an export: `broken` names an event of a log, and the row of any other table. */
+export interface ExportVerdict extends Verdict {
+  /** what the file says that it is, and what binds it; null where it does not come to its end */
+  readonly ending: Ending | null;
+}
+
+interface Problem {
+  readonly at: number;
+  readonly why: string;
+}
+
+/** What was seen of a log so far. */
+interface Seen {
+  last: ChainEvent | null;
+  rows: number;
+  /** the first number that is not there: right in a filtered export, wrong in a whole one */
+  gap: number | null;
+  /** the first event that is not in its place */
+  place: Problem | null;
+  /** the first event that its fields do not give: right where names were left out */
+  fields: Problem | null;
+}
 
 /**
- * Verifies an exported log from its text alone, which may come in pieces: a log of a million events is no one string. Names the first event that was changed, removed, inserted or moved; in a
- * filtered export, which has gaps, a missing one is told by the trailer without its number.
+ * Verifies an export from itself alone. Of an audit log it names the first event that was changed, removed, inserted or
+ * moved; in a filtered one, which has gaps, a missing one is told by its end without its number. Where names are left out,
+ * or stand under a pseudonym, an event can not give its hash any more: then its rows are held to what was exported, and
+ * its hashes to each other. The other tables are held to what was exported.
  */
-export function verifyExport(text: string | Iterable<string>): Verdict {
-  const state = { last: null as ChainEvent | null, rows: 0, sum: digester(), gap: null as number | null };
-  const broken = (seq: number, why: string): Verdict => ({
-    events: state.rows,
-    head: state.last?.hash ?? GENESIS,
-    broken: seq,
-    why,
+export function verifyExport(file: Exported): ExportVerdict {
+  const isLog = file.columns.join(',') === COLUMNS.join(',');
+  const seen: Seen = { last: null, rows: 0, gap: null, place: null, fields: null };
+  const sums = { events: digester(), rows: rowDigester(file.columns) };
+  const nextRow = () => (isLog ? (seen.last?.seq ?? 0) : seen.rows) + 1;
+  const verdict = (ending: Ending | null, problem: Problem | null): ExportVerdict => ({
+    events: seen.rows,
+    head: isLog ? (seen.last?.hash ?? GENESIS) : (ending?.about.head.hash ?? GENESIS),
+    broken: problem?.at ?? null,
+    why: problem?.why ?? null,
+    ending,
   });
-  const next = () => (state.last?.seq ?? 0) + 1;
-  const records = readCsv(text);
   try {
-    if (headerOf(records) !== COLUMNS.join(','))
-      return broken(0, 'it is not an exported log: the header differs');
-    for (const record of records) {
-      const cells = record.map(plain);
-      if (cells.length !== COLUMNS.length)
-        return broken(next(), `a row of ${cells.length} cells stands in its place`);
-      if (cells[0] === TRAILER) {
-        const rest = records.next();
-        return rest.done === true ? closing(cells, state, broken) : broken(next(), 'rows follow the trailer');
+    if (file.columns.length === 0)
+      return verdict(null, { at: 0, why: 'it is not an exported log: the header differs' });
+    for (const cells of file.rows) {
+      sums.rows.add(cells);
+      if (isLog) {
+        const event = eventOf(cells);
+        if (event === null) throw new NotExported('its numbers do not read');
+        sums.events.add(event.hash);
+        look(event, seen);
       }
-      const event = eventOf(cells);
-      if (!event) return broken(next(), 'its numbers do not read');
-      const { last } = state;
-      if (hashEvent(event) !== event.hash) return broken(event.seq, 'its fields do not give its hash');
-      if (last && event.seq <= last.seq) return broken(event.seq, 'it stands after a later event');
-      if (last && event.seq === last.seq + 1 && event.previous !== last.hash)
-        return broken(event.seq, 'it does not carry the hash of the event before it');
-      if (event.seq === 1 && event.previous !== GENESIS) return broken(1, 'it does not begin the chain');
-      if (event.seq > next()) state.gap ??= next();
-      state.last = event;
-      state.rows += 1;
-      state.sum.add(event.hash);
+      seen.rows += 1;
     }
-    return broken(next(), 'the file ends before its trailer');
+    const ending = file.ending();
+    const { about } = ending;
+    const isWhole = about.kind === 'audit' && about.identifiers === 'full';
+    if (isLog !== (about.kind === 'audit'))
+      throw new NotExported('its columns are not those of what it says it is');
+    const problem = first(seen.place, isWhole ? seen.fields : null) ?? (isLog ? atEnd(about, seen) : null);
+    if (problem) return verdict(ending, problem);
+    if (ending.rows !== seen.rows)
+      throw new NotExported(`its end counts ${ending.rows} rows, the file has ${seen.rows}`);
+    if ((isWhole ? sums.events.end(trailerOf(ending)) : sums.rows.end(ending)) !== ending.digest)
+      throw new NotExported('rows or trailer are not those that were exported');
+    return verdict(ending, null);
   } catch (error) {
-    if (error instanceof SyntaxError) return broken(next(), 'the file does not read as CSV from here');
-    throw error;
+    if (!(error instanceof NotExported)) throw error;
+    return verdict(null, first(seen.place, seen.fields) ?? { at: nextRow(), why: error.message });
   }
 }
 
-/** The first record; nothing if it does not even read as CSV. */
-function headerOf(records: Iterator<string[]>): string {
-  try {
-    const first = records.next();
-    return first.done === true ? '' : first.value.join(',');
-  } catch (error) {
-    if (error instanceof SyntaxError) return '';
-    throw error;
-  }
+const trailerOf = ({ about: { at, user, station, head, filter }, rows }: Ending) => ({
+  at,
+  user,
+  station,
+  rows,
+  head,
+  filter,
+});
+
+const first = (a: Problem | null, b: Problem | null): Problem | null =>
+  a === null || (b !== null && b.at < a.at) ? b : a;
+
+function look(event: ChainEvent, seen: Seen): void {
+  const { last } = seen;
+  const next = (last?.seq ?? 0) + 1;
+  const at = (why: string): Problem => ({ at: event.seq, why });
+  if (hashEvent(event) !== event.hash) seen.fields ??= at('its fields do not give its hash');
+  if (last && event.seq <= last.seq) seen.place ??= at('it stands after a later event');
+  else if (last && event.seq === next && event.previous !== last.hash)
+    seen.place ??= at('it does not carry the hash of the event before it');
+  else if (event.seq === 1 && event.previous !== GENESIS) seen.place ??= at('it does not begin the chain');
+  if (event.seq > next) seen.gap ??= next;
+  seen.last = event;
+}
+
+/** A whole log comes to the event that it says it comes to. */
+function atEnd({ filter, head }: AboutExport, { last, gap }: Seen): Problem | null {
+  if (filter !== '{}') return null;
+  const after = (last?.seq ?? 0) + 1;
+  const missing = gap ?? (after <= head.seq ? after : null);
+  if (missing !== null) return { at: missing, why: 'it is missing' };
+  return head.hash === (last?.hash ?? GENESIS)
+    ? null
+    : { at: head.seq, why: 'it is not the head that the trailer names' };
+}
+
+/** Over the names of the columns, every cell of every row, and what the export says of itself: SHA-256 of their canonical JSON. */
+function rowDigester(columns: readonly string[]) {
+  const sum = createHash('sha256').update(`{"columns":${canonical(columns)},"rows":[`);
+  let isFirst = true;
+  return {
+    add: (cells: readonly string[]) => {
+      sum.update(`${isFirst ? '' : ','}${canonical(cells)}`);
+      isFirst = false;
+    },
+    end: ({ about, rows }: Ending) =>
+      sum.update(`],"trailer":${canonical({ ...about, rows })}}`).digest('hex'),
+  };
 }
 
 function eventOf(cells: readonly string[]): ChainEvent | null {
@@ -77,8 +141,8 @@ function eventOf(cells: readonly string[]): ChainEvent | null {
     previous = '',
     hash = '',
   ] = cells;
-  const number = whole(seq);
-  const versionNumber = version === '' ? null : whole(version);
+  const number = wholeNumber(seq);
+  const versionNumber = version === '' ? null : wholeNumber(version);
   if (number === null || (version !== '' && versionNumber === null)) return null;
   return {
     seq: number,
@@ -94,48 +158,4 @@ function eventOf(cells: readonly string[]): ChainEvent | null {
     previous,
     hash,
   };
-}
-
-interface State {
-  readonly last: ChainEvent | null;
-  /** the first number that is not there: right in a filtered export, wrong in a whole one */
-  readonly gap: number | null;
-  readonly rows: number;
-  readonly sum: ReturnType<typeof digester>;
-}
-
-/** The trailer says how many rows there are, up to which event, and binds them all. */
-function closing(
-  cells: readonly string[],
-  { last, gap, rows: seen, sum }: State,
-  broken: (seq: number, why: string) => Verdict,
-): Verdict {
-  const [
-    ,
-    at = '',
-    user = '',
-    station = '',
-    command,
-    subject,
-    count,
-    headSeq,
-    filter = '',
-    reason,
-    digest,
-    head = '',
-  ] = cells;
-  const rows = whole(count);
-  const seq = whole(headSeq);
-  const after = (last?.seq ?? 0) + 1;
-  if (rows === null || seq === null || command !== 'log.export' || subject !== 'rows' || reason !== '')
-    return broken(after, 'the trailer does not read');
-  if (filter === '{}') {
-    const missing = gap ?? (after <= seq ? after : null);
-    if (missing !== null) return broken(missing, 'it is missing');
-    if (head !== (last?.hash ?? GENESIS)) return broken(seq, 'it is not the head that the trailer names');
-  }
-  const trailer: Trailer = { at, user, station, rows, head: { seq, hash: head }, filter };
-  if (rows !== seen) return broken(after, `the trailer counts ${rows} rows, the file has ${seen}`);
-  if (sum.end(trailer) !== digest) return broken(after, 'rows or trailer are not those that were exported');
-  return { events: seen, head, broken: null, why: null };
 }

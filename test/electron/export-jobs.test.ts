@@ -2,60 +2,26 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ExportStatus } from '../../bridge/export.ts';
 import type { Input } from '../../bridge/contract.ts';
 import { readCsv } from '../../db/csv.ts';
+import { textExport } from '../../db/exported.ts';
 import { verifyExport } from '../../db/verify-export.ts';
 import { readPdf } from '../../electron/print/read-pdf.ts';
-import { begun, draftOrder, PASSWORD, prepareOrder, type Office, type Window } from './office.ts';
+import { asked, checked, done as doneBy, fetched as fetchedBy } from './fetched-export.ts';
+import type { Office, Window } from './office.ts';
+
+const verifyText = (text: string) => verifyExport(textExport(text));
 
 let office: Office & { supervisor: Window };
 let tech: Window;
-const checked = begun(async (first) => {
-  const [tess, pam] = [await first.person('tess', 'technician'), await first.person('pam', 'pharmacist')];
-  const paul = await first.person('paul', 'pharmacist');
-  const bag = await prepareOrder(await draftOrder(tess), tess, pam, paul);
-  await paul.do('order.final-check', { id: bag.id, version: 1, password: PASSWORD });
-});
-
 beforeEach(async () => {
   ({ office } = await checked());
   tech = office.window('tess');
 });
 afterEach(() => office.close());
 
-const asked = (change: Partial<Input<'export.start'>>): Input<'export.start'> => ({
-  password: PASSWORD,
-  kind: 'audit',
-  format: 'csv',
-  filter: {},
-  identifiers: 'full',
-  ...change,
-});
-
-async function done(input: Input<'export.start'>, by = office.supervisor): Promise<ExportStatus> {
-  let status = await by.do('export.start', input);
-  while (status.state === 'running') {
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    status = await by.do('export.status', { job: status.job });
-  }
-  return status;
-}
-
-async function fetched(change: Partial<Input<'export.start'>>): Promise<Buffer> {
-  const { job, state, why } = await done(asked(change));
-  expect([state, why]).toEqual(['done', null]);
-  const parts: Buffer[] = [];
-  for (let offset: number | null = 0; offset !== null;) {
-    const part: { data: string; next: number | null } = await office.supervisor.do('export.fetch', {
-      job,
-      offset,
-    });
-    parts.push(Buffer.from(part.data, 'base64'));
-    offset = part.next;
-  }
-  return Buffer.concat(parts);
-}
+const done = (input: Input<'export.start'>) => doneBy(input, office.supervisor);
+const fetched = (change: Partial<Input<'export.start'>>) => fetchedBy(change, office.supervisor);
 const table = async (change: Partial<Input<'export.start'>>) => {
   const [header = [], ...rows] = [...readCsv((await fetched(change)).toString())];
   const trailer = rows.pop() ?? [];
@@ -71,9 +37,9 @@ describe('the audit log', () => {
       limit: 1,
     });
     const { seq, previous } = events[0]!;
-    expect(verifyExport(whole)).toEqual({ events: seq - 1, head: previous, broken: null, why: null });
-    expect(verifyExport(whole.replace(',"pam",', ',"pat",')).broken).not.toBeNull();
-    expect(verifyExport((await fetched({ filter: { drug: 'morphine' } })).toString())).toMatchObject({
+    expect(verifyText(whole)).toMatchObject({ events: seq - 1, head: previous, broken: null, why: null });
+    expect(verifyText(whole.replace(',"pam",', ',"pat",')).broken).not.toBeNull();
+    expect(verifyText((await fetched({ filter: { drug: 'morphine' } })).toString())).toMatchObject({
       broken: null,
       events: expect.any(Number),
     });

@@ -269,13 +269,21 @@ export async function run(args: readonly string[], { out, err }: Terminal): Prom
   log
     .command('verify')
     .argument('[file]', 'an exported log, or - for standard input')
-    .option('--data <dir>', 'instead of a file: the live log of this data folder')
+    .option(
+      '--data <dir>',
+      'the live log of this data folder; with a file: whether that log knows the export',
+    )
     .description(
-      'verify an exported log from its file alone; exit 1 names the first event that broke the chain',
+      'verify an export from its file alone (CSV, JSON Lines, workbook); exit 1 names what is not as it was exported',
     )
     .action(async (file: string | undefined, options: { data?: string }) => {
       const { verifyLiveLog, verifyLogFile } = await import('./commands/log-verify.ts');
-      out(options.data === undefined ? verifyLogFile(file ?? '-') : await verifyLiveLog(options.data));
+      const { data } = options;
+      out(
+        file === undefined && data !== undefined
+          ? await verifyLiveLog(data)
+          : await verifyLogFile(file ?? '-', data),
+      );
     });
 
   try {

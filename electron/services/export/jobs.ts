@@ -138,14 +138,14 @@ async function run(
   job: Job,
   table: Table,
   about: About,
-  tell: (job: string, ending: Ending) => void = (_, ending) => tellLog(context, job, about, ending),
+  tell: (job: string, ending: Told) => void = (_, ending) => tellLog(context, job, about, ending),
 ): Promise<void> {
   await breathe();
   const sink = new Sink(job.path, job.key);
   const set = (change: Partial<ExportStatus>) => (job.status = { ...job.status, ...change });
   try {
     const format = await formatOf(job.status.format, sink, table.columns, about);
-    const digest = digestOf(about);
+    const digest = digestOf(about, table.columns);
     let rows = 0;
     const step = stepOf(context.store, table, format, digest);
     for (let at = 0; ;) {
@@ -159,9 +159,9 @@ async function run(
     }
     const ending = { rows, digest: digest.end(rows) };
     await format.end(ending);
-    await sink.close();
+    const sha256 = await sink.close();
     // Told first: an export that the log does not know is not handed out.
-    tell(job.status.job, ending);
+    tell(job.status.job, { ...ending, sha256 });
     set({ state: 'done', done: rows, total: rows + (table.leftOut?.() ?? 0), bytes: sink.bytes });
     setTimeout(() => discardJob(context.store, job), KEEP_MS).unref();
   } catch (error) {
@@ -174,7 +174,10 @@ async function run(
   }
 }
 
-function tellLog(context: Context, job: Job, about: About, ending: Ending): void {
+/** The end of an export, with the digest of the file as it was made. */
+type Told = Ending & { readonly sha256: string };
+
+function tellLog(context: Context, job: Job, about: About, ending: Told): void {
   const { kind, user, station, identifiers, filter, head } = about;
   context.store.write((db) =>
     appendEvent(db, {

@@ -5,12 +5,13 @@ import type { Table } from './rows.ts';
 import type { About, Format } from './sink.ts';
 
 /** Binds rows and trailer without keeping the rows. For the audit log it is the digest that `log verify` computes. */
-export function digestOf(about: About) {
+export function digestOf(about: About, columns: readonly string[]) {
   const hash = createHash('sha256');
   const { at, user, station, head, filter } = about;
-  const isAudit = about.kind === 'audit';
+  // Where names are left out the hashes do not bind what stands in the rows.
+  const isAudit = about.kind === 'audit' && about.identifiers === 'full';
   let first = true;
-  hash.update(isAudit ? '{"hashes":[' : '{"rows":[');
+  hash.update(isAudit ? '{"hashes":[' : `{"columns":${canonical(columns)},"rows":[`);
   /** what some rows put into it, as JSON, with commas between */
   const add = (text: string) => {
     hash.update(first ? text : `,${text}`);

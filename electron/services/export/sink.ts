@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
 import type { ExportKind, Identifiers } from '../../../bridge/export.ts';
 import type { PassingKey } from './passing-key.ts';
@@ -40,6 +41,7 @@ export class Sink {
   #kept: Uint8Array[] = [];
   #keptBytes = 0;
   #bytes = 0;
+  readonly #sum = createHash('sha256');
   #flushed = 0;
   readonly #key: PassingKey | null;
 
@@ -60,6 +62,7 @@ export class Sink {
     this.#kept.push(bytes);
     this.#keptBytes += bytes.length;
     this.#bytes += bytes.length;
+    this.#sum.update(bytes);
     if (this.#keptBytes >= BATCH) await this.#flush();
   }
 
@@ -76,12 +79,14 @@ export class Sink {
     this.#keptBytes = 0;
   }
 
-  async close(): Promise<void> {
+  /** Answers the digest of the whole file, as somebody has it who fetched it. */
+  async close(): Promise<string> {
     await this.#flush();
     await this.#writing;
     const file = await this.#file;
     await file.sync();
     await file.close();
+    return this.#sum.digest('hex');
   }
 
   /** Gives up: waits until the file is closed, so that none is made after it was removed. */

@@ -8,7 +8,7 @@ function lines(records: readonly (readonly string[])[]): string {
   return text;
 }
 
-/** RFC 4180. The audit log ends in the trailer that `log verify` reads; the others in one that says the same in words. */
+/** RFC 4180. A whole audit log ends in a trailer with a cell for each word; the others in one that says the same as JSON. */
 export function csv(sink: Sink, columns: readonly string[], about: About): Format {
   let begun = false;
   const begin = async () => {
@@ -28,7 +28,7 @@ export function csv(sink: Sink, columns: readonly string[], about: About): Forma
       await begin();
       const { at, user, station, head, filter } = about;
       const trailer =
-        about.kind === 'audit'
+        about.kind === 'audit' && about.identifiers === 'full'
           ? trailerCells({ at, user, station, rows, head, filter }, digest)
           : [TRAILER, JSON.stringify({ ...about, rows, digest })].map(neutral);
       const padding = Array.from({ length: Math.max(0, columns.length - trailer.length) }, () => '');
@@ -41,7 +41,7 @@ export function csv(sink: Sink, columns: readonly string[], about: About): Forma
 export function jsonl(sink: Sink, columns: readonly string[], about: About): Format {
   let begun = false;
   const begin = async () => {
-    if (!begun) await sink.write(`${JSON.stringify({ export: about })}\n`);
+    if (!begun) await sink.write(`${JSON.stringify({ export: about, columns })}\n`);
     begun = true;
   };
   return {

@@ -6,7 +6,7 @@ import type { About, Ending, Format, Sink } from './sink.ts';
 const MOST_ROWS = 1_048_576;
 /** The same page: characters in one cell. */
 const MOST_CHARACTERS = 32_767;
-const CUT = ' … (cut here: the CSV has all of it)';
+export const CUT = ' … (cut here: the CSV has all of it)';
 
 const SPREADSHEET = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
@@ -137,20 +137,32 @@ export function xlsx(sink: Sink, columns: readonly string[], about: About): Form
   };
 }
 
-const aboutSheet = (about: About, { rows, digest }: Ending): string => {
-  const facts = {
-    export: about.title,
-    'made at': about.at,
-    'made by': about.user,
-    station: about.station,
-    filter: about.filter,
-    'patient identifiers': about.identifiers,
+/** What stands on the sheet about the export, under which words. */
+export const ABOUT = {
+  title: 'export',
+  kind: 'kind',
+  at: 'made at',
+  user: 'made by',
+  station: 'station',
+  filter: 'filter',
+  identifiers: 'patient identifiers',
+  rows: 'rows',
+  seq: 'last event of the log',
+  hash: 'head of the hash chain',
+  digest: 'digest',
+} as const;
+export type AboutLabel = keyof typeof ABOUT;
+
+const aboutSheet = ({ head, ...about }: About, { rows, digest }: Ending): string => {
+  const facts: Readonly<Record<AboutLabel, string>> = {
+    ...about,
+    seq: String(head.seq),
+    hash: head.hash,
     rows: String(rows),
-    'last event of the log': String(about.head.seq),
-    'head of the hash chain': about.head.hash,
     digest,
   };
-  return `<worksheet xmlns="${SPREADSHEET}"><sheetData>${Object.entries(facts).map(line).join('')}</sheetData></worksheet>`;
+  const told = (Object.keys(ABOUT) as AboutLabel[]).map((label) => line([ABOUT[label], facts[label]]));
+  return `<worksheet xmlns="${SPREADSHEET}"><sheetData>${told.join('')}</sheetData></worksheet>`;
 };
 
 const file = (i: number): string => `xl/worksheets/sheet${i + 1}.xml`;
