@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { command } from './command.ts';
 import { logFilter } from './records.ts';
 
-export const exportKind = z.enum(['audit', 'compounding', 'controlled', 'override', 'signal']);
+export const exportKind = z.enum(['audit', 'compounding', 'controlled', 'override', 'signal', 'look']);
 export type ExportKind = z.infer<typeof exportKind>;
 const exportFormat = z.enum(['csv', 'jsonl', 'xlsx', 'pdf']);
 export type ExportFormat = z.infer<typeof exportFormat>;

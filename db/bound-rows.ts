@@ -59,6 +59,7 @@ export const UNBOUND = {
   event_link: 'compared with the text of its event',
   row_digest: 'compared with the text of its event',
   session: 'ends with a day of work; who may do what is asked of the user each time',
+  look: 'of who looked: it tells of no change, is bounded, and decides nothing',
   sign_in_failure: 'changes without an event, with every wrong password',
   print_job: 'each step of a queue has its event; what is printed is the print-out, which is bound',
   answer: 'kept for a day, and answered again only to the call that was answered so',

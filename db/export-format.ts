@@ -20,7 +20,7 @@ export const COLUMNS = [
 /** Stands where a row has its number: this row is about the export itself. */
 export const TRAILER = 'head';
 
-export interface Trailer {
+interface Trailer {
   readonly at: string;
   readonly user: string;
   readonly station: string;

@@ -48,6 +48,15 @@ export interface Tables {
     locked_at: string | null;
     pin_tries: Generated<number>;
   };
+  look: {
+    seq: Generated<number>;
+    at: string;
+    user: string;
+    station: string;
+    command: string;
+    subject: string;
+    subject_id: string;
+  };
   policy: { version: number; content: string; by_user: string; at: string };
   patient: { id: string; version: number };
   patient_version: Version & {

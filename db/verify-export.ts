@@ -37,7 +37,7 @@ export function verifyExport(file: Exported): ExportVerdict {
   const isLog = file.columns.join(',') === COLUMNS.join(',');
   const seen: Seen = { last: null, rows: 0, gap: null, place: null, fields: null };
   const sums = { events: digester(), rows: rowDigester(file.columns) };
-  const nextRow = () => (isLog ? (seen.last?.seq ?? 0) : seen.rows) + 1;
+  const nextRow = () => (isLog ? (seen.last?.seq ?? 0) + 1 : seen.rows === 0 ? 0 : seen.rows + 1);
   const verdict = (ending: Ending | null, problem: Problem | null): ExportVerdict => ({
     events: seen.rows,
     head: isLog ? (seen.last?.hash ?? GENESIS) : (ending?.about.head.hash ?? GENESIS),
@@ -66,13 +66,14 @@ export function verifyExport(file: Exported): ExportVerdict {
     const problem = first(seen.place, isWhole ? seen.fields : null) ?? (isLog ? atEnd(about, seen) : null);
     if (problem) return verdict(ending, problem);
     if (ending.rows !== seen.rows)
-      throw new NotExported(`its end counts ${ending.rows} rows, the file has ${seen.rows}`);
+      throw new NotExported(`the trailer counts ${ending.rows} rows, the file has ${seen.rows}`);
     if ((isWhole ? sums.events.end(trailerOf(ending)) : sums.rows.end(ending)) !== ending.digest)
       throw new NotExported('rows or trailer are not those that were exported');
     return verdict(ending, null);
   } catch (error) {
     if (!(error instanceof NotExported)) throw error;
-    return verdict(null, first(seen.place, seen.fields) ?? { at: nextRow(), why: error.message });
+    const why = isLog ? error.message : `it is not an exported log as it was made: ${error.message}`;
+    return verdict(null, first(seen.place, seen.fields) ?? { at: nextRow(), why });
   }
 }
 

@@ -25,6 +25,7 @@ import {
 } from './services/call.ts';
 import { Failed } from './services/failed.ts';
 import { tellAltered } from './services/alteration.ts';
+import { noteLook } from './services/looks.ts';
 import { attend, isLocked } from './services/attendance.ts';
 import { failureOf } from './services/incident.ts';
 import { refuseMoved } from './services/moved.ts';
@@ -112,6 +113,14 @@ export function makeDispatch(context: Context, seats: Seats = STORED, does: Hand
                 call,
                 key,
               );
+      if (first.user !== null)
+        noteLook(
+          context,
+          name,
+          parsed.data,
+          { user: first.user.username, station: session.station, seat: first.seat },
+          now,
+        );
       return { ok: true, value };
     } catch (error) {
       const at = context.clock();

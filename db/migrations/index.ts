@@ -16,6 +16,7 @@ import { lastSupervisor } from './0200-last-supervisor.ts';
 import { clockDoubts } from './0210-clock-doubts.ts';
 import { merged } from './0240-merged.ts';
 import { packedReports } from './0250-packed-reports.ts';
+import { looks } from './0260-looks.ts';
 
 /** Append only. A released migration is never edited: a file that carries its number has already run it. */
 export const migrations: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   clockDoubts,
   merged,
   packedReports,
+  looks,
 ];

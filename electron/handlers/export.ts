@@ -15,6 +15,7 @@ const FILTERS: Readonly<Record<ExportKind, readonly string[] | null>> = {
   controlled: OF_ORDERS,
   override: OF_ORDERS,
   signal: ['from', 'to'],
+  look: ['user', 'from', 'to'],
 };
 
 const ofCaller = ({ context, user }: ReadCall, job: string) => found(jobOf(context, job, user.id), 'export');

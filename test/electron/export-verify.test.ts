@@ -22,7 +22,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const KINDS: readonly ExportKind[] = ['audit', 'compounding', 'controlled', 'override', 'signal'];
+const KINDS: readonly ExportKind[] = ['audit', 'compounding', 'controlled', 'override', 'signal', 'look'];
 const PRIVATE: readonly Identifiers[] = ['full', 'none', 'pseudonym'];
 const kept = (bytes: Uint8Array, name: string): string => {
   const path = join(folder, name);
@@ -68,10 +68,10 @@ describe.each(KINDS)('the %s export', (kind) => {
   });
 });
 
-describe('an audit log that names nobody', () => {
-  const joined = (lines: string[]) => `${lines.join('\r\n')}\r\n`;
-  const csv = async () => (await fetched({ identifiers: 'pseudonym' }, office.supervisor)).toString();
+const joined = (lines: string[]) => `${lines.join('\r\n')}\r\n`;
+const csv = async () => (await fetched({ identifiers: 'pseudonym' }, office.supervisor)).toString();
 
+describe('an audit log that names nobody', () => {
   test('is held to its chain: an event taken out is named', async () => {
     const lines = (await csv()).trimEnd().split('\r\n');
     expect(verifyExport(textExport(joined(lines.toSpliced(5, 1))))).toMatchObject({

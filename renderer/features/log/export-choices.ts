@@ -11,6 +11,10 @@ const KINDS: Readonly<Record<ExportKind, readonly [label: string, about: string]
   controlled: ['Controlled-substance log', 'each scheduled drug in each bag, with schedule, lot and signers'],
   override: ['Override report', 'each finding that somebody passed, with reason and signatures'],
   signal: ['Signals per rule', 'how often each rule stood in the way, was passed, and for what reasons'],
+  look: [
+    'Who looked',
+    'each opening of a patient, an order, a page of the log or a preview: who, where, when',
+  ],
   audit: ['Audit log', 'every event with its hash; "meniscus log verify" checks the file alone'],
 };
 export const exportKinds = Object.entries(KINDS).map(([value, [label, about]]) => ({ value, label, about }));
