@@ -61,7 +61,7 @@ export function Damaged({ damage }: { damage: Damage }) {
         ) : (
           <p className="problem" role="alert">
             {damage.folder === null
-              ? 'No folder of backups is known here. Put the data folder back from a copy of the whole disk, and tell support.'
+              ? 'No folder of backups is known here. Put a backup into the data folder and open this page again, or put that folder back from a copy of the whole disk, and tell support.'
               : `No backup is in ${damage.folder}. Plug in the drive that holds it, and open this page again.`}
           </p>
         )}

@@ -20,8 +20,8 @@ export function ClockNotice() {
     <div className="problem banner" role="alert">
       <span>
         {clockWords(clock, data.timeZone)} Until {mayConfirm ? 'you confirm it' : 'a supervisor confirms it'},
-        or somebody signs in after it was set right, no preparation can be recorded, and the days on which
-        people begin or end to work here can not be changed.
+        or it is set right, nothing is prepared or printed, and the days on which people begin or end to work
+        here can not be changed.
       </span>
       {mayConfirm && (
         <button type="button" className="btn small" onClick={() => setAsking(true)}>
