@@ -4,7 +4,7 @@ import { Refused } from '../../../engine/number/result.ts';
 import { serve } from '../loopback/loopback.ts';
 import { EXIT } from '../cli/commands/exit.ts';
 import type { OpenHost } from '../host.ts';
-import { builtRenderer, dataFolder } from '../../services/paths.ts';
+import { builtRenderer, dataFolder, makeFolder } from '../../services/paths.ts';
 import { runDesktop } from './desktop.ts';
 import { entryFile } from './entry-file.ts';
 import { startOptions, type StartOptions, usage } from './options.ts';
@@ -63,6 +63,7 @@ async function serveUntilAsked(options: StartOptions, world: StartWorld): Promis
   const { print, complain } = world;
   try {
     const folder = dataFolder(options.data);
+    makeFolder(folder);
     const host = await world.openHost(folder);
     let entry: ReturnType<typeof entryFile> | undefined;
     try {
