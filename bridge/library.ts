@@ -83,6 +83,8 @@ const answersView = z.strictObject({
       accuracy: z.boolean(),
       tolerance: z.boolean(),
       atLimit: z.boolean(),
+      /** whether nothing that was read says whether its limit window rolls */
+      limitWindow: z.boolean(),
     }),
   ),
 });

@@ -88,6 +88,7 @@ function pumpAsked(pump: PumpModel, manual: PumpManual | undefined): AnswersView
     accuracy: pump.accuracy === null && pump.flow === null,
     tolerance: pump.flow !== null && pump.flow.tolerance === null,
     atLimit: pump.limit.kind === 'amount' && pump.limit.atLimit.kind === 'not-known',
+    limitWindow: pump.limit.kind === 'amount' && pump.limit.window === 'not-stated',
   };
 }
 

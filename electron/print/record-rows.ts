@@ -22,6 +22,8 @@ export interface ExposureRow {
   /** `null` where the container holds one drug */
   readonly drug: string | null;
   readonly worst: string;
+  /** if the limit window of the pump does not roll; null: known to roll, or no more than that */
+  readonly ifFixed: string | null;
   readonly counted: string;
   readonly plusOne: string;
   readonly binds: string;
@@ -134,6 +136,7 @@ const exposureRow = (w: Window, drug: string | null): ExposureRow => ({
   hours: printedAmount(w.window),
   drug,
   worst: `${w.kind === 'bound' ? 'at most ' : ''}${printedAmount(w.worst)}`,
+  ifFixed: w.ifFixed === undefined ? null : printedAmount(w.ifFixed.worst),
   counted: printedAmount(w.underLimit),
   plusOne: w.plusOneDose === null ? 'none' : printedAmount(w.plusOneDose),
   binds: BINDS[w.binding],

@@ -177,7 +177,9 @@ export interface ObservedFacts {
   'whole-hours': { readonly min: string | null; readonly max: string | null };
   'limit-of': Windowed;
   'reached-after': { readonly after: string; readonly doses?: string; readonly spacing?: string };
+  /** stands only in reports that were kept before decision 114 */
   'with-one-more-dose': Windowed;
+  'if-window-fixed': Windowed & { readonly rolling: string };
   'from-to': { readonly min: string | null; readonly max: string | null };
   figures: { readonly count: number };
   'basal-of': Value;

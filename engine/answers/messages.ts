@@ -79,6 +79,7 @@ export interface Messages {
   'no-limit-ordered': None;
   'limit-binds': None;
   'limit-window-not-documented': None;
+  'limit-window-fixed': None;
   'at-limit-not-documented': None;
   'pump-range': None;
   'pump-range-not-known': None;

@@ -180,6 +180,9 @@ function windowReport(f: Facts, w: Worst): OrderReport['exposure']['windows'][nu
     shown: shownText(w.amount.result),
     underLimit: quantityText(w.underLimit),
     plusOneDose: w.plusOneDose && quantityText(w.plusOneDose.result),
+    ...(w.ifFixed && {
+      ifFixed: { worst: quantityText(w.ifFixed.result), shown: shownText(w.ifFixed.result) },
+    }),
     mme: mme && shownText(mme.result),
     kind: w.kind,
     binding: w.binding,

@@ -3,6 +3,7 @@ import { text } from '../answers/subjects.ts';
 import { dosesUnderLimit, timeToLimit } from '../exposure/closed-form-run.ts';
 import type { PcaDelivery } from '../exposure/delivery.ts';
 import { worstIn } from '../exposure/closed-form.ts';
+import { windowText } from '../exposure/worst-case.ts';
 import { compare, inBase, quantityText, to } from '../number/quantity.ts';
 import type { Finding } from './report.ts';
 import { failing, houseRule, notDone, pass, type Check, type Rule } from './check.ts';
@@ -17,6 +18,7 @@ const NONE = houseRule('no-limit-ordered', 'soft');
 const BINDS = houseRule('limit-binds', 'info');
 const SECOND = houseRule('second-limit-not-programmed', 'soft');
 const ROLLS = houseRule('limit-window-not-documented', 'info');
+const FIXED = houseRule('limit-window-fixed', 'info');
 const BY_STEPS = houseRule('night-by-steps', 'info');
 const AT_LIMIT = houseRule('at-limit-not-documented', 'soft');
 
@@ -103,30 +105,40 @@ function binding(d: PcaDelivery): Finding[] {
   ];
 }
 
-/** What the pump's manual leaves open about its limit. */
-function undocumented(f: Facts): Finding[] {
+/** What the pump's manual leaves open about its limit, and a window of which two can meet. */
+function undocumented(f: Facts, held: NonNullable<PcaDelivery['limit']>): Finding[] {
   const semantics = f.program.pump.limit;
   if (semantics.kind !== 'amount') return [];
   const cited = (rule: Rule): Rule => ({
     ...rule,
     source: semantics.source,
   });
-  const { amount: worst, plusOneDose } = f.worst.fourHours;
-  const rolls =
-    semantics.window === 'rolling' || plusOneDose === null
-      ? []
-      : [
-          failing(CHECK, cited(ROLLS), {
+  const { amount: worst, ifFixed } = worstIn(f.delivery, held.window);
+  const inAny = windowText(held.window);
+  const rolls = ifFixed
+    ? [
+        failing(CHECK, cited(ROLLS), {
+          subject: 'limit window',
+          observed: {
+            code: 'if-window-fixed',
+            amount: quantityText(ifFixed.result),
+            rolling: quantityText(worst.result),
+            window: inAny,
+          },
+          derivations: [worst, ifFixed],
+          about: 'pump',
+        }),
+      ]
+    : semantics.window === 'fixed'
+      ? [
+          failing(CHECK, cited(FIXED), {
             subject: 'limit window',
-            observed: {
-              code: 'with-one-more-dose',
-              amount: quantityText(plusOneDose.result),
-              window: '4 h',
-            },
-            derivations: [worst, plusOneDose],
+            observed: { code: 'amount-in-any', amount: quantityText(worst.result), window: inAny },
+            derivations: [worst],
             about: 'pump',
           }),
-        ];
+        ]
+      : [];
   const after =
     semantics.atLimit.kind === 'not-known'
       ? [
@@ -164,7 +176,7 @@ export const programLimit: Check = {
         ...second(f),
         window(f, d),
         ...binding(d),
-        ...(timeToLimit(d) === null ? [] : undocumented(f)),
+        ...(timeToLimit(d) === null ? [] : undocumented(f, d.limit)),
       ];
     // a nerve block is ordered without one: nothing was forgotten
     if (f.order.regimen.kind !== 'pca') return notSettable(f);

@@ -82,6 +82,8 @@ export const windowReport = z.strictObject({
   underLimit: z.string(),
   /** null where the patient triggers no dose */
   plusOneDose: z.string().nullable(),
+  /** the worst case if the limit window of the pump does not roll, where no source says so and that is more */
+  ifFixed: z.strictObject({ worst: z.string(), shown: z.string() }).optional(),
   mme: z.string().nullable(),
   kind: z.enum(['exact', 'bound']),
   binding: z.enum(['lockout', 'limit', 'max-doses-per-hour', 'dose-limit', 'plan']),

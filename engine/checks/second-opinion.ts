@@ -6,6 +6,7 @@ import type { Library } from '../formulary/formulary.ts';
 import { reportOf } from './check-order.ts';
 import { recheckAll } from '../derivation/reread.ts';
 import { issue, type Issue } from '../number/result.ts';
+import { withFixedWindow } from '../exposure/delivery.ts';
 import { simulate } from '../exposure/simulation.ts';
 import { largestWindow } from '../exposure/simulated-run.ts';
 
@@ -14,7 +15,8 @@ const WINDOWS: readonly Time[] = [quantity('1 h', 'time'), quantity('4 h', 'time
 
 /**
  * The second opinion on a whole order: every printed derivation is read back and recomputed by mathjs, and the closed
- * form of the worst case meets the event-by-event simulation (`run`). Out: issues `second-opinion-differs`; none if both
+ * form of the worst case meets the event-by-event simulation (`run`), for a limit window that is not stated also as one that
+ * does not roll. Out: issues `second-opinion-differs`; none if both
  * agree.
  */
 export function secondOpinion(check: OrderCheck, library: Library, run = simulate): Issue[] {
@@ -25,8 +27,16 @@ export function secondOpinion(check: OrderCheck, library: Library, run = simulat
   );
   const found: Issue[] = [...recheckAll([...lines.values()])];
   const simulated = run(facts.delivery, inBase(HORIZON));
-  for (const window of WINDOWS)
-    found.push(...bothWays(worstIn(facts.delivery, window), largestWindow(simulated, window)));
+  const fixed = withFixedWindow(facts.delivery);
+  const ifFixed = fixed && run(fixed, inBase(HORIZON));
+  for (const window of WINDOWS) {
+    const worst = worstIn(facts.delivery, window);
+    found.push(...bothWays(worst, largestWindow(simulated, window)));
+    if (ifFixed)
+      found.push(
+        ...bothWays({ kind: 'bound', amount: worst.ifFixed ?? worst.amount }, largestWindow(ifFixed, window)),
+      );
+  }
   return found;
 }
 

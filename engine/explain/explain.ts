@@ -180,6 +180,7 @@ const windows = (before: Facts, after: Facts): Change['worst'] =>
     window: windowText(before.worst[key].window),
     before: shownText(before.worst[key].amount.result),
     after: shownText(after.worst[key].amount.result),
+    ...(after.worst[key].ifFixed && { afterIfFixed: shownText(after.worst[key].ifFixed.result) }),
   }));
 
 const about = ({ key, subject, message }: Finding) => ({ key, subject, message });

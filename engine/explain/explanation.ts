@@ -21,7 +21,15 @@ export const change = z.strictObject({
   /** fields of the order and their new texts; null takes the field out */
   settings: z.array(z.strictObject({ path: z.string(), value: z.string().nullable() })),
   /** the most that can be received in any window, as ordered and once changed */
-  worst: z.array(z.strictObject({ window: z.string(), before: z.string(), after: z.string() })),
+  worst: z.array(
+    z.strictObject({
+      window: z.string(),
+      before: z.string(),
+      after: z.string(),
+      /** if the limit window of the pump does not roll, where no source says so and that is more */
+      afterIfFixed: z.string().optional(),
+    }),
+  ),
   /** keys of findings that still block then: out of reach of any number, or not possible to check */
   remaining: z.array(z.string()),
 });

@@ -1,4 +1,4 @@
-import type { PcaDelivery, RepeatedDelivery } from './delivery.ts';
+import { withFixedWindow, type PcaDelivery, type RepeatedDelivery } from './delivery.ts';
 import { worstOfRepeat } from './closed-form-repeat.ts';
 import { gapOf, placings, seamless, type Placings } from './placings.ts';
 import {
@@ -16,6 +16,7 @@ import {
 import {
   amountOf,
   clinicianIn,
+  limitWindows,
   mostCounted,
   runOf,
   split,
@@ -37,7 +38,7 @@ import {
   type Mass,
   type Time,
 } from '../number/quantity.ts';
-import { WHOLE, worstId, worstName, type Worst } from './worst-case.ts';
+import { fixedName, WHOLE, worstId, worstName, type Worst } from './worst-case.ts';
 
 interface Total {
   readonly expr: Expr;
@@ -48,7 +49,10 @@ interface Total {
 /** The limit is kept over the clock, gaps between sessions included: so many limits begin in a window, and KVO for all its running time. */
 function byTheClock(d: PcaDelivery, window: Time, [first]: Placings): Expr | null {
   if (!d.limit || d.limit.atLimit.basal === 'not-known' || d.sessions.count.compare(ONE) === 0) return null;
-  const limits = ceil(over(named('window', window), named('limit window', d.limit.window)));
+  const limits =
+    d.limit.atLimit.window === 'fixed'
+      ? limitWindows(d.limit, window, 'whole')
+      : ceil(over(named('window', window), named('limit window', d.limit.window)));
   const counted = times(limits, mostCounted(d, d.limit));
   if (isZero(d.kvoAtLimit) || timeToLimit(d) === null) return counted;
   const running = add(scale(d.sessions.duration, first.whole), first.rest);
@@ -169,7 +173,18 @@ function withScheduled(
     steps: [...pressed.steps, rest, doses],
     underLimit: pressed.underLimit,
     plusOneDose: oneMore(total, d.demand),
+    ifFixed: worstIfFixed(d, window, total),
   };
+}
+
+/** Unknown means worst: the same on a pump whose limit window is fixed, where the sources leave open whether it is. */
+function worstIfFixed(d: PcaDelivery, window: Time, rolling: Derivation<'mass'>): Derivation<'mass'> | null {
+  const fixed = withFixedWindow(d);
+  if (fixed === null) return null;
+  const { amount } = worstOfPca(fixed, window);
+  return compare(amount.result, rolling.result) > 0
+    ? { ...amount, id: `${amount.id}-if-fixed`, name: fixedName(window) }
+    : null;
 }
 
 /** Scheduled boluses in a window that begins with the first session. */
@@ -199,6 +214,7 @@ const fewAsk = lazyFields({
     return amountOf(d, worstTotal(counted, window, places, false).expr);
   },
   plusOneDose: ({ d, amount }: Asked): Derivation<'mass'> => oneMore(amount, d.demand),
+  ifFixed: ({ d, window, amount }: Asked): Derivation<'mass'> | null => worstIfFixed(d, window, amount),
 });
 
 interface Asked {

@@ -189,6 +189,7 @@ export function worstOfPlan(d: PlannedDelivery, window: Time): Worst {
     kind: !byHand || (byHand.exact && place.from === 0n && place.side === 'before') ? 'exact' : 'bound',
     binding: 'plan',
     plusOneDose: null,
+    ifFixed: null,
     steps: [],
   };
 }

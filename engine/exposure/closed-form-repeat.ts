@@ -162,6 +162,7 @@ export function worstOfRepeat(d: RepeatedDelivery, window: Time): Worst {
     kind: 'exact',
     binding: 'plan',
     plusOneDose: null,
+    ifFixed: null,
     steps: [],
   };
 }

@@ -16,7 +16,7 @@ import {
   type Derivation,
   type Expr,
 } from '../derivation/derivation.ts';
-import { ONE, ZERO, type Exact } from '../number/notation.ts';
+import { exact, ONE, ZERO, type Exact } from '../number/notation.ts';
 import {
   add,
   compare,
@@ -24,6 +24,7 @@ import {
   inBase,
   isZero,
   least,
+  most,
   of,
   plain,
   quantity,
@@ -138,8 +139,8 @@ function open(d: PcaDelivery, length: Time, stretch: Stretch, withKvo: boolean):
  */
 export function timeToLimit(d: PcaDelivery): Time | null {
   if (!d.limit) return null;
-  const most = amountOf(d, open(d, d.limit.window, 'whole', false));
-  const order = compare(most, d.limit.amount);
+  const pressed = amountOf(d, open(d, d.limit.window, 'whole', false));
+  const order = compare(pressed, d.limit.amount);
   // doses that use the limit up to the last leave the pump at KVO, where it has one without a basal rate
   const usedUp = order === 0 && isZero(d.basal) && !isZero(d.kvoAtLimit);
   if (order < 0 || (order === 0 && !usedUp)) return null;
@@ -214,6 +215,46 @@ function runsOn(
   return isZero(d.basal) ? pressed : plus(background(d, length, stretch), pressed);
 }
 
+/** How many windows of a limit that does not roll can meet in a stretch: they begin whenever the pump's clock begins them. */
+export function limitWindows(limit: NonNullable<PcaDelivery['limit']>, length: Time, stretch: Stretch): Expr {
+  const fit = ceil(over(named('window', length), named('limit window', limit.window)));
+  const more = stretch === 'whole' ? ONE : exact('3');
+  return plus(fit, named('more, begun before it or cut', plain(more)));
+}
+
+/** A stretch on a pump whose limit window does not roll: each window that it meets may hold all that the limit lets through. */
+function inFixedWindows(
+  d: PcaDelivery,
+  limit: NonNullable<PcaDelivery['limit']>,
+  at: { length: Time; stretch: Stretch; remembers: boolean; reached: Time },
+): Expr {
+  const meets = limitWindows(limit, at.length, at.stretch);
+  const counted = times(meets, mostCounted(d, limit));
+  const running = scale(at.reached, valueOf(meets, NUMBER).amount);
+  const idle =
+    at.stretch === 'cut' || idlesThroughout(d, limit, at.remembers)
+      ? at.length
+      : most(sub(at.length, running), nothing<'time'>(at.length.unit));
+  const stops =
+    isZero(d.kvoAtLimit) || isZero(idle)
+      ? counted
+      : plus(counted, times(named('KVO after the limit', d.kvoAtLimit), named('time at the limit', idle)));
+  if (limit.atLimit.basal === 'stops') return stops;
+  const pressed = times(meets, besideBasal(d, limit).first);
+  return max(isZero(d.basal) ? pressed : plus(background(d, at.length, at.stretch), pressed), stops);
+}
+
+/** Whether a window may be at the limit, and at KVO, from its start on. */
+const idlesThroughout = (
+  d: PcaDelivery,
+  limit: NonNullable<PcaDelivery['limit']>,
+  remembers: boolean,
+): boolean =>
+  remembers ||
+  compare(d.kvoAtLimit, d.basal) > 0 ||
+  limit.atLimit.demand === 'finished' ||
+  d.dayNight !== null;
+
 export interface Run {
   readonly expr: Expr;
   readonly kind: 'exact' | 'bound';
@@ -235,6 +276,16 @@ export function runOf(d: PcaDelivery, length: Time, stretch: Stretch, remembers:
   const kind = stretch === 'whole' && d.doseLimits.length < 2 ? 'exact' : 'bound';
   if (!d.limit || reached === null) return { expr: free, kind, binding };
   const { window, atLimit: behaviour } = d.limit;
+  if (behaviour.window === 'fixed') {
+    const fixed = inFixedWindows(d, d.limit, { length, stretch, remembers, reached });
+    const binds = compare(amountOf(d, fixed), amountOf(d, free)) < 0;
+    const before = compare(length, reached) <= 0 && compare(d.kvoAtLimit, d.basal) <= 0;
+    return {
+      expr: min(free, fixed),
+      kind: kind === 'exact' && before ? 'exact' : 'bound',
+      binding: binds ? 'limit' : binding,
+    };
+  }
   const stops = stopsAt(d, d.limit, { length, stretch, remembers, reached });
   // a basal rate that stands still now and then leaves room for more doses later: neither way is always the worse one
   const on = behaviour.basal === 'stops' ? null : runsOn(d, d.limit, length, stretch);
@@ -255,14 +306,9 @@ function stopsAt(
   limit: NonNullable<PcaDelivery['limit']>,
   at: { length: Time; stretch: Stretch; remembers: boolean; reached: Time },
 ): Expr {
-  const finished = limit.atLimit.demand === 'finished';
-  const raised = compare(d.kvoAtLimit, d.basal) > 0;
+  const throughout = idlesThroughout(d, limit, at.remembers);
   const atLimit = (t: Time): Time =>
-    at.remembers || raised || finished || d.dayNight
-      ? t
-      : compare(t, at.reached) > 0
-        ? sub(t, at.reached)
-        : nothing<'time'>(t.unit);
+    throughout ? t : compare(t, at.reached) > 0 ? sub(t, at.reached) : nothing<'time'>(t.unit);
   const quota = (t: Time): Expr => {
     const idle = atLimit(t);
     const counted = mostCounted(d, limit);

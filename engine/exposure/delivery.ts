@@ -19,7 +19,7 @@ import type { AtLimit } from '../pumps/pump.ts';
 type Repeats = Pick<Schedule, 'duration' | 'every' | 'count'>;
 
 /** A pump that stands still at its limit and cuts the dose that would pass it: no more than the limit in its window. */
-export const KEEPS_ITS_LIMIT: AtLimit = { basal: 'stops', demand: 'cut' };
+export const KEEPS_ITS_LIMIT: AtLimit = { window: 'rolling', basal: 'stops', demand: 'cut' };
 
 /** What a pump gives at most where the patient triggers doses: the input of both the closed form and the simulation. */
 export interface PcaDelivery {
@@ -40,6 +40,15 @@ export interface PcaDelivery {
   /** drug per time that still flows at the limit, on top of what the limit counts */
   readonly kvoAtLimit: MassRate;
   readonly sessions: Repeats;
+}
+
+/**
+ * The same on a pump whose limit window does not roll. In: what a pump gives. Out: it with a fixed window; null where the
+ * sources do not leave open whether the window rolls.
+ */
+export function withFixedWindow(d: Delivery): PcaDelivery | null {
+  if (d.kind !== 'pca' || d.limit?.atLimit.window !== 'not-stated') return null;
+  return { ...d, limit: { ...d.limit, atLimit: { ...d.limit.atLimit, window: 'fixed' } } };
 }
 
 /** A stretch of even flow, from the start of a session. `dose`: the flow is one whole dose, counted as such. */

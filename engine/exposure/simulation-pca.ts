@@ -48,7 +48,8 @@ function scaling(d: PcaDelivery): { ticksPerHour: bigint; unitsPerMg: bigint } {
 /**
  * Runs the pump from the first session's start. In: the delivery, and how many hours to run at most.
  * Out: the cumulative worst case. Limit over its rolling window, doses truncated at it, basal stopped at it and KVO
- * instead (not counted by the pump), whole-hour dose cap, loading, clinician and scheduled boluses outside.
+ * instead (not counted by the pump), whole-hour dose cap, loading, clinician and scheduled boluses outside. A window that does
+ * not roll ends for the first time at the instant at which its limit is used up: then two of them meet with nothing between.
  */
 export function runPca(d: PcaDelivery, hours: Exact): Run {
   const { ticksPerHour, unitsPerMg } = scaling(d);
@@ -63,6 +64,7 @@ export function runPca(d: PcaDelivery, hours: Exact): Run {
   const limit = d.limit ? { amount: amount(d.limit.amount), window: tick(d.limit.window) } : null;
   const atLimit = d.limit?.atLimit ?? KEEPS_ITS_LIMIT;
   // what is not known gives most at first where it runs on
+  const fixed = limit !== null && atLimit.window === 'fixed' ? limit.window : null;
   const runsOn = atLimit.basal === 'not-known';
   // a dose is let through where there is more room than this
   const least = atLimit.demand === 'refused' ? demand - 1n : 0n;
@@ -81,8 +83,12 @@ export function runPca(d: PcaDelivery, hours: Exact): Run {
   let firstFlow = 0;
   let bolusesInside = 0n;
   let flowed = 0n;
+  // of a window that does not roll: when it ends, and what had flowed when it began
+  let ends = fixed ?? 0n;
+  let [isFirst, flowedBefore] = [true, 0n];
   const counted = (): bigint => {
     if (!limit) return 0n;
+    if (fixed !== null) return bolusesInside + flowed - flowedBefore;
     const from = now - limit.window;
     for (let b = given[firstBolus]; b && b.at <= from; b = given[(firstBolus += 1)])
       bolusesInside -= b.amount;
@@ -91,6 +97,13 @@ export function runPca(d: PcaDelivery, hours: Exact): Run {
     if (!f) return bolusesInside;
     const left = f.from < from ? f.flowedBefore + (from - f.from) * f.rate : f.flowedBefore;
     return bolusesInside + flowed - left;
+  };
+  const beginWindow = (): void => {
+    if (fixed === null || limit === null) return;
+    if (isFirst && counted() >= limit.amount) ends = now;
+    if (now < ends) return;
+    ends += fixed * ((now - ends) / fixed + 1n);
+    [isFirst, bolusesInside, flowedBefore] = [false, 0n, flowed];
   };
   const jump = (size: bigint): void => {
     points.push({ at: now, before: total, after: total + size });
@@ -138,6 +151,7 @@ export function runPca(d: PcaDelivery, hours: Exact): Run {
     const running = (): boolean => now < stop;
     while (running()) {
       for (let b = outside[nextOutside]; b && b.at <= now; b = outside[(nextOutside += 1)]) jump(b.amount);
+      beginWindow();
       const room = limit ? limit.amount - counted() : null;
       if (now >= nextPress && capReopens() <= now && (room === null || room > least)) {
         const size = atLimit.demand === 'cut' && room !== null && room < demand ? room : demand;
@@ -152,7 +166,7 @@ export function runPca(d: PcaDelivery, hours: Exact): Run {
         continue;
       }
       const { rate: basal, until: clock } = basalOf(now);
-      const leaving = limit ? rateAt(flows[firstFlow], now - limit.window) : 0n;
+      const leaving = limit && fixed === null ? rateAt(flows[firstFlow], now - limit.window) : 0n;
       const until = nextChange({
         now,
         stop,
@@ -166,6 +180,7 @@ export function runPca(d: PcaDelivery, hours: Exact): Run {
         runsOn,
         least,
         limit,
+        ends: fixed === null ? undefined : ends,
         given,
         flows,
         firstBolus,
@@ -241,6 +256,7 @@ function nextChange(c: {
   runsOn: boolean;
   least: bigint;
   limit: { amount: bigint; window: bigint } | null;
+  ends: bigint | undefined;
   given: readonly Bolus[];
   flows: readonly Flow[];
   firstBolus: number;
@@ -254,9 +270,10 @@ function nextChange(c: {
   sooner(c.reopen);
   sooner(c.outside);
   sooner(c.clock);
+  sooner(c.ends);
   if (c.limit && c.room !== null) {
     // both stand in order, and what has left the window is behind: the first of each leaves next
-    const [bolus, f] = [c.given[c.firstBolus], c.flows[c.firstFlow]];
+    const [bolus, f] = c.ends === undefined ? [c.given[c.firstBolus], c.flows[c.firstFlow]] : [];
     if (bolus) sooner(bolus.at + c.limit.window);
     if (f) {
       sooner(f.from + c.limit.window);

@@ -18,6 +18,11 @@ export interface Worst {
    * calculations.md 7); null where the patient triggers none
    */
   readonly plusOneDose: Derivation<'mass'> | null;
+  /**
+   * the same if the pump's limit window does not roll, where no source says whether it does and that gives more: two of its
+   * windows meet; null elsewhere (docs/decisions/0114)
+   */
+  readonly ifFixed: Derivation<'mass'> | null;
   readonly steps: readonly Derivation[];
 }
 
@@ -31,5 +36,7 @@ export const WHOLE: Source = {
 export const windowText = (w: Time): string => quantityText(to(w, 'h'));
 /** What the most in a window is called in a derivation. */
 export const worstName = (w: Time): string => `worst case in any ${windowText(w)}`;
+/** What it is called where the limit window of the pump does not roll. */
+export const fixedName = (w: Time): string => `${worstName(w)} if the limit window does not roll`;
 /** The id of its derivation. */
 export const worstId = (w: Time): string => `worst-${windowText(w).replace(' ', '-')}`;

@@ -104,12 +104,13 @@ function withFormulation(site: Library['site'], answer: FormulationAnswer): Libr
 
 /** Figures of a pump, beside those that were entered of it before. */
 function withPump(site: Library['site'], answer: PumpAnswer): Library['site'] {
-  const { pump, fields, reference, accuracy, tolerance, stopsAtLimit } = answer;
+  const { pump, fields, reference, accuracy, tolerance, stopsAtLimit, limitWindow } = answer;
   const manual = {
     reference,
     ...(accuracy && { accuracy }),
     ...(tolerance !== undefined && { tolerance }),
     ...(stopsAtLimit !== undefined && { stopsAtLimit }),
+    ...(limitWindow !== undefined && { limitWindow }),
   };
   const own = Object.fromEntries(
     fields.map(({ id, min, max, step }) => [

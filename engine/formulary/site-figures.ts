@@ -18,7 +18,7 @@ const share = (text: string): string => exactText(inBase(quantity(text, '')));
 /** What no field of the screens holds: accuracy, tolerance of a device, and what happens at the limit. */
 function withManual(pump: PumpModel, manual: PumpManual): PumpModel {
   const source: Source = { id: 'SITE', title: manual.reference };
-  const { accuracy, tolerance, stopsAtLimit } = manual;
+  const { accuracy, tolerance, stopsAtLimit, limitWindow } = manual;
   return {
     ...pump,
     ...(accuracy && {
@@ -33,8 +33,15 @@ function withManual(pump: PumpModel, manual: PumpManual): PumpModel {
       pump.flow && {
         flow: { ...pump.flow, tolerance: { value: tolerance, provenance: 'sourced', source } },
       }),
-    ...(stopsAtLimit === true &&
-      pump.limit.kind === 'amount' && { limit: { ...pump.limit, atLimit: { kind: 'stops' }, source } }),
+    ...(pump.limit.kind === 'amount' &&
+      (stopsAtLimit === true || limitWindow !== undefined) && {
+        limit: {
+          ...pump.limit,
+          ...(stopsAtLimit === true && { atLimit: { kind: 'stops' } }),
+          ...(limitWindow !== undefined && { window: limitWindow }),
+          source,
+        },
+      }),
   };
 }
 

@@ -44,5 +44,9 @@ export const pumpManual = z.strictObject({
     .boolean()
     .optional()
     .describe('the pump gives nothing more once its limit is reached, until the window allows it'),
+  limitWindow: z
+    .enum(['rolling', 'fixed'])
+    .optional()
+    .describe('whether the window of its limit rolls, or stands and the next one begins where it ends'),
 });
 export type PumpManual = z.infer<typeof pumpManual>;

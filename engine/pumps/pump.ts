@@ -117,6 +117,8 @@ type LimitSemantics =
 
 /** What becomes of the basal rate, and of a patient dose that would pass the limit, once a pump's limit is reached. */
 export interface AtLimit {
+  /** fixed: one window after the other, so that two of them meet in what rolls; not stated: the sources leave both open */
+  readonly window: Extract<LimitSemantics, { kind: 'amount' }>['window'];
   /** not known: it may run on */
   readonly basal: 'stops' | 'not-known';
   readonly demand: 'refused' | 'cut' | 'finished';
@@ -124,9 +126,11 @@ export interface AtLimit {
 
 /**
  * Unknown means worst. A dose that is finished gives never less than one that is cut or refused; a basal rate that runs on
- * gives more in the first window and may give less in later ones, so that both stay open.
+ * gives more in the first window and may give less in later ones, so that both stay open. What a window that is not stated
+ * may give if it does not roll is a second figure beside the worst case (docs/decisions/0114).
  */
 export const worstAtLimit = (s: Extract<LimitSemantics, { kind: 'amount' }>): AtLimit => ({
+  window: s.window,
   basal: s.atLimit.kind === 'not-known' ? 'not-known' : 'stops',
   demand: s.truncatesDose === true ? 'cut' : 'finished',
 });

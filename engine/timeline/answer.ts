@@ -13,7 +13,7 @@ import { passings, type Passed } from './limits.ts';
 import { momentOf } from './moment.ts';
 import { profileOf } from './profile.ts';
 import { runOutAnswerOf } from './run-out-answer.ts';
-import { boundOf, timelineOf, type Line, type Timeline } from './timeline.ts';
+import { boundIfFixed, boundOf, timelineOf, type Line, type Timeline } from './timeline.ts';
 import { useFact } from '../exposure/use.ts';
 import { mostIn } from './window.ts';
 
@@ -47,6 +47,8 @@ const exposureWindow = z.strictObject({
   expected: most,
   /** the most whenever the patient presses; never below `worst` */
   bound: z.string(),
+  /** that, if the limit windows do not roll of whose pumps no source says it; null where it is not more */
+  boundIfFixed: z.string().nullable(),
 });
 
 const limitPassed = z.strictObject({
@@ -193,6 +195,7 @@ function lineAnswer(
         plusOneDose: quantityText(mostIn(line.worst, window, 'closed', line.unit).amount),
         expected: held(line.expected),
         bound: quantityText(boundOf(line, window)),
+        boundIfFixed: ((x) => x && quantityText(x))(boundIfFixed(line, window)),
       };
     }),
     limits: passed.map(({ limit, use, at, atClosed }) => ({

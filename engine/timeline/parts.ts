@@ -34,6 +34,8 @@ export interface Part {
    * so that a dose given by hand longer ago than the window counts no more
    */
   readonly most: (window: Time, from?: Minute) => Exact;
+  /** by how much that is more if the limit window of its pump does not roll, where no source says so */
+  readonly moreIfFixed: (window: Time) => Exact;
 }
 
 const mg = unit('mg', 'mass');
@@ -68,6 +70,10 @@ function orderPart(f: Facts, name: string, own: boolean, change: ChangeOver | nu
     // what was stated of one order's use says nothing of another's
     expected: (span, stated) => curve(span, own ? stated : NO_PRESSES),
     most: (window) => inBase(worstIn(f.delivery, window).amount.result).add(more.s > 0n ? more : ZERO),
+    moreIfFixed: (window) => {
+      const { amount, ifFixed } = worstIn(f.delivery, window);
+      return ifFixed ? inBase(ifFixed.result).sub(inBase(amount.result)) : ZERO;
+    },
   };
 }
 
@@ -102,6 +108,7 @@ function companionPart(c: Companion, f: Facts): Part {
     worst: curve,
     expected: (span) => (c.kind === 'scheduled' ? curve(span) : EMPTY),
     most: (window) => companionDoses(c, inBase(window)).reduce((sum, d) => sum.add(d.amount), ZERO),
+    moreIfFixed: () => ZERO,
   };
 }
 
@@ -127,6 +134,7 @@ function givenPart(f: Facts, drug: string, route: string): Part {
       const counted = now === undefined ? doses : doses.filter((g) => isWithin(window, g.at, now));
       return inBase(mostIn(curve(first, counted), window, 'half-open', mg).amount);
     },
+    moreIfFixed: () => ZERO,
   };
 }
 

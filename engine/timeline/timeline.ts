@@ -109,6 +109,12 @@ export const boundOf = (g: Group, window: Time, from?: Minute): Quantity =>
     g.unit,
   );
 
+/** The same if the limit windows do not roll of whose pumps no source says it; null where that is not more. */
+export function boundIfFixed(g: Group, window: Time): Quantity | null {
+  const more = g.counted.reduce((sum, c) => sum.add(c.part.moreIfFixed(window).mul(c.factor)), ZERO);
+  return more.n === 0n ? null : of(boundOf(g, window).amount.add(more.div(g.unit.factor)), g.unit);
+}
+
 /**
  * What the patient can receive and is expected to receive over time, drug by drug and in oral morphine equivalents: the
  * order, the patient's other active orders, their companions, and the doses given besides. In: the facts of an order, how

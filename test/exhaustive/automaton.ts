@@ -9,6 +9,8 @@ export interface Behaviour {
   readonly demandAtLimit: 'refused' | 'cut' | 'finished';
   /** whether the lockout runs from the start or from the end of a dose */
   readonly lockoutFrom: 'start' | 'end';
+  /** a limit window that does not roll: one begins in this tick, the others one after the other; null: it rolls */
+  readonly windowFrom: number | null;
 }
 
 /**
@@ -65,7 +67,9 @@ export function run(p: Program, how: Behaviour, presses: (tick: number) => boole
     counted.doses[t] = 0;
     counted.basal[t] = 0;
     counted.flows[t] = 0;
-    const left = t - (p.pca?.limit?.window ?? t + 1);
+    const window = p.pca?.limit?.window ?? t + 1;
+    const left = how.windowFrom === null ? t - window : -1;
+    if (how.windowFrom !== null && (t - how.windowFrom) % window === 0) held = 0;
     // a dose at once leaves the window at once, what flows during a tick by the end of the tick
     held -= (counted.doses[left] ?? 0) + (counted.flows[left - 1] ?? 0) + (counted.basal[left - 1] ?? 0);
     const into = t % every;

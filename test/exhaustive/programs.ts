@@ -26,8 +26,13 @@ function drawing(seed: number): Draw {
   };
 }
 
-/** Every way of behaving that the sources of a pump leave open, read off its model here and not in the engine. */
-export function openBehaviours({ limit, lockoutFrom }: PumpModel): Behaviour[] {
+/**
+ * Every way of behaving that the sources of a pump leave open, read off its model here and not in the engine. `begins`: the
+ * ticks in which windows that do not roll are tried to begin.
+ */
+function openBehaviours({ limit, lockoutFrom }: PumpModel, begins: readonly number[]): Behaviour[] {
+  const window = limit.kind === 'amount' ? limit.window : 'rolling';
+  const windows = [...(window === 'fixed' ? [] : [null]), ...(window === 'rolling' ? [] : begins)];
   const basal =
     limit.kind === 'amount' && limit.atLimit.kind !== 'not-known'
       ? (['stops'] as const)
@@ -38,7 +43,9 @@ export function openBehaviours({ limit, lockoutFrom }: PumpModel): Behaviour[] {
   const from = lockoutFrom === 'not-stated' ? (['start', 'end'] as const) : [lockoutFrom];
   return basal.flatMap((basalAtLimit) =>
     demand.flatMap((demandAtLimit) =>
-      from.map((x): Behaviour => ({ basalAtLimit, demandAtLimit, lockoutFrom: x })),
+      from.flatMap((x) =>
+        windows.map((w): Behaviour => ({ basalAtLimit, demandAtLimit, lockoutFrom: x, windowFrom: w })),
+      ),
     ),
   );
 }
@@ -190,6 +197,8 @@ export interface Tally {
   readonly programs: number;
   readonly runs: number;
   readonly reached: number;
+  /** of those whose limit window need not roll: how many the run of one that does not roll brings to its own closed form */
+  readonly fixed: { readonly programs: number; readonly reached: number };
   readonly perPump: Readonly<Record<string, number>>;
   /** programs whose run gave more than the closed form */
   readonly above: readonly string[];
@@ -201,6 +210,7 @@ export function tryPrograms(count: number, seed: number): Tally {
   const above: string[] = [];
   const perPump: Record<string, number> = {};
   let [runs, reached] = [0, 0];
+  const fixed = { programs: 0, reached: 0 };
   const pairs = pumpModels.flatMap((pump) =>
     (Object.keys(pump.modes) as Therapy[]).map((therapy) => {
       const bolus = pump.modes[therapy]?.some((f) => f.id === 'bolus-volume') === true;
@@ -211,31 +221,41 @@ export function tryPrograms(count: number, seed: number): Tally {
     const { pump, therapy } = pairs[i % pairs.length]!;
     const p = fitted(drawProgram(draw, therapy, pump));
     const window = draw(0, 2) === 0 && p.pca?.limit ? p.pca.limit.window : draw(1, 72);
-    const bound = inBase(worstIn(deliveryOf(p, pump), time(window)).amount.result)
-      .mul(100n)
-      .div(12n);
     const habit = draw(0, 1) === 0 ? 0 : draw(1, 1 << 16);
     const presses = habit === 0 ? () => true : (t: number) => ((habit >> (t % 16)) & 1) === 0;
-    let highest = 0n;
-    for (const how of p.pca ? openBehaviours(pump) : openBehaviours(pump).slice(0, 1)) {
-      runs += 1;
-      const given = BigInt(most(run(p, how, presses), window));
-      if (given > highest) highest = given;
-      if (given * bound.d > bound.n)
-        above.push(
-          JSON.stringify({
-            pump: pump.id,
-            how,
-            window,
-            given: `${given}`,
-            bound: `${bound.n}/${bound.d}`,
-            p,
-            habit,
-          }),
-        );
+    const begins = p.pca?.limit ? [0, draw(0, p.pca.limit.window - 1), draw(0, p.pca.limit.window - 1)] : [];
+    const worst = worstIn(deliveryOf(p, pump), time(window));
+    const open = openBehaviours(pump, begins);
+    const ways = [
+      { of: worst.amount, how: open.filter((how) => how.windowFrom === null) },
+      { of: worst.ifFixed ?? worst.amount, how: open.filter((how) => how.windowFrom !== null) },
+    ];
+    for (const { of: closed, how: tried } of ways) {
+      const bound = inBase(closed.result).mul(100n).div(12n);
+      let highest = 0n;
+      for (const how of p.pca ? tried : tried.slice(0, 1)) {
+        runs += 1;
+        const given = BigInt(most(run(p, how, presses), window));
+        if (given > highest) highest = given;
+        if (given * bound.d > bound.n)
+          above.push(
+            JSON.stringify({
+              pump: pump.id,
+              how,
+              window,
+              given: `${given}`,
+              bound: `${bound.n}/${bound.d}`,
+              p,
+              habit,
+            }),
+          );
+      }
+      const isReached = highest * bound.d >= bound.n ? 1 : 0;
+      if (tried === ways[0]!.how) reached += isReached;
+      else if (tried.length > 0)
+        [fixed.programs, fixed.reached] = [fixed.programs + 1, fixed.reached + isReached];
     }
-    if (highest * bound.d >= bound.n) reached += 1;
     perPump[pump.id] = (perPump[pump.id] ?? 0) + 1;
   }
-  return { programs: count, runs, reached, perPump, above };
+  return { programs: count, runs, reached, fixed, perPump, above };
 }

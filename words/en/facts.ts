@@ -3,6 +3,7 @@ import { aboutText, exact } from '../../engine/number/notation.ts';
 import { say, type Sentences } from '../say.ts';
 import { listed, percentShown, shown } from '../shown.ts';
 import * as terms from './terms.ts';
+import { ifFixedWords } from './worst.ts';
 
 const allergy = (a: { substance: string; reaction: string }): string => `${a.substance} (${a.reaction})`;
 
@@ -151,6 +152,7 @@ export const facts: Sentences<ObservedFacts> = {
         : `; ${shown(p.doses)} PCA doses fit, one per ${shown(p.spacing, 3)} on average`
     }`,
   'with-one-more-dose': (p) => `${shown(p.amount)} in ${shown(p.window)} with one more dose`,
+  'if-window-fixed': (p) => `${shown(p.rolling)} in any ${shown(p.window)}; ${ifFixedWords(shown(p.amount))}`,
   'from-to': (p) =>
     `${p.min === null ? 'no minimum' : shown(p.min)} to ${p.max === null ? 'no maximum' : shown(p.max)}`,
   figures: (p) => `${p.count} ranges or steps`,

@@ -123,7 +123,9 @@ export const messages: Sentences<Messages> = {
     'No pump limit was ordered, so that the lockout alone bounds what can be given: was it forgotten?',
   'limit-binds': 'The limit binds: after that the pump refuses, and the patient meets refusals.',
   'limit-window-not-documented':
-    'The manual does not say whether the limit window rolls: one more dose at its edge is possible.',
+    'The manual does not say whether the limit window rolls: if it does not, two of its windows can meet within one.',
+  'limit-window-fixed':
+    'The limit window of this pump does not roll: two of its windows can meet within one, and the worst case counts both.',
   'at-limit-not-documented':
     'No source says what this pump does when its limit is reached: drug may still flow.',
   'pump-range': 'The value is outside the range of the pump.',

@@ -108,8 +108,14 @@ const settings = (r: ArtefactRecord): Content => [
       `The steps count from the start and follow no clock: start at the time of the first session, ${r.sessions.start}. Started later, the night comes later by as much.`,
     ),
   ),
-  part('kvo', 'After the limit is reached:', kvoText(r)),
+  part('kvo', 'After the limit is reached:', [kvoText(r), ...fixedText(r)].join(' ')),
 ];
+
+/** The second figure of each window that has one, in words and not in the table: the sheet stays on its page. */
+function fixedText(r: ArtefactRecord): string[] {
+  const more = r.exposure.flatMap((e) => (e.ifFixed === null ? [] : [`${e.ifFixed} in any ${e.window}`]));
+  return more.length === 0 ? [] : [`If the limit window does not roll: ${more.join('; ')}.`];
+}
 
 function kvoText(r: ArtefactRecord): string {
   if (r.demand === null) return 'no limit is set: the program itself is all that is given.';

@@ -1,7 +1,7 @@
 import type { OrderRecord } from '../record.ts';
 import { carriedTable } from './carried.ts';
 import { whoAndWhat, type Sheet } from './document.ts';
-import { directions } from './words.ts';
+import { directions, worstOf } from './words.ts';
 
 /** Everything that a pharmacist verified: each check with its outcome, and each number with the way to it. */
 export const verification = (r: OrderRecord): Sheet => ({
@@ -23,7 +23,7 @@ export const verification = (r: OrderRecord): Sheet => ({
         ['Oral equivalent', '16%'],
       ],
       strong: 1,
-      rows: r.exposure.map((e) => [e.window, e.worst, e.counted, e.plusOne, e.binds, e.mme]),
+      rows: r.exposure.map((e) => [e.window, worstOf(e), e.counted, e.plusOne, e.binds, e.mme]),
     },
     ...carriedTable(r),
     {

@@ -1,3 +1,4 @@
+import { worstWords } from '../../../words/en/worst.ts';
 import type { OrderRecord } from '../record.ts';
 import type { DrugPart } from '../record-mixture.ts';
 import { part, type Content } from './content.ts';
@@ -94,11 +95,15 @@ export function directions(r: OrderRecord): string {
   ].join('; ');
 }
 
+/** The worst case of a window, beside it that of a limit window that does not roll. */
+export const worstOf = (e: OrderRecord['exposure'][number]): string =>
+  worstWords(e.worst, e.ifFixed ?? undefined);
+
 export function worstText(r: OrderRecord): string {
   const worstIn = (hours: string) =>
     r.exposure
       .filter((e) => e.hours === hours)
-      .map((e) => (e.drug === null ? e.worst : `${e.drug} ${e.worst}`))
+      .map((e) => (e.drug === null ? worstOf(e) : `${e.drug} ${worstOf(e)}`))
       .join(' and ');
   return `Worst case ${worstIn('1 h')} in any 1 h, ${worstIn('4 h')} in any 4 h`;
 }

@@ -10,6 +10,8 @@ const range = (f: Extract<Answer, { kind: 'pump' }>['fields'][number]): string =
     .filter((t) => t !== null)
     .join(', ');
 
+const LIMIT_WINDOW = { rolling: 'rolls', fixed: 'does not roll' } as const;
+
 function answerWords(a: Answer): string {
   if (a.kind === 'formulation')
     return [
@@ -23,6 +25,7 @@ function answerWords(a: Answer): string {
     ...(a.accuracy ? [`delivery −${a.accuracy.below} to +${a.accuracy.above}`] : []),
     ...(a.tolerance === undefined ? [] : [`flow up to +${a.tolerance}`]),
     ...(a.stopsAtLimit === true ? ['stops at its limit'] : []),
+    ...(a.limitWindow === undefined ? [] : [`limit window ${LIMIT_WINDOW[a.limitWindow]}`]),
     a.reference,
   ].join(', ');
 }

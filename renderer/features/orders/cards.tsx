@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { OrderView } from '../../../bridge/records.ts';
 import { limitsNotHeld } from '../../../bridge/limits-not-held.ts';
 import type { OrderReport } from '../../../engine/checks/report.ts';
+import { ifFixedWords } from '../../../words/en/worst.ts';
 import { Derived } from '../../ui/derived.tsx';
 import { Flag } from '../../ui/mark.tsx';
 import { amountText } from '../../ui/amount.ts';
@@ -327,7 +328,10 @@ function ReceiveLines({ report }: Props) {
                 <dt>
                   any {name}, {drugs.length > 1 ? x.name : 'worst'}
                 </dt>
-                <dd>{w ? <Derived of={[w.derivation]}>{w.shown}</Derived> : '–'}</dd>
+                <dd>
+                  {w ? <Derived of={[w.derivation]}>{w.shown}</Derived> : '–'}
+                  {w?.ifFixed && <small className="note"> {ifFixedWords(w.ifFixed.shown)}</small>}
+                </dd>
               </div>
             );
           }),

@@ -1,4 +1,5 @@
 import { citation } from '../../../words/citation.ts';
+import { ifFixedWords } from '../../../words/en/worst.ts';
 import type { ExposureAnswer } from '../../../engine/timeline/answer.ts';
 import type { RunOutAnswer } from '../../../engine/checks/report.ts';
 import { Derived } from '../../ui/derived.tsx';
@@ -38,7 +39,10 @@ export function WindowTable({ line, clock }: Props) {
           <tr key={w.window}>
             <td className="strong">{w.window}</td>
             {/* whenever pressed: the figure of the card */}
-            <td className="num strong">{w.bound}</td>
+            <td className="num strong">
+              {w.bound}
+              {w.boundIfFixed !== null && <small className="note"> {ifFixedWords(w.boundIfFixed)}</small>}
+            </td>
             <td className="num">{w.worst.amount}</td>
             <td>{w.worst.endsAt && clock(w.worst.endsAt.at)}</td>
             <td className="num">{w.plusOneDose}</td>

@@ -1,5 +1,6 @@
 import { subjectName } from '../../../engine/answers/subjects.ts';
 import { amountIn, factWords } from '../../../words/finding.ts';
+import { ifFixedWords } from '../../../words/en/worst.ts';
 import type { Finding, OrderReport } from '../../../engine/checks/report.ts';
 import { Derived, DerivationView } from '../../ui/derived.tsx';
 import { Shape, severityOf } from '../../ui/mark.tsx';
@@ -63,6 +64,7 @@ export function ReceiveDetail({
                 <td className="strong">{w.window}</td>
                 <td className="num strong">
                   <Derived of={[stepOf(report, 'session-worst'), w.derivation]}>{w.shown}</Derived>
+                  {w.ifFixed && <small className="note"> {ifFixedWords(w.ifFixed.shown)}</small>}
                 </td>
                 <td>
                   <Bar worst={w.worst} against={against} />

@@ -1,3 +1,4 @@
+import { worstWords } from '../../../words/en/worst.ts';
 import { subjectWords } from '../../../words/finding.ts';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -100,7 +101,9 @@ function ChangeLine({ change, onApply }: { change: Change; onApply: Props['onApp
       </span>
       <small>
         worst case{' '}
-        {change.worst.map((w) => unbroken(`any ${w.window} ${w.after}, was ${w.before}`)).join(' · ')}
+        {change.worst
+          .map((w) => unbroken(`any ${w.window} ${worstWords(w.after, w.afterIfFixed)}, was ${w.before}`))
+          .join(' · ')}
       </small>
     </>
   );

@@ -18,6 +18,10 @@ const UNITS: Readonly<Record<Pump['asks'][number]['basis'], string>> = {
   mass: 'mg, mcg or mL',
   'mass/volume': 'mg/mL or mcg/mL',
 };
+const LIMIT_WINDOWS = [
+  { value: 'rolling', label: 'rolls' },
+  { value: 'fixed', label: 'does not roll' },
+] as const;
 const NAMES = { min: 'from', max: 'to', step: 'step' } as const;
 const text = (value: string | undefined): string | undefined =>
   value === undefined || value.trim() === '' ? undefined : value;
@@ -27,6 +31,7 @@ export function PumpForm({ pumps, onClose }: { pumps: readonly Pump[]; onClose: 
   const [id, setId] = useState(pumps[0]?.id ?? '');
   const [figures, setFigures] = useState<Figures>({});
   const [stops, setStops] = useState(false);
+  const [limitWindow, setLimitWindow] = useState<'rolling' | 'fixed'>();
   const [reference, setReference] = useState('');
   const [reason, setReason] = useState('');
   const answer = useWrite('library.answer', () => {
@@ -54,6 +59,7 @@ export function PumpForm({ pumps, onClose }: { pumps: readonly Pump[]; onClose: 
     ...(below !== undefined && above !== undefined && { accuracy: { below, above } }),
     ...(tolerance !== undefined && { tolerance }),
     ...(stops && { stopsAtLimit: true }),
+    ...(limitWindow && { limitWindow }),
   };
   return (
     <AnswerDialog
@@ -135,6 +141,16 @@ export function PumpForm({ pumps, onClose }: { pumps: readonly Pump[]; onClose: 
           name="stopsAtLimit"
           checked={stops}
           onChange={setStops}
+        />
+      )}
+      {pump?.limitWindow === true && (
+        <PickField
+          label="The window of its limit"
+          name="limitWindow"
+          value={limitWindow ?? ''}
+          onChange={(value) => setLimitWindow(LIMIT_WINDOWS.find((w) => w.value === value)?.value)}
+          options={LIMIT_WINDOWS}
+          none="not said in the manual"
         />
       )}
     </AnswerDialog>

@@ -195,7 +195,11 @@ export const hydromorphone = (): OrderView =>
       exposure: {
         windows: [
           window('1 h', '1.2 mg', '1.4 mg', '24 MME', 'lockout'),
-          window('4 h', '4 mg', '4.2 mg', '80 MME', 'limit'),
+          // 24 doses of 0.2 mg by the lockout, fewer than two limits: decision 114
+          {
+            ...window('4 h', '4 mg', '4.2 mg', '80 MME', 'limit'),
+            ifFixed: { worst: '4.8 mg', shown: '4.8 mg' },
+          },
           window('24 h', '12 mg', '12.2 mg', null, 'limit'),
         ],
         timeToLimit: '190 min',

@@ -1,6 +1,7 @@
 import type { Previous } from '../../../engine/facts/facts.ts';
 import type { Library } from '../../../engine/formulary/formulary.ts';
 import { baseFile, library, withSteps, type Changes } from '../base-order.ts';
+import { fixedWindow } from './fixed-window.ts';
 import { pumpModeOrders } from './pump-mode-orders.ts';
 
 /** An order against a house rule, as changes of the base order. */
@@ -364,6 +365,10 @@ export const houseRuleOrders: Readonly<
   'limit-window-not-documented': {
     breaks: { changes: {} },
     keeps: { changes: limit('4.8 mg', '4 h') },
+  },
+  'limit-window-fixed': {
+    breaks: { changes: { 'order.pump': 'site-fixed' }, library: fixedWindow },
+    keeps: { changes: { ...limit('4.8 mg', '4 h'), 'order.pump': 'site-fixed' }, library: fixedWindow },
   },
   'at-limit-not-documented': { breaks: { changes: { 'order.pump': 'cadd-prizm-pcs2' } } },
   'pump-range': { breaks: { changes: { 'order.regimen.lockout': '1441 min' } } },

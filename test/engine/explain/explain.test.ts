@@ -74,6 +74,11 @@ test('every answer passes when it is checked again, and its worst case is that o
         expect(change.worst.map((w) => w.after)).toEqual(
           [facts.worst.hour, facts.worst.fourHours, facts.worst.day].map((w) => shownText(w.amount.result)),
         );
+        expect(change.worst.map((w) => w.afterIfFixed)).toEqual(
+          [facts.worst.hour, facts.worst.fourHours, facts.worst.day].map(({ ifFixed }) =>
+            ifFixed ? shownText(ifFixed.result) : undefined,
+          ),
+        );
       }
       const sizes = answer.changes.map((c) => exact(c.size));
       expect(sizes.every((s, i) => i === 0 || (sizes[i - 1] ?? s).compare(s) <= 0)).toBe(true);

@@ -8,15 +8,32 @@ export interface Tape {
 
 /**
  * The naive pump: one loop over the minutes with plain counters, looking back over the whole tape each time. Slow, and
- * built differently from engine/exposure/simulation.ts on purpose. `presses` says in which minutes the patient asks for a dose.
+ * built differently from engine/exposure/simulation.ts on purpose. `presses` says in which minutes the patient asks for a dose;
+ * `firstEnds` when the first window of a limit ends that does not roll: as soon as its limit is used up where nothing is said.
  */
-export function brutePump(d: SmallDelivery, horizon: number, presses: (minute: number) => boolean): Tape {
+export function brutePump(
+  d: SmallDelivery,
+  horizon: number,
+  presses: (minute: number) => boolean,
+  firstEnds: number | null = null,
+): Tape {
   const jumps: number[] = [];
   const flows: number[] = [];
   const countedDose: number[] = [];
   const countedFlow: number[] = [];
   const clinicianAt: number[] = [];
   let loaded = d.loading === 0;
+  const fixed = d.limit && d.atLimit?.window === 'fixed' ? d.limit : null;
+  let held = 0;
+  let isFirst = firstEnds === null;
+  let ends = firstEnds ?? fixed?.window ?? 0;
+  const beginWindow = (t: number) => {
+    if (!fixed) return;
+    if (isFirst && held >= fixed.amount) ends = t;
+    if (t < ends) return;
+    while (ends <= t) ends += fixed.window;
+    [isFirst, held] = [false, 0];
+  };
   for (let t = 0; t < horizon; t += 1) {
     jumps[t] = 0;
     flows[t] = 0;
@@ -39,6 +56,7 @@ export function brutePump(d: SmallDelivery, horizon: number, presses: (minute: n
       return n;
     };
     const room = () => {
+      if (fixed) return fixed.amount - held;
       if (!d.limit) return Infinity;
       let sum = 0;
       for (let s = Math.max(0, t - d.limit.window); s <= t; s += 1) {
@@ -51,17 +69,21 @@ export function brutePump(d: SmallDelivery, horizon: number, presses: (minute: n
       doses(d.lockout) === 0 &&
       (d.maxPerHour === null || doses(60) < d.maxPerHour) &&
       (!d.counts || doses(d.counts.window) < d.counts.count);
+    beginWindow(t);
     if (mayDose && presses(t) && room() > 0) {
       const size = d.atLimit?.demand === 'finished' ? d.demand : Math.min(d.demand, room());
       jumps[t]! += size;
       countedDose[t] = size;
+      held += size;
+      beginWindow(t);
     }
     // at the limit the basal goes on only as fast as the minute that leaves the window had basal in it
-    const leaving = d.limit ? (countedFlow[t - d.limit.window] ?? 0) : 0;
+    const leaving = d.limit && !fixed ? (countedFlow[t - d.limit.window] ?? 0) : 0;
     const basal = basalAt(d, t);
     const runs = d.atLimit?.basal === 'not-known' || room() > 0 || (room() === 0 && basal > 0 && leaving > 0);
     flows[t] = runs ? basal : d.kvo;
     countedFlow[t] = runs ? basal : 0;
+    held += countedFlow[t]!;
   }
   return { jumps, flows };
 }

@@ -1,79 +1,31 @@
 import { describe, expect, test } from 'vitest';
-import { KEEPS_ITS_LIMIT, type PcaDelivery } from '../../../engine/exposure/delivery.ts';
 import type { AtLimit } from '../../../engine/pumps/pump.ts';
 import { printed } from '../../../engine/derivation/derivation.ts';
-import { worstIn } from '../../../engine/exposure/closed-form.ts';
 import { dosesUnderLimit, timeToLimit } from '../../../engine/exposure/closed-form-run.ts';
-import { exact } from '../../../engine/number/notation.ts';
-import { inBase, quantity, quantityText, to } from '../../../engine/number/quantity.ts';
+import { inBase, quantityText, to } from '../../../engine/number/quantity.ts';
 import { recheckAll } from '../../../engine/derivation/reread.ts';
-import { simulate } from '../../../engine/exposure/simulation.ts';
-import { largestWindow } from '../../../engine/exposure/simulated-run.ts';
 import { factsWith } from '../base-order.ts';
 import { brutePump, mostOnTape } from './brute-pump.ts';
 import { units } from './deliveries.ts';
+import { amount, delivery, mass, simulated, worst, type Words } from './words.ts';
 
-const time = (t: string) => quantity(t, 'time');
-const mass = (t: string) => quantity(t, 'mass');
-const rate = (t: string) => quantity(t, 'mass/time');
-
-interface Words {
-  demand?: string;
-  lockout?: string;
-  basal?: string;
-  limit?: [string, string];
-  atLimit?: AtLimit;
-  perHour?: string;
-  loading?: string;
-  clinician?: [dose: string, interval: string, most: string, per: string];
-  scheduled?: [dose: string, every: string];
-  kvo?: string;
-  sessions?: [duration: string, every: string, count: string];
-}
-const delivery = (w: Words): PcaDelivery => {
-  const [duration, every, count] = w.sessions ?? ['24 h', '24 h', '1'];
-  return {
-    kind: 'pca',
-    dayNight: null,
-    demand: mass(w.demand ?? '0.2 mg'),
-    lockout: time(w.lockout ?? '10 min'),
-    basal: rate(w.basal ?? '0 mg/h'),
-    limit: w.limit
-      ? { amount: mass(w.limit[0]), window: time(w.limit[1]), atLimit: w.atLimit ?? KEEPS_ITS_LIMIT }
-      : null,
-    doseLimits: w.perHour === undefined ? [] : [{ count: exact(w.perHour), window: time('1 h') }],
-    loading: w.loading === undefined ? null : mass(w.loading),
-    scheduled: w.scheduled ? { amount: mass(w.scheduled[0]), every: time(w.scheduled[1]) } : null,
-    clinician: w.clinician
-      ? {
-          dose: mass(w.clinician[0]),
-          interval: time(w.clinician[1]),
-          most: exact(w.clinician[2]),
-          per: time(w.clinician[3]),
-        }
-      : null,
-    kvoAtLimit: rate(w.kvo ?? '0 mg/h'),
-    sessions: { duration: time(duration), every: time(every), count: exact(count) },
-  };
-};
 const whole = (t: string) => parseInt(t, 10) * (t.endsWith('h') ? 60 : 1);
 
 const inMinutes = ([duration, every, count]: [string, string, string]) => {
   return { duration: whole(duration), every: whole(every), count: parseInt(count, 10) };
 };
-const worst = (w: Words, window: string) => worstIn(delivery(w), time(window));
-const amount = (w: Words, window: string) => quantityText(worst(w, window).amount.result);
-const simulated = (w: Words, window: string) =>
-  quantityText(largestWindow(simulate(delivery(w), inBase(time('72 h'))), time(window)));
-
 describe('at a limit whose semantics no source gives, the worst that is left open', () => {
   // CADD-Prizm PCS II, limit 26.5 mg in 4 h, basal 6 mg/h, demand 4 mg, lockout 10 min. By hand: the basal rate alone gives
   // 24 mg in 4 h; each 10 min a dose and 1 mg of basal are counted, so that doses begin at 0, 5, 10, 15, 20 and 25 mg.
   const order = { demand: '4 mg', basal: '6 mg/h', limit: ['26.5 mg', '4 h'] } as Words;
   test.each<[string, AtLimit, string]>([
-    ['finishes a dose begun below it: 24 + 6 × 4', { basal: 'not-known', demand: 'finished' }, '48 mg'],
-    ['cuts it: 24 + 5 × 4 + 1.5', { basal: 'not-known', demand: 'cut' }, '45.5 mg'],
-    ['stands still and cuts', { basal: 'stops', demand: 'cut' }, '26.5 mg'],
+    [
+      'finishes a dose begun below it: 24 + 6 × 4',
+      { window: 'rolling', basal: 'not-known', demand: 'finished' },
+      '48 mg',
+    ],
+    ['cuts it: 24 + 5 × 4 + 1.5', { window: 'rolling', basal: 'not-known', demand: 'cut' }, '45.5 mg'],
+    ['stands still and cuts', { window: 'rolling', basal: 'stops', demand: 'cut' }, '26.5 mg'],
   ])('the pump %s', (_, atLimit, wanted) => {
     expect(amount({ ...order, atLimit }, '4 h')).toBe(wanted);
     expect(worst({ ...order, atLimit }, '4 h').kind).toBe('exact');
@@ -101,7 +53,7 @@ describe('at a limit whose semantics no source gives, the worst that is left ope
       basal: '4.32 mg/h',
       limit: ['10.8 mg', '90 min'],
       sessions: ['195 min', '220 min', '2'],
-      atLimit: { basal: 'not-known', demand: 'finished' },
+      atLimit: { window: 'rolling', basal: 'not-known', demand: 'finished' },
     } as Words;
     const bound = worst(found, '90 min');
     expect(bound.kind).toBe('bound');
@@ -109,7 +61,9 @@ describe('at a limit whose semantics no source gives, the worst that is left ope
   });
   test('the basal rate that nobody stops goes on after the limit', () => {
     // 24 h of 6 mg/h and six doses at once; in each later window one dose begins below what the basal rate leaves (2.5 mg)
-    expect(amount({ ...order, atLimit: { basal: 'not-known', demand: 'finished' } }, '24 h')).toBe('188 mg');
+    expect(
+      amount({ ...order, atLimit: { window: 'rolling', basal: 'not-known', demand: 'finished' } }, '24 h'),
+    ).toBe('188 mg');
   });
 });
 

@@ -116,9 +116,11 @@ export const smallDelivery = (longest = 720): fc.Arbitrary<SmallDelivery> =>
       atLimit: fc.constantFrom<AtLimit | undefined>(
         undefined,
         undefined,
-        { basal: 'not-known', demand: 'finished' },
-        { basal: 'not-known', demand: 'cut' },
-        { basal: 'stops', demand: 'finished' },
+        { window: 'rolling', basal: 'not-known', demand: 'finished' },
+        { window: 'rolling', basal: 'not-known', demand: 'cut' },
+        { window: 'rolling', basal: 'stops', demand: 'finished' },
+        { window: 'fixed', basal: 'stops', demand: 'cut' },
+        { window: 'fixed', basal: 'not-known', demand: 'finished' },
       ),
       maxPerHour: fc.option(fc.integer({ min: 1, max: 8 }), { freq: 3 }),
       counts: seldom(

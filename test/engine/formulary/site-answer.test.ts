@@ -3,6 +3,7 @@ import { findingsOf } from '../../../engine/checks/check-order.ts';
 import { factsOf } from '../../../engine/facts/compute.ts';
 import { answeredSite, siteAnswer } from '../../../engine/formulary/site-answer.ts';
 import type { Library } from '../../../engine/formulary/formulary.ts';
+import { quantityText } from '../../../engine/number/quantity.ts';
 import { earliest, knownLimits } from '../../../engine/order/beyond-use-date.ts';
 import { contentsOf } from '../../../engine/order/stability-match.ts';
 import { findingWords } from '../../../words/finding.ts';
@@ -109,6 +110,22 @@ describe('a pump whose manual is read once', () => {
       reference: 'Operator manual of our software, page 9',
     });
     expect(missing(own)).toBeNull();
+  });
+  // decision 114: 24 doses of 0.2 mg fit into 4 h by the lockout of 10 min, 20 of them under the limit of 4 mg
+  test.each([
+    [undefined, ['4 mg', '4.8 mg']],
+    ['rolling', ['4 mg', null]],
+    ['fixed', ['4.8 mg', null]],
+  ] as const)('with a limit window that is %s: the most in any 4 h', (limitWindow, wanted) => {
+    const own = answered({
+      kind: 'pump',
+      pump: 'cadd-solis',
+      fields: [],
+      ...(limitWindow && { limitWindow }),
+      reference: 'Operator manual of our software, page 49',
+    });
+    const { amount, ifFixed } = factsOf(questionOf({}), own).worst.fourHours;
+    expect([quantityText(amount.result), ifFixed && quantityText(ifFixed.result)]).toEqual(wanted);
   });
   test('of no model, or of a field it has not, is refused', () => {
     const pump = { kind: 'pump', pump: 'cadd-solis', fields: [], reference: 'x' };

@@ -1,4 +1,5 @@
 import { messageWords, subjectWords } from '../../../../words/finding.ts';
+import { worstWords } from '../../../../words/en/worst.ts';
 import type { Change, Explanation } from '../../../../engine/explain/explanation.ts';
 
 /** What stays out of reach is named below, and never said to pass. */
@@ -13,7 +14,7 @@ const STATE: Readonly<Record<Explanation['state'], (e: Explanation) => string>> 
 
 const partText = (p: Change['parts'][number]) => `${p.label} ${p.from} → ${p.to} (${p.percent})`;
 const changeText = (c: Change): string =>
-  `  ${c.parts.map(partText).join(' and ')}\n      worst case ${c.worst.map((w) => `any ${w.window}: ${w.after}, was ${w.before}`).join('; ')}`;
+  `  ${c.parts.map(partText).join(' and ')}\n      worst case ${c.worst.map((w) => `any ${w.window}: ${worstWords(w.after, w.afterIfFixed)}, was ${w.before}`).join('; ')}`;
 
 /** What would make the order safe, for a person at a terminal. */
 export function explanationText(e: Explanation): string {

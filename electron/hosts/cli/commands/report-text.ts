@@ -1,5 +1,6 @@
 import { citation, cited } from '../../../../words/citation.ts';
 import { findingWords } from '../../../../words/finding.ts';
+import { ifFixedWords } from '../../../../words/en/worst.ts';
 import type { Finding, OrderReport, RunOutAnswer } from '../../../../engine/checks/report.ts';
 
 const MARK = { pass: '  ok  ', fail: ' FAIL ', 'could-not-be-done': ' NOT DONE ' } as const;
@@ -24,6 +25,9 @@ const lasts = (r: RunOutAnswer): string =>
   r.missing.some((m) => m.startsWith('doses per hour'))
     ? 'expected use not stated'
     : `${r.expected ?? 'all sessions'} as expected`;
+
+const ifFixed = (w: OrderReport['exposure']['windows'][number]): string =>
+  w.ifFixed ? `; ${ifFixedWords(w.ifFixed.shown)}` : '';
 
 /** The report for a person at a terminal: what is made, set, received; findings; every number with its way. */
 export function reportText(r: OrderReport): string {
@@ -53,12 +57,12 @@ export function reportText(r: OrderReport): string {
     'Receive   at worst',
     ...r.exposure.windows.map(
       (w) =>
-        `            any ${w.window.padEnd(5)} ${w.shown.padEnd(16)} ${w.binding} binds${w.mme ? `; ${w.mme}` : ''}`,
+        `            any ${w.window.padEnd(5)} ${w.shown.padEnd(16)} ${w.binding} binds${w.mme ? `; ${w.mme}` : ''}${ifFixed(w)}`,
     ),
     ...p.also.flatMap((x) =>
       x.windows.map(
         (w) =>
-          `            any ${w.window.padEnd(5)} ${w.shown.padEnd(16)} of ${x.name}${w.mme ? `; ${w.mme}` : ''}`,
+          `            any ${w.window.padEnd(5)} ${w.shown.padEnd(16)} of ${x.name}${w.mme ? `; ${w.mme}` : ''}${ifFixed(w)}`,
       ),
     ),
     ...(r.exposure.kvoAtLimit ? [`            after the limit  ${r.exposure.kvoAtLimit} still flows`] : []),
