@@ -19,9 +19,14 @@ describe('a patient’s record', () => {
   test('an empty list is not asked, until somebody states that none are known', async () => {
     await drive.typePatient(page, drive.janeDoe);
     await page.getByText(/No known allergies, stated by/).waitFor();
-    await page.getByRole('button', { name: 'Take back' }).click();
+    await page.getByRole('button', { name: 'Take back: no known allergies' }).click();
     await page.getByText('Not asked yet.').waitFor();
     expect(await page.getByText(/No known allergies, stated by/).count()).toBe(0);
+    await page.getByText(/No known conditions, stated by/).waitFor();
+    await page.getByLabel('COPD').check();
+    expect(await page.getByText(/No known conditions, stated by/).count()).toBe(0);
+    await page.getByLabel('COPD').uncheck();
+    expect(await page.getByText('Not asked yet.').count()).toBe(2);
   });
 
   test('a name is read back, and a word that no table knows is asked about where it is typed', async () => {
