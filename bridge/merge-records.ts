@@ -54,8 +54,11 @@ export function mergedRecord(stays: PatientRecord, goes: PatientRecord, chosen: 
     conditions: both(stays.conditions, goes.conditions),
     medicines: both(stays.medicines, goes.medicines),
   };
-  const none = (list: AskedList): Statement =>
-    lists[list].length === 0 ? laterOf(stays[NONE_STATED[list]], goes[NONE_STATED[list]]) : undefined;
+  const none = (list: AskedList): Statement | null =>
+    lists[list].length === 0
+      ? (laterOf(stays[NONE_STATED[list]] ?? undefined, goes[NONE_STATED[list]] ?? undefined) ??
+        (stays[NONE_STATED[list]] === null || goes[NONE_STATED[list]] === null ? null : undefined))
+      : undefined;
   const whole = {
     ...after,
     ...lists,

@@ -130,11 +130,12 @@ export const patientFacts = z.strictObject({
   conditions: z
     .array(condition)
     .max(20)
-    .describe('none listed means that nobody asked, unless it is stated that none are known'),
+    .describe('none listed means that nobody asked where the statement beside it is null'),
   noKnownConditions: z
     .strictObject(statement)
+    .nullable()
     .optional()
-    .describe('the statement that none of the conditions is known'),
+    .describe('the statement that none of the conditions is known; null where nobody asked'),
   medicines: z
     .array(
       z.strictObject({
@@ -147,8 +148,12 @@ export const patientFacts = z.strictObject({
       }),
     )
     .max(60)
-    .describe('none listed means that nobody asked, unless it is stated that none is taken'),
-  noHomeMedicines: z.strictObject(statement).optional().describe('the statement that none is taken'),
+    .describe('none listed means that nobody asked where the statement beside it is null'),
+  noHomeMedicines: z
+    .strictObject(statement)
+    .nullable()
+    .optional()
+    .describe('the statement that none is taken; null where nobody asked'),
 });
 export type PatientFacts = z.infer<typeof patientFacts>;
 
@@ -191,7 +196,7 @@ export function patientIssues(p: PatientFacts, today: Day): Issue[] {
     if (stopped !== undefined && unwrap(parseDate(stopped)) > today)
       found.push(issue('stopped-in-future', stopped, { code: 'date-of-stop' }, `medicines.${i}.stopped`));
   for (const list of Object.keys(NONE_STATED) as AskedList[])
-    if (p[NONE_STATED[list]] !== undefined && p[list].length > 0)
+    if ((p[NONE_STATED[list]] ?? null) !== null && p[list].length > 0)
       found.push(
         issue(`${list}-and-none-known`, null, { code: 'list-or-statement', list }, NONE_STATED[list]),
       );

@@ -11,7 +11,7 @@ const list = (values: readonly string[]): string => values.join(', ') || 'none';
 const measured = (fact: PatientRecord['weight']): string =>
   fact ? `${fact.value} on ${fact.on}${fact.confirmed ? ', confirmed' : ''}` : 'not known';
 
-const none = (stated: PatientRecord['noKnownAllergies']): string =>
+const none = (stated: PatientRecord['noHomeMedicines']): string =>
   stated ? `said by ${stated.by} on ${stated.on}` : 'not stated';
 const meant = (means: PatientRecord['medicines'][number]['means']): string =>
   means ? `, as ${means.as} by ${means.by} on ${means.on}` : '';

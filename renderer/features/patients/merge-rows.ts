@@ -3,7 +3,7 @@ import type { MergeChoice } from '../../../bridge/merge-records.ts';
 
 type Measured = PatientRecord['height'];
 const measured = (fact: Measured): string => (fact ? `${fact.value} on ${fact.on}` : 'not known');
-const asked = (values: readonly string[], none: PatientRecord['noKnownAllergies']): string =>
+const asked = (values: readonly string[], none: PatientRecord['noHomeMedicines']): string =>
   values.length > 0 ? values.join(', ') : none ? `none known, ${none.by}, ${none.on}` : 'not asked';
 const notes = (...values: (string | undefined)[]): string =>
   values.filter((v) => v !== undefined).join(' · ');

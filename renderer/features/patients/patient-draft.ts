@@ -130,12 +130,12 @@ export function recordOf(d: PatientDraft, zone: string): PatientRecord {
     allergies: d.allergies,
     ...(d.noKnownAllergies ? { noKnownAllergies: d.noKnownAllergies } : {}),
     conditions: d.conditions,
-    ...(d.noKnownConditions ? { noKnownConditions: d.noKnownConditions } : {}),
+    ...(d.conditions.length === 0 ? { noKnownConditions: d.noKnownConditions ?? null } : {}),
     medicines: d.medicines.map(({ dailyMme, stopped, ...m }) => ({
       ...m,
       ...(dailyMme === undefined || dailyMme === '' ? {} : { dailyMme }),
       ...(stopped === undefined || stopped === '' ? {} : { stopped }),
     })),
-    ...(d.noHomeMedicines ? { noHomeMedicines: d.noHomeMedicines } : {}),
+    ...(d.medicines.length === 0 ? { noHomeMedicines: d.noHomeMedicines ?? null } : {}),
   };
 }

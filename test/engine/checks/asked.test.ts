@@ -27,12 +27,15 @@ describe.each([
   ],
 ] as const)('%s', (list, statement, some, needs) => {
   test('an empty list is one line, and nothing that needs it passes', () => {
-    const unasked = { [`patient.${statement}`]: undefined };
+    const unasked = { [`patient.${statement}`]: null };
     expect(told(unasked)).toEqual([`${list}-not-asked could-not-be-done hard`]);
     const [asked, not] = [passes({}), passes(unasked)];
     const held = needs.filter((id) => asked.has(id));
     expect(held.length).toBeGreaterThan(0);
     expect(held.filter((id) => not.has(id))).toEqual([]);
+  });
+  test('of a file that knows no such statement the empty list is read as it stands', () => {
+    expect(told({ [`patient.${statement}`]: undefined })).toEqual([]);
   });
   test('a statement or a list is an answer', () => {
     expect(told({})).toEqual([]);
@@ -73,8 +76,8 @@ test('of a mixture each is asked once', () => {
   const also = [{ drug: 'ketamine', vial: { strength: '50 mg/mL', volume: '10 mL' }, amount: '60 mg' }];
   const mixed = {
     'order.preparation.also': also,
-    'patient.noKnownConditions': undefined,
-    'patient.noHomeMedicines': undefined,
+    'patient.noKnownConditions': null,
+    'patient.noHomeMedicines': null,
   };
   expect(told(mixed).filter((line) => line.includes('not-asked'))).toHaveLength(2);
 });

@@ -207,8 +207,8 @@ export const houseRuleOrders: Readonly<
   },
   'expected-use-above-lockout': { breaks: { changes: { 'order.course': { dosesPerHour: '6.1' } } } },
   'allergies-not-asked': { breaks: { changes: { 'patient.noKnownAllergies': undefined } } },
-  'conditions-not-asked': { breaks: { changes: { 'patient.noKnownConditions': undefined } } },
-  'medicines-not-asked': { breaks: { changes: { 'patient.noHomeMedicines': undefined } } },
+  'conditions-not-asked': { breaks: { changes: { 'patient.noKnownConditions': null } } },
+  'medicines-not-asked': { breaks: { changes: { 'patient.noHomeMedicines': null } } },
   'allergy-unknown': {
     breaks: { changes: allergic('frobozz', 'rash') },
     keeps: { changes: allergic('penicillin', 'rash') },
