@@ -89,8 +89,8 @@ function keptWithout(order: OrderView, path: string): void {
 
 /** The same data file in a program that is started anew, at a window where Tess signs in again. */
 async function nextStart(): Promise<Window> {
-  const next = bareOffice({ dataDir: office.dir });
-  next.later(60_000);
+  let time = Date.parse(office.context.clock()) + 60_000;
+  const next = bareOffice({ dataDir: office.dir, clock: () => new Date((time += 1)).toISOString() });
   office = { ...next, supervisor: next.window('supervisor') };
   const window = next.window('again');
   await window.do('session.sign-in', { username: 'tess', password: PASSWORD });
