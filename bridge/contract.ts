@@ -324,7 +324,7 @@ export const contract = {
   'log.correct': command(
     'administer',
     'write',
-    z.strictObject({ event: z.number().int().positive(), reason, text: wordsField(2_000) }),
+    z.strictObject({ event: z.number().int().positive(), reason, text: wordsField(2_000), ...signed }),
     eventView,
   ),
 } as const;

@@ -2,7 +2,8 @@ import type Database from 'better-sqlite3';
 import { BOUND_TABLES, keyOf, rowDigest, type AnyRow, type BoundTable } from './bound-rows.ts';
 import { rowsFrom } from './dialect/in-storage-order.ts';
 import { appendEvent } from './event-log.ts';
-import { Statements, writeHandle, type Read } from './handle.ts';
+import { Statements, type Read } from './handle.ts';
+import { writeHandle } from './write-handle.ts';
 import { alteredRow } from './row-digests.ts';
 
 /** The command under which a migration says which rows it left otherwise than it found them. */

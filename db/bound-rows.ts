@@ -62,7 +62,8 @@ export const UNBOUND = {
   look: 'of who looked: it tells of no change, is bounded, and decides nothing',
   sign_in_failure: 'changes without an event, with every wrong password',
   print_job: 'each step of a queue has its event; what is printed is the print-out, which is bound',
-  answer: 'kept for a day, and answered again only to the call that was answered so',
+  answer:
+    'kept for a day under a key that stands nowhere, and answered again only to the call that was answered so',
   found_twice: 'made from current records: by what one is found, not what it says',
   patient_likeness: 'made from current records: who might be the same person, for people to decide',
   patient_search: 'made from current records',
@@ -123,6 +124,10 @@ export class Written {
 
   add(row: RowDigest): void {
     this.rows.set(`${row.name} ${row.key}`, row);
+  }
+
+  digestOf({ name, key }: Pick<RowDigest, 'name' | 'key'>): string | undefined {
+    return this.rows.get(`${name} ${key}`)?.digest;
   }
 
   get size(): number {

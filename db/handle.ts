@@ -1,7 +1,7 @@
 import type { Statement } from 'better-sqlite3';
 import type Database from 'better-sqlite3';
 import type { Compilable } from 'kysely';
-import { isBound, rowDigest, Written, type AnyRow, type BoundTable } from './bound-rows.ts';
+import type { Written } from './bound-rows.ts';
 
 /** Reads and can not write: its connection is opened read-only. */
 export interface Read {
@@ -21,7 +21,7 @@ export interface Write extends Read {
   readonly written: Written;
 }
 
-const MOST_STATEMENTS = 400;
+export const MOST_STATEMENTS = 400;
 
 /** Prepares each SQL text once. Kysely gives the same text for the same query, so this is the hot path's cache. */
 export class Statements {
@@ -67,37 +67,5 @@ export function readHandle(statements: Statements): Read {
       const { sql, parameters } = query.compile();
       return statements.fresh(sql).iterate(...parameters) as IterableIterator<T>;
     },
-  };
-}
-
-/** A change of a table that events vouch for also answers the rows as they are now: what is hashed is what is stored. */
-const CHANGE = /^(?:insert into|update) "(\w+)"/;
-const changesBySql = new Map<string, { readonly table: BoundTable; readonly sql: string } | null>();
-function boundChange(sql: string) {
-  const known = changesBySql.get(sql);
-  if (known !== undefined) return known;
-  const table = CHANGE.exec(sql)?.[1] ?? '';
-  const change = isBound(table) ? { table, sql: `${sql} returning *` } : null;
-  if (changesBySql.size >= MOST_STATEMENTS) changesBySql.clear();
-  changesBySql.set(sql, change);
-  return change;
-}
-
-export function writeHandle(statements: Statements): Write {
-  let changes = 0;
-  const written = new Written();
-  return {
-    ...readHandle(statements),
-    run(query: Compilable<unknown>): number {
-      const { sql, parameters } = query.compile();
-      changes += 1;
-      const bound = boundChange(sql);
-      if (bound === null) return statements.get(sql).run(...parameters).changes;
-      const rows = statements.get(bound.sql).all(...parameters) as AnyRow[];
-      for (const row of rows) written.add(rowDigest(bound.table, row));
-      return rows.length;
-    },
-    changes: () => changes,
-    written,
   };
 }

@@ -46,17 +46,18 @@ const head = z.looseObject({ seq: z.number().int(), hash: z.string() });
 export const loss = z.looseObject({
   noted: head.nullable(),
   found: head,
-  why: z.enum(['cut-short', 'replaced', 'note-unreadable']),
+  why: z.enum(['cut-short', 'replaced', 'note-unreadable', 'note-missing']),
 });
 export interface Loss {
   readonly noted: Head | null;
   readonly found: Head;
-  readonly why: 'cut-short' | 'replaced' | 'note-unreadable';
+  readonly why: 'cut-short' | 'replaced' | 'note-unreadable' | 'note-missing';
 }
 
 /** Compares note and data file. `hashAt` answers the hash of an event, if there is one. */
 export function lossOf(noted: Noted, found: Head, hashAt: (seq: number) => string | undefined): Loss | null {
-  if (noted === 'missing') return null;
+  // A note is made with the first event and stays beside it: only a file that nothing happened in has none.
+  if (noted === 'missing') return found.seq === 0 ? null : { noted: null, found, why: 'note-missing' };
   if (noted === 'unreadable') return { noted: null, found, why: 'note-unreadable' };
   if (noted.seq > found.seq) return { noted, found, why: 'cut-short' };
   return noted.seq === 0 || hashAt(noted.seq) === noted.hash ? null : { noted, found, why: 'replaced' };

@@ -24,8 +24,11 @@ interface OpenOptions {
   /** what the file is encrypted with; none for a file in the clear */
   readonly key?: Key;
   readonly readonly?: boolean;
-  /** pages are looked at elsewhere, aside: looking at a gigabyte of them would hold everybody up */
-  readonly pagesElsewhere?: boolean;
+  /**
+   * a copy that was made: no note of its head stands beside it, and its pages are looked at elsewhere, since looking at a
+   * gigabyte of them would hold everybody up
+   */
+  readonly isCopy?: boolean;
   /** for tests of migrations: another list than the application's own */
   readonly migrations?: readonly Migration[];
 }
@@ -84,7 +87,7 @@ export function hasTraces(path: string): boolean {
 export function openStore(path: string, options: OpenOptions = {}): Store {
   const list = options.migrations ?? migrations;
   const key = options.key ?? null;
-  if (options.readonly) return openReadonly(path, key, list, options.pagesElsewhere === true);
+  if (options.readonly) return openReadonly(path, key, list, options.isCopy === true);
   const held = lock(path);
   try {
     if (!existsSync(path)) {
@@ -100,7 +103,7 @@ export function openStore(path: string, options: OpenOptions = {}): Store {
       });
       return { writing, reading: connection(path, key, { readonly: true, timeout: BUSY_MS }) };
     };
-    return storeOf(path, key, open, () => held.release());
+    return storeOf(path, key, open, () => held.release(), options.isCopy === true);
   } catch (error) {
     held.release();
     throw asDamage(error);
@@ -117,10 +120,10 @@ const asDamage = (error: unknown): unknown =>
     ? damaged(error.code)
     : error;
 
-function openReadonly(path: string, key: Key, list: readonly Migration[], pagesElsewhere: boolean): Store {
+function openReadonly(path: string, key: Key, list: readonly Migration[], isCopy: boolean): Store {
   if (!existsSync(path)) throw fileMissing();
   const open = () => connection(path, key, { readonly: true, timeout: BUSY_MS });
-  const reading = checked(path, list, open, pagesElsewhere);
+  const reading = checked(path, list, open, isCopy);
   if (versionOf(reading) < (list.at(-1)?.version ?? 0)) {
     reading.close();
     throw new Refused(
@@ -133,6 +136,7 @@ function openReadonly(path: string, key: Key, list: readonly Migration[], pagesE
       key,
       () => ({ reading, writing: null }),
       () => undefined,
+      isCopy,
     );
   } catch (error) {
     reading.close();

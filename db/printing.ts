@@ -22,10 +22,9 @@ export function savePrinterVersion(
 ): void {
   const { id, version, content, by, at } = v;
   db.run(
-    k
-      .insertInto('printer')
-      .values({ id, version })
-      .onConflict((c) => c.column('id').doUpdateSet({ version })),
+    version === 1
+      ? k.insertInto('printer').values({ id, version })
+      : k.updateTable('printer').set({ version }).where('id', '=', id),
   );
   db.run(k.insertInto('printer_version').values({ printer_id: id, version, content, by_user: by, at }));
 }

@@ -132,10 +132,9 @@ export const patientWithMrn = (db: Read, mrn: string, besides: string | null): s
 export function savePatientVersion(db: Write, v: NewVersion): void {
   const { id, version, content, by, at, reason } = v;
   db.run(
-    k
-      .insertInto('patient')
-      .values({ id, version })
-      .onConflict((c) => c.column('id').doUpdateSet({ version })),
+    version === 1
+      ? k.insertInto('patient').values({ id, version })
+      : k.updateTable('patient').set({ version }).where('id', '=', id),
   );
   db.run(
     k.insertInto('patient_version').values({ patient_id: id, version, content, by_user: by, at, reason }),
@@ -147,10 +146,9 @@ export function savePatientVersion(db: Write, v: NewVersion): void {
 export function savePrescriberVersion(db: Write, v: NewVersion): void {
   const { id, version, content, by, at, reason } = v;
   db.run(
-    k
-      .insertInto('prescriber')
-      .values({ id, version })
-      .onConflict((c) => c.column('id').doUpdateSet({ version })),
+    version === 1
+      ? k.insertInto('prescriber').values({ id, version })
+      : k.updateTable('prescriber').set({ version }).where('id', '=', id),
   );
   db.run(
     k

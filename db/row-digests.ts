@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import {
   BOUND,
+  isBound,
   rowDigest,
   valuesOf,
   Written,
@@ -7,7 +9,9 @@ import {
   type BoundTable,
   type RowDigest,
 } from './bound-rows.ts';
+import { issue } from '../engine/number/result.ts';
 import type { Read } from './handle.ts';
+import { ALTERED, RESTORE } from './kept.ts';
 import { prepared } from './prepared.ts';
 import { k } from './schema.ts';
 
@@ -45,11 +49,14 @@ export function rowsOfEvent(db: Read, seq: number): RowDigest[] {
 const hex = (digest: Uint8Array): string => Buffer.from(digest).toString('hex');
 
 /** Is a row what the last event that wrote it says? */
-export function alteredRow(db: Read, table: BoundTable, row: AnyRow): Altered | null {
-  const { key, digest } = rowDigest(table, row);
-  const latest = latestDigest(db, table, key);
-  if (latest === undefined) return { table, key, why: 'unknown', event: null };
-  return hex(latest.digest) === digest ? null : { table, key, why: 'differs', event: latest.seq };
+export const alteredRow = (db: Read, table: BoundTable, row: AnyRow): Altered | null =>
+  againstLatest(db, rowDigest(table, row));
+
+/** The same of a row whose digest is made. */
+export function againstLatest(db: Read, { name, key, digest }: RowDigest): Altered | null {
+  const latest = latestDigest(db, name, key);
+  if (latest === undefined) return { table: name, key, why: 'unknown', event: null };
+  return hex(latest.digest) === digest ? null : { table: name, key, why: 'differs', event: latest.seq };
 }
 
 const byKey = new Map<BoundTable, (values: Record<string, unknown>) => ReturnType<typeof rowQuery>>();
@@ -73,6 +80,15 @@ export function rowAt(db: Read, table: BoundTable, key: string): AnyRow | undefi
 }
 type Query = (values: Record<string, unknown>) => ReturnType<typeof rowQuery>;
 
+/** Is there a row of this key? Its columns are not read: some are large. */
+export function isThere(db: Read, table: BoundTable, key: string): boolean {
+  const values = valuesOf(key);
+  if (values === null) return false;
+  let query = k.selectFrom(table).select(sql<number>`1`.as('one'));
+  BOUND[table].forEach((column, i) => (query = query.where(column as never, '=', values[i] as never)));
+  return db.one(query) !== undefined;
+}
+
 /** Is the row that a key names there, and what the last event that wrote it says? */
 export function alteredAt(db: Read, table: BoundTable, key: string): Altered | null {
   const row = rowAt(db, table, key);
@@ -80,3 +96,9 @@ export function alteredAt(db: Read, table: BoundTable, key: string): Altered | n
     ? { table, key, why: 'missing', event: latestDigest(db, table, key)?.seq ?? null }
     : alteredRow(db, table, row);
 }
+
+/** A record as a person who looks for it in the file would name it. */
+export const recordName = ({ table, key }: Pick<Altered, 'table' | 'key'>): string =>
+  `${table} ${(isBound(table) ? valuesOf(key)?.join(' ') : undefined) ?? key}`;
+
+export const alteredIssue = (found: Altered) => issue(ALTERED, `${recordName(found)}: ${found.why}`, RESTORE);

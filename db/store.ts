@@ -2,7 +2,8 @@ import { copyFileSync, existsSync, linkSync, renameSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { issue, Refused } from '../engine/number/result.ts';
 import { hashOfEvent, headOf } from './event-log.ts';
-import { readHandle, Statements, writeHandle, type Read, type Write } from './handle.ts';
+import { readHandle, Statements, type Read, type Write } from './handle.ts';
+import { writeHandle } from './write-handle.ts';
 import type { Key } from './sqlite.ts';
 import { lossOf, notePath, openNote, readNote, type Loss, type NoteWriter } from './head-note.ts';
 
@@ -27,8 +28,14 @@ interface Connections {
 }
 
 /** The store over two connections: one that can not write, and one that does nothing else. */
-export function storeOf(path: string, key: Key, open: () => Connections, release: () => void): Store {
-  let bound = bind(path, open());
+export function storeOf(
+  path: string,
+  key: Key,
+  open: () => Connections,
+  release: () => void,
+  isCopy: boolean,
+): Store {
+  let bound = bind(path, open(), isCopy);
   let isOpen = true;
   const { loss } = bound;
   return {
@@ -45,7 +52,7 @@ export function storeOf(path: string, key: Key, open: () => Connections, release
       try {
         replaceFile(path, other, keepAs);
       } finally {
-        bound = bind(path, open());
+        bound = bind(path, open(), false);
       }
     },
     close: () => {
@@ -67,6 +74,7 @@ export function replaceFile(path: string, other: string, keepAs: string): void {
   if (existsSync(path)) secondName(path, keepAs);
   for (const [from = '', to = ''] of beside) if (existsSync(from)) renameSync(from, to);
   renameSync(other, path);
+  if (existsSync(notePath(other))) renameSync(notePath(other), notePath(path));
 }
 
 function secondName(path: string, keepAs: string): void {
@@ -78,12 +86,14 @@ function secondName(path: string, keepAs: string): void {
   }
 }
 
-function bind(path: string, { reading, writing }: Connections) {
+function bind(path: string, { reading, writing }: Connections, isCopy: boolean) {
   const reads = new Statements(reading);
   const look = reading.transaction(<T>(work: (db: Read) => T) => work(readHandle(reads)));
   const read = <T>(work: (db: Read) => T): T =>
     reading.inTransaction ? work(readHandle(reads)) : (look(work as (db: Read) => unknown) as T);
-  const loss = read((db) => lossOf(readNote(path), headOf(db), (seq) => hashOfEvent(db, seq)));
+  const loss = isCopy
+    ? null
+    : read((db) => lossOf(readNote(path), headOf(db), (seq) => hashOfEvent(db, seq)));
   if (!writing) return { read, write: refused, writing, reading, loss, close: () => void reading.close() };
 
   const writes = new Statements(writing);

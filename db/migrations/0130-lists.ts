@@ -1,5 +1,6 @@
 import type { Migration } from '../migrate.ts';
-import { Statements, writeHandle } from '../handle.ts';
+import { Statements } from '../handle.ts';
+import { writeHandle } from '../write-handle.ts';
 import { indexAll } from '../search.ts';
 
 const words = (subject: 'patient' | 'order') => `

@@ -1,5 +1,6 @@
 import type { Migration } from '../migrate.ts';
-import { Statements, writeHandle } from '../handle.ts';
+import { Statements } from '../handle.ts';
+import { writeHandle } from '../write-handle.ts';
 import { keepAllLikeness } from '../likeness.ts';
 
 /** What was said to pass a finding that came up once a container was made. */

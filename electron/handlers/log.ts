@@ -9,6 +9,7 @@ import {
   MOST_COUNTED,
 } from '../../db/event-log.ts';
 import { subjectNames } from '../../db/subject-names.ts';
+import { underSignature } from '../services/credentials.ts';
 import { filterOf } from '../services/log-filter.ts';
 import { verifyLive } from '../services/log-state.ts';
 import { found, type Handlers } from '../services/call.ts';
@@ -40,19 +41,23 @@ export const logHandlers = {
     },
   },
 
-  'log.correct': (call, { event, reason, text }) => {
-    const { db } = call;
-    const old = found(eventAt(db, event), 'event');
-    // Found by whatever the old one is found by, so that nobody reads the one without the other.
-    const about: Record<string, string[]> = { [CORRECTS]: [String(event)] };
-    for (const { kind, value } of linksOf(db, event))
-      if (kind !== CORRECTS) about[kind] = [...(about[kind] ?? []), value];
-    return call.event({
-      subject: 'event',
-      subjectId: String(event),
-      reason,
-      about,
-      change: { corrects: event, hash: old.hash, text },
-    });
-  },
+  'log.correct': underSignature(
+    'log.correct',
+    (call, { event, reason, text }) => {
+      const { db } = call;
+      const old = found(eventAt(db, event), 'event');
+      // Found by whatever the old one is found by, so that nobody reads the one without the other.
+      const about: Record<string, string[]> = { [CORRECTS]: [String(event)] };
+      for (const { kind, value } of linksOf(db, event))
+        if (kind !== CORRECTS) about[kind] = [...(about[kind] ?? []), value];
+      return call.event({
+        subject: 'event',
+        subjectId: String(event),
+        reason,
+        about,
+        change: { corrects: event, hash: old.hash, text },
+      });
+    },
+    ({ db }, { event }) => void found(eventAt(db, event), 'event'),
+  ),
 } satisfies Partial<Handlers>;

@@ -2,7 +2,7 @@ import type { Command, Parsed } from '../../bridge/contract.ts';
 import { supersedeCode, preparationOf } from '../../db/preparations.ts';
 import { madeResolved } from '../services/as-made.ts';
 import { confirmSignature, underSignature } from '../services/credentials.ts';
-import { life, move, orderFor, type Move } from '../services/order-life.ts';
+import { life, move, orderFor } from '../services/order-life.ts';
 import { viewOf } from '../services/order-view.ts';
 import { loadOrder } from '../services/loaded-order.ts';
 import { selfTestOf } from '../services/self-test.ts';
@@ -12,35 +12,60 @@ import { refuse, type Handlers, type ReadCall, type WriteCall } from '../service
 import { aboutOf } from '../services/about.ts';
 import { stillHolds } from '../services/standing.ts';
 
-type Subject = { readonly id: string; readonly version: number; readonly reason?: string };
+type Subject = { readonly id: string; readonly version: number };
 
-/** A step without a signature: move, event, view. */
-function step(by: Move) {
-  return (call: WriteCall, input: Subject) => {
-    const order = loadOrder(call.db, orderFor(call.db, input, life[by].from));
-    const state = move(call.db, order.row, by, call.now);
-    call.event({
-      subject: 'order',
-      subjectId: input.id,
-      version: input.version,
-      reason: input.reason ?? null,
-      about: aboutOf(call.db, order),
-      change: { state },
-    });
-    return viewOf(call.db, input.id);
-  };
+/** The end of a treatment, without a signature: move, event, view. */
+function complete(call: WriteCall, input: Subject) {
+  const order = loadOrder(call.db, orderFor(call.db, input, life['order.complete'].from));
+  const state = move(call.db, order.row, 'order.complete', call.now);
+  call.event({
+    subject: 'order',
+    subjectId: input.id,
+    version: input.version,
+    about: aboutOf(call.db, order),
+    change: { state },
+  });
+  return viewOf(call.db, input.id);
 }
 
-type Decision = Extract<Command, 'order.hold' | 'order.resume' | 'order.discontinue'>;
+/** What each decision of a pharmacist is called where it is signed. */
+const DECISIONS = {
+  'order.hold': 'hold',
+  'order.resume': 'resume',
+  'order.discontinue': 'discontinue',
+  'order.void': 'void',
+} as const;
+type Decision = keyof typeof DECISIONS;
 
-/** A step that a pharmacist decides, under their password; what goes on again stands on what is known now. */
+/** A step that a pharmacist decides and signs; what goes on again stands on what is known now. */
 function decision(by: Decision) {
   const guard = ({ context, db, minute }: ReadCall | WriteCall, input: Subject) => {
     const row = orderFor(db, input, life[by].from);
     if (by === 'order.resume') stillHolds(context, db, loadOrder(db, row), minute);
   };
-  const go = step(by);
-  return underSignature(by, (call, input) => (guard(call, input), go(call, input)), guard);
+  return underSignature(
+    by,
+    (call, input) => {
+      guard(call, input);
+      const { db, now } = call;
+      const order = loadOrder(db, orderFor(db, input, life[by].from));
+      const { reason } = input;
+      const said = { state: order.row.state, reason };
+      const signature = sign(call, DECISIONS[by], input, shownFor(by, input.shown), said);
+      const state = move(db, order.row, by, now);
+      if (by === 'order.void') supersedeCode(db, input.id, now);
+      call.event({
+        subject: 'order',
+        subjectId: input.id,
+        version: input.version,
+        reason,
+        about: aboutOf(db, order),
+        change: { state, signature: signature.hash },
+      });
+      return viewOf(db, input.id);
+    },
+    guard,
+  );
 }
 
 type Signing = Extract<Command, 'order.final-check' | 'order.release'>;
@@ -97,33 +122,8 @@ export const orderLifeHandlers = {
   'order.hold': decision('order.hold'),
   'order.resume': decision('order.resume'),
   'order.discontinue': decision('order.discontinue'),
-  'order.complete': step('order.complete'),
+  'order.complete': complete,
   'order.final-check': signedStep('order.final-check', 'final-check'),
   'order.release': signedStep('order.release', 'release'),
-
-  'order.void': {
-    before: async (call, input) => {
-      orderFor(call.db, input, life['order.void'].from);
-      await confirmSignature(call, input.password, 'order.void');
-      return (write) => {
-        const { db, now } = write;
-        const order = loadOrder(db, orderFor(db, input, life['order.void'].from));
-        const signature = sign(write, 'void', input, shownFor('order.void', input.shown), {
-          state: order.row.state,
-          reason: input.reason,
-        });
-        const state = move(db, order.row, 'order.void', now);
-        supersedeCode(db, input.id, now);
-        write.event({
-          subject: 'order',
-          subjectId: input.id,
-          version: input.version,
-          reason: input.reason,
-          about: aboutOf(db, order),
-          change: { state, signature: signature.hash },
-        });
-        return viewOf(db, input.id);
-      };
-    },
-  },
+  'order.void': decision('order.void'),
 } satisfies Partial<Handlers>;

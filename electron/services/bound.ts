@@ -1,8 +1,9 @@
 import { ZodError } from 'zod';
+import type { OrderState } from '../../bridge/order-state.ts';
 import type { Read } from '../../db/handle.ts';
 import { ALTERED, kept, keptJson } from '../../db/kept.ts';
-import { programOf } from '../../db/orders.ts';
-import { codeOfVersion, preparationOf } from '../../db/preparations.ts';
+import { programOf, signaturesUnder } from '../../db/orders.ts';
+import { codeOfVersion, currentCode, preparationOf } from '../../db/preparations.ts';
 import { patientAt, prescriberAt } from '../../db/records.ts';
 import { keptReport } from '../../engine/checks/check-order.ts';
 import type { OrderReport } from '../../engine/checks/report.ts';
@@ -19,6 +20,7 @@ import { preparationContent } from './preparation-content.ts';
 import { keptGrounds, questionFrom } from './question.ts';
 import { ruleSetAt } from './rule-sets.ts';
 import { signedOtherwise } from './signed-again.ts';
+import type { Meaning } from './signing.ts';
 
 /** A record that is not what it was when people worked by it: which, and the paths that differ, without their values. */
 interface Alteration {
@@ -56,6 +58,7 @@ export const alterations = (context: Services, db: Read, order: Order): Alterati
   ...reportAgain(context, db, order),
   ...programAgain(db, order),
   ...codeAgain(db, order),
+  ...unsigned(db, order),
   ...signedOtherwise(db, order).map(({ id, differs }) => ({ record: 'signature', id, differs })),
 ];
 
@@ -127,7 +130,14 @@ const doses = ({ drug, regimen, preparation, exposure, program }: OrderReport) =
 });
 
 /** States that an order reaches only with a verified program. */
-const VERIFIED: readonly string[] = ['verified', 'preparing', 'prepared', 'checked', 'released', 'completed'];
+const VERIFIED: readonly OrderState[] = [
+  'verified',
+  'preparing',
+  'prepared',
+  'checked',
+  'released',
+  'completed',
+];
 
 function programAgain(db: Read, order: Order): Alteration[] {
   const { row, version, asKept } = order;
@@ -142,6 +152,23 @@ function programAgain(db: Read, order: Order): Alteration[] {
     asKept.program,
   );
   return differs.length > 0 ? altered('pump program', id, ...differs) : [];
+}
+
+/** The signatures by which an order came into its state: a state alone is only a word in a row. */
+const SIGNED: readonly (readonly [Meaning, readonly OrderState[]])[] = [
+  ['verify', VERIFIED],
+  ['final-check', ['checked', 'released', 'completed']],
+  ['release', ['released', 'completed']],
+];
+
+function unsigned(db: Read, { row, version }: Order): Alteration[] {
+  if (row.version !== version.version) return [];
+  const state = heldState(row);
+  const given = new Set(signaturesUnder(db, row.id, row.version).map((s) => s.meaning));
+  const missing = SIGNED.filter(([of, states]) => states.includes(state) && !given.has(of));
+  return missing.length > 0
+    ? altered('orders', row.id, ...missing.map(([of]) => `state without its ${of}`))
+    : [];
 }
 
 /** States in which there is a code. */
@@ -173,5 +200,8 @@ function codeAgain(db: Read, order: Order): Alteration[] {
   if (again !== code.code || code.preparation_id !== made.id) return altered('release code', code.code);
   // What still counts was not withdrawn, and what was withdrawn does not count.
   const counts = isCurrent && row.state !== 'void';
+  // Papers find it by an index of those that count, which can be another than its table.
+  if (counts && currentCode(db, row.id)?.code !== code.code)
+    return altered('release code', code.code, 'current');
   return counts === (code.superseded_at === null) ? [] : altered('release code', code.code, 'superseded_at');
 }

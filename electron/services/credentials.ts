@@ -12,13 +12,13 @@ import {
 } from '../../db/people.ts';
 import { soundTime } from '../../db/clock-doubts.ts';
 import { alteredRecord } from '../../db/intact.ts';
+import { alteredIssue } from '../../db/row-digests.ts';
 import { seatOf, setSession } from '../../db/sessions.ts';
 import { issue, Refused } from '../../engine/number/result.ts';
 import type { Command, Output, Parsed } from '../../bridge/contract.ts';
 import type { Caller, ReadCall, WriteCall } from './call.ts';
 import { verifyPassword } from './password.ts';
 import { DEFAULT_POLICY, policyIn } from './policy.ts';
-import { alteredIssue } from './whole/whole.ts';
 
 const FORGET_AFTER_MS = 86_400_000;
 

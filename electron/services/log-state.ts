@@ -4,7 +4,7 @@ import { correctionsOf, eventsAfter, headOf } from '../../db/event-log.ts';
 import type { Read } from '../../db/handle.ts';
 import { loss, type Loss } from '../../db/head-note.ts';
 import { kept } from '../../db/kept.ts';
-import { recordName } from '../../db/intact.ts';
+import { recordName } from '../../db/row-digests.ts';
 import type { Store } from '../../db/open.ts';
 import { verifyEverything, type Everything } from '../../db/verify.ts';
 
@@ -90,6 +90,8 @@ function lossText({ from, to, why }: LossView): string {
       return `events ${from} to ${to} were there and are not: the data file was cut short`;
     case 'replaced':
       return 'it is not the event that the note beside the data file names: the file is another or an older one';
+    case 'note-missing':
+      return 'the note beside the data file is gone: what the log should end with is not known';
     default:
       return 'the note beside the data file does not read: what the log should end with is not known';
   }

@@ -17,6 +17,8 @@ const STAYS: Readonly<Record<'verify' | 'final-check' | 'release', readonly Part
   'final-check': ['order', 'findings', 'program', 'answers', 'preparation'],
   release: ['order', 'findings', 'program', 'answers', 'preparation'],
 };
+/** What was said at a signature that ended, stopped or went on with an order stands in its event alone. */
+const SAID_IN_EVENT: readonly string[] = ['hold', 'resume', 'discontinue', 'void'];
 const stays = (of: string): readonly Part[] => (of in STAYS ? STAYS[of as keyof typeof STAYS] : []);
 
 /**
@@ -40,9 +42,9 @@ export function signedOtherwise(db: Read, order: Order): { id: string; differs: 
     const of = keptValue(signatureMeaning, s.meaning, 'signature', s.id);
     if (s.shown === null && of !== 'double-check') return [];
     const shown = s.shown === null ? null : kept(shownParts, s.shown, 'signature', s.id);
-    // What was said at a signature that ended an order stands in its event alone.
     const differs =
-      of !== 'void' && signatureHash(of, { id, version }, shown, said.get(s.id) ?? null) !== s.hash
+      !SAID_IN_EVENT.includes(of) &&
+      signatureHash(of, { id, version }, shown, said.get(s.id) ?? null) !== s.hash
         ? ['hash']
         : [];
     const moved = now === null ? [] : stays(of).filter((part) => shown?.[part] !== now[part]);

@@ -10,7 +10,7 @@ import { newId } from './ids.ts';
 
 /** What a signature says. */
 export const signatureMeaning = signatureView.shape.meaning;
-type Meaning = z.infer<typeof signatureMeaning>;
+export type Meaning = z.infer<typeof signatureMeaning>;
 
 /** The hash that a signature is: of its meaning, of the digests of what was shown, and of what was said with it. */
 export const signatureHash = (

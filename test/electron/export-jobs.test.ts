@@ -146,7 +146,7 @@ describe('a workbook', () => {
       before: null,
       limit: 1,
     });
-    await office.supervisor.do('log.correct', { event: events[0]!.seq, reason: '=1+1 & <more>', text: 'x' });
+    await office.supervisor.do('log.correct', { event: events[0]!.seq, reason: '=1+1 & <more>', text: 'x', password: PASSWORD });
     const parts = unzipSync(await fetched({ format: 'xlsx' }));
     const sheet = Buffer.from(parts['xl/worksheets/sheet1.xml'] ?? []).toString();
     expect(sheet).toContain('<t xml:space="preserve">=1+1 &amp; &lt;more&gt;</t>');

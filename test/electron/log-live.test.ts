@@ -60,6 +60,7 @@ describe('the note beside the data file', () => {
       event: left + 1,
       reason: 'looked into',
       text: 'a test took the last event out',
+      password: PASSWORD,
     });
     expect(await next.supervisor.do('log.verify', {})).toMatchObject({
       broken: null,
@@ -106,13 +107,41 @@ describe('the note beside the data file', () => {
     next.context.store.close();
   });
 
-  test('that is missing, as after an update, is made', () => {
+  test('that is missing beside a file in which something happened is told, until a supervisor explains it', async () => {
+    const left = head().seq;
     office.context.store.close();
+    // A write-ahead log that was lost together with the note: nothing else tells of it.
     rmSync(join(office.dir, 'meniscus.head'));
-    const next = bareOffice({ dataDir: office.dir });
-    expect(next.context.store.loss).toBeNull();
-    expect(readNote(path)).toEqual(next.context.store.read(headOf));
+    const next = await again();
+    expect(await next.supervisor.do('log.verify', {})).toMatchObject({
+      broken: left + 1,
+      losses: [{ event: left + 1, why: 'note-missing', correctedBy: null }],
+    });
+    const released = {
+      code: 'refused',
+      issues: [{ code: 'record-altered', given: `event ${left + 1}: lost` }],
+    };
+    const order = { id: 'ord_0', version: 1, kind: 'label', paper: '4x2' } as const;
+    expect(await next.supervisor.no('print.preview', order)).toMatchObject(released);
+    const correction = { event: left + 1, reason: 'looked into', text: 'a test took the note away' };
+    expect(await next.supervisor.no('log.correct', { ...correction, password: 'not hers' })).toMatchObject({
+      issues: [{ code: 'password-wrong' }],
+    });
+    await next.supervisor.do('log.correct', { ...correction, password: PASSWORD });
+    expect(await next.supervisor.no('print.preview', order)).toMatchObject({ code: 'not-found' });
     next.context.store.close();
+    // Explained once, it is not told at the next start.
+    const after = bareOffice({ dataDir: office.dir });
+    expect(after.context.store.loss).toBeNull();
+    expect(readNote(path)).toEqual(after.context.store.read(headOf));
+    after.context.store.close();
+  });
+
+  test('of a first start is made: nothing was there to be lost', () => {
+    const fresh = bareOffice();
+    expect(fresh.context.store.loss).toBeNull();
+    expect(readNote(join(fresh.dir, 'meniscus.db'))).toEqual(fresh.context.store.read(headOf));
+    fresh.close();
   });
 });
 
@@ -161,7 +190,12 @@ describe('a correction', () => {
     const order = await draftOrder(tech);
     const { events } = await tech.do('log.list', list({ order: order.id }));
     const old = events[0]!;
-    const correction = { event: old.seq, reason: 'typed into the wrong order', text: 'meant for M000002' };
+    const correction = {
+      event: old.seq,
+      reason: 'typed into the wrong order',
+      text: 'meant for M000002',
+      password: PASSWORD,
+    };
     expect(await tech.no('log.correct', correction)).toMatchObject({ code: 'not-allowed' });
     const written = await office.supervisor.do('log.correct', correction);
     expect(JSON.parse(written.change)).toMatchObject({ corrects: old.seq, hash: old.hash });

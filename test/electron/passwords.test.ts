@@ -223,6 +223,7 @@ const SIGNED: readonly Command[] = [
   'order.discontinue',
   'waste.record',
   'double-check.enter',
+  'log.correct',
 ];
 
 describe('a signature is asked for', () => {

@@ -28,7 +28,7 @@ export async function checkCopy(
 ): Promise<BackupCheck> {
   const problems = await pageProblemsAside(path, key);
   if (problems.length > 0) return { file, events: 0, head: '', openOrders: 0, problems };
-  const store = openStore(path, { key, readonly: true, pagesElsewhere: true });
+  const store = openStore(path, { key, readonly: true, isCopy: true });
   try {
     const verdict = await verifyLive(store);
     if (verdict.broken !== null) problems.push(`event ${verdict.broken}: ${verdict.why ?? ''}`);

@@ -127,7 +127,7 @@ export function usable(folder: string): void {
 }
 
 function headIn(path: string, key: Uint8Array) {
-  const store = openStore(path, { key, readonly: true, pagesElsewhere: true });
+  const store = openStore(path, { key, readonly: true, isCopy: true });
   try {
     return store.read(headOf);
   } finally {

@@ -86,7 +86,7 @@ async function signInto(
 ): Promise<void> {
   const { now, station, tries } = world;
   tries.begin(username);
-  const store = openStore(prepared, { key: world.key });
+  const store = openStore(prepared, { key: world.key, isCopy: true });
   try {
     const user = store.read((db) => activeUserNamed(db, username, now));
     const right = await verifyPassword(password, user?.password, world.passwordCost);

@@ -1,17 +1,17 @@
-import type { Command, Parsed } from '../../../bridge/contract.ts';
+import type { Command, contract, Parsed } from '../../../bridge/contract.ts';
 import type { BoundTable } from '../../../db/bound-rows.ts';
-import { alteredOf, alteredPaper, alteredRecord } from '../../../db/intact.ts';
+import { alteredOf, alteredOwn, alteredPaper, alteredRecord } from '../../../db/intact.ts';
 import type { Read } from '../../../db/handle.ts';
 import type { Store } from '../../../db/open.ts';
 import { orderById } from '../../../db/orders.ts';
 import { codeRow } from '../../../db/preparations.ts';
 import { jobNow, printerNow, stalePrintOuts } from '../../../db/printing.ts';
-import type { Altered } from '../../../db/row-digests.ts';
+import { alteredIssue, type Altered } from '../../../db/row-digests.ts';
 import { Refused } from '../../../engine/number/result.ts';
 import { readScan } from '../../print/label-code.ts';
 import { bound, type Services } from '../bound.ts';
 import { loadOrder } from '../loaded-order.ts';
-import { alteredIssue, refuseAltered } from './whole.ts';
+import { refuseAltered } from './whole.ts';
 
 /** What a command stands on besides what everything stands on. */
 interface Stands {
@@ -21,12 +21,35 @@ interface Stands {
   readonly rows?: readonly (readonly [BoundTable, readonly (string | number)[]])[];
   /** print-outs that are listed: their rows alone, since nothing is printed or signed by the list */
   readonly papers?: readonly string[];
+  /** orders that are stopped: their own rows, and nothing that is wrong elsewhere */
+  readonly stops?: readonly string[];
 }
 
 const one = ({ id }: { readonly id: string }): Stands => ({ orders: [{ id }] });
+/** Whatever else is wrong in the file keeps nobody from stopping an order; what is signed is the order as it was. */
+const stop = ({ id }: { readonly id: string }): Stands => ({ stops: [id] });
 
-/** What prints, signs, answers for a paper or releases, and what it does that with. */
-const GATED: { readonly [C in Command]?: (input: Parsed<C>, db: Read) => Stands } = {
+type Writing = {
+  [C in Command]: (typeof contract)[C]['mode'] extends 'write' ? C : never;
+}[Command];
+type Answer<C extends Command> = (input: Parsed<C>, db: Read) => Stands;
+
+const DRAFT =
+  'drafting goes on: a draft is computed anew, and what it becomes is looked at when it is verified';
+const PERSON = 'the row of a person that it writes is held against its digest when it is written anew';
+const WINDOW = 'decides nothing about a dose: who sits where';
+const ASKS = 'nothing leaves by it: what is proposed is looked at when it is approved';
+const KEEPS = 'keeps or puts back what is there, also what is wrong, and is how it is got rid of';
+const QUEUE = 'ends the way of a paper, which was looked at before it was sent';
+
+/**
+ * What prints, signs, answers for a paper or releases, and what it does that with. A command that changes something and is
+ * not gated says why: a new one does not compile without an answer. Whatever row that is vouched for it writes is looked
+ * at once more where it is written (db/write-handle.ts).
+ */
+const GATED: { readonly [C in Writing]: Answer<C> | string } & {
+  readonly [C in Exclude<Command, Writing>]?: Answer<C>;
+} = {
   'print.preview': one,
   'print.issue': one,
   'print.send': ({ id, printerId }, db) => ({ orders: [{ id }], rows: printer(db, printerId) }),
@@ -41,21 +64,71 @@ const GATED: { readonly [C in Command]?: (input: Parsed<C>, db: Read) => Stands 
   'double-check.enter': one,
   'order.resolve': one,
   'order.verify': one,
+  'order.hold': stop,
   'order.resume': one,
+  'order.discontinue': stop,
+  'order.void': stop,
+  'order.complete': one,
+  'preparation.start': one,
   'preparation.record': one,
   'waste.record': one,
   'order.final-check': one,
   'order.release': one,
   'patient.merge-approve': ({ id }) => ({ rows: [['patient_merge', [id]]] }),
+  'patient.merge-decline': ({ id }) => ({ rows: [['patient_merge', [id]]] }),
   'library.approve': ({ id }) => ({ rows: [['library_change', [id]]] }),
+  'library.decline': ({ id }) => ({ rows: [['library_change', [id]]] }),
+
+  'order.save': DRAFT,
+  'order.submit': DRAFT,
+  'order.check-again': DRAFT,
+  'patient.save': DRAFT,
+  'prescriber.save': DRAFT,
+  'administration.add': DRAFT,
+  'patient.merge-propose': ASKS,
+  'patient.apart': ASKS,
+  'library.propose': ASKS,
+  'library.answer': ASKS,
+  'user.add': PERSON,
+  'user.update': PERSON,
+  'user.set-badge': PERSON,
+  'user.set-active': PERSON,
+  'user.deactivate': PERSON,
+  'user.reset-password': PERSON,
+  'session.set-pin': PERSON,
+  'session.change-password': PERSON,
+  'session.sign-in': WINDOW,
+  'session.sign-out': WINDOW,
+  'session.lock': WINDOW,
+  'session.unlock': WINDOW,
+  'system.first-run': 'there is nothing yet',
+  'clock.confirm': 'says which time it is, and nothing of a record',
+  'policy.save': 'says how tries are counted and windows lock, in a new row of its own',
+  'site.save': 'writes a new rule set, of which the stored one of before is held against its hash',
+  'printer.save': 'a new version of a printer, whose row is held against its digest when it is written anew',
+  'printer.test': 'prints no record',
+  'job.cancel': QUEUE,
+  'job.settle': QUEUE,
+  'backup.configure': KEEPS,
+  'backup.make': KEEPS,
+  'backup.restore': KEEPS,
+  'recovery.restore': KEEPS,
+  'recovery.key': KEEPS,
+  'key.recovery': KEEPS,
+  'export.start': 'looks at each record as it comes to it, for as long as the export goes on',
+  'log.correct': 'is how a loss is explained, which gates everything else',
 };
 
 function scanned(db: Read, text: string): Stands {
   const read = readScan(text);
   if (!read.ok || read.value.kind === 'product') return {};
   const { value } = read;
-  const row = codeRow(db, value.kind === 'label' ? value.label.releaseCode : value.code);
-  return row ? { orders: [{ id: row.order_id, version: row.version }] } : {};
+  const code = value.kind === 'label' ? value.label.releaseCode : value.code;
+  const row = codeRow(db, code);
+  // A code that was written and is not there any more is not unknown.
+  return row
+    ? { orders: [{ id: row.order_id, version: row.version }] }
+    : { rows: [['release_code', [code]]] };
 }
 
 function printer(db: Read, id: string): NonNullable<Stands['rows']> {
@@ -71,14 +144,16 @@ function printer(db: Read, id: string): NonNullable<Stands['rows']> {
 /**
  * Before a command that prints, signs or releases: every record that it stands on is what the event that wrote it says,
  * what was computed of its orders comes out of them again, and nothing in the data file is known to be otherwise. Refuses
- * `record-altered`, and names the record. Reading, drafting and ending an order go on. `again`: a second look at the same
+ * `record-altered`, and names the record. Reading and drafting go on, and so
+ * does stopping an order that is itself what it was. `again`: a second look at the same
  * records, after a password was hashed or a form drawn, holds them against their events alone.
  */
 export function gate(context: Services, db: Read, name: Command, input: unknown, again = false): void {
-  const standsOn = GATED[name] as ((input: unknown, db: Read) => Stands) | undefined;
-  if (standsOn === undefined) return;
-  refuseAltered(context.store, db);
-  const { orders = [], rows = [], papers = [] } = standsOn(input, db);
+  const standsOn = GATED[name] as ((input: unknown, db: Read) => Stands) | string | undefined;
+  if (typeof standsOn !== 'function') return;
+  const { orders = [], rows = [], papers = [], stops } = standsOn(input, db);
+  if (stops === undefined) refuseAltered(context.store, db);
+  for (const id of stops ?? []) refuseFound(alteredOwn(db, id));
   for (const [table, values] of rows) refuseFound(alteredRecord(db, table, values));
   for (const id of papers) refuseFound(alteredPaper(db, id));
   for (const { id, version } of orders)

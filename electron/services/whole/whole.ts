@@ -1,16 +1,12 @@
-import { recordName } from '../../../db/intact.ts';
 import type { Read } from '../../../db/handle.ts';
 import { ALTERED, RESTORE } from '../../../db/kept.ts';
 import type { Store } from '../../../db/open.ts';
-import type { Altered } from '../../../db/row-digests.ts';
 import { issue, Refused } from '../../../engine/number/result.ts';
 import { lossesIn, verifyLive } from '../log-state.ts';
 import { pageProblemsAside } from './aside.ts';
 
 /** What is known to be wrong with an open data file: then nothing is printed, signed or released from it. */
 const known = new WeakMap<Store, string>();
-
-export const alteredIssue = (found: Altered) => issue(ALTERED, `${recordName(found)}: ${found.why}`, RESTORE);
 
 /** Another file, which was checked, stands in the place of the one that was looked at. */
 export const isReplaced = (store: Store): void => void known.delete(store);
