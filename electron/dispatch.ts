@@ -8,7 +8,9 @@ import { sha256 } from '../db/canonical.ts';
 import { soundTime } from '../db/clock-doubts.ts';
 import { appendEvent } from '../db/event-log.ts';
 import type { Read, Write } from '../db/handle.ts';
+import { alteredRecord } from '../db/intact.ts';
 import type { UserRow } from '../db/people.ts';
+import { alteredIssue, type Altered } from '../db/row-digests.ts';
 import { seatOf } from '../db/sessions.ts';
 import { parseInstant } from '../engine/time/calendar.ts';
 import { Refused, unwrap } from '../engine/number/result.ts';
@@ -47,7 +49,14 @@ type AnyCall = ReadCall<Caller> | WriteCall<Caller>;
 type Run = (call: AnyCall) => unknown;
 type AnyHandler =
   | ((call: AnyCall, input: unknown) => unknown)
-  | { before: (call: AnyCall, input: unknown) => Promise<Run | { done: unknown }> };
+  | {
+      before: (call: AnyCall, input: unknown) => Promise<Run | { done: unknown }>;
+      repeat?: Repeat;
+    };
+interface Repeat {
+  keep: (answer: unknown) => unknown;
+  again: (call: AnyCall, input: unknown, kept: unknown) => Promise<unknown>;
+}
 
 /**
  * The one way in, whatever the host: access, input, handler in one transaction, output. Every failure is a value.
@@ -89,9 +98,12 @@ export function makeDispatch(context: Context, seats: Seats = STORED, does: Hand
         return { context, session, db, user, seat, locked, now, minute: unwrap(parseInstant(now)) };
       };
       const before = key && context.store.read((db) => answeredBefore(db, key, call(db).user?.id));
+      const repeat = isStaged ? handler.repeat : undefined;
+      const repeated = async (kept: unknown) =>
+        repeat === undefined ? kept : await repeat.again(context.store.read(call), parsed.data, kept);
       const run =
         before !== null && before !== undefined
-          ? { done: before.answer }
+          ? { done: await repeated(before.answer) }
           : !isStaged
             ? (inside: AnyCall) => handler(inside, parsed.data)
             : await handler.before(context.store.read(call), parsed.data);
@@ -111,7 +123,7 @@ export function makeDispatch(context: Context, seats: Seats = STORED, does: Hand
                 name,
                 (inside) => (whole(inside.db, isStaged), answer(run(inside))),
                 call,
-                key,
+                key && { ...key, keep: repeat?.keep ?? ((all) => all), repeated },
               );
       if (first.user !== null)
         noteLook(
@@ -174,6 +186,8 @@ interface Seated {
   readonly id: string;
   readonly user: UserRow;
   readonly locked: boolean;
+  /** how the row of the person is not what the log says; nobody can tell where the log itself does not read */
+  readonly altered?: () => Altered | null;
 }
 
 /** Where it is kept who sits at which window. */
@@ -187,11 +201,13 @@ const STORED: Seats = {
   attend,
   seat: (db, session, now) => {
     const seat = seatOf(db, sha256(session.key), now);
-    return seat && { id: seat.id, user: seat.user, locked: isLocked(db, seat, now) };
+    if (seat === undefined) return undefined;
+    const { id, user } = seat;
+    return { id, user, locked: isLocked(db, seat, now), altered: () => alteredRecord(db, 'user', [user.id]) };
   },
 };
 
-/** Who asks, if they may. Role, then lock, then the password that has to be changed first. */
+/** Who asks, if they may. Role, then whether it is the one that they were given, then lock, then the password that has to be changed first. */
 function allowed(
   seat: Seated | undefined,
   name: Command,
@@ -200,6 +216,9 @@ function allowed(
   const user = seat?.user ?? null;
   if (!may(access, user === null ? null : roleOf(user)))
     throw new Failed(user === null ? { code: 'not-signed-in' } : { code: 'not-allowed', needs: access });
+  // A role that somebody wrote into the file is nobody's; whoever sits there may still get up.
+  const altered = access === 'public' || name === 'session.sign-out' ? null : (seat?.altered?.() ?? null);
+  if (altered !== null) throw new Refused(alteredIssue(altered));
   const locked = seat?.locked ?? false;
   if (locked && !WHILE_LOCKED.has(name)) throw new Failed({ code: 'session-locked' });
   if (user !== null && user.password_until !== null && !BEFORE_CHANGE.has(name))
@@ -216,8 +235,9 @@ async function writing(
   name: Command,
   run: Run,
   call: (db: Read) => ReadCall<Caller>,
-  once: Once | null,
+  once: (Once & { keep: Repeat['keep']; repeated: (kept: unknown) => Promise<unknown> }) | null,
 ): Promise<unknown> {
+  // What is drawn again can not be drawn inside: the answer waits for it when the transaction is over.
   return context.store.write((db) => {
     let events = 0;
     let last = 0;
@@ -225,7 +245,7 @@ async function writing(
     const userId = base.user?.id;
     // Once more, inside: the first of two may have been at work outside while the second came in.
     const earlier = once && answeredBefore(db, once, userId);
-    if (earlier) return earlier.answer;
+    if (once && earlier) return () => once.repeated(earlier.answer);
     const event: WriteCall['event'] = (e) => {
       events += 1;
       const user = e.user ?? base.user?.username ?? '-';
@@ -243,9 +263,9 @@ async function writing(
     const value = run({ ...base, db, event });
     checkEvents(db, before, events);
     if (once && events > 0 && userId !== undefined)
-      keepAnswer(db, once, { userId, event: last, answer: value, at: base.now });
-    return value;
-  });
+      keepAnswer(db, once, { userId, event: last, answer: once.keep(value), at: base.now });
+    return () => value;
+  })();
 }
 
 /** No change without its event, no event without a change, and one of each for one command. */

@@ -1,3 +1,4 @@
+import { printOut as printOutView } from '../../bridge/records.ts';
 import { printerNow, insertJob } from '../../db/printing.ts';
 import { jobIn } from '../services/jobs.ts';
 import { newId } from '../services/ids.ts';
@@ -6,6 +7,7 @@ import { printerOf } from '../services/printers.ts';
 import { parcelOf } from '../services/parcel.ts';
 import { drawable, printable, recordPrint } from '../services/print-out.ts';
 import { found, type Handlers } from '../services/call.ts';
+import { Failed } from '../services/failed.ts';
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
@@ -26,6 +28,24 @@ export const printHandlers = {
       const file = await call.context.render(input.kind, input.paper, view, { watermark: false, reprint });
       const made = leaving(call, view, input, file);
       return (write) => ({ pdf: base64(made.pdf), printOut: recordPrint(write, input, drawn, made, {}) });
+    },
+    // A paper is not kept: it is drawn again, of the order as it is, and is the one that was printed or none.
+    repeat: {
+      keep: ({ printOut }) => printOut,
+      again: async (call, input, kept) => {
+        const printed = printOutView.parse(kept);
+        const { view } = call.context.store.read((db) => drawable(db, input));
+        const { reprint, sha256 } = printed;
+        const file = await call.context.render(input.kind, input.paper, view, { watermark: false, reprint });
+        const made = leaving(call, view, input, file);
+        if (made.sha256 !== sha256)
+          throw new Failed({
+            code: 'conflict',
+            what: 'order',
+            detail: 'it was changed since this was printed',
+          });
+        return { pdf: base64(made.pdf), printOut: printed };
+      },
     },
   },
 

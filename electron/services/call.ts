@@ -51,6 +51,11 @@ interface Staged<C extends Command> {
     call: ReadCall<CallerOf<C>>,
     input: Parsed<C>,
   ) => Promise<((call: CallOf<C>) => Output<C>) | Done<C>>;
+  /** of an answer that is not kept as it is: what is kept of it, and the answer made of that when the call is sent again */
+  readonly repeat?: {
+    readonly keep: (answer: Output<C>) => unknown;
+    readonly again: (call: ReadCall<CallerOf<C>>, input: Parsed<C>, kept: unknown) => Promise<Output<C>>;
+  };
 }
 /** All is done and written down already, in a data file that knows no session of the caller. */
 export interface Done<C extends Command> {

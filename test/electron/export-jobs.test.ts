@@ -8,7 +8,7 @@ import { textExport } from '../../db/exported.ts';
 import { verifyExport } from '../../db/verify-export.ts';
 import { readPdf } from '../../electron/print/read-pdf.ts';
 import { asked, checked, done as doneBy, fetched as fetchedBy } from './fetched-export.ts';
-import type { Office, Window } from './office.ts';
+import { PASSWORD, type Office, type Window } from './office.ts';
 
 const verifyText = (text: string) => verifyExport(textExport(text));
 
@@ -146,7 +146,12 @@ describe('a workbook', () => {
       before: null,
       limit: 1,
     });
-    await office.supervisor.do('log.correct', { event: events[0]!.seq, reason: '=1+1 & <more>', text: 'x', password: PASSWORD });
+    await office.supervisor.do('log.correct', {
+      event: events[0]!.seq,
+      reason: '=1+1 & <more>',
+      text: 'x',
+      password: PASSWORD,
+    });
     const parts = unzipSync(await fetched({ format: 'xlsx' }));
     const sheet = Buffer.from(parts['xl/worksheets/sheet1.xml'] ?? []).toString();
     expect(sheet).toContain('<t xml:space="preserve">=1+1 &amp; &lt;more&gt;</t>');

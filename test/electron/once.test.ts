@@ -1,9 +1,19 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Command, Input } from '../../bridge/contract.ts';
+import { deflateSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Command, Input, Output } from '../../bridge/contract.ts';
 import { contract } from '../../bridge/contract.ts';
 import { CREATES } from '../../bridge/creates.ts';
 import type { Reply } from '../../bridge/failure.ts';
-import { content, draftOrder, openOffice, PASSWORD, patient, type Office, type Window } from './office.ts';
+import {
+  content,
+  draftOrder,
+  openOffice,
+  PASSWORD,
+  patient,
+  withPreparedBag,
+  type Office,
+  type Window,
+} from './office.ts';
 import { openRaw } from '../raw.ts';
 
 let office: Office & { readonly supervisor: Window };
@@ -125,4 +135,58 @@ test('neither the key nor a guess of the input stands in the file', async () => 
   const plain = createHash('sha256').update(JSON.stringify(newPatient)).digest('hex');
   expect(Object.values(row ?? {})).not.toContain(KEY);
   expect(Object.values(row ?? {})).not.toContain(plain);
+});
+
+describe('a paper that is asked for twice under one key', () => {
+  let bag: { id: string; version: number };
+  let label: Input<'print.issue'>;
+  const issue = () =>
+    office.dispatch({ key: 'tess', station: 'station-tess' }, 'print.issue', label, KEY) as Promise<
+      Reply<Output<'print.issue'>>
+    >;
+  beforeEach(async () => {
+    office.close();
+    const begun = await withPreparedBag();
+    ({ office, facts: bag } = begun);
+    const { id, version } = bag;
+    label = { id, version, kind: 'label', paper: '4x2', copies: 1, reprintReason: null };
+  });
+
+  test('is drawn again, and is the one that was printed: one print-out, no paper kept', async () => {
+    const first = await issue();
+    expect(first.ok).toBe(true);
+    expect(await issue()).toEqual(first);
+    // At once as well: the second finds inside what the first has kept.
+    label = { ...label, kind: 'pump-sheet', paper: 'letter' };
+    const other = 'another-key-of-the-window';
+    const ask = () => office.dispatch({ key: 'tess', station: 'station-tess' }, 'print.issue', label, other);
+    const [one, two] = await Promise.all([ask(), ask()]);
+    expect(one).toMatchObject({ ok: true });
+    expect(two).toEqual(one);
+    const view = await office.window('tess').do('order.get', { id: bag.id });
+    expect(view.printOuts.map((p) => p.kind)).toEqual(['label', 'pump-sheet']);
+  });
+
+  test('is not had of an order that was made void meanwhile', async () => {
+    await issue();
+    const { id, version } = bag;
+    const decided = { id, version, reason: 'for the test', password: PASSWORD };
+    await office.window('pam').do('order.void', decided);
+    expect(await issue()).toMatchObject({ ok: false, failure: { code: 'conflict', what: 'order' } });
+  });
+
+  test('is not had of an answer that was altered', async () => {
+    await issue();
+    const raw = openRaw(`${office.dir}/meniscus.db`);
+    const kept = raw.prepare('SELECT content FROM answer').get() as { content: Buffer };
+    const other = deflateSync(JSON.stringify({ id: 'prt-0', sha256: '0' }));
+    // Whoever can write the file has no key of the window to vouch for another answer.
+    const forged = Buffer.concat([kept.content.subarray(0, 32), other]);
+    raw.exec('DROP TRIGGER answer_no_update');
+    raw.prepare('UPDATE answer SET content = ?').run(forged);
+    raw.close();
+    expect(await issue()).toMatchObject({
+      failure: { issues: [{ code: 'record-altered', given: 'answer: differs' }] },
+    });
+  });
 });
