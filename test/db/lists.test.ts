@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { boundStep } from '../../db/bind-rows.ts';
 import { appendEvent } from '../../db/event-log.ts';
 import { migrations } from '../../db/migrations/index.ts';
 import { openStore, type Store } from '../../db/open.ts';
@@ -32,17 +33,19 @@ INSERT INTO prescriber_version VALUES ('d1', 1, '{"name":"Dr. Lee"}', 'u1', '202
        VALUES (?, ?, 1, 1, 'save', ?, 'u1', 1, 1, '{"blocking":2}')`,
     ).run(`f${n}`, `o${n}`, at);
   };
-  for (const [id, family, given] of [
-    ['p0', 'Ångström', 'Zoë'],
-    ['p1', "O'Brien-Łuczak", 'Søren'],
-    ['p2', 'zimmer', 'Al'],
-  ] as const) {
-    const record = JSON.stringify({ family, given, mrn: `MRN-${id}`, birthDate: '1961-04-02' });
-    db.prepare('INSERT INTO patient VALUES (?, 1)').run(id);
-    db.prepare(
-      `INSERT INTO patient_version (patient_id, version, content, by_user, at) VALUES (?, 1, ?, 'u1', '2026')`,
-    ).run(id, record);
-  }
+  boundStep(db, 120, () => {
+    for (const [id, family, given] of [
+      ['p0', 'Ångström', 'Zoë'],
+      ['p1', "O'Brien-Łuczak", 'Søren'],
+      ['p2', 'zimmer', 'Al'],
+    ] as const) {
+      const record = JSON.stringify({ family, given, mrn: `MRN-${id}`, birthDate: '1961-04-02' });
+      db.prepare('INSERT INTO patient VALUES (?, 1)').run(id);
+      db.prepare(
+        `INSERT INTO patient_version (patient_id, version, content, by_user, at) VALUES (?, 1, ?, 'u1', '2026')`,
+      ).run(id, record);
+    }
+  });
   add(1, 'submitted', '2026-01-05T10:00:00.000Z');
   add(2, 'submitted', '2026-01-06T10:00:00.000Z');
   for (let n = 3; n <= 503; n += 1) add(n, 'completed', '2026-11-01T10:00:00.000Z');

@@ -10,14 +10,17 @@ import { openStore } from '../../db/open.ts';
 import type { Write } from '../../db/handle.ts';
 import { k, type Row } from '../../db/schema.ts';
 
-/** Files of before digests know no event that vouches for a row. */
+/** Files of before digests know no event that vouches for a row: a change that begins with a remark is taken for none of one. */
 const withoutEvent =
   <T>(work: (db: Write) => T) =>
-  (db: Write): T => {
-    const value = work(db);
-    db.written.take();
-    return value;
-  };
+  (db: Write): T =>
+    work({
+      ...db,
+      run: (query) => {
+        const change = query.compile();
+        return db.run({ compile: () => ({ ...change, sql: `/* of before */ ${change.sql}` }) });
+      },
+    });
 
 let dir: string;
 let path: string;

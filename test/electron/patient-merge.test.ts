@@ -374,7 +374,7 @@ test('a prescription number that an older file gave to two orders is listed unti
   const [first, second] = [await orderFor(p, 'RX-1'), await orderFor(p, 'RX-2')];
   const raw = openRaw(join(office.dir, 'meniscus.db'));
   raw.exec(`DROP TRIGGER order_version_no_update;
-    UPDATE order_version SET rx = 'RX-1';
+    UPDATE order_version SET rx = 'RX-1' WHERE order_id = '${second.id}';
     INSERT INTO found_twice VALUES ('rx', 'RX-1', '${first.id}'), ('rx', 'RX-1', '${second.id}')`);
   raw.close();
   expect((await tech.do('patient.doubles', {})).rx).toEqual([
@@ -383,7 +383,7 @@ test('a prescription number that an older file gave to two orders is listed unti
       orders: [first, second].map(({ id, number }) => ({ id, number, patient: 'Marsh, Iris' })),
     },
   ]);
-  await one.do('order.void', { id: second.id, version: 1, reason: 'entered twice', ...signed });
+  await one.do('order.void', { id: first.id, version: 1, reason: 'entered twice', ...signed });
   expect((await tech.do('patient.doubles', {})).rx).toEqual([]);
 });
 
