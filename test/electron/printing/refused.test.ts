@@ -89,7 +89,7 @@ function keptWithout(order: OrderView, path: string): void {
 
 /** The same data file in a program that is started anew, at a window where Tess signs in again. */
 async function nextStart(): Promise<Window> {
-  let time = Date.parse(office.context.clock()) + 60_000;
+  let time = Date.parse(office.context.clock()) + 86_400_000;
   const next = bareOffice({ dataDir: office.dir, clock: () => new Date((time += 1)).toISOString() });
   office = { ...next, supervisor: next.window('supervisor') };
   const window = next.window('again');
