@@ -10,7 +10,7 @@ export const looks: Migration = {
   up: (database) =>
     void database.exec(`
 CREATE TABLE look (
-  seq INTEGER PRIMARY KEY,
+  seq INTEGER NOT NULL PRIMARY KEY,
   at TEXT NOT NULL,
   user TEXT NOT NULL,
   station TEXT NOT NULL,

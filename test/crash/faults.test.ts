@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { verifyLive } from '../../electron/services/log-state.ts';
-import { openOffice } from '../electron/office.ts';
+import { bareOffice, openOffice } from '../electron/office.ts';
 import { openRaw, storeAt } from '../raw.ts';
 
 const folder = (): string => {
@@ -71,23 +71,24 @@ test.skipIf(!has('strace', '-V'))(
 test.skipIf(!has('unshare', '-rm', 'true'))(
   'a disk that can only be read is refused by name at the start, and nothing on it is touched',
   () => {
-    const dir = folder();
+    const [dir, made] = [folder(), folder()];
+    bareOffice({ dataDir: made }).context.store.close();
     const root = join(import.meta.dirname, '../..');
     const run = (what: string) => `MENISCUS_PASSWORD=x "$0" ${root}/electron/hosts/cli/cli.ts ${what}`;
     // A small file system of its own: root writes past the rights of a folder, but not to a disk that is mounted so.
     const script = [
       'mount -t tmpfs -o size=20m tmpfs "$1"',
-      `${run('log export --user ada --data "$1"/data')} 2>/dev/null`,
+      'cp -r "$2" "$1"/data',
       'sum=$(sha256sum "$1"/data/meniscus.db)',
       'mount -o remount,ro "$1"',
       `${run('log export --user ada --data "$1"/data')}; echo "exit $?"`,
-      `${run('log export --user ada --data "$1"/new')}; echo "exit $?"`,
+      `${run('demo --out "$1"/new')}; echo "exit $?"`,
       '[ "$sum" = "$(sha256sum "$1"/data/meniscus.db)" ] && echo untouched',
     ].join('\n');
-    const args = ['-rm', 'bash', '-c', script, process.execPath, dir];
+    const args = ['-rm', 'bash', '-c', script, process.execPath, dir, made];
     const { stdout, stderr } = spawnSync('unshare', args, { encoding: 'utf8', cwd: root });
     expect(stdout).toBe('exit 2\nexit 2\nuntouched\n');
-    expect(stderr.match(/^disk-not-writable: accepted: .*$/gm)).toHaveLength(2);
+    expect(stderr.match(/^(?:folder-not-made: )?disk-not-writable: accepted: .*$/gm)).toHaveLength(2);
     expect(stderr).not.toContain(dir);
   },
 );
@@ -105,10 +106,11 @@ test('a clock that jumps back keeps the log in its order and the chain whole', a
   await save('Dr. Before');
   office.later(-240_000);
   await save('Dr. After');
-  const { events } = await office.supervisor.do('log.list', { filter: {}, before: null, limit: 2 });
-  expect(events.map((e) => e.command)).toEqual(['prescriber.save', 'prescriber.save']);
-  expect((events[0]?.at ?? '') < (events[1]?.at ?? '')).toBe(true);
-  expect((events[0]?.seq ?? 0) - (events[1]?.seq ?? 0)).toBe(1);
+  const { events } = await office.supervisor.do('log.list', { filter: {}, before: null, limit: 3 });
+  // That the clock is in doubt is told between them.
+  expect(events.map((e) => e.command)).toEqual(['prescriber.save', 'clock.doubt', 'prescriber.save']);
+  expect((events[0]?.at ?? '') < (events[2]?.at ?? '')).toBe(true);
+  expect((events[0]?.seq ?? 0) - (events[2]?.seq ?? 0)).toBe(2);
   expect(await office.supervisor.do('log.verify', {})).toMatchObject({ broken: null, losses: [] });
 });
 

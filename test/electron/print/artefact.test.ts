@@ -44,7 +44,7 @@ describe('label, 4 × 2 in', () => {
       'INTRAVENOUS',
       'CADD-Solis 2100 / 2110, PCA',
       'Basal 0 mg/h; 0.2 mg dose, lockout 10 min; max 4 mg in 4 h.',
-      'Worst case 1.2 mg in any 1 h, 4 mg (4.8 mg if the limit window does not roll) in any 4 h.',
+      'Worst case 1.2 mg in any 1 h, 4 mg in any 4 h.',
       'Use (start) by',
       '2026-12-11 08:20 EST',
       'Refrigerate at 2 to 8 °C. Do not freeze.',

@@ -56,6 +56,7 @@ describe('closed form and simulation of one order', () => {
     // half the lockout: 12 doses in an hour, and the limit of 4 mg in 4 h as before
     const { delivery } = factsOf(questionOf({ 'order.regimen.lockout': '5 min' }), library);
     const found = secondOpinion(questionOf(), library, (_, hours) => simulate(delivery, hours));
-    expect(found.map((i) => i.path)).toEqual(['worst-1-h']);
+    // Once for a limit window that rolls, and once for one that does not: of this pump neither is stated.
+    expect(found.map((i) => i.path)).toEqual(['worst-1-h', 'worst-1-h']);
   });
 });

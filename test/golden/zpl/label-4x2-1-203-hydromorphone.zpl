@@ -16,26 +16,25 @@
 ^FO349,95^GB155,27,27^FS
 ^FO354,100^A0N,23,23^FR^FH_^FDINTRAVENOUS^FS
 ^FO14,123^A0N,26,26^FH_^FDBasal 0 mg/h; 0.2 mg dose, lockout 10 min; max 4 mg in 4 h.^FS
-^FO14,150^A0N,22,22^FH_^FDWorst case 1.2 mg in any 1 h, 4 mg (4.8 mg if the limit window does not roll) in^FS
-^FO14,173^A0N,22,22^FH_^FDany 4 h.^FS
-^FO105,173^A0N,22,22^FH_^FDCADD-Solis 2100 / 2110, PCA^FS
-^FO14,196^GB784,2,2^FS
-^FO14,201^A0N,22,22^FH_^FDUse (start) by^FS
-^FO156,201^A0N,29,29^FH_^FD2026-12-11 08:20 EST^FS
-^FO14,231^A0N,20,20^FH_^FDRefrigerate at 2 to 8 °C. Do not freeze.^FS
-^FO14,252^GB784,2,2^FS
-^FO14,257^A0N,19,19^FH_^FDRx 700412^FS
-^FO115,257^A0N,19,19^FH_^FDLot L261201-07^FS
-^FO267,257^A0N,19,19^FH_^FDCassette 1 of 1^FS
-^FO403,257^A0N,19,19^FH_^FDPrescriber Maria Ortega, MD^FS
-^FO14,277^A0N,19,19^FH_^FDPrepared 2026-12-01 08:20 EST by Tomas Beck, CPhT^FS
-^FO488,277^A0N,19,19^FH_^FDChecked by^FS
-^FO14,297^A0N,19,19^FH_^FD7K3M-9QXT-WF4H^FS
-^FO200,297^A0N,19,19^FH_^FDRiverside Home Infusion^FS
-^FO416,297^A0N,19,19^FH_^FD24 h +1 555 0100^FS
-^FO14,317^A0N,19,19^FH_^FD12 Mill Lane, Albany, NY 12207^FS
-^FO14,337^A0N,19,19^FH_^FDCaution: federal law prohibits the transfer of this drug to any person other than^FS
-^FO14,357^A0N,19,19^FH_^FDthe patient for whom it was prescribed.^FS
-^FO349,357^A0N,19,19^FH_^FDOnly the patient presses the button.^FS
+^FO14,150^A0N,22,22^FH_^FDWorst case 1.2 mg in any 1 h, 4 mg in any 4 h.^FS
+^FO469,150^A0N,22,22^FH_^FDCADD-Solis 2100 / 2110, PCA^FS
+^FO14,173^GB784,2,2^FS
+^FO14,178^A0N,22,22^FH_^FDUse (start) by^FS
+^FO156,178^A0N,29,29^FH_^FD2026-12-11 08:20 EST^FS
+^FO14,208^A0N,20,20^FH_^FDRefrigerate at 2 to 8 °C. Do not freeze.^FS
+^FO14,229^GB784,2,2^FS
+^FO14,234^A0N,19,19^FH_^FDRx 700412^FS
+^FO115,234^A0N,19,19^FH_^FDLot L261201-07^FS
+^FO267,234^A0N,19,19^FH_^FDCassette 1 of 1^FS
+^FO403,234^A0N,19,19^FH_^FDPrescriber Maria Ortega, MD^FS
+^FO14,254^A0N,19,19^FH_^FDPrepared 2026-12-01 08:20 EST by Tomas Beck, CPhT^FS
+^FO488,254^A0N,19,19^FH_^FDChecked by^FS
+^FO14,274^A0N,19,19^FH_^FD7K3M-9QXT-WF4H^FS
+^FO200,274^A0N,19,19^FH_^FDRiverside Home Infusion^FS
+^FO416,274^A0N,19,19^FH_^FD24 h +1 555 0100^FS
+^FO14,294^A0N,19,19^FH_^FD12 Mill Lane, Albany, NY 12207^FS
+^FO14,314^A0N,19,19^FH_^FDCaution: federal law prohibits the transfer of this drug to any person other than^FS
+^FO14,334^A0N,19,19^FH_^FDthe patient for whom it was prescribed.^FS
+^FO349,334^A0N,19,19^FH_^FDOnly the patient presses the button.^FS
 ^FO694,288^BXN,4,200,0,0,1,_^FD_1917K3M9QXTWF4H_192ORD-000123.2.1_193L261201-07_1942612111320^FS
 ^PQ1^XZ

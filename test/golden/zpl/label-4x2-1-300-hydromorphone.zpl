@@ -16,26 +16,25 @@
 ^FO507,141^GB229,38,38^FS
 ^FO514,147^A0N,34,34^FR^FH_^FDINTRAVENOUS^FS
 ^FO21,180^A0N,38,38^FH_^FDBasal 0 mg/h; 0.2 mg dose, lockout 10 min; max 4 mg in 4 h.^FS
-^FO21,219^A0N,32,32^FH_^FDWorst case 1.2 mg in any 1 h, 4 mg (4.8 mg if the limit window does not roll) in any^FS
-^FO21,252^A0N,32,32^FH_^FD4 h.^FS
-^FO96,252^A0N,32,32^FH_^FDCADD-Solis 2100 / 2110, PCA^FS
-^FO21,285^GB1158,3,3^FS
-^FO21,293^A0N,32,32^FH_^FDUse (start) by^FS
-^FO227,293^A0N,42,42^FH_^FD2026-12-11 08:20 EST^FS
-^FO21,336^A0N,30,30^FH_^FDRefrigerate at 2 to 8 °C. Do not freeze.^FS
-^FO21,367^GB1158,3,3^FS
-^FO21,375^A0N,28,28^FH_^FDRx 700412^FS
-^FO169,375^A0N,28,28^FH_^FDLot L261201-07^FS
-^FO391,375^A0N,28,28^FH_^FDCassette 1 of 1^FS
-^FO590,375^A0N,28,28^FH_^FDPrescriber Maria Ortega, MD^FS
-^FO21,404^A0N,28,28^FH_^FDPrepared 2026-12-01 08:20 EST by Tomas Beck, CPhT^FS
-^FO717,404^A0N,28,28^FH_^FDChecked by^FS
-^FO21,433^A0N,28,28^FH_^FD7K3M-9QXT-WF4H^FS
-^FO294,433^A0N,28,28^FH_^FDRiverside Home Infusion^FS
-^FO611,433^A0N,28,28^FH_^FD24 h +1 555 0100^FS
-^FO21,462^A0N,28,28^FH_^FD12 Mill Lane, Albany, NY 12207^FS
-^FO21,491^A0N,28,28^FH_^FDCaution: federal law prohibits the transfer of this drug to any person other than^FS
-^FO21,520^A0N,28,28^FH_^FDthe patient for whom it was prescribed.^FS
-^FO513,520^A0N,28,28^FH_^FDOnly the patient presses the button.^FS
+^FO21,219^A0N,32,32^FH_^FDWorst case 1.2 mg in any 1 h, 4 mg in any 4 h.^FS
+^FO682,219^A0N,32,32^FH_^FDCADD-Solis 2100 / 2110, PCA^FS
+^FO21,252^GB1158,3,3^FS
+^FO21,260^A0N,32,32^FH_^FDUse (start) by^FS
+^FO227,260^A0N,42,42^FH_^FD2026-12-11 08:20 EST^FS
+^FO21,303^A0N,30,30^FH_^FDRefrigerate at 2 to 8 °C. Do not freeze.^FS
+^FO21,334^GB1158,3,3^FS
+^FO21,342^A0N,28,28^FH_^FDRx 700412^FS
+^FO169,342^A0N,28,28^FH_^FDLot L261201-07^FS
+^FO391,342^A0N,28,28^FH_^FDCassette 1 of 1^FS
+^FO590,342^A0N,28,28^FH_^FDPrescriber Maria Ortega, MD^FS
+^FO21,371^A0N,28,28^FH_^FDPrepared 2026-12-01 08:20 EST by Tomas Beck, CPhT^FS
+^FO717,371^A0N,28,28^FH_^FDChecked by^FS
+^FO21,400^A0N,28,28^FH_^FD7K3M-9QXT-WF4H^FS
+^FO294,400^A0N,28,28^FH_^FDRiverside Home Infusion^FS
+^FO611,400^A0N,28,28^FH_^FD24 h +1 555 0100^FS
+^FO21,429^A0N,28,28^FH_^FD12 Mill Lane, Albany, NY 12207^FS
+^FO21,458^A0N,28,28^FH_^FDCaution: federal law prohibits the transfer of this drug to any person other than^FS
+^FO21,487^A0N,28,28^FH_^FDthe patient for whom it was prescribed.^FS
+^FO513,487^A0N,28,28^FH_^FDOnly the patient presses the button.^FS
 ^FO1023,423^BXN,6,200,0,0,1,_^FD_1917K3M9QXTWF4H_192ORD-000123.2.1_193L261201-07_1942612111320^FS
 ^PQ1^XZ

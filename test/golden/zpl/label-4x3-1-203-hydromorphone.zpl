@@ -16,9 +16,8 @@
 ^FO393,137^GB176,30,30^FS
 ^FO399,142^A0N,26,26^FR^FH_^FDINTRAVENOUS^FS
 ^FO14,168^A0N,30,30^FH_^FDBasal 0 mg/h; 0.2 mg dose, lockout 10 min; max 4 mg in 4 h.^FS
-^FO14,199^A0N,25,25^FH_^FDWorst case 1.2 mg in any 1 h, 4 mg (4.8 mg if the limit window does not^FS
-^FO14,225^A0N,25,25^FH_^FDroll) in any 4 h.^FS
-^FO194,225^A0N,25,25^FH_^FDCADD-Solis 2100 / 2110, PCA^FS
+^FO14,199^A0N,25,25^FH_^FDWorst case 1.2 mg in any 1 h, 4 mg in any 4 h.^FS
+^FO14,225^A0N,25,25^FH_^FDCADD-Solis 2100 / 2110, PCA^FS
 ^FO14,251^GB784,2,2^FS
 ^FO14,256^A0N,25,25^FH_^FDUse (start) by^FS
 ^FO174,256^A0N,33,33^FH_^FD2026-12-11 08:20 EST^FS

@@ -16,9 +16,8 @@
 ^FO565,203^GB262,43,43^FS
 ^FO573,210^A0N,39,39^FR^FH_^FDINTRAVENOUS^FS
 ^FO21,247^A0N,44,44^FH_^FDBasal 0 mg/h; 0.2 mg dose, lockout 10 min; max 4 mg in 4 h.^FS
-^FO21,292^A0N,36,36^FH_^FDWorst case 1.2 mg in any 1 h, 4 mg (4.8 mg if the limit window does not^FS
-^FO21,329^A0N,36,36^FH_^FDroll) in any 4 h.^FS
-^FO280,329^A0N,36,36^FH_^FDCADD-Solis 2100 / 2110, PCA^FS
+^FO21,292^A0N,36,36^FH_^FDWorst case 1.2 mg in any 1 h, 4 mg in any 4 h.^FS
+^FO21,329^A0N,36,36^FH_^FDCADD-Solis 2100 / 2110, PCA^FS
 ^FO21,366^GB1158,3,3^FS
 ^FO21,374^A0N,36,36^FH_^FDUse (start) by^FS
 ^FO250,374^A0N,48,48^FH_^FD2026-12-11 08:20 EST^FS

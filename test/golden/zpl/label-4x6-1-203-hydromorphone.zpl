@@ -1,47 +1,49 @@
 ^XA^CI28
 ^PW812^LL1218^LH0,0
 ^FXlabel-4x6/1
-^FO14,14^A0N,55,55^FH_^FDDoe, Jane^FS
-^FO268,14^A0N,37,37^FH_^FDDOB 1960-02-14^FS
-^FO14,71^A0N,37,37^FH_^FDMRN 00481516^FS
-^FO272,71^GB212,41,41^FS
-^FO280,78^A0N,37,37^FR^FH_^FDHIGH ALERT^FS
-^FO499,71^GB91,41,2^FS
-^FO507,78^A0N,37,37^FH_^FDC-II^FS
-^FO14,113^GB784,2,2^FS
-^FO14,118^A0N,64,64^FH_^FDHYDROmorphone^FS
-^FO14,184^A0N,55,55^FH_^FD50 mg in 50 mL^FS
-^FO395,184^A0N,55,55^FH_^FD1 mg/mL^FS
-^FO14,241^A0N,34,34^FH_^FDin 0.9% sodium chloride injection^FS
-^FO523,241^GB249,41,41^FS
-^FO531,248^A0N,37,37^FR^FH_^FDINTRAVENOUS^FS
-^FO14,283^A0N,41,41^FH_^FDBasal 0 mg/h; 0.2 mg dose, lockout 10 min;^FS
-^FO14,325^A0N,41,41^FH_^FDmax 4 mg in 4 h.^FS
-^FO14,367^A0N,34,34^FH_^FDWorst case 1.2 mg in any 1 h, 4 mg (4.8 mg if the^FS
-^FO14,402^A0N,34,34^FH_^FDlimit window does not roll) in any 4 h.^FS
-^FO14,437^A0N,34,34^FH_^FDCADD-Solis 2100 / 2110, PCA^FS
-^FO14,472^GB784,2,2^FS
-^FO14,477^A0N,34,34^FH_^FDUse (start) by^FS
-^FO226,477^A0N,46,46^FH_^FD2026-12-11 08:20 EST^FS
-^FO14,524^A0N,32,32^FH_^FDRefrigerate at 2 to 8 °C. Do not freeze.^FS
-^FO14,557^GB784,2,2^FS
-^FO14,562^A0N,30,30^FH_^FDRx 700412^FS
-^FO165,562^A0N,30,30^FH_^FDLot L261201-07^FS
-^FO396,562^A0N,30,30^FH_^FDCassette 1 of 1^FS
-^FO14,593^A0N,30,30^FH_^FDPrescriber Maria Ortega, MD^FS
-^FO14,624^A0N,30,30^FH_^FDPrepared 2026-12-01 08:20 EST by Tomas Beck, CPhT^FS
-^FO14,655^A0N,30,30^FH_^FDChecked by^FS
-^FO14,686^A0N,30,30^FH_^FD7K3M-9QXT-WF4H^FS
-^FO299,686^A0N,30,30^FH_^FDRiverside Home Infusion^FS
-^FO14,717^A0N,30,30^FH_^FD24 h +1 555 0100^FS
-^FO250,717^A0N,30,30^FH_^FD12 Mill Lane, Albany, NY 12207^FS
-^FO14,748^A0N,30,30^FH_^FDMay cause drowsiness.^FS
-^FO14,779^A0N,30,30^FH_^FDLet it warm to room temperature before use.^FS
-^FO14,810^A0N,30,30^FH_^FDDo not share this medicine.^FS
-^FO14,841^A0N,30,30^FH_^FDKeep out of the reach of children.^FS
-^FO14,872^A0N,30,30^FH_^FDCaution: federal law prohibits the transfer of this drug to any^FS
-^FO14,903^A0N,30,30^FH_^FDperson other than the patient for whom it was prescribed.^FS
-^FO14,934^A0N,30,30^FH_^FDOnly the patient presses the button.^FS
+^FO14,14^A0N,65,65^FH_^FDDoe, Jane^FS
+^FO312,14^A0N,43,43^FH_^FDDOB 1960-02-14^FS
+^FO14,81^A0N,43,43^FH_^FDMRN 00481516^FS
+^FO312,81^GB245,47,47^FS
+^FO321,88^A0N,43,43^FR^FH_^FDHIGH ALERT^FS
+^FO572,81^GB105,47,2^FS
+^FO581,88^A0N,43,43^FH_^FDC-II^FS
+^FO14,129^GB784,2,2^FS
+^FO14,134^A0N,75,75^FH_^FDHYDROmorphone^FS
+^FO14,211^A0N,65,65^FH_^FD50 mg in 50 mL^FS
+^FO462,211^A0N,65,65^FH_^FD1 mg/mL^FS
+^FO14,278^A0N,41,41^FH_^FDin 0.9% sodium chloride injection^FS
+^FO14,320^GB289,47,47^FS
+^FO23,327^A0N,43,43^FR^FH_^FDINTRAVENOUS^FS
+^FO14,368^A0N,49,49^FH_^FDBasal 0 mg/h; 0.2 mg dose, lockout^FS
+^FO14,418^A0N,49,49^FH_^FD10 min; max 4 mg in 4 h.^FS
+^FO14,468^A0N,41,41^FH_^FDWorst case 1.2 mg in any 1 h, 4 mg in any^FS
+^FO14,510^A0N,41,41^FH_^FD4 h.^FS
+^FO98,510^A0N,41,41^FH_^FDCADD-Solis 2100 / 2110, PCA^FS
+^FO14,552^GB784,2,2^FS
+^FO14,557^A0N,41,41^FH_^FDUse (start) by^FS
+^FO14,599^A0N,54,54^FH_^FD2026-12-11 08:20 EST^FS
+^FO14,655^A0N,38,38^FH_^FDRefrigerate at 2 to 8 °C. Do not freeze.^FS
+^FO14,694^GB784,2,2^FS
+^FO14,699^A0N,35,35^FH_^FDRx 700412^FS
+^FO188,699^A0N,35,35^FH_^FDLot L261201-07^FS
+^FO454,699^A0N,35,35^FH_^FDCassette 1 of 1^FS
+^FO14,735^A0N,35,35^FH_^FDPrescriber Maria Ortega, MD^FS
+^FO463,735^A0N,35,35^FH_^FDPrepared^FS
+^FO14,771^A0N,35,35^FH_^FD2026-12-01 08:20 EST by Tomas Beck, CPhT^FS
+^FO14,807^A0N,35,35^FH_^FDChecked by^FS
+^FO14,843^A0N,35,35^FH_^FD7K3M-9QXT-WF4H^FS
+^FO343,843^A0N,35,35^FH_^FDRiverside Home Infusion^FS
+^FO14,879^A0N,35,35^FH_^FD24 h +1 555 0100^FS
+^FO287,879^A0N,35,35^FH_^FD12 Mill Lane, Albany, NY 12207^FS
+^FO14,915^A0N,35,35^FH_^FDMay cause drowsiness.^FS
+^FO14,951^A0N,35,35^FH_^FDLet it warm to room temperature before use.^FS
+^FO14,987^A0N,35,35^FH_^FDDo not share this medicine.^FS
+^FO14,1023^A0N,35,35^FH_^FDKeep out of the reach of children.^FS
+^FO14,1059^A0N,35,35^FH_^FDCaution: federal law prohibits the transfer of this^FS
+^FO14,1095^A0N,35,35^FH_^FDdrug to any person other than the^FS
+^FO14,1131^A0N,35,35^FH_^FDpatient for whom it was prescribed.^FS
+^FO14,1167^A0N,35,35^FH_^FDOnly the patient presses the button.^FS
 ^FO694,1100^BXN,4,200,0,0,1,_^FD_1917K3M9QXTWF4H_192ORD-000123.2.1_193L261201-07_1942612111320^FS
 ^FO594,1120^BQN,2,4^FDQA,7K3M-9QXT-WF4H^FS
 ^PQ1^XZ

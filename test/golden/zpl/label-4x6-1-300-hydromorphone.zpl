@@ -17,31 +17,30 @@
 ^FO780,360^A0N,54,54^FR^FH_^FDINTRAVENOUS^FS
 ^FO21,411^A0N,61,61^FH_^FDBasal 0 mg/h; 0.2 mg dose, lockout 10 min;^FS
 ^FO21,474^A0N,61,61^FH_^FDmax 4 mg in 4 h.^FS
-^FO21,537^A0N,50,50^FH_^FDWorst case 1.2 mg in any 1 h, 4 mg (4.8 mg if the^FS
-^FO21,588^A0N,50,50^FH_^FDlimit window does not roll) in any 4 h.^FS
-^FO21,639^A0N,50,50^FH_^FDCADD-Solis 2100 / 2110, PCA^FS
-^FO21,690^GB1158,3,3^FS
-^FO21,698^A0N,50,50^FH_^FDUse (start) by^FS
-^FO331,698^A0N,67,67^FH_^FD2026-12-11 08:20 EST^FS
-^FO21,767^A0N,47,47^FH_^FDRefrigerate at 2 to 8 °C. Do not freeze.^FS
-^FO21,815^GB1158,3,3^FS
-^FO21,823^A0N,44,44^FH_^FDRx 700412^FS
-^FO241,823^A0N,44,44^FH_^FDLot L261201-07^FS
-^FO578,823^A0N,44,44^FH_^FDCassette 1 of 1^FS
-^FO21,868^A0N,44,44^FH_^FDPrescriber Maria Ortega, MD^FS
-^FO21,913^A0N,44,44^FH_^FDPrepared 2026-12-01 08:20 EST by Tomas Beck, CPhT^FS
-^FO21,958^A0N,44,44^FH_^FDChecked by^FS
-^FO21,1003^A0N,44,44^FH_^FD7K3M-9QXT-WF4H^FS
-^FO437,1003^A0N,44,44^FH_^FDRiverside Home Infusion^FS
-^FO21,1048^A0N,44,44^FH_^FD24 h +1 555 0100^FS
-^FO366,1048^A0N,44,44^FH_^FD12 Mill Lane, Albany, NY 12207^FS
-^FO21,1093^A0N,44,44^FH_^FDMay cause drowsiness.^FS
-^FO21,1138^A0N,44,44^FH_^FDLet it warm to room temperature before use.^FS
-^FO21,1183^A0N,44,44^FH_^FDDo not share this medicine.^FS
-^FO21,1228^A0N,44,44^FH_^FDKeep out of the reach of children.^FS
-^FO21,1273^A0N,44,44^FH_^FDCaution: federal law prohibits the transfer of this drug to any^FS
-^FO21,1318^A0N,44,44^FH_^FDperson other than the patient for whom it was prescribed.^FS
-^FO21,1363^A0N,44,44^FH_^FDOnly the patient presses the button.^FS
+^FO21,537^A0N,50,50^FH_^FDWorst case 1.2 mg in any 1 h, 4 mg in any 4 h.^FS
+^FO21,588^A0N,50,50^FH_^FDCADD-Solis 2100 / 2110, PCA^FS
+^FO21,639^GB1158,3,3^FS
+^FO21,647^A0N,50,50^FH_^FDUse (start) by^FS
+^FO331,647^A0N,67,67^FH_^FD2026-12-11 08:20 EST^FS
+^FO21,716^A0N,47,47^FH_^FDRefrigerate at 2 to 8 °C. Do not freeze.^FS
+^FO21,764^GB1158,3,3^FS
+^FO21,772^A0N,44,44^FH_^FDRx 700412^FS
+^FO241,772^A0N,44,44^FH_^FDLot L261201-07^FS
+^FO578,772^A0N,44,44^FH_^FDCassette 1 of 1^FS
+^FO21,817^A0N,44,44^FH_^FDPrescriber Maria Ortega, MD^FS
+^FO21,862^A0N,44,44^FH_^FDPrepared 2026-12-01 08:20 EST by Tomas Beck, CPhT^FS
+^FO21,907^A0N,44,44^FH_^FDChecked by^FS
+^FO21,952^A0N,44,44^FH_^FD7K3M-9QXT-WF4H^FS
+^FO437,952^A0N,44,44^FH_^FDRiverside Home Infusion^FS
+^FO21,997^A0N,44,44^FH_^FD24 h +1 555 0100^FS
+^FO366,997^A0N,44,44^FH_^FD12 Mill Lane, Albany, NY 12207^FS
+^FO21,1042^A0N,44,44^FH_^FDMay cause drowsiness.^FS
+^FO21,1087^A0N,44,44^FH_^FDLet it warm to room temperature before use.^FS
+^FO21,1132^A0N,44,44^FH_^FDDo not share this medicine.^FS
+^FO21,1177^A0N,44,44^FH_^FDKeep out of the reach of children.^FS
+^FO21,1222^A0N,44,44^FH_^FDCaution: federal law prohibits the transfer of this drug to any^FS
+^FO21,1267^A0N,44,44^FH_^FDperson other than the patient for whom it was prescribed.^FS
+^FO21,1312^A0N,44,44^FH_^FDOnly the patient presses the button.^FS
 ^FO1023,1623^BXN,6,200,0,0,1,_^FD_1917K3M9QXTWF4H_192ORD-000123.2.1_193L261201-07_1942612111320^FS
 ^FO873,1653^BQN,2,6^FDQA,7K3M-9QXT-WF4H^FS
 ^PQ1^XZ
