@@ -342,7 +342,7 @@ describe('a row that was written round the program', () => {
         },
       ]);
     write((text) => text);
-  }, 120_000);
+  });
 
   test('put back as it was, each is had again', async () => {
     expect(await acts.scan()).toMatchObject({ ok: true, value: { status: 'current' } });

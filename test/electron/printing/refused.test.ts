@@ -73,7 +73,7 @@ function keptWithout(order: OrderView, path: string): void {
       );
     }
     // Nor did it keep what was shown to those who signed.
-    db.run(k.updateTable('signature').set({ shown: null }));
+    db.run(k.updateTable('signature').set({ shown: null }).where('shown', 'is not', null));
     appendEvent(db, {
       at: '2026-11-24T12:00:00.000Z',
       user: '-',
