@@ -8,6 +8,8 @@ import { NotExported, wholeNumber, type AboutExport, type Ending, type Exported 
 export interface ExportVerdict extends Verdict {
   /** what the file says that it is, and what binds it; null where it does not come to its end */
   readonly ending: Ending | null;
+  /** it has the columns of an audit log */
+  readonly isLog: boolean;
 }
 
 interface Problem {
@@ -44,6 +46,7 @@ export function verifyExport(file: Exported): ExportVerdict {
     broken: problem?.at ?? null,
     why: problem?.why ?? null,
     ending,
+    isLog,
   });
   try {
     if (file.columns.length === 0)

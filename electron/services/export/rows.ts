@@ -8,6 +8,7 @@ import type { Read } from '../../../db/handle.ts';
 import { countLooks, looksAfter } from '../../../db/looks.ts';
 import { kept } from '../../../db/kept.ts';
 import type { Store } from '../../../db/open.ts';
+import { subjectNames } from '../../../db/subject-names.ts';
 import { countOverrides, countPreparations, overridesAfter, preparationsAfter } from '../../../db/reports.ts';
 import { orderReport } from '../../../engine/checks/report.ts';
 import { countedSignals, signalCells } from '../signals.ts';
@@ -193,17 +194,16 @@ const TABLES: Readonly<Record<ExportKind, (f: EventFilter, upTo: number, p: Priv
 
   look: (filter, _, privacy) => ({
     title: 'Who looked',
-    columns: ['at', 'user', 'station', 'command', 'subject', 'subject_id'],
+    columns: ['at', 'user', 'station', 'command', 'subject', 'name', 'subject_id'],
     count: (db) => countLooks(db, filter),
-    next: (store, after, most = PIECE) => {
-      const lines = store.read((db) => looksAfter(db, filter, after, most));
-      const last = lines.at(-1)?.seq;
-      const id = ({ subject, subject_id: of }: (typeof lines)[number]) =>
-        subject === 'patient' ? privacy.patient(of) : subject === 'log' ? privacy.words(of) : of;
-      return last === undefined
-        ? null
-        : { rows: lines.map((l) => [l.at, l.user, l.station, l.command, l.subject, id(l)]), at: last };
-    },
+    next: (store, after, most = PIECE) =>
+      store.read((db) => {
+        const found = looksAfter(db, filter, after, most);
+        const at = found.at(-1)?.seq;
+        const lines = found.map((l) => ({ ...l, subjectId: l.subject_id }));
+        const nameOf = subjectNames(db, lines);
+        return at === undefined ? null : { rows: lines.map((l) => looked(l, nameOf(l), privacy)), at };
+      }),
   }),
 
   signal: (filter) => {
@@ -232,6 +232,25 @@ const TABLES: Readonly<Record<ExportKind, (f: EventFilter, upTo: number, p: Priv
       },
     };
   },
+};
+
+/** A number names an order and nobody; the name of a patient, and what was searched for in the log, may name anybody. */
+function looked(
+  { at, user, station, command, subject, subjectId }: Looked,
+  name: string | null,
+  privacy: Privacy,
+): string[] {
+  const shown = subject === 'patient' ? privacy.words(name) : (name ?? '');
+  const id =
+    subject === 'patient'
+      ? privacy.patient(subjectId)
+      : subject === 'log'
+        ? privacy.words(subjectId)
+        : subjectId;
+  return [at, user, station, command, subject, shown, id];
+}
+type Looked = Omit<ReturnType<typeof looksAfter>[number], 'seq' | 'subject_id'> & {
+  readonly subjectId: string;
 };
 
 function linesOf(filter: EventFilter, upTo: number): NonNullable<Table['lines']> {

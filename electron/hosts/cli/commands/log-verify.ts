@@ -109,11 +109,17 @@ export async function verifyLiveLog(data: string): Promise<string> {
   }
 }
 
-function verdictText({ events, head, broken, why, ending = null }: Verdict & Partial<ExportVerdict>): string {
+function verdictText({
+  events,
+  head,
+  broken,
+  why,
+  ending = null,
+  isLog = true,
+}: Verdict & Partial<ExportVerdict>): string {
   const about = ending?.about;
-  const isLog = about === undefined || about.kind === 'audit';
   if (broken !== null)
-    throw new Exit(EXIT.blocked, `${isLog ? 'event' : 'row'} ${broken}: ${why ?? 'broken'}`);
+    throw new Exit(EXIT.blocked, isLog ? `event ${broken}: ${why ?? 'broken'}` : (why ?? 'broken'));
   if (about === undefined || (isLog && about.identifiers === 'full'))
     return `${events} events, chain whole, head ${head}\n`;
   const rows = `${events} ${isLog ? 'events' : 'rows'}, as they were exported`;
