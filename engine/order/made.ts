@@ -90,9 +90,12 @@ function drugIssues({ ingredient: x, path }: Row, order: OrderContent, lib: Libr
 
 function diluentIssues({ ingredient: x, path }: Row, order: OrderContent, lib: Library): Issue[] {
   const { diluent } = order.preparation;
-  if (!diluentsIn(x.name, lib).some((id) => id !== diluent) && drugsIn(x.name, lib).length === 0) return [];
   const name = lib.formulary.diluents.find((d) => d.id === diluent)?.name ?? diluent;
-  return [issue('diluent-of-another-kind', x.name, { code: 'one-of', options: [name] }, `${path}.name`)];
+  const another = (at: 'name' | 'ndc') =>
+    issue('diluent-of-another-kind', x[at], { code: 'one-of', options: [name] }, `${path}.${at}`);
+  const isNamed = diluentsIn(x.name, lib).some((id) => id !== diluent) || drugsIn(x.name, lib).length > 0;
+  const isDrug = x.ndc !== null && presentationsOf(x.ndc, lib).length > 0;
+  return [...(isNamed ? [another('name')] : []), ...(isDrug ? [another('ndc')] : [])];
 }
 
 /** Is it plain which drug a recorded vial holds: does its name or its NDC say the one of the order? */
@@ -100,11 +103,14 @@ export const isTold = (x: Ingredient, id: string, lib: Library): boolean =>
   drugsIn(x.name, lib).includes(id) ||
   (x.ndc !== null && presentationsOf(x.ndc, lib).some((p) => p.drug === id));
 
-/** Is it plain which strength a recorded vial has? */
-export const isStrengthTold = (x: Ingredient, id: string, lib: Library): boolean =>
-  x.strength !== undefined ||
-  strengthsIn(x.name).length > 0 ||
-  (x.ndc !== null && presentationsOf(x.ndc, lib).some((p) => p.drug === id && strengthOf(p) !== null));
+/** Is it plain which strength a recorded vial has? It is not where packages of its NDC's product are listed in several. */
+export function isStrengthTold(x: Ingredient, id: string, lib: Library): boolean {
+  const [first, ...others] = (x.ndc === null ? [] : presentationsOf(x.ndc, lib)).flatMap((p) =>
+    p.drug === id ? (strengthOf(p) ?? []) : [],
+  );
+  if (first === undefined) return x.strength !== undefined || strengthsIn(x.name).length > 0;
+  return others.every((s) => compare(s, first) === 0);
+}
 
 /** What was measured, beside the recipe. */
 export function measuredOf(made: MadeRecord, order: OrderContent, recipe: Preparation): Measured[] {

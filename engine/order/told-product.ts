@@ -69,11 +69,23 @@ export function strengthsIn(text: string): Concentration[] {
   );
 }
 
-/** Presentations that an NDC can mean. In: the code as read off the package, the library. Source: the library's products. */
+/** Labeler and product of a code of eleven digits as 5-4-2. */
+const productOf = (code: string): string => code.slice(0, 10);
+
+/**
+ * Presentations that an NDC can mean. In: the code as read off the package, the library. Out: those that list it; where
+ * no package of that code is listed, those of its labeler and product, without a volume, since the package says the size.
+ * Source: the library's products; FDA, National Drug Code Directory (the product code is strength, form and formulation).
+ */
 export function presentationsOf(ndc: string, lib: Library): Library['products']['presentations'] {
   const read = ndcsOf(ndc);
   const codes = read.ok ? read.value : [];
-  return lib.products.presentations.filter((p) => p.ndcs.some((x) => codes.includes(x)));
+  const listed = lib.products.presentations.filter((p) => p.ndcs.some((x) => codes.includes(x)));
+  if (listed.length > 0) return listed;
+  const products = new Set(codes.map(productOf));
+  return lib.products.presentations
+    .filter((p) => p.ndcs.some((x) => products.has(productOf(x))))
+    .map(({ volume: _volume, ...p }) => p);
 }
 
 /** The strength of a presentation; null where it holds several drugs. */

@@ -58,6 +58,12 @@ describe('a vial of another drug or strength is a hard stop', () => {
     ['an NDC of morphine 50 mg/mL', { ndc: '0409-1134-05' }, ['ndc vial-of-another-drug']],
     ['an NDC that could be three', { ndc: '1234567890' }, ['ndc ndc-ambiguous']],
     ['an NDC that is not on file', { ndc: '12345-6789-00' }, []],
+    // packages that the crosswalk does not have, of products that it has: 76045-0121-11 is hydromorphone 0.2 mg/mL,
+    // 00641-2341-41 2 mg/mL, 00409-1134-05 morphine 50 mg/mL
+    ['another package of 0.2 mg/mL', { ndc: '76045-121-10' }, ['ndc vial-of-another-strength']],
+    ['the same in eleven digits', { ndc: '76045012110' }, ['ndc vial-of-another-strength']],
+    ['another package of its product', { ndc: '0641-2341-99' }, []],
+    ['another package of another drug', { ndc: '0409-1134-99' }, ['ndc vial-of-another-drug']],
   ])('%s', (_what, change, codes) => {
     expect(refused(change)).toEqual(codes.map((c) => `ingredients.0.${c}`));
   });
@@ -67,6 +73,14 @@ describe('a vial of another drug or strength is a hard stop', () => {
       (p) => p.drug === 'hydromorphone' && p.strength === '10 mg/mL',
     );
     expect(refused({ ndc: strong?.ndcs[0] ?? '' })).toEqual(['ingredients.0.ndc vial-of-another-strength']);
+  });
+
+  test.each<[string, string[]]>([
+    ['0409-1134-05', ['ndc diluent-of-another-kind']],
+    ['0409-1134-99', ['ndc diluent-of-another-kind']],
+    ['12345-6789-00', []],
+  ])('a diluent with the NDC %s', (ndc, codes) => {
+    expect(refused({}, { ndc })).toEqual(codes.map((c) => `ingredients.1.${c}`));
   });
 
   test.each<[string, string[]]>([
@@ -142,6 +156,11 @@ const outcomes = (changes: Changes, drug: Partial<Ingredient>, diluent: Partial<
   return findings.filter((f) => f.outcome !== 'pass').map((f) => `${f.id} ${f.outcome}`);
 };
 const late = (x: string) => x.startsWith('sessions-beyond') || x.startsWith('bud-before');
+
+const told = (ndc: string, own: typeof library) =>
+  findingsOf(factsOf({ ...questionOf({}), made: { ingredients: [{ ...vial, ndc }, saline] } }, own))
+    .filter((f) => f.id === 'vial-not-told')
+    .map((f) => [f.outcome, f.missing]);
 
 describe('the checks run on what was measured', () => {
   const plain = outcomes({}, {});
@@ -223,6 +242,22 @@ describe('the checks run on what was measured', () => {
     expect(added({ name: 'Dilaudid' })).toEqual(['vial-not-told could-not-be-done']);
     expect(added({ name: 'vial A', ndc: '00641-2341-41' })).toEqual([]);
     expect(added({}, { name: 'a bag' })).toEqual(['diluent-not-told could-not-be-done']);
+  });
+
+  test('a product whose packages are listed in two strengths tells none, whatever the name says', () => {
+    const own = structuredClone(library);
+    own.products.presentations.push({
+      drug: 'hydromorphone',
+      names: ['Hydromorphone HCl'],
+      strength: '4 mg/mL',
+      volume: '1 mL',
+      ndcs: ['00641-2341-42'],
+      source: 'XW-2026Q1',
+    });
+    const open = { code: 'strength-that-went-in', drug: 'HYDROmorphone' };
+    expect(told('00641-2341-99', own)).toEqual([['could-not-be-done', open]]);
+    expect(told('00641-2341-41', own)).toEqual([['pass', null]]);
+    expect(told('00641-2341-99', library)).toEqual([['pass', null]]);
   });
 
   // 7 sessions, every 24 h from 24 November 06:00 UTC; a component of that expiry ends with that day
