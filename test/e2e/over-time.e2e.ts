@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seriousViolations } from './axe.ts';
 import { type Desk, openDesk } from './desk.ts';
 import * as drive from './drive.ts';
+import { looked } from './looked.ts';
 
 const stopped: string[] = [];
 let desk: Desk;
@@ -104,3 +105,29 @@ test('what the patient can receive over time is drawn, stands in tables, and fol
   expect(await seriousViolations(page)).toEqual([]);
   expect(stopped.filter((t) => !t.includes('400') && !t.includes('422'))).toEqual([]);
 });
+
+test.each([1360, 1920])(
+  'at %i the card says every worst case within itself, and the page ends with the window',
+  async (width) => {
+    await page.setViewportSize({ width, height: 900 });
+    const card = page.locator('.card:has(#card-receive)');
+    const second = card.getByText('If the limit window does not roll:');
+    // by hand: two windows of 3 mg meet in 4 h, where 24 doses of 0.2 mg bind
+    await expect.poll(() => second.textContent()).toMatch(/^[^:]+: 4\.8\smg in 4\sh, [\d.]+\smg in 24\sh\.$/);
+    const cut = await card.evaluate((c) => {
+      const { left, right, bottom } = c.getBoundingClientRect();
+      return [...c.querySelectorAll('dt, dd, p, .foot')].flatMap((x) => {
+        const box = x.getBoundingClientRect();
+        const isWithin = box.left >= left && box.right <= right && box.bottom <= bottom;
+        return isWithin && x.scrollWidth <= x.clientWidth ? [] : [x.textContent];
+      });
+    });
+    expect(cut).toEqual([]);
+    const table = page.locator('.exposure').first();
+    expect(await table.evaluate((t) => t.getBoundingClientRect().right)).toBeLessThanOrEqual(
+      await page.locator('#detail').evaluate((d) => d.getBoundingClientRect().right),
+    );
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBe(900);
+    await looked(page, `receive-${width}`);
+  },
+);

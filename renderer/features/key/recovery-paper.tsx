@@ -7,8 +7,9 @@ export function RecoveryPaper({ code, onHave }: { code: string; onHave: () => vo
   return (
     <div className="stack">
       <p>
-        The data file is encrypted. If this machine, its account or its key file is lost, this code and a
-        backup with its passphrase are the only ways back to it. Nobody can make it again from the data.
+        The data file is encrypted. If this machine, its account or its key file is lost, only this code or a
+        backup with its passphrase opens the data again: either is enough. Nobody can make the code again from
+        the data.
       </p>
       <output className="one-time mono recovery-code" aria-label="Recovery code">
         {code}

@@ -2,8 +2,9 @@ import type { ReactNode } from 'react';
 import type { OrderView } from '../../../bridge/records.ts';
 import { limitsNotHeld } from '../../../bridge/limits-not-held.ts';
 import type { OrderReport } from '../../../engine/checks/report.ts';
-import { ifFixedWords } from '../../../words/en/worst.ts';
+import { ifNotRollingWords } from '../../../words/en/worst.ts';
 import { Derived } from '../../ui/derived.tsx';
+import { unbroken } from '../../ui/unbroken.ts';
 import { Flag } from '../../ui/mark.tsx';
 import { amountText } from '../../ui/amount.ts';
 import { useSession } from '../../session.ts';
@@ -313,14 +314,26 @@ function PumpLines({ report }: Props) {
   );
 }
 
+/** The windows that a card has room for. */
+const ON_CARD = ['1 h', '4 h', '24 h'];
+
 function ReceiveLines({ report }: Props) {
   const drugs = report ? componentsOf(report) : [];
   const rows = drugs.length > 0 ? drugs : [{ id: '', name: '', windows: [] }];
+  const notRolling = ifNotRollingWords(
+    ON_CARD.flatMap((name) =>
+      drugs.map((x) => ({
+        of: drugs.length > 1 ? x.name : '',
+        window: name,
+        amount: x.windows.find((w) => w.window === name)?.ifFixed?.shown,
+      })),
+    ),
+  );
   const mme = drugs.flatMap((x) => x.windows.find((w) => w.window === '24 h')?.mme ?? []);
   return (
     <>
       <dl>
-        {['1 h', '4 h', '24 h'].map((name) =>
+        {ON_CARD.map((name) =>
           rows.map((x) => {
             const w = x.windows.find((v) => v.window === name);
             return (
@@ -328,10 +341,7 @@ function ReceiveLines({ report }: Props) {
                 <dt>
                   any {name}, {drugs.length > 1 ? x.name : 'worst'}
                 </dt>
-                <dd>
-                  {w ? <Derived of={[w.derivation]}>{w.shown}</Derived> : '–'}
-                  {w?.ifFixed && <small className="note"> {ifFixedWords(w.ifFixed.shown)}</small>}
-                </dd>
+                <dd>{w ? <Derived of={[w.derivation]}>{w.shown}</Derived> : '–'}</dd>
               </div>
             );
           }),
@@ -344,6 +354,7 @@ function ReceiveLines({ report }: Props) {
           from="kvo-at-limit"
         />
       </dl>
+      {notRolling !== null && <p className="note">{unbroken(notRolling)}</p>}
       <div className="note foot">
         {report === null
           ? ''

@@ -1,8 +1,9 @@
 import { citation } from '../../../words/citation.ts';
-import { ifFixedWords } from '../../../words/en/worst.ts';
+import { ifNotRollingWords } from '../../../words/en/worst.ts';
 import type { ExposureAnswer } from '../../../engine/timeline/answer.ts';
 import type { RunOutAnswer } from '../../../engine/checks/report.ts';
 import { Derived } from '../../ui/derived.tsx';
+import { unbroken } from '../../ui/unbroken.ts';
 import { Flag } from '../../ui/mark.tsx';
 
 type ExposureLine = ExposureAnswer['lines'][number];
@@ -13,44 +14,47 @@ interface Props {
 
 /** Every window of a line: what the chart shows, for reading. */
 export function WindowTable({ line, clock }: Props) {
+  const notRolling = ifNotRollingWords(
+    line.windows.map((w) => ({ window: w.window, amount: w.boundIfFixed })),
+  );
   return (
-    <table className="table tight">
-      <caption className="sr">{line.name} in any window, at worst and as expected</caption>
-      <thead>
-        <tr>
-          <th scope="col">In any</th>
-          <th scope="col" className="num">
-            Worst case
-          </th>
-          <th scope="col" className="num">
-            Pressed from the start
-          </th>
-          <th scope="col">until</th>
-          <th scope="col" className="num">
-            One more dose
-          </th>
-          <th scope="col" className="num">
-            Expected
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {line.windows.map((w) => (
-          <tr key={w.window}>
-            <td className="strong">{w.window}</td>
-            {/* whenever pressed: the figure of the card */}
-            <td className="num strong">
-              {w.bound}
-              {w.boundIfFixed !== null && <small className="note"> {ifFixedWords(w.boundIfFixed)}</small>}
-            </td>
-            <td className="num">{w.worst.amount}</td>
-            <td>{w.worst.endsAt && clock(w.worst.endsAt.at)}</td>
-            <td className="num">{w.plusOneDose}</td>
-            <td className="num">{w.expected.amount}</td>
+    <>
+      <table className="table tight">
+        <caption className="sr">{line.name} in any window, at worst and as expected</caption>
+        <thead>
+          <tr>
+            <th scope="col">In any</th>
+            <th scope="col" className="num">
+              Worst case
+            </th>
+            <th scope="col" className="num">
+              Pressed from the start
+            </th>
+            <th scope="col">until</th>
+            <th scope="col" className="num">
+              One more dose
+            </th>
+            <th scope="col" className="num">
+              Expected
+            </th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {line.windows.map((w) => (
+            <tr key={w.window}>
+              <td className="strong">{w.window}</td>
+              {/* whenever pressed: the figure of the card */}
+              <td className="num strong">{w.bound}</td>
+              <td className="num">{w.worst.amount}</td>
+              <td>{w.worst.endsAt && clock(w.worst.endsAt.at)}</td>
+              <td className="num">{w.plusOneDose}</td>
+              <td className="num">{w.expected.amount}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {notRolling !== null && <p className="note">{unbroken(notRolling)}</p>}
+    </>
   );
 }
 

@@ -1,8 +1,9 @@
 import { subjectName } from '../../../engine/answers/subjects.ts';
 import { amountIn, factWords } from '../../../words/finding.ts';
-import { ifFixedWords } from '../../../words/en/worst.ts';
+import { ifNotRollingWords } from '../../../words/en/worst.ts';
 import type { Finding, OrderReport } from '../../../engine/checks/report.ts';
 import { Derived, DerivationView } from '../../ui/derived.tsx';
+import { unbroken } from '../../ui/unbroken.ts';
 import { Shape, severityOf } from '../../ui/mark.tsx';
 import { stepOf } from './line.tsx';
 import { barOf } from './bars.ts';
@@ -40,6 +41,7 @@ export function ReceiveDetail({
     );
   const hasPatientDoses = report.regimen.demand !== null;
   const { windows, container, timeToLimit, dosesUnderLimit, doseSpacing } = report.exposure;
+  const notRolling = ifNotRollingWords(windows.map((w) => ({ window: w.window, amount: w.ifFixed?.shown })));
   return (
     <div className="detail-scroll">
       <table className="table tight exposure">
@@ -64,7 +66,6 @@ export function ReceiveDetail({
                 <td className="strong">{w.window}</td>
                 <td className="num strong">
                   <Derived of={[stepOf(report, 'session-worst'), w.derivation]}>{w.shown}</Derived>
-                  {w.ifFixed && <small className="note"> {ifFixedWords(w.ifFixed.shown)}</small>}
                 </td>
                 <td>
                   <Bar worst={w.worst} against={against} />
@@ -81,6 +82,7 @@ export function ReceiveDetail({
           })}
         </tbody>
       </table>
+      {notRolling !== null && <p className="note">{unbroken(notRolling)}</p>}
       {report.preparation.also.map((x) => (
         <dl className="facts across" key={x.id} aria-label={`${x.name} in the same container`}>
           {x.windows.map((w) => (
