@@ -41,7 +41,8 @@ export function scan(db: Read, text: string): ScanAnswer {
   if (!row || (label && !isLabelOf(label, row))) return { ...NOTHING, status: 'unknown', code };
   const dead = DEAD[row.state];
   const isSuperseded = row.superseded_at !== null || row.version !== row.currentVersion;
-  const status = dead ? 'void' : isSuperseded ? 'superseded' : 'current';
+  const isHeld = row.state === 'on-hold';
+  const status = dead ? 'void' : isSuperseded ? 'superseded' : isHeld ? 'on-hold' : 'current';
   return {
     ...NOTHING,
     status,
@@ -54,7 +55,13 @@ export function scan(db: Read, text: string): ScanAnswer {
     at: row.at,
     by: row.by,
     serial: label?.serial ?? null,
-    ended: dead ? endOf(db, row, dead) : isSuperseded ? nextVersion(db, row) : null,
+    ended: dead
+      ? endOf(db, row, dead)
+      : isSuperseded
+        ? nextVersion(db, row)
+        : isHeld
+          ? endOf(db, row, 'order.hold')
+          : null,
     restored: restoredSince(db, row.order_id),
     changed: changedSince(db, row),
   };
@@ -75,7 +82,9 @@ const DEAD: Readonly<Record<string, 'order.void' | 'order.discontinue'>> = {
   discontinued: 'order.discontinue',
 };
 
-function endOf(db: Read, row: Code, what: 'order.void' | 'order.discontinue'): ScanAnswer['ended'] {
+type Stop = Exclude<NonNullable<ScanAnswer['ended']>['what'], 'version'>;
+
+function endOf(db: Read, row: Code, what: Stop): ScanAnswer['ended'] {
   const [event] = listEvents(db, { order: row.order_id, command: what }, null, 1);
   if (!event) return null;
   const user = userNamed(db, event.user);

@@ -130,6 +130,24 @@ test.each(['order.void', 'order.discontinue'] as const)(
   },
 );
 
+test('while its order is on hold the code says so, by whom and why, until it is resumed', async () => {
+  const subject = { id: prepared.id, version: 1, password: PASSWORD };
+  const hold = async (reason: string) => one.do('order.hold', { ...subject, reason });
+  await hold('patient admitted');
+  await one.do('order.resume', { ...subject, reason: 'patient is home' });
+  expect(await scan(symbol())).toMatchObject({ status: 'current', ended: null });
+  await hold('potassium is awaited');
+  const ended = { what: 'order.hold', by: 'pam the pharmacist', reason: 'potassium is awaited' };
+  expect(await scan(symbol())).toMatchObject({ status: 'on-hold', state: 'on-hold', ended });
+  const { output, exit } = scanText(symbol(), { data: office.dir });
+  expect(exit).toBe(1);
+  expect(output).toMatch(
+    /^on hold: do not start\norder M000001 version 1, .*\norder\.hold: .*: potassium is awaited\n$/,
+  );
+  await edit({ demand: '0.5 mg' }, 'lowered');
+  expect(await scan(symbol())).toMatchObject({ status: 'superseded', ended: { what: 'version' } });
+});
+
 test('the command line answers the same beside the open program, with an exit code', async () => {
   const code = prepared.releaseCode ?? '';
   expect(scanText(code, { data: office.dir })).toEqual({

@@ -5,18 +5,25 @@ import { useSession } from '../../session.ts';
 import { instantWords } from '../../ui/dates.ts';
 import { Flag, type Severity } from '../../ui/mark.tsx';
 import { Problem, Waiting } from '../../ui/states.tsx';
+import { stateWord } from '../../ui/states-of-life.ts';
 import { labelOf } from '../orders/fields.ts';
 
 type Answer = Output<'code.scan'>;
 
 const STATUS: Readonly<Record<Answer['status'], readonly [Severity, string]>> = {
   current: ['pass', 'Current'],
+  'on-hold': ['hard', 'On hold: do not start'],
   superseded: ['hard', 'Superseded: do not use what carries this code'],
   void: ['hard', 'Void: do not use what carries this code'],
   unknown: ['unknown', 'Unknown here'],
   product: ['info', 'A manufacturer’s pack, not a label of ours'],
 };
-const ENDED = { version: 'Changed', 'order.void': 'Voided', 'order.discontinue': 'Discontinued' } as const;
+const ENDED = {
+  version: 'Changed',
+  'order.hold': 'Put on hold',
+  'order.void': 'Voided',
+  'order.discontinue': 'Discontinued',
+} as const;
 
 /** What a scanned code answers: whether it is still true, and if not, what is another now. */
 export function CodeAnswer({ code, onGo }: { code: string; onGo: () => void }) {
@@ -73,7 +80,7 @@ function Order({ found, onGo }: { found: Answer; onGo: () => void }) {
         {found.currentVersion !== found.version && ` (now version ${found.currentVersion})`}
       </a>
       <span className="note">
-        {found.state}
+        {found.state !== null && stateWord(found.state)}
         {found.at !== null && ` · ${instantWords(found.at, status.timeZone)}`}
         {found.by !== null && ` · ${found.by}`}
         {found.serial !== null && ` · container ${found.serial}`}

@@ -50,7 +50,7 @@ function words({
   changed,
   elements,
 }: Answer): string {
-  const lines: string[] = [status];
+  const lines: string[] = [status === 'on-hold' ? 'on hold: do not start' : status];
   if (number !== null)
     lines.push(`order ${number} version ${version}, now version ${currentVersion}, ${state}`);
   if (ended) lines.push(`${ended.what}: ${ended.at} by ${ended.by}: ${ended.reason ?? 'no reason'}`);
