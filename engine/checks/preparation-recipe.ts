@@ -2,10 +2,11 @@ import { amount } from '../answers/facts.ts';
 import { derive, named, over, plus, step, times } from '../derivation/derivation.ts';
 import { exact } from '../number/notation.ts';
 import { worstIn } from '../exposure/closed-form.ts';
+import { vialOf } from '../order/made.ts';
 import { compare, of, plain, quantity, quantityText } from '../number/quantity.ts';
 import type { Finding } from './report.ts';
 import { unit } from '../number/units.ts';
-import { failing, houseRule, notDone, pass, type Check, type Rule } from './check.ts';
+import { failing, houseRule, notDone, ofDrug, pass, type Check, type Rule } from './check.ts';
 import type { Facts } from '../facts/facts.ts';
 
 const CHECK = 'preparation-recipe';
@@ -28,8 +29,9 @@ function method(f: Facts): Finding {
   return m === 'add' || m === 'replace' ? failing(CHECK, OVERFILL, answer) : pass(CHECK, OVERFILL, answer);
 }
 
+/** Of a further drug of a mixture the facts are seen from that drug, and the order still holds the vial of each. */
 function vial(f: Facts): Finding {
-  const { strength, volume } = f.order.preparation.vial;
+  const { strength, volume } = vialOf(f.order, f.drug.id).vial;
   const listed = f.drug.vials.some(
     (v) =>
       compare(of(exact(v.strength), unit(v.unit, 'mass/volume')), quantity(strength, 'mass/volume')) === 0 &&
@@ -108,5 +110,5 @@ function reservoir(f: Facts): Finding {
 export const preparationRecipe: Check = {
   id: CHECK,
   asks: 'Is the recipe sound: overfill method, source vial, concentration range, and does one container last a session in the worst case?',
-  run: (f) => [method(f), vial(f), range(f), reservoir(f)],
+  run: (f) => [method(f), vial(f), ...f.also.map((x) => ofDrug(x, vial(x))), range(f), reservoir(f)],
 };

@@ -7,6 +7,7 @@ import { draftOf, emptyPatient, recordOf } from '../../renderer/features/patient
 import { poundsWords } from '../../renderer/features/patients/pounds.ts';
 import { isCode } from '../../renderer/features/shell/code.ts';
 import { failureWords } from '../../renderer/messages.ts';
+import { containerWords } from '../../words/en/worst.ts';
 import { refusalWords } from '../../words/refusal.ts';
 import { hashOf, placeOf } from '../../renderer/router.ts';
 import { FieldIssues } from '../../renderer/ui/issues.ts';
@@ -167,4 +168,12 @@ test.each([
 test('pounds are said in kilograms, in the question only', () => {
   expect(poundsWords('154')).toBe('154 lb = about 69.85 kg');
   expect(poundsWords('1o')).toBe('1o lb');
+});
+
+test('the whole container is all its drugs', () => {
+  const bupivacaine = { name: 'bupivacaine', drugAmount: '125 mg' };
+  expect(containerWords(bupivacaine, [])).toBe('125 mg');
+  expect(containerWords(bupivacaine, [{ name: 'fentaNYL', drugAmount: '500 mcg' }])).toBe(
+    'bupivacaine 125 mg, fentaNYL 500 mcg',
+  );
 });

@@ -18,3 +18,12 @@ export function ifNotRollingWords(
 /** Both figures in one line: the worst case, and that of a limit window that does not roll where it is another one. */
 export const worstWords = (worst: string, ifFixed: string | undefined): string =>
   ifFixed === undefined ? worst : `${worst} (${ifFixedWords(ifFixed)})`;
+
+interface InContainer {
+  readonly name: string;
+  readonly drugAmount: string;
+}
+
+/** All that one container holds: the amount of its drug, or of several each by its name. */
+export const containerWords = (first: InContainer, also: readonly InContainer[]): string =>
+  also.length === 0 ? first.drugAmount : [first, ...also].map((x) => `${x.name} ${x.drugAmount}`).join(', ');

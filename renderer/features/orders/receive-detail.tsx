@@ -1,6 +1,6 @@
 import { subjectName } from '../../../engine/answers/subjects.ts';
 import { amountIn, factWords } from '../../../words/finding.ts';
-import { ifNotRollingWords } from '../../../words/en/worst.ts';
+import { containerWords, ifNotRollingWords } from '../../../words/en/worst.ts';
 import type { Finding, OrderReport } from '../../../engine/checks/report.ts';
 import { Derived, DerivationView } from '../../ui/derived.tsx';
 import { unbroken } from '../../ui/unbroken.ts';
@@ -129,7 +129,10 @@ export function ReceiveDetail({
             <dt>the whole container</dt>
             <dd>
               <Derived of={[container.derivation ?? undefined]}>
-                {container.amount}
+                {containerWords(
+                  { name: report.drug.name, drugAmount: container.amount },
+                  report.preparation.also,
+                )}
                 {container.shown === null
                   ? ', highest rate not known'
                   : ` in ${container.shown} at ${container.rate}`}

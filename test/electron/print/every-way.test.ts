@@ -67,7 +67,13 @@ const WAYS: Readonly<Record<string, readonly [pump: string, changes: Changes, sh
       },
     },
     // by hand: 0.5 mg/mL, and 2 mcg/mL of fentanyl
-    ['Continuous Rate 4 mg/h 8 mL/h', 'PCA Dose 2 mg 4 mL', 'NOT FOR IV', '8 mcg'],
+    [
+      'Continuous Rate 4 mg/h 8 mL/h',
+      'PCA Dose 2 mg 4 mL',
+      'NOT FOR IV',
+      '8 mcg',
+      'The whole container: 250 mL (bupivacaine 125 mg, fentaNYL 500 mcg)',
+    ],
   ],
   'a continuous nerve block': [
     'cadd-solis',

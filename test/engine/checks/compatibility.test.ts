@@ -1,4 +1,4 @@
-import { told as worded } from '../told.ts';
+import { findingsOf, told as worded } from '../told.ts';
 import { describe, expect, test } from 'vitest';
 import { preparationCompatibility } from '../../../engine/checks/preparation-compatibility.ts';
 import { factsOf } from '../../../engine/facts/compute.ts';
@@ -193,4 +193,26 @@ test('every drug, diluent, container and concentration in the records can be rea
   for (const row of library.compatibility)
     for (const drug of (row.where ?? []).flatMap((w) => Object.keys(w.concentrations ?? {})))
       expect(row.drugs).toContain(drug);
+});
+
+// the Duraclon vials of the formulary hold 100 and 500 mcg/mL, 10 mL each
+const vialsOf = (strength: string, volume: string) => {
+  const changes = block('ns09');
+  const { also } = changes['order.preparation'] as { also: { vial: object }[] };
+  also[1]!.vial = { strength, volume };
+  return findingsOf(factsOf(questionOf(changes), library))
+    .filter((f) => f.id === 'vial-not-in-formulary')
+    .map((f) => `${f.outcome} ${f.subject}`);
+};
+
+describe('the vial of every drug of a mixture', () => {
+  const others = ['pass source vial', 'pass fentaNYL: source vial'];
+  test.each([
+    ['100 mcg/mL', '10 mL', 'pass'],
+    ['500 mcg/mL', '10 mL', 'pass'],
+    ['20 mcg/mL', '10 mL', 'fail'],
+    ['100 mcg/mL', '20 mL', 'fail'],
+  ])('cloNIDine %s, %s: %s', (strength, volume, outcome) => {
+    expect(vialsOf(strength, volume)).toEqual([...others, `${outcome} cloNIDine: source vial`]);
+  });
 });
