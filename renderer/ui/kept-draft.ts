@@ -25,10 +25,15 @@ export function useKeptDraft<T>(key: string | null, initial: T | (() => T)) {
       }
       return next;
     });
+  // Typed before this room was opened, when last: null once it is started anew, and where nothing was kept.
+  const [keptSince, setKeptSince] = useState(() =>
+    key === null ? null : (client.getQueryState(queryKey)?.dataUpdatedAt ?? null),
+  );
   const forget = () => client.removeQueries({ queryKey });
   const reset = () => {
     forget();
+    setKeptSince(null);
     set(first());
   };
-  return { draft, setDraft, forget, reset };
+  return { draft, setDraft, forget, reset, keptSince };
 }

@@ -89,11 +89,15 @@ describe('what is typed', () => {
   });
 
   test('an Rx number that is taken is refused where it stands, and another one is saved', async () => {
-    const order = async () => {
+    const kept = page.getByRole('region', { name: 'Not saved yet' });
+    const open = async () => {
       await page.getByRole('link', { name: 'Patients', exact: true }).click();
       await page.getByRole('link', { name: 'Doe, Jane', exact: true }).click();
       await page.getByRole('link', { name: 'New order' }).click();
       await page.getByText('Still needed').waitFor();
+    };
+    const order = async () => {
+      await open();
       await drive.typeOrder(page);
       await page.getByText('1.2 mg').first().waitFor();
     };
@@ -101,6 +105,20 @@ describe('what is typed', () => {
     await order();
     await save.click();
     await page.locator('[data-act="submit"]').waitFor();
+    await open();
+    expect(await kept.count()).toBe(0);
+    await drive.fill(page, 'Demand dose', '0.7');
+    await open();
+    expect(await field('regimen.demand').inputValue()).toBe('0.7');
+    expect(await kept.textContent()).toMatch(/^Not saved yet: typed on \d{4}-\d{2}-\d{2} \d{2}:\d{2}\./);
+    await looked(page, 'kept-order');
+    await page.getByRole('button', { name: 'Start empty' }).click();
+    expect(await field('regimen.demand').inputValue()).toBe('0.7');
+    await page.getByRole('button', { name: 'Discard what is typed' }).click();
+    expect(await field('regimen.demand').inputValue()).toBe('');
+    expect(await kept.count()).toBe(0);
+    await open();
+    expect(await kept.count()).toBe(0);
     await order();
     await page.locator('#card-bag').click();
     await save.click();

@@ -14,6 +14,7 @@ import { withSettings } from '../../../engine/explain/edit.ts';
 import { contentOf, draftOf, type OrderDraft } from './draft.ts';
 import { cardOf, fieldPaths, labelOf, missingFields, type Card } from './fields.ts';
 import { FindingsPanel } from './findings-panel.tsx';
+import { KeptTyping } from './kept-typing.tsx';
 import { LifeFooter } from './life-footer.tsx';
 import { OrderForm } from './order-form.tsx';
 import { OverTime } from './over-time.tsx';
@@ -40,7 +41,7 @@ interface Props {
 /** An order while it is written: each keystroke is checked, nothing is repaired, nothing that was typed is lost. */
 export function Editor({ patient, initial, order, onSaved, onCancel, acts }: Props) {
   const { status } = useSession();
-  const { draft, setDraft, forget, reset } = useKeptDraft(
+  const { draft, setDraft, forget, reset, keptSince } = useKeptDraft(
     order === null ? `new:${patient.id}` : `${order.id}:${order.version}`,
     initial,
   );
@@ -141,6 +142,19 @@ export function Editor({ patient, initial, order, onSaved, onCancel, acts }: Pro
             </>
           )}
         </span>
+      }
+      notice={
+        order === null &&
+        keptSince !== null &&
+        JSON.stringify(draft) !== JSON.stringify(initial) && (
+          <KeptTyping
+            at={keptSince}
+            onEmpty={() => {
+              reset();
+              setOpen('order');
+            }}
+          />
+        )
       }
       detail={
         <div className="detail-scroll">

@@ -58,7 +58,12 @@ export function OrderDetail({ order, now }: { order: OrderView; now: OrderNow })
     ...(c.note === undefined ? [] : [['note', c.note] as const]),
   ];
   return (
-    <div className="detail-scroll order-detail">
+    <section
+      className="detail-scroll order-detail"
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be scrolled by keyboard too
+      tabIndex={0}
+      aria-label="The order, its signatures and versions"
+    >
       <div className="stack">
         <h2 className="cap">As ordered</h2>
         <dl className="facts">
@@ -111,6 +116,6 @@ export function OrderDetail({ order, now }: { order: OrderView; now: OrderNow })
           ))}
         </ul>
       </div>
-    </div>
+    </section>
   );
 }
