@@ -17,12 +17,13 @@ import { runOutAsStated } from '../timeline/run-out-answer.ts';
 import { beforeAndNow } from './before-and-now.ts';
 import { isAbout } from './program-pump.ts';
 import { fitting } from './reasons.ts';
+import { saidOnce } from './said-once.ts';
 import { blocks, type Finding, type OrderReport } from './report.ts';
 import { contentsOf } from '../order/stability-match.ts';
 
-/** All findings of an order; what the site can answer once for all orders is one line each. */
+/** All findings of an order, each fact once; what the site can answer once for all orders is one line each. */
 export const findingsOf = (facts: Facts, asked: readonly Check[] = checks): Finding[] =>
-  askedOnce(everyFinding(facts, asked), facts);
+  askedOnce(saidOnce(everyFinding(facts, asked), facts), facts);
 
 /** Each finding by itself, in the order of the table; of a mixture, what the library says of each drug in it. */
 export const everyFinding = (facts: Facts, asked: readonly Check[] = checks): Finding[] =>

@@ -90,6 +90,7 @@ describe('the container against one session (calculations.md 9 and 10)', () => {
     const steps = {
       ...tolerant,
       'order.pump': 'curlin-4000',
+      'order.sessions': { start: '2026-11-24T01:00Z', duration: '8 h', every: '24 h', count: '1' },
       'order.regimen': {
         kind: 'taper',
         steps: [

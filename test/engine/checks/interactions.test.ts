@@ -305,8 +305,12 @@ describe('preservatives and diluents', () => {
     };
     const mixture = epidurally({ strength: '2.5 mg/mL', volume: '30 mL' });
     expect(outcomes('g-07', { ...mixture, 'order.preparation.also': [fentanyl] })).toEqual(['pass']);
-    expect(outcomes('g-07', epidurally({ strength: '2.5 mg/mL', volume: '50 mL' }))).toEqual(['fail']);
-    expect(outcomes('g-07', epidurally({ strength: '2.5 mg/mL', volume: '30 mL' }, 'bns'))).toEqual(['fail']);
+    // the rule of the drug says it, and not that of the route once more
+    expect(outcomes('g-07', epidurally({ strength: '2.5 mg/mL', volume: '50 mL' }))).toEqual([]);
+    expect(outcomes('bupi-c3', epidurally({ strength: '2.5 mg/mL', volume: '50 mL' }))).toEqual(['fail']);
+    expect(outcomes('bupi-c3', epidurally({ strength: '2.5 mg/mL', volume: '30 mL' }, 'bns'))).toEqual([
+      'fail',
+    ]);
     expect(outcomes('bupi-c3', epidurally({ strength: '5 mg/mL', volume: '50 mL' }))).toEqual(['fail']);
   });
   test('a newborn: 28 days, and not after', () => {

@@ -1,0 +1,54 @@
+import type { Facts } from '../facts/facts.ts';
+import type { Severity } from '../formulary/formulary.ts';
+import type { Finding } from './report.ts';
+
+const STRICTEST: readonly Severity[] = ['absolute', 'hard', 'soft', 'info'];
+const OF_ROUTE = 'formulary-global';
+const OF_DRUG = 'formulary-contraindications';
+
+const saysPreserved = (observed: Finding['observed']): boolean => {
+  if (observed === null || typeof observed === 'string') return false;
+  if (observed.code === 'all') return observed.of.some((x) => saysPreserved(x));
+  return observed.code === 'holds-preservative' || observed.code === 'preserved';
+};
+
+/** That the container holds a preservative: the gravest line says it, of lines as grave that of a drug in the container. */
+function ofPreservative(findings: readonly Finding[]): readonly Finding[] {
+  const all = findings.filter(
+    (f) => f.outcome === 'fail' && [OF_ROUTE, OF_DRUG].includes(f.check) && saysPreserved(f.observed),
+  );
+  const worst = STRICTEST.find((s) => all.some((f) => f.severity === s));
+  const grave = all.filter((f) => f.severity === worst);
+  const stays = grave.find((f) => f.check === OF_DRUG) ?? grave[0];
+  return findings.filter((f) => !all.includes(f) || f === stays);
+}
+
+/**
+ * That a container does not last its session: with one for each session or fewer, that all of them run dry at worst
+ * follows from it; what is given for certain says more than the worst case of the same container and session.
+ */
+function ofSupply(findings: readonly Finding[], f: Facts): readonly Finding[] {
+  const failing = (id: string) => findings.find((x) => x.id === id && x.outcome === 'fail');
+  const session = failing('reservoir-need');
+  if (session === undefined) return findings;
+  const { containers } = f.preparation;
+  const against = f.schedule.count.compare(containers);
+  const dry = failing('containers-run-dry');
+  const isSame = against === 0 || (containers === 1n && isInFirst(dry?.observed ?? null));
+  const again =
+    dry === undefined ? against >= 0 && failing('containers-run-dry-at-worst') : isSame && session;
+  return findings.filter((x) => x !== again);
+}
+
+const isInFirst = (observed: Finding['observed']): boolean =>
+  observed !== null &&
+  typeof observed !== 'string' &&
+  observed.code === 'dry-in-session' &&
+  observed.session === '1';
+
+/**
+ * One line for one fact. In: every finding of an order, the facts. Out: the same without what another line says already:
+ * a preservative by the route and by a drug, a container that is empty before its session ends.
+ */
+export const saidOnce = (findings: readonly Finding[], f: Facts): readonly Finding[] =>
+  ofSupply(ofPreservative(findings), f);
