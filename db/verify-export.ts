@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { canonical } from './canonical.ts';
 import { GENESIS, hashEvent, type ChainEvent, type Verdict } from './chain.ts';
-import { COLUMNS, digester } from './export-format.ts';
+import { COLUMNS, givesHashes, hashesDigester, rowsDigester } from './export-format.ts';
 import { NotExported, wholeNumber, type AboutExport, type Ending, type Exported } from './exported.ts';
 
 /** What was found in an export: `broken` names an event of a log, and the row of any other table. */
@@ -38,7 +37,7 @@ interface Seen {
 export function verifyExport(file: Exported): ExportVerdict {
   const isLog = file.columns.join(',') === COLUMNS.join(',');
   const seen: Seen = { last: null, rows: 0, gap: null, place: null, fields: null };
-  const sums = { events: digester(), rows: rowDigester(file.columns) };
+  const sums = { events: hashesDigester(), rows: rowsDigester(file.columns) };
   const nextRow = () => (isLog ? (seen.last?.seq ?? 0) + 1 : seen.rows === 0 ? 0 : seen.rows + 1);
   const verdict = (ending: Ending | null, problem: Problem | null): ExportVerdict => ({
     events: seen.rows,
@@ -52,25 +51,25 @@ export function verifyExport(file: Exported): ExportVerdict {
     if (file.columns.length === 0)
       return verdict(null, { at: 0, why: 'it is not an exported log: the header differs' });
     for (const cells of file.rows) {
-      sums.rows.add(cells);
+      sums.rows.add(canonical(cells));
       if (isLog) {
         const event = eventOf(cells);
         if (event === null) throw new NotExported('its numbers do not read');
-        sums.events.add(event.hash);
+        sums.events.add(canonical(event.hash));
         look(event, seen);
       }
       seen.rows += 1;
     }
     const ending = file.ending();
     const { about } = ending;
-    const isWhole = about.kind === 'audit' && about.identifiers === 'full';
+    const isWhole = givesHashes(about);
     if (isLog !== (about.kind === 'audit'))
       throw new NotExported('its columns are not those of what it says it is');
     const problem = first(seen.place, isWhole ? seen.fields : null) ?? (isLog ? atEnd(about, seen) : null);
     if (problem) return verdict(ending, problem);
     if (ending.rows !== seen.rows)
       throw new NotExported(`the trailer counts ${ending.rows} rows, the file has ${seen.rows}`);
-    if ((isWhole ? sums.events.end(trailerOf(ending)) : sums.rows.end(ending)) !== ending.digest)
+    if ((isWhole ? sums.events : sums.rows).end(about, ending.rows) !== ending.digest)
       throw new NotExported('rows or trailer are not those that were exported');
     return verdict(ending, null);
   } catch (error) {
@@ -79,15 +78,6 @@ export function verifyExport(file: Exported): ExportVerdict {
     return verdict(null, first(seen.place, seen.fields) ?? { at: nextRow(), why });
   }
 }
-
-const trailerOf = ({ about: { at, user, station, head, filter }, rows }: Ending) => ({
-  at,
-  user,
-  station,
-  rows,
-  head,
-  filter,
-});
 
 const first = (a: Problem | null, b: Problem | null): Problem | null =>
   a === null || (b !== null && b.at < a.at) ? b : a;
@@ -114,20 +104,6 @@ function atEnd({ filter, head }: AboutExport, { last, gap }: Seen): Problem | nu
   return head.hash === (last?.hash ?? GENESIS)
     ? null
     : { at: head.seq, why: 'it is not the head that the trailer names' };
-}
-
-/** Over the names of the columns, every cell of every row, and what the export says of itself: SHA-256 of their canonical JSON. */
-function rowDigester(columns: readonly string[]) {
-  const sum = createHash('sha256').update(`{"columns":${canonical(columns)},"rows":[`);
-  let isFirst = true;
-  return {
-    add: (cells: readonly string[]) => {
-      sum.update(`${isFirst ? '' : ','}${canonical(cells)}`);
-      isFirst = false;
-    },
-    end: ({ about, rows }: Ending) =>
-      sum.update(`],"trailer":${canonical({ ...about, rows })}}`).digest('hex'),
-  };
 }
 
 function eventOf(cells: readonly string[]): ChainEvent | null {

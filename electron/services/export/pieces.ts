@@ -1,31 +1,19 @@
-import { createHash } from 'node:crypto';
 import { canonical } from '../../../db/canonical.ts';
+import { givesHashes, hashesDigester, rowsDigester } from '../../../db/export-format.ts';
 import type { Store } from '../../../db/open.ts';
 import type { Table } from './rows.ts';
 import type { About, Format } from './sink.ts';
 
-/** Binds rows and trailer without keeping the rows. For the audit log it is the digest that `log verify` computes. */
+/** Binds rows and trailer without keeping the rows: what `log verify` computes again. */
 export function digestOf(about: About, columns: readonly string[]) {
-  const hash = createHash('sha256');
-  const { at, user, station, head, filter } = about;
-  // Where names are left out the hashes do not bind what stands in the rows.
-  const isAudit = about.kind === 'audit' && about.identifiers === 'full';
-  let first = true;
-  hash.update(isAudit ? '{"hashes":[' : `{"columns":${canonical(columns)},"rows":[`);
-  /** what some rows put into it, as JSON, with commas between */
-  const add = (text: string) => {
-    hash.update(first ? text : `,${text}`);
-    first = false;
-  };
+  const isHashes = givesHashes(about);
+  const { add, end } = isHashes ? hashesDigester() : rowsDigester(columns);
   return {
     add,
     rows: (list: readonly (readonly string[])[]) => {
-      if (list.length > 0) add(list.map((row) => canonical(isAudit ? (row.at(-1) ?? '') : row)).join(','));
+      if (list.length > 0) add(list.map((row) => canonical(isHashes ? (row.at(-1) ?? '') : row)).join(','));
     },
-    end: (rows: number): string => {
-      const trailer = isAudit ? { at, user, station, rows, head, filter } : { ...about, rows };
-      return hash.update(`],"trailer":${canonical(trailer)}}`).digest('hex');
-    },
+    end: (rows: number): string => end(about, rows),
   };
 }
 

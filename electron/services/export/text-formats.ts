@@ -1,5 +1,5 @@
 import { csvLine } from '../../../db/csv.ts';
-import { neutral, TRAILER, trailerCells } from '../../../db/export-format.ts';
+import { givesHashes, neutral, TRAILER, trailerCells } from '../../../db/export-format.ts';
 import type { About, Format, Sink } from './sink.ts';
 
 function lines(records: readonly (readonly string[])[]): string {
@@ -26,11 +26,9 @@ export function csv(sink: Sink, columns: readonly string[], about: About): Forma
     },
     end: async ({ rows, digest }) => {
       await begin();
-      const { at, user, station, head, filter } = about;
-      const trailer =
-        about.kind === 'audit' && about.identifiers === 'full'
-          ? trailerCells({ at, user, station, rows, head, filter }, digest)
-          : [TRAILER, JSON.stringify({ ...about, rows, digest })].map(neutral);
+      const trailer = givesHashes(about)
+        ? trailerCells(about, rows, digest)
+        : [TRAILER, JSON.stringify({ ...about, rows, digest })].map(neutral);
       const padding = Array.from({ length: Math.max(0, columns.length - trailer.length) }, () => '');
       await sink.write(lines([[...trailer, ...padding]]));
     },

@@ -5,6 +5,7 @@ import * as z from 'zod';
 import type { Verdict } from '../../../../db/chain.ts';
 import { onDisk } from '../../../../db/disk-fault.ts';
 import { eventsAfter, headOf } from '../../../../db/event-log.ts';
+import { givesHashes } from '../../../../db/export-format.ts';
 import { NotExported, textExport, type Exported } from '../../../../db/exported.ts';
 import { kept } from '../../../../db/kept.ts';
 import { verifyExport, type ExportVerdict } from '../../../../db/verify-export.ts';
@@ -120,8 +121,7 @@ function verdictText({
   const about = ending?.about;
   if (broken !== null)
     throw new Exit(EXIT.blocked, isLog ? `event ${broken}: ${why ?? 'broken'}` : (why ?? 'broken'));
-  if (about === undefined || (isLog && about.identifiers === 'full'))
-    return `${events} events, chain whole, head ${head}\n`;
+  if (about === undefined || givesHashes(about)) return `${events} events, chain whole, head ${head}\n`;
   const rows = `${events} ${isLog ? 'events' : 'rows'}, as they were exported`;
   const redacted =
     about.identifiers === 'full'
