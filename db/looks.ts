@@ -6,9 +6,9 @@ import { k, type NewRow, type Row } from './schema.ts';
 /** House rule: so many lines of who looked are kept; a busy pharmacy writes some thousands a day. */
 const MOST = 1_000_000;
 
-export function insertLook(db: Write, line: NewRow<'look'>): void {
+export function insertLook(db: Write, line: NewRow<'look'>, most = MOST): void {
   db.run(k.insertInto('look').values(line));
-  db.run(k.deleteFrom('look').where('seq', '<=', sql<number>`(select max(seq) from look) - ${MOST}`));
+  db.run(k.deleteFrom('look').where('seq', '<=', sql<number>`(select max(seq) from look) - ${most}`));
 }
 
 type LookFilter = Pick<EventFilter, 'user' | 'from' | 'to'>;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { backupIfDue, isDue } from '../../electron/services/backup/schedule.ts';
+import { nameOf } from '../../electron/services/backup/settings.ts';
 import { openOffice, PASSWORD, type Office, type Window } from './office.ts';
 
 let office: Office & { supervisor: Window };
@@ -28,9 +29,11 @@ const configure = (change: object = {}) =>
   });
 
 describe('the age of a backup', () => {
-  test.each<[string, (header: Record<string, unknown>) => object]>([
-    ['whose first line tells another time', (h) => ({ ...h, at: '2026-12-31T00:00:00.000Z' })],
-    ['of another passphrase', (h) => ({ ...h, key: Buffer.alloc(60).toString('base64url') })],
+  type Header = Record<string, unknown>;
+  // Made just now, as its name and its first line say: believed, none would be due for two hours.
+  test.each<[string, (header: Header, now: string) => object]>([
+    ['whose first line tells another time', (h, at) => ({ ...h, at })],
+    ['of another passphrase', (h, at) => ({ ...h, at, key: Buffer.alloc(60).toString('base64url') })],
     ['of ours under another name', (h) => h],
   ])('a file %s keeps no backup from being made, and pushes none out', async (_, altered) => {
     await configure({ everyHours: 2, keep: 2 });
@@ -38,13 +41,12 @@ describe('the age of a backup', () => {
     office.later(2 * HOUR);
     await office.supervisor.do('session.unlock', { kind: 'password', secret: PASSWORD });
     const bytes = readFileSync(join(folder, file));
-    const header = altered(
-      JSON.parse(bytes.subarray(0, bytes.indexOf(10)).toString()) as Record<string, unknown>,
-    );
-    const line = Buffer.from(`${JSON.stringify(header)}\n`);
-    for (const day of ['30', '31']) {
-      const name = `meniscus-202612${day}T000000000Z.backup`;
-      writeFileSync(join(folder, name), Buffer.concat([line, bytes.subarray(bytes.indexOf(10) + 1)]));
+    const header = JSON.parse(bytes.subarray(0, bytes.indexOf(10)).toString()) as Header;
+    for (let i = 0; i < 2; i += 1) {
+      const now = office.context.clock();
+      const line = Buffer.from(`${JSON.stringify(altered(header, now))}\n`);
+      const rest = bytes.subarray(bytes.indexOf(10) + 1);
+      writeFileSync(join(folder, nameOf(now)), Buffer.concat([line, rest]));
     }
     const authentic = async () =>
       (await office.supervisor.do('backup.status', {})).files.filter((f) => f.authentic).map((f) => f.file);

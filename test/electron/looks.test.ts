@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readCsv } from '../../db/csv.ts';
-import { looksAfter } from '../../db/looks.ts';
+import { insertLook, looksAfter } from '../../db/looks.ts';
 import { checked, fetched } from './fetched-export.ts';
-import { draftOrder, openOffice, PASSWORD, type Office, type Window } from './office.ts';
+import { draftOrder, openOffice, PASSWORD, START, type Office, type Window } from './office.ts';
 
 let office: Office & { supervisor: Window };
 let tech: Window;
@@ -57,6 +57,14 @@ describe('who looked', () => {
     await tech.do('session.sign-in', { username: 'tess', password: PASSWORD });
     await tech.do('order.get', { id: order.id });
     expect(count() - before).toBe(3);
+  });
+
+  test('keeps so many lines and no more: the oldest go', () => {
+    const { store } = office.context;
+    const line = { at: START, user: 'x', station: 's', command: 'order.get', subject: 'order' };
+    for (let i = 0; i < 5; i += 1)
+      store.write((db) => insertLook(db, { ...line, subject_id: `ord-${i}` }, 3));
+    expect(lines().map((l) => l[4])).toEqual(['ord-2', 'ord-3', 'ord-4']);
   });
 
   test('is not written of what was refused', async () => {
