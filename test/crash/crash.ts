@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Command } from '../../bridge/contract.ts';
 import { eventsAfter, headOf } from '../../db/event-log.ts';
 import { verifyLive } from '../../electron/services/log-state.ts';
 import { openRaw, storeAt } from '../raw.ts';
@@ -81,6 +82,18 @@ async function inspect(dataDir: string, since: number, list: readonly Acknowledg
 
 const ofCommand = (name: string): string => `SELECT count(*) AS n FROM event WHERE command = '${name}'`;
 
+/** What a person signs: one signature with each event. */
+const SIGNED = [
+  'order.verify',
+  'order.resolve',
+  'order.final-check',
+  'order.release',
+  'order.hold',
+  'order.resume',
+  'order.discontinue',
+  'order.void',
+] satisfies Command[];
+
 /** A command writes its record and its event, or neither: the tables against the log. */
 function halves(
   path: string,
@@ -104,7 +117,7 @@ function halves(
     ...same(
       'signatures',
       'SELECT count(*) AS n FROM signature',
-      "SELECT count(*) AS n FROM event WHERE command IN ('order.verify', 'order.resolve', 'order.final-check', 'order.release', 'order.void')",
+      `SELECT count(*) AS n FROM event WHERE command IN ('${SIGNED.join("', '")}')`,
     ),
   ];
   const to = last && (JSON.parse(last.change) as { state?: { to?: string } }).state?.to;
