@@ -7,6 +7,10 @@ declare module 'better-sqlite3' {
     get(...parameters: readonly unknown[]): unknown;
     all(...parameters: readonly unknown[]): unknown[];
     iterate(...parameters: readonly unknown[]): IterableIterator<unknown>;
+    /** rows as lists */
+    raw(): this;
+    /** the first column alone */
+    pluck(): this;
   }
   export interface Transaction<A extends unknown[], T> {
     (...args: A): T;

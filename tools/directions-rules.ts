@@ -19,7 +19,7 @@ export const folderRules: Record<string, FolderRule> = {
     node: false,
   },
   bridge: { folders: ['bridge', 'engine'], packages: ['zod'], node: false },
-  db: { folders: ['db', 'engine'], packages: ['kysely', 'better-sqlite3', 'zod'], node: true },
+  db: { folders: ['db', 'engine'], packages: ['kysely', 'better-sqlite3', 'pg', 'zod'], node: true },
   electron: {
     folders: ['electron', 'bridge', 'words', 'db', 'engine'],
     packages: 'dependencies',

@@ -2,7 +2,7 @@
  * `npm test`: unit and end-to-end tests in one run. The last line is always `N passed, N failed`.
  * Arguments go to vitest: `npm test -- test/engine/number/notation.test.ts`, `npm test -- --project unit`.
  */
-import { mkdtempSync, rmSync, statfsSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { parseCLI, startVitest } from 'vitest/node';
 import { total } from './test-total.ts';
 
@@ -22,6 +22,8 @@ function inMemory(): string | null {
 }
 const folder = process.env['TMPDIR'] === undefined ? inMemory() : null;
 if (folder !== null) {
+  // PostgreSQL runs as a user of its own where we are root, and has to get through to its folder.
+  chmodSync(folder, 0o711);
   process.env['TMPDIR'] = folder;
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 }

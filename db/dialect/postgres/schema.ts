@@ -5,7 +5,14 @@ import type Database from 'better-sqlite3';
  * SQLite holds after them is read back and said in PostgreSQL's words, so that a rule that one engine refuses by, the
  * other refuses by. What is in nobody's list here is an error, not left out.
  */
-export function postgresSchema(database: Database): string[] {
+interface PostgresSchema {
+  /** the tables with what each row answers for by itself */
+  readonly tables: readonly string[];
+  /** what rows answer for together: indexes, references, rules; after rows that are brought along whole */
+  readonly between: readonly string[];
+}
+
+export function postgresSchema(database: Database): PostgresSchema {
   const parts = database
     .prepare(
       `SELECT type, name, tbl_name AS "table", sql FROM sqlite_schema
@@ -14,13 +21,14 @@ export function postgresSchema(database: Database): string[] {
     .all() as Part[];
   const of = (type: Part['type']) => parts.filter((p) => p.type === type);
   const tables = of('table');
-  return [
-    ...SAME_WORDS,
-    ...tables.map(tableOf),
-    ...of('index').map((p) => inWords(p.sql)),
-    ...tables.flatMap(({ name }) => foreignKeys(database, name)),
-    ...of('trigger').flatMap(triggerOf),
-  ];
+  return {
+    tables: [...SAME_WORDS, ...tables.map(tableOf)],
+    between: [
+      ...of('index').map((p) => inWords(p.sql)),
+      ...tables.flatMap(({ name }) => foreignKeys(database, name)),
+      ...of('trigger').flatMap(triggerOf),
+    ],
+  };
 }
 
 interface Part {
@@ -53,7 +61,7 @@ function tableOf({ name, sql }: Part): string {
   const tail = plain.slice(plain.lastIndexOf(')') + 1);
   if (!/^\s*STRICT(?:, WITHOUT ROWID)?\s*$/.test(tail)) throw new Error(`table ${name} ends with ${tail}`);
   const lines = atCommas(body)
-    .filter((line) => !/^FOREIGN KEY/.test(line))
+    .filter((line) => !line.startsWith('FOREIGN KEY'))
     .map((line) => inWords(columnOf(line)));
   return `CREATE TABLE "${name}" (\n  ${lines.join(',\n  ')}\n)`;
 }
@@ -63,7 +71,8 @@ function columnOf(line: string): string {
   const plain = line.replaceAll(/\s+/g, ' ').replace(/ REFERENCES "?\w+"? \([^)]*\)/, '');
   const column = /^("?\w+"?) (TEXT|INTEGER|BLOB)\b/.exec(plain);
   if (column === null) {
-    if (!/^(?:PRIMARY KEY|UNIQUE|CHECK|CONSTRAINT)\b/.test(plain)) throw new Error(`neither column nor rule: ${plain}`);
+    if (!/^(?:PRIMARY KEY|UNIQUE|CHECK|CONSTRAINT)\b/.test(plain))
+      throw new Error(`neither column nor rule: ${plain}`);
     return plain;
   }
   const [start, name = '', type = ''] = column;
@@ -95,13 +104,18 @@ interface ForeignKey {
   readonly to: string;
 }
 
+const list = (columns: readonly string[]): string => columns.map((c) => `"${c}"`).join(', ');
+
 function foreignKeys(database: Database, table: string): string[] {
-  const rows = database.prepare('SELECT * FROM pragma_foreign_key_list(?) ORDER BY id, seq').all(table) as ForeignKey[];
-  const list = (columns: readonly string[]) => columns.map((c) => `"${c}"`).join(', ');
-  return [...Map.groupBy(rows, ({ id }) => id).values()].map((key) => {
-    const refers = list(key.map(({ to }) => to));
-    // SQLite checks at the end of each statement or of the transaction; at the end of the transaction serves both.
-    return `ALTER TABLE "${table}" ADD FOREIGN KEY (${list(key.map(({ from }) => from))}) REFERENCES "${key[0]?.table}" (${refers}) DEFERRABLE INITIALLY DEFERRED`;
+  const rows = database
+    .prepare('SELECT * FROM pragma_foreign_key_list(?) ORDER BY id, seq')
+    .all(table) as ForeignKey[];
+  const ids = [...new Set(rows.map(({ id }) => id))];
+  return ids.map((id) => {
+    const key = rows.filter((r) => r.id === id);
+    // SQLite asks at the end of each statement or of the transaction; at the end of the transaction serves both.
+    return `ALTER TABLE "${table}" ADD FOREIGN KEY (${list(key.map(({ from }) => from))})
+REFERENCES "${key[0]?.table}" (${list(key.map(({ to }) => to))}) DEFERRABLE INITIALLY DEFERRED`;
   });
 }
 
@@ -124,4 +138,4 @@ RETURN ${row}; END $$`,
 }
 
 /** integrity_constraint_violation */
-export const BROKEN_RULE = '23000';
+const BROKEN_RULE = '23000';
