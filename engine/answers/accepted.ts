@@ -70,6 +70,7 @@ export interface Accepts extends CalculatorAccepts {
   'birth-date-within': { readonly years: number };
   'other-unit-or-confirmed': Value;
   'creatinine-between': None;
+  'qtc-between': None;
   'time-of-last-change': None;
   'instant-not-after-now': None;
   // the order

@@ -96,6 +96,7 @@ export interface Messages {
   'not-counted': None;
   'opioid-not-counted': None;
   'status-against-opioids': None;
+  'patch-without-tolerance': None;
   'pump-left-at-another-concentration': None;
   'programmed-mme': None;
   'expected-mme': None;

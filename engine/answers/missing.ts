@@ -17,6 +17,7 @@ export interface MissingFacts {
   height: None;
   creatinine: { readonly within?: string; readonly last?: string; readonly impaired?: boolean };
   'creatinine-above-zero': None;
+  'clearance-or-impairment': None;
   'ideal-weight': None;
   'ideal-weight-by-hand': None;
   'lean-weight': None;

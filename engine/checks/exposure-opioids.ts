@@ -1,4 +1,4 @@
-import { amount, type Fact } from '../answers/facts.ts';
+import { amount, names, type Fact } from '../answers/facts.ts';
 import type { Missing } from '../answers/missing.ts';
 import { text, type Subject, type Term } from '../answers/subjects.ts';
 import {
@@ -32,7 +32,8 @@ import {
 import { unit } from '../number/units.ts';
 import { isUnasked } from '../order/asked-lists.ts';
 import { ofRun } from '../timeline/curve.ts';
-import { equivalents, isBesideTheBlood, type Equivalents } from '../timeline/equivalents.ts';
+import { isBesideTheBlood, isThroughTheSkin } from '../order/routes.ts';
+import { equivalents, type Equivalents } from '../timeline/equivalents.ts';
 import { drugIdOf } from '../timeline/names.ts';
 import { meetInADay, partsOf, type Part } from '../timeline/parts.ts';
 import { mostIn } from '../timeline/window.ts';
@@ -91,6 +92,9 @@ function isHomeOpioid(f: Facts, m: Facts['patient']['medicines'][number]): boole
   return within.some((o) => o.factors.length === 0 || o.factors.some((row) => row.factor !== null));
 }
 
+/** Without a factor by its way in: beside the blood none is known, and a patch is no amount. */
+const isByItsRoute = ({ route }: Part): boolean => isBesideTheBlood(route) || isThroughTheSkin(route);
+
 /** Opioids that the table of factors does not have at all: no sum can hold them. */
 const hasNoFactor = (f: Facts, part: Part, e: Equivalents): boolean =>
   'apart' in e ||
@@ -125,11 +129,11 @@ function opioidsOf(f: Facts): Opioids {
       ...home.filter((m) => m.dailyMme === undefined).map((m) => m.name),
       // what has no factor by design stands in no sum, and beside another opioid is a matter of its own
       ...rated.flatMap(({ part, e }) =>
-        hasNoFactor(f, part, e) && !isBesideTheBlood(part.route) && !isOwn(part) ? [part.drug] : [],
+        hasNoFactor(f, part, e) && !isByItsRoute(part) && !isOwn(part) ? [part.drug] : [],
       ),
     ]),
   ];
-  const beside = rated.flatMap(({ part, e }) => ('apart' in e && isBesideTheBlood(part.route) ? [part] : []));
+  const beside = rated.flatMap(({ part, e }) => ('apart' in e && isByItsRoute(part) ? [part] : []));
   // alone it is held by the limits of its route; beside another opioid a sum of both would be too small
   const isAlone = parts.length + home.length + missing.length === 0 && beside.every(isOwn);
   const all: Missing[] = [
@@ -290,6 +294,31 @@ function status(f: Facts, rule: ClassRule | undefined): Finding[] {
   return [fits ? pass(CHECK, STATUS, answer) : failing(CHECK, { ...STATUS, source: rule.source }, answer)];
 }
 
+const PATCH = houseRule('patch-without-tolerance', 'hard');
+/** A patch of fentanyl that is worn or ordered: by its route, or by a home list that calls it a patch or one. */
+const patchesOf = (f: Facts): string[] =>
+  [
+    ...(f.order.companions ?? [])
+      .filter((c) => isThroughTheSkin(c.route) || /\bpatch/i.test(c.drug))
+      .map((c) => c.drug),
+    ...f.given.filter((g) => isThroughTheSkin(g.route) || /\bpatch/i.test(g.drug)).map((g) => g.drug),
+    ...f.patient.medicines
+      .filter((m) => m.stopped === undefined)
+      .filter((m) => m.kind === 'transdermal-opioid' || /\bpatch|duragesic/i.test(m.name))
+      .map((m) => m.name),
+  ].filter((name) => medicineName(f.library, name).opioids.some((o) => o.generic === 'fentanyl'));
+function patches(f: Facts): Finding[] {
+  const worn = patchesOf(f);
+  if (worn.length === 0 || f.patient.opioidStatus === 'tolerant') return [];
+  return [
+    failing(CHECK, PATCH, {
+      subject: 'opioid status',
+      observed: names(worn),
+      limit: { code: 'opioid-status', status: 'tolerant' },
+    }),
+  ];
+}
+
 const ABOVE_LOCKOUT = houseRule('expected-use-above-lockout', 'soft');
 function aboveLockout(f: Facts): Finding[] {
   if (f.delivery.kind !== 'pca' || useIssues(f.expected, f.delivery).length === 0) return [];
@@ -343,6 +372,7 @@ export const exposureOpioids: Check = {
         f,
         rules.find((r) => r.id === 'mme-60tol'),
       ),
+      ...patches(f),
       ...aboveLockout(f),
     ];
   },

@@ -35,7 +35,7 @@ const cited = (rule: Rule, group: AllergenGroup): Rule => ({
 const told = (a: Allergy) =>
   ({ code: 'allergies', allergies: [{ substance: a.substance, reaction: a.reaction }] }) as const;
 
-/** A drug that reaches the patient by this order: the one that is asked about, or a companion of it. */
+/** A drug that reaches the patient by this order: the one that is asked about, its rescue, or a companion of it. */
 interface Given {
   readonly name: string;
   readonly read: MedicineName;
@@ -45,8 +45,10 @@ function givenBy(f: Facts): Given[] {
   const of = (name: string): MedicineName => medicineName(f.library, name);
   const generic = f.library.names.medicines.generics.find((g) => g.drug === f.drug.id)?.name;
   const own: Given = { name: f.name, read: of(generic ?? f.drug.generic_name) };
-  const companions = f.container[0] === f.drug.id ? (f.order.companions ?? []) : [];
-  return [own, ...companions.map((c) => ({ name: c.drug, read: of(c.drug) }))];
+  if (f.container[0] !== f.drug.id) return [own];
+  const rescue = f.order.naloxone === 'ordered' ? ['naloxone'] : [];
+  const besides = [...rescue, ...(f.order.companions ?? []).map((c) => c.drug)];
+  return [own, ...[...new Set(besides)].map((name) => ({ name, read: of(name) }))];
 }
 
 /** How the groups of the allergens tie an allergy to a drug: each with its severity for this grade of reaction. */

@@ -1,19 +1,12 @@
 import { names } from '../answers/facts.ts';
 import type { Missing } from '../answers/missing.ts';
-import {
-  asCompanions,
-  besides,
-  daysSince,
-  isOral,
-  namesOf,
-  orderedBeside,
-  type Beside,
-} from '../facts/beside.ts';
+import { asCompanions, besides, daysSince, namesOf, orderedBeside, type Beside } from '../facts/beside.ts';
 import type { Facts } from '../facts/facts.ts';
 import { isOpioid } from '../formulary/formulary.ts';
 import type { Interaction } from '../formulary/interactions.ts';
 import { exact } from '../number/notation.ts';
 import { isUnasked } from '../order/asked-lists.ts';
+import { isOral } from '../order/routes.ts';
 import { askedFor } from './asked.ts';
 import { failing, houseRule, notDone, ofDrug, pass, type Check } from './check.ts';
 import type { Finding } from './report.ts';

@@ -4,7 +4,7 @@ import type { Drug } from '../formulary/formulary.ts';
 import { exact } from '../number/notation.ts';
 import { of, type Quantity } from '../number/quantity.ts';
 import { unit } from '../number/units.ts';
-import { isBesideTheBlood } from '../timeline/equivalents.ts';
+import { isBesideTheBlood } from '../order/routes.ts';
 
 /** The library's parenteral factor of a drug to oral morphine equivalents; null where it has none. */
 export function mmeFactorOf(drug: Drug): Quantity | null {

@@ -80,10 +80,6 @@ export function readWith(f: Names, typed: string, means: Meaning | undefined): M
   };
 }
 
-const ORAL = /^(oral|orally|po|by mouth|sublingual|buccal)$/i;
-/** Is a route, as somebody wrote it, by mouth? */
-export const isOral = (route: string): boolean => ORAL.test(route.trim());
-
 function named(f: Names, name: string, from: Beside['from']): Beside {
   const read = medicineName(f.library, name);
   return {

@@ -8,6 +8,17 @@ function renallyImpaired(f: Facts): Match {
   return clears(f, (o) => o < 0, '60');
 }
 
+/** Impaired kidneys on record beside a clearance that says the opposite: one of the two is wrong, or the creatinine of another day. */
+function clearsBelow(f: Facts, edge: string): Match {
+  const below = clears(f, (o) => o < 0, edge);
+  const contradicted =
+    f.patient.conditions.includes('renal-impairment') && clears(f, (o) => o >= 0, '60') === 'yes';
+  // rules of severe impairment go by the degree that was measured
+  return contradicted && exact(edge).compare(50n) >= 0
+    ? { missing: { code: 'clearance-or-impairment' } }
+    : below;
+}
+
 const ANY_OF: Readonly<Record<string, (f: Facts) => Match>> = {
   'age>=65': (f) => when(f.years >= 65),
   'weight<50 kg': (f) => weighs(f, (o) => o < 0, '50'),
@@ -34,7 +45,7 @@ export function inPopulation(p: Population, f: Facts): Match {
   if (p.weight_min_kg !== undefined) tests.push(weighs(f, (o) => o >= 0, p.weight_min_kg));
   if (p.weight_max_kg_excl !== undefined) tests.push(weighs(f, (o) => o < 0, p.weight_max_kg_excl));
   if (p.crcl_min_ml_min !== undefined) tests.push(clears(f, (o) => o >= 0, p.crcl_min_ml_min));
-  if (p.crcl_max_ml_min_excl !== undefined) tests.push(clears(f, (o) => o < 0, p.crcl_max_ml_min_excl));
+  if (p.crcl_max_ml_min_excl !== undefined) tests.push(clearsBelow(f, p.crcl_max_ml_min_excl));
   if (p.renal === 'not impaired') {
     const impaired = renallyImpaired(f);
     tests.push(impaired === 'yes' ? 'no' : impaired === 'no' ? 'yes' : impaired);

@@ -80,6 +80,8 @@ const parted = (text: string): string[] =>
     .filter((w) => w !== '');
 
 const isFigure = (word: string): boolean => /^\d/.test(word);
+/** What says how a medicine is made up, and not which: a form, a salt, a strength. */
+const isForm = (silent: ReadonlySet<string>, word: string): boolean => silent.has(word) || isFigure(word);
 const distinct = <T>(list: readonly T[]): T[] => [...new Set(list)];
 const MASS = /^(\d+(?:\.\d+)?) ?mg per unit$/;
 
@@ -112,6 +114,13 @@ function indexOf(n: Names): Index {
   for (const c of medicines.classes) for (const w of c.words) put(w, { as: 'word', classWords: [c.id] });
   for (const g of allergens.groups) for (const w of g.words) put(w, { as: 'word', groupWords: [g.id] });
   const silent = new Set([...medicines.fillers, ...medicines.salts]);
+  // a brand is typed without its ER or its strength as well
+  for (const [key, entry] of [...entries]) {
+    const words = key.split(' ');
+    while (words.length > 1 && isForm(silent, words.at(-1) ?? '')) words.pop();
+    const bare = words.join(' ');
+    if (entry.as === 'brand' && !entries.has(bare)) entries.set(bare, entry);
+  }
   const listed = [...Object.values(known.listed), known.other].flatMap((t) => t.split(' '));
   const ingredients = medicines.products.flatMap((p) => p.ingredients).flatMap(folded);
   const knownWords = new Set([...listed, ...ingredients].filter((w) => !entries.has(w)));
@@ -184,6 +193,7 @@ function slipOf(ix: Index, word: string): string | undefined {
 function read(ix: Index, words: readonly string[]) {
   const entries: { entry: Entry; near: boolean }[] = [];
   const unknown: string[] = [];
+  let isRead = false;
   for (let at = 0; at < words.length;) {
     const [word = ''] = words.slice(at);
     let taken = 0;
@@ -194,7 +204,9 @@ function read(ix: Index, words: readonly string[]) {
       entries.push({ entry, near: false });
       taken = n;
     }
-    if (taken === 0 && !isFigure(word) && word.length > 1 && !ix.silent.has(word) && !isKnown(ix, word)) {
+    isRead ||= taken > 0 || (!ix.silent.has(word) && isKnown(ix, word));
+    if (taken === 0 && !isForm(ix.silent, word) && word.length > 1 && !isKnown(ix, word)) {
+      isRead = true;
       const slip = slipOf(ix, word);
       const entry = slip === undefined ? undefined : ix.entries.get(slip);
       if (entry) entries.push({ entry, near: true });
@@ -202,7 +214,8 @@ function read(ix: Index, words: readonly string[]) {
     }
     at += Math.max(taken, 1);
   }
-  return { entries, unknown };
+  // "pill once daily" names no medicine: nobody knows what it is
+  return { entries, unknown: isRead ? unknown : words };
 }
 
 const isKnown = (ix: Index, word: string): boolean =>
@@ -232,7 +245,7 @@ function perUnit(ix: Index, typed: string, entries: readonly Entry[], generics: 
 
 function resolve(ix: Index, typed: string): MedicineName {
   const words = folded(typed);
-  const { entries: read_, unknown } = read(ix, words);
+  const { entries: read_, unknown } = read(ix, words.length > 0 ? words : [typed]);
   const entries = read_.map((e) => e.entry);
   const generics = distinct(entries.flatMap((e) => e.generics));
   const rows = generics.flatMap((g) => ix.generics.get(g) ?? []);

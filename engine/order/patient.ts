@@ -165,6 +165,8 @@ const POUNDS = exact('0.45359237');
 const CREATININE = { least: quantity('0.2 mg/dL'), most: quantity('20 mg/dL'), leastMolar: exact('18') };
 /** Creatinine weighs 113.12 g/mol: 1 mg/dL is 10000/113.12 mcmol/L. Source: from general knowledge, verify. */
 const MOLAR = named('molar mass of creatinine', quantity('113.12 g/mol'));
+/** A QTc outside is a slip of the keys or of the unit: 42 ms, 4.2 s. House rule. */
+const QTC = { shortest: quantity('200 ms', 'time'), longest: quantity('1 s', 'time') };
 const OLDEST = 120;
 
 /** What can not stand in a patient's facts on a given day: each a named refusal, none repaired. */
@@ -205,6 +207,7 @@ export function patientIssues(p: PatientFacts, today: Day): Issue[] {
   const isAdult = birth > today || ageOn(birth, today).years >= 18;
   if (p.height) found.push(...heightIssues(p.height.value, isAdult));
   if (p.weight && p.weight.confirmed !== true) found.push(...weightIssues(p.weight.value, p.height?.value));
+  if (p.qtc) found.push(...qtcIssues(p.qtc.value));
   if (p.creatinine && p.creatinine.confirmed !== true)
     found.push(...creatinineIssues(p.creatinine.value, isAdult));
   return found;
@@ -226,7 +229,7 @@ function creatinineIssues(text: string, isAdult: boolean): Issue[] {
   const given = quantity(text, 'mass/volume', 'substance/volume');
   const value = creatinineIn(text).result;
   const say = (code: string, accepted: Accepted) => [issue(code, text, accepted, 'creatinine.value')];
-  if (isZero(given)) return [];
+  if (isZero(given)) return say('creatinine-implausible', { code: 'creatinine-between' });
   if (given.unit.dimension === 'mass/volume' && compare(value, CREATININE.most) >= 0)
     return say('creatinine-looks-like-mcmol', {
       code: 'other-unit-or-confirmed',
@@ -242,6 +245,12 @@ function creatinineIssues(text: string, isAdult: boolean): Issue[] {
   return tooLow || compare(value, CREATININE.most) > 0
     ? say('creatinine-implausible', { code: 'creatinine-between' })
     : [];
+}
+
+function qtcIssues(text: string): Issue[] {
+  const qtc = quantity(text, 'time');
+  const plausible = compare(qtc, QTC.shortest) >= 0 && compare(qtc, QTC.longest) <= 0;
+  return plausible ? [] : [issue('qtc-implausible', text, { code: 'qtc-between' }, 'qtc.value')];
 }
 
 function heightIssues(text: string, isAdult: boolean): Issue[] {

@@ -6,7 +6,8 @@ import { of, type Quantity, type Time } from '../number/quantity.ts';
 import { Refused } from '../number/result.ts';
 import { unit, type Unit } from '../number/units.ts';
 import { times, together, type Curve } from './curve.ts';
-import { equivalents, isBesideTheBlood } from './equivalents.ts';
+import { isBesideTheBlood, isSwallowed, isThroughTheSkin } from '../order/routes.ts';
+import { equivalents } from './equivalents.ts';
 import { elapsed, partsOf, type Part, type Span } from './parts.ts';
 import { useIssues, type Use } from '../exposure/use.ts';
 
@@ -52,10 +53,12 @@ interface Asked {
 
 const distinct = (values: readonly string[]): string[] => [...new Set(values)];
 
-/** An opioid by mouth, or beside the blood, is not the same amount of drug as one by any other way in: it is a line of its own. */
+/** An opioid by mouth, through the skin or beside the blood, is not the same amount of drug as one by any other way in: it is a line of its own. */
 function lineOf(f: Facts, { drug, route }: Part): string {
   const factor = equivalents(f.library, drug, route);
-  return (route === 'oral' || isBesideTheBlood(route)) && !('other' in factor) ? `${drug} ${route}` : drug;
+  if ('other' in factor) return drug;
+  if (isSwallowed(route)) return `${drug} oral`;
+  return isBesideTheBlood(route) || isThroughTheSkin(route) ? `${drug} ${route}` : drug;
 }
 
 function drugGroup(f: Facts, id: string, parts: readonly Part[]): Group {

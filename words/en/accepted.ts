@@ -76,6 +76,7 @@ export const accepted: Sentences<Accepts> = {
   'birth-date-within': (p) => `a birth date of the last ${p.years} years`,
   'other-unit-or-confirmed': (p) =>
     `${p.value} if that was meant, or the same creatinine marked as confirmed`,
+  'qtc-between': 'a QTc from 200 ms to 1 s',
   'creatinine-between': 'a creatinine from 0.2 mg/dL to 20 mg/dL, or the same creatinine marked as confirmed',
   'weight-between': 'a weight from 30 kg to 250 kg, or the same weight marked as confirmed',
   'time-of-last-change': 'the instant of the last change, not after now',

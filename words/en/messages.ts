@@ -152,6 +152,8 @@ export const messages: Sentences<Messages> = {
     'An opioid of this patient stands in no sum: enter its oral morphine equivalents a day, or take it off the list if it has stopped.',
   'status-against-opioids':
     'The opioid status and the opioids on record do not fit: tolerant is who has taken as much as 60 mg of oral morphine a day for a week.',
+  'patch-without-tolerance':
+    'A fentanyl patch is for patients who tolerate opioids: either the status is wrong, or the patch is.',
   'pump-left-at-another-concentration':
     'If the pump is left at another stocked concentration, every dose and its own limit change by the same factor: confirm the concentration on the pump against the bag.',
   'programmed-mme':
@@ -159,7 +161,7 @@ export const messages: Sentences<Messages> = {
   'expected-mme':
     'The expected use is 50 MME a day or more: reassess and offer naloxone, outside cancer, sickle cell, palliative and end-of-life care, which CDC excludes; never convert an opioid by these factors, of which the parenteral ones are derived.',
   'mme-not-by-route':
-    'No factor to oral morphine equivalents is known by this route, so that the sum of the opioids leaves it out and is less than what is given: judge it by the limits of its route, beside the others.',
+    'No factor to oral morphine equivalents is known for this amount by this route, so that the sum of the opioids leaves it out and is less than what is given: judge it by the limits of its route, beside the others.',
   'expected-use-above-lockout':
     'More doses an hour are expected than the lockout allows, so that the patient will meet refusals: is the lockout meant?',
   'allergies-not-asked':

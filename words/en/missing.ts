@@ -19,6 +19,8 @@ export const missing: Sentences<MissingFacts> = {
       p.impaired === true ? ' (renal impairment is recorded)' : '',
       p.last === undefined ? '' : `; the last is ${p.last} days old`,
     ].join(''),
+  'clearance-or-impairment':
+    'whether the renal impairment on record or the creatinine holds: the clearance is 60 mL/min or more',
   'creatinine-above-zero': 'creatinine above zero',
   'ideal-weight': 'ideal weight (height of 60 in or more)',
   'ideal-weight-by-hand': 'ideal weight (height under 60 in: enter one by hand)',

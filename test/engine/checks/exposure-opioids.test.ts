@@ -89,6 +89,24 @@ describe('all opioids together against 50 oral morphine equivalents a day (CDC 2
     expect(found(home('Suboxone', undefined, 'buprenorphine'), 'opioid-not-counted')).toEqual([]);
   });
 
+  test.each(['oral', 'PO', 'p.o.', 'by mouth', 'Orally', 'via PEG tube', 'feeding tube'])(
+    'by mouth is by mouth however it is written: %s',
+    (route) => {
+      // CDC 2022: a milligram of morphine by mouth is one; 3 times that by injection is another route
+      const given = [{ drug: 'morphine', amount: '60 mg', route, at: '2026-11-23T14:00Z' }];
+      expect(told({ given }, 'mme-50')[1]).toBe(`fail soft ${EXPECTED}: 60 MME: morphine ${route}, given`);
+    },
+  );
+  test.each(['transdermal', 'patch', 'Transdermal', 'TD'])(
+    'an amount of a patch is in no sum: %s',
+    (route) => {
+      const given = [{ drug: 'fentanyl', amount: '100 mcg', route, at: '2026-11-23T14:00Z' }];
+      expect(found({ given }, 'opioid-not-counted')).toMatchObject([
+        { outcome: 'could-not-be-done', subject: `fentanyl ${route}` },
+      ]);
+    },
+  );
+
   test('a status that does not fit the opioids on record is asked about', () => {
     // the FDA calls tolerant who takes 60 mg of oral morphine a day or the like
     expect(told(home('oxycodone ER', '59'), 'status-against-opioids')).toEqual([

@@ -200,6 +200,19 @@ export const houseRuleOrders: Readonly<
       },
     },
   },
+  'patch-without-tolerance': {
+    breaks: {
+      changes: {
+        'patient.medicines': [{ name: 'Duragesic 25', kind: 'other', intended: true, dailyMme: '60' }],
+      },
+    },
+    keeps: {
+      changes: {
+        ...tolerant,
+        'patient.medicines': [{ name: 'Duragesic 25', kind: 'other', intended: true, dailyMme: '60' }],
+      },
+    },
+  },
   'not-counted': { breaks: { changes: companion('unobtainium') } },
   'pump-left-at-another-concentration': {
     breaks: { changes: {} },
