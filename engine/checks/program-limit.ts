@@ -178,8 +178,10 @@ export const programLimit: Check = {
         ...binding(d),
         ...(timeToLimit(d) === null ? [] : undocumented(f, d.limit)),
       ];
-    // a nerve block is ordered without one: nothing was forgotten
-    if (f.order.regimen.kind !== 'pca') return notSettable(f);
+    const ordered = f.order.regimen;
+    const isForgotten = ordered.kind === 'pca' && ordered.limit.kind === 'none';
+    // a nerve block is ordered without one; a number of doses is one; an amount that the pump has no field for is told as that
+    if (!isForgotten || f.regimen.doseLimits.length > 0) return [...notSettable(f), ...second(f)];
     const { amount: worst } = f.worst.fourHours;
     const none = failing(CHECK, NONE, {
       subject: 'pump limit',

@@ -115,7 +115,7 @@ function indexOf(n: Names): Index {
   for (const g of allergens.groups) for (const w of g.words) put(w, { as: 'word', groupWords: [g.id] });
   const silent = new Set([...medicines.fillers, ...medicines.salts]);
   // a brand is typed without its ER or its strength as well
-  for (const [key, entry] of [...entries]) {
+  for (const [key, entry] of entries) {
     const words = key.split(' ');
     while (words.length > 1 && isForm(silent, words.at(-1) ?? '')) words.pop();
     const bare = words.join(' ');

@@ -153,8 +153,10 @@ export const facts: Sentences<ObservedFacts> = {
     }`,
   'with-one-more-dose': (p) => `${shown(p.amount)} in ${shown(p.window)} with one more dose`,
   'if-window-fixed': (p) => `${shown(p.rolling)} in any ${shown(p.window)}; ${ifFixedWords(shown(p.amount))}`,
-  'from-to': (p) =>
-    `${p.min === null ? 'no minimum' : shown(p.min)} to ${p.max === null ? 'no maximum' : shown(p.max)}`,
+  'from-to': (p) => {
+    if (p.min === null) return p.max === null ? 'no range' : `up to ${shown(p.max)}`;
+    return p.max === null ? `${shown(p.min)} or more` : `${shown(p.min)} to ${shown(p.max)}`;
+  },
   figures: (p) => `${p.count} ranges or steps`,
   'basal-of': (p) => `basal ${shown(p.value)}`,
   'told-no-concentration': 'the pump is told no concentration',
