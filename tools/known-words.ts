@@ -11,7 +11,7 @@ import medicines from '../db/seed/medicine-names.json' with { type: 'json' };
 const CONCERN =
   /opioid|benzodiaz|barbit|monoamine oxidase inh|nervous system depress|cytochrome p450 3a4? (inhib|induc)|nonsteroidal anti|local anesth|cannabin|antipsychotic/i;
 const OTHER =
-  'shellfish seafood fish clams crab lobster nuts nut tree dairy lactose gluten dust mites mite mold molds dander bee bees wasp wasps sting stings ragweed hay fever seasonal environmental grass dogs cats pollens perfume fragrance nickel metal metals dye contrast red chocolate citrus tomato tomatoes kiwi avocado banana bananas apples berries strawberries wool feathers horse smoke food foods';
+  'shellfish seafood fish clams crab lobster nuts nut tree dairy lactose gluten dust mites mite mold molds dander bee bees wasp wasps sting stings ragweed hay fever seasonal environmental grass dogs cats pollens perfume fragrance nickel metal metals dye contrast red chocolate citrus tomato tomatoes kiwi avocado banana bananas apples berries strawberries wool feathers horse smoke food foods antibiotic antibiotics cephalosporins quinolones fluoroquinolones mycins cillins pcn vanco pak statins flu tetanus msg chloraprep bandaid bandaids band aid tegaderm dermabond swabs pet soap detergent bleach formaldehyde thimerosal colace tums claritin zyrtec dulcolax metamucil senokot imodium coq turmeric probiotic probiotics ozempic mounjaro trelegy inhaler mvi fleet biofreeze ensure boost refresh tears artificial lactaid';
 
 const [path] = process.argv.slice(2);
 if (path === undefined) throw new Error('which product table? node tools/known-words.ts PRODUCT.tsv.gz');
@@ -87,7 +87,11 @@ const sources = [
     year: '2015',
     section: 'words of the columns SUBSTANCENAME and PROPRIETARYNAME; derived by tools/known-words.ts',
   },
-  { id: 'GK', title: 'other: from general knowledge', section: 'foods, animals and the like' },
+  {
+    id: 'GK',
+    title: 'other: from general knowledge',
+    section: 'foods, animals, classes and common products without a concern',
+  },
 ];
 writeFileSync(
   'db/seed/known-words.json',

@@ -52,6 +52,8 @@ interface Index {
   readonly generics: ReadonlyMap<string, Names['medicines']['generics'][number]>;
   /** words that say nothing, and words of no concern */
   readonly silent: ReadonlySet<string>;
+  /** of these, what is a medicine by itself as well: potassium chloride */
+  readonly salts: ReadonlySet<string>;
   readonly local: ReadonlySet<string>;
   readonly known: ReadonlySet<string>;
   /** names of one word and words of no concern by their length: what a slip of the keys is looked for in */
@@ -135,6 +137,7 @@ function indexOf(n: Names): Index {
     entries,
     generics,
     silent,
+    salts: new Set(medicines.salts),
     local: new Set(medicines.local),
     known: knownWords,
     byLength,
@@ -199,12 +202,12 @@ function read(ix: Index, words: readonly string[]) {
     let taken = 0;
     for (let n = Math.min(LONGEST, words.length - at); n > 0 && taken === 0; n -= 1) {
       const text = words.slice(at, at + n).join(' ');
-      const entry = ix.entries.get(text) ?? (n === 1 ? ix.entries.get(text.replace(/e?s$/, '')) : undefined);
+      const entry = ix.entries.get(text) ?? ix.entries.get(text.replace(/e?s$/, ''));
       if (!entry) continue;
       entries.push({ entry, near: false });
       taken = n;
     }
-    isRead ||= taken > 0 || (!ix.silent.has(word) && isKnown(ix, word));
+    isRead ||= taken > 0 || ix.salts.has(word) || (!ix.silent.has(word) && isKnown(ix, word));
     if (taken === 0 && !isForm(ix.silent, word) && word.length > 1 && !isKnown(ix, word)) {
       isRead = true;
       const slip = slipOf(ix, word);
