@@ -1,5 +1,6 @@
 import type { PrintJob } from '../../bridge/printing.ts';
 import { jobNow, listJobs, printerNow, setJob, type JobLine } from '../../db/printing.ts';
+import { refuseDoubtful } from '../services/clock.ts';
 import { jobIn, jobOf } from '../services/jobs.ts';
 import { leaving } from '../services/leaving.ts';
 import { orderFor, statesFor } from '../services/order-life.ts';
@@ -42,6 +43,7 @@ export const jobHandlers = {
         'a failed job: one that may have been printed is settled first, one that was is reprinted';
       const job = found(jobNow(call.db, id), 'print job');
       inState(job, 'failed', accepted);
+      refuseDoubtful(call.db);
       const { kind } = jobOf(job);
       orderFor(call.db, { id: job.order_id, version: job.version }, statesFor(kind));
       // It is sent to where it was asked for, by the printer's entry of that day; one that was taken out of use since is not.
@@ -72,6 +74,7 @@ export const jobHandlers = {
       return (write) => {
         const now = found(jobNow(write.db, id), 'print job');
         inState(now, 'failed', accepted);
+        refuseDoubtful(write.db);
         orderFor(write.db, { id: job.order_id, version: job.version }, statesFor(kind));
         step(write, now, 'queued', null, null);
         write.context.printQueue.offer(id, parcel);

@@ -153,6 +153,8 @@ function writeDown(
 ): void {
   const { context, user } = asking;
   const at = context.clock();
+  // It may have been set since the batch was asked for, and no command have looked at it.
+  context.watch(at, 'write');
   const { job: batch, total: labels } = job.status;
   const origin = { ...askedBy(asking, at), command: 'batch.done' };
   context.store.write((db) => {

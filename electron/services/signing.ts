@@ -6,6 +6,7 @@ import type { ChangeRow } from '../../db/library-changes.ts';
 import { insertSignature } from '../../db/orders.ts';
 import type { NewRow } from '../../db/schema.ts';
 import type { WriteCall } from './call.ts';
+import { refuseDoubtful } from './clock.ts';
 import { newId } from './ids.ts';
 
 /** What a signature says. */
@@ -27,11 +28,15 @@ export const signatureHash = (
     signed: said,
   });
 
+/** What stops an order waits for no clock: that its time is doubtful stands before it in the log. */
+const STOPS: readonly string[] = ['hold', 'discontinue', 'void'] satisfies readonly Meaning[];
+
 /** Writes a signature: under what, its meaning, who, when, where, what was shown, and the hash of exactly what was signed. */
 function put(
   call: WriteCall,
   signed: Pick<NewRow<'signature'>, 'subject' | 'subject_id' | 'version' | 'meaning' | 'hash' | 'shown'>,
 ): { id: string; hash: string } {
+  if (!STOPS.includes(signed.meaning)) refuseDoubtful(call.db);
   const id = newId(call.context, 'sig');
   insertSignature(call.db, {
     ...signed,

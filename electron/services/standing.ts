@@ -13,6 +13,7 @@ import { sentence } from '../../words/finding.ts';
 import type { Services } from './bound.ts';
 import { found } from './call.ts';
 import { leavesThatDiffer } from './change.ts';
+import { refuseDoubtful } from './clock.ts';
 import type { Order } from './loaded-order.ts';
 import { personNow } from './merged.ts';
 import { newlyBlocking, reportOn } from './order-check.ts';
@@ -131,9 +132,11 @@ const AGAIN = 'the order checked again with what is known now';
 
 /**
  * Refuses where something blocks that did not block when the report was made, or, before it is verified, where the
- * patient is not what the report says: what people resolved and signed is then not the whole of it.
+ * patient is not what the report says: what people resolved and signed is then not the whole of it. So it does while nobody
+ * knows what time "now" is.
  */
 export function stillHolds(context: Services, db: Read, order: Order, at: Minute): OrderCheck {
+  refuseDoubtful(db);
   const { holds, fresh, issues, differs, question } = standing(context, db, order, at);
   if (holds && question !== null) return question;
   throw new Refused(

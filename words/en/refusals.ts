@@ -105,7 +105,7 @@ export const refusals: Readonly<Record<string, (i: Refused) => string>> = {
   'shown-moved': () =>
     'It changed since you looked at it, and nothing was signed. Look at it as it is now, then sign.',
   'clock-in-doubt': () =>
-    'The clock of this machine does not fit, so no date is computed from it and nothing is printed. A supervisor confirms the time, or sets the clock right, first.',
+    'The clock of this machine does not fit, so no date is computed from it, nothing is printed and nothing is signed but what stops an order. A supervisor confirms the time, or sets the clock right, first.',
   'clock-not-in-doubt': () => 'The clock fits the log: there is nothing to confirm.',
   missing: () => 'This is needed.',
 };
