@@ -125,7 +125,6 @@ export const preparationHandlers = {
 function start(call: WriteCall, input: Parsed<'preparation.start'>) {
   const { db, context, user, now } = call;
   const order = loadOrder(db, orderFor(db, input, life['preparation.start'].from));
-  refuseDoubtful(db);
   ofPersonNow(db, order);
   stillHolds(context, db, order, call.minute);
   const day = lotDay(now, context.library.site.timeZone);

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Failure } from '../../bridge/failure.ts';
 import { k } from '../../db/schema.ts';
@@ -18,6 +19,8 @@ const MINUTE = 60_000;
 const SET = 3 * MINUTE;
 const signed = { password: PASSWORD };
 
+const subject = ({ id }: { readonly id: string }) => ({ id, version: 1 });
+
 /** One order in each state in which something is signed. */
 const everyState = begun(async (office) => {
   const [tess, pam, paul] = [
@@ -27,7 +30,6 @@ const everyState = begun(async (office) => {
   ];
   const draft = (mrn: string) =>
     draftOrder(tess, {}, { ...patient, mrn, family: `Marsh ${mrn}`, birthDate: '1961-04-02' });
-  const subject = ({ id }: { readonly id: string }) => ({ id, version: 1 });
   const submitted = async (mrn: string) => tess.do('order.submit', subject(await draft(mrn)));
   const bag = async (mrn: string) => subject(await prepareOrder(await draft(mrn), tess, pam, paul));
   const open = await submitted('A');
@@ -48,7 +50,11 @@ const everyState = begun(async (office) => {
   return {
     open: { ...subject(open), key, reason: reason?.code ?? '' },
     ready: subject(ready),
-    ...{ verified, made, checked, held, rule },
+    verified,
+    made,
+    checked,
+    held,
+    rule,
   };
 });
 type Facts = Awaited<ReturnType<typeof everyState>>['facts'];
@@ -124,8 +130,8 @@ describe('while the clock is in doubt', () => {
   test('a label that was asked for before goes out, one that failed is not sent again', async () => {
     ({ office, facts } = await everyState());
     // Until it lets go, the printer is at work on the first label, and the second one waits.
-    let letGo = (): void => undefined;
-    const isFree = new Promise<void>((resolve) => (letGo = resolve));
+    const door = new EventEmitter();
+    const isFree = once(door, 'free');
     const printer = await listen((socket) => void isFree.then(() => takesAll(socket)));
     onTestFinished(() => printer.close());
     const add = (name: string, port: number) =>
@@ -154,7 +160,7 @@ describe('while the clock is in doubt', () => {
     expect(await tess.do('system.status', {})).toMatchObject({ clock: { why: 'ahead' } });
     const state = async () => (await tess.do('job.list', {})).find((j) => j.id === job.id)?.state;
     expect(await state()).toBe('queued');
-    letGo();
+    door.emit('free');
     await office.context.printQueue.idle();
     expect(await state()).toBe('sent');
     const { bud } = (await tess.do('order.get', { id: facts.checked.id })).preparation ?? {};
