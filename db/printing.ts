@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Read, Write } from './handle.ts';
 import type { Stored } from './records.ts';
 import { asOf } from './people.ts';
@@ -6,12 +7,15 @@ import { k, type Row } from './schema.ts';
 type PrintJobRow = Row<'print_job'>;
 type FateRow = Row<'print_out_fate'>;
 
+/** What stands for a version that is not in its table any more: no record reads it, so it is named and not passed over. */
+const GONE = '';
+
 const printers = k
   .selectFrom('printer as p')
-  .innerJoin('printer_version as v', (j) =>
+  .leftJoin('printer_version as v', (j) =>
     j.onRef('v.printer_id', '=', 'p.id').onRef('v.version', '=', 'p.version'),
   )
-  .select(['p.id', 'p.version', 'v.content']);
+  .select(['p.id', 'p.version', sql<string>`coalesce(v.content, ${GONE})`.as('content')]);
 export const listPrinters = (db: Read): Stored[] => db.all(printers);
 export const printerNow = (db: Read, id: string): Stored | undefined =>
   db.one(printers.where('p.id', '=', id));
@@ -33,7 +37,7 @@ const jobs = k
   .selectFrom('print_job as j')
   .innerJoin('print_out as x', 'x.id', 'j.print_out_id')
   .innerJoin('orders as o', 'o.id', 'x.order_id')
-  .innerJoin('printer_version as p', (join) =>
+  .leftJoin('printer_version as p', (join) =>
     join.onRef('p.printer_id', '=', 'j.printer_id').onRef('p.version', '=', 'j.printer_version'),
   )
   .selectAll('j')
@@ -42,7 +46,7 @@ const jobs = k
     'o.number',
     'o.version as currentVersion',
     asOf('name', 'x.by_user', 'x.at').as('by'),
-    'p.content as printer',
+    sql<string>`coalesce(p.content, ${GONE})`.as('printer'),
   ]);
 export type JobLine = NonNullable<ReturnType<typeof jobNow>>;
 

@@ -42,3 +42,14 @@ export const readsReports = (raw: Database): Database =>
   raw
     .function('packed', (text: string) => packed(text))
     .function('unpacked', (bytes: Uint8Array) => unpacked(bytes, 'finding', ''));
+
+/** Changes the data file under the running program, past its triggers. */
+export function alter(path: string, change: string): void {
+  const raw = readsReports(openRaw(path));
+  const triggers = raw.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").all() as {
+    name: string;
+  }[];
+  for (const { name } of triggers) raw.exec(`DROP TRIGGER "${name}"`);
+  raw.exec(change);
+  raw.close();
+}

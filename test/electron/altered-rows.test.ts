@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readsReports } from '../damage.ts';
+import { alter as alterFile } from '../damage.ts';
 import { lookAtEverything } from '../../electron/services/whole/whole.ts';
 import {
   draftOrder,
@@ -11,7 +11,6 @@ import {
   type Office,
   type Window,
 } from './office.ts';
-import { openRaw } from '../raw.ts';
 
 let office: Office & { readonly supervisor: Window };
 let tess: Window;
@@ -28,16 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 
-/** Into the data file under the running program, past its triggers. */
-function alter(change: string): void {
-  const raw = readsReports(openRaw(join(office.dir, 'meniscus.db')));
-  const triggers = raw.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").all() as {
-    name: string;
-  }[];
-  for (const { name } of triggers) raw.exec(`DROP TRIGGER "${name}"`);
-  raw.exec(change);
-  raw.close();
-}
+const alter = (change: string) => alterFile(join(office.dir, 'meniscus.db'), change);
 
 const label = (of: typeof subject) => ({
   ...of,

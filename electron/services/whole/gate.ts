@@ -55,7 +55,9 @@ const GATED: { readonly [C in Writing]: Answer<C> | string } & {
   'print.send': ({ id, printerId }, db) => ({ orders: [{ id }], rows: printer(db, printerId) }),
   'job.retry': ({ id }, db) => {
     const job = jobNow(db, id);
-    return job ? { orders: [{ id: job.order_id }], rows: printer(db, job.printer_id) } : {};
+    if (job === undefined) return {};
+    const asked = ['printer_version', [job.printer_id, job.printer_version]] as const;
+    return { orders: [{ id: job.order_id }], rows: [...printer(db, job.printer_id), asked] };
   },
   'batch.start': ({ orders }) => ({ orders: orders.map(({ id }) => ({ id })) }),
   'code.scan': ({ code }, db) => scanned(db, code),
@@ -132,13 +134,8 @@ function scanned(db: Read, text: string): Stands {
 }
 
 function printer(db: Read, id: string): NonNullable<Stands['rows']> {
-  const row = printerNow(db, id);
-  return row
-    ? [
-        ['printer', [id]],
-        ['printer_version', [id, row.version]],
-      ]
-    : [];
+  const version = printerNow(db, id)?.version;
+  return [['printer', [id]], ...(version === undefined ? [] : [['printer_version', [id, version]] as const])];
 }
 
 /**
