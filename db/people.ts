@@ -105,6 +105,29 @@ export const otherSupervisors = (db: Read, id: string, now: string): number =>
 type FailureRow = Row<'sign_in_failure'>;
 export const failuresOf = (db: Read, nameHash: string): FailureRow | undefined =>
   db.one(k.selectFrom('sign_in_failure').selectAll().where('name_hash', '=', nameHash));
+
+const BEGAN_ANEW = ['session.sign-in', 'user.reset-password'];
+/**
+ * What the log says of wrong passwords at a person's sign-ins from an instant on, since they last came in or were given a
+ * new one: the count has no digest, and this is under it where somebody put an earlier one back.
+ */
+export function signInsRefused(
+  db: Read,
+  { user, command, from }: { readonly user: string; readonly command: string; readonly from: string },
+): { failures: number; last: string | null } {
+  const before = k.selectFrom('event').select('seq').where('at', '<', from).orderBy('at', 'desc').limit(1);
+  const since = db.one(before)?.seq ?? 0;
+  const ofPerson = k.selectFrom('event').where('subject_id', '=', user).where('seq', '>', since);
+  const anew = ofPerson
+    .where('command', 'in', BEGAN_ANEW)
+    .select(sql<number>`coalesce(max(seq), 0)`.as('seq'));
+  const refused = ofPerson
+    .where('command', '=', command)
+    .where('at', '>=', from)
+    .where('seq', '>', db.one(anew)?.seq ?? 0)
+    .select([sql<number>`count(*)`.as('failures'), sql<string | null>`max(at)`.as('last')]);
+  return db.one(refused) ?? { failures: 0, last: null };
+}
 export function putFailures(db: Write, row: FailureRow): void {
   const { name_hash: _, ...changed } = row;
   db.run(

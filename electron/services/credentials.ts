@@ -7,6 +7,7 @@ import {
   failuresOf,
   forgetFailures,
   putFailures,
+  signInsRefused,
   userCalled,
   type UserRow,
 } from '../../db/people.ts';
@@ -73,6 +74,8 @@ export interface Tries {
 const locked = (until: string, field: string) =>
   new Refused(issue('sign-in-locked', null, `another try after ${until}`, field));
 
+const NONE_TOLD = { failures: 0, last: null };
+
 /** Counted in the data file, and told in its log. */
 export function storedTries(call: ReadCall<Caller>, command: string, field = 'password'): Tries {
   const { context, now, session } = call;
@@ -85,13 +88,17 @@ export function storedTries(call: ReadCall<Caller>, command: string, field = 'pa
   return {
     begin: (username) => {
       const name = nameOf(username);
+      const user = command === SIGN_IN ? knownAs(username)?.id : undefined;
+      const from = later(now, -FORGET_AFTER_MS);
       const until = context.store.write((db) => {
         const { settings } = policyIn(db);
         const before = failuresOf(db, name);
-        const waits = waitsUntil(before?.locked_until ?? null, now, settings);
-        if (waits !== null) return waits;
-        const failures = (before?.failures ?? 0) + 1;
-        forgetFailures(db, later(now, -FORGET_AFTER_MS));
+        const told = user === undefined ? NONE_TOLD : signInsRefused(db, { user, command, from });
+        const untils = [before?.locked_until ?? null, waitAfter(told.failures, told.last ?? now, settings)];
+        const waits = untils.map((u) => waitsUntil(u, now, settings)).find((u) => u !== null);
+        if (waits !== undefined) return waits;
+        const failures = Math.max(before?.failures ?? 0, told.failures) + 1;
+        forgetFailures(db, from);
         putFailures(db, {
           name_hash: name,
           failures,
