@@ -2,8 +2,10 @@ import { compare, inBase, quantity, quantityText, type Mass, type Time } from '.
 import { worstIn } from '../exposure/closed-form.ts';
 import type { Worst } from '../exposure/worst-case.ts';
 import { factsOf, type OrderCheck } from '../facts/compute.ts';
+import type { Facts } from '../facts/facts.ts';
 import type { Library } from '../formulary/formulary.ts';
 import { reportOf } from './check-order.ts';
+import type { OrderReport } from './report.ts';
 import { recheckAll } from '../derivation/reread.ts';
 import { issue, type Issue } from '../number/result.ts';
 import { withFixedWindow } from '../exposure/delivery.ts';
@@ -21,7 +23,11 @@ const WINDOWS: readonly Time[] = [quantity('1 h', 'time'), quantity('4 h', 'time
  */
 export function secondOpinion(check: OrderCheck, library: Library, run = simulate): Issue[] {
   const facts = factsOf(check, library);
-  const report = reportOf(facts);
+  return opinionOn(facts, reportOf(facts), run);
+}
+
+/** The same on facts and a report that are there already: what is read back is what will be shown. */
+export function opinionOn(facts: Facts, report: OrderReport, run = simulate): Issue[] {
   const lines = new Map(
     [...report.derivations, ...report.findings.flatMap((f) => f.derivations)].map((d) => [d.line, d]),
   );

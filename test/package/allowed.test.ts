@@ -38,6 +38,7 @@ test.each([
   'docs/architecture.md',
   'package-lock.json',
   'out/main/main.js.map',
+  'out/main/compiled/check.cjs',
   'node_modules/kysely/package.json',
   'node_modules/pdfjs-dist/legacy/build/pdf.mjs.map',
   'node_modules/better-sqlite3/deps/sqlite3/sqlite3.c',

@@ -11,3 +11,6 @@ process.exitCode = await run(process.argv.slice(2), {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
 });
+
+// When all of it is read: what the process would still tidy up takes longer than an answer to `--help`.
+process.stdout.write('', () => process.stderr.write('', () => process.exit()));

@@ -52,9 +52,9 @@ export async function run(args: readonly string[], { out, err }: Terminal): Prom
       'check one order: findings, worst case, derivations. Exit 0 nothing blocks, 1 a finding blocks, 2 refused',
     )
     .action(async (file: string, options: { text?: boolean; site?: string }) => {
-      const { check } = await import('./commands/check.ts');
-      const { now, shippedLibrary } = await import('./commands/shipped.ts');
-      const answer = check(file, shippedLibrary(options.site), now(), options.text === true);
+      const { COMPILED, compiledCheck } = await import('./compiled.ts');
+      const { checkNow } = compiledCheck(COMPILED(import.meta.url)) ?? (await import('./commands/check.ts'));
+      const answer = checkNow(file, options);
       out(answer.output);
       exit = answer.exit;
     });
@@ -290,7 +290,7 @@ export async function run(args: readonly string[], { out, err }: Terminal): Prom
     await program.parseAsync(args, { from: 'user' });
     return exit;
   } catch (error) {
-    if (error instanceof Exit) {
+    if (Exit.is(error)) {
       err(`${error.message}\n`);
       return error.code;
     }

@@ -9,12 +9,13 @@ import type { Library } from '../../../../engine/formulary/formulary.ts';
 import { instantOf, orderFile } from '../../../../engine/order/order.ts';
 import { Refused } from '../../../../engine/number/result.ts';
 import { runOutAsStated } from '../../../../engine/timeline/run-out-answer.ts';
-import { secondOpinion } from '../../../../engine/checks/second-opinion.ts';
+import { opinionOn } from '../../../../engine/checks/second-opinion.ts';
 import { EXIT } from './exit.ts';
 import { refusal } from './refusal.ts';
 import { decode, readJson } from './input.ts';
 import { explanationText } from './explanation-text.ts';
 import { reportText } from './report-text.ts';
+import { now, shippedLibrary } from './shipped.ts';
 
 export interface CheckAnswer {
   readonly exit: number;
@@ -25,14 +26,14 @@ export interface CheckAnswer {
  * `meniscus check FILE|-`: the whole report of one order, what would make it safe, and the second opinion on it. Exit 0 if nothing stands in the
  * way, 1 if a finding blocks or the second opinion differs, 2 (thrown) if the order can not be computed.
  */
-export function check(path: string, library: Library, now: Minute, text: boolean): CheckAnswer {
+export function check(path: string, library: Library, minute: Minute, text: boolean): CheckAnswer {
   const file = decode(orderFile, readJson(path));
-  const question = { ...file, at: instantOf(file, now) };
+  const question = { ...file, at: instantOf(file, minute) };
   try {
     const facts = factsOf(question, library);
     const findings = findingsOf(facts);
     const report = { ...reportOf(facts, findings), runOut: runOutAsStated(facts) };
-    const differs = secondOpinion(question, library);
+    const differs = opinionOn(facts, report);
     const explanation = explain(question, library, {}, { facts, findings });
     const exit = report.blocking > 0 || differs.length > 0 ? EXIT.blocked : EXIT.ok;
     const opinion =
@@ -48,6 +49,12 @@ export function check(path: string, library: Library, now: Minute, text: boolean
     throw error;
   }
 }
+
+/** The same by the shipped library, with a site's own settings over it, at this minute. */
+export const checkNow = (
+  path: string,
+  options: { readonly site?: string; readonly text?: boolean },
+): CheckAnswer => check(path, shippedLibrary(options.site), now(), options.text === true);
 
 /** The report as data for a script: each finding with its codes and, beside them, its words. */
 const inWords = (report: OrderReport) => ({

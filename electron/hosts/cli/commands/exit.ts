@@ -7,5 +7,8 @@ export class Exit extends Error {
   constructor(code: number, line: string) {
     super(line);
     this.code = code;
+    this.name = 'Exit';
   }
+  /** By its name: what was compiled as a file of its own has a class of its own. */
+  static is = (error: unknown): error is Exit => error instanceof Error && error.name === 'Exit';
 }
