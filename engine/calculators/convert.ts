@@ -47,7 +47,7 @@ export function convert(text: string, target: string, ...factors: readonly strin
     );
   const scale = /^(?:°?C|°?F|K)$/.exec(target)?.[0].replace('°', '');
   if (scale !== undefined) return convertTemperature(text, scale as Scale);
-  const wanted = readUnit(target);
+  const wanted = readUnit(asWritten(target, text));
   if (!wanted.ok) return wanted;
   const read = parseMeasured(text, wanted.value);
   if (!read.ok) return read;
@@ -76,6 +76,13 @@ export function convert(text: string, target: string, ...factors: readonly strin
 function parseMeasured(text: string, into: Unit): Result<Quantity> {
   if (into.dimension === 'mass/volume' && /^\S+ ?%$/.test(text)) return parseQuantity(`${text} w/v`);
   return parseStepped(text, into.dimension) ?? parseQuantity(text);
+}
+
+/** A bare percent of a strength is of weight in volume, as labels print it. */
+function asWritten(target: string, text: string): string {
+  if (target.trim() !== '%') return target;
+  const given = parseQuantity(text);
+  return given.ok && given.value.unit.dimension === 'mass/volume' ? '% w/v' : target;
 }
 
 function answer(e: Expr, into: Unit): Result<Converted> {

@@ -6,6 +6,8 @@ import { acceptedWords } from '../../../words/refusal.ts';
 /** What people write, and either its value or the spelling that is accepted. ISMP; USP <1160> for 0.9 % and 1:1000. */
 test.each([
   ['0.9%', 'mg/mL', '9'],
+  ['9 mg/mL', '%', '0.9'],
+  ['1:1000', '%', '0.1'],
   ['5 % w/v', 'mg/mL', '50'],
   ['-5 C', 'F', '23'],
   ['1:1000', 'mg/mL', '1'],
