@@ -216,8 +216,9 @@ const CONTEXTS: Readonly<Record<RuleContext, Lines | null>> = {
   'rate of flow': together(basal, flow),
   'first infusion order': firstOnly(basal),
   'first order': firstOnly(basal),
-  'intermittent IV dose': together(scheduled, boluses),
-  'intermittent dose': together(scheduled, boluses),
+  // one press is no less of a dose than one by the clock
+  'intermittent IV dose': SINGLE,
+  'intermittent dose': SINGLE,
   'scheduled intermittent dose, not PCA': interval,
   'single dose > 650 mg': intervalAbove650,
   'manual full block, not pump bolus': manualInterval,

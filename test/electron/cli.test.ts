@@ -72,6 +72,29 @@ test.each([
   expect(run.error.trimEnd().split('\n')).toHaveLength(1);
 });
 
+test.each([
+  ['HYDROmorphone 10 mg/mL', '10 mg/mL', 'made.ingredients.0.name: vial-of-another-drug'],
+  ['Morphine', '25 mg/mL', 'made.ingredients.0.strength: vial-of-another-strength'],
+])(
+  'check: 2 if what went in is a vial of another drug or strength: %s, %s',
+  async (name, strength, refused) => {
+    // the recipe of the file asks for morphine 10 mg/mL
+    const vial = {
+      role: 'drug',
+      name,
+      ndc: null,
+      manufacturer: null,
+      lot: 'L1',
+      expiry: '2027-06-01',
+      strength,
+    };
+    const file = { ...(JSON.parse(clean) as object), made: { ingredients: [{ ...vial, drawn: '10 mL' }] } };
+    const run = await meniscus(['check', '-'], JSON.stringify(file));
+    expect(run.code).toBe(2);
+    expect(run.error).toContain(refused);
+  },
+);
+
 test('check --text reads for a person', async () => {
   const run = await meniscus(['check', '-', '--text'], clean);
   expect(run.out).toContain('5 mL');

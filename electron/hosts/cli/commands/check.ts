@@ -6,6 +6,7 @@ import { findingsOf, reportOf } from '../../../../engine/checks/check-order.ts';
 import { explain } from '../../../../engine/explain/explain.ts';
 import { factsOf } from '../../../../engine/facts/compute.ts';
 import type { Library } from '../../../../engine/formulary/formulary.ts';
+import { madeIssues } from '../../../../engine/order/made.ts';
 import { instantOf, orderFile } from '../../../../engine/order/order.ts';
 import { Refused } from '../../../../engine/number/result.ts';
 import { runOutAsStated } from '../../../../engine/timeline/run-out-answer.ts';
@@ -31,6 +32,8 @@ export function check(path: string, library: Library, minute: Minute, text: bool
   const question = { ...file, at: instantOf(file, minute) };
   try {
     const facts = factsOf(question, library);
+    const made = file.made === undefined ? [] : madeIssues(file.made, file.order, library);
+    if (made.length > 0) throw new Refused(...made.map((i) => ({ ...i, path: `made.${i.path}` })));
     const findings = findingsOf(facts);
     const report = { ...reportOf(facts, findings), runOut: runOutAsStated(facts) };
     const differs = opinionOn(facts, report);
