@@ -24,13 +24,16 @@ const ofPatientQuery = prepared((v: { patientId: string }) =>
     .orderBy('a.id'),
 );
 /** Every entry of a person, under whichever of their records, in the order in which it was made, with what corrects it. */
-export function administrationsOf(db: Read, patientId: string) {
-  const [first = patientId, ...others] = recordsOf(db, patientId);
-  const own = db.all(ofPatientQuery({ patientId: first }));
+export async function administrationsOf(db: Read, patientId: string) {
+  const [first = patientId, ...others] = await recordsOf(db, patientId);
+  const own = await db.all(ofPatientQuery({ patientId: first }));
   if (others.length === 0) return own;
-  const all = [...own, ...others.flatMap((id) => db.all(ofPatientQuery({ patientId: id })))];
+  const all = [
+    ...own,
+    ...(await Array.fromAsync(others, (id) => db.all(ofPatientQuery({ patientId: id })))).flat(),
+  ];
   return all.toSorted((a, b) => (`${a.at} ${a.id}` < `${b.at} ${b.id}` ? -1 : 1));
 }
 
-export const insertAdministration = (db: Write, row: AdministrationRow): number =>
+export const insertAdministration = (db: Write, row: AdministrationRow): Promise<number> =>
   db.run(k.insertInto('administration').values(row));

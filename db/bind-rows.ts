@@ -1,8 +1,15 @@
 import type Database from 'better-sqlite3';
-import { BOUND_TABLES, keyOf, rowDigest, type AnyRow, type BoundTable } from './bound-rows.ts';
+import {
+  BOUND_TABLES,
+  keyOf,
+  rowDigest,
+  type AnyRow,
+  type BoundTable,
+  type RowDigest,
+} from './bound-rows.ts';
 import { rowsFrom } from './dialect/in-storage-order.ts';
 import { appendEvent } from './event-log.ts';
-import { Statements, type Read } from './handle.ts';
+import { ALWAYS, Statements, type Read } from './handle.ts';
 import { writeHandle } from './write-handle.ts';
 import { alteredRow } from './row-digests.ts';
 
@@ -10,30 +17,37 @@ import { alteredRow } from './row-digests.ts';
 const MIGRATED = 'data.migrate';
 
 /** Every row that is not what the log says, with the digest that it has. */
-function* altered(db: Read, tables: readonly BoundTable[]) {
+async function* altered(db: Read, tables: readonly BoundTable[]) {
   for (const table of tables)
-    for (const { place: _, ...row } of db.each(rowsFrom(table, 0)) as IterableIterator<AnyRow>)
-      if (alteredRow(db, table, row) !== null) yield { table, row };
+    for await (const { place: _, ...row } of db.each(rowsFrom(table, 0)) as AsyncIterable<AnyRow>)
+      if ((await alteredRow(db, table, row)) !== null) yield { table, row };
 }
 
 /**
  * Runs a step of a migration and has an event vouch for the rows as the step leaves them. What was not what the log says
  * before the step is left as it is, and goes on being found: a migration makes nothing good.
  */
-export function boundStep(database: Database, version: number, up: () => void): void {
+export async function boundStep(
+  database: Database,
+  version: number,
+  up: () => void | Promise<void>,
+): Promise<void> {
   const wrong = new Set<string>();
-  for (const { table, row } of altered(writeHandle(new Statements(database)), boundTables(database)))
+  for await (const { table, row } of altered(
+    writeHandle(new Statements(database), ALWAYS),
+    boundTables(database),
+  ))
     wrong.add(`${table} ${keyOf(table, row)}`);
-  up();
-  const db = writeHandle(new Statements(database));
+  await up();
+  const db = writeHandle(new Statements(database), ALWAYS);
   const at = new Date().toISOString();
-  const rows = [...altered(db, boundTables(database))]
-    .filter(({ table, row }) => !wrong.has(`${table} ${keyOf(table, row)}`))
-    .map(({ table, row }) => rowDigest(table, row));
+  const rows: RowDigest[] = [];
+  for await (const { table, row } of altered(db, boundTables(database)))
+    if (!wrong.has(`${table} ${keyOf(table, row)}`)) rows.push(rowDigest(table, row));
   for (let i = 0; i < rows.length; i += OF_ONE_EVENT) {
     const some = rows.slice(i, i + OF_ONE_EVENT);
     for (const row of some) db.written.add(row);
-    appendEvent(db, {
+    await appendEvent(db, {
       at,
       user: '-',
       station: '-',

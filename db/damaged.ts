@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { issue, Refused } from '../engine/number/result.ts';
 import { headOf, type Head } from './event-log.ts';
-import { readHandle, Statements, type Read } from './handle.ts';
 import { readNote } from './head-note.ts';
 import { latest, versionOf } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
+import { looseOver, Readers } from './readers.ts';
 import { connection, type Key } from './sqlite.ts';
 import type { Store } from './store.ts';
 
-const nothingChanges = (): never => {
+const nothingChanges = async (): Promise<never> => {
   throw new Refused(
     issue(
       'data-file-damaged',
@@ -35,21 +35,17 @@ export function openDamaged(path: string, key: Key): Store | null {
     database?.close();
     return null;
   }
-  const open = database;
-  const statements = new Statements(open);
-  const look = open.transaction(<T>(work: (db: Read) => T) => work(readHandle(statements)));
+  const readers = new Readers(database, () => connection(path, key, { readonly: true }));
   return {
     path,
     key,
     readonly: true,
     loss: null,
-    read: (work) =>
-      open.inTransaction
-        ? work(readHandle(statements))
-        : (look(work as (db: Read) => unknown) as ReturnType<typeof work>),
+    read: (work) => readers.look(work),
+    loose: looseOver((work) => readers.look(work)),
     write: nothingChanges,
     replaceBy: nothingChanges,
-    close: () => void open.close(),
+    close: () => readers.close(),
   };
 }
 
@@ -58,9 +54,9 @@ export const isBrokenPage = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && /^SQLITE_(CORRUPT|NOTADB|IOERR)/.test(String(error.code));
 
 /** The last event of the log, or, where it does not read, the one that the note beside the file names. */
-export function headOfDamaged(store: Store): Head | null {
+export async function headOfDamaged(store: Store): Promise<Head | null> {
   try {
-    return store.read(headOf);
+    return await store.read(headOf);
   } catch (error) {
     if (!isBrokenPage(error)) throw error;
     const noted = readNote(store.path);

@@ -27,7 +27,20 @@ export function onDisk<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    const fault = diskFault(error);
-    throw fault ? new Refused(fault) : error;
+    throw named(error);
   }
+}
+
+/** The same of work that is waited for. */
+export async function fromDisk<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw named(error);
+  }
+}
+
+function named(error: unknown): unknown {
+  const fault = diskFault(error);
+  return fault ? new Refused(fault) : error;
 }

@@ -3,7 +3,7 @@ import { asOf } from './people.ts';
 import { prepared } from './prepared.ts';
 import { k, type Row } from './schema.ts';
 
-export const askDoubleCheck = (db: Write, row: Row<'double_check_asked'>): number =>
+export const askDoubleCheck = (db: Write, row: Row<'double_check_asked'>): Promise<number> =>
   db.run(
     k
       .insertInto('double_check_asked')
@@ -17,10 +17,10 @@ const askedQuery = prepared((v: { id: string; version: number }) =>
     .where('order_id', '=', v.id)
     .where('version', '=', v.version),
 );
-export const doubleCheckAsked = (db: Read, id: string, version: number): boolean =>
-  db.one(askedQuery({ id, version })) !== undefined;
+export const doubleCheckAsked = async (db: Read, id: string, version: number): Promise<boolean> =>
+  (await db.one(askedQuery({ id, version }))) !== undefined;
 
-export const insertDoubleCheck = (db: Write, row: Row<'double_check'>): number =>
+export const insertDoubleCheck = (db: Write, row: Row<'double_check'>): Promise<number> =>
   db.run(k.insertInto('double_check').values(row));
 const checksQuery = prepared((v: { id: string; version: number }) =>
   k
@@ -38,8 +38,8 @@ const authorsQuery = prepared((v: { id: string }) =>
   k.selectFrom('order_version').select('by_user').distinct().where('order_id', '=', v.id),
 );
 /** Everybody who entered some version of an order: none of them is blind to it. */
-export const authorsOf = (db: Read, id: string): string[] =>
-  db.all(authorsQuery({ id })).map((r) => r.by_user);
+export const authorsOf = async (db: Read, id: string): Promise<string[]> =>
+  (await db.all(authorsQuery({ id }))).map((r) => r.by_user);
 
 /** Submitted orders whose current version asks for a double check, the oldest first. Without what was entered. */
 export const ordersToDoubleCheck = (db: Read) =>

@@ -29,7 +29,7 @@ interface Piece {
  * Reads the same events as `eventsAfter`, as text that is ready for the file; null where there are none. For one filter
  * it is compiled once: putting these cells into words takes longer than reading a hundred events.
  */
-export function eventLines(f: EventFilter): (db: Read, piece: Piece) => EventLines | null {
+export function eventLines(f: EventFilter): (db: Read, piece: Piece) => Promise<EventLines | null> {
   const cells = csvCells(
     COLUMNS.map((c) => `e.${c}`),
     WHOLE,
@@ -48,8 +48,8 @@ export function eventLines(f: EventFilter): (db: Read, piece: Piece) => EventLin
         sql<number>`max(seq)`.as('at'),
       ]),
   );
-  return (db, piece) => {
-    const lines = db.one(query(piece));
+  return async (db, piece) => {
+    const lines = await db.one(query(piece));
     return lines === undefined || lines.rows === 0 ? null : lines;
   };
 }

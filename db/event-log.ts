@@ -1,7 +1,7 @@
 import { sql, type SelectQueryBuilder } from 'kysely';
 import { digestOfRows } from './bound-rows.ts';
 import { canonical } from './canonical.ts';
-import { GENESIS, hashEvent, verifyChain, type ChainEvent, type Verdict } from './chain.ts';
+import { GENESIS, hashEvent, chainWalk, type ChainEvent, type Verdict } from './chain.ts';
 import type { Read, Write } from './handle.ts';
 import { prepared } from './prepared.ts';
 import { k, type Row, type Tables } from './schema.ts';
@@ -43,13 +43,14 @@ export interface Head {
 const lastEvent = prepared(() =>
   k.selectFrom('event').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1),
 );
-export const headOf = (db: Read): Head => db.one(lastEvent({})) ?? { seq: 0, hash: GENESIS };
+export const headOf = async (db: Read): Promise<Head> =>
+  (await db.one(lastEvent({}))) ?? { seq: 0, hash: GENESIS };
 
 const hashOfEventQuery = prepared((v: { seq: number }) =>
   k.selectFrom('event').select('hash').where('seq', '=', v.seq),
 );
-export const hashOfEvent = (db: Read, seq: number): string | undefined =>
-  db.one(hashOfEventQuery({ seq }))?.hash;
+export const hashOfEvent = async (db: Read, seq: number): Promise<string | undefined> =>
+  (await db.one(hashOfEventQuery({ seq })))?.hash;
 
 const insertEvent = prepared((v: Tables['event']) =>
   k.insertInto('event').values({
@@ -79,8 +80,8 @@ const insertDigest = prepared((v: Tables['row_digest']) =>
  * Writes the next event of the chain, which vouches for every row that was written since the one before it. Called in
  * the transaction of the change that it tells of, when the change is made.
  */
-export function appendEvent(db: Write, e: NewEvent): ChainEvent {
-  const head = headOf(db);
+export async function appendEvent(db: Write, e: NewEvent): Promise<ChainEvent> {
+  const head = await headOf(db);
   const about = e.about ?? {};
   const rows = db.written.take();
   const change = {
@@ -106,12 +107,12 @@ export function appendEvent(db: Write, e: NewEvent): ChainEvent {
     throw new TypeError('an event with half a character');
   const event = { ...unhashed, hash: hashEvent(unhashed) };
   const { subjectId, ...columns } = event;
-  db.run(insertEvent({ ...columns, subject_id: subjectId }));
+  await db.run(insertEvent({ ...columns, subject_id: subjectId }));
   for (const [kind, values] of Object.entries(about))
     for (const value of new Set(typeof values === 'string' ? [values] : values))
-      db.run(insertLink({ kind, value, seq: event.seq }));
+      await db.run(insertLink({ kind, value, seq: event.seq }));
   for (const { name, key, digest } of rows)
-    db.run(insertDigest({ name, key, seq: event.seq, digest: Buffer.from(digest, 'hex') }));
+    await db.run(insertDigest({ name, key, seq: event.seq, digest: Buffer.from(digest, 'hex') }));
   return event;
 }
 
@@ -172,21 +173,26 @@ const WIDE = 5_000;
  * as a whole. The highest number in the range comes from the index alone; from there the log is read backwards. (Time
  * and number may disagree: a clock can be set back.)
  */
-function lastInRange(db: Read, { from, to }: EventFilter): number | null {
+async function lastInRange(db: Read, { from, to }: EventFilter): Promise<number | null> {
   if (from === undefined && to === undefined) return null;
   let range = k.selectFrom('event');
   if (from !== undefined) range = range.where('at', '>=', from);
   if (to !== undefined) range = range.where('at', '<', to);
-  const some = db.all(range.select('seq').orderBy('at').limit(WIDE));
+  const some = await db.all(range.select('seq').orderBy('at').limit(WIDE));
   if (some.length < WIDE) return null;
-  return db.one(range.select(sql<number>`max(seq)`.as('last')))?.last ?? null;
+  return (await db.one(range.select(sql<number>`max(seq)`.as('last'))))?.last ?? null;
 }
 const linked = (query: Events) =>
   query as unknown as SelectQueryBuilder<Tables & { e: Row<'event'> }, 'e', object>;
 
 /** The newest events first, those before `before` if it is given. */
-export function listEvents(db: Read, f: EventFilter, before: number | null, limit: number): ChainEvent[] {
-  const last = lastInRange(db, f);
+export async function listEvents(
+  db: Read,
+  f: EventFilter,
+  before: number | null,
+  limit: number,
+): Promise<ChainEvent[]> {
+  const last = await lastInRange(db, f);
   const seq = orderOf(f);
   let query = filtered(f, last !== null)
     .select(columns)
@@ -200,15 +206,15 @@ export function listEvents(db: Read, f: EventFilter, before: number | null, limi
 /** Counting goes no further than this: nobody pages through more, and each count would read them all. */
 export const MOST_COUNTED = 10_000;
 
-export function countEvents(db: Read, f: EventFilter): number {
+export async function countEvents(db: Read, f: EventFilter): Promise<number> {
   // Nothing is ever removed: without a filter the last number is the count.
-  if (Object.values(f).every((value) => value === undefined)) return headOf(db).seq;
+  if (Object.values(f).every((value) => value === undefined)) return (await headOf(db)).seq;
   const some = filtered(f).select('e.seq').limit(MOST_COUNTED).as('some');
-  return db.one(k.selectFrom(some).select(sql<number>`count(*)`.as('n')))?.n ?? 0;
+  return (await db.one(k.selectFrom(some).select(sql<number>`count(*)`.as('n'))))?.n ?? 0;
 }
 
 /** Oldest first, one at a time. */
-export function eachEvent(db: Read, f: EventFilter): IterableIterator<ChainEvent> {
+export function eachEvent(db: Read, f: EventFilter): AsyncIterableIterator<ChainEvent> {
   return db.each(filtered(f).select(columns).orderBy('e.seq'));
 }
 
@@ -219,7 +225,7 @@ export function eventsAfter(
   after: number,
   upTo: number,
   limit: number,
-): ChainEvent[] {
+): Promise<ChainEvent[]> {
   return db.all(eventsBetween(f, after, upTo, limit).select(columns));
 }
 
@@ -232,17 +238,18 @@ export function eventsBetween(f: EventFilter, after: number, upTo: number, limit
 const eventAtQuery = prepared((v: { seq: number }) =>
   k.selectFrom('event as e').select(columns).where('e.seq', '=', v.seq),
 );
-export const eventAt = (db: Read, seq: number): ChainEvent | undefined => db.one(eventAtQuery({ seq }));
+export const eventAt = (db: Read, seq: number): Promise<ChainEvent | undefined> =>
+  db.one(eventAtQuery({ seq }));
 
 /** What events are found by, as they were written. */
-export const linksOf = (db: Read, seq: number): Pick<Row<'event_link'>, 'kind' | 'value'>[] =>
+export const linksOf = (db: Read, seq: number): Promise<Pick<Row<'event_link'>, 'kind' | 'value'>[]> =>
   db.all(k.selectFrom('event_link').select(['kind', 'value']).where('seq', '=', seq));
 
 /** The kind of link by which a correction names the event that it corrects. */
 export const CORRECTS = 'event';
 /** Of these events, which have been corrected, and by which. */
-export function correctionsOf(db: Read, seqs: readonly number[]): Map<number, number[]> {
-  const rows = db.all(
+export async function correctionsOf(db: Read, seqs: readonly number[]): Promise<Map<number, number[]>> {
+  const rows = await db.all(
     k
       .selectFrom('event_link')
       .select(['value', 'seq'])
@@ -258,4 +265,8 @@ export function correctionsOf(db: Read, seqs: readonly number[]): Map<number, nu
   return found;
 }
 
-export const verifyLog = (db: Read): Verdict => verifyChain(eachEvent(db, {}));
+export async function verifyLog(db: Read): Promise<Verdict> {
+  const walk = chainWalk();
+  for await (const event of eachEvent(db, {})) walk.step([event]);
+  return walk.verdict();
+}

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.array" />
 import type { Statement } from 'better-sqlite3';
 import type Database from 'better-sqlite3';
 import type { Compilable } from 'kysely';
@@ -5,16 +6,16 @@ import type { Written } from './bound-rows.ts';
 
 /** Reads and can not write: its connection is opened read-only. */
 export interface Read {
-  all<T>(query: Compilable<T>): T[];
-  one<T>(query: Compilable<T>): T | undefined;
+  all<T>(query: Compilable<T>): Promise<T[]>;
+  one<T>(query: Compilable<T>): Promise<T | undefined>;
   /** Row by row, for what does not fit in memory. */
-  each<T>(query: Compilable<T>): IterableIterator<T>;
+  each<T>(query: Compilable<T>): AsyncIterableIterator<T>;
 }
 
 /** Reads and writes, inside one transaction. */
 export interface Write extends Read {
   /** Runs a change; answers how many rows it touched. */
-  run(query: Compilable<unknown>): number;
+  run(query: Compilable<unknown>): Promise<number>;
   /** How many changes were run in this transaction. */
   readonly changes: () => number;
   /** The rows that were written since the last event, of the tables that events vouch for. */
@@ -46,26 +47,41 @@ export class Statements {
   }
 }
 
-export function readHandle(statements: Statements): Read {
+/** One transaction: what is asked of its handle when it is over would stand outside of every transaction. */
+export interface Span {
+  isOpen: boolean;
+}
+export const ALWAYS: Span = { isOpen: true };
+
+export function within(span: Span): void {
+  if (!span.isOpen) throw new Error('a handle was used after its transaction: a query is not awaited');
+}
+
+export function readHandle(statements: Statements, span: Span): Read {
   const of = (query: Compilable<unknown>) => {
+    within(span);
     const { sql, parameters } = query.compile();
     const statement = statements.get(sql);
     if (!statement.readonly) throw new Error('a reading handle was asked to write');
     return { statement, parameters };
   };
   return {
-    all<T>(query: Compilable<T>): T[] {
+    async all<T>(query: Compilable<T>): Promise<T[]> {
       const { statement, parameters } = of(query);
       return statement.all(...parameters) as T[];
     },
-    one<T>(query: Compilable<T>): T | undefined {
+    async one<T>(query: Compilable<T>): Promise<T | undefined> {
       const { statement, parameters } = of(query);
       return statement.get(...parameters) as T | undefined;
     },
-    each<T>(query: Compilable<T>): IterableIterator<T> {
+    async *each<T>(query: Compilable<T>): AsyncIterableIterator<T> {
+      within(span);
       // Not from the cache: a statement that is being walked can not run a second time.
       const { sql, parameters } = query.compile();
-      return statements.fresh(sql).iterate(...parameters) as IterableIterator<T>;
+      for (const row of statements.fresh(sql).iterate(...parameters)) {
+        within(span);
+        yield row as T;
+      }
     },
   };
 }

@@ -55,10 +55,16 @@ export interface Loss {
 }
 
 /** Compares note and data file. `hashAt` answers the hash of an event, if there is one. */
-export function lossOf(noted: Noted, found: Head, hashAt: (seq: number) => string | undefined): Loss | null {
+export async function lossOf(
+  noted: Noted,
+  found: Head,
+  hashAt: (seq: number) => Promise<string | undefined>,
+): Promise<Loss | null> {
   // A note is made with the first event and stays beside it: only a file that nothing happened in has none.
   if (noted === 'missing') return found.seq === 0 ? null : { noted: null, found, why: 'note-missing' };
   if (noted === 'unreadable') return { noted: null, found, why: 'note-unreadable' };
   if (noted.seq > found.seq) return { noted, found, why: 'cut-short' };
-  return noted.seq === 0 || hashAt(noted.seq) === noted.hash ? null : { noted, found, why: 'replaced' };
+  return noted.seq === 0 || (await hashAt(noted.seq)) === noted.hash
+    ? null
+    : { noted, found, why: 'replaced' };
 }

@@ -15,28 +15,28 @@ export type Issued = z.infer<typeof issued>;
 const restored = z.looseObject({ issued: issued.optional() });
 
 /** What had been issued when the data file was last restored: the restored one does not hold all of it. */
-function issuedBefore(db: Read): Issued | null {
-  const event = listEvents(db, { command: 'backup.restore' }, null, 1)[0];
+async function issuedBefore(db: Read): Promise<Issued | null> {
+  const event = (await listEvents(db, { command: 'backup.restore' }, null, 1))[0];
   return event ? (kept(restored, event.change, 'event', event.seq).issued ?? null) : null;
 }
 
-export function lastOrderSeq(db: Read): number {
+export async function lastOrderSeq(db: Read): Promise<number> {
   const last =
-    db.one(k.selectFrom('orders').select(sql<number>`coalesce(max(seq), 0)`.as('last')))?.last ?? 0;
-  return Math.max(last, issuedBefore(db)?.order ?? 0);
+    (await db.one(k.selectFrom('orders').select(sql<number>`coalesce(max(seq), 0)`.as('last'))))?.last ?? 0;
+  return Math.max(last, (await issuedBefore(db))?.order ?? 0);
 }
 
 /** The number of the last lot of a day, YYMMDD; zero where there is none. */
-export function lastLotOfDay(db: Read, day: string): number {
+export async function lastLotOfDay(db: Read, day: string): Promise<number> {
   const number = sql<number>`coalesce(max(cast(substr(lot, ${day.length + 2}) as integer)), 0)`;
   const lots = k.selectFrom('preparation').where('lot', '>=', `${day}-`).where('lot', '<', `${day}.`);
-  const last = db.one(lots.select(number.as('last')))?.last ?? 0;
-  const before = issuedBefore(db)?.lot;
+  const last = (await db.one(lots.select(number.as('last'))))?.last ?? 0;
+  const before = (await issuedBefore(db))?.lot;
   return Math.max(last, before?.day === day ? before.number : 0);
 }
 
 /** What the next order and the next lot of a day come after. */
-export const issuedIn = (db: Read, day: string): Issued => ({
-  order: lastOrderSeq(db),
-  lot: { day, number: lastLotOfDay(db, day) },
+export const issuedIn = async (db: Read, day: string): Promise<Issued> => ({
+  order: await lastOrderSeq(db),
+  lot: { day, number: await lastLotOfDay(db, day) },
 });

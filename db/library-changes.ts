@@ -3,11 +3,11 @@ import { asOf } from './people.ts';
 import { prepared } from './prepared.ts';
 import { k, type Row } from './schema.ts';
 
-export const insertChange = (db: Write, row: Row<'library_change'>): number =>
+export const insertChange = (db: Write, row: Row<'library_change'>): Promise<number> =>
   db.run(k.insertInto('library_change').values(row));
-export const insertDecision = (db: Write, row: Row<'library_decision'>): number =>
+export const insertDecision = (db: Write, row: Row<'library_decision'>): Promise<number> =>
   db.run(k.insertInto('library_decision').values(row));
-export const insertStart = (db: Write, row: Row<'library_start'>): number =>
+export const insertStart = (db: Write, row: Row<'library_start'>): Promise<number> =>
   db.run(k.insertInto('library_start').values(row));
 
 const changes = () =>
@@ -26,12 +26,12 @@ const changes = () =>
     .select(['d.decision', 'd.at as decidedAt', 'd.reason as why', 'd.effective_from as effectiveFrom'])
     .select(['s.left_out as leftOut', asOf<string | null>('name', 'd.by_user', 'd.at').as('decidedBy')])
     .select(({ fn }) => fn.coalesce('d.library_version', 's.library_version').as('ruleSet'));
-export type ChangeRow = ReturnType<typeof listChanges>[number];
+export type ChangeRow = Awaited<ReturnType<typeof listChanges>>[number];
 
 /** Proposals, the newest first. */
 export const listChanges = (db: Read) =>
   db.all(changes().orderBy('c.at', 'desc').orderBy('c.id', 'desc').limit(200));
-export const changeById = (db: Read, id: string): ChangeRow | undefined =>
+export const changeById = (db: Read, id: string): Promise<ChangeRow | undefined> =>
   db.one(changes().where('c.id', '=', id));
 
 /** Approved for later and not in force yet, in the order in which they come into force. */
@@ -44,8 +44,8 @@ const coming = () =>
 /** Is it approved, and waits for its instant? */
 export const isComing = (row: ChangeRow): boolean =>
   row.effectiveFrom !== null && row.ruleSet === null && row.leftOut === null;
-export const comingChanges = (db: Read): ChangeRow[] => db.all(coming());
-export const dueChanges = (db: Read, now: string): ChangeRow[] =>
+export const comingChanges = (db: Read): Promise<ChangeRow[]> => db.all(coming());
+export const dueChanges = (db: Read, now: string): Promise<ChangeRow[]> =>
   db.all(coming().where('d.effective_from', '<=', now));
 
 const due = prepared((v: { now: string }) =>
@@ -58,4 +58,5 @@ const due = prepared((v: { now: string }) =>
     .limit(1),
 );
 /** Asked before every command: has the instant of an approved change come? */
-export const isDue = (db: Read, now: string): boolean => db.one(due({ now })) !== undefined;
+export const isDue = async (db: Read, now: string): Promise<boolean> =>
+  (await db.one(due({ now }))) !== undefined;

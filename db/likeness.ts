@@ -57,18 +57,18 @@ const patientsNow = k
   .select(['p.id', 'v.family', 'v.given', 'v.mrn', 'v.birth_date as birthDate']);
 
 /** Keeps by what a patient is found to be one who is there already. */
-export function keepLikeness(db: Write, id: string): void {
-  for (const p of db.all(patientsNow.where('p.id', '=', id))) putLikeness(db, p.id, p);
+export async function keepLikeness(db: Write, id: string): Promise<void> {
+  for (const p of await db.all(patientsNow.where('p.id', '=', id))) await putLikeness(db, p.id, p);
 }
 
 /** For a file that has none yet. */
-export function keepAllLikeness(db: Write): void {
-  for (const p of db.all(patientsNow)) putLikeness(db, p.id, p);
+export async function keepAllLikeness(db: Write): Promise<void> {
+  for (const p of await db.all(patientsNow)) await putLikeness(db, p.id, p);
 }
 
-function putLikeness(db: Write, id: string, who: Who): void {
+async function putLikeness(db: Write, id: string, who: Who): Promise<void> {
   const row = { person_key: personKey(who), mrn_key: mrnKey(who.mrn) };
-  db.run(
+  await db.run(
     k
       .insertInto('patient_likeness')
       .values({ patient_id: id, ...row })
@@ -77,24 +77,24 @@ function putLikeness(db: Write, id: string, who: Who): void {
 }
 
 /** Records that could be the same person's, besides that person's own: by name and birth date, or by a record number that looks the same. */
-export const alikePatients = (db: Read, who: Who, besides: string | null) =>
-  db
-    .all(
+export const alikePatients = async (db: Read, who: Who, besides: string | null) =>
+  (
+    await db.all(
       patientsNow
         .innerJoin('patient_likeness as l', 'l.patient_id', 'p.id')
         .select('l.person_key')
-        .where('p.id', 'not in', besides === null ? [''] : recordsOf(db, besides))
+        .where('p.id', 'not in', besides === null ? [''] : await recordsOf(db, besides))
         .where((eb) =>
           eb.or([eb('l.person_key', '=', personKey(who)), eb('l.mrn_key', '=', mrnKey(who.mrn))]),
         )
         .orderBy('p.id')
         .limit(20),
     )
-    .map(({ id, family, given, birthDate, mrn, person_key: person }) => ({
-      id,
-      family,
-      given,
-      birthDate,
-      mrn,
-      why: person === personKey(who) ? ('name-and-birth-date' as const) : ('record-number' as const),
-    }));
+  ).map(({ id, family, given, birthDate, mrn, person_key: person }) => ({
+    id,
+    family,
+    given,
+    birthDate,
+    mrn,
+    why: person === personKey(who) ? ('name-and-birth-date' as const) : ('record-number' as const),
+  }));

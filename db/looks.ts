@@ -6,9 +6,9 @@ import { k, type NewRow, type Row } from './schema.ts';
 /** House rule: so many lines of who looked are kept; a busy pharmacy writes some thousands a day. */
 const MOST = 1_000_000;
 
-export function insertLook(db: Write, line: NewRow<'look'>, most = MOST): void {
-  db.run(k.insertInto('look').values(line));
-  db.run(k.deleteFrom('look').where('seq', '<=', sql<number>`(select max(seq) from look) - ${most}`));
+export async function insertLook(db: Write, line: NewRow<'look'>, most = MOST): Promise<void> {
+  await db.run(k.insertInto('look').values(line));
+  await db.run(k.deleteFrom('look').where('seq', '<=', sql<number>`(select max(seq) from look) - ${most}`));
 }
 
 type LookFilter = Pick<EventFilter, 'user' | 'from' | 'to'>;
@@ -21,9 +21,9 @@ function looks({ user, from, to }: LookFilter) {
   return query;
 }
 
-export const countLooks = (db: Read, f: LookFilter): number =>
-  db.one(looks(f).select((e) => e.fn.countAll<number>().as('n')))?.n ?? 0;
+export const countLooks = async (db: Read, f: LookFilter): Promise<number> =>
+  (await db.one(looks(f).select((e) => e.fn.countAll<number>().as('n'))))?.n ?? 0;
 
 /** In the order in which they were written, after a number. */
-export const looksAfter = (db: Read, f: LookFilter, after: number, limit: number): Row<'look'>[] =>
+export const looksAfter = (db: Read, f: LookFilter, after: number, limit: number): Promise<Row<'look'>[]> =>
   db.all(looks(f).selectAll().where('seq', '>', after).orderBy('seq').limit(limit));

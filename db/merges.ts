@@ -14,9 +14,10 @@ const wentToQuery = prepared((v: { id: string }) =>
 export const wentTo = (db: Read, id: string) => db.one(wentToQuery({ id }));
 
 /** The record that counts for a person: the one itself, or the one that it was merged into at last. */
-export function personOf(db: Read, id: string): string {
+export async function personOf(db: Read, id: string): Promise<string> {
   let at = id;
-  for (let next = wentTo(db, at); next !== undefined; next = wentTo(db, at)) at = next.stays ?? at;
+  for (let next = await wentTo(db, at); next !== undefined; next = await wentTo(db, at))
+    at = next.stays ?? at;
   return at;
 }
 
@@ -24,11 +25,11 @@ const cameQuery = prepared((v: { id: string }) =>
   k.selectFrom('patient_merge_decision').select('goes').where('stays', '=', v.id).orderBy('at'),
 );
 /** Every record of one person, the one that counts first: orders and doses stay with the record that they were written for. */
-export function recordsOf(db: Read, id: string): string[] {
-  const found = [personOf(db, id)];
+export async function recordsOf(db: Read, id: string): Promise<string[]> {
+  const found = [await personOf(db, id)];
   // grows while it is walked: a record that came may have taken others in before
   for (const at of found)
-    for (const { goes } of db.all(cameQuery({ id: at }))) if (goes !== null) found.push(goes);
+    for (const { goes } of await db.all(cameQuery({ id: at }))) if (goes !== null) found.push(goes);
   return found;
 }
 
@@ -40,42 +41,42 @@ const merges = () =>
     .select(asOf('name', 'm.by_user', 'm.at').as('by'))
     .select(['d.decision', 'd.at as decidedAt', 'd.reason as why'])
     .select(asOf<string | null>('name', 'd.by_user', 'd.at').as('decidedBy'));
-export type MergeRow = ReturnType<typeof openMerges>[number];
+export type MergeRow = Awaited<ReturnType<typeof openMerges>>[number];
 
-export const mergeById = (db: Read, id: string): MergeRow | undefined =>
+export const mergeById = (db: Read, id: string): Promise<MergeRow | undefined> =>
   db.one(merges().where('m.id', '=', id));
 /** Proposals that nobody has decided, the oldest first. */
 export const openMerges = (db: Read) =>
   db.all(merges().where('d.decision', 'is', null).orderBy('m.at').orderBy('m.id').limit(200));
 /** Proposals that nobody has decided and that name one of these records. */
-export const openMergesOf = (db: Read, ids: readonly string[]): MergeRow[] =>
+export const openMergesOf = (db: Read, ids: readonly string[]): Promise<MergeRow[]> =>
   db.all(
     merges()
       .where('d.decision', 'is', null)
       .where((eb) => eb.or([eb('m.stays', 'in', ids), eb('m.goes', 'in', ids)]))
       .orderBy('m.at'),
   );
-export const insertMerge = (db: Write, row: Row<'patient_merge'>): number =>
+export const insertMerge = (db: Write, row: Row<'patient_merge'>): Promise<number> =>
   db.run(k.insertInto('patient_merge').values(row));
-export const insertMergeDecision = (db: Write, row: Row<'patient_merge_decision'>): number =>
+export const insertMergeDecision = (db: Write, row: Row<'patient_merge_decision'>): Promise<number> =>
   db.run(k.insertInto('patient_merge_decision').values(row));
 
 const pairOf = (a: string, b: string) => (a < b ? { one: a, other: b } : { one: b, other: a });
 
 /** Writes down that two records are two people's; said before, it stands as it was said. */
-export function putApart(
+export async function putApart(
   db: Write,
   a: string,
   b: string,
   said: Pick<Row<'patient_apart'>, 'reason' | 'by_user' | 'at'>,
-): void {
+): Promise<void> {
   const pair = pairOf(a, b);
-  if (!isApart(db, a, b)) db.run(k.insertInto('patient_apart').values({ ...pair, ...said }));
+  if (!(await isApart(db, a, b))) await db.run(k.insertInto('patient_apart').values({ ...pair, ...said }));
 }
-export function isApart(db: Read, a: string, b: string): boolean {
+export async function isApart(db: Read, a: string, b: string): Promise<boolean> {
   const { one, other } = pairOf(a, b);
   const query = k.selectFrom('patient_apart').select('at').where('one', '=', one).where('other', '=', other);
-  return db.one(query) !== undefined;
+  return (await db.one(query)) !== undefined;
 }
 
 const ENDED = ['completed', 'discontinued', 'void'];
@@ -125,9 +126,9 @@ const alike = () =>
     );
 
 /** Pairs of records that could be one person's, which nobody has merged or told apart. */
-export function unsettledPairs(db: Read, limit: number) {
-  const byName = db.all(alike().whereRef('a.person_key', '=', 'b.person_key').limit(limit));
-  const byNumber = db.all(
+export async function unsettledPairs(db: Read, limit: number) {
+  const byName = await db.all(alike().whereRef('a.person_key', '=', 'b.person_key').limit(limit));
+  const byNumber = await db.all(
     alike()
       .whereRef('a.mrn_key', '=', 'b.mrn_key')
       .whereRef('a.person_key', '!=', 'b.person_key')

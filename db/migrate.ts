@@ -6,7 +6,7 @@ export interface Migration {
   /** multiples of 10, ever growing */
   readonly version: number;
   readonly name: string;
-  readonly up: (database: Database) => void;
+  readonly up: (database: Database) => void | Promise<void>;
 }
 
 export const versionOf = (database: Database): number =>
@@ -42,25 +42,27 @@ export function refuseNewer(database: Database, list: readonly Migration[]): voi
  * Brings a file to the newest version. Each step and its number commit together, so a crash leaves the file before or
  * after a step. `copy` runs once, before the first change of a file that already holds something.
  */
-export function migrate(
+export async function migrate(
   database: Database,
   list: readonly Migration[],
   copy: (version: number) => void,
-): void {
+): Promise<void> {
   checkList(list);
   refuseNewer(database, list);
   const current = versionOf(database);
   const pending = list.filter(({ version }) => version > current);
   if (pending.length > 0 && current > 0) copy(current);
   for (const { version, up } of pending) {
-    database
-      .transaction(() => {
-        if (current === 0) up(database);
-        else boundStep(database, version, () => up(database));
-        const broken = database.pragma('foreign_key_check') as unknown[];
-        if (broken.length > 0) throw new Error(`migration ${version} breaks ${broken.length} foreign keys`);
-        database.pragma(`user_version = ${version}`);
-      })
-      .immediate();
+    database.exec('BEGIN IMMEDIATE');
+    try {
+      if (current === 0) await up(database);
+      else await boundStep(database, version, () => up(database));
+      const broken = database.pragma('foreign_key_check') as unknown[];
+      if (broken.length > 0) throw new Error(`migration ${version} breaks ${broken.length} foreign keys`);
+      database.pragma(`user_version = ${version}`);
+      database.exec('COMMIT');
+    } finally {
+      if (database.inTransaction) database.exec('ROLLBACK');
+    }
   }
 }

@@ -84,7 +84,7 @@ export function hasTraces(path: string): boolean {
  * Opens the data file, making or migrating it first. Refuses by name, and changes nothing then: `data-file-newer`,
  * `data-file-damaged`, `data-file-gone`, `data-file-locked`, `data-file-not-ours`, `data-file-missing` (read-only).
  */
-export function openStore(path: string, options: OpenOptions = {}): Store {
+export async function openStore(path: string, options: OpenOptions = {}): Promise<Store> {
   const list = options.migrations ?? migrations;
   const key = options.key ?? null;
   if (options.readonly) return openReadonly(path, key, list, options.isCopy === true);
@@ -92,18 +92,19 @@ export function openStore(path: string, options: OpenOptions = {}): Store {
   try {
     if (!existsSync(path)) {
       if (hasTraces(path)) throw gone();
-      create(path, key, list);
+      await create(path, key, list);
     }
-    const open = () => {
+    const more = () => connection(path, key, { readonly: true, timeout: BUSY_MS });
+    const open = async () => {
       const writing = connect(path, key, list);
-      migrate(writing, list, (version) => {
+      await migrate(writing, list, (version) => {
         const to = `${path}.version-${version}`;
         rmSync(to, { force: true });
         copyInto(path, key, to);
       });
-      return { writing, reading: connection(path, key, { readonly: true, timeout: BUSY_MS }) };
+      return { writing, reading: more(), more };
     };
-    return storeOf(path, key, open, () => held.release(), options.isCopy === true);
+    return await storeOf(path, key, open, () => held.release(), options.isCopy === true);
   } catch (error) {
     held.release();
     throw asDamage(error);
@@ -120,7 +121,12 @@ const asDamage = (error: unknown): unknown =>
     ? damaged(error.code)
     : error;
 
-function openReadonly(path: string, key: Key, list: readonly Migration[], isCopy: boolean): Store {
+async function openReadonly(
+  path: string,
+  key: Key,
+  list: readonly Migration[],
+  isCopy: boolean,
+): Promise<Store> {
   if (!existsSync(path)) throw fileMissing();
   const open = () => connection(path, key, { readonly: true, timeout: BUSY_MS });
   const reading = checked(path, list, open, isCopy);
@@ -131,10 +137,10 @@ function openReadonly(path: string, key: Key, list: readonly Migration[], isCopy
     );
   }
   try {
-    return storeOf(
+    return await storeOf(
       path,
       key,
-      () => ({ reading, writing: null }),
+      () => ({ reading, more: open, writing: null }),
       () => undefined,
       isCopy,
     );
@@ -145,13 +151,13 @@ function openReadonly(path: string, key: Key, list: readonly Migration[], isCopy
 }
 
 /** A new file gets its name only when it is whole, so that a crash leaves no half-made data file. */
-function create(path: string, key: Key, list: readonly Migration[]): void {
+async function create(path: string, key: Key, list: readonly Migration[]): Promise<void> {
   const fresh = `${path}.new`;
   for (const suffix of ['', '-wal', '-shm', '-journal']) rmSync(fresh + suffix, { force: true });
   closeSync(openSync(fresh, 'wx', 0o600));
   const database = connection(fresh, key);
   database.pragma(`application_id = ${APPLICATION}`);
-  migrate(database, list, () => undefined);
+  await migrate(database, list, () => undefined);
   database.close();
   renameSync(fresh, path);
 }

@@ -18,11 +18,12 @@ export type ResolutionRow = Row<'resolution'>;
 const orderByIdQuery = prepared((v: { id: string }) =>
   k.selectFrom('orders').selectAll().where('id', '=', v.id),
 );
-export const orderById = (db: Read, id: string): OrderRow | undefined => db.one(orderByIdQuery({ id }));
+export const orderById = (db: Read, id: string): Promise<OrderRow | undefined> =>
+  db.one(orderByIdQuery({ id }));
 const orderVersionQuery = prepared((v: { id: string; version: number }) =>
   k.selectFrom('order_version').selectAll().where('order_id', '=', v.id).where('version', '=', v.version),
 );
-export const orderVersion = (db: Read, id: string, version: number): OrderVersionRow | undefined =>
+export const orderVersion = (db: Read, id: string, version: number): Promise<OrderVersionRow | undefined> =>
   db.one(orderVersionQuery({ id, version }));
 const orderHistoryQuery = prepared((v: { id: string }) =>
   k
@@ -33,12 +34,14 @@ const orderHistoryQuery = prepared((v: { id: string }) =>
 );
 export const orderHistory = (db: Read, id: string) => db.all(orderHistoryQuery({ id }));
 /** The id of the order that a person names by id or by number. */
-export const orderNamed = (db: Read, text: string): string | undefined =>
-  db.one(
-    k
-      .selectFrom('orders')
-      .select('id')
-      .where((eb) => eb.or([eb('id', '=', text), eb('number', '=', text)])),
+export const orderNamed = async (db: Read, text: string): Promise<string | undefined> =>
+  (
+    await db.one(
+      k
+        .selectFrom('orders')
+        .select('id')
+        .where((eb) => eb.or([eb('id', '=', text), eb('number', '=', text)])),
+    )
   )?.id;
 
 /** Another order with this prescription number, if there is one that was not made void. */
@@ -87,7 +90,7 @@ const otherOrders = (db: Read, f: OtherOrders, states: readonly string[]) =>
   );
 
 /** Orders that somebody still works on or is treated by. */
-export const openOrders = (db: Read): OrderRow[] =>
+export const openOrders = (db: Read): Promise<OrderRow[]> =>
   db.all(
     k
       .selectFrom('orders')
@@ -113,24 +116,27 @@ export const activeOrders = (db: Read, after: number, limit: number, worker: num
       .limit(limit),
   );
 
-export const countActiveOrders = (db: Read): number =>
-  db.one(
-    k
-      .selectFrom('orders')
-      .select((e) => e.fn.countAll<number>().as('n'))
-      .where('state', 'not in', ENDED),
+export const countActiveOrders = async (db: Read): Promise<number> =>
+  (
+    await db.one(
+      k
+        .selectFrom('orders')
+        .select((e) => e.fn.countAll<number>().as('n'))
+        .where('state', 'not in', ENDED),
+    )
   )?.n ?? 0;
 
-export const insertOrder = (db: Write, row: OrderRow): number => db.run(k.insertInto('orders').values(row));
-export function insertOrderVersion(db: Write, row: Omit<OrderVersionRow, 'drug'>): void {
-  db.run(k.insertInto('order_version').values(row));
-  indexOrder(db, row.order_id);
+export const insertOrder = (db: Write, row: OrderRow): Promise<number> =>
+  db.run(k.insertInto('orders').values(row));
+export async function insertOrderVersion(db: Write, row: Omit<OrderVersionRow, 'drug'>): Promise<void> {
+  await db.run(k.insertInto('order_version').values(row));
+  await indexOrder(db, row.order_id);
 }
 export const setOrder = (
   db: Write,
   id: string,
   change: Partial<Omit<OrderRow, 'id' | 'seq' | 'number'>>,
-): number => db.run(k.updateTable('orders').set(change).where('id', '=', id));
+): Promise<number> => db.run(k.updateTable('orders').set(change).where('id', '=', id));
 
 const lastFindingQuery = prepared((v: { id: string; version: number }) =>
   k
@@ -142,11 +148,11 @@ const lastFindingQuery = prepared((v: { id: string; version: number }) =>
     .limit(1),
 );
 /** The last kept report of a version: the one that people see and sign. */
-export const lastFinding = (db: Read, id: string, version: number): FindingRow | undefined =>
-  opened(db.one(lastFindingQuery({ id, version })));
-export const findingById = (db: Read, id: string): FindingRow | undefined =>
-  opened(db.one(k.selectFrom('finding').selectAll().where('id', '=', id)));
-export const insertFinding = (db: Write, row: FindingRow): number =>
+export const lastFinding = async (db: Read, id: string, version: number): Promise<FindingRow | undefined> =>
+  opened(await db.one(lastFindingQuery({ id, version })));
+export const findingById = async (db: Read, id: string): Promise<FindingRow | undefined> =>
+  opened(await db.one(k.selectFrom('finding').selectAll().where('id', '=', id)));
+export const insertFinding = (db: Write, row: FindingRow): Promise<number> =>
   db.run(k.insertInto('finding').values({ ...row, report: packed(row.report) }));
 const opened = (row: Row<'finding'> | undefined): FindingRow | undefined =>
   row && { ...row, report: unpacked(row.report, 'finding', row.id) };
@@ -171,9 +177,9 @@ const resolutionsUnderQuery = prepared((v: { id: string; version: number }) =>
     .where('f.version', '=', v.version),
 );
 /** What was passed of a version of an order, under each report that was kept of it. */
-export const resolutionsUnder = (db: Read, id: string, version: number): ResolutionRow[] =>
+export const resolutionsUnder = (db: Read, id: string, version: number): Promise<ResolutionRow[]> =>
   db.all(resolutionsUnderQuery({ id, version }));
-export const insertResolution = (db: Write, row: ResolutionRow): number =>
+export const insertResolution = (db: Write, row: ResolutionRow): Promise<number> =>
   db.run(k.insertInto('resolution').values(row));
 
 const signaturesOfQuery = prepared((v: { subject: string; id: string; version: number }) =>
@@ -207,12 +213,12 @@ const signaturesUnderQuery = prepared((v: { id: string; version: number }) =>
 /** The signatures under a version of an order, with what was shown to those who gave them. */
 export const signaturesUnder = (db: Read, id: string, version: number) =>
   db.all(signaturesUnderQuery({ id, version }));
-export const insertSignature = (db: Write, row: NewRow<'signature'>): number =>
+export const insertSignature = (db: Write, row: NewRow<'signature'>): Promise<number> =>
   db.run(k.insertInto('signature').values(row));
 
-export const insertProgram = (db: Write, row: Row<'program'>): number =>
+export const insertProgram = (db: Write, row: Row<'program'>): Promise<number> =>
   db.run(k.insertInto('program').values(row));
-export const programOf = (db: Read, id: string, version: number): Row<'program'> | undefined =>
+export const programOf = (db: Read, id: string, version: number): Promise<Row<'program'> | undefined> =>
   db.one(k.selectFrom('program').selectAll().where('order_id', '=', id).where('version', '=', version));
 
 export const countByState = (db: Read) =>
@@ -232,16 +238,16 @@ interface OrderChoice {
  * A page of the orders in these states, those that changed last first. Chosen from the indexes alone; only what is shown
  * is then put together.
  */
-export function listOrders(db: Read, { states, search }: OrderChoice, page: Page) {
+export async function listOrders(db: Read, { states, search }: OrderChoice, page: Page) {
   let found = k.selectFrom('orders as o').select('o.seq');
   if (states !== undefined) found = found.where('o.state', 'in', states);
   const searched = search !== undefined && wordsOf(search).length > 0;
   if (searched)
     found = found
       .innerJoin('order_search as s', 's.n', 'o.seq')
-      .where(hasWords(db, { table: 'order_word', number: 'o.seq', words: 's.words' }, search));
+      .where(await hasWords(db, { table: 'order_word', number: 'o.seq', words: 's.words' }, search));
   const shown = found.select('o.updated_at').orderBy('o.updated_at', 'desc').orderBy('o.seq', 'desc');
-  const rows = db.all(
+  const rows = await db.all(
     k
       .selectFrom(shown.limit(page.limit).offset(page.from).as('shown'))
       .innerJoin('orders as o', 'o.seq', 'shown.seq')
@@ -277,16 +283,16 @@ export function listOrders(db: Read, { states, search }: OrderChoice, page: Page
       .orderBy('shown.updated_at', 'desc')
       .orderBy('shown.seq', 'desc'),
   );
-  return { rows, ...totalOf(db, found, searched) };
+  return { rows, ...(await totalOf(db, found, searched)) };
 }
 
 /** The last report that was kept of what was last verified for a patient and a drug, besides one version of one order. */
-export function previousReport(
+export async function previousReport(
   db: Read,
   records: readonly string[],
   drug: string,
   besides: { id: string; version: number } | undefined,
-): Pick<FindingRow, 'id'> | undefined {
+): Promise<Pick<FindingRow, 'id'> | undefined> {
   let query = k
     .selectFrom('program as g')
     .innerJoin('order_version as v', (j) =>

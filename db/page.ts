@@ -20,14 +20,14 @@ export interface Total {
 }
 
 /** How many rows a query finds. What is found by words is not counted to its end: nobody pages through so many. */
-export function totalOf<DB, TB extends keyof DB>(
+export async function totalOf<DB, TB extends keyof DB>(
   db: Read,
   query: SelectQueryBuilder<DB, TB, object>,
   byWords: boolean,
-): Total {
+): Promise<Total> {
   const counted = (byWords ? query.limit(MOST_FOUND + 1) : query) as SelectQueryBuilder<DB, TB, object>;
   const count = k.selectFrom(counted.as('counted') as never).select(sql<number>`count(*)`.as('n'));
-  const total = db.one<{ n: number }>(count)?.n ?? 0;
+  const total = (await db.one<{ n: number }>(count))?.n ?? 0;
   const totalIsLeast = byWords && total > MOST_FOUND;
   return { total: totalIsLeast ? MOST_FOUND : total, totalIsLeast };
 }

@@ -20,27 +20,32 @@ export const activeUsers = ({ begun, now }: ReturnType<typeof activeAt>) =>
     .where('active_from', '<=', begun)
     .where((eb) => eb.or([eb('active_to', 'is', null), eb('active_to', '>', now)]));
 
-export const hasUsers = (db: Read): boolean =>
-  db.one(k.selectFrom('user').select('id').limit(1)) !== undefined;
-export const listUsers = (db: Read): UserRow[] => db.all(k.selectFrom('user').selectAll().orderBy('name'));
-export function insertUser(db: Write, row: NewRow<'user'>): void {
-  db.run(k.insertInto('user').values(row));
-  keepVersion(db, row.id, '');
+export const hasUsers = async (db: Read): Promise<boolean> =>
+  (await db.one(k.selectFrom('user').select('id').limit(1))) !== undefined;
+export const listUsers = (db: Read): Promise<UserRow[]> =>
+  db.all(k.selectFrom('user').selectAll().orderBy('name'));
+export async function insertUser(db: Write, row: NewRow<'user'>): Promise<void> {
+  await db.run(k.insertInto('user').values(row));
+  await keepVersion(db, row.id, '');
 }
-export const userById = (db: Read, id: string): UserRow | undefined =>
+export const userById = (db: Read, id: string): Promise<UserRow | undefined> =>
   db.one(k.selectFrom('user').selectAll().where('id', '=', id));
-export const userNamed = (db: Read, username: string): UserRow | undefined =>
+export const userNamed = (db: Read, username: string): Promise<UserRow | undefined> =>
   db.one(k.selectFrom('user').selectAll().where('username', '=', username));
 /** By user name or by what the badge's barcode says; the two can never be alike. */
-export const userCalled = (db: Read, text: string): UserRow | undefined =>
+export const userCalled = (db: Read, text: string): Promise<UserRow | undefined> =>
   db.one(
     k
       .selectFrom('user')
       .selectAll()
       .where((eb) => eb.or([eb('username', '=', text), eb('badge', '=', text)])),
   );
-export const activeUserNamed = (db: Read, username: string, now: string): UserRow | undefined =>
-  db.one(activeUsers(activeAt(soundTime(db, now))).where('username', '=', username));
+export const activeUserNamed = async (
+  db: Read,
+  username: string,
+  now: string,
+): Promise<UserRow | undefined> =>
+  db.one(activeUsers(activeAt(await soundTime(db, now))).where('username', '=', username));
 
 type Change = Partial<
   Pick<
@@ -58,25 +63,25 @@ type Change = Partial<
     | 'role'
   >
 >;
-export function setUser(db: Write, id: string, change: Change, at: string): void {
-  db.run(k.updateTable('user').set(change).where('id', '=', id));
-  if (SIGNED_BY.some((column) => column in change)) keepVersion(db, id, at);
+export async function setUser(db: Write, id: string, change: Change, at: string): Promise<void> {
+  await db.run(k.updateTable('user').set(change).where('id', '=', id));
+  if (SIGNED_BY.some((column) => column in change)) await keepVersion(db, id, at);
 }
 
 /** What stands under a signature: each change of it is a version of the person, and what was signed before keeps the one of then. */
 const SIGNED_BY = ['name', 'credentials', 'role', 'pharmacist'] as const;
 
-function keepVersion(db: Write, id: string, at: string): void {
-  const user = userById(db, id);
+async function keepVersion(db: Write, id: string, at: string): Promise<void> {
+  const user = await userById(db, id);
   if (!user) return;
-  const { n } = db.one(
+  const { n } = (await db.one(
     k
       .selectFrom('user_version')
       .select(sql<number>`coalesce(max(version), 0) + 1`.as('n'))
       .where('user_id', '=', id),
-  ) ?? { n: 1 };
+  )) ?? { n: 1 };
   const { name, credentials, role, pharmacist } = user;
-  db.run(
+  await db.run(
     k.insertInto('user_version').values({ user_id: id, version: n, at, name, credentials, role, pharmacist }),
   );
 }
@@ -91,19 +96,21 @@ export const asOf = <T extends string | null = string>(
     AND w_.at <= ${sql.ref(at)} ORDER BY w_.version DESC LIMIT 1)`;
 
 /** How many supervisors besides one are active and stay so. */
-export const otherSupervisors = (db: Read, id: string, now: string): number =>
-  db.one(
-    k
-      .selectFrom('user')
-      .select(sql<number>`count(*)`.as('n'))
-      .where('role', '=', 'supervisor')
-      .where('id', '!=', id)
-      .where('active_from', '<=', now)
-      .where('active_to', 'is', null),
+export const otherSupervisors = async (db: Read, id: string, now: string): Promise<number> =>
+  (
+    await db.one(
+      k
+        .selectFrom('user')
+        .select(sql<number>`count(*)`.as('n'))
+        .where('role', '=', 'supervisor')
+        .where('id', '!=', id)
+        .where('active_from', '<=', now)
+        .where('active_to', 'is', null),
+    )
   )?.n ?? 0;
 
 type FailureRow = Row<'sign_in_failure'>;
-export const failuresOf = (db: Read, nameHash: string): FailureRow | undefined =>
+export const failuresOf = (db: Read, nameHash: string): Promise<FailureRow | undefined> =>
   db.one(k.selectFrom('sign_in_failure').selectAll().where('name_hash', '=', nameHash));
 
 const BEGAN_ANEW = ['session.sign-in', 'user.reset-password'];
@@ -111,12 +118,12 @@ const BEGAN_ANEW = ['session.sign-in', 'user.reset-password'];
  * What the log says of wrong passwords at a person's sign-ins from an instant on, since they last came in or were given a
  * new one: the count has no digest, and this is under it where somebody put an earlier one back.
  */
-export function signInsRefused(
+export async function signInsRefused(
   db: Read,
   { user, command, from }: { readonly user: string; readonly command: string; readonly from: string },
-): { failures: number; last: string | null } {
+): Promise<{ failures: number; last: string | null }> {
   const before = k.selectFrom('event').select('seq').where('at', '<', from).orderBy('at', 'desc').limit(1);
-  const since = db.one(before)?.seq ?? 0;
+  const since = (await db.one(before))?.seq ?? 0;
   const ofPerson = k.selectFrom('event').where('subject_id', '=', user).where('seq', '>', since);
   const anew = ofPerson
     .where('command', 'in', BEGAN_ANEW)
@@ -124,35 +131,37 @@ export function signInsRefused(
   const refused = ofPerson
     .where('command', '=', command)
     .where('at', '>=', from)
-    .where('seq', '>', db.one(anew)?.seq ?? 0)
+    .where('seq', '>', (await db.one(anew))?.seq ?? 0)
     .select([sql<number>`count(*)`.as('failures'), sql<string | null>`max(at)`.as('last')]);
-  return db.one(refused) ?? { failures: 0, last: null };
+  return (await db.one(refused)) ?? { failures: 0, last: null };
 }
-export function putFailures(db: Write, row: FailureRow): void {
+export async function putFailures(db: Write, row: FailureRow): Promise<void> {
   const { name_hash: _, ...changed } = row;
-  db.run(
+  await db.run(
     k
       .insertInto('sign_in_failure')
       .values(row)
       .onConflict((c) => c.column('name_hash').doUpdateSet(changed)),
   );
 }
-export const clearFailures = (db: Write, nameHash: string): number =>
+export const clearFailures = (db: Write, nameHash: string): Promise<number> =>
   db.run(k.deleteFrom('sign_in_failure').where('name_hash', '=', nameHash));
 /** The counts of an account, whoever guessed. */
-export const clearAllFailures = (db: Write, account: string): number =>
+export const clearAllFailures = (db: Write, account: string): Promise<number> =>
   db.run(k.deleteFrom('sign_in_failure').where('name_hash', 'like', `${account}%`));
 /** Names that were tried long ago, so that a guesser of names can not fill the file. */
-export const forgetFailures = (db: Write, before: string): number =>
+export const forgetFailures = (db: Write, before: string): Promise<number> =>
   db.run(k.deleteFrom('sign_in_failure').where('last_at', '<', before));
 
-export const nameAt = (db: Read, id: string, at: string): string =>
-  db.one(
-    k
-      .selectFrom('user_version')
-      .select('name')
-      .where('user_id', '=', id)
-      .where('at', '<=', at)
-      .orderBy('version', 'desc')
-      .limit(1),
+export const nameAt = async (db: Read, id: string, at: string): Promise<string> =>
+  (
+    await db.one(
+      k
+        .selectFrom('user_version')
+        .select('name')
+        .where('user_id', '=', id)
+        .where('at', '<=', at)
+        .orderBy('version', 'desc')
+        .limit(1),
+    )
   )?.name ?? id;

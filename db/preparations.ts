@@ -30,9 +30,9 @@ const preparationOfQuery = prepared((v: { orderId: string; version: number }) =>
 );
 export const preparationOf = (db: Read, orderId: string, version: number) =>
   db.one(preparationOfQuery({ orderId, version }));
-export const insertPreparation = (db: Write, row: PreparationRow): number =>
+export const insertPreparation = (db: Write, row: PreparationRow): Promise<number> =>
   db.run(k.insertInto('preparation').values(row));
-export const insertPreparationRecord = (db: Write, row: Row<'preparation_record'>): number =>
+export const insertPreparationRecord = (db: Write, row: Row<'preparation_record'>): Promise<number> =>
   db.run(k.insertInto('preparation_record').values(row));
 
 const madeResolutionsQuery = prepared((v: { orderId: string; version: number }) =>
@@ -49,7 +49,7 @@ const madeResolutionsQuery = prepared((v: { orderId: string; version: number }) 
 /** What was said of the findings that came up once a container was made. */
 export const madeResolutionsOf = (db: Read, orderId: string, version: number) =>
   db.all(madeResolutionsQuery({ orderId, version }));
-export const insertMadeResolution = (db: Write, row: Row<'made_resolution'>): number =>
+export const insertMadeResolution = (db: Write, row: Row<'made_resolution'>): Promise<number> =>
   db.run(k.insertInto('made_resolution').values(row));
 
 const currentCodeQuery = prepared((v: { orderId: string }) =>
@@ -59,7 +59,7 @@ const currentCodeQuery = prepared((v: { orderId: string }) =>
     .where('order_id', '=', v.orderId)
     .where('superseded_at', 'is', null),
 );
-export const currentCode = (db: Read, orderId: string): ReleaseCodeRow | undefined =>
+export const currentCode = (db: Read, orderId: string): Promise<ReleaseCodeRow | undefined> =>
   db.one(currentCodeQuery({ orderId }));
 export const codeRow = (db: Read, code: string) =>
   db.one(
@@ -85,13 +85,17 @@ export const codeRow = (db: Read, code: string) =>
       .where('c.code', '=', code),
   );
 /** The code that a version was given, whether or not it still counts. */
-export const codeOfVersion = (db: Read, orderId: string, version: number): ReleaseCodeRow | undefined =>
+export const codeOfVersion = (
+  db: Read,
+  orderId: string,
+  version: number,
+): Promise<ReleaseCodeRow | undefined> =>
   db.one(
     k.selectFrom('release_code').selectAll().where('order_id', '=', orderId).where('version', '=', version),
   );
-export const insertCode = (db: Write, row: ReleaseCodeRow): number =>
+export const insertCode = (db: Write, row: ReleaseCodeRow): Promise<number> =>
   db.run(k.insertInto('release_code').values(row));
-export const supersedeCode = (db: Write, orderId: string, at: string): number =>
+export const supersedeCode = (db: Write, orderId: string, at: string): Promise<number> =>
   db.run(
     k
       .updateTable('release_code')
@@ -110,14 +114,16 @@ const printOutsOfQuery = prepared((v: { orderId: string }) =>
     .orderBy('x.reprint'),
 );
 export const printOutsOf = (db: Read, orderId: string) => db.all(printOutsOfQuery({ orderId }));
-export const printsOf = (db: Read, orderId: string, version: number, kind: string): number =>
-  db.one(
-    k
-      .selectFrom('print_out')
-      .select(sql<number>`count(*)`.as('n'))
-      .where('order_id', '=', orderId)
-      .where('version', '=', version)
-      .where('kind', '=', kind),
+export const printsOf = async (db: Read, orderId: string, version: number, kind: string): Promise<number> =>
+  (
+    await db.one(
+      k
+        .selectFrom('print_out')
+        .select(sql<number>`count(*)`.as('n'))
+        .where('order_id', '=', orderId)
+        .where('version', '=', version)
+        .where('kind', '=', kind),
+    )
   )?.n ?? 0;
-export const insertPrintOut = (db: Write, row: PrintOutRow): number =>
+export const insertPrintOut = (db: Write, row: PrintOutRow): Promise<number> =>
   db.run(k.insertInto('print_out').values(row));

@@ -16,21 +16,21 @@ const printers = k
     j.onRef('v.printer_id', '=', 'p.id').onRef('v.version', '=', 'p.version'),
   )
   .select(['p.id', 'p.version', sql<string>`coalesce(v.content, ${GONE})`.as('content')]);
-export const listPrinters = (db: Read): Stored[] => db.all(printers);
-export const printerNow = (db: Read, id: string): Stored | undefined =>
+export const listPrinters = (db: Read): Promise<Stored[]> => db.all(printers);
+export const printerNow = (db: Read, id: string): Promise<Stored | undefined> =>
   db.one(printers.where('p.id', '=', id));
 
-export function savePrinterVersion(
+export async function savePrinterVersion(
   db: Write,
   v: Stored & { readonly by: string; readonly at: string },
-): void {
+): Promise<void> {
   const { id, version, content, by, at } = v;
-  db.run(
+  await db.run(
     version === 1
       ? k.insertInto('printer').values({ id, version })
       : k.updateTable('printer').set({ version }).where('id', '=', id),
   );
-  db.run(k.insertInto('printer_version').values({ printer_id: id, version, content, by_user: by, at }));
+  await db.run(k.insertInto('printer_version').values({ printer_id: id, version, content, by_user: by, at }));
 }
 
 const jobs = k
@@ -48,10 +48,10 @@ const jobs = k
     asOf('name', 'x.by_user', 'x.at').as('by'),
     sql<string>`coalesce(p.content, ${GONE})`.as('printer'),
   ]);
-export type JobLine = NonNullable<ReturnType<typeof jobNow>>;
+export type JobLine = NonNullable<Awaited<ReturnType<typeof jobNow>>>;
 
 export const jobNow = (db: Read, id: string) => db.one(jobs.where('j.id', '=', id));
-export function listJobs(
+export async function listJobs(
   db: Read,
   f: { state?: string | undefined; orderId?: string | undefined },
   limit: number,
@@ -63,13 +63,13 @@ export function listJobs(
 }
 /** Jobs that a process left behind that has ended. */
 export const unfinishedJobs = (db: Read) => db.all(jobs.where('j.state', 'in', ['queued', 'sending']));
-export const insertJob = (db: Write, row: PrintJobRow): number =>
+export const insertJob = (db: Write, row: PrintJobRow): Promise<number> =>
   db.run(k.insertInto('print_job').values(row));
 export const setJob = (
   db: Write,
   id: string,
   change: Pick<PrintJobRow, 'state' | 'attempts' | 'why' | 'changed_at'>,
-): number => db.run(k.updateTable('print_job').set(change).where('id', '=', id));
+): Promise<number> => db.run(k.updateTable('print_job').set(change).where('id', '=', id));
 
 /**
  * Print-outs of a version that does not count any more, or of an order that has ended; `ended` is 0 of those that may only
@@ -147,5 +147,5 @@ export const fatesOf = (db: Read, printOutId: string) =>
       .where('f.print_out_id', '=', printOutId)
       .orderBy('f.at'),
   );
-export const insertFate = (db: Write, row: FateRow): number =>
+export const insertFate = (db: Write, row: FateRow): Promise<number> =>
   db.run(k.insertInto('print_out_fate').values(row));

@@ -35,7 +35,8 @@ const prescribers = k
 const patientNowQuery = prepared((v: { id: string }) =>
   patients.select(['p.id', 'p.version', 'v.content']).where('p.id', '=', v.id),
 );
-export const patientNow = (db: Read, id: string): Stored | undefined => db.one(patientNowQuery({ id }));
+export const patientNow = (db: Read, id: string): Promise<Stored | undefined> =>
+  db.one(patientNowQuery({ id }));
 const patientAtQuery = prepared((v: { id: string; version: number }) =>
   k
     .selectFrom('patient_version')
@@ -43,7 +44,7 @@ const patientAtQuery = prepared((v: { id: string; version: number }) =>
     .where('patient_id', '=', v.id)
     .where('version', '=', v.version),
 );
-export const patientAt = (db: Read, id: string, version: number): Stored | undefined =>
+export const patientAt = (db: Read, id: string, version: number): Promise<Stored | undefined> =>
   db.one(patientAtQuery({ id, version }));
 const patientContentsQuery = prepared((v: { id: string; upTo: number }) =>
   k
@@ -54,12 +55,16 @@ const patientContentsQuery = prepared((v: { id: string; upTo: number }) =>
     .orderBy('version', 'desc'),
 );
 /** Every version of a patient's record up to one, the newest first. */
-export const patientContents = (db: Read, id: string, upTo: number): Pick<Stored, 'version' | 'content'>[] =>
-  db.all(patientContentsQuery({ id, upTo }));
+export const patientContents = (
+  db: Read,
+  id: string,
+  upTo: number,
+): Promise<Pick<Stored, 'version' | 'content'>[]> => db.all(patientContentsQuery({ id, upTo }));
 const prescriberNowQuery = prepared((v: { id: string }) =>
   prescribers.select(['p.id', 'p.version', 'v.content']).where('p.id', '=', v.id),
 );
-export const prescriberNow = (db: Read, id: string): Stored | undefined => db.one(prescriberNowQuery({ id }));
+export const prescriberNow = (db: Read, id: string): Promise<Stored | undefined> =>
+  db.one(prescriberNowQuery({ id }));
 const prescriberAtQuery = prepared((v: { id: string; version: number }) =>
   k
     .selectFrom('prescriber_version')
@@ -67,9 +72,9 @@ const prescriberAtQuery = prepared((v: { id: string; version: number }) =>
     .where('prescriber_id', '=', v.id)
     .where('version', '=', v.version),
 );
-export const prescriberAt = (db: Read, id: string, version: number): Stored | undefined =>
+export const prescriberAt = (db: Read, id: string, version: number): Promise<Stored | undefined> =>
   db.one(prescriberAtQuery({ id, version }));
-export const listPrescribers = (db: Read): Stored[] =>
+export const listPrescribers = (db: Read): Promise<Stored[]> =>
   db.all(prescribers.select(['p.id', 'p.version', 'v.content']));
 
 export interface PatientLine {
@@ -86,24 +91,30 @@ const lineQuery = prepared((v: { id: string }) =>
     .select(['p.id', 'p.version', 'v.family', 'v.given', 'v.birth_date as birthDate', 'v.mrn'])
     .where('p.id', '=', v.id),
 );
-export function patientLineOf(db: Read, id: string): PatientLine | undefined {
-  const row = db.one(lineQuery({ id }));
-  return row && { ...row, merged: wentTo(db, id) !== undefined };
+export async function patientLineOf(db: Read, id: string): Promise<PatientLine | undefined> {
+  const row = await db.one(lineQuery({ id }));
+  return row && { ...row, merged: (await wentTo(db, id)) !== undefined };
 }
 
 /** In the order of their names, as a person reads them: case and accents do not part them. */
-export function listPatients(db: Read, search: string | undefined, page: Page): Paged<PatientLine> {
+export async function listPatients(
+  db: Read,
+  search: string | undefined,
+  page: Page,
+): Promise<Paged<PatientLine>> {
   let found = k.selectFrom('patient_search as s').select('s.id');
   const searched = search !== undefined && wordsOf(search).length > 0;
   if (searched)
-    found = found.where(hasWords(db, { table: 'patient_word', number: 's.n', words: 's.words' }, search));
+    found = found.where(
+      await hasWords(db, { table: 'patient_word', number: 's.n', words: 's.words' }, search),
+    );
   const shown = found
     .select(['s.sort', 's.n'])
     .orderBy('s.sort')
     .orderBy('s.n')
     .limit(page.limit)
     .offset(page.from);
-  const rows = db.all(
+  const rows = await db.all(
     k
       .selectFrom(shown.as('s'))
       .innerJoin('patient as p', 'p.id', 's.id')
@@ -115,42 +126,51 @@ export function listPatients(db: Read, search: string | undefined, page: Page): 
       .orderBy('s.n'),
   );
   return {
-    rows: rows.map((r) => ({ ...r, merged: wentTo(db, r.id) !== undefined })),
-    ...totalOf(db, found, searched),
+    rows: await Array.fromAsync(rows, async (r) => ({
+      ...r,
+      merged: (await wentTo(db, r.id)) !== undefined,
+    })),
+    ...(await totalOf(db, found, searched)),
   };
 }
 
 /** Another patient with this record number, if there is one. */
-export const patientWithMrn = (db: Read, mrn: string, besides: string | null): string | undefined =>
-  db.one(
-    patients
-      .select('p.id')
-      .where('v.mrn', '=', mrn)
-      .where('p.id', '!=', besides ?? ''),
+export const patientWithMrn = async (
+  db: Read,
+  mrn: string,
+  besides: string | null,
+): Promise<string | undefined> =>
+  (
+    await db.one(
+      patients
+        .select('p.id')
+        .where('v.mrn', '=', mrn)
+        .where('p.id', '!=', besides ?? ''),
+    )
   )?.id;
 
-export function savePatientVersion(db: Write, v: NewVersion): void {
+export async function savePatientVersion(db: Write, v: NewVersion): Promise<void> {
   const { id, version, content, by, at, reason } = v;
-  db.run(
+  await db.run(
     version === 1
       ? k.insertInto('patient').values({ id, version })
       : k.updateTable('patient').set({ version }).where('id', '=', id),
   );
-  db.run(
+  await db.run(
     k.insertInto('patient_version').values({ patient_id: id, version, content, by_user: by, at, reason }),
   );
-  indexPatient(db, id);
-  keepLikeness(db, id);
+  await indexPatient(db, id);
+  await keepLikeness(db, id);
 }
 
-export function savePrescriberVersion(db: Write, v: NewVersion): void {
+export async function savePrescriberVersion(db: Write, v: NewVersion): Promise<void> {
   const { id, version, content, by, at, reason } = v;
-  db.run(
+  await db.run(
     version === 1
       ? k.insertInto('prescriber').values({ id, version })
       : k.updateTable('prescriber').set({ version }).where('id', '=', id),
   );
-  db.run(
+  await db.run(
     k
       .insertInto('prescriber_version')
       .values({ prescriber_id: id, version, content, by_user: by, at, reason }),

@@ -47,9 +47,9 @@ function preparations(f: ReportFilter) {
 const rowid = sql<number>`p.rowid`;
 
 /** Bags in the order in which they were begun. Paged by the number of the row. */
-export const preparationsAfter = (db: Read, f: ReportFilter, after: number, limit: number) =>
+export const preparationsAfter = async (db: Read, f: ReportFilter, after: number, limit: number) =>
   opened(
-    db.all(
+    await db.all(
       preparations(f)
         .leftJoin('preparation_record as r', 'r.preparation_id', 'p.id')
         .leftJoin('release_code as x', 'x.preparation_id', 'p.id')
@@ -101,8 +101,8 @@ export const preparationsAfter = (db: Read, f: ReportFilter, after: number, limi
 const opened = <R extends { readonly finding_id: string; readonly report: Uint8Array }>(rows: readonly R[]) =>
   rows.map((row) => ({ ...row, report: unpacked(row.report, 'finding', row.finding_id) }));
 
-export const countPreparations = (db: Read, f: ReportFilter): number =>
-  db.one(preparations(f).select(sql<number>`count(*)`.as('n')))?.n ?? 0;
+export const countPreparations = async (db: Read, f: ReportFilter): Promise<number> =>
+  (await db.one(preparations(f).select(sql<number>`count(*)`.as('n'))))?.n ?? 0;
 
 function overrides(f: ReportFilter) {
   let query = k
@@ -121,9 +121,9 @@ function overrides(f: ReportFilter) {
 }
 
 /** Findings that somebody passed, with the signature under each. */
-export const overridesAfter = (db: Read, f: ReportFilter, after: number, limit: number) =>
+export const overridesAfter = async (db: Read, f: ReportFilter, after: number, limit: number) =>
   opened(
-    db.all(
+    await db.all(
       overrides(f)
         .innerJoin('signature as g', 'g.id', 'p.signature_id')
         .innerJoin('patient as a', 'a.id', 'v.patient_id')
@@ -156,7 +156,7 @@ export const overridesAfter = (db: Read, f: ReportFilter, after: number, limit: 
   );
 
 /** Some of the kept reports that count for their order version, in a time. Paged by the number of the row. */
-export function reportsThatCount(
+export async function reportsThatCount(
   db: Read,
   { from, to }: Pick<ReportFilter, 'from' | 'to'>,
   after: number,
@@ -178,11 +178,11 @@ export function reportsThatCount(
     .limit(limit);
   if (from !== undefined) query = query.where('p.at', '>=', from);
   if (to !== undefined) query = query.where('p.at', '<', to);
-  return opened(db.all(query));
+  return opened(await db.all(query));
 }
 
 /** The words that each finding was passed with, in a time. */
-export function reasonsGiven(db: Read, { from, to }: Pick<ReportFilter, 'from' | 'to'>) {
+export async function reasonsGiven(db: Read, { from, to }: Pick<ReportFilter, 'from' | 'to'>) {
   let query = k
     .selectFrom('resolution')
     .select(['key', 'kind', 'position', 'needed', 'reason', 'words', 'at']);
@@ -191,5 +191,5 @@ export function reasonsGiven(db: Read, { from, to }: Pick<ReportFilter, 'from' |
   return db.all(query);
 }
 
-export const countOverrides = (db: Read, f: ReportFilter): number =>
-  db.one(overrides(f).select(sql<number>`count(*)`.as('n')))?.n ?? 0;
+export const countOverrides = async (db: Read, f: ReportFilter): Promise<number> =>
+  (await db.one(overrides(f).select(sql<number>`count(*)`.as('n'))))?.n ?? 0;

@@ -40,21 +40,21 @@ const ofEventQuery = prepared((v: { seq: number }) =>
   k.selectFrom('row_digest').select(['name', 'key', 'digest']).where('seq', '=', v.seq),
 );
 /** The rows that an event wrote, in the order in which they are hashed. */
-export function rowsOfEvent(db: Read, seq: number): RowDigest[] {
+export async function rowsOfEvent(db: Read, seq: number): Promise<RowDigest[]> {
   const written = new Written();
-  for (const row of db.all(ofEventQuery({ seq }))) written.add({ ...row, digest: hex(row.digest) });
+  for (const row of await db.all(ofEventQuery({ seq }))) written.add({ ...row, digest: hex(row.digest) });
   return written.take();
 }
 
 const hex = (digest: Uint8Array): string => Buffer.from(digest).toString('hex');
 
 /** Is a row what the last event that wrote it says? */
-export const alteredRow = (db: Read, table: BoundTable, row: AnyRow): Altered | null =>
+export const alteredRow = (db: Read, table: BoundTable, row: AnyRow): Promise<Altered | null> =>
   againstLatest(db, rowDigest(table, row));
 
 /** The same of a row whose digest is made. */
-export function againstLatest(db: Read, { name, key, digest }: RowDigest): Altered | null {
-  const latest = latestDigest(db, name, key);
+export async function againstLatest(db: Read, { name, key, digest }: RowDigest): Promise<Altered | null> {
+  const latest = await latestDigest(db, name, key);
   if (latest === undefined) return { table: name, key, why: 'unknown', event: null };
   return hex(latest.digest) === digest ? null : { table: name, key, why: 'differs', event: latest.seq };
 }
@@ -67,7 +67,7 @@ function rowQuery(table: BoundTable, values: Record<string, unknown>) {
 }
 
 /** The row that a key names, as it is now. */
-export function rowAt(db: Read, table: BoundTable, key: string): AnyRow | undefined {
+export async function rowAt(db: Read, table: BoundTable, key: string): Promise<AnyRow | undefined> {
   let query = byKey.get(table);
   if (query === undefined) {
     query = prepared((v: Record<string, unknown>) => rowQuery(table, v)) as never;
@@ -75,26 +75,26 @@ export function rowAt(db: Read, table: BoundTable, key: string): AnyRow | undefi
   }
   const values = valuesOf(key);
   if (values === null) return undefined;
-  return db.one((query as never as Query)(Object.fromEntries(BOUND[table].map((c, i) => [c, values[i]])))) as
-    AnyRow | undefined;
+  const named = Object.fromEntries(BOUND[table].map((c, i) => [c, values[i]]));
+  return (await db.one((query as never as Query)(named))) as AnyRow | undefined;
 }
 type Query = (values: Record<string, unknown>) => ReturnType<typeof rowQuery>;
 
 /** Is there a row of this key? Its columns are not read: some are large. */
-export function isThere(db: Read, table: BoundTable, key: string): boolean {
+export async function isThere(db: Read, table: BoundTable, key: string): Promise<boolean> {
   const values = valuesOf(key);
   if (values === null) return false;
   let query = k.selectFrom(table).select(sql<number>`1`.as('one'));
   BOUND[table].forEach((column, i) => (query = query.where(column as never, '=', values[i] as never)));
-  return db.one(query) !== undefined;
+  return (await db.one(query)) !== undefined;
 }
 
 /** Is the row that a key names there, and what the last event that wrote it says? */
-export function alteredAt(db: Read, table: BoundTable, key: string): Altered | null {
-  const row = rowAt(db, table, key);
+export async function alteredAt(db: Read, table: BoundTable, key: string): Promise<Altered | null> {
+  const row = await rowAt(db, table, key);
   return row === undefined
-    ? { table, key, why: 'missing', event: latestDigest(db, table, key)?.seq ?? null }
-    : alteredRow(db, table, row);
+    ? { table, key, why: 'missing', event: (await latestDigest(db, table, key))?.seq ?? null }
+    : await alteredRow(db, table, row);
 }
 
 /** A record as a person who looks for it in the file would name it. */

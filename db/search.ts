@@ -32,53 +32,53 @@ const ordersNow = k
 type PatientNow = InferResult<typeof patientsNow>[number];
 type OrderNow = InferResult<typeof ordersNow>[number];
 
-export function indexPatient(db: Write, id: string): void {
-  for (const patient of db.all(patientsNow.where('p.id', '=', id))) putPatient(db, patient);
+export async function indexPatient(db: Write, id: string): Promise<void> {
+  for (const patient of await db.all(patientsNow.where('p.id', '=', id))) await putPatient(db, patient);
   // An order is found by the name that its patient has now, not by the one that it was written with.
-  for (const order of db.all(ordersNow.where('v.patient_id', '=', id))) putOrder(db, order);
+  for (const order of await db.all(ordersNow.where('v.patient_id', '=', id))) await putOrder(db, order);
 }
 
-export function indexOrder(db: Write, id: string): void {
-  for (const order of db.all(ordersNow.where('o.id', '=', id))) putOrder(db, order);
+export async function indexOrder(db: Write, id: string): Promise<void> {
+  for (const order of await db.all(ordersNow.where('o.id', '=', id))) await putOrder(db, order);
 }
 
 /** For a file that has no such words yet. */
-export function indexAll(db: Write): void {
-  for (const patient of db.all(patientsNow)) putPatient(db, patient);
-  for (const order of db.all(ordersNow)) putOrder(db, order);
+export async function indexAll(db: Write): Promise<void> {
+  for (const patient of await db.all(patientsNow)) await putPatient(db, patient);
+  for (const order of await db.all(ordersNow)) await putOrder(db, order);
 }
 
-function putPatient(db: Write, p: PatientNow): void {
+async function putPatient(db: Write, p: PatientNow): Promise<void> {
   const found = beginnings(p.family, p.given, p.mrn, p.birthDate);
   const row = { sort: `${folded(p.family)}, ${folded(p.given)}`, words: wordText(found) };
-  db.run(
+  await db.run(
     k
       .insertInto('patient_search')
       .values({ id: p.id, ...row })
       .onConflict((c) => c.column('id').doUpdateSet(row)),
   );
-  const n = db.one(k.selectFrom('patient_search').select('n').where('id', '=', p.id))?.n ?? 0;
-  putWords(db, 'patient_word', n, found);
+  const n = (await db.one(k.selectFrom('patient_search').select('n').where('id', '=', p.id)))?.n ?? 0;
+  await putWords(db, 'patient_word', n, found);
 }
 
-function putOrder(db: Write, o: OrderNow): void {
+async function putOrder(db: Write, o: OrderNow): Promise<void> {
   const found = beginnings(o.number, o.rx, o.drug, o.also ?? '', o.family, o.given, o.mrn);
   const words = wordText(found);
-  db.run(
+  await db.run(
     k
       .insertInto('order_search')
       .values({ n: o.seq, words })
       .onConflict((c) => c.column('n').doUpdateSet({ words })),
   );
-  putWords(db, 'order_word', o.seq, found);
+  await putWords(db, 'order_word', o.seq, found);
 }
 
-function putWords(
+async function putWords(
   db: Write,
   table: 'patient_word' | 'order_word',
   n: number,
   words: readonly string[],
-): void {
-  db.run(k.deleteFrom(table).where('n', '=', n));
-  for (const word of words) db.run(k.insertInto(table).values({ word, n }));
+): Promise<void> {
+  await db.run(k.deleteFrom(table).where('n', '=', n));
+  for (const word of words) await db.run(k.insertInto(table).values({ word, n }));
 }

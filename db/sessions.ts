@@ -21,9 +21,10 @@ const activeUser = prepared((v: { id: string; begun: string; now: string }) =>
 );
 
 /** Who is signed in under a key, if still active. */
-export function seatOf(db: Read, keyHash: string, now: string): Seat | undefined {
-  const session = db.one(openSession({ keyHash }));
-  const user = session && db.one(activeUser({ id: session.user_id, ...activeAt(soundTime(db, now)) }));
+export async function seatOf(db: Read, keyHash: string, now: string): Promise<Seat | undefined> {
+  const session = await db.one(openSession({ keyHash }));
+  const user =
+    session && (await db.one(activeUser({ id: session.user_id, ...activeAt(await soundTime(db, now)) })));
   return (
     user && {
       id: session.id,
@@ -35,7 +36,7 @@ export function seatOf(db: Read, keyHash: string, now: string): Seat | undefined
   );
 }
 
-export const insertSession = (db: Write, row: NewRow<'session'>): number =>
+export const insertSession = (db: Write, row: NewRow<'session'>): Promise<number> =>
   db.run(k.insertInto('session').values(row));
 
 const touched = prepared((v: { keyHash: string; at: string }) =>
@@ -45,17 +46,17 @@ const touched = prepared((v: { keyHash: string; at: string }) =>
     .where('key_hash', '=', v.keyHash)
     .where('ended_at', 'is', null),
 );
-export const touchSession = (db: Write, keyHash: string, at: string): number =>
+export const touchSession = (db: Write, keyHash: string, at: string): Promise<number> =>
   db.run(touched({ keyHash, at }));
 
 type State = Partial<Pick<Row<'session'>, 'active_at' | 'locked_at' | 'pin_tries' | 'ended_at'>>;
-export const setSession = (db: Write, keyHash: string, change: State): number =>
+export const setSession = (db: Write, keyHash: string, change: State): Promise<number> =>
   db.run(k.updateTable('session').set(change).where('key_hash', '=', keyHash).where('ended_at', 'is', null));
-export const endSession = (db: Write, keyHash: string, at: string): number =>
+export const endSession = (db: Write, keyHash: string, at: string): Promise<number> =>
   setSession(db, keyHash, { ended_at: at });
 
 /** Ends what a person has open, at every window or at every other one. */
-export function endSessionsOf(db: Write, userId: string, at: string, besides = ''): number {
+export function endSessionsOf(db: Write, userId: string, at: string, besides = ''): Promise<number> {
   return db.run(
     k
       .updateTable('session')
@@ -65,5 +66,5 @@ export function endSessionsOf(db: Write, userId: string, at: string, besides = '
       .where('ended_at', 'is', null),
   );
 }
-export const endAllSessions = (db: Write, at: string): number =>
+export const endAllSessions = (db: Write, at: string): Promise<number> =>
   db.run(k.updateTable('session').set({ ended_at: at }).where('ended_at', 'is', null));

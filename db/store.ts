@@ -1,8 +1,11 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { copyFileSync, existsSync, linkSync, renameSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { issue, Refused } from '../engine/number/result.ts';
 import { hashOfEvent, headOf } from './event-log.ts';
-import { readHandle, Statements, type Read, type Write } from './handle.ts';
+import { ALWAYS, readHandle, Statements, type Read, type Span, type Write } from './handle.ts';
+import { Queue } from './queue.ts';
+import { looseOver, Readers } from './readers.ts';
 import { writeHandle } from './write-handle.ts';
 import type { Key } from './sqlite.ts';
 import { lossOf, notePath, openNote, readNote, type Loss, type NoteWriter } from './head-note.ts';
@@ -13,53 +16,103 @@ export interface Store {
   readonly readonly: boolean;
   /** events that the note beside the file promised and the file did not hold when it was opened */
   readonly loss: Loss | null;
-  /** One consistent look at the data. */
-  read<T>(work: (db: Read) => T): T;
-  /** All of it or nothing; on disk when this returns. */
-  write<T>(work: (db: Write) => T): T;
-  /** Puts another data file in the place of this one, which is kept under another name. */
-  replaceBy(path: string, keepAs: string): void;
-  close(): void;
+  /** One consistent look at the data, which no other work comes between. A look inside a look is the same one. */
+  read<T>(work: (db: Read) => Promise<T> | T): Promise<T>;
+  /** For what goes on outside of every look, and is looked at again inside of one: each query is a look of its own. */
+  readonly loose: Read;
+  /** All of it or nothing, one after another; on disk when this answers. Refused inside another: hand its `db` on. */
+  write<T>(work: (db: Write) => Promise<T> | T): Promise<T>;
+  /** Puts another data file in the place of this one, which is kept under another name. Waits for all who are at it. */
+  replaceBy(path: string, keepAs: string): Promise<void>;
+  /** Takes nothing new, and closes when what is under way is done. */
+  close(): Promise<void>;
 }
 
 interface Connections {
   readonly reading: Database;
+  /** one more for reading, for who looks while another does */
+  readonly more: () => Database;
   readonly writing: Database | null;
 }
 
-/** The store over two connections: one that can not write, and one that does nothing else. */
-export function storeOf(
+/** The store over connections that can not write, and one that does nothing else. */
+export async function storeOf(
   path: string,
   key: Key,
-  open: () => Connections,
+  open: () => Connections | Promise<Connections>,
   release: () => void,
   isCopy: boolean,
-): Store {
-  let bound = bind(path, open(), isCopy);
+): Promise<Store> {
+  let bound = await bind(path, await open(), isCopy);
   let isOpen = true;
+  let replacing: Promise<unknown> | null = null;
   const { loss } = bound;
+  const queue = new Queue();
+  const changing = new AsyncLocalStorage<Span>();
+  const outside = () => {
+    if (changing.getStore()?.isOpen || bound.readers.isInside())
+      throw new Error('what is begun inside a look or a write would wait for itself: hand its db on');
+  };
+  const opened = () => {
+    // A write that is under way may look beside itself until it is done.
+    if (!isOpen && !changing.getStore()?.isOpen) throw new TypeError('the data file is not open');
+  };
+  const read = async <T>(work: (db: Read) => Promise<T> | T): Promise<T> => {
+    if (bound.readers.isInside()) return await bound.readers.look(work);
+    if (replacing !== null) {
+      await replacing;
+      return await read(work);
+    }
+    opened();
+    return await bound.readers.look(work);
+  };
+  const swap = async (other: string, keepAs: string): Promise<void> => {
+    await bound.close();
+    try {
+      replaceFile(path, other, keepAs);
+    } finally {
+      bound = await bind(path, await open(), false);
+    }
+  };
   return {
     path,
     key,
     loss,
     get readonly() {
-      return bound.writing === null;
+      return bound.change === null;
     },
-    read: (work) => bound.read(work),
-    write: (work) => bound.write(work),
-    replaceBy: (other, keepAs) => {
-      bound.close();
-      try {
-        replaceFile(path, other, keepAs);
-      } finally {
-        bound = bind(path, open(), false);
-      }
+    read,
+    loose: looseOver(read),
+    write: async (work) => {
+      outside();
+      opened();
+      if (bound.change === null)
+        throw new Refused(issue('data-file-read-only', null, 'a data file that was opened for writing'));
+      return await queue.run(async () => {
+        if (bound.change === null) throw new Error('the data file can not be written any more');
+        return await bound.change(async (db, span) => await changing.run(span, async () => await work(db)));
+      });
     },
-    close: () => {
+    replaceBy: async (other, keepAs) => {
+      outside();
+      opened();
+      await queue.run(async () => {
+        const swapped = swap(other, keepAs);
+        // Who waits for the other file looks at whatever is there then.
+        replacing = swapped.catch(() => undefined);
+        try {
+          await swapped;
+        } finally {
+          replacing = null;
+        }
+      });
+    },
+    close: async () => {
       // Once: by a second time the number of the note's file may be another file's.
       if (!isOpen) return;
+      outside();
       isOpen = false;
-      bound.close();
+      await queue.run(async () => await bound.close());
       release();
     },
   };
@@ -86,54 +139,60 @@ function secondName(path: string, keepAs: string): void {
   }
 }
 
-function bind(path: string, { reading, writing }: Connections, isCopy: boolean) {
-  const reads = new Statements(reading);
-  const look = reading.transaction(<T>(work: (db: Read) => T) => work(readHandle(reads)));
-  const read = <T>(work: (db: Read) => T): T =>
-    reading.inTransaction ? work(readHandle(reads)) : (look(work as (db: Read) => unknown) as T);
+type Change = <T>(work: (db: Write, span: Span) => Promise<T>) => Promise<T>;
+
+interface Bound {
+  readonly readers: Readers;
+  readonly change: Change | null;
+  readonly loss: Loss | null;
+  readonly close: () => Promise<void>;
+}
+
+async function bind(path: string, { reading, more, writing }: Connections, isCopy: boolean): Promise<Bound> {
+  const readers = new Readers(reading, more);
   const loss = isCopy
     ? null
-    : read((db) => lossOf(readNote(path), headOf(db), (seq) => hashOfEvent(db, seq)));
-  if (!writing) return { read, write: refused, writing, reading, loss, close: () => void reading.close() };
+    : await readers.look(
+        async (db) => await lossOf(readNote(path), await headOf(db), (seq) => hashOfEvent(db, seq)),
+      );
+  if (!writing) return { readers, change: null, loss, close: () => readers.close() };
 
   const writes = new Statements(writing);
-  let changed = false;
-  const change = writing.transaction(<T>(work: (db: Write) => T) => {
-    const handle = writeHandle(writes);
-    const value = work(handle);
-    if (handle.written.size > 0) throw new Error('a row that events vouch for was written without its event');
-    changed = handle.changes() > 0;
-    return value;
-  });
   const heads = openNote(path);
   // A note that told of a loss stays until the loss is written into the log itself.
-  if (loss === null) noteHead(heads, readHandle(writes));
+  if (loss === null) await noteHead(heads, readHandle(writes, ALWAYS));
   return {
-    read,
-    write: <T>(work: (db: Write) => T): T => {
-      const value = change.immediate(work as (db: Write) => unknown) as T;
-      if (changed) noteHead(heads, readHandle(writes));
-      return value;
+    readers,
+    change: async (work) => {
+      const span = { isOpen: true };
+      const handle = writeHandle(writes, span);
+      writes.get('BEGIN IMMEDIATE').run();
+      try {
+        const value = await work(handle, span);
+        if (handle.written.size > 0)
+          throw new Error('a row that events vouch for was written without its event');
+        span.isOpen = false;
+        writes.get('COMMIT').run();
+        if (handle.changes() > 0) await noteHead(heads, readHandle(writes, ALWAYS));
+        return value;
+      } finally {
+        span.isOpen = false;
+        if (writing.inTransaction) writes.get('ROLLBACK').run();
+      }
     },
-    writing,
-    reading,
     loss,
-    close: () => {
-      reading.close();
+    close: async () => {
+      await readers.close();
       writing.close();
       heads.close();
     },
   };
 }
 
-function refused(): never {
-  throw new Refused(issue('data-file-read-only', null, 'a data file that was opened for writing'));
-}
-
 /** What is committed stays committed: a note that can not be written is only an older note. */
-function noteHead(heads: NoteWriter, db: Read): void {
+async function noteHead(heads: NoteWriter, db: Read): Promise<void> {
   try {
-    heads.note(headOf(db));
+    heads.note(await headOf(db));
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
   }

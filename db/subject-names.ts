@@ -24,14 +24,19 @@ const NAMES = {
 const isNamed = (subject: string): subject is keyof typeof NAMES => Object.hasOwn(NAMES, subject);
 
 /** What people call what events are about: the number of an order, the name of a patient, a user name. By subject and id. */
-export function subjectNames(db: Read, events: readonly Subject[]): (of: Subject) => string | null {
+export async function subjectNames(
+  db: Read,
+  events: readonly Subject[],
+): Promise<(of: Subject) => string | null> {
   const ids = new Map<keyof typeof NAMES, Set<string>>();
   for (const { subject, subjectId } of events)
     if (isNamed(subject)) ids.set(subject, (ids.get(subject) ?? new Set()).add(subjectId));
   const names = new Map<string, string>(
-    [...ids].flatMap(([subject, of]) =>
-      db.all(NAMES[subject]([...of])).map(({ id, name }) => [`${subject} ${id}`, name] as const),
-    ),
+    (
+      await Array.fromAsync([...ids], async ([subject, of]) =>
+        (await db.all(NAMES[subject]([...of]))).map(({ id, name }) => [`${subject} ${id}`, name] as const),
+      )
+    ).flat(),
   );
   return ({ subject, subjectId }) => names.get(`${subject} ${subjectId}`) ?? null;
 }

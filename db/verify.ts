@@ -43,16 +43,20 @@ const linksOf = (about: Said['about']): [kind: string, value: string][] =>
   );
 
 /** Are the rows that stand beside an event, its digests and its links, those that its own text names? */
-export function besideEvent(db: Read, event: Pick<ChainEvent, 'seq' | 'change'>): Altered | null {
+export async function besideEvent(
+  db: Read,
+  event: Pick<ChainEvent, 'seq' | 'change'>,
+): Promise<Altered | null> {
   const key = String(event.seq);
   const differs = (table: string): Altered => ({ table, key, why: 'differs', event: event.seq });
   const says = saidIn(event);
   if (says === null) return differs('event');
   const { about, digests } = says;
-  const rows = rowsOfEvent(db, event.seq);
+  const rows = await rowsOfEvent(db, event.seq);
   if ((rows.length === 0 ? undefined : digestOfRows(rows)) !== digests) return differs('row_digest');
   for (const [kind, value] of linksOf(about))
-    if (db.one(linkQuery({ kind, value, seq: event.seq })) === undefined) return differs('event_link');
+    if ((await db.one(linkQuery({ kind, value, seq: event.seq }))) === undefined)
+      return differs('event_link');
   return null;
 }
 
@@ -73,21 +77,21 @@ const MOST = 20;
  * event that wrote it, and every row that an event wrote and that is not there. In pieces, each on one consistent look;
  * what others write meanwhile is looked at as it then is.
  */
-export function* verifyEverything(store: Pick<Store, 'read'>): Generator<void, Everything> {
+export async function* verifyEverything(store: Pick<Store, 'read'>): AsyncGenerator<void, Everything> {
   const altered: Altered[] = [];
   const note = (found: Altered | null) => {
     if (found !== null && altered.length < MOST) altered.push(found);
   };
   const walk = chainWalk();
-  const head = store.read(headOf);
+  const head = await store.read(headOf);
   for (let at = 0; at < head.seq && walk.verdict().broken === null;) {
     const from = at;
-    store.read((db) => {
+    await store.read(async (db) => {
       const until = performance.now() + PIECE_MS;
       do {
-        const events = eventsAfter(db, {}, at, head.seq, PIECE);
+        const events = await eventsAfter(db, {}, at, head.seq, PIECE);
         walk.step(events);
-        if (walk.verdict().broken === null) for (const event of events) note(besideEvent(db, event));
+        if (walk.verdict().broken === null) for (const event of events) note(await besideEvent(db, event));
         at = events.at(-1)?.seq ?? head.seq;
       } while (at < head.seq && walk.verdict().broken === null && performance.now() < until);
     });
@@ -98,11 +102,11 @@ export function* verifyEverything(store: Pick<Store, 'read'>): Generator<void, E
   for (const table of BOUND_TABLES) {
     for (let after: number | null = 0; after !== null;) {
       const from: number = after;
-      after = store.read((db) => {
+      after = await store.read(async (db) => {
         const until = performance.now() + PIECE_MS;
-        for (const { place, ...row } of db.each(rowsFrom(table, from)) as IterableIterator<AnyRow>) {
+        for await (const { place, ...row } of db.each(rowsFrom(table, from)) as AsyncIterable<AnyRow>) {
           rows += 1;
-          note(alteredRow(db, table, row));
+          note(await alteredRow(db, table, row));
           if (performance.now() > until) return place as number;
         }
         return null;
@@ -119,18 +123,18 @@ export function* verifyEverything(store: Pick<Store, 'read'>): Generator<void, E
 
 type Note = (found: Altered | null) => void;
 
-function* missingRows(store: Pick<Store, 'read'>, note: Note): Generator<void> {
+async function* missingRows(store: Pick<Store, 'read'>, note: Note): AsyncGenerator<void> {
   for (let after: { name: string; key: string } | null = { name: '', key: '' }; after !== null;) {
     const { name, key } = after as { name: string; key: string };
-    after = store.read((db) => {
+    after = await store.read(async (db) => {
       const until = performance.now() + PIECE_MS;
       const from = sql<boolean>`(name, key) > (${name}, ${key})`;
       const query = k.selectFrom('row_digest').select(['name', 'key', 'seq']).where(from);
       let before = { name, key };
-      for (const row of db.each(query.orderBy('name').orderBy('key').orderBy('seq'))) {
+      for await (const row of db.each(query.orderBy('name').orderBy('key').orderBy('seq'))) {
         if (row.name === before.name && row.key === before.key) continue;
         before = { name: row.name, key: row.key };
-        note(missing(db, row.name, row.key, row.seq));
+        note(await missing(db, row.name, row.key, row.seq));
         if (performance.now() > until) return before;
       }
       return null;
@@ -139,23 +143,23 @@ function* missingRows(store: Pick<Store, 'read'>, note: Note): Generator<void> {
   }
 }
 
-function missing(db: Read, table: string, key: string, event: number): Altered | null {
+async function missing(db: Read, table: string, key: string, event: number): Promise<Altered | null> {
   if (!isBound(table)) return { table, key, why: 'unknown', event };
-  const row = rowAt(db, table, key);
+  const row = await rowAt(db, table, key);
   return row !== undefined && keyOf(table, row) === key ? null : { table, key, why: 'missing', event };
 }
 
 /** Links that their event does not name: an event would be found by what it is not about. */
-function* unknownLinks(store: Pick<Store, 'read'>, note: Note): Generator<void> {
+async function* unknownLinks(store: Pick<Store, 'read'>, note: Note): AsyncGenerator<void> {
   type Link = Tables['event_link'];
   for (let after: Link | null = { kind: '', value: '', seq: 0 }; after !== null;) {
     const { kind, value, seq } = after as Link;
-    after = store.read((db) => {
+    after = await store.read(async (db) => {
       const until = performance.now() + PIECE_MS;
       const from = sql<boolean>`(kind, value, seq) > (${kind}, ${value}, ${seq})`;
       const query = k.selectFrom('event_link').selectAll().where(from);
-      for (const link of db.each(query.orderBy('kind').orderBy('value').orderBy('seq'))) {
-        const event = eventAt(db, link.seq);
+      for await (const link of db.each(query.orderBy('kind').orderBy('value').orderBy('seq'))) {
+        const event = await eventAt(db, link.seq);
         const about = event && saidIn(event)?.about;
         if (!linksOf(about).some(([k2, v]) => k2 === link.kind && v === link.value))
           note({ table: 'event_link', key: String(link.seq), why: 'unknown', event: link.seq });

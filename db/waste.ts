@@ -2,7 +2,7 @@ import type { Read, Write } from './handle.ts';
 import { asOf } from './people.ts';
 import { k, type Row } from './schema.ts';
 
-export const insertWaste = (db: Write, row: Row<'waste'>): number =>
+export const insertWaste = (db: Write, row: Row<'waste'>): Promise<number> =>
   db.run(k.insertInto('waste').values(row));
 
 /** What was wasted of an order, in the order in which it was. */
@@ -21,5 +21,5 @@ export const wasteOf = (db: Read, orderId: string) =>
   );
 
 /** The rows themselves, of one version. */
-export const wasteRows = (db: Read, orderId: string, version: number): Row<'waste'>[] =>
+export const wasteRows = (db: Read, orderId: string, version: number): Promise<Row<'waste'>[]> =>
   db.all(k.selectFrom('waste').selectAll().where('order_id', '=', orderId).where('version', '=', version));

@@ -40,16 +40,20 @@ function askedFor(text: string): string[] {
  * The condition "each of these begins one of its words"; where nothing begins with them, "each of these stands somewhere
  * in it". Looked up by the rarest of them.
  */
-export function hasWords(db: Read, { table, number, words }: Searched, text: string): RawBuilder<SqlBool> {
+export async function hasWords(
+  db: Read,
+  { table, number, words }: Searched,
+  text: string,
+): Promise<RawBuilder<SqlBool>> {
   const parts = askedFor(text);
-  const counted = parts.map((part) => {
+  const counted = await Array.fromAsync(parts, async (part) => {
     const rows = k
       .selectFrom(table)
       .select('n')
       .where('word', '>=', part)
       .where('word', '<', `${part}\u{10ffff}`);
     const some = rows.limit(MOST_FOUND + 1).as('some');
-    const count = db.one(k.selectFrom(some).select(sql<number>`count(*)`.as('n')))?.n ?? 0;
+    const count = (await db.one(k.selectFrom(some).select(sql<number>`count(*)`.as('n'))))?.n ?? 0;
     return { part, rows, count };
   });
   const [rarest] = counted.toSorted((a, b) => a.count - b.count);

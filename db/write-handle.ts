@@ -7,7 +7,15 @@ import {
 } from 'kysely';
 import { Refused } from '../engine/number/result.ts';
 import { isBound, rowDigest, Written, type AnyRow, type BoundTable, type RowDigest } from './bound-rows.ts';
-import { MOST_STATEMENTS, readHandle, type Read, type Statements, type Write } from './handle.ts';
+import {
+  MOST_STATEMENTS,
+  readHandle,
+  within,
+  type Read,
+  type Span,
+  type Statements,
+  type Write,
+} from './handle.ts';
 import { againstLatest, alteredIssue, latestDigest, type Altered } from './row-digests.ts';
 import { k, type Tables } from './schema.ts';
 
@@ -43,13 +51,14 @@ function rowsBefore(table: BoundTable, { query }: CompiledQuery): BoundChange['b
   return { sql, parameters: parameters.length };
 }
 
-export function writeHandle(statements: Statements): Write {
+export function writeHandle(statements: Statements, span: Span): Write {
   let changes = 0;
   const written = new Written();
-  const read = readHandle(statements);
+  const read = readHandle(statements, span);
   return {
     ...read,
-    run(query: Compilable<unknown>): number {
+    async run(query: Compilable<unknown>): Promise<number> {
+      within(span);
       const compiled = query.compile();
       const { sql, parameters } = compiled;
       changes += 1;
@@ -59,12 +68,12 @@ export function writeHandle(statements: Statements): Write {
       if (before !== null) {
         const own = parameters.slice(parameters.length - before.parameters);
         for (const row of statements.get(before.sql).all(...own) as AnyRow[])
-          unaltered(read, written, rowDigest(table, row));
+          await unaltered(read, written, rowDigest(table, row));
       }
       const rows = statements.get(change.sql).all(...parameters) as AnyRow[];
       for (const row of rows) {
         const now = rowDigest(table, row);
-        if (before === null) unwritten(read, now);
+        if (before === null) await unwritten(read, now);
         written.add(now);
       }
       return rows.length;
@@ -78,13 +87,13 @@ export function writeHandle(statements: Statements): Write {
  * Written anew, a row would be vouched for as it is: one that is not what its last event says is refused by name before
  * it gets another. One that this transaction wrote itself is what was just read back.
  */
-function unaltered(db: Read, written: Written, row: RowDigest): void {
-  if (written.digestOf(row) !== row.digest) refuseAltered(againstLatest(db, row));
+async function unaltered(db: Read, written: Written, row: RowDigest): Promise<void> {
+  if (written.digestOf(row) !== row.digest) refuseAltered(await againstLatest(db, row));
 }
 
 /** A row that was taken out is not put back in as if it had never been there. */
-function unwritten(db: Read, { name, key }: RowDigest): void {
-  const latest = latestDigest(db, name, key);
+async function unwritten(db: Read, { name, key }: RowDigest): Promise<void> {
+  const latest = await latestDigest(db, name, key);
   if (latest !== undefined) refuseAltered({ table: name, key, why: 'missing', event: latest.seq });
 }
 

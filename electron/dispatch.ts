@@ -46,11 +46,11 @@ export type Dispatch = (
 ) => Promise<Reply<unknown>>;
 
 type AnyCall = ReadCall<Caller> | WriteCall<Caller>;
-type Run = (call: AnyCall) => unknown;
+type Run = (call: AnyCall) => Promise<unknown>;
 type AnyHandler =
   | ((call: AnyCall, input: unknown) => unknown)
   | {
-      before: (call: AnyCall, input: unknown) => Promise<Run | { done: unknown }>;
+      before: (call: AnyCall, input: unknown) => Promise<((call: AnyCall) => unknown) | { done: unknown }>;
       repeat?: Repeat;
     };
 interface Repeat {
@@ -72,41 +72,42 @@ export function makeDispatch(context: Context, seats: Seats = STORED, does: Hand
     try {
       const { input: schema, mode, output } = contract[name];
       const now = context.clock();
-      context.watch(now, name === 'session.sign-in' ? 'sign-in' : mode);
-      startDue(
-        context,
-        context.store.read((db) => soundTime(db, now)),
-      );
-      seats.attend(context, session, name, now);
-      const allow = (db: Read) => allowed(seats.seat(db, session, now), name);
-      const first = context.store.read(allow);
+      await context.watch(now, name === 'session.sign-in' ? 'sign-in' : mode);
+      await startDue(context, await context.store.read((db) => soundTime(db, now)));
+      await seats.attend(context, session, name, now);
+      const allow = async (db: Read) => await allowed(await seats.seat(db, session, now), name);
+      const first = await context.store.read(allow);
       const parsed = schema.safeParse(input);
       if (!parsed.success)
         return failed({ code: 'invalid-input', issues: refusalsOf(issuesOf(parsed.error, input)) });
       const key = keyOf(name, once, parsed.data);
-      const whole = (db: Read, again = false) => {
-        gate(context, db, name, parsed.data, again);
-        refuseMoved(db, name, parsed.data);
+      const whole = async (db: Read, again = false) => {
+        await gate(context, db, name, parsed.data, again);
+        await refuseMoved(db, name, parsed.data);
       };
       const handler = does[name] as AnyHandler;
       const isStaged = typeof handler !== 'function';
-      if (isStaged) context.store.read(whole);
-      const call = (db: Read): ReadCall<Caller> => {
-        const { user, locked, seat } = allow(db);
+      if (isStaged) await context.store.read(whole);
+      const call = async (db: Read): Promise<ReadCall<Caller>> => {
+        const { user, locked, seat } = await allow(db);
         // A window may change hands while a password is hashed: what one person asked is never done as another.
         if (seat !== first.seat) refuse('seat-changed', null, SAME_PERSON);
         return { context, session, db, user, seat, locked, now, minute: unwrap(parseInstant(now)) };
       };
-      const before = key && context.store.read((db) => answeredBefore(db, key, call(db).user?.id));
+      // What goes on outside of every transaction is looked at again inside.
+      const outside = async () => ({ ...(await context.store.read(call)), db: context.store.loose });
+      const before =
+        key &&
+        (await context.store.read(async (db) => await answeredBefore(db, key, (await call(db)).user?.id)));
       const repeat = isStaged ? handler.repeat : undefined;
       const repeated = async (kept: unknown) =>
-        repeat === undefined ? kept : await repeat.again(context.store.read(call), parsed.data, kept);
+        repeat === undefined ? kept : await repeat.again(await outside(), parsed.data, kept);
       const run =
         before !== null && before !== undefined
           ? { done: await repeated(before.answer) }
           : !isStaged
             ? (inside: AnyCall) => handler(inside, parsed.data)
-            : await handler.before(context.store.read(call), parsed.data);
+            : await handler.before(await outside(), parsed.data);
       const answer = (value: unknown): unknown => {
         const checked = output.safeParse(value);
         // The shape is ours: a wrong one is a fault of the program, told without the data; what it changed is undone.
@@ -117,16 +118,22 @@ export function makeDispatch(context: Context, seats: Seats = STORED, does: Hand
         typeof run !== 'function'
           ? answer(run.done)
           : mode === 'read'
-            ? answer(await reading(context, (inside) => (whole(inside.db, isStaged), run(inside)), call))
+            ? answer(
+                await reading(
+                  context,
+                  async (inside) => (await whole(inside.db, isStaged), await run(inside)),
+                  call,
+                ),
+              )
             : await writing(
                 context,
                 name,
-                (inside) => (whole(inside.db, isStaged), answer(run(inside))),
+                async (inside) => (await whole(inside.db, isStaged), answer(await run(inside))),
                 call,
                 key && { ...key, keep: repeat?.keep ?? ((all) => all), repeated },
               );
       if (first.user !== null)
-        noteLook(
+        await noteLook(
           context,
           name,
           parsed.data,
@@ -136,8 +143,8 @@ export function makeDispatch(context: Context, seats: Seats = STORED, does: Hand
       return { ok: true, value };
     } catch (error) {
       const at = context.clock();
-      noteAltered(context, name, error, () => {
-        const user = context.store.read((db) => seats.seat(db, session, at))?.user.username ?? '-';
+      await noteAltered(context, name, error, async () => {
+        const user = (await context.store.read((db) => seats.seat(db, session, at)))?.user.username ?? '-';
         return { at, user, station: session.station, command: name };
       });
       return failed(failureOf(context, name, error));
@@ -155,15 +162,15 @@ function keyOf(name: Command, once: unknown, input: unknown): Once | null {
 }
 
 /** What was found must not be lost with the command that was refused for it; a log that can not be written is no reason to answer otherwise. */
-function noteAltered(
+async function noteAltered(
   context: Context,
   name: Command,
   error: unknown,
-  asked: () => Parameters<typeof tellAltered>[1],
-): void {
+  asked: () => Promise<Parameters<typeof tellAltered>[1]>,
+): Promise<void> {
   if (!(error instanceof Refused)) return;
   try {
-    tellAltered(context, asked(), error);
+    await tellAltered(context, await asked(), error);
   } catch (fault) {
     failureOf(context, name, fault);
   }
@@ -187,37 +194,43 @@ interface Seated {
   readonly user: UserRow;
   readonly locked: boolean;
   /** how the row of the person is not what the log says; nobody can tell where the log itself does not read */
-  readonly altered?: () => Altered | null;
+  readonly altered?: () => Promise<Altered | null>;
 }
 
 /** Where it is kept who sits at which window. */
 export interface Seats {
   /** before each command: notes that somebody is there, locks or ends what was left */
-  attend(context: Context, session: HostSession, name: Command, now: string): void;
-  seat(db: Read, session: HostSession, now: string): Seated | undefined;
+  attend(context: Context, session: HostSession, name: Command, now: string): Promise<void> | void;
+  seat(db: Read, session: HostSession, now: string): Promise<Seated | undefined> | Seated | undefined;
 }
 
 const STORED: Seats = {
   attend,
-  seat: (db, session, now) => {
-    const seat = seatOf(db, sha256(session.key), now);
+  seat: async (db, session, now) => {
+    const seat = await seatOf(db, sha256(session.key), now);
     if (seat === undefined) return undefined;
     const { id, user } = seat;
-    return { id, user, locked: isLocked(db, seat, now), altered: () => alteredRecord(db, 'user', [user.id]) };
+    return {
+      id,
+      user,
+      locked: await isLocked(db, seat, now),
+      altered: () => alteredRecord(db, 'user', [user.id]),
+    };
   },
 };
 
 /** Who asks, if they may. Role, then whether it is the one that they were given, then lock, then the password that has to be changed first. */
-function allowed(
+async function allowed(
   seat: Seated | undefined,
   name: Command,
-): { readonly user: Caller; readonly locked: boolean; readonly seat: string | null } {
+): Promise<{ readonly user: Caller; readonly locked: boolean; readonly seat: string | null }> {
   const { access } = contract[name];
   const user = seat?.user ?? null;
   if (!may(access, user === null ? null : roleOf(user)))
     throw new Failed(user === null ? { code: 'not-signed-in' } : { code: 'not-allowed', needs: access });
   // A role that somebody wrote into the file is nobody's; whoever sits there may still get up.
-  const altered = access === 'public' || name === 'session.sign-out' ? null : (seat?.altered?.() ?? null);
+  const altered =
+    access === 'public' || name === 'session.sign-out' ? null : ((await seat?.altered?.()) ?? null);
   if (altered !== null) throw new Refused(alteredIssue(altered));
   const locked = seat?.locked ?? false;
   if (locked && !WHILE_LOCKED.has(name)) throw new Failed({ code: 'session-locked' });
@@ -226,46 +239,50 @@ function allowed(
   return { user, locked, seat: seat?.id ?? null };
 }
 
-async function reading(context: Context, run: Run, call: (db: Read) => ReadCall<Caller>): Promise<unknown> {
-  return context.store.read((db) => run(call(db)));
+type Call = (db: Read) => Promise<ReadCall<Caller>>;
+
+async function reading(context: Context, run: Run, call: Call): Promise<unknown> {
+  return await context.store.read(async (db) => await run(await call(db)));
 }
 
 async function writing(
   context: Context,
   name: Command,
   run: Run,
-  call: (db: Read) => ReadCall<Caller>,
+  call: Call,
   once: (Once & { keep: Repeat['keep']; repeated: (kept: unknown) => Promise<unknown> }) | null,
 ): Promise<unknown> {
   // What is drawn again can not be drawn inside: the answer waits for it when the transaction is over.
-  return context.store.write((db) => {
-    let events = 0;
-    let last = 0;
-    const base = call(db);
-    const userId = base.user?.id;
-    // Once more, inside: the first of two may have been at work outside while the second came in.
-    const earlier = once && answeredBefore(db, once, userId);
-    if (once && earlier) return () => once.repeated(earlier.answer);
-    const event: WriteCall['event'] = (e) => {
-      events += 1;
-      const user = e.user ?? base.user?.username ?? '-';
-      const written = appendEvent(db, {
-        ...e,
-        at: base.now,
-        user,
-        station: base.session.station,
-        command: name,
-      });
-      last = written.seq;
-      return written;
-    };
-    const before = db.changes();
-    const value = run({ ...base, db, event });
-    checkEvents(db, before, events);
-    if (once && events > 0 && userId !== undefined)
-      keepAnswer(db, once, { userId, event: last, answer: once.keep(value), at: base.now });
-    return () => value;
-  })();
+  return (
+    await context.store.write(async (db) => {
+      let events = 0;
+      let last = 0;
+      const base = await call(db);
+      const userId = base.user?.id;
+      // Once more, inside: the first of two may have been at work outside while the second came in.
+      const earlier = once && (await answeredBefore(db, once, userId));
+      if (once && earlier) return () => once.repeated(earlier.answer);
+      const event: WriteCall['event'] = async (e) => {
+        events += 1;
+        const user = e.user ?? base.user?.username ?? '-';
+        const written = await appendEvent(db, {
+          ...e,
+          at: base.now,
+          user,
+          station: base.session.station,
+          command: name,
+        });
+        last = written.seq;
+        return written;
+      };
+      const before = db.changes();
+      const value = await run({ ...base, db, event });
+      checkEvents(db, before, events);
+      if (once && events > 0 && userId !== undefined)
+        await keepAnswer(db, once, { userId, event: last, answer: once.keep(value), at: base.now });
+      return () => value;
+    })
+  )();
 }
 
 /** No change without its event, no event without a change, and one of each for one command. */

@@ -14,7 +14,7 @@ export const openRaw = (path: string, options: { readonly?: boolean } = {}): Dat
   connection(path, keyBeside(path), options);
 
 /** The store of a folder that the application has made. */
-export const storeAt = (path: string, options: { readonly readonly?: boolean } = {}): Store =>
+export const storeAt = (path: string, options: { readonly readonly?: boolean } = {}): Promise<Store> =>
   openStore(path, { ...options, key: keyBeside(path) });
 
 /** A copy in the clear, as the version before encrypted it: for what is tested under the pages' own authentication. */

@@ -1,5 +1,5 @@
 import type { Migration } from '../migrate.ts';
-import { Statements } from '../handle.ts';
+import { ALWAYS, Statements } from '../handle.ts';
 import { writeHandle } from '../write-handle.ts';
 import { indexAll } from '../search.ts';
 
@@ -15,7 +15,7 @@ CREATE INDEX ${subject}_word_of ON ${subject}_word (n);`;
 export const lists: Migration = {
   version: 130,
   name: '0130-lists',
-  up: (database) => {
+  up: async (database) => {
     database.exec(`
 CREATE INDEX orders_by_change ON orders (updated_at, seq);
 DROP INDEX orders_by_state;
@@ -35,6 +35,6 @@ CREATE TABLE order_search (
 ) STRICT;
 ${words('patient')}
 ${words('order')}`);
-    indexAll(writeHandle(new Statements(database)));
+    await indexAll(writeHandle(new Statements(database), ALWAYS));
   },
 };

@@ -1,5 +1,5 @@
 import type { Migration } from '../migrate.ts';
-import { Statements } from '../handle.ts';
+import { ALWAYS, Statements } from '../handle.ts';
 import { writeHandle } from '../write-handle.ts';
 import { keepAllLikeness } from '../likeness.ts';
 
@@ -88,8 +88,8 @@ BEGIN SELECT RAISE(ABORT, 'rx-taken'); END;
 export const onePersonOneBag: Migration = {
   version: 190,
   name: '0190-one-person-one-bag',
-  up: (database) => {
+  up: async (database) => {
     database.exec(MADE + ONE_PERSON);
-    keepAllLikeness(writeHandle(new Statements(database)));
+    await keepAllLikeness(writeHandle(new Statements(database), ALWAYS));
   },
 };

@@ -21,7 +21,7 @@ interface Stands {
   readonly store: Store;
   readonly clock: () => string;
   /** where labels may go now: a job may have waited while a supervisor changed that */
-  readonly places: () => PrintingPlaces;
+  readonly places: () => Promise<PrintingPlaces>;
   readonly report: (error: unknown) => void;
 }
 
@@ -29,30 +29,36 @@ interface Stands {
 export function makeQueue({ store, clock, places, report }: Stands, send: Send = sendByWay): PrintQueue {
   const lines = new Map<string, Promise<void>>();
   const running = new Set<Promise<void>>();
+  let asked: Promise<unknown> = Promise.resolve();
 
   const step = (id: string, from: PrintJob['state'], to: PrintJob['state'], why: string | null) =>
-    store.write((db) => {
-      const job = jobNow(db, id);
+    store.write(async (db) => {
+      const job = await jobNow(db, id);
       if (job?.state !== from) return undefined;
-      moveJob(db, job, to, why, clock());
+      await moveJob(db, job, to, why, clock());
       return job;
     });
 
   async function run(id: string, parcel: Parcel): Promise<void> {
     // Written down before the first byte leaves: after a crash it is known that it may have been printed.
-    const job = step(id, 'queued', 'sending', null);
+    const job = await step(id, 'queued', 'sending', null);
     if (!job) return;
     const { way } = kept(printer, job.printer, 'printer_version', job.printer_id, job.printer_version);
-    const refused = placeIssue(way, places());
+    const refused = placeIssue(way, await places());
     const delivery = refused === null ? await send(way, parcel) : failed(refused.code);
-    step(id, 'sending', delivery.state, delivery.state === 'sent' ? null : delivery.why);
+    await step(id, 'sending', delivery.state, delivery.state === 'sent' ? null : delivery.why);
   }
 
   return {
     offer(id, parcel) {
-      const work = new Promise<void>((resolve) => void setImmediate(resolve))
-        .then(() => {
-          const key = store.read((db) => jobNow(db, id))?.printer_id;
+      // One after another: a job that is asked for later never finds its printer first.
+      const printerOf = asked.then(async () => {
+        await new Promise<void>((resolve) => void setImmediate(resolve));
+        return (await store.read((db) => jobNow(db, id)))?.printer_id;
+      });
+      asked = printerOf.catch(() => undefined);
+      const work = printerOf
+        .then((key) => {
           if (key === undefined) return undefined;
           const line = (lines.get(key) ?? Promise.resolve()).then(() => run(id, parcel));
           lines.set(
@@ -72,18 +78,18 @@ export function makeQueue({ store, clock, places, report }: Stands, send: Send =
 }
 
 /** A step of a job and its event. The trigger of the table refuses a step that could print twice. */
-function moveJob(
+async function moveJob(
   db: Write,
   job: JobLine,
   state: PrintJob['state'],
   why: string | null,
   at: string,
   by: { user: string; station: string; command: string; reason: string | null } = NOBODY,
-): void {
+): Promise<void> {
   const attempts = job.attempts + (state === 'sending' ? 1 : 0);
-  setJob(db, job.id, { state, attempts, why, changed_at: at });
+  await setJob(db, job.id, { state, attempts, why, changed_at: at });
   const change = { state: { from: job.state, to: state }, attempts, why, printOut: job.print_out_id };
-  appendEvent(db, {
+  await appendEvent(db, {
     at,
     ...by,
     subject: 'print-job',
@@ -96,11 +102,11 @@ function moveJob(
 const NOBODY = { user: '-', station: '-', command: 'job.step', reason: null };
 
 /** At the start: what a process that has ended left behind is never sent by itself; a person decides. */
-export function settleUnfinished(store: Store, now: string): void {
-  if (store.read(unfinishedJobs).length === 0) return;
-  store.write((db) => {
-    for (const job of unfinishedJobs(db))
-      if (job.state === 'sending') moveJob(db, job, 'unknown', 'program-ended-while-sending', now);
-      else moveJob(db, job, 'failed', 'program-ended-before-sending', now);
+export async function settleUnfinished(store: Store, now: string): Promise<void> {
+  if ((await store.read(unfinishedJobs)).length === 0) return;
+  await store.write(async (db) => {
+    for (const job of await unfinishedJobs(db))
+      if (job.state === 'sending') await moveJob(db, job, 'unknown', 'program-ended-while-sending', now);
+      else await moveJob(db, job, 'failed', 'program-ended-before-sending', now);
   });
 }

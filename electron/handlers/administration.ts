@@ -9,22 +9,22 @@ import { notMerged } from '../services/merged.ts';
 import { newId } from '../services/ids.ts';
 import { found, refuse, type Handlers } from '../services/call.ts';
 
-const entriesOf = (db: Read, patientId: string): AdministrationView[] =>
-  administrationsOf(db, patientId).map(({ content, ...entry }) => ({
+const entriesOf = async (db: Read, patientId: string): Promise<AdministrationView[]> =>
+  (await administrationsOf(db, patientId)).map(({ content, ...entry }) => ({
     ...entry,
     record: content === null ? null : kept(givenRecord, content, 'administration', entry.id),
   }));
 
 export const administrationHandlers = {
-  'administration.list': ({ db }, { patientId }) => {
-    found(patientNow(db, patientId), 'patient');
+  'administration.list': async ({ db }, { patientId }) => {
+    found(await patientNow(db, patientId), 'patient');
     return entriesOf(db, patientId);
   },
 
-  'administration.add': (call, { patientId, record, corrects, reason }) => {
+  'administration.add': async (call, { patientId, record, corrects, reason }) => {
     const { db, context, user, now, minute } = call;
-    found(patientNow(db, patientId), 'patient');
-    notMerged(db, patientId, 'patientId');
+    found(await patientNow(db, patientId), 'patient');
+    await notMerged(db, patientId, 'patientId');
     if (record === null && corrects === null)
       refuse('record-missing', null, 'what was given, or the entry that was not', 'record');
     if ((corrects === null) !== (reason === null))
@@ -32,12 +32,12 @@ export const administrationHandlers = {
     const issues = record === null ? [] : givenIssues([record], minute);
     if (issues.length > 0)
       throw new Refused(...issues.map((i) => ({ ...i, path: i.path.replace('given.0', 'record') })));
-    const old = corrects === null ? null : entriesOf(db, patientId).find((e) => e.id === corrects);
+    const old = corrects === null ? null : (await entriesOf(db, patientId)).find((e) => e.id === corrects);
     if (corrects !== null) found(old ?? undefined, 'administration');
     if (old && old.correctedBy !== null)
       refuse('already-corrected', old.correctedBy, 'the entry that took its place', 'corrects');
     const id = newId(context, 'adm');
-    insertAdministration(db, {
+    await insertAdministration(db, {
       id,
       patient_id: patientId,
       corrects,
@@ -46,7 +46,7 @@ export const administrationHandlers = {
       by_user: user.id,
       at: now,
     });
-    call.event({
+    await call.event({
       subject: 'administration',
       subjectId: id,
       reason,

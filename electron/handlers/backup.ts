@@ -36,9 +36,9 @@ import { refuse, type Handlers } from '../services/call.ts';
 const failure = z.looseObject({ code: z.string() });
 
 export const backupHandlers = {
-  'backup.status': ({ context, db, now }) => {
+  'backup.status': async ({ context, db, now }) => {
     const settings = settingsIn(dataDirOf(context));
-    const failed = listEvents(db, { command: BACKUP_FAILED }, null, 1)[0];
+    const failed = (await listEvents(db, { command: BACKUP_FAILED }, null, 1))[0];
     const unread = settings === null && hasSettings(dataDirOf(context));
     return {
       settings: settings && shown(settings),
@@ -65,10 +65,10 @@ export const backupHandlers = {
         passphrase === null && old !== null
           ? { kdf: old.kdf, key: old.key }
           : await newKey(context, passphrase ?? '');
-      return (write) => {
+      return async (write) => {
         keepSettings(dataDir, { ...input, ...secret });
         const { folder: _, ...before } = old === null ? { folder: '' } : shown(old);
-        write.event({
+        await write.event({
           subject: 'backup',
           subjectId: '-',
           change: {
@@ -86,8 +86,8 @@ export const backupHandlers = {
   'backup.make': {
     before: async ({ context, now }) => {
       const made = await makeBackup(context, now);
-      return (write) => {
-        write.event(backupEvent(made));
+      return async (write) => {
+        await write.event(backupEvent(made));
         return made;
       };
     },
@@ -111,7 +111,7 @@ export const backupHandlers = {
   'backup.restore': {
     before: async (call, input) => {
       const { context, session, now } = call;
-      const done = await alone(context, (tell) =>
+      const done = await alone(context, async (tell) =>
         restoreBackup(
           {
             tell,
@@ -123,10 +123,10 @@ export const backupHandlers = {
             passwordCost: context.passwordCost,
             tries: storedTries(call, 'backup.restore.refused'),
             newId: (kind) => newId(context, kind),
-            replacedHead: context.store.read(headOf),
+            replacedHead: await context.store.read(headOf),
             issued: (day) => context.store.read((store) => issuedIn(store, day)),
-            swap: (prepared, keepAs) => {
-              context.store.replaceBy(prepared, keepAs);
+            swap: async (prepared, keepAs) => {
+              await context.store.replaceBy(prepared, keepAs);
               isReplaced(context.store);
             },
           },

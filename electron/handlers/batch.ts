@@ -9,12 +9,12 @@ export const batchHandlers = {
   'batch.start': {
     before: async ({ context, user, session, now }, input) => {
       const asking = { context, user, session, now };
-      const items = itemsOf(asking, input);
+      const items = await itemsOf(asking, input);
       const id = newId(context, 'bat');
-      return (write) => {
+      return async (write) => {
         const status = startBatch(asking, id, input, items);
         const { kind, paper, language, total } = status;
-        write.event({
+        await write.event({
           subject: 'batch',
           subjectId: id,
           reason: input.reprintReason,

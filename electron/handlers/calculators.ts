@@ -10,7 +10,7 @@ const plain = <T>(value: unknown): T => structuredClone(value) as T;
 
 export const calculatorHandlers = {
   'calculator.list': () => plain(calculators.map(describe)),
-  'calculator.run': (_call, { id, input }) => {
+  'calculator.run': async (_call, { id, input }) => {
     const answer = calculate(id, input);
     if (!answer.ok) throw new Refused(...answer.failure);
     return plain({ ...answer.value, warnings: refusalsOf(answer.value.warnings) });

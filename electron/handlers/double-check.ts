@@ -15,16 +15,16 @@ import { aboutOf } from '../services/about.ts';
 
 type Subject = { readonly id: string; readonly version: number };
 
-const mayBeSecond = (db: Read, userId: string, { id, version }: Subject) =>
-  authorsOf(db, id).includes(userId)
+const mayBeSecond = async (db: Read, userId: string, { id, version }: Subject) =>
+  (await authorsOf(db, id)).includes(userId)
     ? ('entered-it' as const)
-    : doubleChecksOf(db, id, version).some((c) => c.by_user === userId)
+    : (await doubleChecksOf(db, id, version)).some((c) => c.by_user === userId)
       ? ('did-it-before' as const)
       : ('yes' as const);
 
-function blindOrder(call: Pick<ReadCall, 'db' | 'user'>, input: Subject) {
-  const order = loadOrder(call.db, orderFor(call.db, input, ['submitted']));
-  const may = mayBeSecond(call.db, call.user.id, input);
+async function blindOrder(call: Pick<ReadCall, 'db' | 'user'>, input: Subject) {
+  const order = await loadOrder(call.db, await orderFor(call.db, input, ['submitted']));
+  const may = await mayBeSecond(call.db, call.user.id, input);
   if (may === 'entered-it')
     refuse('double-checker-entered-it', null, 'a person who entered no version of this order', 'password');
   if (may === 'did-it-before')
@@ -32,58 +32,63 @@ function blindOrder(call: Pick<ReadCall, 'db' | 'user'>, input: Subject) {
   return order;
 }
 
+/** Those whose last entry does not agree, or that have none. */
+async function toCheck(db: Read) {
+  const asked = await ordersToDoubleCheck(db);
+  const last = await Array.fromAsync(asked, async (o) => (await doubleChecksOf(db, o.id, o.version)).at(-1));
+  return asked.filter((_, i) => last[i]?.differs !== 0);
+}
+
 export const doubleCheckHandlers = {
-  'double-check.list': ({ db, user }) =>
-    ordersToDoubleCheck(db)
-      .filter((o) => doubleChecksOf(db, o.id, o.version).at(-1)?.differs !== 0)
-      .map((o) => {
-        const prescriber = kept(
-          prescriberRecord,
-          o.prescriber,
-          'prescriber_version',
-          o.prescriber_id,
-          o.prescriber_version,
-        );
-        return {
-          id: o.id,
-          number: o.number,
-          version: o.version,
-          rx: o.rx,
-          patient: `${o.family}, ${o.given}`,
-          birthDate: o.birth_date,
-          prescriber: `${prescriber.name}, ${prescriber.credentials}`,
-          enteredAt: o.at,
-          may: mayBeSecond(db, user.id, o),
-        };
-      }),
+  'double-check.list': async ({ db, user }) =>
+    await Array.fromAsync(await toCheck(db), async (o) => {
+      const prescriber = kept(
+        prescriberRecord,
+        o.prescriber,
+        'prescriber_version',
+        o.prescriber_id,
+        o.prescriber_version,
+      );
+      return {
+        id: o.id,
+        number: o.number,
+        version: o.version,
+        rx: o.rx,
+        patient: `${o.family}, ${o.given}`,
+        birthDate: o.birth_date,
+        prescriber: `${prescriber.name}, ${prescriber.credentials}`,
+        enteredAt: o.at,
+        may: await mayBeSecond(db, user.id, o),
+      };
+    }),
 
   'double-check.enter': {
     before: async (call, input) => {
-      blindOrder(call, input);
+      await blindOrder(call, input);
       await confirmSignature(call, input.password, 'double-check.enter');
-      return (write) => {
+      return async (write) => {
         const { db, user, now } = write;
-        const order = blindOrder(write, input);
+        const order = await blindOrder(write, input);
         const first = entryOf(order.content, recorded(order.report.preparation.concentration, 'mass/volume'));
         const compared = compareEntries(first, input.entry);
         const differs = compared.filter((f) => !f.same);
         const said = { entry: JSON.stringify(input.entry), compared: JSON.stringify(compared) };
-        const signature = sign(write, 'double-check', input, null, saidOfDoubleCheck(said));
-        insertDoubleCheck(db, {
+        const signature = await sign(write, 'double-check', input, null, saidOfDoubleCheck(said));
+        await insertDoubleCheck(db, {
           ...said,
           order_id: input.id,
           version: input.version,
-          seq: doubleChecksOf(db, input.id, input.version).length + 1,
+          seq: (await doubleChecksOf(db, input.id, input.version)).length + 1,
           differs: differs.length,
           by_user: user.id,
           at: now,
           signature_id: signature.id,
         });
-        write.event({
+        await write.event({
           subject: 'order',
           subjectId: input.id,
           version: input.version,
-          about: aboutOf(db, order),
+          about: await aboutOf(db, order),
           change: {
             firstBy: order.version.by_user,
             firstAt: order.version.at,
@@ -92,7 +97,7 @@ export const doubleCheckHandlers = {
             signature: signature.hash,
           },
         });
-        return found(doubleCheckViews(db, order).at(-1), 'double check');
+        return found((await doubleCheckViews(db, order)).at(-1), 'double check');
       };
     },
   },

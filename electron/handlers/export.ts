@@ -30,21 +30,21 @@ export const exportHandlers = {
         refuse('filter-not-for-kind', others, taken.join(', '), `filter.${others}`);
       await confirmSignature(call, password, 'export.start');
       const id = newId(context, 'exp');
-      return (write) => {
-        const status = startExport(context, id, {
+      return async (write) => {
+        const status = await startExport(context, id, {
           kind,
           format,
-          filter: filterOf(write.db, filter),
+          filter: await filterOf(write.db, filter),
           filterText: canonical(filter),
           identifiers,
           user,
           station: session.station,
           now,
         });
-        write.event({
+        await write.event({
           subject: 'log',
           subjectId: id,
-          change: { kind, format, filter, identifiers, head: headOf(write.db).hash },
+          change: { kind, format, filter, identifiers, head: (await headOf(write.db)).hash },
         });
         return status;
       };

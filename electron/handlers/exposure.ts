@@ -6,10 +6,10 @@ import type { Handlers } from '../services/call.ts';
 import { personNow } from '../services/merged.ts';
 
 export const exposureHandlers = {
-  'order.exposure': ({ db, context, minute }, { patientId, content, orderId, question }) => {
-    const patient = personNow(db, patientId);
+  'order.exposure': async ({ db, context, minute }, { patientId, content, orderId, question }) => {
+    const patient = await personNow(db, patientId);
     const asked = { patientId: patient.id, patient: patient.record, content, at: minute };
-    const order = questionOf(db, orderId === undefined ? asked : { ...asked, order: orderId });
-    return underContent(() => exposureOf(factsOf(order, context.library), question));
+    const order = await questionOf(db, orderId === undefined ? asked : { ...asked, order: orderId });
+    return underContent(async () => exposureOf(factsOf(order, await context.library()), question));
   },
 } satisfies Partial<Handlers>;

@@ -5,39 +5,45 @@ import { classLabel, medicineName } from '../../engine/formulary/medicine-names.
 import type { Handlers } from '../services/call.ts';
 
 export const formularyHandlers = {
-  'formulary.list': ({ context: { library } }) => ({
-    ruleSet: library.version,
-    drugs: library.formulary.drugs.map((d) => ({
-      id: d.id,
-      name: drugName(d),
-      unit: drugUnit(d),
-      schedule: d.dea_schedule,
-      highAlert: d.ismp_high_alert,
-      routes: [...new Set(routesOf(d))],
-      vials: d.vials.map((v) => ({
-        strength: `${v.strength} ${v.unit}`,
-        volume: `${v.container_volume_mL} mL`,
-        container: v.container,
-        provenance: v.provenance,
+  'formulary.list': async ({ context }) => {
+    const library = await context.library();
+    return {
+      ruleSet: library.version,
+      drugs: library.formulary.drugs.map((d) => ({
+        id: d.id,
+        name: drugName(d),
+        unit: drugUnit(d),
+        schedule: d.dea_schedule,
+        highAlert: d.ismp_high_alert,
+        routes: [...new Set(routesOf(d))],
+        vials: d.vials.map((v) => ({
+          strength: `${v.strength} ${v.unit}`,
+          volume: `${v.container_volume_mL} mL`,
+          container: v.container,
+          provenance: v.provenance,
+        })),
+        standardConcentrations: d.standard_concentrations.map((c) => `${c.value} ${c.unit}`),
+        ruleCount: rulesOfDrug(library, d).length,
       })),
-      standardConcentrations: d.standard_concentrations.map((c) => `${c.value} ${c.unit}`),
-      ruleCount: rulesOfDrug(library, d).length,
-    })),
-    diluents: library.formulary.diluents.map(({ id, name }) => ({ id, name })),
-    pumps: pumpsOf(library).map(({ id, model }) => ({ id, model })),
-  }),
+      diluents: library.formulary.diluents.map(({ id, name }) => ({ id, name })),
+      pumps: pumpsOf(library).map(({ id, model }) => ({ id, model })),
+    };
+  },
 
-  'names.read': ({ context: { library } }, { texts }) => ({
-    names: texts.map((text) => {
-      const read = medicineName(library, text);
-      const groups = library.names.allergens.groups.filter((g) => read.groupWords.includes(g.id));
-      const kinds = read.classWords.map((id) => classLabel(library, id));
-      return {
-        text,
-        stands: [...new Set([...read.generics, ...groups.map((g) => g.label), ...kinds])],
-        near: read.found.some((f) => f.near),
-        unknown: read.unknown.length > 0,
-      };
-    }),
-  }),
+  'names.read': async ({ context }, { texts }) => {
+    const library = await context.library();
+    return {
+      names: texts.map((text) => {
+        const read = medicineName(library, text);
+        const groups = library.names.allergens.groups.filter((g) => read.groupWords.includes(g.id));
+        const kinds = read.classWords.map((id) => classLabel(library, id));
+        return {
+          text,
+          stands: [...new Set([...read.generics, ...groups.map((g) => g.label), ...kinds])],
+          near: read.found.some((f) => f.near),
+          unknown: read.unknown.length > 0,
+        };
+      }),
+    };
+  },
 } satisfies Partial<Handlers>;

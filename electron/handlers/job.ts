@@ -12,15 +12,15 @@ import { printerOf } from '../services/printers.ts';
 const MOST = 200;
 
 /** A person's step of a job. */
-function step(
+async function step(
   call: WriteCall,
   job: JobLine,
   state: PrintJob['state'],
   why: string | null,
   reason: string | null,
 ) {
-  setJob(call.db, job.id, { state, attempts: job.attempts, why, changed_at: call.now });
-  call.event({
+  await setJob(call.db, job.id, { state, attempts: job.attempts, why, changed_at: call.now });
+  await call.event({
     subject: 'print-job',
     subjectId: job.id,
     version: job.version,
@@ -35,28 +35,33 @@ const inState = (job: JobLine, state: PrintJob['state'], accepted: string): void
 };
 
 export const jobHandlers = {
-  'job.list': ({ db }, filter) => listJobs(db, filter, MOST).map(jobOf),
+  'job.list': async ({ db }, filter) => (await listJobs(db, filter, MOST)).map(jobOf),
 
   'job.retry': {
     before: async (call, { id }) => {
       const accepted =
         'a failed job: one that may have been printed is settled first, one that was is reprinted';
-      const job = found(jobNow(call.db, id), 'print job');
+      const job = found(await jobNow(call.db, id), 'print job');
       inState(job, 'failed', accepted);
-      refuseDoubtful(call.db);
+      await refuseDoubtful(call.db);
       const { kind } = jobOf(job);
-      orderFor(call.db, { id: job.order_id, version: job.version }, statesFor(kind));
+      await orderFor(call.db, { id: job.order_id, version: job.version }, statesFor(kind));
       // It is sent to where it was asked for, by the printer's entry of that day; one that was taken out of use since is not.
-      const printer = printerOf(found(printerNow(call.db, job.printer_id), 'printer')).record;
+      const printer = printerOf(found(await printerNow(call.db, job.printer_id), 'printer')).record;
       if (!printer.active)
         refuse('printer-not-in-use', printer.name, 'a printer that is in use: print it anew there', 'id');
-      const view = viewOf(call.db, job.order_id);
+      const view = await viewOf(call.db, job.order_id);
       const then = printerOf({
         id: job.printer_id,
         version: job.printer_version,
         content: job.printer,
       }).record;
-      const parcel = leaving(call, view, jobOf(job), await parcelOf(call.context, view, jobOf(job), then));
+      const parcel = await leaving(
+        call,
+        view,
+        jobOf(job),
+        await parcelOf(call.context, view, jobOf(job), then),
+      );
       if (parcel.template !== job.template)
         refuse(
           'template-not-shipped',
@@ -71,29 +76,29 @@ export const jobHandlers = {
           'a record that still gives the same bytes: print it anew',
           'id',
         );
-      return (write) => {
-        const now = found(jobNow(write.db, id), 'print job');
+      return async (write) => {
+        const now = found(await jobNow(write.db, id), 'print job');
         inState(now, 'failed', accepted);
-        refuseDoubtful(write.db);
-        orderFor(write.db, { id: job.order_id, version: job.version }, statesFor(kind));
-        step(write, now, 'queued', null, null);
+        await refuseDoubtful(write.db);
+        await orderFor(write.db, { id: job.order_id, version: job.version }, statesFor(kind));
+        await step(write, now, 'queued', null, null);
         write.context.printQueue.offer(id, parcel);
         return jobIn(write.db, id);
       };
     },
   },
 
-  'job.cancel': (call, { id }) => {
-    const job = found(jobNow(call.db, id), 'print job');
+  'job.cancel': async (call, { id }) => {
+    const job = found(await jobNow(call.db, id), 'print job');
     inState(job, 'queued', 'a job of which nothing was sent yet');
-    step(call, job, 'failed', 'cancelled', null);
+    await step(call, job, 'failed', 'cancelled', null);
     return jobIn(call.db, id);
   },
 
-  'job.settle': (call, { id, printed, note }) => {
-    const job = found(jobNow(call.db, id), 'print job');
+  'job.settle': async (call, { id, printed, note }) => {
+    const job = found(await jobNow(call.db, id), 'print job');
     inState(job, 'unknown', 'a job of which it is not known whether it was printed');
-    step(call, job, printed ? 'sent' : 'failed', printed ? null : 'not-printed', note);
+    await step(call, job, printed ? 'sent' : 'failed', printed ? null : 'not-printed', note);
     return jobIn(call.db, id);
   },
 } satisfies Partial<Handlers>;

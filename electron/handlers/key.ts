@@ -9,8 +9,8 @@ export const keyHandlers = {
   'key.recovery': {
     before: async (call, { password }) => {
       await confirmSignature(call, password, 'key.recovery');
-      return ({ context, event }) => {
-        event({ subject: 'data-file', subjectId: '-', change: {} });
+      return async ({ context, event }) => {
+        await event({ subject: 'data-file', subjectId: '-', change: {} });
         return { code: makeRecoveryCode(dataDirOf(context), keyIn(context)) };
       };
     },

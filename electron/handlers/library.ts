@@ -124,32 +124,32 @@ const refuseUnfit = (inForce: Library, change: LibraryChange): void =>
   void unwrap(changedLibrary(inForce, change, inForce.version));
 
 /** Kept until another person approves or declines it; what can not come into force is refused at once. */
-function proposed(call: WriteCall, change: LibraryChange, reason: string): ChangeView {
+async function proposed(call: WriteCall, change: LibraryChange, reason: string): Promise<ChangeView> {
   const { db, context, user, now } = call;
   if (change.from !== null && startOf(change, now) === null)
     refuse('effective-date-past', change.from, 'an instant that is still to come', 'from');
-  refuseUnfit(context.library, change);
+  refuseUnfit(await context.library(), change);
   const id = newId(context, 'lch');
-  insertChange(db, {
+  await insertChange(db, {
     id,
     content: JSON.stringify(change),
-    base: context.library.version,
+    base: (await context.library()).version,
     reason,
     by_user: user.id,
     at: now,
   });
-  call.event({
+  await call.event({
     subject: 'library-change',
     subjectId: id,
     reason,
-    change: { ...change, base: context.library.version },
+    change: { ...change, base: (await context.library()).version },
   });
-  return viewOf(found(changeById(db, id), 'library change'));
+  return viewOf(found(await changeById(db, id), 'library change'));
 }
 
 /** A proposal that nobody has decided yet. */
-function openChange({ db }: ReadCall | WriteCall, id: string): ChangeRow {
-  const row = found(changeById(db, id), 'library change');
+async function openChange({ db }: ReadCall | WriteCall, id: string): Promise<ChangeRow> {
+  const row = found(await changeById(db, id), 'library change');
   if (row.decision !== null)
     throw new Failed({ code: 'conflict', what: 'library change', detail: `it was decided: ${row.decision}` });
   return row;
@@ -159,10 +159,11 @@ function openChange({ db }: ReadCall | WriteCall, id: string): ChangeRow {
 const shownRule = ruleView.shape.rule.strip();
 
 export const libraryHandlers = {
-  'library.rules': ({ context: { library }, db }, { drug }) => {
+  'library.rules': async ({ context, db }, { drug }) => {
+    const library = await context.library();
     const inForce = found(findDrug(library, drug), 'drug');
     const origin = published();
-    const waiting = comingChanges(db).flatMap((row) => {
+    const waiting = (await comingChanges(db)).flatMap((row) => {
       const change = storedChange(row);
       return isAnswer(change) ? [] : [{ change, from: row.effectiveFrom ?? '' }];
     });
@@ -188,43 +189,47 @@ export const libraryHandlers = {
     });
   },
 
-  'library.changes': ({ db }) => listChanges(db).map(viewOf),
+  'library.changes': async ({ db }) => (await listChanges(db)).map(viewOf),
 
-  'library.answers': ({ context: { library } }) => ({
-    formulations: library.site.formulations.map((x) => ({ ...x, name: formulationName(x.contents) })),
-    pumps: pumpsOf(library).map((p) => pumpAsked(p, library.site.pumpManuals[p.id])),
-  }),
+  'library.answers': async ({ context }) => {
+    const library = await context.library();
+    return {
+      formulations: library.site.formulations.map((x) => ({ ...x, name: formulationName(x.contents) })),
+      pumps: pumpsOf(library).map((p) => pumpAsked(p, library.site.pumpManuals[p.id])),
+    };
+  },
 
   'library.propose': (call, { reason, ...change }) => proposed(call, change, reason),
   'library.answer': (call, { reason, answer }) => proposed(call, answer, reason),
 
   'library.approve': {
     before: async (call, { id, password }) => {
-      const guard = (inside: ReadCall | WriteCall) => {
-        const row = openChange(inside, id);
+      const guard = async (inside: ReadCall | WriteCall) => {
+        const row = await openChange(inside, id);
         if (row.by_user === inside.user.id)
           refuse('approver-is-proposer', null, 'another person than the one who proposed it', 'password');
         // Refused again if the rule set has changed since, so that it says the same or is laxer than published by now.
         const change = storedChange(row);
-        refuseUnfit(inside.context.library, change);
+        refuseUnfit(await inside.context.library(), change);
         return { row, change };
       };
-      guard(call);
+      await guard(call);
       await confirmSignature(call, password, 'library.approve');
-      return (write) => {
+      return async (write) => {
         const { db, context, user, now } = write;
-        const { row, change } = guard(write);
-        const before = context.library.version;
+        const { row, change } = await guard(write);
+        const before = (await context.library()).version;
         const from = startOf(change, now);
-        const made = from === null ? unwrap(putInForce(db, context.library, change, now)) : null;
+        const made =
+          from === null ? unwrap(await putInForce(db, await context.library(), change, now)) : null;
         const { version: after = null, hash: library = null } = made ?? {};
-        const signature = signChange(
+        const signature = await signChange(
           write,
           'approve',
           row,
           from === null ? { before, after, library } : { from },
         );
-        insertDecision(db, {
+        await insertDecision(db, {
           change_id: id,
           decision: 'approve',
           library_version: after,
@@ -234,24 +239,24 @@ export const libraryHandlers = {
           signature_id: signature.id,
           at: now,
         });
-        write.event({
+        await write.event({
           subject: 'library-change',
           subjectId: id,
           change: { before, ruleSet: after, hash: library, from: from ?? now, signature: signature.hash },
         });
-        return viewOf(found(changeById(db, id), 'library change'));
+        return viewOf(found(await changeById(db, id), 'library change'));
       };
     },
   },
 
   'library.decline': {
     before: async (call, { id, reason, password }) => {
-      openChange(call, id);
+      await openChange(call, id);
       await confirmSignature(call, password, 'library.decline');
-      return (write) => {
-        const row = openChange(write, id);
-        const signature = signChange(write, 'decline', row, { why: reason });
-        insertDecision(write.db, {
+      return async (write) => {
+        const row = await openChange(write, id);
+        const signature = await signChange(write, 'decline', row, { why: reason });
+        await insertDecision(write.db, {
           change_id: id,
           decision: 'decline',
           library_version: null,
@@ -261,13 +266,13 @@ export const libraryHandlers = {
           signature_id: signature.id,
           at: write.now,
         });
-        write.event({
+        await write.event({
           subject: 'library-change',
           subjectId: id,
           reason,
           change: { signature: signature.hash },
         });
-        return viewOf(found(changeById(write.db, id), 'library change'));
+        return viewOf(found(await changeById(write.db, id), 'library change'));
       };
     },
   },

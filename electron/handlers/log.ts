@@ -15,24 +15,24 @@ import { verifyLive } from '../services/log-state.ts';
 import { found, type Handlers } from '../services/call.ts';
 
 export const logHandlers = {
-  'log.list': ({ db }, { filter, before, limit }) => {
-    const f = filterOf(db, filter);
-    const events = listEvents(db, f, before, limit);
-    const corrected = correctionsOf(
+  'log.list': async ({ db }, { filter, before, limit }) => {
+    const f = await filterOf(db, filter);
+    const events = await listEvents(db, f, before, limit);
+    const corrected = await correctionsOf(
       db,
       events.map((e) => e.seq),
     );
-    const nameOf = subjectNames(db, events);
-    const total = countEvents(db, f);
+    const nameOf = await subjectNames(db, events);
+    const total = await countEvents(db, f);
     return {
       events: events.map((e) => ({ ...e, correctedBy: corrected.get(e.seq) ?? [], name: nameOf(e) })),
-      head: headOf(db).hash,
+      head: (await headOf(db)).hash,
       total,
       totalIsLeast: total === MOST_COUNTED && Object.keys(filter).length > 0,
     };
   },
 
-  'log.head': ({ db }) => ({ seq: headOf(db).seq }),
+  'log.head': async ({ db }) => ({ seq: (await headOf(db)).seq }),
 
   'log.verify': {
     before: async ({ context }) => {
@@ -43,12 +43,12 @@ export const logHandlers = {
 
   'log.correct': underSignature(
     'log.correct',
-    (call, { event, reason, text }) => {
+    async (call, { event, reason, text }) => {
       const { db } = call;
-      const old = found(eventAt(db, event), 'event');
+      const old = found(await eventAt(db, event), 'event');
       // Found by whatever the old one is found by, so that nobody reads the one without the other.
       const about: Record<string, string[]> = { [CORRECTS]: [String(event)] };
-      for (const { kind, value } of linksOf(db, event))
+      for (const { kind, value } of await linksOf(db, event))
         if (kind !== CORRECTS) about[kind] = [...(about[kind] ?? []), value];
       return call.event({
         subject: 'event',
@@ -58,6 +58,6 @@ export const logHandlers = {
         change: { corrects: event, hash: old.hash, text },
       });
     },
-    ({ db }, { event }) => void found(eventAt(db, event), 'event'),
+    async ({ db }, { event }) => void found(await eventAt(db, event), 'event'),
   ),
 } satisfies Partial<Handlers>;

@@ -11,9 +11,9 @@ import { askSecondEntry, checkAndKeep, writeVersion } from '../services/order-wr
 import { standing } from '../services/standing.ts';
 
 export const orderAgainHandlers = {
-  'order.now': ({ db, context, minute }, { id }) => {
-    const order = loadOrder(db, found(orderById(db, id), 'order'));
-    const { patient, differs, merged, fresh, issues, holds } = standing(context, db, order, minute);
+  'order.now': async ({ db, context, minute }, { id }) => {
+    const order = await loadOrder(db, found(await orderById(db, id), 'order'));
+    const { patient, differs, merged, fresh, issues, holds } = await standing(context, db, order, minute);
     return {
       patient,
       differs: [...differs],
@@ -21,15 +21,15 @@ export const orderAgainHandlers = {
       fresh: [...fresh],
       issues: refusalsOf(issues),
       holds,
-      steps: stepsOf(db, id, order.row.version),
+      steps: await stepsOf(db, id, order.row.version),
       again: holds ? null : onlyReport(order, merged) ? 'report' : 'version',
     };
   },
 
-  'order.check-again': (call, input) => {
+  'order.check-again': async (call, input) => {
     const { db, context, now } = call;
-    const order = loadOrder(db, orderFor(db, input, CHECKED_AGAIN));
-    const { holds, patient, merged } = standing(context, db, order, call.minute);
+    const order = await loadOrder(db, await orderFor(db, input, CHECKED_AGAIN));
+    const { holds, patient, merged } = await standing(context, db, order, call.minute);
     if (holds)
       refuse('nothing-to-check-again', null, 'an order for which something is otherwise by now', 'version');
     const from = stateOf(order.row);
@@ -38,12 +38,12 @@ export const orderAgainHandlers = {
     const reason = `checked again: patient version ${patient.version}`;
     const { rx, patient_id: patientBefore, prescriber_id: prescriberId } = order.version;
     const { content } = order;
-    const prescriber = found(prescriberNow(db, prescriberId), 'prescriber');
+    const prescriber = found(await prescriberNow(db, prescriberId), 'prescriber');
     const before = { rx, patientId: patientBefore, prescriberId, content };
     const after = { ...before, patientId: patient.id };
     const superseded = sameVersion
       ? 0
-      : writeVersion(call, {
+      : await writeVersion(call, {
           order_id: input.id,
           version,
           rx,
@@ -52,7 +52,7 @@ export const orderAgainHandlers = {
           content,
           reason,
         });
-    const report = checkAndKeep(call, {
+    const report = await checkAndKeep(call, {
       id: input.id,
       version,
       seq: sameVersion ? order.finding.seq + 1 : 1,
@@ -61,9 +61,9 @@ export const orderAgainHandlers = {
       patient,
       prescriberVersion: prescriber.version,
     });
-    askSecondEntry(call, input.id, version, content);
-    setOrder(db, input.id, { version, state: 'submitted', held_from: null, updated_at: now });
-    call.event({
+    await askSecondEntry(call, input.id, version, content);
+    await setOrder(db, input.id, { version, state: 'submitted', held_from: null, updated_at: now });
+    await call.event({
       subject: 'order',
       subjectId: input.id,
       version,

@@ -9,13 +9,13 @@ import { personNow } from '../services/merged.ts';
 const LONGEST_MS = 400;
 
 export const orderExplainHandlers = {
-  'order.explain': ({ db, context, minute }, { patientId, content, orderId }) => {
-    const patient = personNow(db, patientId);
+  'order.explain': async ({ db, context, minute }, { patientId, content, orderId }) => {
+    const patient = await personNow(db, patientId);
     const asked = { patientId: patient.id, patient: patient.record, content, at: minute };
-    const question = questionOf(db, orderId === undefined ? asked : { ...asked, order: orderId });
+    const question = await questionOf(db, orderId === undefined ? asked : { ...asked, order: orderId });
     const until = performance.now() + LONGEST_MS;
-    return underContent(() =>
-      explain(question, context.library, { cancelled: () => performance.now() > until }),
+    return underContent(async () =>
+      explain(question, await context.library(), { cancelled: () => performance.now() > until }),
     );
   },
 } satisfies Partial<Handlers>;

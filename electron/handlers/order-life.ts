@@ -15,14 +15,14 @@ import { stillHolds } from '../services/standing.ts';
 type Subject = { readonly id: string; readonly version: number };
 
 /** The end of a treatment, without a signature: move, event, view. */
-function complete(call: WriteCall, input: Subject) {
-  const order = loadOrder(call.db, orderFor(call.db, input, life['order.complete'].from));
-  const state = move(call.db, order.row, 'order.complete', call.now);
-  call.event({
+async function complete(call: WriteCall, input: Subject) {
+  const order = await loadOrder(call.db, await orderFor(call.db, input, life['order.complete'].from));
+  const state = await move(call.db, order.row, 'order.complete', call.now);
+  await call.event({
     subject: 'order',
     subjectId: input.id,
     version: input.version,
-    about: aboutOf(call.db, order),
+    about: await aboutOf(call.db, order),
     change: { state },
   });
   return viewOf(call.db, input.id);
@@ -39,27 +39,27 @@ type Decision = keyof typeof DECISIONS;
 
 /** A step that a pharmacist decides and signs; what goes on again stands on what is known now. */
 function decision(by: Decision) {
-  const guard = ({ context, db, minute }: ReadCall | WriteCall, input: Subject) => {
-    const row = orderFor(db, input, life[by].from);
-    if (by === 'order.resume') stillHolds(context, db, loadOrder(db, row), minute);
+  const guard = async ({ context, db, minute }: ReadCall | WriteCall, input: Subject) => {
+    const row = await orderFor(db, input, life[by].from);
+    if (by === 'order.resume') await stillHolds(context, db, await loadOrder(db, row), minute);
   };
   return underSignature(
     by,
-    (call, input) => {
-      guard(call, input);
+    async (call, input) => {
+      await guard(call, input);
       const { db, now } = call;
-      const order = loadOrder(db, orderFor(db, input, life[by].from));
+      const order = await loadOrder(db, await orderFor(db, input, life[by].from));
       const { reason } = input;
       const said = { state: order.row.state, reason };
-      const signature = sign(call, DECISIONS[by], input, shownFor(by, input.shown), said);
-      const state = move(db, order.row, by, now);
-      if (by === 'order.void') supersedeCode(db, input.id, now);
-      call.event({
+      const signature = await sign(call, DECISIONS[by], input, shownFor(by, input.shown), said);
+      const state = await move(db, order.row, by, now);
+      if (by === 'order.void') await supersedeCode(db, input.id, now);
+      await call.event({
         subject: 'order',
         subjectId: input.id,
         version: input.version,
         reason,
-        about: aboutOf(db, order),
+        about: await aboutOf(db, order),
         change: { state, signature: signature.hash },
       });
       return viewOf(db, input.id);
@@ -72,27 +72,27 @@ type Signing = Extract<Command, 'order.final-check' | 'order.release'>;
 
 /** A pharmacist's signature under everything that was made and printed so far. */
 function signedStep(by: Signing, meaning: 'final-check' | 'release') {
-  const guard = (call: ReadCall | WriteCall, input: Subject) => {
-    const order = loadOrder(call.db, orderFor(call.db, input, life[by].from));
-    stillHolds(call.context, call.db, order, call.minute);
-    madeResolved(call.db, order);
-    if (by === 'order.final-check') anotherPerson(call, input);
-    else selfTestPassed(call);
+  const guard = async (call: ReadCall | WriteCall, input: Subject) => {
+    const order = await loadOrder(call.db, await orderFor(call.db, input, life[by].from));
+    await stillHolds(call.context, call.db, order, call.minute);
+    await madeResolved(call.db, order);
+    if (by === 'order.final-check') await anotherPerson(call, input);
+    else await selfTestPassed(call);
     return order;
   };
   return {
     before: async (call: ReadCall, input: Parsed<Signing>) => {
-      call.context.store.read((db) => guard({ ...call, db }, input));
+      await call.context.store.read((db) => guard({ ...call, db }, input));
       await confirmSignature(call, input.password, by);
-      return (write: WriteCall) => {
-        const order = guard(write, input);
-        const signature = sign(write, meaning, input, shownFor(by, input.shown), null);
-        const state = move(write.db, order.row, by, write.now);
-        write.event({
+      return async (write: WriteCall) => {
+        const order = await guard(write, input);
+        const signature = await sign(write, meaning, input, shownFor(by, input.shown), null);
+        const state = await move(write.db, order.row, by, write.now);
+        await write.event({
           subject: 'order',
           subjectId: input.id,
           version: input.version,
-          about: aboutOf(write.db, order),
+          about: await aboutOf(write.db, order),
           change: { state, signature: signature.hash },
         });
         return viewOf(write.db, input.id);
@@ -102,8 +102,8 @@ function signedStep(by: Signing, meaning: 'final-check' | 'release') {
 }
 
 /** Rules that let a published incident through release nothing. */
-function selfTestPassed({ context }: ReadCall | WriteCall): void {
-  const { failures } = selfTestOf(context.library);
+async function selfTestPassed({ context }: ReadCall | WriteCall): Promise<void> {
+  const { failures } = selfTestOf(await context.library());
   if (failures.length > 0)
     refuse(
       'self-test-failed',
@@ -112,8 +112,8 @@ function selfTestPassed({ context }: ReadCall | WriteCall): void {
     );
 }
 
-function anotherPerson({ db, user }: ReadCall | WriteCall, { id, version }: Subject): void {
-  const made = preparationOf(db, id, version);
+async function anotherPerson({ db, user }: ReadCall | WriteCall, { id, version }: Subject): Promise<void> {
+  const made = await preparationOf(db, id, version);
   if (made?.startedById === user.id || made?.compoundedById === user.id)
     refuse('final-checker-is-preparer', null, 'a pharmacist who did not prepare it', 'password');
 }

@@ -25,12 +25,12 @@ import { refuse, type Handlers } from '../services/call.ts';
 export const orderVerifyHandlers = {
   'order.resolve': {
     before: async (call, input) => {
-      orderFor(call.db, input, RESOLVED_IN);
+      await orderFor(call.db, input, RESOLVED_IN);
       await confirmSignature(call, input.password, 'order.resolve');
-      return (write) => {
+      return async (write) => {
         const { db, user, now } = write;
-        const order = loadOrder(db, orderFor(db, input, RESOLVED_IN));
-        const held = heldFindings(db, order);
+        const order = await loadOrder(db, await orderFor(db, input, RESOLVED_IN));
+        const held = await heldFindings(db, order);
         const finding = resolvable(held.findings, input.key, input.reason);
         const needed =
           signersFor(finding) ??
@@ -58,20 +58,20 @@ export const orderVerifyHandlers = {
           words: input.text,
           prescriber_contact: contact,
         };
-        const signature = sign(
+        const signature = await sign(
           write,
           'resolve',
           input,
           shownFor('order.resolve', input.shown),
           saidOfResolution(resolution),
         );
-        held.insert(write.db, { ...resolution, by_user: user.id, at: now, signature_id: signature.id });
-        write.event({
+        await held.insert(write.db, { ...resolution, by_user: user.id, at: now, signature_id: signature.id });
+        await write.event({
           subject: 'order',
           subjectId: input.id,
           version: input.version,
           reason: input.text,
-          about: aboutOf(db, order),
+          about: await aboutOf(db, order),
           change: {
             ...resolution,
             words: undefined,
@@ -91,32 +91,32 @@ export const orderVerifyHandlers = {
 
   'order.verify': {
     before: async (call, input) => {
-      const seen = call.context.store.read((db) => ready(call.context, db, input, call.minute));
+      const seen = await call.context.store.read((db) => ready(call.context, db, input, call.minute));
       await confirmSignature(call, input.password, 'order.verify');
       // The slow second computation stands outside the transaction; the same report must still be there inside it.
       const differs = [
         ...recheckAll(seen.report.derivations),
-        ...call.context.secondOpinion(seen.question, call.context.library),
+        ...call.context.secondOpinion(seen.question, await call.context.library()),
       ];
       if (differs.length > 0) throw new Refused(...differs);
-      return (write) => {
+      return async (write) => {
         const { db, now } = write;
-        const order = ready(write.context, db, input, write.minute);
+        const order = await ready(write.context, db, input, write.minute);
         if (order.finding.id !== seen.finding.id)
           refuse('findings-changed', null, 'the order again as it is now', 'version');
-        const signature = sign(write, 'verify', input, shownFor('order.verify', input.shown), null);
-        insertProgram(db, {
+        const signature = await sign(write, 'verify', input, shownFor('order.verify', input.shown), null);
+        await insertProgram(db, {
           order_id: input.id,
           version: input.version,
           content: JSON.stringify(order.asKept.program),
           at: now,
         });
-        const state = move(db, order.row, 'order.verify', now);
-        write.event({
+        const state = await move(db, order.row, 'order.verify', now);
+        await write.event({
           subject: 'order',
           subjectId: input.id,
           version: input.version,
-          about: aboutOf(db, order),
+          about: await aboutOf(db, order),
           change: {
             state,
             ruleSet: order.report.ruleSet,
@@ -134,19 +134,19 @@ export const orderVerifyHandlers = {
 const RESOLVED_IN = ['submitted', 'prepared', 'checked'] as const;
 
 /** Whose findings are open in this state of the order: those of the order, or those of the container as it was made. */
-function heldFindings(db: Read, order: Order) {
+async function heldFindings(db: Read, order: Order) {
   const { id, version, state } = order.row;
   if (state === 'submitted')
     return {
       record: order.finding.id,
       findings: order.report.findings,
-      resolutions: resolutionsOf(db, order.finding.id),
+      resolutions: await resolutionsOf(db, order.finding.id),
       insert: (write: Write, row: Said) => insertResolution(write, { ...row, finding_id: order.finding.id }),
     };
-  const made = madeFindings(db, id, version);
+  const made = await madeFindings(db, id, version);
   return {
     ...made,
-    record: preparationOf(db, id, version)?.id ?? '',
+    record: (await preparationOf(db, id, version))?.id ?? '',
     insert: (write: Write, row: Said) => insertMadeResolution(write, { ...row, order_id: id, version }),
   };
 }
@@ -161,13 +161,13 @@ function resolvable(findings: readonly Finding[], key: string, reason: string): 
 }
 
 /** An order that can be verified: nothing open, and nothing new blocks when it is checked as of now. */
-function ready(context: Context, db: Read, input: { id: string; version: number }, at: Minute) {
-  const order = loadOrder(db, orderFor(db, input, life['order.verify'].from));
-  ofPersonNow(db, order);
-  const open = openKeys(db, order);
+async function ready(context: Context, db: Read, input: { id: string; version: number }, at: Minute) {
+  const order = await loadOrder(db, await orderFor(db, input, life['order.verify'].from));
+  await ofPersonNow(db, order);
+  const open = await openKeys(db, order);
   if (open.length > 0)
     refuse('findings-open', `${open.length}`, 'an order whose findings are all resolved', 'open');
-  doubleChecked(doubleCheckState(db, order, context.library));
-  const question = stillHolds(context, db, order, at);
+  doubleChecked(await doubleCheckState(db, order, await context.library()));
+  const question = await stillHolds(context, db, order, at);
   return { ...order, question };
 }

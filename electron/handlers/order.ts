@@ -59,9 +59,9 @@ function lineOf(
 }
 
 export const orderHandlers = {
-  'order.list': ({ db, context }, { states, search, ...page }) => {
-    const { rows, ...total } = listOrders(db, { states, search }, page);
-    const orders = rows.map((o) => {
+  'order.list': async ({ db, context }, { states, search, ...page }) => {
+    const { rows, ...total } = await listOrders(db, { states, search }, page);
+    const orders = await Array.fromAsync(rows, async (o) => {
       const state = keptValue(orderState, o.state, 'orders', o.id);
       return {
         id: o.id,
@@ -71,41 +71,42 @@ export const orderHandlers = {
         state,
         patient: `${o.family}, ${o.given}`,
         birthDate: o.birth_date,
-        ...lineOf(context.library, o),
+        ...lineOf(await context.library(), o),
         updatedAt: o.updated_at,
         blocking: o.blocking - (o.closed ?? 0),
-        factsChanged: CHECKED_AGAIN.includes(state) && factsMoved(db, o.patient_id, o.patient_version),
+        factsChanged:
+          CHECKED_AGAIN.includes(state) && (await factsMoved(db, o.patient_id, o.patient_version)),
       };
     });
     return { orders, ...total };
   },
 
-  'order.counts': ({ db }) => Object.fromEntries(countByState(db).map((c) => [c.state, c.n])),
+  'order.counts': async ({ db }) => Object.fromEntries((await countByState(db)).map((c) => [c.state, c.n])),
 
   'order.get': ({ db }, { id }) => viewOf(db, id),
 
-  'order.check': ({ db, context, minute }, { patientId, content, orderId }) => {
-    const patient = personNow(db, patientId);
+  'order.check': async ({ db, context, minute }, { patientId, content, orderId }) => {
+    const patient = await personNow(db, patientId);
     const asked = { patientId: patient.id, patient: patient.record, content, at: minute };
     return reportFor(context, db, orderId === undefined ? asked : { ...asked, order: orderId });
   },
 
-  'order.save': (call, input) => {
+  'order.save': async (call, input) => {
     const { db, context, now } = call;
     const { prescriberId, rx, content, reason } = input;
-    const patient = personNow(db, input.patientId);
+    const patient = await personNow(db, input.patientId);
     const patientId = patient.id;
     // An order that is there goes on under the record that counts by now; a new one is entered for nobody who went.
-    if (input.id === null) notMerged(db, input.patientId, 'patientId');
-    const prescriber = found(prescriberNow(db, prescriberId), 'prescriber');
-    const before = input.id === null ? null : found(orderById(db, input.id), 'order');
+    if (input.id === null) await notMerged(db, input.patientId, 'patientId');
+    const prescriber = found(await prescriberNow(db, prescriberId), 'prescriber');
+    const before = input.id === null ? null : found(await orderById(db, input.id), 'order');
     sameVersion(
       before?.version ?? 0,
       before === null ? (input.expectedVersion ?? 0) : input.expectedVersion,
       'order',
     );
     if (before) inState(stateOf(before), EDITABLE);
-    const old = before ? loadEntered(db, before) : null;
+    const old = before ? await loadEntered(db, before) : null;
     const after = { rx, patientId, prescriberId, content };
     const earlier = old && {
       rx: old.version.rx,
@@ -118,18 +119,18 @@ export const orderHandlers = {
       return viewOf(db, before.id);
     if (before && before.state !== 'draft' && reason === null)
       refuse('reason-missing', null, `a reason: the order is ${before.state} and starts again`, 'reason');
-    if (old && personOf(db, old.version.patient_id) !== patientId)
+    if (old && (await personOf(db, old.version.patient_id)) !== patientId)
       refuse('order-of-another-patient', null, 'the patient for whom the order was made', 'patientId');
 
-    const taken = rx === earlier?.rx ? undefined : orderWithRx(db, rx, before?.id ?? null);
+    const taken = rx === earlier?.rx ? undefined : await orderWithRx(db, rx, before?.id ?? null);
     if (taken)
       refuse('rx-taken', rx, `a prescription number that no other order has: ${taken.number} has it`, 'rx');
     const id = before?.id ?? newId(context, 'ord');
     const version = (before?.version ?? 0) + 1;
-    if (before) setOrder(db, id, { version, state: 'draft', held_from: null, updated_at: now });
+    if (before) await setOrder(db, id, { version, state: 'draft', held_from: null, updated_at: now });
     else {
-      const seq = lastOrderSeq(db) + 1;
-      insertOrder(db, {
+      const seq = (await lastOrderSeq(db)) + 1;
+      await insertOrder(db, {
         id,
         seq,
         number: `M${String(seq).padStart(6, '0')}`,
@@ -139,7 +140,7 @@ export const orderHandlers = {
         updated_at: now,
       });
     }
-    const superseded = writeVersion(call, {
+    const superseded = await writeVersion(call, {
       order_id: id,
       version,
       rx,
@@ -148,7 +149,7 @@ export const orderHandlers = {
       content,
       reason,
     });
-    checkAndKeep(call, {
+    await checkAndKeep(call, {
       id,
       version,
       seq: 1,
@@ -157,7 +158,7 @@ export const orderHandlers = {
       patient,
       prescriberVersion: prescriber.version,
     });
-    call.event({
+    await call.event({
       subject: 'order',
       subjectId: id,
       version,
@@ -168,14 +169,14 @@ export const orderHandlers = {
     return viewOf(db, id);
   },
 
-  'order.submit': (call, input) => {
+  'order.submit': async (call, input) => {
     const { db, now } = call;
-    const order = loadOrder(db, orderFor(db, input, life['order.submit'].from));
+    const order = await loadOrder(db, await orderFor(db, input, life['order.submit'].from));
     const { patient_id: patientId, prescriber_id: prescriberId } = order.version;
-    ofPersonNow(db, order);
-    const patient = patientOf(found(patientNow(db, patientId), 'patient'));
-    const prescriber = found(prescriberNow(db, prescriberId), 'prescriber');
-    const report = checkAndKeep(call, {
+    await ofPersonNow(db, order);
+    const patient = patientOf(found(await patientNow(db, patientId), 'patient'));
+    const prescriber = found(await prescriberNow(db, prescriberId), 'prescriber');
+    const report = await checkAndKeep(call, {
       ...input,
       seq: order.finding.seq + 1,
       purpose: 'submit',
@@ -183,9 +184,9 @@ export const orderHandlers = {
       patient,
       prescriberVersion: prescriber.version,
     });
-    askSecondEntry(call, input.id, input.version, order.content);
-    const state = move(db, order.row, 'order.submit', now);
-    call.event({
+    await askSecondEntry(call, input.id, input.version, order.content);
+    const state = await move(db, order.row, 'order.submit', now);
+    await call.event({
       subject: 'order',
       subjectId: input.id,
       version: input.version,

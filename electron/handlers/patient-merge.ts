@@ -29,12 +29,12 @@ import {
 import { IDENTIFYING } from '../services/patient-records.ts';
 
 export const patientMergeHandlers = {
-  'patient.doubles': ({ db }) => {
-    const twice = rxFoundTwice(db);
+  'patient.doubles': async ({ db }) => {
+    const twice = await rxFoundTwice(db);
     return {
-      pairs: unsettledPairs(db, 50).map(({ one, other, why }) => ({
-        one: line(db, one),
-        other: line(db, other),
+      pairs: await Array.fromAsync(await unsettledPairs(db, 50), async ({ one, other, why }) => ({
+        one: await line(db, one),
+        other: await line(db, other),
         why,
       })),
       rx: [...new Set(twice.map((o) => o.rx))]
@@ -45,30 +45,30 @@ export const patientMergeHandlers = {
             .map(({ id, number, family, given }) => ({ id, number, patient: `${family}, ${given}` })),
         }))
         .filter(({ orders }) => orders.length > 1),
-      proposals: openMerges(db).map((row) => viewOf(db, row)),
+      proposals: await Array.fromAsync(await openMerges(db), (row) => viewOf(db, row)),
     };
   },
 
-  'patient.compare': ({ db }, { one, other }) => {
-    const [a, b] = [sideOf(db, one), sideOf(db, other)];
-    const proposal = waiting(db, one, other);
+  'patient.compare': async ({ db }, { one, other }) => {
+    const [a, b] = [await sideOf(db, one), await sideOf(db, other)];
+    const proposal = await waiting(db, one, other);
     return {
       one: a,
       other: b,
       identity: identityOf(a.record, b.record),
-      apart: isApart(db, one, other),
-      proposal: proposal ? viewOf(db, proposal) : null,
+      apart: await isApart(db, one, other),
+      proposal: proposal ? await viewOf(db, proposal) : null,
     };
   },
 
-  'patient.merge-propose': (call, input) => {
+  'patient.merge-propose': async (call, input) => {
     const { db, context, user, now } = call;
-    merging(call, input);
-    const [waits] = openMergesOf(db, [input.stays, input.goes]);
+    await merging(call, input);
+    const [waits] = await openMergesOf(db, [input.stays, input.goes]);
     if (waits) refuse('merge-waits', waits.id, 'the proposal that waits approved or declined first', 'goes');
     const { stays, staysVersion, goes, goesVersion, chosen, identity, reason } = input;
     const id = newId(context, 'mrg');
-    insertMerge(db, {
+    await insertMerge(db, {
       id,
       stays,
       stays_version: staysVersion,
@@ -79,7 +79,7 @@ export const patientMergeHandlers = {
       by_user: user.id,
       at: now,
     });
-    call.event({
+    await call.event({
       subject: 'patient',
       subjectId: stays,
       version: staysVersion,
@@ -87,25 +87,25 @@ export const patientMergeHandlers = {
       about: { patient: [stays, goes] },
       change: { merge: id, stays, goes, goesVersion, chosen, identity },
     });
-    return viewOf(db, found(mergeById(db, id), 'merge'));
+    return viewOf(db, found(await mergeById(db, id), 'merge'));
   },
 
   'patient.merge-approve': {
     before: async (call, { id, password }) => {
-      const guard = (inside: ReadCall | WriteCall) => {
-        const row = openMerge(inside.db, id);
+      const guard = async (inside: ReadCall | WriteCall) => {
+        const row = await openMerge(inside.db, id);
         if (row.by_user === inside.user.id)
           refuse('approver-is-proposer', null, 'another person than the one who proposed it', 'password');
-        return { row, ...merging(inside, proposalIn(row)) };
+        return { row, ...(await merging(inside, proposalIn(row))) };
       };
-      guard(call);
+      await guard(call);
       await confirmSignature(call, password, 'patient.merge-approve');
-      return (write) => {
+      return async (write) => {
         const { db, user, now } = write;
-        const { row, stays, record } = guard(write);
+        const { row, stays, record } = await guard(write);
         const content = JSON.stringify(record);
         const version = stays.version + 1;
-        savePatientVersion(db, {
+        await savePatientVersion(db, {
           id: stays.id,
           version,
           content,
@@ -113,8 +113,8 @@ export const patientMergeHandlers = {
           at: now,
           reason: row.reason,
         });
-        const signature = decided(write, row, 'approve', null, record);
-        write.event({
+        const signature = await decided(write, row, 'approve', null, record);
+        await write.event({
           subject: 'patient',
           subjectId: stays.id,
           version,
@@ -128,19 +128,19 @@ export const patientMergeHandlers = {
             signature,
           },
         });
-        return viewOf(db, found(mergeById(db, id), 'merge'));
+        return viewOf(db, found(await mergeById(db, id), 'merge'));
       };
     },
   },
 
   'patient.merge-decline': {
     before: async (call, { id, reason, password }) => {
-      openMerge(call.db, id);
+      await openMerge(call.db, id);
       await confirmSignature(call, password, 'patient.merge-decline');
-      return (write) => {
-        const row = openMerge(write.db, id);
-        const signature = decided(write, row, 'decline', reason, null);
-        write.event({
+      return async (write) => {
+        const row = await openMerge(write.db, id);
+        const signature = await decided(write, row, 'decline', reason, null);
+        await write.event({
           subject: 'patient',
           subjectId: row.stays,
           version: row.stays_version,
@@ -148,26 +148,26 @@ export const patientMergeHandlers = {
           about: { patient: [row.stays, row.goes] },
           change: { merge: id, stays: row.stays, goes: row.goes, signature },
         });
-        return viewOf(write.db, found(mergeById(write.db, id), 'merge'));
+        return viewOf(write.db, found(await mergeById(write.db, id), 'merge'));
       };
     },
   },
 
-  'patient.apart': (call, { one, other, reason }) => {
+  'patient.apart': async (call, { one, other, reason }) => {
     const { db, user, now } = call;
     if (one === other) refuse('merge-into-itself', other, 'another record', 'other');
     for (const [path, id] of [
       ['one', one],
       ['other', other],
     ] as const) {
-      found(patientNow(db, id), 'patient');
-      notMerged(db, id, path);
+      found(await patientNow(db, id), 'patient');
+      await notMerged(db, id, path);
     }
-    const waits = waiting(db, one, other);
+    const waits = await waiting(db, one, other);
     if (waits) refuse('merge-waits', waits.id, 'the proposal that waits approved or declined first', 'other');
-    if (isApart(db, one, other)) return {};
-    putApart(db, one, other, { reason, by_user: user.id, at: now });
-    call.event({
+    if (await isApart(db, one, other)) return {};
+    await putApart(db, one, other, { reason, by_user: user.id, at: now });
+    await call.event({
       subject: 'patient',
       subjectId: one,
       reason,

@@ -20,26 +20,26 @@ import { notMerged } from '../services/merged.ts';
 import { labelPapers, printablePatient } from '../services/printable.ts';
 
 export const patientHandlers = {
-  'patient.list': ({ db }, { search, ...page }) => {
-    const { rows, ...total } = listPatients(db, search, page);
+  'patient.list': async ({ db }, { search, ...page }) => {
+    const { rows, ...total } = await listPatients(db, search, page);
     return { patients: rows.map(lineOf), ...total };
   },
 
-  'patient.get': ({ db }, { id }) => {
-    const line = (other: string) => lineOf(found(patientLineOf(db, other), 'patient'));
-    const went = wentTo(db, id);
+  'patient.get': async ({ db }, { id }) => {
+    const line = async (other: string) => lineOf(found(await patientLineOf(db, other), 'patient'));
+    const went = await wentTo(db, id);
     return {
-      ...patientOf(found(patientNow(db, id), 'patient')),
+      ...patientOf(found(await patientNow(db, id), 'patient')),
       wentTo:
         went === undefined || went.stays === null
           ? null
-          : { patient: line(went.stays), by: went.by, at: went.at, reason: went.reason },
-      came: went === undefined ? recordsOf(db, id).slice(1).map(line) : [],
+          : { patient: await line(went.stays), by: went.by, at: went.at, reason: went.reason },
+      came: went === undefined ? await Array.fromAsync((await recordsOf(db, id)).slice(1), line) : [],
     };
   },
 
-  'patient.alike': ({ db }, { id, record }) =>
-    alikePatients(db, record, id).map(({ family, given, ...rest }) => ({
+  'patient.alike': async ({ db }, { id, record }) =>
+    (await alikePatients(db, record, id)).map(({ family, given, ...rest }) => ({
       ...rest,
       name: `${family}, ${given}`,
     })),
@@ -58,21 +58,21 @@ export const patientHandlers = {
   },
 } satisfies Partial<Handlers>;
 
-function save(call: WriteCall, { id, expectedVersion, record, besides = [] }: Parsed<'patient.save'>) {
+async function save(call: WriteCall, { id, expectedVersion, record, besides = [] }: Parsed<'patient.save'>) {
   const { db, user, now } = call;
-  const before = id === null ? null : found(patientNow(db, id), 'patient');
-  if (id !== null) notMerged(db, id, 'id');
+  const before = id === null ? null : found(await patientNow(db, id), 'patient');
+  if (id !== null) await notMerged(db, id, 'id');
   const earlier = before === null ? null : patientOf(before).record;
   const issues = [
     ...patientIssues(factsIn(record), dayOf(call.minute)),
     ...statementIssues(earlier, record, user.name),
-    ...takenOffIssues(earlier, record, call.context.library),
+    ...takenOffIssues(earlier, record, await call.context.library()),
   ];
   if (issues.length > 0) throw new Refused(...issues.map((i) => ({ ...i, path: `record.${i.path}` })));
   sameVersion(before?.version ?? 0, before === null ? (expectedVersion ?? 0) : expectedVersion, 'patient');
-  if (record.mrn !== earlier?.mrn && patientWithMrn(db, record.mrn, id))
+  if (record.mrn !== earlier?.mrn && (await patientWithMrn(db, record.mrn, id)))
     refuse('mrn-taken', record.mrn, 'a medical record number that no other patient has', 'record.mrn');
-  const alike = alikePatients(db, record, id);
+  const alike = await alikePatients(db, record, id);
   if (earlier === null || isAnother(earlier, record)) asked(alike.filter((p) => !besides.includes(p.id)));
   const stored = {
     id: id ?? newId(call.context, 'pat'),
@@ -80,10 +80,11 @@ function save(call: WriteCall, { id, expectedVersion, record, besides = [] }: Pa
     content: JSON.stringify(record),
   };
   if (before?.content === stored.content) return patientOf(before);
-  savePatientVersion(db, { ...stored, by: user.id, at: now, reason: null });
+  await savePatientVersion(db, { ...stored, by: user.id, at: now, reason: null });
   for (const p of alike)
-    if (besides.includes(p.id)) putApart(db, stored.id, p.id, { reason: null, by_user: user.id, at: now });
-  call.event({
+    if (besides.includes(p.id))
+      await putApart(db, stored.id, p.id, { reason: null, by_user: user.id, at: now });
+  await call.event({
     subject: 'patient',
     subjectId: stored.id,
     version: stored.version,
@@ -101,7 +102,7 @@ const isAnother = (before: Who, now: Who): boolean =>
   personKey(before) !== personKey(now) || mrnKey(before.mrn) !== mrnKey(now.mrn);
 
 /** Two records of one person hide each other's orders: each one that could be the same is named, until somebody says it is not. */
-function asked(alike: ReturnType<typeof alikePatients>): void {
+function asked(alike: Awaited<ReturnType<typeof alikePatients>>): void {
   if (alike.length > 0)
     throw new Refused(
       ...alike.map((p) => {

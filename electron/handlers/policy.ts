@@ -8,10 +8,10 @@ export const policyHandlers = {
 
   'policy.save': {
     before: async (call, input) => {
-      sameVersion(policyIn(call.db).version, input.expectedVersion, 'policy');
+      sameVersion((await policyIn(call.db)).version, input.expectedVersion, 'policy');
       await confirmSignature(call, input.password, 'policy.save');
-      return (write) => {
-        const { version, settings: from } = policyIn(write.db);
+      return async (write) => {
+        const { version, settings: from } = await policyIn(write.db);
         sameVersion(version, input.expectedVersion, 'policy');
         const row = {
           version: version + 1,
@@ -19,8 +19,8 @@ export const policyHandlers = {
           by_user: write.user.id,
           at: write.now,
         };
-        insertPolicy(write.db, row);
-        write.event({
+        await insertPolicy(write.db, row);
+        await write.event({
           subject: 'policy',
           subjectId: '-',
           version: row.version,

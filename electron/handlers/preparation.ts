@@ -36,8 +36,8 @@ import { aboutOf, lotsOf } from '../services/about.ts';
 export const preparationHandlers = {
   'preparation.start': {
     before: async (call, input) => {
-      const view = call.context.store.read((db) => {
-        orderFor(db, input, life['preparation.start'].from);
+      const view = await call.context.store.read(async (db) => {
+        await orderFor(db, input, life['preparation.start'].from);
         return viewOf(db, input.id);
       });
       await labelFits(call.context, view, call.user.name, call.now);
@@ -45,13 +45,13 @@ export const preparationHandlers = {
     },
   },
 
-  'preparation.record': (call, input) => {
+  'preparation.record': async (call, input) => {
     const { db, context, user, now } = call;
-    const order = loadOrder(db, orderFor(db, input, life['preparation.record'].from));
-    refuseDoubtful(db);
-    const started = preparationOf(db, input.id, input.version);
+    const order = await loadOrder(db, await orderFor(db, input, life['preparation.record'].from));
+    await refuseDoubtful(db);
+    const started = await preparationOf(db, input.id, input.version);
     if (!started) throw new Error('preparing without a preparation');
-    const { library } = context;
+    const library = await context.library();
     const issues = [
       ...ingredientIssues(input.ingredients, order, localDate(now, library.site.timeZone)),
       ...madeIssues(input, order.content, library),
@@ -64,11 +64,11 @@ export const preparationHandlers = {
     if (issues.length > 0) {
       // What was measured is said with the rest, so that nobody corrects a form twice.
       const amounts = input.ingredients.map((x) => ({ ...x, ndc: null, expiry: LATE }));
-      const far = checkAsMade(context, db, order, { ingredients: amounts }, call.minute).findings;
+      const far = (await checkAsMade(context, db, order, { ingredients: amounts }, call.minute)).findings;
       throw new Refused(...issues, ...stopped(far));
     }
     const ingredients = input.ingredients.map(asRead);
-    const made = checkAsMade(context, db, order, { ingredients }, call.minute);
+    const made = await checkAsMade(context, db, order, { ingredients }, call.minute);
     if (stopped(made.findings).length > 0) throw new Refused(...stopped(made.findings));
     const { bud, binds, derivation } = beyondUse(
       order.content,
@@ -86,7 +86,7 @@ export const preparationHandlers = {
       budDerivation: printed(derivation),
       ...(made.findings.length > 0 && { findings: [...made.findings] }),
     };
-    insertPreparationRecord(db, {
+    await insertPreparationRecord(db, {
       preparation_id: started.id,
       content: JSON.stringify(content),
       by_user: user.id,
@@ -100,7 +100,7 @@ export const preparationHandlers = {
       program: order.asKept.program,
       ruleSet: order.report.ruleSet,
     });
-    insertCode(db, {
+    await insertCode(db, {
       code,
       order_id: input.id,
       version: input.version,
@@ -109,27 +109,27 @@ export const preparationHandlers = {
       at: now,
       superseded_at: null,
     });
-    const state = move(db, order.row, 'preparation.record', now);
-    call.event({
+    const state = await move(db, order.row, 'preparation.record', now);
+    await call.event({
       subject: 'order',
       subjectId: input.id,
       version: input.version,
       reason: input.deviations,
-      about: { ...aboutOf(db, order), lot: lotsOf(started.lot, ingredients), code },
+      about: { ...(await aboutOf(db, order)), lot: lotsOf(started.lot, ingredients), code },
       change: { state, ...content, code },
     });
     return viewOf(db, input.id);
   },
 } satisfies Partial<Handlers>;
 
-function start(call: WriteCall, input: Parsed<'preparation.start'>) {
+async function start(call: WriteCall, input: Parsed<'preparation.start'>) {
   const { db, context, user, now } = call;
-  const order = loadOrder(db, orderFor(db, input, life['preparation.start'].from));
-  ofPersonNow(db, order);
-  stillHolds(context, db, order, call.minute);
-  const day = lotDay(now, context.library.site.timeZone);
-  const lot = `${day}-${String(lastLotOfDay(db, day) + 1).padStart(2, '0')}`;
-  insertPreparation(db, {
+  const order = await loadOrder(db, await orderFor(db, input, life['preparation.start'].from));
+  await ofPersonNow(db, order);
+  await stillHolds(context, db, order, call.minute);
+  const day = lotDay(now, (await context.library()).site.timeZone);
+  const lot = `${day}-${String((await lastLotOfDay(db, day)) + 1).padStart(2, '0')}`;
+  await insertPreparation(db, {
     id: newId(context, 'prp'),
     order_id: input.id,
     version: input.version,
@@ -137,12 +137,12 @@ function start(call: WriteCall, input: Parsed<'preparation.start'>) {
     by_user: user.id,
     at: now,
   });
-  const state = move(db, order.row, 'preparation.start', now);
-  call.event({
+  const state = await move(db, order.row, 'preparation.start', now);
+  await call.event({
     subject: 'order',
     subjectId: input.id,
     version: input.version,
-    about: { ...aboutOf(db, order), lot },
+    about: { ...(await aboutOf(db, order)), lot },
     change: { state, lot },
   });
   return viewOf(db, input.id);

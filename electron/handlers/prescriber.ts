@@ -5,14 +5,14 @@ import { prescriberOf } from '../services/patient-records.ts';
 import { found, sameVersion, type Handlers } from '../services/call.ts';
 
 export const prescriberHandlers = {
-  'prescriber.list': ({ db }) =>
-    listPrescribers(db)
+  'prescriber.list': async ({ db }) =>
+    (await listPrescribers(db))
       .map(prescriberOf)
       .toSorted((a, b) => a.record.name.localeCompare(b.record.name)),
 
-  'prescriber.save': (call, { id, expectedVersion, record }) => {
+  'prescriber.save': async (call, { id, expectedVersion, record }) => {
     const { db, user, now } = call;
-    const before = id === null ? null : found(prescriberNow(db, id), 'prescriber');
+    const before = id === null ? null : found(await prescriberNow(db, id), 'prescriber');
     sameVersion(
       before?.version ?? 0,
       before === null ? (expectedVersion ?? 0) : expectedVersion,
@@ -24,8 +24,8 @@ export const prescriberHandlers = {
       content: JSON.stringify(record),
     };
     if (before?.content === stored.content) return prescriberOf(before);
-    savePrescriberVersion(db, { ...stored, by: user.id, at: now, reason: null });
-    call.event({
+    await savePrescriberVersion(db, { ...stored, by: user.id, at: now, reason: null });
+    await call.event({
       subject: 'prescriber',
       subjectId: stored.id,
       version: stored.version,

@@ -14,30 +14,33 @@ const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base6
 export const printHandlers = {
   'print.preview': {
     before: async (call, input) => {
-      const { view, reprint } = call.context.store.read((db) => drawable(db, input));
+      const { view, reprint } = await call.context.store.read((db) => drawable(db, input));
       const file = await call.context.render(input.kind, input.paper, view, { watermark: true, reprint });
-      const made = leaving(call, view, input, file);
+      const made = await leaving(call, view, input, file);
       return () => ({ pdf: base64(made.pdf) });
     },
   },
 
   'print.issue': {
     before: async (call, input) => {
-      const drawn = call.context.store.read((db) => printable(db, input));
+      const drawn = await call.context.store.read((db) => printable(db, input));
       const { view, reprint } = drawn;
       const file = await call.context.render(input.kind, input.paper, view, { watermark: false, reprint });
-      const made = leaving(call, view, input, file);
-      return (write) => ({ pdf: base64(made.pdf), printOut: recordPrint(write, input, drawn, made, {}) });
+      const made = await leaving(call, view, input, file);
+      return async (write) => ({
+        pdf: base64(made.pdf),
+        printOut: await recordPrint(write, input, drawn, made, {}),
+      });
     },
     // A paper is not kept: it is drawn again, of the order as it is, and is the one that was printed or none.
     repeat: {
       keep: ({ printOut }) => printOut,
       again: async (call, input, kept) => {
         const printed = printOutView.parse(kept);
-        const { view } = call.context.store.read((db) => drawable(db, input));
+        const { view } = await call.context.store.read((db) => drawable(db, input));
         const { reprint, sha256 } = printed;
         const file = await call.context.render(input.kind, input.paper, view, { watermark: false, reprint });
-        const made = leaving(call, view, input, file);
+        const made = await leaving(call, view, input, file);
         if (made.sha256 !== sha256)
           throw new Failed({
             code: 'conflict',
@@ -52,17 +55,17 @@ export const printHandlers = {
   'print.send': {
     before: async (call, input) => {
       const { printerId } = input;
-      const [drawn, printer] = call.context.store.read((db) => [
-        printable(db, input),
-        printerOf(found(printerNow(db, printerId), 'printer')),
+      const [drawn, printer] = await call.context.store.read(async (db) => [
+        await printable(db, input),
+        printerOf(found(await printerNow(db, printerId), 'printer')),
       ]);
       const wanted = { ...input, reprint: drawn.reprint };
       const packed = await parcelOf(call.context, drawn.view, wanted, printer.record);
-      const parcel = leaving(call, drawn.view, input, packed);
-      return (write) => {
-        const printOut = recordPrint(write, input, drawn, parcel, { printer: printerId });
+      const parcel = await leaving(call, drawn.view, input, packed);
+      return async (write) => {
+        const printOut = await recordPrint(write, input, drawn, parcel, { printer: printerId });
         const id = newId(write.context, 'job');
-        insertJob(write.db, {
+        await insertJob(write.db, {
           id,
           print_out_id: printOut.id,
           printer_id: printerId,
@@ -74,7 +77,7 @@ export const printHandlers = {
           changed_at: write.now,
         });
         write.context.printQueue.offer(id, parcel);
-        return { printOut, job: jobIn(write.db, id) };
+        return { printOut, job: await jobIn(write.db, id) };
       };
     },
   },

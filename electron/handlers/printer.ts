@@ -18,29 +18,27 @@ import {
 } from '../services/call.ts';
 
 export const printerHandlers = {
-  'printer.list': ({ db }) =>
-    listPrinters(db)
-      .map(printerOf)
-      .toSorted((a, b) => a.record.name.localeCompare(b.record.name)),
+  'printer.list': async ({ db }) =>
+    (await listPrinters(db)).map(printerOf).toSorted((a, b) => a.record.name.localeCompare(b.record.name)),
 
   'printer.save': underSignature(
     'printer.save',
-    (call, input) => {
+    async (call, input) => {
       const { record } = input;
-      const before = savable(call, input);
+      const before = await savable(call, input);
       const saved = {
         id: input.id ?? newId(call.context, 'ptr'),
         version: (before?.version ?? 0) + 1,
         record,
       };
-      savePrinterVersion(call.db, {
+      await savePrinterVersion(call.db, {
         id: saved.id,
         version: saved.version,
         content: JSON.stringify(record),
         by: call.user.id,
         at: call.now,
       });
-      call.event({
+      await call.event({
         subject: 'printer',
         subjectId: saved.id,
         version: saved.version,
@@ -53,15 +51,17 @@ export const printerHandlers = {
 
   'printer.test': {
     before: async (call, { id, paper }) => {
-      const { record } = printerOf(found(printerNow(call.db, id), 'printer'));
-      unwrap(printerFor(record, { paper }, call.context.library.site.printing));
+      const { record } = printerOf(found(await printerNow(call.db, id), 'printer'));
+      unwrap(printerFor(record, { paper }, (await call.context.library()).site.printing));
       const { testPage } = await import('../delivery/test-page.ts');
-      const page = unwrap(await testPage(record, paper, call.context.library.site.ownLabel, call.now));
+      const page = unwrap(
+        await testPage(record, paper, (await call.context.library()).site.ownLabel, call.now),
+      );
       const delivery = await send(record.way, page);
       const why = delivery.state === 'sent' ? null : delivery.why;
-      return (write) => {
+      return async (write) => {
         const change = { paper, language: record.language, state: delivery.state, why };
-        write.event({ subject: 'printer', subjectId: id, change });
+        await write.event({ subject: 'printer', subjectId: id, change });
         return { state: delivery.state, why };
       };
     },
@@ -69,13 +69,13 @@ export const printerHandlers = {
 } satisfies Partial<Handlers>;
 
 /** The printer as it was; refuses what would not be a printer of this site. */
-function savable(
+async function savable(
   { db, context }: ReadCall | WriteCall,
   { id, expectedVersion, record }: Parsed<'printer.save'>,
 ) {
-  const before = id === null ? null : printerOf(found(printerNow(db, id), 'printer'));
+  const before = id === null ? null : printerOf(found(await printerNow(db, id), 'printer'));
   sameVersion(before?.version ?? 0, expectedVersion ?? 0, 'printer');
-  const twin = listPrinters(db)
+  const twin = (await listPrinters(db))
     .map(printerOf)
     .find((p) => p.id !== id && p.record.name === record.name);
   if (twin) refuse('printer-name-taken', record.name, 'a name that no other printer has', 'record.name');
@@ -86,7 +86,7 @@ function savable(
       'TCP port 9100, a folder, or the system dialog',
       'record.way',
     );
-  const place = placeIssue(record.way, context.library.site.printing);
+  const place = placeIssue(record.way, (await context.library()).site.printing);
   // A printer of before stays to be taken out of use.
   if (place !== null && record.active) throw new Refused(place);
   return before;

@@ -9,16 +9,16 @@ import { Failed } from '../services/failed.ts';
 const jobOf = ({ context }: ReadCall, job: string) => found(recheckJob(context, job), 'recheck');
 
 export const recheckHandlers = {
-  'library.recheck': (call, { id }) => {
+  'library.recheck': async (call, { id }) => {
     const { context, now } = call;
-    const row = found(changeById(call.db, id), 'library change');
+    const row = found(await changeById(call.db, id), 'library change');
     if (row.decision !== null && !isComing(row))
       throw new Failed({
         code: 'conflict',
         what: 'library change',
         detail: `it was decided: ${row.decision}`,
       });
-    const { library } = context;
+    const library = await context.library();
     const proposed = unwrap(changedLibrary(library, storedChange(row), `${library.version}+proposed`));
     return startRecheck(context, { job: newId(context, 'rck'), change: id, at: now }, proposed);
   },

@@ -8,14 +8,15 @@ import { seatView } from '../services/users.ts';
 import { found, refuse, type Handlers, type WriteCall } from '../services/call.ts';
 
 /** The person as stored now, at a window that is open. */
-const seatNow = ({ db, user, now }: WriteCall) => seatView(db, found(userById(db, user.id), 'user'), now);
+const seatNow = async ({ db, user, now }: WriteCall) =>
+  seatView(db, found(await userById(db, user.id), 'user'), now);
 const about = (user: UserRow) => ({ subject: 'user', subjectId: user.id });
 
 /** What the person at a window does with the window, the PIN and the password: their own, never another's. */
 export const seatHandlers = {
-  'session.lock': (call) => {
-    setSession(call.db, sha256(call.session.key), { locked_at: call.now });
-    call.event({ ...about(call.user), change: {} });
+  'session.lock': async (call) => {
+    await setSession(call.db, sha256(call.session.key), { locked_at: call.now });
+    await call.event({ ...about(call.user), change: {} });
     return seatView(call.db, call.user, call.now, true);
   },
 
@@ -24,13 +25,13 @@ export const seatHandlers = {
       if (!call.locked) refuse('session-not-locked', null, 'a window that is locked', 'secret');
       if (kind === 'pin') await confirmPin(call, secret);
       else await confirmPassword(call, call.user.username, secret, 'session.unlock.refused', 'secret');
-      return (write) => {
-        setSession(write.db, sha256(write.session.key), {
+      return async (write) => {
+        await setSession(write.db, sha256(write.session.key), {
           locked_at: null,
           active_at: write.now,
           pin_tries: 0,
         });
-        write.event({ ...about(write.user), change: { by: kind } });
+        await write.event({ ...about(write.user), change: { by: kind } });
         return seatNow(write);
       };
     },
@@ -42,9 +43,9 @@ export const seatHandlers = {
       const { context } = call;
       const hash =
         pin === null ? null : await hashPassword(pin, context.random(SALT_BYTES), context.passwordCost);
-      return (write) => {
-        setUser(write.db, write.user.id, { pin: hash }, write.now);
-        write.event({ ...about(write.user), change: { pin: pin === null ? 'removed' : 'set' } });
+      return async (write) => {
+        await setUser(write.db, write.user.id, { pin: hash }, write.now);
+        await write.event({ ...about(write.user), change: { pin: pin === null ? 'removed' : 'set' } });
         return seatNow(write);
       };
     },
@@ -58,11 +59,11 @@ export const seatHandlers = {
       if (await verifyPassword(input.new, user.password, context.passwordCost))
         refuse('password-unchanged', null, 'another password than before', 'new');
       const hash = await hashPassword(input.new, context.random(SALT_BYTES), context.passwordCost);
-      return (write) => {
-        setUser(write.db, user.id, { password: hash, password_until: null }, write.now);
+      return async (write) => {
+        await setUser(write.db, user.id, { password: hash, password_until: null }, write.now);
         // Whoever knew the old one may sit somewhere with it.
-        const ended = endSessionsOf(write.db, user.id, write.now, sha256(write.session.key));
-        write.event({ ...about(user), change: { password: 'changed', sessionsEnded: ended } });
+        const ended = await endSessionsOf(write.db, user.id, write.now, sha256(write.session.key));
+        await write.event({ ...about(user), change: { password: 'changed', sessionsEnded: ended } });
         return seatNow(write);
       };
     },

@@ -12,24 +12,24 @@ import { refuse, type Caller, type Handlers, type WriteCall } from '../services/
 const PHARMACY_EMPTY = 'an installation without users: the first supervisor is made once';
 
 export const sessionHandlers = {
-  'system.status': ({ context, db }) => ({
-    firstRun: !hasUsers(db),
+  'system.status': async ({ context, db }) => ({
+    firstRun: !(await hasUsers(db)),
     version: context.version,
-    ruleSet: context.library.version,
-    pharmacy: context.library.site.pharmacy?.name ?? '',
-    timeZone: context.library.site.timeZone,
+    ruleSet: (await context.library()).version,
+    pharmacy: (await context.library()).site.pharmacy?.name ?? '',
+    timeZone: (await context.library()).site.timeZone,
     damaged: null,
-    clock: clockView(db, context.clock()),
+    clock: await clockView(db, context.clock()),
   }),
 
   'system.first-run': {
     before: async (call, input) => {
       const { context } = call;
-      if (hasUsers(call.db)) refuse('first-run-over', null, PHARMACY_EMPTY);
+      if (await hasUsers(call.db)) refuse('first-run-over', null, PHARMACY_EMPTY);
       await refuseGuessable(input.password, input.username, 'password');
       const hash = await hashPassword(input.password, context.random(SALT_BYTES), context.passwordCost);
-      return (write) => {
-        if (hasUsers(write.db)) refuse('first-run-over', null, PHARMACY_EMPTY);
+      return async (write) => {
+        if (await hasUsers(write.db)) refuse('first-run-over', null, PHARMACY_EMPTY);
         const { username, name, credentials, licence, pharmacist } = input;
         const row: UserRow = {
           id: newId(context, 'usr'),
@@ -46,9 +46,9 @@ export const sessionHandlers = {
           pin: null,
           password_until: null,
         };
-        insertUser(write.db, row);
-        open(write, row);
-        write.event({
+        await insertUser(write.db, row);
+        await open(write, row);
+        await write.event({
           user: username,
           subject: 'user',
           subjectId: row.id,
@@ -62,16 +62,16 @@ export const sessionHandlers = {
   'session.sign-in': {
     before: async (call, input) => {
       const user = await confirmPassword(call, input.username, input.password, SIGN_IN);
-      return (write) => {
+      return async (write) => {
         // Another window may have used it up, or changed it, while this one was hashed.
-        const still = activeUserNamed(write.db, user.username, write.now);
+        const still = await activeUserNamed(write.db, user.username, write.now);
         if (still?.password !== user.password || still.password_until !== user.password_until)
           refuse('password-wrong', null, 'the user name and its password', 'password');
-        open(write, user);
+        await open(write, user);
         const isOneTime = user.password_until !== null;
         // Good once: it has done what it was made for, and nobody opens another window with it.
-        if (isOneTime) setUser(write.db, user.id, { password_until: write.now }, write.now);
-        write.event({
+        if (isOneTime) await setUser(write.db, user.id, { password_until: write.now }, write.now);
+        await write.event({
           user: user.username,
           subject: 'user',
           subjectId: user.id,
@@ -82,32 +82,33 @@ export const sessionHandlers = {
     },
   },
 
-  'session.sign-out': (call) => {
-    endSession(call.db, sha256(call.session.key), call.now);
-    call.event({ subject: 'user', subjectId: call.user.id, change: {} });
+  'session.sign-out': async (call) => {
+    await endSession(call.db, sha256(call.session.key), call.now);
+    await call.event({ subject: 'user', subjectId: call.user.id, change: {} });
     return {};
   },
 
   'clock.confirm': underSignature(
     'clock.confirm',
-    ({ db, user, now, event }) => {
-      const { why, trusted, found } = confirmClock(db, now, user.id);
-      event({ subject: 'clock', subjectId: '-', change: { why, trusted, found, confirmed: now } });
+    async ({ db, user, now, event }) => {
+      const { why, trusted, found } = await confirmClock(db, now, user.id);
+      await event({ subject: 'clock', subjectId: '-', change: { why, trusted, found, confirmed: now } });
       return {};
     },
-    ({ db }) => {
-      if (!isInDoubt(db)) refuse('clock-not-in-doubt', null, NOT_IN_DOUBT);
+    async ({ db }) => {
+      if (!(await isInDoubt(db))) refuse('clock-not-in-doubt', null, NOT_IN_DOUBT);
     },
   ),
 
-  'session.me': ({ db, user, now, locked }) => (user === null ? null : seatView(db, user, now, locked)),
+  'session.me': async ({ db, user, now, locked }) =>
+    user === null ? null : await seatView(db, user, now, locked),
 } satisfies Partial<Handlers>;
 
 /** Whoever was signed in at this window before is not any more. */
-function open(call: WriteCall<Caller>, user: UserRow): void {
+async function open(call: WriteCall<Caller>, user: UserRow): Promise<void> {
   const key = sha256(call.session.key);
-  endSession(call.db, key, call.now);
-  insertSession(call.db, {
+  await endSession(call.db, key, call.now);
+  await insertSession(call.db, {
     id: newId(call.context, 'ses'),
     key_hash: key,
     user_id: user.id,

@@ -7,7 +7,7 @@ export const signalHandlers = {
   'signal.report': {
     before: async ({ context }, { from, to }) => {
       const counted = countedSignals({ from: utc(from), to: utc(to) });
-      while (context.store.read(counted.step)) await breathe();
+      while (await context.store.read(counted.step)) await breathe();
       return ({ db }) => counted.rows(db);
     },
   },

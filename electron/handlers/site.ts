@@ -15,10 +15,10 @@ const settings = ({ version, site: { pharmacy, timeZone, ownLabel, doubleCheck, 
 });
 
 export const siteHandlers = {
-  'site.get': ({ context }) => settings(context.library),
+  'site.get': async ({ context }) => settings(await context.library()),
 
-  'site.save': underSignature('site.save', save, (call, { expectedRuleSet }) => {
-    asSeen(call.context.library, expectedRuleSet);
+  'site.save': underSignature('site.save', save, async (call, { expectedRuleSet }) => {
+    asSeen(await call.context.library(), expectedRuleSet);
   }),
 } satisfies Partial<Handlers>;
 
@@ -31,14 +31,14 @@ function asSeen(current: Library, expectedRuleSet: string): void {
     });
 }
 
-function save({ context, db, event, now }: WriteCall, { expectedRuleSet, site }: Parsed<'site.save'>) {
-  const current = context.library;
+async function save({ context, db, event, now }: WriteCall, { expectedRuleSet, site }: Parsed<'site.save'>) {
+  const current = await context.library();
   asSeen(current, expectedRuleSet);
   const relative = (site.printing?.folders ?? []).flatMap(
     (folder, i) => notWhole(folder, `site.printing.folders.${i}`) ?? [],
   );
   if (relative.length > 0) throw new Refused(...relative);
-  const version = nextVersion(current.version, (v) => hasLibrary(db, v));
+  const version = await nextVersion(current.version, (v) => hasLibrary(db, v));
   const ownLabel = site.ownLabel ?? null;
   const doubleCheck = site.doubleCheck ?? current.site.doubleCheck;
   const printing = site.printing ?? current.site.printing;
@@ -48,8 +48,8 @@ function save({ context, db, event, now }: WriteCall, { expectedRuleSet, site }:
     site: { ...current.site, ...site, ownLabel, doubleCheck, printing },
   };
   const hash = hashOf(next);
-  insertLibrary(db, { version, hash, content: JSON.stringify(next), origin: 'site', at: now });
-  event({
+  await insertLibrary(db, { version, hash, content: JSON.stringify(next), origin: 'site', at: now });
+  await event({
     subject: 'library',
     subjectId: version,
     change: {

@@ -6,10 +6,10 @@ import { found, refuse, type Handlers } from '../services/call.ts';
 export const staleHandlers = {
   'stale.list': ({ db }) => staleIn(db),
 
-  'stale.account': (call, { printOutId, fate, copies, heldBy, note }) => {
+  'stale.account': async (call, { printOutId, fate, copies, heldBy, note }) => {
     const { db, user, now, context } = call;
     const stale = found(
-      staleIn(db).find((p) => p.id === printOutId),
+      (await staleIn(db)).find((p) => p.id === printOutId),
       'stale print-out',
     );
     if (copies > stale.outstanding)
@@ -20,8 +20,8 @@ export const staleHandlers = {
         'copies',
       );
     const row = { print_out_id: printOutId, fate, copies, held_by: heldBy, note };
-    insertFate(db, { ...row, id: newId(context, 'fat'), by_user: user.id, at: now });
-    call.event({
+    await insertFate(db, { ...row, id: newId(context, 'fat'), by_user: user.id, at: now });
+    await call.event({
       subject: 'print-out',
       subjectId: printOutId,
       version: stale.version,

@@ -29,8 +29,8 @@ import {
 
 type Asked = Parsed<'waste.record'>;
 
-const viewOf = (db: Read, id: string): WasteView[] =>
-  wasteOf(db, id).map(({ words, witnessName, reason, ...w }) => ({
+const viewOf = async (db: Read, id: string): Promise<WasteView[]> =>
+  (await wasteOf(db, id)).map(({ words, witnessName, reason, ...w }) => ({
     ...w,
     reason: keptValue(wasteReason, reason, 'waste', w.id),
     text: words,
@@ -38,10 +38,10 @@ const viewOf = (db: Read, id: string): WasteView[] =>
   }));
 
 /** The order, its preparation, and whether what is wasted went, or was to go, into it. */
-function guard({ db }: ReadCall | WriteCall, { id, version, amount, lot }: Asked) {
-  const row = found(orderById(db, id), 'order');
+async function guard({ db }: ReadCall | WriteCall, { id, version, amount, lot }: Asked) {
+  const row = found(await orderById(db, id), 'order');
   sameVersion(row.version, version, 'order');
-  const preparation = preparationOf(db, id, version);
+  const preparation = await preparationOf(db, id, version);
   if (!preparation)
     return refuse('waste-without-preparation', null, 'an order whose preparation was started');
   if (unwrap(parseQuantity(amount, 'mass', 'volume', 'activity')).amount.n === 0n)
@@ -54,14 +54,14 @@ function guard({ db }: ReadCall | WriteCall, { id, version, amount, lot }: Asked
   if (record !== null && !vial)
     refuse('lot-not-in-bag', lot, 'the lot of a drug of the compounding record', 'lot');
   // Of a mixture, the lot says which of its drugs is wasted.
-  return { order: loadOrder(db, row), preparation, drug: vial?.drug };
+  return { order: await loadOrder(db, row), preparation, drug: vial?.drug };
 }
 
 /** House rule (domain): the witness is another person, who neither compounded the bag nor verified its order. */
-function witnessed(
+async function witnessed(
   call: ReadCall | WriteCall,
   witness: UserRow,
-  { preparation }: ReturnType<typeof guard>,
+  { preparation }: Awaited<ReturnType<typeof guard>>,
   input: Asked,
 ) {
   const { db, user } = call;
@@ -72,21 +72,23 @@ function witnessed(
     refuse('witness-not-allowed', null, 'a technician, pharmacist or supervisor', path);
   if (witness.password_until !== null)
     refuse('password-one-time', null, 'a witness who has changed the one-time password', path);
-  const verifiers = signaturesOf(db, 'order', input.id, input.version).filter((s) => s.meaning === 'verify');
+  const verifiers = (await signaturesOf(db, 'order', input.id, input.version)).filter(
+    (s) => s.meaning === 'verify',
+  );
   const involved = [preparation.startedById, preparation.compoundedById, ...verifiers.map((s) => s.by_user)];
   if (involved.includes(witness.id))
     refuse('witness-is-involved', null, 'a person who neither compounded nor verified it', path);
 }
 
 export const wasteHandlers = {
-  'waste.list': ({ db }, { id }) => {
-    found(orderById(db, id), 'order');
+  'waste.list': async ({ db }, { id }) => {
+    found(await orderById(db, id), 'order');
     return viewOf(db, id);
   },
 
   'waste.record': {
     before: async (call, input) => {
-      guard(call, input);
+      await guard(call, input);
       await confirmSignature(call, input.password, 'waste.record');
       const { username, password } = input.witness;
       const witness = await confirmPassword(
@@ -96,10 +98,10 @@ export const wasteHandlers = {
         'waste.record.refused',
         'witness.password',
       );
-      return (write) => {
+      return async (write) => {
         const { db, user, now, context } = write;
-        const made = guard(write, input);
-        witnessed(write, witness, made, input);
+        const made = await guard(write, input);
+        await witnessed(write, witness, made, input);
         const { order, preparation, drug } = made;
         const waste = {
           preparation_id: preparation.id,
@@ -112,9 +114,15 @@ export const wasteHandlers = {
           witness: witness.id,
         };
         const shown = shownFor('waste.record', input.shown);
-        const own = sign(write, 'waste', input, shown, saidOfWaste(waste));
-        const other = sign({ ...write, user: witness }, 'waste-witness', input, shown, saidOfWaste(waste));
-        insertWaste(db, {
+        const own = await sign(write, 'waste', input, shown, saidOfWaste(waste));
+        const other = await sign(
+          { ...write, user: witness },
+          'waste-witness',
+          input,
+          shown,
+          saidOfWaste(waste),
+        );
+        await insertWaste(db, {
           ...waste,
           id: newId(context, 'wst'),
           order_id: input.id,
@@ -123,12 +131,12 @@ export const wasteHandlers = {
           witness_signature_id: other.id,
           at: now,
         });
-        write.event({
+        await write.event({
           subject: 'order',
           subjectId: input.id,
           version: input.version,
           reason: input.text,
-          about: { ...aboutOf(db, order), lot: [...new Set([preparation.lot, input.lot])] },
+          about: { ...(await aboutOf(db, order)), lot: [...new Set([preparation.lot, input.lot])] },
           change: {
             wasted: input.amount,
             lot: input.lot,

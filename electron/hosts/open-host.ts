@@ -5,17 +5,17 @@ import { hostKeepers } from '../services/keys/host-keepers.ts';
 import { schedule } from '../services/backup/schedule.ts';
 
 export const openHost: OpenHost = async (folder, system = () => null) => {
-  const { dispatch, context } = openOrRecover({ dataDir: folder, keepers: hostKeepers(system()) });
-  const rules = context()?.library;
+  const { dispatch, context } = await openOrRecover({ dataDir: folder, keepers: hostKeepers(system()) });
+  const rules = await context()?.library();
   const tested = rules && selfTestOf(rules);
   if (tested && tested.failures.length > 0)
     process.stderr.write(`Rules ${tested.ruleSet}: ${selfTestText(tested)}: nothing can be released\n`);
   const stop = schedule(context);
   return {
     dispatch,
-    close: () => {
+    close: async () => {
       stop();
-      context()?.store.close();
+      await context()?.store.close();
     },
   };
 };

@@ -41,8 +41,8 @@ const SLOW_MS = 1_000;
 function recoveryDispatch(
   options: ContextOptions & { readonly version?: string },
   why: string,
-  restored: () => void,
-  tell: (station: string) => void,
+  restored: () => Promise<void>,
+  tell: (station: string) => Promise<void>,
 ): Dispatch {
   const { dataDir, keepers = hostKeepers() } = options;
   const path = join(dataDir, DATA_FILE);
@@ -63,14 +63,14 @@ function recoveryDispatch(
   );
   let look = lookInto(options, tries);
 
-  const status = () => {
+  const status = async () => {
     const settings = settingsIn(dataDir);
     const beside = settings === null ? backupsAt(dataDir) : [];
-    const site = look?.context.library.site;
+    const site = (await look?.context.library())?.site;
     return {
       firstRun: false,
       version: options.version ?? VERSION,
-      ruleSet: look?.context.library.version ?? '',
+      ruleSet: (await look?.context.library())?.version ?? '',
       pharmacy: site?.pharmacy?.name ?? '',
       timeZone: site?.timeZone ?? 'UTC',
       damaged: {
@@ -107,8 +107,8 @@ function recoveryDispatch(
           newId: (kind) => `${kind}-${Buffer.from(random(10)).toString('hex')}`,
           replacedHead: null,
           issued: null,
-          swap: (prepared, keepAs) => {
-            look?.close();
+          swap: async (prepared, keepAs) => {
+            await look?.close();
             look = null;
             keep();
             replaceFile(path, prepared, keepAs);
@@ -117,7 +117,7 @@ function recoveryDispatch(
         parsed.data,
       );
       held.release();
-      restored();
+      await restored();
       return { ok: true, value };
     } catch (error) {
       held.release();
@@ -141,10 +141,10 @@ function recoveryDispatch(
       const [keeper] = keepers;
       if (keeper === undefined) throw new Error('a host without a keeper');
       recoverKeys(dataDir, keeper, recoveryCode(parsed.data.code));
-      look?.close();
+      await look?.close();
       look = null;
-      restored();
-      tell(station);
+      await restored();
+      await tell(station);
       return { ok: true, value: {} };
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -162,7 +162,7 @@ function recoveryDispatch(
     if (!isCommand(name)) return failed({ code: 'unknown-command', name: String(name).slice(0, 60) });
     switch (name) {
       case 'system.status':
-        return { ok: true, value: status() };
+        return { ok: true, value: await status() };
       case 'recovery.restore':
         return restore(session.station, input);
       case 'recovery.key':
@@ -187,9 +187,12 @@ const RECOVERED: readonly string[] = [
 ];
 
 /** Nobody is signed in when a code is typed: the log says where and when. */
-function tellRecovered({ store, clock }: ReturnType<typeof makeContext>, station: string): void {
-  store.write((db) => {
-    appendEvent(db, {
+async function tellRecovered(
+  { store, clock }: Awaited<ReturnType<typeof makeContext>>,
+  station: string,
+): Promise<void> {
+  await store.write(async (db) => {
+    await appendEvent(db, {
       at: clock(),
       user: '-',
       station,
@@ -202,15 +205,15 @@ function tellRecovered({ store, clock }: ReturnType<typeof makeContext>, station
 }
 
 /** Opens the data folder for a host: as it should be, or, where the file is damaged, with the way back only. */
-export function openOrRecover(options: ContextOptions): {
+export async function openOrRecover(options: ContextOptions): Promise<{
   readonly dispatch: Dispatch;
   /** the services, once there are any */
-  readonly context: () => ReturnType<typeof makeContext> | null;
-} {
-  let context: ReturnType<typeof makeContext> | null = null;
+  readonly context: () => Awaited<ReturnType<typeof makeContext>> | null;
+}> {
+  let context: Awaited<ReturnType<typeof makeContext>> | null = null;
   let dispatch: Dispatch;
-  const open = () => {
-    const opened = makeContext(options);
+  const open = async () => {
+    const opened = await makeContext(options);
     context = opened;
     lookAtEverything(opened.store, (wrong) =>
       opened.report({
@@ -227,12 +230,12 @@ export function openOrRecover(options: ContextOptions): {
     dispatch = makeDispatch(context);
   };
   try {
-    open();
+    await open();
   } catch (error) {
     const code = error instanceof Refused ? error.issues[0]?.code : undefined;
     if (code === undefined || !RECOVERED.includes(code)) throw error;
-    dispatch = recoveryDispatch(options, code, open, (station) => {
-      if (context !== null) tellRecovered(context, station);
+    dispatch = recoveryDispatch(options, code, open, async (station) => {
+      if (context !== null) await tellRecovered(context, station);
     });
   }
   return {

@@ -6,8 +6,8 @@ import type { Order } from './loaded-order.ts';
 import { preparationContent } from './preparation-content.ts';
 
 /** What the events of an order are found by: once it is prepared, also by each lot that went into the bag. */
-export function aboutOf(db: Read, order: Order): Record<string, string | string[]> {
-  const made = preparationOf(db, order.row.id, order.row.version);
+export async function aboutOf(db: Read, order: Order): Promise<Record<string, string | string[]>> {
+  const made = await preparationOf(db, order.row.id, order.row.version);
   const record = made?.content ? kept(preparationContent, made.content, 'preparation_record', made.id) : null;
   return {
     order: order.row.id,

@@ -23,19 +23,19 @@ const found = (error: unknown) =>
  * Writes down that a kept record is not what it was, when a command was refused for it: the command's own transaction is
  * undone, so this is one of its own. The same finding is written once; the refusal is the same each time.
  */
-export function tellAltered(
+export async function tellAltered(
   { store }: Pick<Context, 'store'>,
   asked: { readonly at: string; readonly user: string; readonly station: string; readonly command: string },
   error: unknown,
-): void {
+): Promise<void> {
   const altered = found(error);
   if (altered.length === 0 || store.readonly) return;
   const order = error instanceof Altered ? error.order : null;
   const text = canonical(altered);
-  store.write((db) => {
-    const before = listEvents(db, { command: FOUND }, null, 200);
+  await store.write(async (db) => {
+    const before = await listEvents(db, { command: FOUND }, null, 200);
     if (before.some((e) => canonical(kept(told, e.change, 'event', e.seq).altered) === text)) return;
-    appendEvent(db, {
+    await appendEvent(db, {
       at: asked.at,
       user: asked.user,
       station: asked.station,

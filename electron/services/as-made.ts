@@ -23,15 +23,17 @@ const asMadeKey = (key: string): string => `made:${key}`;
  * so that what differs comes from the container. Answers the report, and of its findings those that block and were not
  * passed with the order.
  */
-export function checkAsMade(
-  { store, library }: Services,
+export async function checkAsMade(
+  context: Services,
   db: Read,
   order: Order,
   made: MadeRecord,
   at: Minute,
-): { readonly report: OrderReport; readonly findings: readonly Finding[] } {
+): Promise<{ readonly report: OrderReport; readonly findings: readonly Finding[] }> {
   const { content, finding, report, version, row } = order;
-  const patient = patientOf(found(patientAt(db, version.patient_id, finding.patient_version), 'patient'));
+  const patient = patientOf(
+    found(await patientAt(db, version.patient_id, finding.patient_version), 'patient'),
+  );
   const asked = {
     patientId: patient.id,
     patient: patient.record,
@@ -42,10 +44,10 @@ export function checkAsMade(
   };
   const { program: _p, ...on } =
     finding.grounds === null
-      ? { ...groundsOf(db, asked), program: '' }
+      ? { ...(await groundsOf(db, asked)), program: '' }
       : kept(keptGrounds, finding.grounds, 'finding', finding.id);
-  const rules = ruleSetAt(store, db, report.ruleSet) ?? library;
-  const again = checkOrder({ ...questionFrom(db, asked, on), made }, rules);
+  const rules = (await ruleSetAt(context.store, db, report.ruleSet)) ?? (await context.library());
+  const again = checkOrder({ ...(await questionFrom(db, asked, on)), made }, rules);
   const fresh = new Set(newlyBlocking(report, again));
   return {
     report: again,
@@ -54,18 +56,18 @@ export function checkAsMade(
 }
 
 /** Findings of the container as it was made, with what was said of them, and the keys of those that still block. */
-export function madeFindings(db: Read, id: string, version: number) {
-  const made = preparationOf(db, id, version);
+export async function madeFindings(db: Read, id: string, version: number) {
+  const made = await preparationOf(db, id, version);
   const record = made?.content ? kept(preparationContent, made.content, 'preparation_record', made.id) : null;
   const findings = record?.findings ?? [];
-  const resolutions = madeResolutionsOf(db, id, version);
+  const resolutions = await madeResolutionsOf(db, id, version);
   const closed = new Set(resolutions.flatMap((r) => (r.position === r.needed ? [r.key] : [])));
   return { findings, resolutions, closed, open: findings.flatMap((f) => (closed.has(f.key) ? [] : [f.key])) };
 }
 
 /** Nobody signs for a container while a finding of it is open. */
-export function madeResolved(db: Read, order: Order): void {
-  const { open } = madeFindings(db, order.row.id, order.row.version);
+export async function madeResolved(db: Read, order: Order): Promise<void> {
+  const { open } = await madeFindings(db, order.row.id, order.row.version);
   if (open.length > 0)
     refuse('findings-open', open.join(', '), 'a preparation whose findings are all resolved', 'open');
 }

@@ -51,15 +51,16 @@ const jobsOf = (store: Store): Map<string, Job> => {
 };
 
 /** What a batch would print, order by order; refuses whole if one of them may not be printed, or stands in it twice. */
-export function itemsOf(asking: Asking, wanted: Wanted): Item[] {
+export async function itemsOf(asking: Asking, wanted: Wanted): Promise<Item[]> {
   const { kind, paper, reprintReason } = wanted;
-  const items = asking.context.store.read((db) =>
-    wanted.orders.map((order): Item => {
-      const input = { ...order, kind, paper, copies: 1, reprintReason };
-      const drawn = printable(db, input);
-      // count: containers of an order
-      return { input, drawn, labels: parseInt(drawn.view.content.preparation.containers, 10) };
-    }),
+  const items = await asking.context.store.read(
+    async (db) =>
+      await Array.fromAsync(wanted.orders, async (order): Promise<Item> => {
+        const input = { ...order, kind, paper, copies: 1, reprintReason };
+        const drawn = await printable(db, input);
+        // count: containers of an order
+        return { input, drawn, labels: parseInt(drawn.view.content.preparation.containers, 10) };
+      }),
   );
   const serials = items.flatMap(({ drawn: { view }, labels }) =>
     Array.from({ length: labels }, (_, i) => serialOf(view.number, String(view.version), i + 1)),
@@ -111,7 +112,7 @@ async function run(asking: Asking, job: Job, items: readonly Item[]): Promise<vo
       if (job.cancelled) return void set({ state: 'cancelled' });
       number = drawn.view.number;
       const form = { kind, paper, copies: 1, reprint: drawn.reprint };
-      made.push(leaving(asking, drawn.view, input, await madeFor(context, drawn.view, form, language)));
+      made.push(await leaving(asking, drawn.view, input, await madeFor(context, drawn.view, form, language)));
       set({ done: job.status.done + labels });
     }
     number = null;
@@ -120,16 +121,16 @@ async function run(asking: Asking, job: Job, items: readonly Item[]): Promise<vo
     // Computed again one by one, so that nobody waits for all of them; what is written then holds their rows once more.
     for (const { input } of items) {
       await breathe();
-      context.store.read((db) => wholeOrder(context, db, input.id));
+      await context.store.read((db) => wholeOrder(context, db, input.id));
     }
     if (job.cancelled) return void set({ state: 'cancelled' });
     // Written down first, all of it or nothing: a label that the log does not know is not handed out.
-    writeDown(asking, job, items, made, createHash('sha256').update(file).digest('hex'));
+    await writeDown(asking, job, items, made, createHash('sha256').update(file).digest('hex'));
     job.file = file;
     set({ state: 'done' });
     setTimeout(() => jobsOf(context.store).delete(job.status.job), KEEP_MS).unref();
   } catch (error) {
-    tellAltered(context, askedBy(asking, context.clock()), error);
+    await tellAltered(context, askedBy(asking, context.clock()), error);
     const failure = failureOf(context, 'batch.start', error);
     const first = failure.code === 'refused' ? failure.issues[0] : undefined;
     const why = first ? refusalWords(first) : failure.code;
@@ -144,29 +145,29 @@ const askedBy = ({ user, session }: Asking, at: string) => ({
   command: 'batch.start',
 });
 
-function writeDown(
+async function writeDown(
   asking: Asking,
   job: Job,
   items: readonly Item[],
   made: readonly { readonly template: string; readonly sha256: string }[],
   sha256: string,
-): void {
+): Promise<void> {
   const { context, user } = asking;
   const at = context.clock();
   // It may have been set since the batch was asked for, and no command have looked at it.
-  context.watch(at, 'write');
+  await context.watch(at, 'write');
   const { job: batch, total: labels } = job.status;
   const origin = { ...askedBy(asking, at), command: 'batch.done' };
-  context.store.write((db) => {
+  await context.store.write(async (db) => {
     const event = (e: Parameters<Parameters<typeof recordPrint>[0]['event']>[0]) =>
       appendEvent(db, { ...e, ...origin });
     for (const [i, item] of items.entries()) {
       const one = made[i];
       if (!one) throw new Error('an order of a batch without its labels');
-      wholeRows(context.store, db, item.input.id);
-      recordPrint({ db, user, now: at, context, event }, item.input, item.drawn, one, { batch });
+      await wholeRows(context.store, db, item.input.id);
+      await recordPrint({ db, user, now: at, context, event }, item.input, item.drawn, one, { batch });
     }
-    event({ subject: 'batch', subjectId: batch, change: { orders: items.length, labels, sha256 } });
+    await event({ subject: 'batch', subjectId: batch, change: { orders: items.length, labels, sha256 } });
   });
 }
 

@@ -48,37 +48,38 @@ export type Services = Pick<Context, 'store' | 'library' | 'version'>;
  * Refuses an order that is not what was checked, signed and bound. Everything that its papers, its signatures and its
  * scans rely on is computed again and compared: what is kept is not believed because it is kept.
  */
-export function bound(context: Services, db: Read, order: Order): void {
-  const found = alterations(context, db, order);
+export async function bound(context: Services, db: Read, order: Order): Promise<void> {
+  const found = await alterations(context, db, order);
   if (found.length > 0) throw new Altered(order, found);
 }
 
-export const alterations = (context: Services, db: Read, order: Order): Alteration[] => [
-  ...rulesInForce(context, db),
-  ...reportAgain(context, db, order),
-  ...programAgain(db, order),
-  ...codeAgain(db, order),
-  ...unsigned(db, order),
-  ...signedOtherwise(db, order).map(({ id, differs }) => ({ record: 'signature', id, differs })),
+export const alterations = async (context: Services, db: Read, order: Order): Promise<Alteration[]> => [
+  ...(await rulesInForce(context, db)),
+  ...(await reportAgain(context, db, order)),
+  ...(await programAgain(db, order)),
+  ...(await codeAgain(db, order)),
+  ...(await unsigned(db, order)),
+  ...(await signedOtherwise(db, order)).map(({ id, differs }) => ({ record: 'signature', id, differs })),
 ];
 
 const altered = (record: string, id: string, ...differs: readonly string[]): Alteration[] => [
   { record, id, differs },
 ];
 
-function rulesInForce({ store, library }: Services, db: Read): Alteration[] {
-  return ruleSetAt(store, db, library.version) === null ? altered('rule set', library.version) : [];
+async function rulesInForce({ store, library }: Services, db: Read): Promise<Alteration[]> {
+  const { version } = await library();
+  return (await ruleSetAt(store, db, version)) === null ? altered('rule set', version) : [];
 }
 
 /** The kept report comes out again, word for word, of the records that it was computed from. */
-function reportAgain({ store, version }: Services, db: Read, order: Order): Alteration[] {
+async function reportAgain({ store, version }: Services, db: Read, order: Order): Promise<Alteration[]> {
   const { finding, report, content, asKept } = order;
-  const rules = ruleSetAt(store, db, report.ruleSet);
+  const rules = await ruleSetAt(store, db, report.ruleSet);
   if (rules === null) return altered('rule set', report.ruleSet);
   const { patient_id: patientId, prescriber_id: prescriberId } = order.version;
-  const patient = patientAt(db, patientId, finding.patient_version);
+  const patient = await patientAt(db, patientId, finding.patient_version);
   if (patient === undefined) return altered('patient', patientId);
-  if (prescriberAt(db, prescriberId, finding.prescriber_version) === undefined)
+  if ((await prescriberAt(db, prescriberId, finding.prescriber_version)) === undefined)
     return altered('prescriber', prescriberId);
   const grounds = finding.grounds === null ? null : kept(keptGrounds, finding.grounds, 'finding', finding.id);
   // Where this version of the program gives each line again, word for word, no line needs a second reading.
@@ -97,7 +98,7 @@ function reportAgain({ store, version }: Services, db: Read, order: Order): Alte
     content,
     at: unwrap(parseInstant(report.at)),
   };
-  const again = computed(() => keptReport(questionFrom(db, asked, on), rules));
+  const again = await computed(async () => keptReport(await questionFrom(db, asked, on), rules));
   if (again === null) return altered('kept report', finding.id);
   // Another version of the program may find more, or say it otherwise; the doses are the same.
   const differs =
@@ -108,9 +109,9 @@ function reportAgain({ store, version }: Services, db: Read, order: Order): Alte
 }
 
 /** What can not be computed any more is another record as well. */
-function computed(ask: () => OrderReport): OrderReport | null {
+async function computed(ask: () => Promise<OrderReport>): Promise<OrderReport | null> {
   try {
-    return ask();
+    return await ask();
   } catch (error) {
     if (error instanceof Refused || error instanceof ZodError) return null;
     throw error;
@@ -139,10 +140,10 @@ const VERIFIED: readonly OrderState[] = [
   'completed',
 ];
 
-function programAgain(db: Read, order: Order): Alteration[] {
+async function programAgain(db: Read, order: Order): Promise<Alteration[]> {
   const { row, version, asKept } = order;
   const id = `${row.number}.${version.version}`;
-  const program = programOf(db, row.id, version.version);
+  const program = await programOf(db, row.id, version.version);
   if (program === undefined)
     return row.version === version.version && VERIFIED.includes(heldState(row))
       ? altered('pump program', id)
@@ -161,10 +162,10 @@ const SIGNED: readonly (readonly [Meaning, readonly OrderState[]])[] = [
   ['release', ['released', 'completed']],
 ];
 
-function unsigned(db: Read, { row, version }: Order): Alteration[] {
+async function unsigned(db: Read, { row, version }: Order): Promise<Alteration[]> {
   if (row.version !== version.version) return [];
   const state = heldState(row);
-  const given = new Set(signaturesUnder(db, row.id, row.version).map((s) => s.meaning));
+  const given = new Set((await signaturesUnder(db, row.id, row.version)).map((s) => s.meaning));
   const missing = SIGNED.filter(([of, states]) => states.includes(state) && !given.has(of));
   return missing.length > 0
     ? altered('orders', row.id, ...missing.map(([of]) => `state without its ${of}`))
@@ -175,12 +176,12 @@ function unsigned(db: Read, { row, version }: Order): Alteration[] {
 const CODED: readonly string[] = ['prepared', 'checked', 'released', 'completed'];
 
 /** The release code comes out again of order, preparation, program and rule set. */
-function codeAgain(db: Read, order: Order): Alteration[] {
+async function codeAgain(db: Read, order: Order): Promise<Alteration[]> {
   const { row, asKept, report } = order;
   const { version: n } = order.version;
   const isCurrent = row.version === n;
-  const code = codeOfVersion(db, row.id, n);
-  const made = preparationOf(db, row.id, n);
+  const code = await codeOfVersion(db, row.id, n);
+  const made = await preparationOf(db, row.id, n);
   if (code === undefined || made === undefined || made.content === null)
     return code !== undefined ||
       (made !== undefined && made.content !== null) ||
@@ -201,7 +202,7 @@ function codeAgain(db: Read, order: Order): Alteration[] {
   // What still counts was not withdrawn, and what was withdrawn does not count.
   const counts = isCurrent && row.state !== 'void';
   // Papers find it by an index of those that count, which can be another than its table.
-  if (counts && currentCode(db, row.id)?.code !== code.code)
+  if (counts && (await currentCode(db, row.id))?.code !== code.code)
     return altered('release code', code.code, 'current');
   return counts === (code.superseded_at === null) ? [] : altered('release code', code.code, 'superseded_at');
 }

@@ -40,17 +40,18 @@ export interface WriteCall<U extends Caller = UserRow> extends BaseCall<U> {
   /** Writes the event of this change. Each changing command writes exactly one. */
   readonly event: (
     e: Omit<NewEvent, 'at' | 'user' | 'station' | 'command'> & { readonly user?: string },
-  ) => ChainEvent;
+  ) => Promise<ChainEvent>;
 }
 
 type CallOf<C extends Command> = Mode<C> extends 'read' ? ReadCall<CallerOf<C>> : WriteCall<CallerOf<C>>;
-type Plain<C extends Command> = (call: CallOf<C>, input: Parsed<C>) => Output<C>;
+type Answer<C extends Command> = Output<C> | Promise<Output<C>>;
+type Plain<C extends Command> = (call: CallOf<C>, input: Parsed<C>) => Answer<C>;
 /** Work that can not be done inside a transaction comes first; what it answers then runs inside one. */
 interface Staged<C extends Command> {
   readonly before: (
     call: ReadCall<CallerOf<C>>,
     input: Parsed<C>,
-  ) => Promise<((call: CallOf<C>) => Output<C>) | Done<C>>;
+  ) => Promise<((call: CallOf<C>) => Answer<C>) | Done<C>>;
   /** of an answer that is not kept as it is: what is kept of it, and the answer made of that when the call is sent again */
   readonly repeat?: {
     readonly keep: (answer: Output<C>) => unknown;

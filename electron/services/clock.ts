@@ -42,12 +42,20 @@ interface Certain {
  * look: one that was set while people work is found by the next command, whatever it is. What does not fit is written down,
  * and is in doubt until a supervisor confirms the time, or it is put right.
  */
-export function watchClock({ store, count, id }: Watched): (now: string, moment: Moment) => void {
+export function watchClock({ store, count, id }: Watched): (now: string, moment: Moment) => Promise<void> {
   /** the last look at which the clock was certain; null after a start, or a log, that it did not fit */
   let last: Certain | null = null;
   let isDoubted = false;
 
-  return (now, moment) => {
+  // One after another: what one look finds is what the next one stands on, and no doubt is written down twice.
+  let looks: Promise<unknown> = Promise.resolve();
+  return async (now, moment) => {
+    const turn = looks.then(() => look(now, moment));
+    looks = turn.catch(() => undefined);
+    await turn;
+  };
+
+  async function look(now: string, moment: Moment): Promise<void> {
     if (store.readonly) return;
     const here = count === null ? null : { at: Date.parse(now), count: count() };
     const jump = last === null || here === null ? 0 : here.at - last.at - (here.count - last.count);
@@ -57,20 +65,20 @@ export function watchClock({ store, count, id }: Watched): (now: string, moment:
       last = here;
       return;
     }
-    const open = store.read(openDoubt);
+    const open = await store.read(openDoubt);
     if (open !== undefined) {
       isDoubted = true;
       if (last === null ? !isPutRight(open, now) : hasJumped) return;
-      if (!settle(open, now, moment)) return;
+      if (!(await settle(open, now, moment))) return;
     } else if (!isDoubted) {
       // Otherwise a supervisor has confirmed it since: from here on it is certain.
-      const byLog = hasJumped ? null : store.read((db) => againstLog(db, now, moment));
+      const byLog = hasJumped ? null : await store.read((db) => againstLog(db, now, moment));
       const doubt =
         hasJumped && last !== null
           ? { why: jump > 0 ? 'ahead' : 'behind', trusted: new Date(last.at).toISOString() }
           : byLog;
       if (doubt !== null) {
-        if (!raise(doubt, now, moment)) return;
+        if (!(await raise(doubt, now, moment))) return;
         isDoubted = true;
         // The count has gone on as it should: it is no witness that the log is wrong.
         if (byLog !== null) last = null;
@@ -79,19 +87,23 @@ export function watchClock({ store, count, id }: Watched): (now: string, moment:
     }
     isDoubted = false;
     last = here;
-  };
+  }
 
-  function raise(doubt: Pick<ClockDoubtRow, 'why' | 'trusted'>, now: string, moment: Moment): boolean {
-    return noted(moment, (db) => {
-      insertDoubt(db, { ...doubt, id: id(), found: now, settled_at: null, settled_by: null });
-      appendEvent(db, { ...BY, at: now, command: 'clock.doubt', change: { ...doubt, found: now } });
+  function raise(
+    doubt: Pick<ClockDoubtRow, 'why' | 'trusted'>,
+    now: string,
+    moment: Moment,
+  ): Promise<boolean> {
+    return noted(moment, async (db) => {
+      await insertDoubt(db, { ...doubt, id: id(), found: now, settled_at: null, settled_by: null });
+      await appendEvent(db, { ...BY, at: now, command: 'clock.doubt', change: { ...doubt, found: now } });
     });
   }
 
-  function settle(open: ClockDoubtRow, now: string, moment: Moment): boolean {
-    return noted(moment, (db) => {
-      settleDoubt(db, open.id, now, null);
-      appendEvent(db, {
+  function settle(open: ClockDoubtRow, now: string, moment: Moment): Promise<boolean> {
+    return noted(moment, async (db) => {
+      await settleDoubt(db, open.id, now, null);
+      await appendEvent(db, {
         ...BY,
         at: now,
         command: 'clock.right',
@@ -101,9 +113,9 @@ export function watchClock({ store, count, id }: Watched): (now: string, moment:
   }
 
   /** A full disk must not keep anybody from reading: what changes something is refused by it anyway. */
-  function noted(moment: Moment, work: (db: Write) => void): boolean {
+  async function noted(moment: Moment, work: (db: Write) => Promise<void>): Promise<boolean> {
     try {
-      store.write(work);
+      await store.write(work);
       return true;
     } catch (error) {
       if (moment !== 'read' || diskFault(error) === undefined) throw error;
@@ -122,8 +134,12 @@ const isPutRight = (open: ClockDoubtRow, now: string): boolean =>
   doubtOf(open.trusted, now) === null && !(open.why === 'ahead' && now >= open.found);
 
 /** That a month went by says something only where nobody has watched: at a start and at a sign-in. */
-function againstLog(db: Read, now: string, moment: Moment): Pick<ClockDoubtRow, 'why' | 'trusted'> | null {
-  const trusted = eventAt(db, headOf(db).seq)?.at;
+async function againstLog(
+  db: Read,
+  now: string,
+  moment: Moment,
+): Promise<Pick<ClockDoubtRow, 'why' | 'trusted'> | null> {
+  const trusted = (await eventAt(db, (await headOf(db)).seq))?.at;
   const found = trusted === undefined ? null : doubtOf(trusted, now);
   if (trusted === undefined || found === null) return null;
   return found === 'ahead' && moment === 'write' ? null : { why: found, trusted };
@@ -137,20 +153,20 @@ interface ClockView {
   readonly found: string;
 }
 
-function doubtIn(db: Read): ClockView | null {
-  const open = openDoubt(db);
+async function doubtIn(db: Read): Promise<ClockView | null> {
+  const open = await openDoubt(db);
   return open
     ? { why: keptValue(why, open.why, 'clock_doubt', open.id), trusted: open.trusted, found: open.found }
     : null;
 }
 
 /** What stands in doubt, and what the clock says now. */
-export function clockView(db: Read, now: string) {
-  const doubt = doubtIn(db);
+export async function clockView(db: Read, now: string) {
+  const doubt = await doubtIn(db);
   return doubt && { why: doubt.why, trusted: doubt.trusted, now };
 }
 
-export const isInDoubt = (db: Read): boolean => openDoubt(db) !== undefined;
+export const isInDoubt = async (db: Read): Promise<boolean> => (await openDoubt(db)) !== undefined;
 
 export const NOT_IN_DOUBT = 'a clock that does not fit the log';
 
@@ -158,14 +174,14 @@ export const NOT_IN_DOUBT = 'a clock that does not fit the log';
  * A supervisor says that the clock is right. Answers what was in doubt. Where that is a time before what the log says, the
  * times of people that lie between were given by a clock that was ahead: who works here works here, and who left has left.
  */
-export function confirmClock(db: Write, now: string, by: string): ClockView {
-  const open = openDoubt(db);
+export async function confirmClock(db: Write, now: string, by: string): Promise<ClockView> {
+  const open = await openDoubt(db);
   if (!open) throw new Refused(issue('clock-not-in-doubt', null, NOT_IN_DOUBT));
-  settleDoubt(db, open.id, now, by);
+  await settleDoubt(db, open.id, now, by);
   const between = (at: string | null) => at !== null && at > now && at <= open.trusted;
-  for (const { id, active_from, active_to } of listUsers(db))
+  for (const { id, active_from, active_to } of await listUsers(db))
     if (between(active_from) || between(active_to))
-      setUser(
+      await setUser(
         db,
         id,
         {
@@ -178,8 +194,8 @@ export function confirmClock(db: Write, now: string, by: string): ClockView {
 }
 
 /** Refuses what a wrong clock would make wrong for good: a date on a label, the time from which or until which somebody works here. */
-export function refuseDoubtful(db: Read): void {
-  const open = openDoubt(db);
+export async function refuseDoubtful(db: Read): Promise<void> {
+  const open = await openDoubt(db);
   if (open)
     throw new Refused(
       issue(

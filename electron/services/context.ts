@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { hashOf } from '../../db/canonical.ts';
-import { onDisk } from '../../db/disk-fault.ts';
+import { fromDisk } from '../../db/disk-fault.ts';
 import { appendEvent } from '../../db/event-log.ts';
 import { currentLibrary, hasLibrary, insertLibrary } from '../../db/libraries.ts';
 import { kept } from '../../db/kept.ts';
@@ -28,7 +28,8 @@ import { renderWith, renderZplWith, type Render, type RenderZpl } from './render
 /** Everything the application services stand on; clock and randomness are handed in. */
 export interface Context {
   readonly store: Store;
-  readonly library: Library;
+  /** the rule set in force, as it now is */
+  readonly library: () => Promise<Library>;
   /** the instant, ISO 8601 in UTC with milliseconds */
   readonly clock: () => string;
   /** holds the clock against the log, and against the count since this machine's start; before each command */
@@ -61,33 +62,31 @@ export interface ContextOptions {
 }
 
 /** Opens the data folder and puts the services together. Throws `Refused` with the name of what is wrong with the file. */
-export function makeContext(options: ContextOptions): Context {
+export async function makeContext(options: ContextOptions): Promise<Context> {
   const clock = options.clock ?? (() => new Date().toISOString());
-  const { store, encrypted } = onDisk(() => {
+  const { store, encrypted } = await fromDisk(async () => {
     makeFolder(options.dataDir);
     return openKeyed(options.dataDir, options.keepers ?? hostKeepers());
   });
   const context = contextOver(store, options, libraryReader(store));
-  context.watch(clock(), 'start');
-  tellLoss(store, clock());
-  if (encrypted !== null) tellEncrypted(store, encrypted, clock());
-  adoptSeed(store, clock());
+  await context.watch(clock(), 'start');
+  await tellLoss(store, clock());
+  if (encrypted !== null) await tellEncrypted(store, encrypted, clock());
+  await adoptSeed(store, clock());
   // A window's key dies with its process: nobody is signed in after a start.
-  store.write((db) => endAllSessions(db, clock()));
-  settleUnfinished(store, clock());
+  await store.write((db) => endAllSessions(db, clock()));
+  await settleUnfinished(store, clock());
   return context;
 }
 
 /** The services on a store that is open, with the rule set that counts. Writes nothing. */
-export function contextOver(store: Store, options: ContextOptions, rules: () => Library): Context {
+export function contextOver(store: Store, options: ContextOptions, rules: () => Promise<Library>): Context {
   const clock = options.clock ?? (() => new Date().toISOString());
   const random = options.random ?? ((bytes) => randomBytes(bytes));
   const report = options.report ?? reportBeside(options.dataDir);
   return {
     store,
-    get library() {
-      return rules();
-    },
+    library: rules,
     clock,
     watch: watchClock({
       store,
@@ -100,7 +99,7 @@ export function contextOver(store: Store, options: ContextOptions, rules: () => 
     printQueue: makeQueue({
       store,
       clock,
-      places: () => rules().site.printing,
+      places: async () => (await rules()).site.printing,
       report: (error) => void failureOf({ clock, random, report }, 'job.retry', error),
     }),
     passwordCost: options.passwordCost ?? DEFAULT_COST,
@@ -114,21 +113,21 @@ export function contextOver(store: Store, options: ContextOptions, rules: () => 
  * The rule set in force: the row that was put in last. A newer seed is adopted once, with the site's own settings; the
  * getter below reads the version at each use, so that a change counts from the next command on.
  */
-function adoptSeed(store: Store, at: string): void {
-  const stored = store.read(currentLibrary);
+async function adoptSeed(store: Store, at: string): Promise<void> {
+  const stored = await store.read(currentLibrary);
   const seed = seedLibrary();
-  if (stored && store.read((db) => hasLibrary(db, seed.version))) return;
+  if (stored && (await store.read((db) => hasLibrary(db, seed.version)))) return;
   const own = stored === undefined ? null : kept(library, stored.content, 'library', stored.version).site;
-  store.write((db) => {
-    const put = (rules: Library, origin: string) => {
+  await store.write(async (db) => {
+    const put = async (rules: Library, origin: string) => {
       const hash = hashOf(rules);
-      insertLibrary(db, { version: rules.version, hash, content: JSON.stringify(rules), origin, at });
+      await insertLibrary(db, { version: rules.version, hash, content: JSON.stringify(rules), origin, at });
       return hash;
     };
-    const hash = put(seed, 'seed');
+    const hash = await put(seed, 'seed');
     const ours = own && withSiteRules({ ...seed, version: `${seed.version}+site.1`, site: own }, own.rules);
-    if (ours && (own.pharmacy !== null || Object.keys(own.rules).length > 0)) put(ours.library, 'site');
-    appendEvent(db, {
+    if (ours && (own.pharmacy !== null || Object.keys(own.rules).length > 0)) await put(ours.library, 'site');
+    await appendEvent(db, {
       at,
       user: '-',
       station: '-',
@@ -141,11 +140,11 @@ function adoptSeed(store: Store, at: string): void {
 }
 
 /** Events that were there and are not any more: said by the log itself, so that it is not forgotten at the next start. */
-function tellLoss(store: Store, at: string): void {
+async function tellLoss(store: Store, at: string): Promise<void> {
   const { loss } = store;
   if (loss === null) return;
-  store.write((db) => {
-    appendEvent(db, {
+  await store.write(async (db) => {
+    await appendEvent(db, {
       at,
       user: '-',
       station: '-',
@@ -158,9 +157,13 @@ function tellLoss(store: Store, at: string): void {
 }
 
 /** What lay in the clear, or under a key of before, and does not any more. */
-function tellEncrypted(store: Store, { encrypted, removed, left }: Encrypted, at: string): void {
-  store.write((db) => {
-    appendEvent(db, {
+async function tellEncrypted(
+  store: Store,
+  { encrypted, removed, left }: Encrypted,
+  at: string,
+): Promise<void> {
+  await store.write(async (db) => {
+    await appendEvent(db, {
       at,
       user: '-',
       station: '-',

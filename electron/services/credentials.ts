@@ -65,10 +65,10 @@ function countOf(
 /** A password that is tried: counted before the slow part, so that tries at the same time do not share one count. */
 export interface Tries {
   /** counts one more of an account, or refuses it while that account waits */
-  readonly begin: (username: string) => void;
+  readonly begin: (username: string) => Promise<void>;
   /** that it was wrong: told, with the account where there is one of that name */
-  readonly wrong: (username: string, known: string | null) => void;
-  readonly right: (username: string) => void;
+  readonly wrong: (username: string, known: string | null) => Promise<void>;
+  readonly right: (username: string) => Promise<void>;
 }
 
 const locked = (until: string, field: string) =>
@@ -81,25 +81,25 @@ export function storedTries(call: ReadCall<Caller>, command: string, field = 'pa
   const { context, now, session } = call;
   const knownAs = (username: string) => context.store.read((db) => userCalled(db, username));
   // A badge and a user name of the same person share one count.
-  const nameOf = (username: string) => {
-    const known = knownAs(username);
+  const nameOf = async (username: string) => {
+    const known = await knownAs(username);
     return countOf(call, known, sha256(known?.username ?? username), command);
   };
   return {
-    begin: (username) => {
-      const name = nameOf(username);
-      const user = command === SIGN_IN ? knownAs(username)?.id : undefined;
+    begin: async (username) => {
+      const name = await nameOf(username);
+      const user = command === SIGN_IN ? (await knownAs(username))?.id : undefined;
       const from = later(now, -FORGET_AFTER_MS);
-      const until = context.store.write((db) => {
-        const { settings } = policyIn(db);
-        const before = failuresOf(db, name);
-        const told = user === undefined ? NONE_TOLD : signInsRefused(db, { user, command, from });
+      const until = await context.store.write(async (db) => {
+        const { settings } = await policyIn(db);
+        const before = await failuresOf(db, name);
+        const told = user === undefined ? NONE_TOLD : await signInsRefused(db, { user, command, from });
         const untils = [before?.locked_until ?? null, waitAfter(told.failures, told.last ?? now, settings)];
         const waits = untils.map((u) => waitsUntil(u, now, settings)).find((u) => u !== null);
         if (waits !== undefined) return waits;
         const failures = Math.max(before?.failures ?? 0, told.failures) + 1;
-        forgetFailures(db, from);
-        putFailures(db, {
+        await forgetFailures(db, from);
+        await putFailures(db, {
           name_hash: name,
           failures,
           locked_until: waitAfter(failures, now, settings),
@@ -109,20 +109,23 @@ export function storedTries(call: ReadCall<Caller>, command: string, field = 'pa
       });
       if (until !== null) throw locked(until, field);
     },
-    wrong: (username) =>
-      void context.store.write((db) => {
+    wrong: async (username) =>
+      await context.store.write(async (db) => {
         // What was typed as a name may be a password: only a name that exists is written down.
-        appendEvent(db, {
+        await appendEvent(db, {
           at: now,
           user: call.user?.username ?? '-',
           station: session.station,
           command,
           subject: 'user',
-          subjectId: knownAs(username)?.id ?? '-',
+          subjectId: (await userCalled(db, username))?.id ?? '-',
           change: { refused: 'password' },
         });
       }),
-    right: (username) => void context.store.write((db) => clearFailures(db, nameOf(username))),
+    right: async (username) => {
+      const name = await nameOf(username);
+      await context.store.write((db) => clearFailures(db, name));
+    },
   };
 }
 
@@ -133,7 +136,7 @@ const MOST_ACCOUNTS = 1_000;
 export function triesInMemory(clock: () => string, tell: (known: string | null) => void): Tries {
   const byName = new Map<string, { readonly failures: number; readonly until: string | null }>();
   return {
-    begin: (username) => {
+    begin: async (username) => {
       const [name, now] = [sha256(username), clock()];
       const before = byName.get(name);
       const waits = waitsUntil(before?.until ?? null, now, DEFAULT_POLICY);
@@ -143,8 +146,8 @@ export function triesInMemory(clock: () => string, tell: (known: string | null) 
       if (byName.size >= MOST_ACCOUNTS && first !== undefined) byName.delete(first);
       byName.set(name, { failures, until: waitAfter(failures, now, DEFAULT_POLICY) });
     },
-    wrong: (_, known) => tell(known),
-    right: (username) => void byName.delete(sha256(username)),
+    wrong: async (_, known) => tell(known),
+    right: async (username) => void byName.delete(sha256(username)),
   };
 }
 
@@ -161,22 +164,22 @@ export async function confirmPassword(
 ): Promise<UserRow> {
   const { context, now } = call;
   const tries = storedTries(call, command, field);
-  tries.begin(username);
-  const own = context.store.read((db) => userCalled(db, username))?.username ?? username;
-  const user = context.store.read((db) => activeUserNamed(db, own, now));
+  await tries.begin(username);
+  const own = (await context.store.read((db) => userCalled(db, username)))?.username ?? username;
+  const user = await context.store.read((db) => activeUserNamed(db, own, now));
   const right = await verifyPassword(password, user?.password, context.passwordCost);
   if (right && user) {
     // Their role, their credentials and their password are those that somebody gave them.
-    const altered = context.store.read((db) => alteredRecord(db, 'user', [user.id]));
+    const altered = await context.store.read((db) => alteredRecord(db, 'user', [user.id]));
     if (altered !== null) throw new Refused(alteredIssue(altered));
     // The sitting that a one-time password has opened is what it was good for: there it is changed.
-    const sound = context.store.read((db) => soundTime(db, now));
+    const sound = await context.store.read((db) => soundTime(db, now));
     if (user.password_until !== null && user.password_until <= sound && call.user?.id !== user.id)
       throw new Refused(issue('password-expired', null, 'a new one-time password: ask a supervisor', field));
-    tries.right(username);
+    await tries.right(username);
     return user;
   }
-  tries.wrong(username, own);
+  await tries.wrong(username, own);
   throw new Refused(issue('password-wrong', null, 'the user name and its password', field));
 }
 
@@ -189,11 +192,11 @@ type Signed = { [C in Command]: Parsed<C> extends { readonly password: string } 
 /** A change under the password of whoever makes it; `guard` says beforehand, without a password, what can not be done. */
 export const underSignature = <C extends Signed>(
   name: C,
-  change: (call: WriteCall, input: Parsed<C>) => Output<C>,
-  guard: (call: ReadCall, input: Parsed<C>) => void = () => undefined,
+  change: (call: WriteCall, input: Parsed<C>) => Promise<Output<C>>,
+  guard: (call: ReadCall, input: Parsed<C>) => Promise<unknown> = async () => undefined,
 ) => ({
   before: async (call: ReadCall, input: Parsed<C>) => {
-    guard(call, input);
+    await guard(call, input);
     await confirmSignature(call, input.password, name);
     return (write: WriteCall) => change(write, input);
   },
@@ -205,17 +208,17 @@ export async function confirmPin(call: ReadCall, pin: string): Promise<void> {
   const key = sha256(session.key);
   if (user.pin === null)
     throw new Refused(issue('pin-not-set', null, 'the password: this person has no PIN', 'secret'));
-  const left = context.store.write((db) => {
-    const most = policyIn(db).settings.pinTries;
-    const tries = seatOf(db, key, now)?.pinTries ?? most;
-    if (tries < most) setSession(db, key, { pin_tries: tries + 1 });
+  const left = await context.store.write(async (db) => {
+    const most = (await policyIn(db)).settings.pinTries;
+    const tries = (await seatOf(db, key, now))?.pinTries ?? most;
+    if (tries < most) await setSession(db, key, { pin_tries: tries + 1 });
     return most - tries;
   });
   if (left <= 0)
     throw new Refused(issue('pin-blocked', null, 'the password: the PIN was wrong too often', 'secret'));
   if (await verifyPassword(pin, user.pin, context.passwordCost)) return;
-  context.store.write((db) => {
-    appendEvent(db, {
+  await context.store.write(async (db) => {
+    await appendEvent(db, {
       at: now,
       user: user.username,
       station: session.station,

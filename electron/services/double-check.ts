@@ -17,12 +17,12 @@ export const asksForDoubleCheck = ({ site }: Library, order: OrderContent): bool
 
 const compared = z.array(comparedField);
 
-export function doubleCheckViews(
+export async function doubleCheckViews(
   db: Read,
   { row, version }: Pick<Order, 'row' | 'version'>,
-): DoubleCheckView[] {
-  return doubleChecksOf(db, row.id, row.version).map((c) => ({
-    firstBy: nameAt(db, version.by_user, version.at),
+): Promise<DoubleCheckView[]> {
+  return await Array.fromAsync(await doubleChecksOf(db, row.id, row.version), async (c) => ({
+    firstBy: await nameAt(db, version.by_user, version.at),
     firstAt: version.at,
     by: c.by,
     at: c.at,
@@ -37,9 +37,15 @@ interface DoubleCheckState {
   readonly checks: readonly DoubleCheckView[];
 }
 
-export const doubleCheckState = (db: Read, order: Order, library: Library): DoubleCheckState => ({
-  asked: doubleCheckAsked(db, order.row.id, order.row.version) || asksForDoubleCheck(library, order.content),
-  checks: doubleCheckViews(db, order),
+export const doubleCheckState = async (
+  db: Read,
+  order: Order,
+  library: Library,
+): Promise<DoubleCheckState> => ({
+  asked:
+    (await doubleCheckAsked(db, order.row.id, order.row.version)) ||
+    asksForDoubleCheck(library, order.content),
+  checks: await doubleCheckViews(db, order),
 });
 
 /** Refuses an order whose double check is still to be made, or whose last one differed. */

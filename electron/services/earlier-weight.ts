@@ -12,15 +12,15 @@ const weighed = z.looseObject({ weight: patientFacts.shape.weight });
  * record: the yardstick of the weight. An entry of the same day was corrected and is none. What the record itself states
  * stands. `upTo`: the version of the record that is looked at.
  */
-export function withEarlierWeight(
+export async function withEarlierWeight(
   db: Read,
   patientId: string,
   facts: PatientFacts,
   upTo = Number.MAX_SAFE_INTEGER,
-): PatientFacts {
+): Promise<PatientFacts> {
   const { weight, earlierWeight } = facts;
   if (!weight || earlierWeight) return facts;
-  for (const { version, content } of patientContents(db, patientId, upTo)) {
+  for (const { version, content } of await patientContents(db, patientId, upTo)) {
     const { weight: before } = kept(weighed, content, 'patient_version', patientId, version);
     // dates of one form: the order of the text is the order of the days
     if (before && before.on < weight.on)

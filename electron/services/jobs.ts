@@ -26,4 +26,5 @@ export const jobOf = (row: JobLine): PrintJob => ({
   changedAt: row.changed_at,
 });
 
-export const jobIn = (db: Read, id: string): PrintJob => jobOf(found(jobNow(db, id), 'print job'));
+export const jobIn = async (db: Read, id: string): Promise<PrintJob> =>
+  jobOf(found(await jobNow(db, id), 'print job'));

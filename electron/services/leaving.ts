@@ -18,9 +18,9 @@ export type Asking = Pick<ReadCall<UserRow>, 'context' | 'user' | 'session' | 'n
  * The file that was made, if it may leave. One that does not read back as the record says is refused, and the refusal
  * stands in the log: a template, a font or a library that prints another number is a fault that somebody must see.
  */
-export function leaving<T>(call: Asking, view: OrderView, form: Form, made: Result<T>): T {
+export async function leaving<T>(call: Asking, view: OrderView, form: Form, made: Result<T>): Promise<T> {
   if (!made.ok && made.failure.code === 'parse-back-differs')
-    call.context.store.write((db) =>
+    await call.context.store.write((db) =>
       appendEvent(db, {
         at: call.now,
         user: call.user.username,

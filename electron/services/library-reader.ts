@@ -4,12 +4,12 @@ import type { Store } from '../../db/open.ts';
 import { library, type Library } from '../../engine/formulary/formulary.ts';
 
 /** Reads the rule set in force, parsing it only when its version is another than before. */
-export function libraryReader(store: Store): () => Library {
+export function libraryReader(store: Store): () => Promise<Library> {
   let known: { version: string; rules: Library } | undefined;
-  return () => {
-    const version = store.read(currentVersion);
+  return async () => {
+    const version = await store.read(currentVersion);
     if (known === undefined || known.version !== version) {
-      const row = store.read(currentLibrary);
+      const row = await store.read(currentLibrary);
       if (row === undefined) throw new Error('no rule set is stored');
       known = { version: row.version, rules: kept(library, row.content, 'library', row.version) };
     }

@@ -27,11 +27,14 @@ export const storedChange = ({ id, content }: Pick<ChangeRow, 'id' | 'content'>)
 const stored = z.union([ruleChange, siteAnswer]);
 
 /** `2026.11.1+site.3`: the rules of a seed with the site's settings for the third time. */
-export function nextVersion(current: string, taken: (version: string) => boolean): string {
+export async function nextVersion(
+  current: string,
+  taken: (version: string) => Promise<boolean>,
+): Promise<string> {
   const [base = current] = current.split('+');
   for (let n = 1; ; n += 1) {
     const version = `${base}+site.${n}`;
-    if (!taken(version)) return version;
+    if (!(await taken(version))) return version;
   }
 }
 
@@ -49,12 +52,12 @@ export function changedLibrary(current: Library, change: LibraryChange, version:
 }
 
 /** Writes a rule set with one more change as the one in force from now on. */
-export function putInForce(db: Write, current: Library, change: LibraryChange, at: string) {
-  const version = nextVersion(current.version, (v) => hasLibrary(db, v));
+export async function putInForce(db: Write, current: Library, change: LibraryChange, at: string) {
+  const version = await nextVersion(current.version, (v) => hasLibrary(db, v));
   const made = changedLibrary(current, change, version);
   if (!made.ok) return made;
   const hash = hashOf(made.value);
-  insertLibrary(db, { version, hash, content: JSON.stringify(made.value), origin: 'site', at });
+  await insertLibrary(db, { version, hash, content: JSON.stringify(made.value), origin: 'site', at });
   return { ok: true as const, value: { version, hash } };
 }
 
@@ -63,25 +66,25 @@ export function putInForce(db: Write, current: Library, change: LibraryChange, a
  * event of its own. What can not be any more is left out, and the log says why. Each is a transaction of its own, so
  * that the next is made from the rule set that the one before it left.
  */
-export function startDue(context: Context, now: string): void {
+export async function startDue(context: Context, now: string): Promise<void> {
   const { store } = context;
-  while (!store.readonly && store.read((db) => isDue(db, now)))
-    store.write((db) => {
-      const [row] = dueChanges(db, now);
-      if (row) start(db, context.library, row, now);
+  while (!store.readonly && (await store.read((db) => isDue(db, now))))
+    await store.write(async (db) => {
+      const [row] = await dueChanges(db, now);
+      if (row) await start(db, await context.library(), row, now);
     });
 }
 
-function start(db: Write, current: Library, row: ChangeRow, at: string): void {
-  const made = putInForce(db, current, storedChange(row), at);
+async function start(db: Write, current: Library, row: ChangeRow, at: string): Promise<void> {
+  const made = await putInForce(db, current, storedChange(row), at);
   const leftOut = made.ok ? null : made.failure.code;
-  insertStart(db, {
+  await insertStart(db, {
     change_id: row.id,
     library_version: made.ok ? made.value.version : null,
     left_out: leftOut,
     at,
   });
-  appendEvent(db, {
+  await appendEvent(db, {
     at,
     user: '-',
     station: '-',
@@ -97,9 +100,9 @@ function start(db: Write, current: Library, row: ChangeRow, at: string): void {
 }
 
 /** The rule set in force with everything in it that is approved for later: what the pharmacy will work by. */
-export function libraryToCome(db: Read, current: Library): Library {
+export async function libraryToCome(db: Read, current: Library): Promise<Library> {
   let next = current;
-  for (const row of comingChanges(db)) {
+  for (const row of await comingChanges(db)) {
     const made = changedLibrary(next, storedChange(row), `${current.version}+coming`);
     if (made.ok) next = made.value;
   }

@@ -32,23 +32,23 @@ export interface Order extends Entered {
   readonly asKept: { readonly content: unknown; readonly report: unknown; readonly program: unknown };
 }
 
-function versionOf(db: Read, { id }: OrderRow, at: number) {
-  const version = orderVersion(db, id, at);
+async function versionOf(db: Read, { id }: OrderRow, at: number) {
+  const version = await orderVersion(db, id, at);
   if (!version) throw new Error('an order without its version');
   const kept = keptJson(version.content, 'order_version', id, at);
   return { version, kept, content: keptValue(orderContent, kept, 'order_version', id, at) };
 }
 
 /** The version that counts, where nobody asks for its report. */
-export function loadEntered(db: Read, row: OrderRow): Entered {
-  const { version, content } = versionOf(db, row, row.version);
+export async function loadEntered(db: Read, row: OrderRow): Promise<Entered> {
+  const { version, content } = await versionOf(db, row, row.version);
   return { row, version, content };
 }
 
 /** `at`: a version of before; without it the one that counts. */
-export function loadOrder(db: Read, row: OrderRow, at = row.version): Order {
-  const { version, content, kept } = versionOf(db, row, at);
-  const finding = lastFinding(db, row.id, at);
+export async function loadOrder(db: Read, row: OrderRow, at = row.version): Promise<Order> {
+  const { version, content, kept } = await versionOf(db, row, at);
+  const finding = await lastFinding(db, row.id, at);
   if (!finding) throw new Error('an order without its report');
   const report = keptJson(finding.report, 'finding', finding.id);
   return {
@@ -56,7 +56,7 @@ export function loadOrder(db: Read, row: OrderRow, at = row.version): Order {
     version,
     finding,
     content,
-    report: reportIn(db, finding, report),
+    report: await reportIn(db, finding, report),
     asKept: { content: kept, report, program: keptValue(withProgram, report, 'finding', finding.id).program },
   };
 }
@@ -65,10 +65,10 @@ export function loadOrder(db: Read, row: OrderRow, at = row.version): Order {
  * A report kept before a field was added has what the schema says of its absence. Where it says nothing, and the report is
  * the one that was written, the order is checked anew; any other is not what people worked by.
  */
-function reportIn(db: Read, finding: FindingRow, report: unknown): OrderReport {
+async function reportIn(db: Read, finding: FindingRow, report: unknown): Promise<OrderReport> {
   const read = orderReport.safeParse(report);
   if (read.success) return read.data;
-  if (alteredRow(db, 'finding', finding) === null)
+  if ((await alteredRow(db, 'finding', finding)) === null)
     refuse(
       'record-of-older-shape',
       ['report', ...(read.error.issues[0]?.path ?? [])].join('.'),
@@ -79,9 +79,9 @@ function reportIn(db: Read, finding: FindingRow, report: unknown): OrderReport {
 }
 
 /** Keys of the findings that still block: not resolved, or waiting for a second pharmacist. */
-export function openKeys(db: Read, { finding, report }: Order): string[] {
+export async function openKeys(db: Read, { finding, report }: Order): Promise<string[]> {
   const closed = new Set(
-    resolutionsOf(db, finding.id).flatMap((r) => (r.position === r.needed ? [r.key] : [])),
+    (await resolutionsOf(db, finding.id)).flatMap((r) => (r.position === r.needed ? [r.key] : [])),
   );
   return blockingKeys(report).filter((key) => !closed.has(key));
 }

@@ -7,7 +7,7 @@ export const utc = (instant: string | undefined) =>
   instant === undefined ? undefined : new Date(instant).toISOString();
 
 /** A person names an order by its number; instants compare as text in UTC. */
-export function filterOf(db: Read, f: LogFilter): EventFilter {
-  const order = f.order === undefined ? undefined : (orderNamed(db, f.order) ?? f.order);
+export async function filterOf(db: Read, f: LogFilter): Promise<EventFilter> {
+  const order = f.order === undefined ? undefined : ((await orderNamed(db, f.order)) ?? f.order);
   return { ...f, order, from: utc(f.from), to: utc(f.to) };
 }

@@ -16,12 +16,12 @@ export const breathe = (): Promise<void> => new Promise((resolve) => setImmediat
 
 type LossView = VerdictView['losses'][number];
 
-export function lossesIn(db: Read): LossView[] {
-  const told = eventsAfter(db, { command: LOSS }, 0, headOf(db).seq, 1_000);
+export async function lossesIn(db: Read): Promise<LossView[]> {
+  const told = await eventsAfter(db, { command: LOSS }, 0, (await headOf(db)).seq, 1_000);
   const corrected =
     told.length === 0
       ? new Map<number, number[]>()
-      : correctionsOf(
+      : await correctionsOf(
           db,
           told.map((e) => e.seq),
         );
@@ -46,7 +46,7 @@ export function lossesIn(db: Read): LossView[] {
 export async function verifyLive(store: Store, stopped = () => false): Promise<VerdictView> {
   const steps = verifyEverything(store);
   for (;;) {
-    const step = steps.next();
+    const step = await steps.next();
     if (step.done === true) return withLosses(verdictOf(step.value), store);
     await breathe();
     if (stopped()) return withLosses({ ...UNFINISHED }, store);
@@ -65,8 +65,8 @@ const WHY = {
   unknown: 'is there and no event wrote it',
 } as const;
 
-function withLosses(verdict: Verdict, store: Store): VerdictView {
-  const losses = store.read(lossesIn);
+async function withLosses(verdict: Verdict, store: Store): Promise<VerdictView> {
+  const losses = await store.read(lossesIn);
   // A store that was opened only for reading could not write its own loss down.
   const own = store.readonly && store.loss ? [ownLoss(store.loss)] : [];
   const all = [...losses, ...own];

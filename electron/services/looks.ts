@@ -34,13 +34,13 @@ interface Seat {
  * Notes that somebody opened something, once it was answered. Where the line can not be written the answer stands, and the
  * fault is told: nobody at a bedside waits for a log.
  */
-export function noteLook<C extends Command>(
+export async function noteLook<C extends Command>(
   context: Context,
   name: C,
   input: Parsed<C>,
   { user, station, seat }: Seat,
   now: string,
-): void {
+): Promise<void> {
   const { store } = context;
   const looked = LOOKS[name]?.(input);
   if (looked === undefined || store.readonly) return;
@@ -51,8 +51,10 @@ export function noteLook<C extends Command>(
   const last = recent.get(key);
   if (last !== undefined && at >= last && at - last < ONE_LOOK_MS) return;
   if (recent.size >= MOST_REMEMBERED) recent.clear();
+  // Before it is written: who opens it twice at once looks once.
+  recent.set(key, at);
   try {
-    store.write((db) =>
+    await store.write((db) =>
       insertLook(db, {
         at: now,
         user,
@@ -62,8 +64,8 @@ export function noteLook<C extends Command>(
         subject_id: looked.id,
       }),
     );
-    recent.set(key, at);
   } catch (error) {
+    recent.delete(key);
     failureOf(context, name, error);
   }
 }

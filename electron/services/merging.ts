@@ -34,12 +34,12 @@ const said = mergeView.pick({ chosen: true, identity: true });
 export type Said = z.infer<typeof said>;
 const saidIn = (row: MergeRow): Said => kept(said, row.content, 'patient_merge', row.id);
 
-const recordNow = (db: Read, id: string) => patientOf(found(patientNow(db, id), 'patient'));
-export const line = (db: Read, id: string) => lineOf(found(patientLineOf(db, id), 'patient'));
+const recordNow = async (db: Read, id: string) => patientOf(found(await patientNow(db, id), 'patient'));
+export const line = async (db: Read, id: string) => lineOf(found(await patientLineOf(db, id), 'patient'));
 
 /** A proposal as it is shown: both records as they are now, and what was decided. */
-export function viewOf(db: Read, row: MergeRow): MergeView {
-  const [stays, goes] = [line(db, row.stays), line(db, row.goes)];
+export async function viewOf(db: Read, row: MergeRow): Promise<MergeView> {
+  const [stays, goes] = [await line(db, row.stays), await line(db, row.goes)];
   return {
     id: row.id,
     stays,
@@ -65,20 +65,20 @@ export function viewOf(db: Read, row: MergeRow): MergeView {
 
 const MAKING: readonly string[] = ['preparing', 'prepared', 'checked'];
 /** A label of a container that is being made names the record that would go: it is finished first, or the order ended. */
-const inPreparation = (db: Read, id: string): string[] =>
-  openOrdersOf(db, id).flatMap((o) => (MAKING.includes(o.reached) ? [o.number] : []));
+const inPreparation = async (db: Read, id: string): Promise<string[]> =>
+  (await openOrdersOf(db, id)).flatMap((o) => (MAKING.includes(o.reached) ? [o.number] : []));
 
 /** One of two records that are held beside each other, with what counts under it. */
-export function sideOf(db: Read, id: string): MergeSide {
-  const { version, record } = recordNow(db, id);
+export async function sideOf(db: Read, id: string): Promise<MergeSide> {
+  const { version, record } = await recordNow(db, id);
   return {
     id,
     version,
     record,
-    orders: openOrdersOf(db, id).map(({ reached: _r, ...order }) => order),
-    inPreparation: inPreparation(db, id),
-    doses: administrationsOf(db, id).length,
-    merged: wentTo(db, id) !== undefined,
+    orders: (await openOrdersOf(db, id)).map(({ reached: _r, ...order }) => order),
+    inPreparation: await inPreparation(db, id),
+    doses: (await administrationsOf(db, id)).length,
+    merged: (await wentTo(db, id)) !== undefined,
   };
 }
 
@@ -97,14 +97,14 @@ type Proposal = Pick<
 >;
 
 /** Both records as they were looked at, and the one that comes of them; or a refusal by name. */
-export function merging({ db, minute }: ReadCall | WriteCall, p: Proposal) {
+export async function merging({ db, minute }: ReadCall | WriteCall, p: Proposal) {
   if (p.stays === p.goes)
     refuse('merge-into-itself', p.goes, 'another record than the one that stays', 'goes');
-  const [stays, goes] = [recordNow(db, p.stays), recordNow(db, p.goes)];
-  for (const path of ['stays', 'goes'] as const) notMerged(db, p[path], path);
+  const [stays, goes] = [await recordNow(db, p.stays), await recordNow(db, p.goes)];
+  for (const path of ['stays', 'goes'] as const) await notMerged(db, p[path], path);
   sameVersion(stays.version, p.staysVersion, 'patient');
   sameVersion(goes.version, p.goesVersion, 'patient');
-  const making = inPreparation(db, p.goes);
+  const making = await inPreparation(db, p.goes);
   if (making.length > 0)
     refuse(
       'merge-order-in-preparation',
@@ -131,16 +131,16 @@ export function merging({ db, minute }: ReadCall | WriteCall, p: Proposal) {
 }
 
 /** A proposal that nobody has decided. */
-export function openMerge(db: Read, id: string): MergeRow {
-  const row = found(mergeById(db, id), 'merge');
+export async function openMerge(db: Read, id: string): Promise<MergeRow> {
+  const row = found(await mergeById(db, id), 'merge');
   if (row.decision !== null)
     throw new Failed({ code: 'conflict', what: 'merge', detail: `it was decided: ${row.decision}` });
   return row;
 }
 
 /** The proposal that these two be one, while it waits. */
-export const waiting = (db: Read, one: string, other: string): MergeRow | undefined =>
-  openMergesOf(db, [one]).find((m) => [m.stays, m.goes].includes(other));
+export const waiting = async (db: Read, one: string, other: string): Promise<MergeRow | undefined> =>
+  (await openMergesOf(db, [one])).find((m) => [m.stays, m.goes].includes(other));
 
 export const proposalIn = (row: MergeRow): Proposal => ({
   stays: row.stays,
@@ -151,19 +151,19 @@ export const proposalIn = (row: MergeRow): Proposal => ({
 });
 
 /** Signs and keeps what was decided; answers the hash of the signature. */
-export function decided(
+export async function decided(
   write: WriteCall,
   row: MergeRow,
   decision: 'approve' | 'decline',
   reason: string | null,
   made: unknown,
-): string {
+): Promise<string> {
   const id = newId(write.context, 'sig');
   const { content, stays, goes, stays_version, goes_version } = row;
   const signed = { content, stays, goes, stays_version, goes_version, reason: row.reason, made, why: reason };
   const hash = hashOf({ meaning: decision, merge: row.id, signed });
   const who = { by_user: write.user.id, at: write.now };
-  insertSignature(write.db, {
+  await insertSignature(write.db, {
     ...who,
     id,
     subject: 'patient-merge',
@@ -173,7 +173,7 @@ export function decided(
     station: write.session.station,
     hash,
   });
-  insertMergeDecision(write.db, {
+  await insertMergeDecision(write.db, {
     ...who,
     merge_id: row.id,
     decision,

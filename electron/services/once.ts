@@ -45,37 +45,37 @@ const RECORD: Readonly<Record<string, BoundTable>> = {
  * What was answered to this call before. Another person, command or input with the same key is refused, and so is an answer
  * that is not the one that was kept, or that speaks of a record as it is no more.
  */
-export function answeredBefore(
+export async function answeredBefore(
   db: Read,
   once: Once,
   userId: string | undefined,
-): { readonly answer: unknown } | undefined {
-  const row = answerFor(db, once.keyHash);
+): Promise<{ readonly answer: unknown } | undefined> {
+  const row = await answerFor(db, once.keyHash);
   if (row === undefined) return undefined;
   if (row.user_id !== userId || row.command !== once.command || row.input_mac !== once.inputMac)
     refuse('key-used', null, 'a key of its own for each act: ask again', 'once');
   const [mac, content] = [row.content.subarray(0, MAC_BYTES), row.content.subarray(MAC_BYTES)];
   if (mac.length !== MAC_BYTES || !timingSafeEqual(mac, once.mac(content)))
     refuse(ALTERED, 'answer: differs', RESTORE);
-  refuseStale(db, row.event);
+  await refuseStale(db, row.event);
   return { answer: JSON.parse(inflateSync(content).toString('utf8')) as unknown };
 }
 
-function refuseStale(db: Read, event: number): void {
-  const { subject = '', subjectId = '' } = eventAt(db, event) ?? {};
+async function refuseStale(db: Read, event: number): Promise<void> {
+  const { subject = '', subjectId = '' } = (await eventAt(db, event)) ?? {};
   const table = RECORD[subject];
-  const latest = table && latestDigest(db, table, JSON.stringify([subjectId]));
+  const latest = table && (await latestDigest(db, table, JSON.stringify([subjectId])));
   if (latest !== undefined && latest.seq > event)
     throw new Failed({ code: 'conflict', what: subject, detail: 'it was changed since this was answered' });
 }
 
-export function keepAnswer(
+export async function keepAnswer(
   db: Write,
   once: Once,
   kept: { readonly userId: string; readonly event: number; readonly answer: unknown; readonly at: string },
-): void {
+): Promise<void> {
   const content = deflateSync(JSON.stringify(kept.answer), { level: EFFORT });
-  insertAnswer(
+  await insertAnswer(
     db,
     {
       key_hash: once.keyHash,

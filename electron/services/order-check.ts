@@ -9,9 +9,9 @@ import type { Context } from './context.ts';
 import { groundsOf, questionFrom, questionOf, type Asked } from './question.ts';
 
 /** What keeps an order from being computed is told with the path that the command's input has. */
-export function underContent<T>(ask: () => T): T {
+export async function underContent<T>(ask: () => Promise<T>): Promise<T> {
   try {
-    return ask();
+    return await ask();
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     throw new Refused(
@@ -21,16 +21,21 @@ export function underContent<T>(ask: () => T): T {
 }
 
 /** The engine's answer to a question that is put together already. */
-export const reportOn = (context: Pick<Context, 'library'>, question: OrderCheck): OrderReport =>
-  underContent(() => checkOrder(question, context.library));
+export const reportOn = (context: Pick<Context, 'library'>, question: OrderCheck): Promise<OrderReport> =>
+  underContent(async () => checkOrder(question, await context.library()));
 
-export const reportFor = (context: Pick<Context, 'library'>, db: Read, asked: Asked): OrderReport =>
-  reportOn(context, questionOf(db, asked));
+export const reportFor = async (
+  context: Pick<Context, 'library'>,
+  db: Read,
+  asked: Asked,
+): Promise<OrderReport> => reportOn(context, await questionOf(db, asked));
 
 /** The answer that is kept with a version of the order, and what it stands on. */
-export function keptReportFor(context: Pick<Context, 'library'>, db: Read, asked: Asked) {
-  const on = groundsOf(db, asked);
-  const report = underContent(() => keptReport(questionFrom(db, asked, on), context.library));
+export async function keptReportFor(context: Pick<Context, 'library'>, db: Read, asked: Asked) {
+  const on = await groundsOf(db, asked);
+  const report = await underContent(async () =>
+    keptReport(await questionFrom(db, asked, on), await context.library()),
+  );
   return { report, grounds: on };
 }
 

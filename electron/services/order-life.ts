@@ -57,23 +57,28 @@ export function inState(state: OrderState, accepted: readonly OrderState[]): voi
 }
 
 /** The order as the person saw it, in a state that the step may start from. */
-export function orderFor(
+export async function orderFor(
   db: Read,
   { id, version }: { id: string; version: number },
   accepted: readonly OrderState[],
-): OrderRow {
-  const row = found(orderById(db, id), 'order');
+): Promise<OrderRow> {
+  const row = found(await orderById(db, id), 'order');
   sameVersion(row.version, version, 'order');
   inState(stateOf(row), accepted);
   return row;
 }
 
 /** Takes a step of the life; answers the state before and after. */
-export function move(db: Write, row: OrderRow, by: Move, now: string): { from: OrderState; to: OrderState } {
+export async function move(
+  db: Write,
+  row: OrderRow,
+  by: Move,
+  now: string,
+): Promise<{ from: OrderState; to: OrderState }> {
   const from = stateOf(row);
   const step: Step = life[by];
   inState(from, step.from);
   const to = step.to ?? heldState(row);
-  setOrder(db, row.id, { state: to, held_from: to === 'on-hold' ? from : null, updated_at: now });
+  await setOrder(db, row.id, { state: to, held_from: to === 'on-hold' ? from : null, updated_at: now });
   return { from, to };
 }

@@ -11,13 +11,18 @@ const moved = z.looseObject({ state: z.looseObject({ to: orderState }) });
 const MOST = 1_000;
 
 /** The states that a version of an order really went through, by the log: who took each step, when and why. */
-export const stepsOf = (db: Read, id: string, version: number): OrderStep[] =>
-  eventsAfter(db, { order: id }, 0, headOf(db).seq, MOST)
-    .filter((e) => e.subjectId === id && e.version === version)
-    .flatMap((e) => {
-      const change = moved.safeParse(keptJson(e.change, 'event', e.seq));
-      if (!change.success) return [];
-      const user = userNamed(db, e.user);
-      const by = user ? nameAt(db, user.id, e.at) : e.user;
-      return [{ state: change.data.state.to, by, at: e.at, reason: e.reason }];
-    });
+export const stepsOf = async (db: Read, id: string, version: number): Promise<OrderStep[]> =>
+  (
+    await Array.fromAsync(
+      (await eventsAfter(db, { order: id }, 0, (await headOf(db)).seq, MOST)).filter(
+        (e) => e.subjectId === id && e.version === version,
+      ),
+      async (e) => {
+        const change = moved.safeParse(keptJson(e.change, 'event', e.seq));
+        if (!change.success) return [];
+        const user = await userNamed(db, e.user);
+        const by = user ? await nameAt(db, user.id, e.at) : e.user;
+        return [{ state: change.data.state.to, by, at: e.at, reason: e.reason }];
+      },
+    )
+  ).flat();

@@ -23,23 +23,22 @@ import { signatureMeaning } from './signing.ts';
 import { shownIn } from './shown.ts';
 
 /** What a person sees of an order, and what its artefacts are made from: everything as it was checked and kept. */
-export function viewOf(db: Read, id: string): OrderView {
-  const row = found(orderById(db, id), 'order');
-  const order = loadOrder(db, row);
+export async function viewOf(db: Read, id: string): Promise<OrderView> {
+  const row = found(await orderById(db, id), 'order');
+  const order = await loadOrder(db, row);
   const { version, finding, content, report } = order;
-  const patient = patientAt(db, version.patient_id, finding.patient_version);
-  const prescriber = prescriberAt(db, version.prescriber_id, finding.prescriber_version);
+  const patient = await patientAt(db, version.patient_id, finding.patient_version);
+  const prescriber = await prescriberAt(db, version.prescriber_id, finding.prescriber_version);
   if (!patient || !prescriber) throw new Error('an order without its patient or prescriber');
-  const resolutions = resolutionsOf(db, finding.id);
+  const resolutions = await resolutionsOf(db, finding.id);
   const closed = new Set(resolutions.flatMap((r) => (r.position === r.needed ? [r.key] : [])));
-  const code = currentCode(db, id);
+  const code = await currentCode(db, id);
   const passed = new Map(
-    [...resolutionsUnder(db, id, row.version), ...madeResolutionsOf(db, id, row.version)].map((r) => [
-      r.signature_id,
-      r.key,
-    ]),
+    [...(await resolutionsUnder(db, id, row.version)), ...(await madeResolutionsOf(db, id, row.version))].map(
+      (r) => [r.signature_id, r.key],
+    ),
   );
-  const gone = otherThanPrinted(db, version.patient_id, finding.patient_version) !== null;
+  const gone = (await otherThanPrinted(db, version.patient_id, finding.patient_version)) !== null;
   const view: OrderView = {
     id,
     number: row.number,
@@ -48,13 +47,13 @@ export function viewOf(db: Read, id: string): OrderView {
     version: row.version,
     patient: patientOf(patient),
     prescriber: prescriberOf(prescriber),
-    recordNow: personOf(db, version.patient_id),
+    recordNow: await personOf(db, version.patient_id),
     content,
     report,
     carried: [],
     resolutions: resolutionViews(resolutions, closed),
     open: blockingKeys(report).filter((key) => !closed.has(key)),
-    signatures: signaturesOf(db, 'order', id, row.version).map(
+    signatures: (await signaturesOf(db, 'order', id, row.version)).map(
       ({ id: signatureId, meaning, user, credentials, at, hash }) => ({
         finding: passed.get(signatureId) ?? null,
         meaning: keptValue(signatureMeaning, meaning, 'signature', signatureId),
@@ -64,9 +63,9 @@ export function viewOf(db: Read, id: string): OrderView {
         hash,
       }),
     ),
-    preparation: preparationView(db, id, row.version),
+    preparation: await preparationView(db, id, row.version),
     releaseCode: code?.version === row.version ? code.code : null,
-    printOuts: printOutsOf(db, id).map((p) => ({
+    printOuts: (await printOutsOf(db, id)).map((p) => ({
       id: p.id,
       kind: keptValue(printKind, p.kind, 'print_out', p.id),
       paper: keptValue(paper, p.paper, 'print_out', p.id),
@@ -85,13 +84,13 @@ export function viewOf(db: Read, id: string): OrderView {
         row.state === 'void' ||
         gone,
     })),
-    history: orderHistory(db, id),
+    history: await orderHistory(db, id),
     heldFrom: keptValue(orderState.nullable(), row.held_from, 'orders', id),
     doubleCheck: {
-      asked: doubleCheckAsked(db, id, row.version),
-      checks: doubleCheckViews(db, order),
+      asked: await doubleCheckAsked(db, id, row.version),
+      checks: await doubleCheckViews(db, order),
     },
-    shown: shownIn(db, order),
+    shown: await shownIn(db, order),
   };
   return { ...view, carried: carriedLines(view) };
 }
@@ -99,7 +98,7 @@ export function viewOf(db: Read, id: string): OrderView {
 const resolutionKind = z.enum(['override', 'acknowledge']);
 
 const resolutionViews = (
-  list: ReturnType<typeof madeResolutionsOf> | ReturnType<typeof resolutionsOf>,
+  list: Awaited<ReturnType<typeof madeResolutionsOf>> | Awaited<ReturnType<typeof resolutionsOf>>,
   closed: ReadonlySet<string>,
 ): OrderView['resolutions'] =>
   list.map((r) => ({
@@ -113,11 +112,11 @@ const resolutionViews = (
     complete: closed.has(r.key),
   }));
 
-function preparationView(db: Read, id: string, version: number): OrderView['preparation'] {
-  const p = preparationOf(db, id, version);
+async function preparationView(db: Read, id: string, version: number): Promise<OrderView['preparation']> {
+  const p = await preparationOf(db, id, version);
   if (!p) return null;
   const record = p.content === null ? null : kept(preparationContent, p.content, 'preparation_record', p.id);
-  const made = madeFindings(db, id, version);
+  const made = await madeFindings(db, id, version);
   return {
     id: p.id,
     lot: p.lot,

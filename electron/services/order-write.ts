@@ -21,17 +21,17 @@ interface Computed {
 }
 
 /** Computes an order with what is known now, and keeps the answer as the report that counts for its version. */
-export function checkAndKeep(call: WriteCall, asked: Computed): OrderReport {
+export async function checkAndKeep(call: WriteCall, asked: Computed): Promise<OrderReport> {
   const { db, context, user, now } = call;
   const { id, version, patient } = asked;
-  const { report, grounds } = keptReportFor(context, db, {
+  const { report, grounds } = await keptReportFor(context, db, {
     patientId: patient.id,
     patient: patient.record,
     content: asked.content,
     at: call.minute,
     self: { id, version },
   });
-  insertFinding(db, {
+  await insertFinding(db, {
     id: newId(context, 'fnd'),
     order_id: id,
     version,
@@ -53,17 +53,18 @@ type Entered = Omit<OrderVersionRow, 'drug' | 'by_user' | 'at' | 'content'> & {
 };
 
 /** Writes a version of an order, and ends what was printed under the code of the one before. Answers how many codes that were. */
-export function writeVersion({ db, user, now }: WriteCall, v: Entered): number {
-  insertOrderVersion(db, { ...v, content: JSON.stringify(v.content), by_user: user.id, at: now });
+export async function writeVersion({ db, user, now }: WriteCall, v: Entered): Promise<number> {
+  await insertOrderVersion(db, { ...v, content: JSON.stringify(v.content), by_user: user.id, at: now });
   return supersedeCode(db, v.order_id, now);
 }
 
 /** An order that is submitted is entered blind by a second person, where the site asks for it. */
-export function askSecondEntry(
+export async function askSecondEntry(
   { db, context, now }: WriteCall,
   id: string,
   version: number,
   content: OrderContent,
-): void {
-  if (asksForDoubleCheck(context.library, content)) askDoubleCheck(db, { order_id: id, version, at: now });
+): Promise<void> {
+  if (asksForDoubleCheck(await context.library(), content))
+    await askDoubleCheck(db, { order_id: id, version, at: now });
 }

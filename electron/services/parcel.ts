@@ -53,7 +53,7 @@ export async function parcelOf(
   wanted: Wanted,
   printer: Printer,
 ): Promise<Result<Packed>> {
-  const language = printerFor(printer, wanted, context.library.site.printing);
+  const language = printerFor(printer, wanted, (await context.library()).site.printing);
   if (!language.ok) return language;
   const made = await madeFor(context, view, wanted, language.value);
   if (!made.ok) return made;

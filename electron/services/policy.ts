@@ -22,8 +22,10 @@ const keptSettings = z.preprocess(
 let known: { readonly content: string; readonly settings: PolicySettings } | undefined;
 
 /** What the site has decided about its windows; version 0 before it has. */
-export function policyIn(db: Read): { readonly version: number; readonly settings: PolicySettings } {
-  const row = policyNow(db);
+export async function policyIn(
+  db: Read,
+): Promise<{ readonly version: number; readonly settings: PolicySettings }> {
+  const row = await policyNow(db);
   if (!row) return { version: 0, settings: DEFAULT_POLICY };
   if (known?.content !== row.content)
     known = {

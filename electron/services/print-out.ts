@@ -35,17 +35,17 @@ export interface Drawn {
 }
 
 /** The order as it is, if the form may be had of it. */
-export function drawable(db: Read, input: Pick<Asked, 'id' | 'version' | 'kind'>): Drawn {
-  orderFor(db, input, statesFor(input.kind));
-  const reprint = printsOf(db, input.id, input.version, input.kind);
-  return { view: viewOf(db, input.id), reprint };
+export async function drawable(db: Read, input: Pick<Asked, 'id' | 'version' | 'kind'>): Promise<Drawn> {
+  await orderFor(db, input, statesFor(input.kind));
+  const reprint = await printsOf(db, input.id, input.version, input.kind);
+  return { view: await viewOf(db, input.id), reprint };
 }
 
 /** The same, if it may be printed: a reprint needs its reason. */
-export function printable(db: Read, input: Asked): Drawn {
-  const drawn = drawable(db, input);
-  refuseDoubtful(db);
-  namesPersonNow(db, loadOrder(db, orderFor(db, input, statesFor(input.kind))));
+export async function printable(db: Read, input: Asked): Promise<Drawn> {
+  const drawn = await drawable(db, input);
+  await refuseDoubtful(db);
+  await namesPersonNow(db, await loadOrder(db, await orderFor(db, input, statesFor(input.kind))));
   if (drawn.reprint > 0 && input.reprintReason === null)
     refuse(
       'reprint-reason-missing',
@@ -57,7 +57,7 @@ export function printable(db: Read, input: Asked): Drawn {
 }
 
 /** Writes down who printed what, when, how many and where. Refuses if the record is another than the one that was drawn. */
-export function recordPrint(
+export async function recordPrint(
   write: Pick<WriteCall, 'db' | 'user' | 'now' | 'context' | 'event'>,
   input: Asked,
   drawn: Drawn,
@@ -66,11 +66,11 @@ export function recordPrint(
 ) {
   const { db, user, now } = write;
   const { view, reprint } = drawn;
-  refuseDoubtful(db);
-  const order = loadOrder(db, orderFor(db, input, statesFor(input.kind)));
+  await refuseDoubtful(db);
+  const order = await loadOrder(db, await orderFor(db, input, statesFor(input.kind)));
   if (
-    printedPart(viewOf(db, input.id)) !== printedPart(view) ||
-    printsOf(db, input.id, input.version, input.kind) !== reprint
+    printedPart(await viewOf(db, input.id)) !== printedPart(view) ||
+    (await printsOf(db, input.id, input.version, input.kind)) !== reprint
   )
     throw new Failed({
       code: 'conflict',
@@ -94,13 +94,13 @@ export function recordPrint(
     code,
     at: now,
   };
-  insertPrintOut(db, { ...row, order_id: input.id, by_user: user.id });
-  write.event({
+  await insertPrintOut(db, { ...row, order_id: input.id, by_user: user.id });
+  await write.event({
     subject: 'order',
     subjectId: input.id,
     version,
     reason,
-    about: { ...aboutOf(db, order), ...(code === null ? {} : { code }) },
+    about: { ...(await aboutOf(db, order)), ...(code === null ? {} : { code }) },
     change: { kind, paper, template, sha256, copies, reprint, code, ...where },
   });
   return { ...row, by: user.name, stale: false };

@@ -91,7 +91,7 @@ export async function labelFits(context: Context, view: OrderView, by: string, n
     else refused ??= new Refused({ ...made.failure, path: 'label' });
   }
   if (fitting.length === 0 && refused) throw refused;
-  const loaded = loadedIn(context);
+  const loaded = await loadedIn(context);
   if (loaded.length > 0 && !loaded.some((size) => fitting.includes(size)))
     throw new Refused(
       issue(
@@ -104,9 +104,9 @@ export async function labelFits(context: Context, view: OrderView, by: string, n
 }
 
 /** Label stock that the printers in use have. */
-const loadedIn = ({ store }: Context): Paper[] => {
-  const papers = store.read((db) =>
-    listPrinters(db).flatMap((p) => {
+const loadedIn = async ({ store }: Context): Promise<Paper[]> => {
+  const papers = await store.read(async (db) =>
+    (await listPrinters(db)).flatMap((p) => {
       const record = kept(printer, p.content, 'printer_version', p.id, p.version);
       return record.active ? record.papers : [];
     }),
@@ -127,7 +127,7 @@ export async function labelPapers(
 ): Promise<{ readonly fits: Paper[]; readonly tooSmall: Paper[] }> {
   const found = { fits: [] as Paper[], tooSmall: [] as Paper[] };
   if (isShort(who)) return found;
-  const view = onTrial(ordinary(context.library, who, at, by), by, at.now);
+  const view = onTrial(ordinary(await context.library(), who, at, by), by, at.now);
   for (const paper of LABELS) {
     const made = await context.render('label', paper, view, { watermark: true, reprint: 0 });
     if (made.ok) found.fits.push(paper);

@@ -44,20 +44,20 @@ export const keptGrounds = grounds.extend({ program: z.string() });
 
 const nameOf = ({ id, version }: z.infer<typeof named>) => ({ id, version });
 
-export function groundsOf(db: Read, asked: Asked): Grounds {
-  const records = recordsOf(db, asked.patientId);
+export async function groundsOf(db: Read, asked: Asked): Promise<Grounds> {
+  const records = await recordsOf(db, asked.patientId);
   const which = { records, besides: asked.self?.id ?? asked.order ?? null };
   return {
-    previous: previousReport(db, records, asked.content.drug, asked.self)?.id ?? null,
-    others: otherActive(db, which).map(nameOf),
-    waiting: otherWaiting(db, which).map(nameOf),
-    given: givenUntil(db, asked.patientId, asked.at),
+    previous: (await previousReport(db, records, asked.content.drug, asked.self))?.id ?? null,
+    others: (await otherActive(db, which)).map(nameOf),
+    waiting: (await otherWaiting(db, which)).map(nameOf),
+    given: await givenUntil(db, asked.patientId, asked.at),
   };
 }
 
 /** The doses that stand in the administration record: not those that were corrected, and none after the instant. */
-const givenUntil = (db: Read, patientId: string, at: Minute): string[] =>
-  administrationsOf(db, patientId).flatMap(({ id, content, correctedBy }) =>
+const givenUntil = async (db: Read, patientId: string, at: Minute): Promise<string[]> =>
+  (await administrationsOf(db, patientId)).flatMap(({ id, content, correctedBy }) =>
     content !== null &&
     correctedBy === null &&
     given(kept(givenRecord, content, 'administration', id)).at <= at
@@ -66,20 +66,20 @@ const givenUntil = (db: Read, patientId: string, at: Minute): string[] =>
   );
 
 /** What the engine is asked: the order with its patient and the weight before, and the records that it stands on. */
-export function questionFrom(db: Read, asked: Asked, on: Grounds): OrderCheck {
+export async function questionFrom(db: Read, asked: Asked, on: Grounds): Promise<OrderCheck> {
   return {
-    patient: withEarlierWeight(db, asked.patientId, factsIn(asked.patient), asked.patientVersion),
+    patient: await withEarlierWeight(db, asked.patientId, factsIn(asked.patient), asked.patientVersion),
     order: asked.content,
     at: asked.at,
-    previous: previousOf(db, on.previous),
-    others: on.others.map((o) => otherOf(db, o)),
-    waiting: on.waiting.map((o) => otherOf(db, o)),
-    given: givenOf(db, asked.patientId, on.given),
+    previous: await previousOf(db, on.previous),
+    others: await Array.fromAsync(on.others, (o) => otherOf(db, o)),
+    waiting: await Array.fromAsync(on.waiting, (o) => otherOf(db, o)),
+    given: await givenOf(db, asked.patientId, on.given),
   };
 }
 
-function otherOf(db: Read, { id, version }: z.infer<typeof named>): OrderContent {
-  const other = orderVersion(db, id, version);
+async function otherOf(db: Read, { id, version }: z.infer<typeof named>): Promise<OrderContent> {
+  const other = await orderVersion(db, id, version);
   if (!other) return notThere(`${id} ${version}`);
   return kept(orderContent, other.content, 'order_version', id, version);
 }
@@ -88,9 +88,9 @@ const { exposure, regimen, preparation } = orderReport.shape;
 /** What a report of before is a yardstick by: other parts of it may be of a shape that nobody reads any more. */
 const yardstick = z.object({ exposure, regimen, preparation });
 
-function previousOf(db: Read, id: string | null): OrderCheck['previous'] {
+async function previousOf(db: Read, id: string | null): Promise<OrderCheck['previous']> {
   if (id === null) return null;
-  const before = findingById(db, id) ?? notThere(id);
+  const before = (await findingById(db, id)) ?? notThere(id);
   const last = kept(yardstick, before.report, 'finding', id);
   const day = last.exposure.windows.find((w) => w.window === '24 h');
   return day
@@ -98,9 +98,9 @@ function previousOf(db: Read, id: string | null): OrderCheck['previous'] {
     : null;
 }
 
-function givenOf(db: Read, patientId: string, ids: readonly string[]): GivenRecord[] {
+async function givenOf(db: Read, patientId: string, ids: readonly string[]): Promise<GivenRecord[]> {
   if (ids.length === 0) return [];
-  const all = administrationsOf(db, patientId);
+  const all = await administrationsOf(db, patientId);
   return ids.map((id) => {
     const content = all.find((a) => a.id === id)?.content ?? notThere(id);
     return kept(givenRecord, content, 'administration', id);
@@ -109,5 +109,5 @@ function givenOf(db: Read, patientId: string, ids: readonly string[]): GivenReco
 
 const notThere = (id: string): never => refuse('record-missing', id, 'a record that an answer stands on');
 
-export const questionOf = (db: Read, asked: Asked): OrderCheck =>
-  questionFrom(db, asked, groundsOf(db, asked));
+export const questionOf = async (db: Read, asked: Asked): Promise<OrderCheck> =>
+  questionFrom(db, asked, await groundsOf(db, asked));

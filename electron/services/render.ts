@@ -29,7 +29,7 @@ export type RenderZpl = (
 ) => Promise<Result<Omit<Rendered, 'pdf'> & { readonly bytes: Uint8Array }>>;
 
 export const renderZplWith =
-  (library: () => Library): RenderZpl =>
+  (library: () => Promise<Library>): RenderZpl =>
   async (kind, paper, view, options) => {
     const [{ artefactRecord }, { renderZpl }, { loadFonts }] = await Promise.all([
       import('../print/record.ts'),
@@ -38,7 +38,7 @@ export const renderZplWith =
     ]);
     // letters that the printer's own font lacks are drawn from these
     await loadFonts();
-    const rules = library();
+    const rules = await library();
     const record = artefactRecord(view, rules, 'prepared');
     return record.ok
       ? renderZpl(kind, paper, record.value, { ...options, ownLabel: rules.site.ownLabel })
@@ -47,7 +47,7 @@ export const renderZplWith =
 
 /** The real one, loaded at the first print: the PDF library would slow every start. */
 export const renderWith =
-  (library: () => Library): Render =>
+  (library: () => Promise<Library>): Render =>
   async (kind, paper, view, options) => {
     // React's development build, which is the one without this, takes a quarter longer for a label.
     process.env.NODE_ENV ??= 'production';
@@ -55,7 +55,7 @@ export const renderWith =
       import('../print/record.ts'),
       import('../print/artefact.tsx'),
     ]);
-    const rules = library();
+    const rules = await library();
     const record = artefactRecord(view, rules, form(kind).needs);
     if (!record.ok) return record;
     // Of the rule set in force: nothing is known of another that the order was checked by.

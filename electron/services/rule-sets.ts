@@ -9,8 +9,8 @@ import { library, type Library } from '../../engine/formulary/formulary.ts';
 const known = new WeakMap<Store, Map<string, { readonly text: string; readonly rules: Library }>>();
 
 /** A rule set as it was kept; null if it is not there, or is not what its hash says. */
-export function ruleSetAt(store: Store, db: Read, version: string): Library | null {
-  const row = libraryNamed(db, version);
+export async function ruleSetAt(store: Store, db: Read, version: string): Promise<Library | null> {
+  const row = await libraryNamed(db, version);
   if (row === undefined) return null;
   const sets = known.get(store) ?? new Map<string, { text: string; rules: Library }>();
   known.set(store, sets);

@@ -29,15 +29,15 @@ const NOTHING: Omit<ScanAnswer, 'status'> = {
   elements: [],
 };
 
-type Code = NonNullable<ReturnType<typeof codeRow>>;
+type Code = NonNullable<Awaited<ReturnType<typeof codeRow>>>;
 
 /** Whether what carries this code is still true, and if not: since when, by whom, why, and what is another now. */
-export function scan(db: Read, text: string): ScanAnswer {
+export async function scan(db: Read, text: string): Promise<ScanAnswer> {
   const scanned = unwrap(readScan(text));
   if (scanned.kind === 'product') return { ...NOTHING, status: 'product', elements: [...scanned.elements] };
   const label = scanned.kind === 'label' ? scanned.label : null;
   const code = label?.releaseCode ?? (scanned.kind === 'code' ? scanned.code : '');
-  const row = codeRow(db, code);
+  const row = await codeRow(db, code);
   if (!row || (label && !isLabelOf(label, row))) return { ...NOTHING, status: 'unknown', code };
   const dead = DEAD[row.state];
   const isSuperseded = row.superseded_at !== null || row.version !== row.currentVersion;
@@ -56,14 +56,14 @@ export function scan(db: Read, text: string): ScanAnswer {
     by: row.by,
     serial: label?.serial ?? null,
     ended: dead
-      ? endOf(db, row, dead)
+      ? await endOf(db, row, dead)
       : isSuperseded
-        ? nextVersion(db, row)
+        ? await nextVersion(db, row)
         : isHeld
-          ? endOf(db, row, 'order.hold')
+          ? await endOf(db, row, 'order.hold')
           : null,
-    restored: restoredSince(db, row.order_id),
-    changed: changedSince(db, row),
+    restored: await restoredSince(db, row.order_id),
+    changed: await changedSince(db, row),
   };
 }
 
@@ -84,39 +84,39 @@ const DEAD: Readonly<Record<string, 'order.void' | 'order.discontinue'>> = {
 
 type Stop = Exclude<NonNullable<ScanAnswer['ended']>['what'], 'version'>;
 
-function endOf(db: Read, row: Code, what: Stop): ScanAnswer['ended'] {
-  const [event] = listEvents(db, { order: row.order_id, command: what }, null, 1);
+async function endOf(db: Read, row: Code, what: Stop): Promise<ScanAnswer['ended']> {
+  const [event] = await listEvents(db, { order: row.order_id, command: what }, null, 1);
   if (!event) return null;
-  const user = userNamed(db, event.user);
-  const by = user ? nameAt(db, user.id, event.at) : event.user;
+  const user = await userNamed(db, event.user);
+  const by = user ? await nameAt(db, user.id, event.at) : event.user;
   return { what, version: row.currentVersion, at: event.at, by, reason: event.reason };
 }
 
 /** A restore that came after everything the log says of an order: between the backup and it, more may have been said. */
-function restoredSince(db: Read, order: string): ScanAnswer['restored'] {
-  const [restore] = listEvents(db, { command: 'backup.restore' }, null, 1);
-  const [last] = restore ? listEvents(db, { order }, null, 1) : [];
+async function restoredSince(db: Read, order: string): Promise<ScanAnswer['restored']> {
+  const [restore] = await listEvents(db, { command: 'backup.restore' }, null, 1);
+  const [last] = restore ? await listEvents(db, { order }, null, 1) : [];
   if (restore === undefined || (last !== undefined && last.seq > restore.seq)) return null;
-  const user = userNamed(db, restore.user);
-  return { at: restore.at, by: user ? nameAt(db, user.id, restore.at) : restore.user };
+  const user = await userNamed(db, restore.user);
+  return { at: restore.at, by: user ? await nameAt(db, user.id, restore.at) : restore.user };
 }
 
-function nextVersion(db: Read, row: Code): ScanAnswer['ended'] {
-  const next = orderHistory(db, row.order_id).find((v) => v.version > row.version);
+async function nextVersion(db: Read, row: Code): Promise<ScanAnswer['ended']> {
+  const next = (await orderHistory(db, row.order_id)).find((v) => v.version > row.version);
   return next ? { what: 'version', ...next } : null;
 }
 
 /** Fields of the order between the version that was printed and the one that counts now. */
-function changedSince(db: Read, row: Code): ScanAnswer['changed'] {
+async function changedSince(db: Read, row: Code): Promise<ScanAnswer['changed']> {
   if (row.version === row.currentVersion) return [];
-  const [before, now] = [row.version, row.currentVersion].map((version) => {
-    const stored = orderVersion(db, row.order_id, version);
+  const [before, now] = await Array.fromAsync([row.version, row.currentVersion], async (version) => {
+    const stored = await orderVersion(db, row.order_id, version);
     if (!stored) throw new Error('an order without one of its versions');
     const { rx, patient_id: patientId, prescriber_id: prescriberId, content } = stored;
     const order = kept(orderContent, content, 'order_version', row.order_id, version);
     return { ...order, rx, patientId, prescriberId };
   });
-  const [was, is] = [row.version, row.currentVersion].map((version) =>
+  const [was, is] = await Array.fromAsync([row.version, row.currentVersion], (version) =>
     strengthsOf(db, row.order_id, version),
   );
   const strength =
@@ -131,8 +131,8 @@ function changedSince(db: Read, row: Code): ScanAnswer['changed'] {
 }
 
 /** What each drug of a version is in one mL: no field of the order says it, and it is what a container is held against. */
-function strengthsOf(db: Read, order: string, version: number): string | undefined {
-  const finding = lastFinding(db, order, version);
+async function strengthsOf(db: Read, order: string, version: number): Promise<string | undefined> {
+  const finding = await lastFinding(db, order, version);
   if (!finding) return undefined;
   const { drug, preparation } = kept(reported, finding.report, 'finding', finding.id);
   return [{ name: drug.name, concentration: preparation.concentration }, ...(preparation.also ?? [])]

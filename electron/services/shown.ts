@@ -14,52 +14,53 @@ import type { Order } from './loaded-order.ts';
  * The parts of an order that a person is shown, each with the digest of the rows that it is shown from. People are in it
  * by who they are, not by what they are called, so that a name of today changes nothing that was signed.
  */
-export function shownIn(db: Read, { row, version, finding, asKept }: Order): Shown {
+export async function shownIn(db: Read, { row, version, finding, asKept }: Order): Promise<Shown> {
   const { id } = row;
   const { version: n, rx, patient_id: patientId, prescriber_id: prescriberId } = version;
-  const code = currentCode(db, id);
-  const made = preparationOf(db, id, n);
+  const code = await currentCode(db, id);
+  const made = await preparationOf(db, id, n);
   return {
     order: hashOf({
       number: row.number,
       version: n,
       rx,
       content: version.content,
-      prescriber: prescriberAt(db, prescriberId, finding.prescriber_version)?.content ?? null,
+      prescriber: (await prescriberAt(db, prescriberId, finding.prescriber_version))?.content ?? null,
     }),
     // A record that was changed since the check moves as well, though the check speaks of the one of then.
     patient: hashOf({
-      patient: patientAt(db, patientId, finding.patient_version)?.content ?? null,
-      now: personVersion(db, patientId),
+      patient: (await patientAt(db, patientId, finding.patient_version))?.content ?? null,
+      now: await personVersion(db, patientId),
     }),
     findings: sha256(finding.report),
     // As it is kept, not as this version of the program would read it.
     program: hashOf(asKept.program),
     answers: hashOf({
-      answers: resolutionsOf(db, finding.id).map(answer),
-      entries: doubleChecksOf(db, id, n).map((c) => [c.seq, c.compared, c.by_user, c.at]),
-      asked: doubleCheckAsked(db, id, n),
+      answers: (await resolutionsOf(db, finding.id)).map(answer),
+      entries: (await doubleChecksOf(db, id, n)).map((c) => [c.seq, c.compared, c.by_user, c.at]),
+      asked: await doubleCheckAsked(db, id, n),
     }),
     preparation: hashOf({
       lot: made?.lot ?? null,
       by: made?.startedById ?? null,
       record: made?.content ?? null,
-      answers: madeResolutionsOf(db, id, n).map(answer),
+      answers: (await madeResolutionsOf(db, id, n)).map(answer),
       recordBy: made?.compoundedById ?? null,
       code: code?.version === n ? code.code : null,
     }),
     papers: hashOf(
-      printOutsOf(db, id)
-        .filter((p) => p.version === n)
-        .map((p) => [p.id, p.sha256, p.copies]),
+      (await printOutsOf(db, id)).filter((p) => p.version === n).map((p) => [p.id, p.sha256, p.copies]),
     ),
   };
 }
 
 /** Once the record went, the one that counts moves with its own versions. */
-function personVersion(db: Read, patientId: string): number | null | readonly [string, number | null] {
-  const person = personOf(db, patientId);
-  const version = patientNow(db, person)?.version ?? null;
+async function personVersion(
+  db: Read,
+  patientId: string,
+): Promise<number | null | readonly [string, number | null]> {
+  const person = await personOf(db, patientId);
+  const version = (await patientNow(db, person))?.version ?? null;
   return person === patientId ? version : [person, version];
 }
 

@@ -49,20 +49,20 @@ export function countedSignals(between: Between) {
     }
   };
   return {
-    step: (db: Read): boolean => {
-      const some = reportsThatCount(db, between, after, SOME);
+    step: async (db: Read): Promise<boolean> => {
+      const some = await reportsThatCount(db, between, after, SOME);
       for (const { order_id: order, report, finding_id: id } of some)
         count(order, kept(withFindings, report, 'finding', id).findings);
       after = some.at(-1)?.n ?? after;
       return some.length === SOME;
     },
-    rows: (db: Read): RuleSignal[] => rowsOf(db, between, found),
+    rows: (db: Read): Promise<RuleSignal[]> => rowsOf(db, between, found),
   };
 }
 
-function rowsOf(db: Read, between: Between, found: ReadonlyMap<string, Alerts>): RuleSignal[] {
-  const given = new Map<string, ReturnType<typeof reasonsGiven>>();
-  for (const r of reasonsGiven(db, between)) {
+async function rowsOf(db: Read, between: Between, found: ReadonlyMap<string, Alerts>): Promise<RuleSignal[]> {
+  const given = new Map<string, Awaited<ReturnType<typeof reasonsGiven>>>();
+  for (const r of await reasonsGiven(db, between)) {
     const rule = r.key.slice(0, r.key.indexOf(':'));
     given.set(rule, [...(given.get(rule) ?? []), r]);
   }

@@ -26,19 +26,22 @@ const stays = (of: string): readonly Part[] => (of in STAYS ? STAYS[of as keyof 
  * what was shown against what is there. Answers the signatures that come out otherwise, with the parts that do. Those of
  * before it was kept what was shown are vouched for by the digests of their rows alone.
  */
-export function signedOtherwise(db: Read, order: Order): { id: string; differs: readonly string[] }[] {
+export async function signedOtherwise(
+  db: Read,
+  order: Order,
+): Promise<{ id: string; differs: readonly string[] }[]> {
   const { id, version } = { id: order.row.id, version: order.version.version };
-  const now = order.row.version === version ? shownIn(db, order) : null;
+  const now = order.row.version === version ? await shownIn(db, order) : null;
   const said = new Map<string, unknown>([
-    ...[...resolutionsUnder(db, id, version), ...madeResolutionsOf(db, id, version)].map(
+    ...[...(await resolutionsUnder(db, id, version)), ...(await madeResolutionsOf(db, id, version))].map(
       (r) => [r.signature_id, saidOfResolution(r)] as const,
     ),
-    ...doubleChecksOf(db, id, version).map((c) => [c.signature_id, saidOfDoubleCheck(c)] as const),
-    ...wasteRows(db, id, version).flatMap((w) =>
+    ...(await doubleChecksOf(db, id, version)).map((c) => [c.signature_id, saidOfDoubleCheck(c)] as const),
+    ...(await wasteRows(db, id, version)).flatMap((w) =>
       [w.signature_id, w.witness_signature_id].map((s) => [s, saidOfWaste(w)] as const),
     ),
   ]);
-  return signaturesUnder(db, id, version).flatMap((s) => {
+  return (await signaturesUnder(db, id, version)).flatMap((s) => {
     const of = keptValue(signatureMeaning, s.meaning, 'signature', s.id);
     if (s.shown === null && of !== 'double-check') return [];
     const shown = s.shown === null ? null : kept(shownParts, s.shown, 'signature', s.id);

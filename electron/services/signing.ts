@@ -32,13 +32,13 @@ export const signatureHash = (
 const STOPS: readonly string[] = ['hold', 'discontinue', 'void'] satisfies readonly Meaning[];
 
 /** Writes a signature: under what, its meaning, who, when, where, what was shown, and the hash of exactly what was signed. */
-function put(
+async function put(
   call: WriteCall,
   signed: Pick<NewRow<'signature'>, 'subject' | 'subject_id' | 'version' | 'meaning' | 'hash' | 'shown'>,
-): { id: string; hash: string } {
-  if (!STOPS.includes(signed.meaning)) refuseDoubtful(call.db);
+): Promise<{ id: string; hash: string }> {
+  if (!STOPS.includes(signed.meaning)) await refuseDoubtful(call.db);
   const id = newId(call.context, 'sig');
-  insertSignature(call.db, {
+  await insertSignature(call.db, {
     ...signed,
     id,
     by_user: call.user.id,
@@ -55,7 +55,7 @@ export const sign = (
   order: { id: string; version: number },
   shown: ShownParts | null,
   said: unknown,
-): { id: string; hash: string } =>
+): Promise<{ id: string; hash: string }> =>
   put(call, {
     subject: 'order',
     subject_id: order.id,
@@ -71,7 +71,7 @@ export const signChange = (
   meaning: 'approve' | 'decline',
   { id, content, reason }: Pick<ChangeRow, 'id' | 'content' | 'reason'>,
   said: object,
-): { id: string; hash: string } =>
+): Promise<{ id: string; hash: string }> =>
   put(call, {
     subject: 'library-change',
     subject_id: id,

@@ -38,17 +38,17 @@ interface Standing {
 }
 
 /** Where an order stands on what is known now, held against the report that people work by. */
-export function standing(context: Services, db: Read, order: Order, at: Minute): Standing {
+export async function standing(context: Services, db: Read, order: Order, at: Minute): Promise<Standing> {
   const { version, finding } = order;
   const state = heldState(order.row);
-  const patient = personNow(db, version.patient_id);
-  const then = patientOf(found(patientAt(db, version.patient_id, finding.patient_version), 'patient'));
+  const patient = await personNow(db, version.patient_id);
+  const then = patientOf(found(await patientAt(db, version.patient_id, finding.patient_version), 'patient'));
   const differs = factsThatDiffer(then.record, patient.record);
-  const merged = wentTo(db, version.patient_id) !== undefined;
+  const merged = (await wentTo(db, version.patient_id)) !== undefined;
   const stands = { patient, differs, merged };
   if (!CHECKED_AGAIN.includes(stateOf(order.row)))
     return { ...stands, fresh: [], issues: [], holds: true, question: null };
-  const question = questionOf(db, {
+  const question = await questionOf(db, {
     patientId: patient.id,
     patient: patient.record,
     content: order.content,
@@ -59,8 +59,8 @@ export function standing(context: Services, db: Read, order: Order, at: Minute):
   if (state === 'submitted' && order.row.held_from !== null)
     return { ...stands, fresh: [], issues: [], holds: true, question };
   try {
-    const now = reportOn(context, question);
-    const fresh = freshIn(now, order.report, asKnownThen(context, db, order, then, at), state);
+    const now = await reportOn(context, question);
+    const fresh = freshIn(now, order.report, await asKnownThen(context, db, order, then, at), state);
     // Before it is verified a new report costs nothing but a look; a container that is made is not thrown away for a
     // fact that changes no finding.
     const holds = fresh.length === 0 && (state !== 'submitted' || (differs.length === 0 && !merged));
@@ -72,12 +72,12 @@ export function standing(context: Services, db: Read, order: Order, at: Minute):
 }
 
 /** Are facts of a patient others than in the version of the record that an order was checked with? */
-export function factsMoved(db: Read, patientId: string, version: number): boolean {
-  const person = personOf(db, patientId);
-  if (person === patientId && patientNow(db, person)?.version === version) return false;
+export async function factsMoved(db: Read, patientId: string, version: number): Promise<boolean> {
+  const person = await personOf(db, patientId);
+  if (person === patientId && (await patientNow(db, person))?.version === version) return false;
   try {
-    const then = patientOf(found(patientAt(db, patientId, version), 'patient'));
-    return factsThatDiffer(then.record, personNow(db, patientId).record).length > 0;
+    const then = patientOf(found(await patientAt(db, patientId, version), 'patient'));
+    return factsThatDiffer(then.record, (await personNow(db, patientId)).record).length > 0;
   } catch (error) {
     // A record that does not read holds up no list; whoever opens the order is told of it.
     if (error instanceof Refused) return true;
@@ -90,13 +90,13 @@ const factsThatDiffer = (then: PatientRecord, now: PatientRecord): string[] => [
 ];
 
 /** The order by the records and rules that its report stands on, as of now: what differs from that is no passing of time. */
-function asKnownThen(
-  { store, library }: Services,
+async function asKnownThen(
+  context: Services,
   db: Read,
   { finding, version, report, content, row }: Order,
   patient: ReturnType<typeof patientOf>,
   at: Minute,
-): OrderReport {
+): Promise<OrderReport> {
   if (finding.grounds === null) return report;
   const { program: _, ...on } = kept(keptGrounds, finding.grounds, 'finding', finding.id);
   const asked = {
@@ -108,7 +108,10 @@ function asKnownThen(
     self: { id: row.id, version: row.version },
   };
   try {
-    return checkOrder(questionFrom(db, asked, on), ruleSetAt(store, db, report.ruleSet) ?? library);
+    return checkOrder(
+      await questionFrom(db, asked, on),
+      (await ruleSetAt(context.store, db, report.ruleSet)) ?? (await context.library()),
+    );
   } catch (error) {
     if (error instanceof Refused) return report;
     throw error;
@@ -135,9 +138,9 @@ const AGAIN = 'the order checked again with what is known now';
  * patient is not what the report says: what people resolved and signed is then not the whole of it. So it does while nobody
  * knows what time "now" is.
  */
-export function stillHolds(context: Services, db: Read, order: Order, at: Minute): OrderCheck {
-  refuseDoubtful(db);
-  const { holds, fresh, issues, differs, question } = standing(context, db, order, at);
+export async function stillHolds(context: Services, db: Read, order: Order, at: Minute): Promise<OrderCheck> {
+  await refuseDoubtful(db);
+  const { holds, fresh, issues, differs, question } = await standing(context, db, order, at);
   if (holds && question !== null) return question;
   throw new Refused(
     ...issues,

@@ -30,10 +30,10 @@ export const personView = (row: UserRow, now: string): PersonView => ({
 });
 
 /** Who sits at a window, and what the window has to know of them. */
-export const seatView = (db: Read, row: UserRow, now: string, locked = false): SeatView => ({
+export const seatView = async (db: Read, row: UserRow, now: string, locked = false): Promise<SeatView> => ({
   ...userView(row, now),
   locked,
   hasPin: row.pin !== null,
   mustChangePassword: row.password_until !== null,
-  idleMinutes: policyIn(db).settings.idleMinutes,
+  idleMinutes: (await policyIn(db)).settings.idleMinutes,
 });

@@ -15,7 +15,7 @@ export async function bench(): Promise<Bench[]> {
     string,
     string,
   ];
-  manyEvents(EVENTS, dataDir);
+  await manyEvents(EVENTS, dataDir);
   const office = await openOffice({ dataDir });
   try {
     await office.supervisor.do('backup.configure', {
@@ -43,7 +43,7 @@ export async function bench(): Promise<Bench[]> {
       },
     ];
   } finally {
-    office.close();
+    await office.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -26,7 +26,7 @@ const MEMORY = '/dev/shm';
 async function compared(disk: string, folder: string): Promise<Bench> {
   const dirs = [mkdtempSync(join(folder, 'meniscus-')), mkdtempSync(join(folder, 'meniscus-bare-'))] as const;
   const office = await openOffice({ dataDir: dirs[0] });
-  const bare = bareFile(dirs[1]);
+  const bare = await bareFile(dirs[1]);
   const who = await office.person('sp', 'supervisor', true);
   const taken: Record<Name, Round[]> = { bare: [], whole: [], read: [] };
   for (let round = 0; round <= ROUNDS; round += 1) {
@@ -39,7 +39,7 @@ async function compared(disk: string, folder: string): Promise<Bench> {
     if (round > 0) for (const name of ['bare', 'whole', 'read'] as const) taken[name].push(rounds[name]);
   }
   bare.close();
-  office.close();
+  await office.close();
   const ms = (name: Name, of: keyof Round) => middle(taken[name].map((r) => r[of]));
   const row = (what: string, name: Name) => ({
     what,
@@ -94,11 +94,11 @@ async function timed(work: (i: number) => Promise<void>): Promise<Round> {
 const middle = (list: readonly number[]): number => list.toSorted((a, b) => a - b)[list.length >> 1] ?? 0;
 
 /** A data file of ours written to by the library itself: the rows that `prescriber.save` and its event are. */
-function bareFile(dir: string): { write: (i: number) => void; close: () => void } {
+async function bareFile(dir: string): Promise<{ write: (i: number) => void; close: () => void }> {
   const path = join(dir, 'meniscus.db');
   // With the cipher that the application writes with: what is compared is what it adds.
   const key = Buffer.alloc(32, 7);
-  openStore(path, { key }).close();
+  await (await openStore(path, { key })).close();
   const raw = connection(path, key);
   raw.pragma('journal_mode = WAL');
   raw.pragma('synchronous = FULL');

@@ -12,9 +12,9 @@ const EVENTS = 1_000_000;
 
 /** A million rows of the audit log in each format that carries them: time, and how far memory rose. */
 export async function bench(): Promise<Bench[]> {
-  const path = manyEvents(EVENTS);
+  const path = await manyEvents(EVENTS);
   const shell = peer(path);
-  const store = storeAt(path);
+  const store = await storeAt(path);
   // As far as an export asks of the services.
   const context = {
     store,
@@ -42,7 +42,7 @@ export async function bench(): Promise<Bench[]> {
       station: 's',
       now: new Date().toISOString(),
     };
-    startExport(context, `exp-${format}`, asked);
+    await startExport(context, `exp-${format}`, asked);
     const job = jobOf(context, `exp-${format}`, 'u');
     await job?.finished;
     clearInterval(watch);
@@ -61,7 +61,7 @@ export async function bench(): Promise<Bench[]> {
       ),
     );
   }
-  store.close();
+  await store.close();
   if (shell !== null) rows.push(row('sqlite3 shell, csv', shell.s, shell.bytes, shell.s));
   rmSync(dirname(path), { recursive: true, force: true });
   return [

@@ -6,7 +6,7 @@ import { OPEN_STATES } from '../../bridge/open-states.ts';
 import { listOrders } from '../../db/orders.ts';
 import { indexAll } from '../../db/search.ts';
 import { listPatients } from '../../db/records.ts';
-import { quantile, spent, type Bench } from './measure.ts';
+import { quantile, spentBy, type Bench } from './measure.ts';
 import { openRaw, storeAt } from '../raw.ts';
 
 const PATIENTS = 100_000;
@@ -18,8 +18,8 @@ const ENDS = 'son sen er a ova ström ley ton ski de man field well ø'.split(' 
 const nameOf = (n: number) =>
   [STEMS[n % 20], STEMS[Math.floor(n / 20) % 20], ENDS[Math.floor(n / 400) % 14]].join('');
 
-function fill(path: string): void {
-  storeAt(path).close();
+async function fill(path: string): Promise<void> {
+  await (await storeAt(path)).close();
   const db = openRaw(path);
   db.exec(`BEGIN;
 INSERT INTO user (id, username, name, credentials, role, pharmacist, password, active_from)
@@ -58,9 +58,9 @@ INSERT INTO prescriber_version VALUES ('d1', 1, '{"name":"Dr. Lee"}', 'u1', '202
   }
   db.exec('COMMIT');
   db.close();
-  const store = storeAt(path);
-  store.write(indexAll);
-  store.close();
+  const store = await storeAt(path);
+  await store.write(indexAll);
+  await store.close();
 }
 
 const page = (from: number) => ({ from, limit: 50 });
@@ -74,12 +74,12 @@ const row = (what: string, times: readonly number[], most: number) => ({
 });
 
 /** Lists and searches of 10,000 orders and 100,000 patients, none asked twice: milliseconds of processor time. */
-export function bench(): Promise<Bench[]> {
+export async function bench(): Promise<Bench[]> {
   const dir = mkdtempSync(join(tmpdir(), 'meniscus-bench-'));
   try {
     const path = join(dir, 'meniscus.db');
-    fill(path);
-    const store = storeAt(path);
+    await fill(path);
+    const store = await storeAt(path);
     const asked = Array.from({ length: 400 }, (_, n) => {
       const name = nameOf(n * 251);
       return (
@@ -88,29 +88,33 @@ export function bench(): Promise<Bench[]> {
       );
     });
     const patients = [
-      ...asked.map((search) => spent(() => store.read((db) => listPatients(db, search, page(0))))),
-      ...asked.map((_, n) => spent(() => store.read((db) => listPatients(db, undefined, page(n * 240))))),
+      ...(await Array.fromAsync(asked, (search) =>
+        spentBy(() => store.read((db) => listPatients(db, search, page(0)))),
+      )),
+      ...(await Array.fromAsync(asked, (_, n) =>
+        spentBy(() => store.read((db) => listPatients(db, undefined, page(n * 240)))),
+      )),
     ];
     const orders = [
-      ...asked.map((search) =>
-        spent(() => store.read((db) => listOrders(db, { states: undefined, search }, page(0)))),
-      ),
-      ...asked.map((_, n) =>
-        spent(() =>
+      ...(await Array.fromAsync(asked, (search) =>
+        spentBy(() => store.read((db) => listOrders(db, { states: undefined, search }, page(0)))),
+      )),
+      ...(await Array.fromAsync(asked, (_, n) =>
+        spentBy(() =>
           store.read((db) => listOrders(db, { states: OPEN_STATES, search: undefined }, page((n % 9) * 50))),
         ),
-      ),
-      ...asked.map((_, n) =>
-        spent(() =>
+      )),
+      ...(await Array.fromAsync(asked, (_, n) =>
+        spentBy(() =>
           store.read((db) => listOrders(db, { states: undefined, search: undefined }, page(n * 24))),
         ),
-      ),
-      ...['morph', 'fent', 'rop', 'm', 'M0000', 'rx-1', 'a', 'son'].map((search) =>
-        spent(() => store.read((db) => listOrders(db, { states: undefined, search }, page(0)))),
-      ),
+      )),
+      ...(await Array.fromAsync(['morph', 'fent', 'rop', 'm', 'M0000', 'rx-1', 'a', 'son'], (search) =>
+        spentBy(() => store.read((db) => listOrders(db, { states: undefined, search }, page(0)))),
+      )),
     ];
-    store.close();
-    return Promise.resolve([
+    await store.close();
+    return [
       {
         name: `lists and searches of ${ORDERS} orders and ${PATIENTS} patients, processor time`,
         rows: [
@@ -122,7 +126,7 @@ export function bench(): Promise<Bench[]> {
           { what: 'patients p95, ms', measured: quantile(patients, 0.95), most: MOST.patients },
         ],
       },
-    ]);
+    ];
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }

@@ -12,9 +12,12 @@ const COMMANDS = ['order.save', 'order.submit', 'order.verify', 'preparation.rec
  * A data file with this many events, hashed as the application hashes them and written past its one-by-one path. About
  * eight events an order, three orders a patient, one a minute.
  */
-export function manyEvents(events: number, dir = mkdtempSync(join(tmpdir(), 'meniscus-many-'))): string {
+export async function manyEvents(
+  events: number,
+  dir = mkdtempSync(join(tmpdir(), 'meniscus-many-')),
+): Promise<string> {
   const path = join(dir, 'meniscus.db');
-  storeAt(path).close();
+  await (await storeAt(path)).close();
   const raw = openRaw(path);
   raw.pragma('synchronous = OFF');
   raw.pragma('foreign_keys = OFF');
@@ -65,6 +68,6 @@ export function manyEvents(events: number, dir = mkdtempSync(join(tmpdir(), 'men
   })();
   raw.close();
   // As if it had been written by the application: the note beside the file follows.
-  storeAt(path).close();
+  await (await storeAt(path)).close();
   return path;
 }

@@ -24,36 +24,40 @@ const FILTERS: [string, EventFilter][] = [
   ['words found nowhere', { text: 'no such words' }],
 ];
 
-const time = (work: () => unknown): number => {
+const time = async (work: () => Promise<unknown>): Promise<number> => {
   const from = performance.now();
-  work();
+  await work();
   return performance.now() - from;
 };
 
-function pageRow(store: Store, [what, filter]: [string, EventFilter]) {
-  const page = (before: number | null) =>
-    Math.min(...[1, 2, 3].map(() => time(() => store.read((db) => listEvents(db, filter, before, 100)))));
+async function pageRow(store: Store, [what, filter]: [string, EventFilter]) {
+  const page = async (before: number | null) =>
+    Math.min(
+      ...(await Array.fromAsync([1, 2, 3], () =>
+        time(() => store.read((db) => listEvents(db, filter, before, 100))),
+      )),
+    );
   return {
     filter: what,
-    'first page ms': page(null).toFixed(1),
-    'page in the middle ms': page(500_000).toFixed(1),
-    'count ms': time(() => store.read((db) => countEvents(db, filter))).toFixed(1),
+    'first page ms': (await page(null)).toFixed(1),
+    'page in the middle ms': (await page(500_000)).toFixed(1),
+    'count ms': (await time(() => store.read((db) => countEvents(db, filter)))).toFixed(1),
   };
 }
 
 /** The log at a million events: pages, counts, the walk of the chain. */
 export async function bench(): Promise<Bench[]> {
   const built = performance.now();
-  const path = manyEvents(EVENTS);
+  const path = await manyEvents(EVENTS);
   const building = performance.now() - built;
   const opened = performance.now();
-  const store = storeAt(path);
+  const store = await storeAt(path);
   const opening = performance.now() - opened;
-  const pages = FILTERS.map((f) => pageRow(store, f));
+  const pages = await Array.fromAsync(FILTERS, (f) => pageRow(store, f));
   const from = performance.now();
   const verdict = await verifyLive(store);
   const walking = performance.now() - from;
-  store.close();
+  await store.close();
   const megabytes = statSync(path).size / 1e6;
   rmSync(dirname(path), { recursive: true, force: true });
   return [

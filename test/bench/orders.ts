@@ -73,6 +73,6 @@ export async function bench(): Promise<Bench[]> {
       },
     ];
   } finally {
-    office.close();
+    await office.close();
   }
 }

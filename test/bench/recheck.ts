@@ -12,8 +12,8 @@ const ORDERS = 50_000;
 const AT = '2026-11-23T15:00Z';
 
 /** Active orders of as many patients, written past the application: what the recheck reads, and no more. */
-function manyOrders(path: string): void {
-  storeAt(path).close();
+async function manyOrders(path: string): Promise<void> {
+  await (await storeAt(path)).close();
   const raw = openRaw(path);
   raw.pragma('synchronous = OFF');
   raw.pragma('foreign_keys = OFF');
@@ -58,7 +58,7 @@ function manyOrders(path: string): void {
 export async function bench(): Promise<Bench[]> {
   const dir = mkdtempSync(join(tmpdir(), 'meniscus-recheck-'));
   const dataFile = join(dir, 'meniscus.db');
-  manyOrders(dataFile);
+  await manyOrders(dataFile);
   const proposed = structuredClone(library);
   for (const drug of proposed.formulary.drugs)
     for (const rule of drug.rules) if (rule.kind === 'single_dose') rule.severity = 'hard';

@@ -21,7 +21,7 @@ function random(): number {
 }
 const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
 
-const context = makeContext({ dataDir, passwordCost: CHEAP });
+const context = await makeContext({ dataDir, passwordCost: CHEAP });
 const dispatch = makeDispatch(context);
 let count = 0;
 

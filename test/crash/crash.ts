@@ -54,14 +54,14 @@ const EXPORTS = ['export.start', 'export.done'];
 /** Is every acknowledged command there, in its order, none half, chain and foreign keys whole? */
 async function inspect(dataDir: string, since: number, list: readonly Acknowledged[]) {
   const problems: string[] = [];
-  const store = storeAt(join(dataDir, 'meniscus.db'));
-  const head = store.read(headOf).seq;
+  const store = await storeAt(join(dataDir, 'meniscus.db'));
+  const head = (await store.read(headOf)).seq;
   if (store.loss !== null) problems.push(`the note promises more: ${JSON.stringify(store.loss)}`);
   const verdict = await verifyLive(store);
   if (verdict.broken !== null) problems.push(`event ${verdict.broken}: ${verdict.why}`);
-  const written = store
-    .read((db) => eventsAfter(db, {}, since, head, 1_000_000))
-    .filter((e) => e.user !== '-' && !EXPORTS.includes(e.command));
+  const written = (await store.read((db) => eventsAfter(db, {}, since, head, 1_000_000))).filter(
+    (e) => e.user !== '-' && !EXPORTS.includes(e.command),
+  );
   const told = list.filter((a) => !EXPORTS.includes(a.name));
   // Everything acknowledged, one after the other; at most one more was committed and not told any more.
   for (const [i, a] of told.entries()) {
@@ -75,7 +75,7 @@ async function inspect(dataDir: string, since: number, list: readonly Acknowledg
   }
   if (written.length > told.length + 1)
     problems.push(`${written.length} events for ${told.length} acknowledged commands`);
-  store.close();
+  await store.close();
   problems.push(...halves(join(dataDir, 'meniscus.db'), written.at(-1)));
   return { problems, head };
 }

@@ -26,10 +26,10 @@ test.skipIf(process.platform === 'win32')(
     expect(codes).toHaveLength(1);
     expect(['disk-full', 'disk-fault']).toContain(codes[0]);
     expect(read).toBe(stored);
-    const store = storeAt(join(dir, 'meniscus.db'));
+    const store = await storeAt(join(dir, 'meniscus.db'));
     expect(store.loss).toBeNull();
     expect(await verifyLive(store)).toMatchObject({ broken: null });
-    store.close();
+    await store.close();
     const raw = openRaw(join(dir, 'meniscus.db'), { readonly: true });
     const count = (sql: string) => (raw.prepare(sql).get() as { n: number }).n;
     expect(count('SELECT count(*) AS n FROM prescriber_version')).toBe(stored);
@@ -53,9 +53,9 @@ test.skipIf(!has('strace', '-V'))(
     const { stored, codes } = JSON.parse(said) as { stored: number; codes: string[] };
     expect(stored).toBeGreaterThan(5);
     expect(codes).toEqual(['disk-fault']);
-    const store = storeAt(join(dir, 'meniscus.db'));
+    const store = await storeAt(join(dir, 'meniscus.db'));
     expect(await verifyLive(store)).toMatchObject({ broken: null });
-    store.close();
+    await store.close();
     const raw = openRaw(join(dir, 'meniscus.db'), { readonly: true });
     const count = (sql: string) => (raw.prepare(sql).get() as { n: number }).n;
     const records = count('SELECT count(*) AS n FROM prescriber_version');
@@ -70,9 +70,9 @@ test.skipIf(!has('strace', '-V'))(
 
 test.skipIf(!has('unshare', '-rm', 'true'))(
   'a disk that can only be read is refused by name at the start, and nothing on it is touched',
-  () => {
+  async () => {
     const [dir, made] = [folder(), folder()];
-    bareOffice({ dataDir: made }).context.store.close();
+    await (await bareOffice({ dataDir: made })).context.store.close();
     const root = join(import.meta.dirname, '../..');
     const run = (what: string) => `MENISCUS_PASSWORD=x "$0" ${root}/electron/hosts/cli/cli.ts ${what}`;
     // A small file system of its own: root writes past the rights of a folder, but not to a disk that is mounted so.

@@ -4,7 +4,7 @@ import { makeDispatch } from '../../electron/dispatch.ts';
 import { CHEAP, PASSWORD } from '../electron/office.ts';
 
 /** Runs under a limit on the size of files (`ulimit -f`): writes until the disk says no, then says what was said. */
-const context = makeContext({ dataDir: process.argv[2] ?? '', passwordCost: CHEAP });
+const context = await makeContext({ dataDir: process.argv[2] ?? '', passwordCost: CHEAP });
 const dispatch = makeDispatch(context);
 const ask = (name: string, input: unknown): Promise<Reply<unknown>> =>
   dispatch({ key: 'sam', station: 'full' }, name, input);

@@ -6,10 +6,10 @@ import { BOUND, UNBOUND } from '../../db/bound-rows.ts';
 import { openStore } from '../../db/open.ts';
 import { openRaw } from '../raw.ts';
 
-test('every table of a data file has its rows bound, or says why not', () => {
+test('every table of a data file has its rows bound, or says why not', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'meniscus-tables-'));
   const path = join(dir, 'meniscus.db');
-  openStore(path).close();
+  await (await openStore(path)).close();
   const raw = openRaw(path, { readonly: true });
   const tables = raw
     .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual')")

@@ -12,13 +12,13 @@ import { k } from '../../db/schema.ts';
 let dir: string;
 let path: string;
 let store: Store;
-beforeEach(() => {
+beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'meniscus-connection-'));
   path = join(dir, 'meniscus.db');
-  store = openStore(path);
+  store = await openStore(path);
 });
-afterEach(() => {
-  store.close();
+afterEach(async () => {
+  await store.close();
   rmSync(dir, { recursive: true, force: true });
 });
 
@@ -34,21 +34,23 @@ test.each([
   ['recursive_triggers', 1],
   // 2 is MEMORY: what is sorted would lie in a file of its own, in the clear
   ['temp_store', 2],
-])('what is written goes through a connection with %s = %i', (name, value) => {
-  expect(store.write((db) => db.one(query(`PRAGMA ${name}`)))).toEqual({ [name]: value });
+])('what is written goes through a connection with %s = %i', async (name, value) => {
+  expect(await store.write((db) => db.one(query(`PRAGMA ${name}`)))).toEqual({ [name]: value });
 });
 
-test('an event can not be replaced by another of its number', () => {
+test('an event can not be replaced by another of its number', async () => {
   const event = { at: '2026-11-23T00:00:00.000Z', user: 'ada', station: 's', command: 'c', subject: 'log' };
-  store.write((db) => appendEvent(db, { ...event, subjectId: '-', change: {} }));
-  const first = store.read((db) => db.one(k.selectFrom('event').selectAll().orderBy('seq')));
+  await store.write((db) => appendEvent(db, { ...event, subjectId: '-', change: {} }));
+  const first = await store.read((db) => db.one(k.selectFrom('event').selectAll().orderBy('seq')));
   const other = { ...first!, user: 'eve' };
-  expect(() => store.write((db) => db.run(k.replaceInto('event').values(other)))).toThrow(/append-only/);
-  expect(store.read((db) => db.one(k.selectFrom('event').selectAll().orderBy('seq')))).toEqual(first);
+  await expect(async () => store.write((db) => db.run(k.replaceInto('event').values(other)))).rejects.toThrow(
+    /append-only/,
+  );
+  expect(await store.read((db) => db.one(k.selectFrom('event').selectAll().orderBy('seq')))).toEqual(first);
 });
 
-test('a migration that leaves a reference to nothing is not kept', () => {
-  store.close();
+test('a migration that leaves a reference to nothing is not kept', async () => {
+  await store.close();
   const tables: Migration = {
     version: 990,
     name: '0990-tables',
@@ -63,9 +65,9 @@ test('a migration that leaves a reference to nothing is not kept', () => {
     // as where a table is built anew and its references are looked at later
     up: (db) => void db.exec("PRAGMA defer_foreign_keys = ON; INSERT INTO there VALUES ('nothing')"),
   };
-  expect(() => openStore(path, { migrations: [...migrations, tables, breaks] })).toThrow(
+  await expect(async () => openStore(path, { migrations: [...migrations, tables, breaks] })).rejects.toThrow(
     'migration 1000 breaks 1 foreign keys',
   );
-  store = openStore(path, { migrations: [...migrations, tables] });
-  expect(store.read((db) => db.all(query('SELECT * FROM there')))).toEqual([]);
+  store = await openStore(path, { migrations: [...migrations, tables] });
+  expect(await store.read((db) => db.all(query('SELECT * FROM there')))).toEqual([]);
 });

@@ -12,8 +12,8 @@ import { listPatients, savePatientVersion } from '../../db/records.ts';
 import { OPEN_STATES } from '../../bridge/open-states.ts';
 
 /** A file of the version before the lists' indexes: two orders from January wait, 501 completed ones came since. */
-function fileOfBefore(path: string): void {
-  openStore(path, { migrations: migrations.filter((m) => m.version < 130) }).close();
+async function fileOfBefore(path: string): Promise<void> {
+  await (await openStore(path, { migrations: migrations.filter((m) => m.version < 130) })).close();
   const db = new Database(path);
   db.pragma('foreign_keys = ON');
   db.exec(`BEGIN;
@@ -33,7 +33,7 @@ INSERT INTO prescriber_version VALUES ('d1', 1, '{"name":"Dr. Lee"}', 'u1', '202
        VALUES (?, ?, 1, 1, 'save', ?, 'u1', 1, 1, '{"blocking":2}')`,
     ).run(`f${n}`, `o${n}`, at);
   };
-  boundStep(db, 120, () => {
+  await boundStep(db, 120, () => {
     for (const [id, family, given] of [
       ['p0', 'Ångström', 'Zoë'],
       ['p1', "O'Brien-Łuczak", 'Søren'],
@@ -56,55 +56,55 @@ INSERT INTO prescriber_version VALUES ('d1', 1, '{"name":"Dr. Lee"}', 'u1', '202
 let dir: string;
 let store: Store;
 const page = { from: 0, limit: 50 };
-const patients = (search?: string) =>
-  store.read((db) => listPatients(db, search, page)).rows.map((p) => p.family);
+const patients = async (search?: string) =>
+  (await store.read((db) => listPatients(db, search, page))).rows.map((p) => p.family);
 const orders = (states: readonly string[] | undefined, search?: string, at = page) =>
   store.read((db) => listOrders(db, { states, search }, at));
 
-beforeAll(() => {
+beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'meniscus-lists-'));
   const path = join(dir, 'meniscus.db');
-  fileOfBefore(path);
-  store = openStore(path);
+  await fileOfBefore(path);
+  store = await openStore(path);
 });
-afterAll(() => {
-  store.close();
+afterAll(async () => {
+  await store.close();
   rmSync(dir, { recursive: true, force: true });
 });
 
 describe('the list of orders', () => {
-  test('shows what waits, however much was done since', () => {
-    const found = orders(OPEN_STATES);
+  test('shows what waits, however much was done since', async () => {
+    const found = await orders(OPEN_STATES);
     expect(found.rows.map((o) => o.number)).toEqual(['M000002', 'M000001']);
     expect(found).toMatchObject({ total: 2, totalIsLeast: false });
     expect(found.rows[0]).toMatchObject({ blocking: 2, family: 'zimmer', drug: 'morphine' });
   });
 
-  test('comes in pages that say how much there is, none twice and none left out', () => {
-    const seen = Array.from({ length: 11 }, (_, i) =>
+  test('comes in pages that say how much there is, none twice and none left out', async () => {
+    const seen = await Array.fromAsync({ length: 11 }, (_, i) =>
       orders(undefined, undefined, { from: i * 50, limit: 50 }),
     );
     expect(new Set(seen.map((p) => p.total))).toEqual(new Set([503]));
     expect(new Set(seen.flatMap((p) => p.rows.map((o) => o.id))).size).toBe(503);
   });
 
-  test('is searched by number, prescription, drug and patient, all words together', () => {
-    expect(orders(undefined, '000001').rows.map((o) => o.number)).toEqual(['M000001']);
-    expect(orders(undefined, 'rx-503').rows.map((o) => o.number)).toEqual(['M000503']);
-    expect(orders(undefined, 'MORPH zim').total).toBe(168);
-    expect(orders(OPEN_STATES, 'morph zim').rows.map((o) => o.number)).toEqual(['M000002']);
-    expect(orders(undefined, 'fentanyl').rows).toEqual([]);
+  test('is searched by number, prescription, drug and patient, all words together', async () => {
+    expect((await orders(undefined, '000001')).rows.map((o) => o.number)).toEqual(['M000001']);
+    expect((await orders(undefined, 'rx-503')).rows.map((o) => o.number)).toEqual(['M000503']);
+    expect((await orders(undefined, 'MORPH zim')).total).toBe(168);
+    expect((await orders(OPEN_STATES, 'morph zim')).rows.map((o) => o.number)).toEqual(['M000002']);
+    expect((await orders(undefined, 'fentanyl')).rows).toEqual([]);
   });
 
-  test('that is cut says so: 503 hold the word, and counting stops at 500', () => {
-    expect(orders(undefined, 'morph')).toMatchObject({ total: 500, totalIsLeast: true });
-    expect(orders(['completed'], 'zim')).toMatchObject({ total: 167, totalIsLeast: false });
+  test('that is cut says so: 503 hold the word, and counting stops at 500', async () => {
+    expect(await orders(undefined, 'morph')).toMatchObject({ total: 500, totalIsLeast: true });
+    expect(await orders(['completed'], 'zim')).toMatchObject({ total: 167, totalIsLeast: false });
   });
 });
 
 describe('the list of patients', () => {
-  test('is in the order of names as they are read', () => {
-    expect(patients()).toEqual(['Ångström', "O'Brien-Łuczak", 'zimmer']);
+  test('is in the order of names as they are read', async () => {
+    expect(await patients()).toEqual(['Ångström', "O'Brien-Łuczak", 'zimmer']);
   });
 
   test.each([
@@ -126,14 +126,14 @@ describe('the list of patients', () => {
     ['a\u0000b', []],
     ['\ud800', ['Ångström', "O'Brien-Łuczak", 'zimmer']],
     ['   ', ['Ångström', "O'Brien-Łuczak", 'zimmer']],
-  ])('finds %j', (search, families) => {
-    expect(patients(search)).toEqual(families);
+  ])('finds %j', async (search, families) => {
+    expect(await patients(search)).toEqual(families);
   });
 
-  test('follows a changed name, and so do the orders of that patient', () => {
+  test('follows a changed name, and so do the orders of that patient', async () => {
     const record = { family: 'Newname', given: 'Al', mrn: 'MRN-p2', birthDate: '1961-04-02' };
-    store.write((db) => {
-      savePatientVersion(db, {
+    await store.write(async (db) => {
+      await savePatientVersion(db, {
         id: 'p2',
         version: 2,
         content: JSON.stringify(record),
@@ -141,7 +141,7 @@ describe('the list of patients', () => {
         at: '2026-11-02',
         reason: null,
       });
-      appendEvent(db, {
+      await appendEvent(db, {
         at: '2026-11-02T10:00:00.000Z',
         user: 'ada',
         station: 's',
@@ -151,9 +151,9 @@ describe('the list of patients', () => {
         change: {},
       });
     });
-    expect(patients('zimmer')).toEqual([]);
-    expect(patients('newname')).toEqual(['Newname']);
-    expect(orders(undefined, 'zimmer').total).toBe(0);
-    expect(orders(OPEN_STATES, 'newname').rows.map((o) => o.number)).toEqual(['M000002']);
+    expect(await patients('zimmer')).toEqual([]);
+    expect(await patients('newname')).toEqual(['Newname']);
+    expect((await orders(undefined, 'zimmer')).total).toBe(0);
+    expect((await orders(OPEN_STATES, 'newname')).rows.map((o) => o.number)).toEqual(['M000002']);
   });
 });

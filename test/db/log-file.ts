@@ -5,13 +5,15 @@ import { appendEvent } from '../../db/event-log.ts';
 import { openStore, type Store } from '../../db/open.ts';
 
 /** A data file in a folder of its own, with some events in it. */
-export function logFile(events: number): { store: Store; path: string; remove: () => void } {
+export async function logFile(
+  events: number,
+): Promise<{ store: Store; path: string; remove: () => Promise<void> }> {
   const dir = mkdtempSync(join(tmpdir(), 'meniscus-log-'));
   const path = join(dir, 'meniscus.db');
-  const store = openStore(path);
-  store.write((db) => {
+  const store = await openStore(path);
+  await store.write(async (db) => {
     for (let i = 1; i <= events; i += 1)
-      appendEvent(db, {
+      await appendEvent(db, {
         at: `2026-11-23T10:${String(Math.floor(i / 60) % 60).padStart(2, '0')}:${String(i % 60).padStart(2, '0')}.000Z`,
         user: i % 2 === 0 ? 'pam' : 'tess',
         station: 'hood-1',
@@ -27,8 +29,8 @@ export function logFile(events: number): { store: Store; path: string; remove: (
   return {
     store,
     path,
-    remove: () => {
-      store.close();
+    remove: async () => {
+      await store.close();
       rmSync(join(path, '..'), { recursive: true, force: true });
     },
   };

@@ -16,7 +16,7 @@ const withoutEvent =
   (db: Write): T =>
     work({
       ...db,
-      run: (query) => {
+      run: async (query) => {
         const change = query.compile();
         return db.run({ compile: () => ({ ...change, sql: `/* of before */ ${change.sql}` }) });
       },
@@ -41,11 +41,11 @@ const RELEASED: Readonly<Record<string, string>> = {
   '0070-papers-before-the-code.ts': 'f8862986265d7692639c829b0ef65d40b1b78a2e4dff4965cea8dc06ed725c44',
   '0090-effective-from.ts': '3d9407a4850e7aa7daa2f5ed9209bd588bcb1a7dbc4113d4088e54f7e8fcbed2',
   '0100-bound-rows.ts': '8d44b53726027332b6ca9c8feba2d6f841f6c893dfff1cc16307bcd5dac4610a',
-  '0130-lists.ts': 'f6c5ad6d7da964795644b4856deaec33b6bec3ea87156ecb4a7d2a91bffdb4f0',
+  '0130-lists.ts': '7865af83d1f6068028c4c32d806ecb3bc92db8b7e2c8e887c4d52b9ca9129f5c',
   '0140-answers.ts': '07f6f95e9f9b9bc8a169c5742904236f8a86c58736cf99e497a2a8bf89633ba4',
   '0110-signed.ts': '1386e3877d14d67e868bee21fb4b6ba90df11933a1b7adbcb37c5756146fd7d1',
   '0200-last-supervisor.ts': 'd3cba48ab54d867eb68f08e85c4af4723fda972dcc2a9e98bf1f06f26a855399',
-  '0190-one-person-one-bag.ts': '66ace9213f355c2988bf598464a01c5f07320a0df13280786664d50eeb4f6563',
+  '0190-one-person-one-bag.ts': 'f6ac688737a1484fc9083547323568bb4cda1ab9b257151157dcf1cfaed9ac6f',
   '0210-clock-doubts.ts': '69dc9f4582177240eec8726317250919eba15089f05ff14e76a6001dff2e1da7',
   '0240-merged.ts': 'd4c562ab5efd646fa3880f22a02b51799b2a473028ba24ba25b02ce3a4ca4ae8',
   '0250-packed-reports.ts': '887d1e931eeb98c764aca5ac1ca6a36fe0386c96e02e762de27f13ef340938fa',
@@ -74,8 +74,8 @@ const next: Migration = {
     void db.exec("ALTER TABLE user ADD COLUMN shelf TEXT; UPDATE user SET shelf = 'B-' || username"),
 };
 
-test('a step keeps the rows, raises the version, and leaves a copy of the file before it', () => {
-  const before = openStore(path, { migrations: first });
+test('a step keeps the rows, raises the version, and leaves a copy of the file before it', async () => {
+  const before = await openStore(path, { migrations: first });
   const user = {
     id: 'u1',
     username: 'ada',
@@ -88,9 +88,9 @@ test('a step keeps the rows, raises the version, and leaves a copy of the file b
     active_from: '2026',
     active_to: null,
   };
-  before.write(withoutEvent((db) => db.run(k.insertInto('user').values(user))));
-  before.close();
-  openStore(path, { migrations: [...first, next] }).close();
+  await before.write(withoutEvent((db) => db.run(k.insertInto('user').values(user))));
+  await before.close();
+  await (await openStore(path, { migrations: [...first, next] })).close();
   const raw = new Database(path);
   expect(raw.pragma('user_version', { simple: true })).toBe(20);
   expect(raw.prepare('SELECT * FROM user').all()).toEqual([{ ...user, shelf: 'B-ada' }]);
@@ -104,26 +104,28 @@ test('a step keeps the rows, raises the version, and leaves a copy of the file b
   old.close();
 });
 
-test('a step that fails leaves version and rows as they were', () => {
-  openStore(path).close();
+test('a step that fails leaves version and rows as they were', async () => {
+  await (await openStore(path)).close();
   const broken: Migration = {
     version: 990,
     name: '0990-broken',
     up: (db) => void db.exec('CREATE TABLE half (a TEXT) STRICT; SELECT * FROM nowhere'),
   };
-  expect(() => openStore(path, { migrations: [...migrations, broken] })).toThrow('nowhere');
-  const store = openStore(path);
-  store.close();
+  await expect(async () => openStore(path, { migrations: [...migrations, broken] })).rejects.toThrow(
+    'nowhere',
+  );
+  const store = await openStore(path);
+  await store.close();
   const raw = new Database(path);
   expect(raw.prepare("SELECT name FROM sqlite_schema WHERE name = 'half'").all()).toEqual([]);
   raw.close();
 });
 
-test('0020 keeps users and sessions; a session that was open counts as used when it was opened', () => {
-  const before = openStore(path, { migrations: first });
-  before.write(
-    withoutEvent((db) => {
-      db.run(
+test('0020 keeps users and sessions; a session that was open counts as used when it was opened', async () => {
+  const before = await openStore(path, { migrations: first });
+  await before.write(
+    withoutEvent(async (db) => {
+      await db.run(
         k.insertInto('user').values({
           id: 'u1',
           username: 'ada',
@@ -137,27 +139,27 @@ test('0020 keeps users and sessions; a session that was open counts as used when
           active_to: null,
         }),
       );
-      db.run(
+      await db.run(
         k
           .insertInto('session')
           .values({ id: 's1', key_hash: 'h', user_id: 'u1', station: 's', at: '2026-11', ended_at: null }),
       );
     }),
   );
-  before.close();
-  const after = openStore(path, { migrations: migrations.slice(0, 2) });
-  expect(after.read((db) => db.all(k.selectFrom('user').selectAll()))).toMatchObject([
+  await before.close();
+  const after = await openStore(path, { migrations: migrations.slice(0, 2) });
+  expect(await after.read((db) => db.all(k.selectFrom('user').selectAll()))).toMatchObject([
     { id: 'u1', username: 'ada', badge: null, pin: null, password_until: null },
   ]);
-  expect(after.read((db) => db.all(k.selectFrom('session').selectAll()))).toMatchObject([
+  expect(await after.read((db) => db.all(k.selectFrom('session').selectAll()))).toMatchObject([
     { id: 's1', at: '2026-11', active_at: '2026-11', locked_at: null, pin_tries: 0 },
   ]);
-  after.close();
+  await after.close();
 });
 
-test('0030 keeps what is there, and adds the tables of what two people sign', () => {
-  const before = openStore(path, { migrations: migrations.filter((m) => m.version < 30) });
-  before.write(
+test('0030 keeps what is there, and adds the tables of what two people sign', async () => {
+  const before = await openStore(path, { migrations: migrations.filter((m) => m.version < 30) });
+  await before.write(
     withoutEvent((db) =>
       db.run(
         k.insertInto('library').values({
@@ -171,17 +173,17 @@ test('0030 keeps what is there, and adds the tables of what two people sign', ()
       ),
     ),
   );
-  before.close();
-  const after = openStore(path, { migrations: migrations.filter((m) => m.version <= 30) });
-  expect(after.read((db) => db.all(k.selectFrom('library').select('version')))).toEqual([
+  await before.close();
+  const after = await openStore(path, { migrations: migrations.filter((m) => m.version <= 30) });
+  expect(await after.read((db) => db.all(k.selectFrom('library').select('version')))).toEqual([
     { version: '2026.1' },
   ]);
   for (const table of ['waste', 'library_change', 'library_decision'] as const)
-    expect(after.read((db) => db.all(k.selectFrom(table).selectAll()))).toEqual([]);
-  after.close();
+    expect(await after.read((db) => db.all(k.selectFrom(table).selectAll()))).toEqual([]);
+  await after.close();
 });
 
-test('0060 adds the administration record to a file with patients, append-only, one correction for an entry', () => {
+test('0060 adds the administration record to a file with patients, append-only, one correction for an entry', async () => {
   const user = {
     id: 'u1',
     username: 'ada',
@@ -196,33 +198,35 @@ test('0060 adds the administration record to a file with patients, append-only, 
   };
   const record = { family: 'Marsh', given: 'Iris', mrn: '1', birthDate: '1961-04-02' };
   const version = { patient_id: 'p1', version: 1, by_user: 'u1', at: '2026', reason: null };
-  const before = openStore(path, { migrations: migrations.filter((m) => m.version < 60) });
-  before.write(
-    withoutEvent((db) => {
-      db.run(k.insertInto('user').values(user));
-      db.run(k.insertInto('patient').values({ id: 'p1', version: 1 }));
-      db.run(k.insertInto('patient_version').values({ ...version, content: JSON.stringify(record) }));
+  const before = await openStore(path, { migrations: migrations.filter((m) => m.version < 60) });
+  await before.write(
+    withoutEvent(async (db) => {
+      await db.run(k.insertInto('user').values(user));
+      await db.run(k.insertInto('patient').values({ id: 'p1', version: 1 }));
+      await db.run(k.insertInto('patient_version').values({ ...version, content: JSON.stringify(record) }));
     }),
   );
-  before.close();
-  const after = openStore(path, { migrations: migrations.filter((m) => m.version <= 60) });
+  await before.close();
+  const after = await openStore(path, { migrations: migrations.filter((m) => m.version <= 60) });
   const entry = { patient_id: 'p1', by_user: 'u1', at: '2026', content: '{}', corrects: null, reason: null };
   const add = (row: Partial<Row<'administration'>> & { id: string }) =>
     after.write(withoutEvent((db) => db.run(k.insertInto('administration').values({ ...entry, ...row }))));
-  add({ id: 'a1' });
-  add({ id: 'a2', corrects: 'a1', reason: 'typed wrong', content: null });
-  expect(() => add({ id: 'a3', corrects: 'a1', reason: 'again' })).toThrow(/UNIQUE/);
-  expect(() => add({ id: 'a4', content: null })).toThrow(/CHECK/);
-  expect(() => add({ id: 'a5', corrects: 'a2' })).toThrow(/CHECK/);
-  expect(() => add({ id: 'a6', patient_id: 'nobody' })).toThrow(/FOREIGN KEY/);
-  expect(() => after.write((db) => db.run(k.deleteFrom('administration')))).toThrow(/append-only/);
-  expect(after.read((db) => db.all(k.selectFrom('administration').select('id')))).toHaveLength(2);
-  after.close();
+  await add({ id: 'a1' });
+  await add({ id: 'a2', corrects: 'a1', reason: 'typed wrong', content: null });
+  await expect(async () => add({ id: 'a3', corrects: 'a1', reason: 'again' })).rejects.toThrow(/UNIQUE/);
+  await expect(async () => add({ id: 'a4', content: null })).rejects.toThrow(/CHECK/);
+  await expect(async () => add({ id: 'a5', corrects: 'a2' })).rejects.toThrow(/CHECK/);
+  await expect(async () => add({ id: 'a6', patient_id: 'nobody' })).rejects.toThrow(/FOREIGN KEY/);
+  await expect(async () => after.write((db) => db.run(k.deleteFrom('administration')))).rejects.toThrow(
+    /append-only/,
+  );
+  expect(await after.read((db) => db.all(k.selectFrom('administration').select('id')))).toHaveLength(2);
+  await after.close();
 });
 
-test('0040 keeps orders and signatures; an order verified before asks for no double check', () => {
-  const before = openStore(path, { migrations: migrations.filter((m) => m.version < 40) });
-  before.close();
+test('0040 keeps orders and signatures; an order verified before asks for no double check', async () => {
+  const before = await openStore(path, { migrations: migrations.filter((m) => m.version < 40) });
+  await before.close();
   const raw = new Database(path);
   raw.pragma('foreign_keys = OFF');
   raw
@@ -232,7 +236,7 @@ test('0040 keeps orders and signatures; an order verified before asks for no dou
   raw.close();
   const store = new Database(path);
   store.pragma('foreign_keys = OFF');
-  migrations.find((m) => m.version === 40)?.up(store);
+  await migrations.find((m) => m.version === 40)?.up(store);
   expect(store.prepare('SELECT id, meaning FROM signature').all()).toEqual([{ id: 's1', meaning: 'verify' }]);
   expect(store.prepare('SELECT * FROM double_check_asked').all()).toEqual([]);
   const verify = store.prepare(
@@ -262,9 +266,9 @@ test('0040 keeps orders and signatures; an order verified before asks for no dou
   store.close();
 });
 
-test('a file without pending steps is not copied', () => {
-  openStore(path).close();
-  openStore(path).close();
+test('a file without pending steps is not copied', async () => {
+  await (await openStore(path)).close();
+  await (await openStore(path)).close();
   expect(readdirSync(dir).some((name) => name.includes('.version-'))).toBe(false);
   expect(existsSync(path)).toBe(true);
 });
@@ -278,8 +282,8 @@ test.each([
   expect(() => checkList(list)).toThrow(/migration/);
 });
 
-test('every table is STRICT, its keys are NOT NULL, and no column holds a binary number', () => {
-  openStore(path).close();
+test('every table is STRICT, its keys are NOT NULL, and no column holds a binary number', async () => {
+  await (await openStore(path)).close();
   const raw = new Database(path);
   const tables = raw
     .prepare(

@@ -26,16 +26,16 @@ INSERT INTO print_out
   VALUES ('x1', 'o1', 1, 'label', '4x2', 'label-4x2/1', 'a', 1, 0, NULL, 'AAAA-BBBB-CCCC', 'u1', '2026');
 COMMIT;`;
 
-test('printers, jobs and fates join what was printed before; what is written down stays', () => {
+test('printers, jobs and fates join what was printed before; what is written down stays', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'meniscus-0050-'));
   try {
     const path = join(dir, 'meniscus.db');
-    openStore(path, { migrations: migrations.filter((m) => m.version < 50) }).close();
+    await (await openStore(path, { migrations: migrations.filter((m) => m.version < 50) })).close();
     const before = new Database(path);
     before.exec(BEFORE);
     const [kept] = before.prepare('SELECT * FROM print_out').all();
     before.close();
-    openStore(path, { migrations: migrations.filter((m) => m.version <= 50) }).close();
+    await (await openStore(path, { migrations: migrations.filter((m) => m.version <= 50) })).close();
     const after = new Database(path);
     after.pragma('foreign_keys = ON');
     expect(after.prepare('SELECT * FROM print_out').all()).toEqual([kept]);

@@ -27,18 +27,20 @@ INSERT INTO release_code (code, order_id, version, preparation_id, by_user, at)
   VALUES ('AAAA-BBBB-CCCC', 'o1', 1, 'x', 'u1', '2026');
 COMMIT;`;
 
-test('a print-out may be older than its release code; the rows that are there stay, and stay unchangeable', () => {
+test('a print-out may be older than its release code; the rows that are there stay, and stay unchangeable', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'meniscus-0070-'));
   try {
     const path = join(dir, 'meniscus.db');
-    openStore(path, { migrations: migrations.filter((m) => m.version < 50) }).close();
+    await (await openStore(path, { migrations: migrations.filter((m) => m.version < 50) })).close();
     const before = new Database(path);
     before.exec(ORDER);
     before.exec(row('x1', 'label', 'AAAA-BBBB-CCCC'));
     const [kept] = before.prepare('SELECT * FROM print_out').all();
     expect(() => before.exec(row('x2', 'worksheet', null))).toThrow('NOT NULL');
     before.close();
-    openStore(path, { migrations: migrations.filter((m) => m.version < 50 || m.version === 70) }).close();
+    await (
+      await openStore(path, { migrations: migrations.filter((m) => m.version < 50 || m.version === 70) })
+    ).close();
     const after = new Database(path);
     expect(after.prepare('SELECT * FROM print_out').all()).toEqual([kept]);
     after.exec(row('x2', 'worksheet', null));

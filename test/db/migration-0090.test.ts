@@ -21,15 +21,15 @@ INSERT INTO signature (id, subject, subject_id, version, meaning, by_user, at, s
 INSERT INTO library_decision VALUES ('c1', 'approve', 'v2', NULL, 'u1', 's1', '2026'), ('c2', 'decline', NULL, 'no', 'u1', 's2', '2026');
 COMMIT;`;
 
-test('decisions of before stay as they are; a later one waits for its instant, and no other starts', () => {
+test('decisions of before stay as they are; a later one waits for its instant, and no other starts', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'meniscus-0090-'));
   try {
     const path = join(dir, 'meniscus.db');
-    openStore(path, { migrations: migrations.filter((m) => m.version < 90) }).close();
+    await (await openStore(path, { migrations: migrations.filter((m) => m.version < 90) })).close();
     const before = new Database(path);
     before.exec(BEFORE);
     before.close();
-    openStore(path, { migrations: migrations.filter((m) => m.version <= 90) }).close();
+    await (await openStore(path, { migrations: migrations.filter((m) => m.version <= 90) })).close();
     const after = new Database(path);
     after.pragma('foreign_keys = ON');
     expect(

@@ -46,21 +46,21 @@ const step: Migration = {
     ),
 };
 
-test('one event vouches for every row that was there; what a later step changes gets its own, what was altered before does not', () => {
+test('one event vouches for every row that was there; what a later step changes gets its own, what was altered before does not', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'meniscus-0100-'));
   try {
     const path = join(dir, 'meniscus.db');
-    openStore(path, { migrations: until(90) }).close();
+    await (await openStore(path, { migrations: until(90) })).close();
     const raw = new Database(path);
     raw.exec(BEFORE);
     raw.close();
-    const store = openStore(path, { migrations: until(100) });
-    const event = store.read((db) => eventAt(db, 1));
+    const store = await openStore(path, { migrations: until(100) });
+    const event = await store.read((db) => eventAt(db, 1));
     expect(event).toMatchObject({ command: 'data.migrate', subjectId: '100', user: '-' });
     const digests = sha256(JSON.stringify(ROWS.map((r) => [r.name, r.key, r.digest])));
     expect(JSON.parse(event?.change ?? '')).toEqual({ rows: 4, notWhatTheLogSaid: 0, digests });
-    expect(store.read(verifyLog)).toMatchObject({ events: 1, broken: null });
-    store.close();
+    expect(await store.read(verifyLog)).toMatchObject({ events: 1, broken: null });
+    await store.close();
 
     const after = new Database(path);
     const kept = () =>
@@ -75,13 +75,13 @@ test('one event vouches for every row that was there; what a later step changes 
     after.exec("DROP TRIGGER library_no_update; UPDATE library SET origin = 'site'");
     after.close();
 
-    const newer = openStore(path, { migrations: [...until(100), step] });
-    expect(newer.read(headOf).seq).toBe(2);
-    expect(JSON.parse(newer.read((db) => eventAt(db, 2))?.change ?? '')).toMatchObject({
+    const newer = await openStore(path, { migrations: [...until(100), step] });
+    expect((await newer.read(headOf)).seq).toBe(2);
+    expect(JSON.parse((await newer.read((db) => eventAt(db, 2)))?.change ?? '')).toMatchObject({
       rows: 1,
       notWhatTheLogSaid: 1,
     });
-    newer.close();
+    await newer.close();
     const last = new Database(path, { readonly: true });
     // The user alone: an empty new column changes no digest, and the altered library goes on being altered.
     expect(last.prepare('SELECT name, key FROM row_digest WHERE seq = 2').all()).toEqual([

@@ -14,19 +14,19 @@ INSERT INTO user (id, username, name, credentials, role, pharmacist, password, a
   VALUES ('u1', 'ada', 'Ada', 'RPh', 'supervisor', 1, 'x', '2026');
 INSERT INTO signature VALUES ('s1', 'order', 'o1', 1, 'verify', 'u1', '2026', 's', 'h');`;
 
-test('who is there has a first name since ever; signatures of before stay, without what was shown', () => {
+test('who is there has a first name since ever; signatures of before stay, without what was shown', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'meniscus-0110-'));
   try {
     const path = join(dir, 'meniscus.db');
-    openStore(path, { migrations: migrations.filter((m) => m.version < 110) }).close();
+    await (await openStore(path, { migrations: migrations.filter((m) => m.version < 110) })).close();
     const before = new Database(path);
     // As the program of that time left them: each row vouched for.
-    boundStep(before, 100, () => before.exec(BEFORE));
+    await boundStep(before, 100, () => void before.exec(BEFORE));
     before.close();
-    const store = openStore(path);
-    store.write((db) => {
-      setUser(db, 'u1', { name: 'Ada Stone' }, '2027');
-      appendEvent(db, {
+    const store = await openStore(path);
+    await store.write(async (db) => {
+      await setUser(db, 'u1', { name: 'Ada Stone' }, '2027');
+      await appendEvent(db, {
         at: '2027',
         user: 'ada',
         station: '-',
@@ -36,11 +36,11 @@ test('who is there has a first name since ever; signatures of before stay, witho
         change: {},
       });
     });
-    const names = ['2000', '2026-12-31', '2027', '2028'].map((at) =>
+    const names = await Array.fromAsync(['2000', '2026-12-31', '2027', '2028'], (at) =>
       store.read((db) => nameAt(db, 'u1', at)),
     );
     expect(names).toEqual(['Ada', 'Ada', 'Ada Stone', 'Ada Stone']);
-    store.close();
+    await store.close();
     const after = new Database(path);
     expect(after.prepare('SELECT id, hash, shown FROM signature').all()).toEqual([
       { id: 's1', hash: 'h', shown: null },

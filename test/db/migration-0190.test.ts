@@ -13,16 +13,19 @@ INSERT INTO user (id, username, name, credentials, role, pharmacist, password, a
 INSERT INTO signature (id, subject, subject_id, version, meaning, by_user, at, station, hash)
   VALUES ('s1', 'order', 'o1', 1, 'resolve', 'u1', '2026', 's', 'h');`;
 
-function migrated(look: (database: InstanceType<typeof Database>) => void, before = BEFORE): void {
+async function migrated(
+  look: (database: InstanceType<typeof Database>) => void,
+  before = BEFORE,
+): Promise<void> {
   const dir = mkdtempSync(join(tmpdir(), 'meniscus-0190-'));
   try {
     const path = join(dir, 'meniscus.db');
-    openStore(path, { migrations: migrations.filter((m) => m.version < 190) }).close();
+    await (await openStore(path, { migrations: migrations.filter((m) => m.version < 190) })).close();
     const old = new Database(path);
     old.pragma('foreign_keys = OFF');
     old.exec(before);
     old.close();
-    openStore(path).close();
+    await (await openStore(path)).close();
     const after = new Database(path);
     after.pragma('foreign_keys = OFF');
     look(after);
@@ -32,8 +35,8 @@ function migrated(look: (database: InstanceType<typeof Database>) => void, befor
   }
 }
 
-test('what is said of a container as it was made stays, and its second signer is another person', () => {
-  migrated((database) => {
+test('what is said of a container as it was made stays, and its second signer is another person', async () => {
+  await migrated((database) => {
     const said = (position: number, by: string) =>
       database.exec(
         `INSERT INTO made_resolution VALUES ('o1', 1, 'k', ${position}, 2, 'override', 'r', 'w', NULL, '${by}', '2026', 's1')`,

@@ -20,18 +20,19 @@ INSERT INTO patient_version (patient_id, version, content, by_user, at)
   FROM patient;
 INSERT INTO patient_likeness (patient_id, person_key, mrn_key) SELECT id, 'doe jane 1974-02-14', 'a-' || id FROM patient;`;
 
-test('records of before stand as they were, look alike until somebody says what they are, and are merged by two people', () => {
+test('records of before stand as they were, look alike until somebody says what they are, and are merged by two people', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'meniscus-0240-'));
   try {
     const path = join(dir, 'meniscus.db');
-    openStore(path, { migrations: migrations.filter((m) => m.version < 240) }).close();
+    await (await openStore(path, { migrations: migrations.filter((m) => m.version < 240) })).close();
     const old = new Database(path);
     old.exec(`BEGIN; ${BEFORE} COMMIT;`);
     const rows = old.prepare('SELECT * FROM patient_version').all();
     old.close();
-    const store = openStore(path);
-    const pairs = () => store.read((db) => unsettledPairs(db, 50)).map((p) => `${p.one} ${p.other}`);
-    expect(pairs().toSorted()).toEqual(['p1 p2', 'p1 p3', 'p2 p3']);
+    const store = await openStore(path);
+    const pairs = async () =>
+      (await store.read((db) => unsettledPairs(db, 50))).map((p) => `${p.one} ${p.other}`);
+    expect((await pairs()).toSorted()).toEqual(['p1 p2', 'p1 p3', 'p2 p3']);
     const now = new Database(path);
     expect(now.prepare('SELECT * FROM patient_version').all()).toEqual(rows);
     now.exec("INSERT INTO patient_apart VALUES ('p1', 'p3', 'namesakes', 'u1', '2026')");
@@ -45,12 +46,12 @@ test('records of before stand as they were, look alike until somebody says what 
       );
     expect(decide('u1')).toThrow('merge-approver-is-proposer');
     decide('u2')();
-    expect(pairs()).toEqual([]);
+    expect(await pairs()).toEqual([]);
     expect(() =>
       now.exec("INSERT INTO patient_merge VALUES ('m2', 'p3', 1, 'p3', 1, '{}', 'x', 'u1', '2026')"),
     ).toThrow('CHECK');
     now.close();
-    store.close();
+    await store.close();
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }

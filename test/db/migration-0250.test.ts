@@ -37,19 +37,19 @@ INSERT INTO order_version (order_id, version, rx, patient_id, prescriber_id, con
   VALUES ('o1', 1, 'RX-1', 'p1', 'd1', '{"drug":"morphine"}', 'u1', '2026');
 COMMIT;`;
 
-test('reports are the same texts under the same digests, in less than 12,000 bytes each', () => {
+test('reports are the same texts under the same digests, in less than 12,000 bytes each', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'meniscus-0250-'));
   try {
     const path = join(dir, 'meniscus.db');
-    const old = openStore(path, { migrations: migrations.filter((m) => m.version < 250) });
-    old.close();
+    const old = await openStore(path, { migrations: migrations.filter((m) => m.version < 250) });
+    await old.close();
     const raw = new Database(path);
     raw.exec(BEFORE);
     raw.close();
-    const writes = openStore(path, { migrations: migrations.filter((m) => m.version < 250) });
-    writes.write((db) => {
+    const writes = await openStore(path, { migrations: migrations.filter((m) => m.version < 250) });
+    await writes.write(async (db) => {
       for (const [i, report] of reports.entries())
-        db.run(
+        await db.run(
           k.insertInto('finding').values({
             id: `f${i}`,
             order_id: 'o1',
@@ -65,7 +65,7 @@ test('reports are the same texts under the same digests, in less than 12,000 byt
             report,
           } as never),
         );
-      appendEvent(db, {
+      await appendEvent(db, {
         at: '2026',
         user: 'ada',
         station: '-',
@@ -75,20 +75,20 @@ test('reports are the same texts under the same digests, in less than 12,000 byt
         change: {},
       });
     });
-    const head = writes.read(headOf);
-    writes.close();
+    const head = await writes.read(headOf);
+    await writes.close();
 
-    const store = openStore(path);
+    const store = await openStore(path);
     for (const [i, report] of reports.entries()) {
-      const row = store.read((db) => findingById(db, `f${i}`));
+      const row = await store.read((db) => findingById(db, `f${i}`));
       expect(row?.report).toBe(report);
       expect(row?.blocking).toBe((JSON.parse(report) as { blocking: number }).blocking);
-      expect(store.read((db) => alteredAt(db, 'finding', `["f${i}"]`))).toBe(null);
+      expect(await store.read((db) => alteredAt(db, 'finding', `["f${i}"]`))).toBe(null);
     }
     // No event was needed to vouch for them anew.
-    expect(store.read(headOf)).toEqual(head);
-    expect(store.read(verifyLog)).toMatchObject({ broken: null });
-    store.close();
+    expect(await store.read(headOf)).toEqual(head);
+    expect(await store.read(verifyLog)).toMatchObject({ broken: null });
+    await store.close();
 
     const after = new Database(path);
     const sizes = after.prepare('SELECT length(report) AS n FROM finding').all() as { n: number }[];
@@ -102,13 +102,16 @@ test('reports are the same texts under the same digests, in less than 12,000 byt
     const put = after.prepare("UPDATE finding SET report = ? WHERE id = 'f0'");
     const flipped = Buffer.from(packed(reports[0] ?? ''));
     flipped[flipped.length >> 1]! ^= 1;
-    const found = [flipped, packed('{"blocking":0}'), Buffer.alloc(0)].map((bytes) => {
-      put.run(bytes);
-      const looked = openStore(path);
-      const altered = looked.read((db) => alteredAt(db, 'finding', '["f0"]'));
-      looked.close();
-      return altered?.why;
-    });
+    const found = await Array.fromAsync(
+      [flipped, packed('{"blocking":0}'), Buffer.alloc(0)],
+      async (bytes) => {
+        put.run(bytes);
+        const looked = await openStore(path);
+        const altered = await looked.read((db) => alteredAt(db, 'finding', '["f0"]'));
+        await looked.close();
+        return altered?.why;
+      },
+    );
     expect(found).toEqual(['differs', 'differs', 'differs']);
     after.close();
   } finally {

@@ -32,9 +32,9 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 /** The name of the refusal, or nothing if it opened. */
-function refusal(open: () => { close: () => void }): string | undefined {
+async function refusal(open: () => Promise<{ close: () => Promise<void> }>): Promise<string | undefined> {
   try {
-    open().close();
+    await (await open()).close();
     return undefined;
   } catch (error) {
     if (error instanceof Refused) return error.issues[0]?.code;
@@ -51,22 +51,22 @@ const event = (at: string) => ({
   change: { note: 'x'.repeat(200) },
 });
 
-function filled(events: number): void {
-  const store = openStore(path);
-  store.write((db) => {
+async function filled(events: number): Promise<void> {
+  const store = await openStore(path);
+  await store.write(async (db) => {
     for (let i = 0; i < events; i += 1)
-      appendEvent(db, event(`2026-11-23T00:00:00.${String(i % 1000).padStart(3, '0')}Z`));
+      await appendEvent(db, event(`2026-11-23T00:00:00.${String(i % 1000).padStart(3, '0')}Z`));
   });
-  store.close();
+  await store.close();
 }
 
 /** Over the size up to which a file is read through first: 60 MB that say nothing, and 400 events after them. */
-function large(): number {
-  filled(1);
+async function large(): Promise<number> {
+  await filled(1);
   const raw = new Database(path);
   raw.exec('CREATE TABLE ballast (b BLOB); INSERT INTO ballast VALUES (zeroblob(60000000))');
   raw.close();
-  filled(400);
+  await filled(400);
   return statSync(path).size;
 }
 /** Noise in a leaf of the log, which begins with a byte of 13: so many leaves before its last. */
@@ -86,34 +86,36 @@ function noise(size: number, before: number): void {
 }
 
 describe('a data file', () => {
-  test('is made once, for its owner only, and keeps what was written', () => {
-    filled(3);
+  test('is made once, for its owner only, and keeps what was written', async () => {
+    await filled(3);
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(existsSync(`${path}.new`)).toBe(false);
-    const store = openStore(path);
-    expect(store.read((db) => db.all(k.selectFrom('event').select('seq')))).toHaveLength(3);
+    const store = await openStore(path);
+    expect(await store.read((db) => db.all(k.selectFrom('event').select('seq')))).toHaveLength(3);
     expect(statSync(`${path}-wal`).mode & 0o777).toBe(0o600);
-    store.close();
+    await store.close();
   });
 
-  test('is written with WAL, FULL, foreign keys', () => {
-    const store = openStore(path);
+  test('is written with WAL, FULL, foreign keys', async () => {
+    const store = await openStore(path);
     const orphan = { id: 's1', key_hash: 'k', user_id: 'nobody', station: 's', at: 'now', ended_at: null };
-    expect(() => store.write((db) => db.run(k.insertInto('session').values(orphan)))).toThrow(/FOREIGN KEY/);
-    store.close();
+    await expect(async () =>
+      store.write((db) => db.run(k.insertInto('session').values(orphan))),
+    ).rejects.toThrow(/FOREIGN KEY/);
+    await store.close();
     const raw = new Database(path);
     expect(raw.pragma('journal_mode', { simple: true })).toBe('wal');
     raw.close();
   });
 
-  test('of a newer version is refused and left as it is', () => {
-    filled(1);
+  test('of a newer version is refused and left as it is', async () => {
+    await filled(1);
     const raw = new Database(path);
     raw.pragma('user_version = 990');
     raw.close();
     const before = readFileSync(path);
-    expect(refusal(() => openStore(path))).toBe('data-file-newer');
-    expect(refusal(() => openStore(path, { readonly: true }))).toBe('data-file-newer');
+    expect(await refusal(() => openStore(path))).toBe('data-file-newer');
+    expect(await refusal(() => openStore(path, { readonly: true }))).toBe('data-file-newer');
     expect(readFileSync(path).equals(before)).toBe(true);
   });
 
@@ -131,25 +133,25 @@ describe('a data file', () => {
         closeSync(file);
       },
     ],
-  ])('that is damaged is refused: %s', (_, damage) => {
-    filled(400);
+  ])('that is damaged is refused: %s', async (_, damage) => {
+    await filled(400);
     damage(statSync(path).size);
     const before = readFileSync(path);
-    expect(refusal(() => openStore(path))).toBe('data-file-damaged');
+    expect(await refusal(() => openStore(path))).toBe('data-file-damaged');
     expect(readFileSync(path).equals(before)).toBe(true);
   });
 
   describe('that is large', () => {
     test('opens without being read through; a broken page in it is found beside the work', async () => {
-      noise(large(), 9);
-      const store = openStore(path);
+      noise(await large(), 9);
+      const store = await openStore(path);
       const told: string[] = [];
       await lookAtEverything(store, (wrong) => told.push(wrong)).ended;
       expect(told).toHaveLength(1);
-      expect(refusal(() => ({ close: () => store.read((db) => refuseAltered(store, db)) }))).toBe(
+      expect(await refusal(async () => ({ close: () => store.read((db) => refuseAltered(store, db)) }))).toBe(
         'record-altered',
       );
-      store.close();
+      await store.close();
     });
 
     test.each([
@@ -163,28 +165,28 @@ describe('a data file', () => {
           closeSync(file);
         },
       ],
-    ])('%s is refused at once', (_, damage) => {
-      damage(large());
-      expect(refusal(() => openStore(path))).toBe('data-file-damaged');
+    ])('%s is refused at once', async (_, damage) => {
+      damage(await large());
+      expect(await refusal(() => openStore(path))).toBe('data-file-damaged');
     });
   });
 
-  test('of another application is refused', () => {
+  test('of another application is refused', async () => {
     const raw = new Database(path);
     raw.exec('CREATE TABLE t (a TEXT)');
     raw.close();
-    expect(refusal(() => openStore(path))).toBe('data-file-not-ours');
+    expect(await refusal(() => openStore(path))).toBe('data-file-not-ours');
   });
 
-  test.each(['-wal', '.version-20'])('that is gone from beside its %s is not made anew', (trace) => {
+  test.each(['-wal', '.version-20'])('that is gone from beside its %s is not made anew', async (trace) => {
     writeFileSync(`${path}${trace}`, '');
-    expect(refusal(() => openStore(path))).toBe('data-file-gone');
+    expect(await refusal(() => openStore(path))).toBe('data-file-gone');
     expect(existsSync(path)).toBe(false);
   });
 
-  test('that was half made at a first start is made again', () => {
+  test('that was half made at a first start is made again', async () => {
     writeFileSync(`${path}.new`, 'half');
-    expect(refusal(() => openStore(path))).toBeUndefined();
+    expect(await refusal(() => openStore(path))).toBeUndefined();
   });
 });
 
@@ -193,12 +195,12 @@ describe('one writer', () => {
   const script = (body: string) =>
     `import { openStore } from ${JSON.stringify(join(root, 'db/open.ts'))};\nconst path = ${JSON.stringify(path)};\n${body}`;
 
-  test('a second writer in this process is refused, a reader is not', () => {
-    const store = openStore(path);
-    expect(refusal(() => openStore(path))).toBe('data-file-locked');
-    expect(refusal(() => openStore(path, { readonly: true }))).toBeUndefined();
-    store.close();
-    expect(refusal(() => openStore(path))).toBeUndefined();
+  test('a second writer in this process is refused, a reader is not', async () => {
+    const store = await openStore(path);
+    expect(await refusal(() => openStore(path))).toBe('data-file-locked');
+    expect(await refusal(() => openStore(path, { readonly: true }))).toBeUndefined();
+    await store.close();
+    expect(await refusal(() => openStore(path))).toBeUndefined();
   });
 
   test('another process that has the file open is recognised, and its lock ends when it is killed', async () => {
@@ -207,62 +209,67 @@ describe('one writer', () => {
       [
         '--input-type=module',
         '-e',
-        script("openStore(path); console.log('open'); setInterval(() => {}, 1000);"),
+        script("await openStore(path); console.log('open'); setInterval(() => {}, 1000);"),
       ],
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
     await once(child.stdout, 'data');
-    expect(refusal(() => openStore(path))).toBe('data-file-locked');
+    expect(await refusal(() => openStore(path))).toBe('data-file-locked');
     child.kill('SIGKILL');
     await once(child, 'exit');
-    expect(refusal(() => openStore(path))).toBeUndefined();
+    expect(await refusal(() => openStore(path))).toBeUndefined();
   });
 
-  test('another process is refused while this one has the file open', () => {
-    const store = openStore(path);
+  test('another process is refused while this one has the file open', async () => {
+    const store = await openStore(path);
     const said = execFileSync(
       process.execPath,
       [
         '--input-type=module',
         '-e',
-        script('try { openStore(path); } catch (e) { console.log(e.issues[0].code); }'),
+        script('try { await openStore(path); } catch (e) { console.log(e.issues[0].code); }'),
       ],
       { encoding: 'utf8' },
     );
     expect(said.trim()).toBe('data-file-locked');
-    store.close();
+    await store.close();
   });
 });
 
 describe('handles', () => {
-  test('a reading handle can not write', () => {
-    const store = openStore(path);
+  test('a reading handle can not write', async () => {
+    const store = await openStore(path);
     const insert = k
       .insertInto('sign_in_failure')
       .values({ name_hash: 'h', failures: 1, locked_until: null, last_at: 'now' });
-    expect(() => store.read((db) => db.all(insert as never))).toThrow('a reading handle was asked to write');
-    expect(() => store.read((db) => [...db.each(insert as never)])).toThrow(/readonly|does not return data/);
-    expect(store.read((db) => db.all(k.selectFrom('sign_in_failure').selectAll()))).toEqual([]);
-    store.close();
+    await expect(async () => store.read((db) => db.all(insert as never))).rejects.toThrow(
+      'a reading handle was asked to write',
+    );
+    await expect(async () => store.read((db) => Array.fromAsync(db.each(insert as never)))).rejects.toThrow(
+      /readonly|does not return data/,
+    );
+    expect(await store.read((db) => db.all(k.selectFrom('sign_in_failure').selectAll()))).toEqual([]);
+    await store.close();
   });
 
-  test('a store that was opened read-only refuses to write', () => {
-    filled(1);
-    const store = openStore(path, { readonly: true });
-    expect(refusal(() => ({ close: () => store.write(() => undefined) }))).toBe('data-file-read-only');
-    store.close();
+  test('a store that was opened read-only refuses to write', async () => {
+    await filled(1);
+    const store = await openStore(path, { readonly: true });
+    expect(await refusal(async () => ({ close: () => store.write(() => undefined) }))).toBe(
+      'data-file-read-only',
+    );
+    await store.close();
   });
 
-  test('a transaction is all or nothing, and refuses a promise', () => {
-    const store = openStore(path);
+  test('a transaction is all or nothing', async () => {
+    const store = await openStore(path);
     const half = () =>
-      store.write((db) => {
-        appendEvent(db, event('2026-11-23T00:00:00.000Z'));
+      store.write(async (db) => {
+        await appendEvent(db, event('2026-11-23T00:00:00.000Z'));
         throw new Error('half way');
       });
-    expect(half).toThrow('half way');
-    expect(() => store.write(() => Promise.resolve())).toThrow(/promise/);
-    expect(store.read((db) => db.all(k.selectFrom('event').select('seq')))).toEqual([]);
-    store.close();
+    await expect(half).rejects.toThrow('half way');
+    expect(await store.read((db) => db.all(k.selectFrom('event').select('seq')))).toEqual([]);
+    await store.close();
   });
 });

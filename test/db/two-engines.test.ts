@@ -19,7 +19,7 @@ let client: Client;
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'meniscus-engines-'));
   const path = join(dir, 'clear.db');
-  openStore(path).close();
+  await (await openStore(path)).close();
   sqlite = connection(path, null);
   sqlite.pragma('foreign_keys = ON');
   server = await postgres();

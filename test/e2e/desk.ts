@@ -46,7 +46,7 @@ export async function openDesk(before: Before, window: BrowserContextOptions): P
 
 /** Tells the program what the screens tell it. Only the passwords are hashed at less cost, which is kept with each hash. */
 async function found(data: string, { named = false, people = [], prescriber, patient }: Before) {
-  const office = bareOffice({ dataDir: data, clock: () => new Date().toISOString() });
+  const office = await bareOffice({ dataDir: data, clock: () => new Date().toISOString() });
   const own = office.window('supervisor');
   const { password, ...chief } = drive.supervisor;
   await own.do('system.first-run', { ...chief, password, licence: null, pharmacist: true });
@@ -66,7 +66,7 @@ async function found(data: string, { named = false, people = [], prescriber, pat
       record: { name: prescriber, credentials: 'MD', phone: '555-0134' },
     });
   const saved = patient && (await own.do('patient.save', { ...fresh, record: recordOf(patient) }));
-  office.context.store.close();
+  await office.context.store.close();
   return saved?.id ?? '';
 }
 

@@ -90,7 +90,7 @@ describe('printers, print jobs, paper that is no longer true, and batches', () =
       one,
       two,
     );
-    office.context.store.close();
+    await office.context.store.close();
     [browser, server] = await Promise.all([launchChromium(), startServer({ data })]);
     page = await browser.newPage({ viewport: { width: 1440, height: 900 }, acceptDownloads: true });
     await page.goto(server.url);

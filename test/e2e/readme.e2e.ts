@@ -38,7 +38,7 @@ beforeAll(async () => {
     orders.push(await prepareOrder(await draftOrder(tech, {}, { ...patient, mrn }), tech, one, two));
   const { code } = await office.supervisor.do('key.recovery', { password: PASSWORD });
   recovery = code;
-  office.context.store.close();
+  await office.context.store.close();
   Object.assign(words, { FILE: file, CODE: orders[0]?.releaseCode ?? '' });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -42,7 +42,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await Promise.all(loopbacks.map((l) => l.close()));
-  office.close();
+  await office.close();
 });
 
 type Credentials = { username: string; password: string } | null;

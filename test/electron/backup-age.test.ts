@@ -12,8 +12,8 @@ beforeEach(async () => {
   office = await openOffice();
   folder = mkdtempSync(join(tmpdir(), 'meniscus-backups-'));
 });
-afterEach(() => {
-  office.close();
+afterEach(async () => {
+  await office.close();
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -13,8 +13,8 @@ beforeEach(async () => {
   office = await openOffice();
   folder = mkdtempSync(join(tmpdir(), 'meniscus-backups-'));
 });
-afterEach(() => {
-  office.close();
+afterEach(async () => {
+  await office.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -38,7 +38,7 @@ const restoring = (file: string) => ({
 const code = (failure: object) =>
   'issues' in failure ? (failure.issues as { code: string }[])[0]?.code : (failure as { code: string }).code;
 const path = () => join(office.dir, 'meniscus.db');
-const ask = (host: ReturnType<typeof openOrRecover>, name: string, input: unknown = {}) =>
+const ask = (host: Awaited<ReturnType<typeof openOrRecover>>, name: string, input: unknown = {}) =>
   host.dispatch({ key: 'k', station: 's' }, name, input);
 const guess = (file: string, password: string) => ({ ...restoring(file), password });
 const unread = () => writeFileSync(join(office.dir, 'meniscus.backup.json'), '{');
@@ -54,9 +54,9 @@ describe('guesses at the password of who restores', () => {
       );
     // Three are free, as the policy says that nobody has changed.
     expect(code(await office.supervisor.no('backup.restore', restoring(file)))).toBe('sign-in-locked');
-    const told = (command: string) =>
-      office.context.store.read((db) => listEvents(db, { command }, null, 10)).length;
-    expect(told('backup.restore.refused')).toBe(3);
+    const told = async (command: string) =>
+      (await office.context.store.read((db) => listEvents(db, { command }, null, 10))).length;
+    expect(await told('backup.restore.refused')).toBe(3);
     office.later(6_000);
     await office.supervisor.do('backup.restore', restoring(file));
   });
@@ -64,11 +64,11 @@ describe('guesses at the password of who restores', () => {
   test('are counted where nothing can be written, and told beside the data file', async () => {
     await configure();
     const { file } = await office.supervisor.do('backup.make', {});
-    office.context.store.close();
+    await office.context.store.close();
     for (const suffix of ['', '-wal', '-shm']) rmSync(path() + suffix, { force: true });
     let time = Date.parse('2026-11-23T18:00:00.000Z');
     const clock = () => new Date((time += 1)).toISOString();
-    const host = openOrRecover({ dataDir: office.dir, passwordCost: CHEAP, clock });
+    const host = await openOrRecover({ dataDir: office.dir, passwordCost: CHEAP, clock });
     for (let i = 0; i < 3; i += 1)
       expect(await ask(host, 'recovery.restore', guess(file, `guess ${i}`))).toMatchObject({
         failure: { issues: [{ code: 'restorer-not-in-backup' }] },
@@ -80,7 +80,7 @@ describe('guesses at the password of who restores', () => {
     expect(noted.match(/a wrong password for ada/g)).toHaveLength(3);
     time += 6_000;
     expect(await ask(host, 'recovery.restore', restoring(file))).toMatchObject({ ok: true });
-    host.context()?.store.close();
+    await host.context()?.store.close();
   });
 });
 
@@ -104,10 +104,10 @@ describe('settings of backups that do not read', () => {
     await draftOrder(await office.person('tess', 'technician'));
     await configure({ folder: office.dir });
     const { file } = await office.supervisor.do('backup.make', {});
-    office.context.store.close();
+    await office.context.store.close();
     for (const suffix of ['', '-wal', '-shm']) rmSync(path() + suffix, { force: true });
     unread();
-    const host = open();
+    const host = await open();
     expect(await ask(host, 'system.status')).toMatchObject({
       value: {
         firstRun: false,
@@ -124,7 +124,7 @@ describe('settings of backups that do not read', () => {
       ok: true,
     });
     expect(await ask(host, 'order.list')).toMatchObject({ value: { orders: [{ number: 'M000001' }] } });
-    host.context()?.store.close();
+    await host.context()?.store.close();
   });
 });
 
@@ -133,9 +133,9 @@ describe('a data file that is gone', () => {
     await draftOrder(await office.person('tess', 'technician'));
     await configure();
     const { file } = await office.supervisor.do('backup.make', {});
-    office.context.store.close();
+    await office.context.store.close();
     for (const suffix of ['', '-wal', '-shm']) rmSync(path() + suffix, { force: true });
-    const host = open();
+    const host = await open();
     expect(await ask(host, 'system.status')).toMatchObject({
       value: {
         firstRun: false,
@@ -154,7 +154,7 @@ describe('a data file that is gone', () => {
     });
     expect(await ask(host, 'order.list')).toMatchObject({ value: { orders: [{ number: 'M000001' }] } });
     expect(await ask(host, 'log.verify')).toMatchObject({ value: { broken: null } });
-    host.context()?.store.close();
+    await host.context()?.store.close();
   });
 
   test.each([
@@ -168,18 +168,18 @@ describe('a data file that is gone', () => {
     ['incidents alone', 'incidents.log'],
   ])('beside %s makes no empty one', async (_, kept) => {
     await configure();
-    office.context.store.close();
+    await office.context.store.close();
     if (!existsSync(join(office.dir, kept))) writeFileSync(join(office.dir, kept), 'left');
     for (const name of readdirSync(office.dir))
       if (name.startsWith('meniscus') && name !== kept) rmSync(join(office.dir, name), { recursive: true });
-    expect(await ask(open(), 'system.status')).toMatchObject({
+    expect(await ask(await open(), 'system.status')).toMatchObject({
       value: { firstRun: false, damaged: { code: 'data-file-gone' } },
     });
-    expect(() => makeContext({ dataDir: office.dir })).toThrow('data-file-gone');
+    await expect(async () => makeContext({ dataDir: office.dir })).rejects.toThrow('data-file-gone');
     expect(existsSync(path())).toBe(false);
     rmSync(join(office.dir, kept));
-    const host = open();
+    const host = await open();
     expect(await ask(host, 'system.status')).toMatchObject({ value: { firstRun: true, damaged: null } });
-    host.context()?.store.close();
+    await host.context()?.store.close();
   });
 });

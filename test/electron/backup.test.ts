@@ -25,8 +25,8 @@ beforeEach(async () => {
   office = await openOffice();
   folder = mkdtempSync(join(tmpdir(), 'meniscus-backups-'));
 });
-afterEach(() => {
-  office.close();
+afterEach(async () => {
+  await office.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -96,10 +96,12 @@ describe('a backup', () => {
     const running = async () => (await office.supervisor.do('backup.status', {})).running;
     expect(await running()).toBeNull();
     const seen = new Set<string>();
-    const making = office.supervisor.do('backup.make', {});
-    for (let now = await running(); now !== null; now = await running()) {
-      seen.add(now.step);
-      expect(now.done).toBeLessThanOrEqual(now.total);
+    const made = { isEnded: false };
+    const making = office.supervisor.do('backup.make', {}).finally(() => (made.isEnded = true));
+    while (!made.isEnded) {
+      const now = await running();
+      if (now !== null) seen.add(now.step);
+      expect(now?.done ?? 0).toBeLessThanOrEqual(now?.total ?? 0);
       await new Promise((resolve) => setImmediate(resolve));
     }
     await making;
@@ -244,10 +246,10 @@ describe('a restore', () => {
       signature: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     expect(await office.supervisor.do('log.verify', {})).toMatchObject({ broken: null, losses: [] });
-    office.context.store.close();
-    const next = bareOffice({ dataDir: office.dir });
+    await office.context.store.close();
+    const next = await bareOffice({ dataDir: office.dir });
     expect(next.context.store.loss).toBeNull();
-    next.context.store.close();
+    await next.context.store.close();
   });
 
   test('new orders are numbered after every one that was issued, also after a second restore', async () => {
@@ -296,11 +298,11 @@ describe('a damaged data file', () => {
     await draftOrder(await office.person('tess', 'technician'));
     await configure();
     const { file } = await office.supervisor.do('backup.make', {});
-    office.context.store.close();
+    await office.context.store.close();
     const path = join(office.dir, 'meniscus.db');
     truncateSync(path, 20_000);
     const bytes = readFileSync(path);
-    const host = openOrRecover({ dataDir: office.dir, passwordCost: CHEAP });
+    const host = await openOrRecover({ dataDir: office.dir, passwordCost: CHEAP });
     const ask = (name: string, input: unknown = {}) => host.dispatch({ key: 'k', station: 's' }, name, input);
     expect(await ask('system.status')).toMatchObject({
       ok: true,
@@ -322,10 +324,12 @@ describe('a damaged data file', () => {
     expect(await ask('log.verify')).toMatchObject({ ok: true, value: { broken: null } });
     // What the damaged file had issued is not known: numbers go on after the minutes since 2026 began.
     const context = host.context();
-    const restored = context?.store.read((db) => listEvents(db, { command: 'backup.restore' }, null, 1))[0];
+    const restored = (
+      await context?.store.read((db) => listEvents(db, { command: 'backup.restore' }, null, 1))
+    )?.[0];
     const since = Date.parse(restored?.at ?? '') - Date.parse('2026-01-01T00:00:00Z');
-    const numbered = context?.store.read((db) => issuedIn(db, '261130').order);
+    const numbered = await context?.store.read(async (db) => (await issuedIn(db, '261130')).order);
     expect(numbered).toBe(Math.ceil(since / 60_000));
-    context?.store.close();
+    await context?.store.close();
   });
 });

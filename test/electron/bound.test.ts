@@ -60,9 +60,9 @@ beforeAll(async () => {
   }[];
   for (const { name } of triggers) raw.exec(`DROP TRIGGER ${name}`);
 });
-afterAll(() => {
+afterAll(async () => {
   raw.close();
-  office.close();
+  await office.close();
 });
 
 const form = (order: View) => ({ id: order.id, version: order.version, paper: '4x2' as const });
@@ -251,9 +251,11 @@ const rows: readonly Row[] = [
   },
 ];
 
-const computedAgain = (id: string): string[] =>
-  office.context.store.read((db) =>
-    alterations(office.context, db, loadOrder(db, orderById(db, id)!)).map((a) => a.record),
+const computedAgain = (id: string): Promise<string[]> =>
+  office.context.store.read(async (db) =>
+    (await alterations(office.context, db, await loadOrder(db, (await orderById(db, id))!))).map(
+      (a) => a.record,
+    ),
   );
 
 /** Alters the row of each order, asks, and puts it back. */
@@ -309,7 +311,8 @@ describe('a row that was written round the program', () => {
         // Without the digests of rows: what is computed again says so by itself.
         const made = [prepared, checked, held];
         const all = row.acts.includes('verification') ? [submitted, ...made] : made;
-        if (row.record !== null) for (const { id } of all) expect(computedAgain(id)).toContain(row.record);
+        if (row.record !== null)
+          for (const { id } of all) expect(await computedAgain(id)).toContain(row.record);
       });
       // Told once for each record that was found, however often it was asked for.
       const found = (await told()).map((e) => JSON.stringify(e.altered));
@@ -321,18 +324,18 @@ describe('a row that was written round the program', () => {
 
   test('nor where its event vouches for it, and it does not come out again', async () => {
     const ids = [submitted, prepared, checked, held].map((o) => o.id);
-    const kept = office.context.store.read((db) =>
+    const kept = await office.context.store.read((db) =>
       db.all(k.selectFrom('finding').selectAll().where('order_id', 'in', ids)),
     );
     const write = (change: (text: string) => string) =>
-      office.context.store.write((db) => {
+      office.context.store.write(async (db) => {
         for (const { id, report } of kept) {
           const set = { report: packed(change(unpacked(report, 'finding', id))) };
-          db.run(k.updateTable('finding').set(set).where('id', '=', id));
+          await db.run(k.updateTable('finding').set(set).where('id', '=', id));
         }
-        appendEvent(db, { ...BY, at: office.context.clock() });
+        await appendEvent(db, { ...BY, at: office.context.clock() });
       });
-    write((text) => text.replaceAll('1 mg', '9 mg'));
+    await write((text) => text.replaceAll('1 mg', '9 mg'));
     for (const name of ALL)
       expect([name, await acts[name]()]).toMatchObject([
         name,
@@ -341,7 +344,7 @@ describe('a row that was written round the program', () => {
           failure: { issues: expect.arrayContaining([expect.objectContaining({ code: 'record-altered' })]) },
         },
       ]);
-    write((text) => text);
+    await write((text) => text);
   });
 
   test('put back as it was, each is had again', async () => {

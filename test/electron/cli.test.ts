@@ -315,7 +315,7 @@ describe('the log on the command line', () => {
     const tess = await office.person('tess', 'technician');
     await draftOrder(tess);
     // One writer at a time: the command line opens the data file itself.
-    office.context.store.close();
+    await office.context.store.close();
   });
   afterAll(() => rmSync(office.dir, { recursive: true, force: true }));
   const at = (...more: string[]) => ['export', '--user', 'ada', '--data', office.dir, ...more];

@@ -70,8 +70,8 @@ async function doubtful() {
 afterEach(() => office.close());
 
 const code = (failure: Failure) => ('issues' in failure ? failure.issues[0]?.code : failure.code);
-const signatures = () =>
-  office.context.store.read((db) => db.all(k.selectFrom('signature').select('id'))).length;
+const signatures = async () =>
+  (await office.context.store.read((db) => db.all(k.selectFrom('signature').select('id')))).length;
 
 const contact = { text: 'looked at for the test', prescriberContact: 'Dr. Lee by telephone, 14:50' };
 const asked = {
@@ -101,14 +101,14 @@ const asked = {
 describe.each(Object.keys(asked) as (keyof typeof asked)[])('while the clock is in doubt, %s', (name) => {
   test('is refused, nothing is signed, and it goes on once the clock is right', async () => {
     await doubtful();
-    const before = signatures();
+    const before = await signatures();
     const refused = await asked[name](facts);
     expect([name, refused.ok, refused.ok ? null : code(refused.failure)]).toEqual([
       name,
       false,
       'clock-in-doubt',
     ]);
-    expect(signatures()).toBe(before);
+    expect(await signatures()).toBe(before);
     office.setClock(-SET);
     const done = await asked[name](facts);
     expect([name, done]).toMatchObject([name, { ok: true }]);
@@ -120,10 +120,10 @@ describe('while the clock is in doubt', () => {
     '%s stops an order all the same',
     async (name) => {
       await doubtful();
-      const before = signatures();
+      const before = await signatures();
       const { id, version } = name === 'order.hold' ? facts.verified : facts.checked;
       await office.window('pam').do(name, { id, version, reason: 'wrong patient', ...signed });
-      expect(signatures()).toBe(before + 1);
+      expect(await signatures()).toBe(before + 1);
     },
   );
 
@@ -190,7 +190,7 @@ describe('while the clock is in doubt', () => {
       })
       .toEqual([{ why: 'ahead' }]);
     await expect.poll(async () => (await tess.do('batch.status', { job })).state).toBe('failed');
-    const prints = office.context.store.read((db) => db.all(k.selectFrom('print_out').select('id')));
+    const prints = await office.context.store.read((db) => db.all(k.selectFrom('print_out').select('id')));
     expect(prints).toEqual([]);
   });
 });

@@ -101,26 +101,26 @@ describe.each([
       expect(Math.round((Date.parse(bud) - Date.parse(office.context.clock())) / (30 * DAY))).toBe(0);
     else expect(['ingredient-expired', 'measured-in-future']).toContain(code(made.failure));
     await signIn(office, 'tess');
-    expect([events(office, 'clock.doubt'), events(office, 'clock.confirm')].map((e) => e.length)).toEqual([
-      1, 1,
-    ]);
+    expect(
+      [await events(office, 'clock.doubt'), await events(office, 'clock.confirm')].map((e) => e.length),
+    ).toEqual([1, 1]);
     expect(await tess.do('log.verify', {})).toMatchObject({ broken: null });
   });
 
   test('is named at a start, and put right it is in doubt no longer', async () => {
     const last = office.context.clock();
-    office.context.store.close();
+    await office.context.store.close();
     let time = Date.parse(last) + by;
     const clock = () => new Date((time += 1)).toISOString();
-    const again = bareOffice({ dataDir: office.dir, clock });
+    const again = await bareOffice({ dataDir: office.dir, clock });
     expect(await again.window('w').do('system.status', {})).toMatchObject({ clock: { why } });
     await signIn(again, 'tess');
     expect(await again.window('tess').do('session.me', {})).toMatchObject({ username: 'tess' });
     time = Date.parse(last) + HOUR;
     await signIn(again, 'tess');
     expect(await again.window('tess').do('system.status', {})).toMatchObject({ clock: null });
-    expect(events(again, 'clock.right')).toHaveLength(1);
-    again.context.store.close();
+    expect(await events(again, 'clock.right')).toHaveLength(1);
+    await again.context.store.close();
   });
 });
 
@@ -154,10 +154,10 @@ test('a wait for wrong passwords that began under a clock far ahead does not las
   expect((await signIn(office, 'tess')).username).toBe('tess');
 });
 
-test('a data file that is new has nothing to hold its clock against', () => {
-  const other = makeContext({ dataDir: `${office.dir}/new`, passwordCost: CHEAP });
-  expect(other.store.read((db) => db.all(k.selectFrom('clock_doubt').selectAll()))).toEqual([]);
-  other.store.close();
+test('a data file that is new has nothing to hold its clock against', async () => {
+  const other = await makeContext({ dataDir: `${office.dir}/new`, passwordCost: CHEAP });
+  expect(await other.store.read((db) => db.all(k.selectFrom('clock_doubt').selectAll()))).toEqual([]);
+  await other.store.close();
 });
 
 describe('a clock that is set while people work', () => {
@@ -177,7 +177,7 @@ describe('a clock that is set while people work', () => {
     expect(Date.parse(before) - Date.parse(clock?.trusted ?? '')).toBeLessThan(60_000);
     await tess.ask('session.unlock', { kind: 'password', secret: PASSWORD });
     expect(code(await tess.no('preparation.record', record))).toBe('clock-in-doubt');
-    expect(events(office, 'clock.doubt')).toHaveLength(1);
+    expect(await events(office, 'clock.doubt')).toHaveLength(1);
     // Put right while the program runs, it is known to be right: the log holds entries of the other time, and that is no doubt.
     office.setClock(-by);
     expect(await tess.do('system.status', {})).toMatchObject({ clock: null });
@@ -185,7 +185,7 @@ describe('a clock that is set while people work', () => {
     const made = await tess.do('preparation.record', record);
     expect(made.preparation?.compoundedAt?.slice(0, 16)).toBe(office.context.clock().slice(0, 16));
     expect(await tess.do('system.status', {})).toMatchObject({ clock: null });
-    expect(events(office, 'clock.right')).toHaveLength(1);
+    expect(await events(office, 'clock.right')).toHaveLength(1);
     expect(await tess.do('log.verify', {})).toMatchObject({ broken: null });
   });
 
@@ -198,23 +198,23 @@ describe('a clock that is set while people work', () => {
   });
 
   test('behind the last entry is found by the next change, also where nothing counts beside the clock', async () => {
-    office.context.store.close();
+    await office.context.store.close();
     let time = Date.parse(office.context.clock());
-    const again = bareOffice({ dataDir: office.dir, clock: () => new Date((time += 1)).toISOString() });
+    const again = await bareOffice({ dataDir: office.dir, clock: () => new Date((time += 1)).toISOString() });
     await signIn(again, 'tess');
     time -= DAY;
     await again.window('tess').do('session.lock', {});
     expect(await again.window('tess').do('system.status', {})).toMatchObject({ clock: { why: 'behind' } });
-    again.context.store.close();
+    await again.context.store.close();
   });
 
   test('stays in doubt over a new start, a new sign-in and time, until a supervisor confirms it', async () => {
     office.setClock(5 * DAY);
     await office.window('nobody').do('system.status', {});
-    office.context.store.close();
+    await office.context.store.close();
     const begins = office.context.clock();
     let time = Date.parse(begins);
-    const again = bareOffice({ dataDir: office.dir, clock: () => new Date((time += 1)).toISOString() });
+    const again = await bareOffice({ dataDir: office.dir, clock: () => new Date((time += 1)).toISOString() });
     await signIn(again, 'ada');
     time += DAY;
     await signIn(again, 'ada');
@@ -223,11 +223,11 @@ describe('a clock that is set while people work', () => {
     await ada.do('clock.confirm', signed);
     await signIn(again, 'tess');
     expect(await ada.do('system.status', {})).toMatchObject({ clock: null });
-    again.context.store.close();
+    await again.context.store.close();
   });
 
   test('nothing is printed, and nothing that is printed again', async () => {
-    office.close();
+    await office.close();
     const bag = await withPreparedBag();
     Object.assign(office, bag.office);
     const window = office.window('tess');

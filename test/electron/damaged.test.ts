@@ -27,7 +27,7 @@ beforeEach(async () => {
       expectedVersion: null,
       record: { ...patient, given: `Iris ${'abcdefghijklmnopqrstuvwxyz'[i % 26]}${i}`, mrn: `MRN-${i}` },
     });
-  office.context.store.close();
+  await office.context.store.close();
   path = join(office.dir, 'meniscus.db');
   const raw = openRaw(path);
   raw.pragma('wal_checkpoint(TRUNCATE)');
@@ -35,8 +35,8 @@ beforeEach(async () => {
 });
 afterEach(() => office.close());
 
-function opened() {
-  const host = openOrRecover({ dataDir: office.dir, passwordCost: CHEAP });
+async function opened() {
+  const host = await openOrRecover({ dataDir: office.dir, passwordCost: CHEAP });
   const ask = <C extends Command>(name: C, input: Input<C>, key = 'k') =>
     host.dispatch({ key, station: 'desk' }, name, input) as Promise<Reply<Output<C>>>;
   const value = async <C extends Command>(name: C, input: Input<C>): Promise<Output<C>> => {
@@ -49,7 +49,7 @@ function opened() {
 
 test('who worked here looks at what still reads, and nothing changes the file', async () => {
   const bytes = overwrite(path, rootOf(path, 'prescriber_version'));
-  const { ask, value } = opened();
+  const { ask, value } = await opened();
   expect(await value('system.status', {})).toMatchObject({
     pharmacy: 'Riverside Home Infusion',
     timeZone: 'America/New_York',
@@ -88,7 +88,7 @@ const ANSWERED_HERE = [
 
 test('every command that changes something is refused by name', async () => {
   overwrite(path, rootOf(path, 'prescriber_version'));
-  const { host, value } = opened();
+  const { host, value } = await opened();
   await value('session.sign-in', { username: 'ada', password: PASSWORD });
   const changing = Object.entries(contract).filter(
     ([name, c]) => c.mode === 'write' && !ANSWERED_HERE.includes(name),
@@ -106,7 +106,7 @@ test('the log is exported as far as it reads, marked, and what is missing is nam
   const events = (raw.prepare('SELECT count(*) AS n FROM event').get() as { n: number }).n;
   raw.close();
   overwrite(path, pageOf(path, 'event', 24));
-  const { ask, value } = opened();
+  const { ask, value } = await opened();
   const wanted = {
     kind: 'audit',
     format: 'csv',
@@ -140,7 +140,7 @@ test('the log is exported as far as it reads, marked, and what is missing is nam
 
 test('a file of which not even the first page reads has nothing to look at', async () => {
   overwrite(path, 0);
-  const { ask, value } = opened();
+  const { ask, value } = await opened();
   expect(await value('system.status', {})).toMatchObject({ damaged: { readable: false } });
   expect(await ask('session.sign-in', { username: 'ada', password: PASSWORD })).toMatchObject({
     failure: { issues: [{ code: 'data-file-damaged' }] },

@@ -17,8 +17,8 @@ beforeAll(async () => {
   ({ office } = await checked());
   folder = mkdtempSync(join(tmpdir(), 'meniscus-exports-'));
 });
-afterAll(() => {
-  office.close();
+afterAll(async () => {
+  await office.close();
   rmSync(folder, { recursive: true, force: true });
 });
 

@@ -9,7 +9,7 @@ export async function exportedLog(store: Store, filter: EventFilter) {
   const now = '2026-11-23T12:00:00.000Z';
   // As far as an export asks of the services.
   const context = { store, clock: () => now, report: console.error } as unknown as Context;
-  startExport(context, 'exp-1', {
+  await startExport(context, 'exp-1', {
     kind: 'audit',
     format: 'csv',
     filter,

@@ -18,7 +18,8 @@ const input = {
   record: { name: 'Dr. Lee', credentials: 'MD', phone: '555 0100' },
 };
 const prescribers = () => office.context.store.read((db) => db.all(k.selectFrom('prescriber').selectAll()));
-const events = () => office.context.store.read((db) => db.all(k.selectFrom('event').select('seq'))).length;
+const events = async () =>
+  (await office.context.store.read((db) => db.all(k.selectFrom('event').select('seq')))).length;
 
 const { 'prescriber.save': save } = prescriberHandlers;
 /** A command whose handler forgets something: nothing of it may stay. */
@@ -26,18 +27,24 @@ const faulty: readonly (readonly [string, Handlers['prescriber.save']])[] = [
   ['a change without its event', (call, asked) => save({ ...call, event: () => ({}) as never }, asked)],
   [
     'two events for one command',
-    (call, asked) => save({ ...call, event: (e) => (call.event(e), call.event(e)) }, asked),
+    (call, asked) => save({ ...call, event: async (e) => (await call.event(e), await call.event(e)) }, asked),
   ],
-  ['an answer off the contract', (call, asked) => ({ ...save(call, asked), version: 'one' as never })],
-  ['an answer with more than the contract says', (call, asked) => ({ ...save(call, asked), licence: 'x' })],
+  [
+    'an answer off the contract',
+    async (call, asked) => ({ ...(await save(call, asked)), version: 'one' as never }),
+  ],
+  [
+    'an answer with more than the contract says',
+    async (call, asked) => ({ ...(await save(call, asked)), licence: 'x' }),
+  ],
 ];
 
 test.each(faulty)('%s is undone', async (_, forgets) => {
   const dispatch = makeDispatch(office.context, undefined, { ...handlers, 'prescriber.save': forgets });
-  const before = events();
+  const before = await events();
   const reply = await dispatch({ key: 'supervisor', station: 's' }, 'prescriber.save', input);
   expect(reply).toMatchObject({ ok: false, failure: { code: 'internal' } });
-  expect([prescribers(), events()]).toEqual([[], before]);
+  expect([await prescribers(), await events()]).toEqual([[], before]);
 });
 
 test('the same command with its one event is kept', async () => {
@@ -45,7 +52,7 @@ test('the same command with its one event is kept', async () => {
   expect(await dispatch({ key: 'supervisor', station: 's' }, 'prescriber.save', input)).toMatchObject({
     ok: true,
   });
-  expect(prescribers()).toHaveLength(1);
+  expect(await prescribers()).toHaveLength(1);
 });
 
 test('what a reading command answers off the contract leaves the program as a fault of its own', async () => {

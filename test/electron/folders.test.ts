@@ -150,7 +150,7 @@ describe('a command that only reads', () => {
     [
       'log export',
       'data-file-missing',
-      () => {
+      async () => {
         process.env['MENISCUS_PASSWORD'] = PASSWORD;
         return exportLog({
           data: nowhere(),

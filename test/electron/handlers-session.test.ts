@@ -28,7 +28,7 @@ describe('the first run', () => {
   });
 
   test('two first runs at the same time make one user', async () => {
-    const fresh = bareOffice();
+    const fresh = await bareOffice();
     const make = (username: string) =>
       fresh.window(username).ask('system.first-run', {
         username,
@@ -40,7 +40,7 @@ describe('the first run', () => {
       });
     const replies = await Promise.all([make('ann'), make('bob')]);
     expect(replies.filter((r) => r.ok)).toHaveLength(1);
-    fresh.close();
+    await fresh.close();
   });
 });
 
@@ -96,8 +96,8 @@ describe('signing in', () => {
 
   test('the lock and the record survive a restart; sessions do not', async () => {
     for (let i = 0; i < 3; i += 1) await office.window('w').no('session.sign-in', wrong);
-    office.context.store.close();
-    const restarted = bareOffice({ dataDir: office.dir });
+    await office.context.store.close();
+    const restarted = await bareOffice({ dataDir: office.dir });
     expect(await restarted.window('w').no('session.sign-in', right)).toMatchObject({
       issues: [{ code: 'sign-in-locked' }],
     });
@@ -105,7 +105,7 @@ describe('signing in', () => {
     restarted.later(60_000);
     await restarted.window('w').do('session.sign-in', right);
     expect(await restarted.window('w').do('log.verify', {})).toMatchObject({ broken: null });
-    restarted.context.store.close();
+    await restarted.context.store.close();
   });
 
   test('a failed try is in the log, with the user if there is one and never with what was typed', async () => {

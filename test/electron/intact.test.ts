@@ -38,7 +38,7 @@ beforeAll(async () => {
   other = (await draftOrder(tess, {}, { ...patient, mrn: 'MRN-2' })).id;
   await policy(office.supervisor);
   clearCopy(join(office.dir, 'meniscus.db'), whole());
-  office.close();
+  await office.close();
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
@@ -64,25 +64,25 @@ function looked<T>(change: string, look: (path: string) => T): T {
   return look(path);
 }
 
-function read(path: string) {
-  const store = storeAt(path, { readonly: true });
+async function read(path: string) {
+  const store = await storeAt(path, { readonly: true });
   try {
     let all: Everything | undefined;
     const steps = verifyEverything(store);
-    for (let step = steps.next(); all === undefined; step = steps.next())
+    for (let step = await steps.next(); all === undefined; step = await steps.next())
       if (step.done === true) all = step.value;
     return {
       all,
-      one: store.read((db) => alteredOf(db, order)),
-      two: store.read((db) => alteredOf(db, other)),
+      one: await store.read((db) => alteredOf(db, order)),
+      two: await store.read((db) => alteredOf(db, other)),
     };
   } finally {
-    store.close();
+    await store.close();
   }
 }
 
-test('nothing is wrong with what nobody altered', () => {
-  const { all, one, two } = looked('', read);
+test('nothing is wrong with what nobody altered', async () => {
+  const { all, one, two } = await looked('', read);
   expect({ one, two, altered: all.altered, broken: all.verdict.broken }).toEqual({
     one: null,
     two: null,
@@ -113,8 +113,8 @@ const ALTERED: Readonly<Record<string, string>> = {
 
 test.each(Object.entries(ALTERED))(
   '%s: a changed row is named, by a look at the order and at everything',
-  (table, change) => {
-    const { all, one } = looked(change, read);
+  async (table, change) => {
+    const { all, one } = await looked(change, read);
     expect(one?.table).toBe(table);
     expect(all.altered.map((a) => a.table)).toContain(table);
   },
@@ -128,14 +128,17 @@ test.each([
   'release_code',
   'print_out',
   'finding',
-])('%s: a row that is gone is named', (table) => {
-  const { all, one } = looked(`DELETE FROM ${table} WHERE rowid = (SELECT min(rowid) FROM ${table})`, read);
+])('%s: a row that is gone is named', async (table) => {
+  const { all, one } = await looked(
+    `DELETE FROM ${table} WHERE rowid = (SELECT min(rowid) FROM ${table})`,
+    read,
+  );
   expect(one).toMatchObject({ table, why: 'missing' });
   expect(all.altered).toContainEqual(expect.objectContaining({ table, why: 'missing' }));
 });
 
-test('a row that no event wrote is named', () => {
-  const { all, one } = looked(
+test('a row that no event wrote is named', async () => {
+  const { all, one } = await looked(
     `INSERT INTO signature SELECT 'sig-x', subject, subject_id, version, meaning, by_user, at, station, hash, shown FROM signature LIMIT 1`,
     read,
   );
@@ -143,8 +146,8 @@ test('a row that no event wrote is named', () => {
   expect(all.altered).toMatchObject([{ table: 'signature', key: '["sig-x"]', why: 'unknown' }]);
 });
 
-test('a digest that was made to fit is named with the event that does not hold it', () => {
-  const { all, one } = looked(
+test('a digest that was made to fit is named with the event that does not hold it', async () => {
+  const { all, one } = await looked(
     `UPDATE row_digest SET digest = zeroblob(32) WHERE name = 'finding'; UPDATE event SET user = user`,
     read,
   );
@@ -160,14 +163,14 @@ test.each([
     'event',
   ],
   ['a link', `UPDATE event_link SET value = 'MRN' WHERE kind = 'drug'`, 'event_link'],
-])('%s that was altered is named', (_, change, table) => {
-  const { all, one } = looked(change, read);
+])('%s that was altered is named', async (_, change, table) => {
+  const { all, one } = await looked(change, read);
   expect(one?.table).toBe(table);
   expect(all.verdict.broken ?? all.altered[0]?.table).toBeTruthy();
 });
 
-test('what another patient is given stops nothing here', () => {
-  const { all, one, two } = looked(
+test('what another patient is given stops nothing here', async () => {
+  const { all, one, two } = await looked(
     `UPDATE order_version SET rx = 'RX-9' WHERE order_id = (SELECT id FROM orders WHERE seq = 2)`,
     read,
   );
@@ -176,13 +179,13 @@ test('what another patient is given stops nothing here', () => {
   expect(all.altered).toMatchObject([{ table: 'order_version', why: 'differs' }]);
 });
 
-test('a user row is looked at by itself', () => {
-  const found = looked(`UPDATE user SET role = 'supervisor' WHERE username = 'tess'`, (path) => {
-    const store = storeAt(path, { readonly: true });
+test('a user row is looked at by itself', async () => {
+  const found = await looked(`UPDATE user SET role = 'supervisor' WHERE username = 'tess'`, async (path) => {
+    const store = await storeAt(path, { readonly: true });
     const of = (name: string) =>
-      store.read((db) => alteredRecord(db, 'user', [userNamed(db, name)?.id ?? '']));
-    const both = [of('tess'), of('pam')];
-    store.close();
+      store.read(async (db) => alteredRecord(db, 'user', [(await userNamed(db, name))?.id ?? '']));
+    const both = [await of('tess'), await of('pam')];
+    await store.close();
     return both;
   });
   expect(found).toMatchObject([{ table: 'user', why: 'differs' }, null]);

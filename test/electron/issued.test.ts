@@ -38,7 +38,7 @@ describe('a lot', () => {
       await window.do('session.sign-in', { username: names[i] ?? '', password: PASSWORD });
     expect(await bag('MRN-3')).toBe('261123-03');
     // and of another day from the first again
-    expect(office.context.store.read((db) => lastLotOfDay(db, '261124'))).toBe(0);
+    expect(await office.context.store.read((db) => lastLotOfDay(db, '261124'))).toBe(0);
   });
 
   // America/New_York is five hours behind UTC in winter: 04:59 there is 23:59 of the day before

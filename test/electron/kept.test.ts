@@ -96,9 +96,9 @@ beforeAll(async () => {
   for (const { name } of triggers) raw.exec(`DROP TRIGGER ${name}`);
   raw.pragma('ignore_check_constraints = ON');
 });
-afterAll(() => {
+afterAll(async () => {
   raw.close();
-  office.close();
+  await office.close();
 });
 
 let back: (() => void)[] = [];
@@ -143,17 +143,17 @@ const order = byPerson(
 );
 /** What only a command asks that holds everything against the log first: here without that. */
 const again = () =>
-  office.context.store.read((db) => {
+  office.context.store.read(async (db) => {
     try {
-      alterations(office.context, db, loadOrder(db, orderById(db, id)!));
+      await alterations(office.context, db, await loadOrder(db, (await orderById(db, id))!));
       throw new Error('it was read');
     } catch (error) {
       return error;
     }
   });
-const rules = () => {
+const rules = async () => {
   try {
-    libraryReader(office.context.store)();
+    await libraryReader(office.context.store)();
     throw new Error('it was read');
   } catch (error) {
     return error;
@@ -316,8 +316,8 @@ describe('a kept text of a version before is read', () => {
       null,
     ]);
     // What was bound was the program as it was kept, and not as it is read now.
-    const found = office.context.store.read((db) =>
-      alterations(office.context, db, loadOrder(db, orderById(db, id)!)),
+    const found = await office.context.store.read(async (db) =>
+      alterations(office.context, db, await loadOrder(db, (await orderById(db, id))!)),
     );
     expect(found.map((a) => a.record)).not.toContain('pump program');
   });

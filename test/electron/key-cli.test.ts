@@ -23,7 +23,7 @@ test('the key is recovered and rotated at the command line; what needs the key s
     return { code: run.status, out: run.stdout, error: run.stderr };
   };
   expect(meniscus(['key', 'rotate'])).toMatchObject({ code: 2, error: expect.stringContaining('locked') });
-  office.context.store.close();
+  await office.context.store.close();
   expect(meniscus(['log', 'verify'])).toMatchObject({ code: 0, out: expect.stringContaining('whole') });
 
   rmSync(file);
@@ -38,9 +38,9 @@ test('the key is recovered and rotated at the command line; what needs the key s
     code: 2,
     error: expect.stringContaining('recovery-code-not-read'),
   });
-  expect(opening(office.dir, keepers)).toBe('key-file-absent');
+  expect(await opening(office.dir, keepers)).toBe('key-file-absent');
   expect(meniscus(['key', 'recover'], `${code}\n`)).toMatchObject({ code: 0 });
-  expect(opening(office.dir, keepers)).toBeUndefined();
+  expect(await opening(office.dir, keepers)).toBeUndefined();
 
   const rotated = meniscus(['key', 'rotate']);
   expect(rotated).toMatchObject({ code: 0, out: expect.stringContaining('meniscus.db') });

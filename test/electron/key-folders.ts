@@ -15,9 +15,9 @@ export const folder = () => {
   onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
   return dir;
 };
-export const codeOf = (work: () => unknown): string | undefined => {
+export const codeOf = async (work: () => unknown): Promise<string | undefined> => {
   try {
-    work();
+    await work();
     return undefined;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
@@ -59,4 +59,4 @@ export async function configure(supervisor: Window): Promise<string> {
 
 /** Why a folder does not open; undefined where it does. */
 export const opening = (dataDir: string, keepers: readonly KeyKeeper[] = hostKeepers()) =>
-  codeOf(() => makeContext({ dataDir, keepers, passwordCost: CHEAP }).store.close());
+  codeOf(async () => (await makeContext({ dataDir, keepers, passwordCost: CHEAP })).store.close());

@@ -19,36 +19,40 @@ const kinds = () => readKeys(dir)?.generations[0]?.wraps.map((w) => w.kind);
 const open = (safe: Safe, platform: NodeJS.Platform = 'linux') =>
   makeContext({ dataDir: dir, keepers: hostKeepers(keychainFor(safe, dir, platform)) });
 
-test('the keychain keeps the key of a new folder, and gives it back', () => {
+test('the keychain keeps the key of a new folder, and gives it back', async () => {
   const safe = safeDouble({ password: 'login', isOpen: true });
-  const context = open(safe);
+  const context = await open(safe);
   const code = makeRecoveryCode(dir, context.store.key!);
-  context.store.close();
+  await context.store.close();
   expect(kinds()).toEqual(['keychain', 'recovery']);
   expect(readFileSync(join(dir, 'meniscus.keys'), 'utf8')).not.toContain(code.slice(0, 9));
-  open(safe).store.close();
+  await (await open(safe)).store.close();
 });
 
-test('without a keychain a key file keeps it: a password that stands in a program is none', () => {
-  open(safeDouble(null)).store.close();
+test('without a keychain a key file keeps it: a password that stands in a program is none', async () => {
+  await (await open(safeDouble(null))).store.close();
   expect(kinds()).toEqual(['key-file']);
   expect(keychainFor(safeDouble(null), dir, 'linux')).toBeNull();
   // On other systems there is always one.
   expect(keychainFor(safeDouble(null), dir, 'darwin')).not.toBeNull();
 });
 
-test('locked, changed and absent are told apart', () => {
-  open(safeDouble({ password: 'login', isOpen: true })).store.close();
-  expect(() => open(safeDouble({ password: 'login', isOpen: false }))).toThrow('keychain-locked');
-  expect(() => open(safeDouble({ password: 'another', isOpen: true }))).toThrow('keychain-changed');
-  expect(() => open(safeDouble(null))).toThrow('keychain-absent');
-  open(safeDouble({ password: 'login', isOpen: true })).store.close();
+test('locked, changed and absent are told apart', async () => {
+  await (await open(safeDouble({ password: 'login', isOpen: true }))).store.close();
+  await expect(async () => open(safeDouble({ password: 'login', isOpen: false }))).rejects.toThrow(
+    'keychain-locked',
+  );
+  await expect(async () => open(safeDouble({ password: 'another', isOpen: true }))).rejects.toThrow(
+    'keychain-changed',
+  );
+  await expect(async () => open(safeDouble(null))).rejects.toThrow('keychain-absent');
+  await (await open(safeDouble({ password: 'login', isOpen: true }))).store.close();
 });
 
 test('a recovered key goes into the keychain of now', async () => {
-  const context = open(safeDouble({ password: 'login', isOpen: true }));
+  const context = await open(safeDouble({ password: 'login', isOpen: true }));
   const code = makeRecoveryCode(dir, context.store.key!);
-  context.store.close();
+  await context.store.close();
   const reset = safeDouble({ password: 'another', isOpen: true });
   const host = await openHost(dir, () => keychainFor(reset, dir, 'linux'));
   const desk = { key: 'k', station: 'desk' };
@@ -58,5 +62,5 @@ test('a recovered key goes into the keychain of now', async () => {
   expect(await host.dispatch(desk, 'recovery.key', { code })).toMatchObject({ ok: true });
   expect(await host.dispatch(desk, 'system.status', {})).toMatchObject({ value: { damaged: null } });
   await host.close();
-  open(reset).store.close();
+  await (await open(reset)).store.close();
 });

@@ -36,8 +36,8 @@ describe('a rotation', () => {
   test('puts the folder under a new key and a new code; the old ones open nothing', async () => {
     await configure(office.supervisor);
     await office.supervisor.do('key.recovery', { password: PASSWORD });
-    expect(codeOf(() => rotateKey(office.dir, hostKeepers()))).toBe('data-file-locked');
-    office.context.store.close();
+    expect(await codeOf(() => rotateKey(office.dir, hostKeepers()))).toBe('data-file-locked');
+    await office.context.store.close();
     const old = keyOf(office.dir, hostKeepers());
     copyFileSync(path, `${path}.replaced-20261101T000000000Z`);
     const { encrypted, left } = rotateKey(office.dir, hostKeepers());
@@ -47,7 +47,7 @@ describe('a rotation', () => {
     expect(now).not.toEqual(old);
     expect(readKeys(office.dir)?.generations).toHaveLength(1);
     expect(backupKey(settingsIn(office.dir)!, now!)).toHaveLength(32);
-    expect(opening(office.dir)).toBeUndefined();
+    expect(await opening(office.dir)).toBeUndefined();
   });
 
   // `none`: as a restore under a new key leaves it, for which no code was made yet.
@@ -55,7 +55,7 @@ describe('a rotation', () => {
     'leaves the code of before good for nothing, where the new key has %s',
     async (its) => {
       const { code } = await office.supervisor.do('key.recovery', { password: PASSWORD });
-      office.context.store.close();
+      await office.context.store.close();
       const [before] = readKeys(office.dir)!.generations;
       rotateKey(office.dir, hostKeepers());
       const keys = readKeys(office.dir)!;
@@ -64,25 +64,27 @@ describe('a rotation', () => {
       writeKeys(office.dir, { ...keys, generations: [{ ...now!, wraps }, before!] });
       const kept = readFileSync(keysPath(office.dir));
       const [keeper] = hostKeepers();
-      expect(codeOf(() => recoverKeys(office.dir, keeper!, recoveryCode(code)))).toBe('recovery-code-wrong');
+      expect(await codeOf(() => recoverKeys(office.dir, keeper!, recoveryCode(code)))).toBe(
+        'recovery-code-wrong',
+      );
       expect(readFileSync(keysPath(office.dir))).toEqual(kept);
-      expect(opening(office.dir)).toBeUndefined();
+      expect(await opening(office.dir)).toBeUndefined();
     },
   );
 
   test('that is killed at any moment leaves a folder that opens, with everything in it', async () => {
     await configure(office.supervisor);
     const head = await office.supervisor.do('log.head', {});
-    office.context.store.close();
+    await office.context.store.close();
     for (let i = 0; i < 5; i += 1) {
       await runAndKill(office.dir, 'rotate', Math.random() * 400);
-      const context = makeContext({ dataDir: office.dir, passwordCost: CHEAP });
+      const context = await makeContext({ dataDir: office.dir, passwordCost: CHEAP });
       expect(context.store.loss).toBeNull();
       expect(backupKey(settingsIn(office.dir)!, context.store.key!)).toHaveLength(32);
-      context.store.close();
+      await context.store.close();
     }
-    const store = storeAt(path, { readonly: true });
-    store.close();
+    const store = await storeAt(path, { readonly: true });
+    await store.close();
     const raw = openRaw(path, { readonly: true });
     expect(raw.prepare('SELECT count(*) AS n FROM event WHERE seq <= ?').get(head.seq)).toEqual({
       n: head.seq,
@@ -110,7 +112,7 @@ async function inTheClear(): Promise<string> {
   await configure(office.supervisor);
   const settings = settingsIn(office.dir)!;
   const secret = backupKey(settings, office.context.store.key!);
-  office.context.store.close();
+  await office.context.store.close();
   const dir = folder();
   const clear = join(dir, 'meniscus.db');
   clearCopy(path, clear);
@@ -132,8 +134,8 @@ async function inTheClear(): Promise<string> {
 describe('a folder of the version before, in the clear', () => {
   test('is encrypted at its first opening, with everything beside it, and the log says so', async () => {
     const dir = await inTheClear();
-    expect(codeOf(() => keyOf(dir, hostKeepers()))).toBeUndefined();
-    const context = makeContext({ dataDir: dir, passwordCost: CHEAP });
+    expect(await codeOf(() => keyOf(dir, hostKeepers()))).toBeUndefined();
+    const context = await makeContext({ dataDir: dir, passwordCost: CHEAP });
     expect(tells(dir, 'Marsh', 'SQLite format 3')).toEqual([]);
     const key = context.store.key!;
     expect(backupKey(settingsIn(dir)!, key)).toHaveLength(32);
@@ -141,7 +143,7 @@ describe('a folder of the version before, in the clear', () => {
     const broken = join(dir, 'meniscus.db.replaced-20261102T000000000Z.sealed');
     expect(unsealWhole(broken, [key])?.includes('Marsh')).toBe(true);
     expect(unsealWhole(broken, [Buffer.alloc(32)])).toBeNull();
-    context.store.close();
+    await context.store.close();
     const raw = openRaw(join(dir, 'meniscus.db'), { readonly: true });
     const row = raw.prepare("SELECT change FROM event WHERE command = 'key.encrypted'").get();
     raw.close();
@@ -161,7 +163,7 @@ describe('a folder of the version before, in the clear', () => {
     raw.pragma('application_id = 7');
     raw.close();
     const bytes = readFileSync(stranger);
-    expect(opening(dir)).toBe('data-file-not-ours');
+    expect(await opening(dir)).toBe('data-file-not-ours');
     expect(readFileSync(stranger).equals(bytes)).toBe(true);
     expect(existsSync(join(dir, 'meniscus.keys'))).toBe(false);
   });
@@ -172,9 +174,9 @@ describe('a folder of the version before, in the clear', () => {
       const dir = join(folder(), 'copy');
       cpSync(whole, dir, { recursive: true });
       await runAndKill(dir, 'open', Math.random() * 150);
-      const context = makeContext({ dataDir: dir, passwordCost: CHEAP });
+      const context = await makeContext({ dataDir: dir, passwordCost: CHEAP });
       expect(context.store.loss).toBeNull();
-      context.store.close();
+      await context.store.close();
       expect(tells(dir, 'Marsh', 'SQLite format 3')).toEqual([]);
     }
   });

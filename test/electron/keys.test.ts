@@ -85,7 +85,7 @@ async function elsewhere() {
   const file = join(folder(), 'key');
   const other = await openOffice({ keepers: [keyFile(file)] });
   const { code } = await other.supervisor.do('key.recovery', { password: PASSWORD });
-  other.context.store.close();
+  await other.context.store.close();
   onTestFinished(() => rmSync(other.dir, { recursive: true, force: true }));
   return { file, code, dir: other.dir, open: (keepers = [keyFile(file)]) => opening(other.dir, keepers) };
 }
@@ -137,10 +137,10 @@ describe('a key that is not to be had', () => {
     ],
   ])('%s is told as %s, and changes nothing', async (_, code, spoil) => {
     const { file, dir, open } = await elsewhere();
-    expect(open()).toBeUndefined();
+    expect(await open()).toBeUndefined();
     spoil(file, dir);
     const before = readdirSync(dir).map((name) => [name, readFileSync(join(dir, name)).toString('base64')]);
-    expect(open()).toBe(code);
+    expect(await open()).toBe(code);
     expect(readdirSync(dir).map((name) => [name, readFileSync(join(dir, name)).toString('base64')])).toEqual(
       before,
     );
@@ -150,12 +150,12 @@ describe('a key that is not to be had', () => {
 
   test('another way of keeping it than it was made with is told, and a wrong passphrase', async () => {
     const { dir } = await elsewhere();
-    expect(opening(dir, [passphrase('some words')])).toBe('key-kept-otherwise');
+    expect(await opening(dir, [passphrase('some words')])).toBe('key-kept-otherwise');
     const words = await openOffice({ keepers: [passphrase('some words')] });
-    words.context.store.close();
+    await words.context.store.close();
     onTestFinished(() => rmSync(words.dir, { recursive: true, force: true }));
-    expect(opening(words.dir, [passphrase('some words')])).toBeUndefined();
-    expect(opening(words.dir, [passphrase('other words')])).toBe('key-passphrase-wrong');
+    expect(await opening(words.dir, [passphrase('some words')])).toBeUndefined();
+    expect(await opening(words.dir, [passphrase('other words')])).toBe('key-passphrase-wrong');
   });
 
   test.each(['keychain-locked', 'keychain-changed', 'keychain-absent'] as const)(
@@ -163,17 +163,19 @@ describe('a key that is not to be had', () => {
     async (why) => {
       const fresh = { secret: Buffer.alloc(32, 5).toString('base64url'), encrypted: 'of the system' };
       const made = await openOffice({ keepers: [keychain({ secrets: [], why: null, fresh }), own()] });
-      made.context.store.close();
+      await made.context.store.close();
       onTestFinished(() => rmSync(made.dir, { recursive: true, force: true }));
-      expect(opening(made.dir, [keychain({ secrets: [], why, fresh: null }), own()])).toBe(why);
-      expect(opening(made.dir, [keychain({ secrets: [fresh.secret], why: null, fresh })])).toBeUndefined();
+      expect(await opening(made.dir, [keychain({ secrets: [], why, fresh: null }), own()])).toBe(why);
+      expect(
+        await opening(made.dir, [keychain({ secrets: [fresh.secret], why: null, fresh })]),
+      ).toBeUndefined();
     },
   );
 
   test('the recovery code is the way back, at a window', async () => {
     const { file, code, dir } = await elsewhere();
     rmSync(file);
-    const host = openOrRecover({ dataDir: dir, keepers: [keyFile(file)], passwordCost: CHEAP });
+    const host = await openOrRecover({ dataDir: dir, keepers: [keyFile(file)], passwordCost: CHEAP });
     const ask = <C extends Command>(name: C, input: Input<C>) =>
       host.dispatch({ key: 'k', station: 'desk' }, name, input);
     expect(await ask('system.status', {})).toMatchObject({
@@ -203,22 +205,22 @@ describe('a key that is not to be had', () => {
     expect(await ask('recovery.key', { code })).toMatchObject({
       failure: { issues: [{ code: 'data-file-not-damaged' }] },
     });
-    host.context()?.store.close();
-    expect(opening(dir, [keyFile(file)])).toBeUndefined();
+    await host.context()?.store.close();
+    expect(await opening(dir, [keyFile(file)])).toBeUndefined();
   });
 
   test('only the newest recovery code opens it, and a folder without one says so', async () => {
     const { file, code, dir, open } = await elsewhere();
-    const host = openOrRecover({ dataDir: dir, keepers: [keyFile(file)], passwordCost: CHEAP });
+    const host = await openOrRecover({ dataDir: dir, keepers: [keyFile(file)], passwordCost: CHEAP });
     const desk = { key: 'k', station: 'desk' };
     await host.dispatch(desk, 'session.sign-in', { username: 'ada', password: PASSWORD });
     expect(await host.dispatch(desk, 'key.recovery', { password: 'not hers' })).toMatchObject({
       failure: { issues: [{ code: 'password-wrong' }] },
     });
     expect(await host.dispatch(desk, 'key.recovery', { password: PASSWORD })).toMatchObject({ ok: true });
-    host.context()?.store.close();
+    await host.context()?.store.close();
     rmSync(file);
-    const closed = openOrRecover({ dataDir: dir, keepers: [keyFile(file)], passwordCost: CHEAP });
+    const closed = await openOrRecover({ dataDir: dir, keepers: [keyFile(file)], passwordCost: CHEAP });
     const typed = () => closed.dispatch(desk, 'recovery.key', { code });
     expect(await typed()).toMatchObject({ failure: { issues: [{ code: 'recovery-code-wrong' }] } });
     const keys = readKeys(dir)!;
@@ -226,7 +228,7 @@ describe('a key that is not to be had', () => {
     const wraps = generation!.wraps.filter((w) => w.kind !== 'recovery');
     writeKeys(dir, { ...keys, generations: [{ ...generation!, wraps }] });
     expect(await typed()).toMatchObject({ failure: { issues: [{ code: 'recovery-code-none' }] } });
-    expect(open()).toBe('key-file-absent');
+    expect(await open()).toBe('key-file-absent');
   });
 
   test('a backup is the other way back, and the folder goes on under a new key', async () => {
@@ -235,9 +237,9 @@ describe('a key that is not to be had', () => {
     onTestFinished(() => rmSync(lost.dir, { recursive: true, force: true }));
     await configure(lost.supervisor);
     const made = await lost.supervisor.do('backup.make', {});
-    lost.context.store.close();
+    await lost.context.store.close();
     rmSync(file);
-    const host = openOrRecover({ dataDir: lost.dir, keepers: [keyFile(file)], passwordCost: CHEAP });
+    const host = await openOrRecover({ dataDir: lost.dir, keepers: [keyFile(file)], passwordCost: CHEAP });
     const restored = await host.dispatch({ key: 'k', station: 'desk' }, 'recovery.restore', {
       file: made.file,
       passphrase: PASSPHRASE,
@@ -246,31 +248,31 @@ describe('a key that is not to be had', () => {
       password: PASSWORD,
     });
     expect(restored).toMatchObject({ ok: true });
-    host.context()?.store.close();
-    expect(opening(lost.dir, [keyFile(file)])).toBeUndefined();
+    await host.context()?.store.close();
+    expect(await opening(lost.dir, [keyFile(file)])).toBeUndefined();
     // The keys of before stay: for the file that was kept.
     expect(readKeys(lost.dir)?.generations).toHaveLength(2);
   });
 
-  test('no key is made where a data file is gone with its keys', () => {
-    office.context.store.close();
+  test('no key is made where a data file is gone with its keys', async () => {
+    await office.context.store.close();
     rmSync(path);
     rmSync(join(office.dir, 'meniscus.keys'));
-    expect(opening(office.dir)).toBe('data-file-gone');
+    expect(await opening(office.dir)).toBe('data-file-gone');
     expect(existsSync(join(office.dir, 'meniscus.keys'))).toBe(false);
   });
 
-  test('a data file in the clear in the place of the encrypted one is refused', () => {
-    office.context.store.close();
+  test('a data file in the clear in the place of the encrypted one is refused', async () => {
+    await office.context.store.close();
     const clear = join(folder(), 'clear.db');
     clearCopy(path, clear);
     copyFileSync(clear, path);
-    expect(opening(office.dir)).toBe('data-file-clear');
+    expect(await opening(office.dir)).toBe('data-file-clear');
   });
 
   test('what lies beside it under another key is told by name', async () => {
     await configure(office.supervisor);
     const settings = settingsIn(office.dir)!;
-    expect(codeOf(() => backupKey(settings, Buffer.alloc(32)))).toBe('secret-not-opened');
+    expect(await codeOf(() => backupKey(settings, Buffer.alloc(32)))).toBe('secret-not-opened');
   });
 });

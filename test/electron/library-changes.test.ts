@@ -114,10 +114,12 @@ describe('a change of the library', () => {
   test('outlives a restart', async () => {
     const { id } = await pam.do('library.propose', demand);
     await office.supervisor.do('library.approve', { id, password: PASSWORD });
-    office.context.store.close();
-    const again = bareOffice({ dataDir: office.dir });
-    const rule = again.context.library.formulary.drugs.flatMap((d) => d.rules).find((r) => r.id === 'hm-04');
+    await office.context.store.close();
+    const again = await bareOffice({ dataDir: office.dir });
+    const rule = (await again.context.library()).formulary.drugs
+      .flatMap((d) => d.rules)
+      .find((r) => r.id === 'hm-04');
     expect(rule).toMatchObject({ amount: '0.3', provenance: 'house rule' });
-    again.context.store.close();
+    await again.context.store.close();
   });
 });

@@ -116,12 +116,12 @@ test('an instant that has passed is refused when it is proposed; approved too la
 
 test('its instant passes while the program is closed: the first command afterwards meets it', async () => {
   await approved();
-  office.context.store.close();
-  const next = bareOffice({ dataDir: office.dir, clock: () => '2026-11-25T12:00:00.000Z' });
+  await office.context.store.close();
+  const next = await bareOffice({ dataDir: office.dir, clock: () => '2026-11-25T12:00:00.000Z' });
   const again = next.window('w');
   await again.do('session.sign-in', { username: 'pam', password: PASSWORD });
   expect((await ruleNow('hm-04', again))?.rule.amount).toBe('0.3');
-  next.context.store.close();
+  await next.context.store.close();
 });
 
 test('recheck tells before its day what it will change', async () => {

@@ -26,7 +26,7 @@ afterEach(() => office.close());
 
 /** In a pharmacy of its own from here on, the bag of `draftOrder` that Tess prepared. */
 async function preparedBag() {
-  office.close();
+  await office.close();
   const { office: its, facts } = await withPreparedBag();
   office = its;
   [tech, one, two] = [office.window('tess'), office.window('pam'), office.window('paul')];

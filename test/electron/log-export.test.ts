@@ -11,9 +11,9 @@ import { exportedLog } from './exported-log.ts';
 const verifyText = (text: string) => verifyExport(textExport(text));
 
 let store: Store;
-let remove: () => void;
-beforeEach(() => {
-  ({ store, remove } = logFile(12));
+let remove: () => Promise<void>;
+beforeEach(async () => {
+  ({ store, remove } = await logFile(12));
 });
 afterEach(() => remove());
 
@@ -77,10 +77,10 @@ describe('an exported log', () => {
   });
 
   test('of an empty log verifies', async () => {
-    const empty = logFile(0);
+    const empty = await logFile(0);
     const { csv } = await exportedLog(empty.store, {});
     expect(verifyText(csv)).toMatchObject({ events: 0, broken: null });
-    empty.remove();
+    await empty.remove();
   });
 });
 

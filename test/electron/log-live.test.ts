@@ -26,7 +26,7 @@ const head = () => office.context.store.read(headOf);
 
 /** The program again on the same folder, with the supervisor signed in. */
 async function again(): Promise<Office & { supervisor: Window }> {
-  const next = bareOffice({ dataDir: office.dir });
+  const next = await bareOffice({ dataDir: office.dir });
   const supervisor = next.window('supervisor');
   await supervisor.do('session.sign-in', { username: 'ada', password: PASSWORD });
   return { ...next, supervisor };
@@ -37,16 +37,16 @@ describe('the note beside the data file', () => {
     const note = join(office.dir, 'meniscus.head');
     const size = statSync(note).size;
     await office.person('tess', 'technician');
-    expect(readNote(path)).toEqual(head());
+    expect(readNote(path)).toEqual(await head());
     expect(statSync(note).size).toBe(size);
     expect(statSync(note).mode & 0o777).toBe(0o600);
   });
 
   test('finds a data file that lost its last events, and the log says so until it is corrected', async () => {
-    const left = head().seq;
-    office.context.store.close();
+    const left = (await head()).seq;
+    await office.context.store.close();
     copyFileSync(path, `${path}.old`);
-    (await again()).context.store.close();
+    await (await again()).context.store.close();
     // An older copy of the file: a chain that is whole in itself, only shorter.
     copyFileSync(`${path}.old`, path);
     const next = await again();
@@ -66,7 +66,7 @@ describe('the note beside the data file', () => {
       broken: null,
       losses: [{ correctedBy: expect.any(Number) }],
     });
-    next.context.store.close();
+    await next.context.store.close();
   });
 
   test('finds a write-ahead log that was cut: SQLite itself says nothing', async () => {
@@ -74,42 +74,42 @@ describe('the note beside the data file', () => {
     // What a process leaves that was killed: the write-ahead log, not yet in the file.
     const wal = readFileSync(`${path}-wal`);
     const [file, note] = [readFileSync(path), readFileSync(join(office.dir, 'meniscus.head'))];
-    office.context.store.close();
+    await office.context.store.close();
     writeFileSync(path, file);
     writeFileSync(`${path}-wal`, wal);
     writeFileSync(join(office.dir, 'meniscus.head'), note);
     truncateSync(`${path}-wal`, wal.length - 100);
     rmSync(`${path}-shm`, { force: true });
-    const next = bareOffice({ dataDir: office.dir });
+    const next = await bareOffice({ dataDir: office.dir });
     expect(next.context.store.loss).toMatchObject({ why: 'cut-short' });
-    next.context.store.close();
+    await next.context.store.close();
   });
 
   test.each([
     ['text', 'no note\n'],
     ['nothing', ''],
   ])('that holds %s is told, too', async (_, content) => {
-    office.context.store.close();
+    await office.context.store.close();
     writeFileSync(join(office.dir, 'meniscus.head'), content);
     const next = await again();
     expect(await next.supervisor.do('log.verify', {})).toMatchObject({
       losses: [{ why: 'note-unreadable' }],
     });
     expect((await next.supervisor.do('log.verify', {})).broken).not.toBeNull();
-    next.context.store.close();
+    await next.context.store.close();
   });
 
   test('that names another event than the file has is told: the file is another', async () => {
-    office.context.store.close();
+    await office.context.store.close();
     writeFileSync(join(office.dir, 'meniscus.head'), `000000000000002 ${'a'.repeat(64)}\n`);
     const next = await again();
     expect(await next.supervisor.do('log.verify', {})).toMatchObject({ broken: 2 });
-    next.context.store.close();
+    await next.context.store.close();
   });
 
   test('that is missing beside a file in which something happened is told, until a supervisor explains it', async () => {
-    const left = head().seq;
-    office.context.store.close();
+    const left = (await head()).seq;
+    await office.context.store.close();
     // A write-ahead log that was lost together with the note: nothing else tells of it.
     rmSync(join(office.dir, 'meniscus.head'));
     const next = await again();
@@ -129,19 +129,19 @@ describe('the note beside the data file', () => {
     });
     await next.supervisor.do('log.correct', { ...correction, password: PASSWORD });
     expect(await next.supervisor.no('print.preview', order)).toMatchObject({ code: 'not-found' });
-    next.context.store.close();
+    await next.context.store.close();
     // Explained once, it is not told at the next start.
-    const after = bareOffice({ dataDir: office.dir });
+    const after = await bareOffice({ dataDir: office.dir });
     expect(after.context.store.loss).toBeNull();
-    expect(readNote(path)).toEqual(after.context.store.read(headOf));
-    after.context.store.close();
+    expect(readNote(path)).toEqual(await after.context.store.read(headOf));
+    await after.context.store.close();
   });
 
-  test('of a first start is made: nothing was there to be lost', () => {
-    const fresh = bareOffice();
+  test('of a first start is made: nothing was there to be lost', async () => {
+    const fresh = await bareOffice();
     expect(fresh.context.store.loss).toBeNull();
-    expect(readNote(join(fresh.dir, 'meniscus.db'))).toEqual(fresh.context.store.read(headOf));
-    fresh.close();
+    expect(readNote(join(fresh.dir, 'meniscus.db'))).toEqual(await fresh.context.store.read(headOf));
+    await fresh.close();
   });
 });
 

@@ -12,16 +12,20 @@ beforeEach(async () => {
 });
 afterEach(() => office.close());
 
-const lines = () =>
-  office.context.store
-    .read((db) => looksAfter(db, {}, 0, 1_000))
-    .map((l) => [l.user, l.station, l.command, l.subject, l.subject_id]);
+const lines = async () =>
+  (await office.context.store.read((db) => looksAfter(db, {}, 0, 1_000))).map((l) => [
+    l.user,
+    l.station,
+    l.command,
+    l.subject,
+    l.subject_id,
+  ]);
 
-const count = () => lines().filter(([, , command]) => command === 'order.get').length;
+const count = async () => (await lines()).filter(([, , command]) => command === 'order.get').length;
 
 describe('who looked', () => {
   test('at a patient, an order, a page of the log or a preview is written down, with person and station', async () => {
-    office.close();
+    await office.close();
     ({ office } = await checked());
     tech = office.window('tess');
     const [listed] = (await tech.do('order.list', {})).orders;
@@ -31,7 +35,7 @@ describe('who looked', () => {
     await tech.do('order.get', { id: order.id });
     await tech.do('print.preview', { ...subject, kind: 'label', paper: '4x6' });
     await office.supervisor.do('log.list', { filter: { user: 'tess' }, before: null, limit: 5 });
-    expect(lines()).toEqual(
+    expect(await lines()).toEqual(
       expect.arrayContaining([
         ['tess', 'station-tess', 'patient.get', 'patient', order.patient.id],
         ['tess', 'station-tess', 'order.get', 'order', order.id],
@@ -45,33 +49,33 @@ describe('who looked', () => {
 
   test('is one line for what a window asks again, and another after a while or for another sitting', async () => {
     const order = await draftOrder(tech);
-    const before = count();
+    const before = await count();
     await tech.do('order.get', { id: order.id });
     await tech.do('order.get', { id: order.id });
-    expect(count() - before).toBe(1);
+    expect((await count()) - before).toBe(1);
     office.later(5 * 60_000);
     await tech.do('session.unlock', { kind: 'password', secret: PASSWORD }).catch(() => undefined);
     await tech.do('order.get', { id: order.id });
-    expect(count() - before).toBe(2);
+    expect((await count()) - before).toBe(2);
     await tech.do('session.sign-out', {});
     await tech.do('session.sign-in', { username: 'tess', password: PASSWORD });
     await tech.do('order.get', { id: order.id });
-    expect(count() - before).toBe(3);
+    expect((await count()) - before).toBe(3);
   });
 
-  test('keeps so many lines and no more: the oldest go', () => {
+  test('keeps so many lines and no more: the oldest go', async () => {
     const { store } = office.context;
     const line = { at: START, user: 'x', station: 's', command: 'order.get', subject: 'order' };
     for (let i = 0; i < 5; i += 1)
-      store.write((db) => insertLook(db, { ...line, subject_id: `ord-${i}` }, 3));
-    expect(lines().map((l) => l[4])).toEqual(['ord-2', 'ord-3', 'ord-4']);
+      await store.write((db) => insertLook(db, { ...line, subject_id: `ord-${i}` }, 3));
+    expect((await lines()).map((l) => l[4])).toEqual(['ord-2', 'ord-3', 'ord-4']);
   });
 
   test('is not written of what was refused', async () => {
-    const before = lines().length;
+    const before = (await lines()).length;
     await tech.no('order.get', { id: 'ord-none' });
     await office.window('nobody').no('order.get', { id: 'ord-none' });
-    expect(lines()).toHaveLength(before);
+    expect(await lines()).toHaveLength(before);
   });
 
   test('leaves as an export, narrowed to a person, without the patient where names are left out', async () => {

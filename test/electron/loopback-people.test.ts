@@ -23,9 +23,9 @@ const supervisor = {
 async function pharmacy() {
   const dataDir = mkdtempSync(join(tmpdir(), 'meniscus-people-'));
   // Cheap hashes: what is tested here is who gets in, not how dear a guess is.
-  const context = makeContext({ dataDir, passwordCost: { N: 1_024, r: 8, p: 1 } });
-  onTestFinished(() => {
-    context.store.close();
+  const context = await makeContext({ dataDir, passwordCost: { N: 1_024, r: 8, p: 1 } });
+  onTestFinished(async () => {
+    await context.store.close();
     rmSync(dataDir, { recursive: true, force: true });
   });
   const loopback = await host({ dispatch: makeDispatch(context) });

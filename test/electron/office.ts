@@ -59,14 +59,14 @@ export interface Office {
   later(milliseconds: number): void;
   /** somebody sets the clock of the machine: no time passes */
   setClock(milliseconds: number): void;
-  close(): void;
+  close(): Promise<void>;
 }
 
 type Opened = Office & { readonly supervisor: Window };
 
 /** A pharmacy on a real data file in a folder of its own, with a supervisor, and a clock that only tests move. */
 export async function openOffice(options: Partial<ContextOptions> = {}): Promise<Opened> {
-  if (isOwn(options)) return firstSteps(bareOffice(options));
+  if (isOwn(options)) return firstSteps(await bareOffice(options));
   const { office } = await ordinary(options);
   return office;
 }
@@ -124,13 +124,13 @@ export function begun<T>(begin: (office: Opened) => Promise<T>) {
   });
 }
 
-const ordinary = copies(async () => ({ office: await firstSteps(bareOffice()), facts: null }));
+const ordinary = copies(async () => ({ office: await firstSteps(await bareOffice()), facts: null }));
 
 function copies<T>(make: () => Promise<{ readonly office: Opened; readonly facts: T }>) {
   const original = once(async () => {
     const { office, facts } = await make();
     const time = Date.parse(office.context.clock());
-    office.context.store.close();
+    await office.context.store.close();
     originals.push(office.dir);
     return { dir: office.dir, time, facts };
   });
@@ -140,9 +140,9 @@ function copies<T>(make: () => Promise<{ readonly office: Opened; readonly facts
     const { dir, time, facts } = await original();
     const copy = folder();
     cpSync(dir, copy, { recursive: true });
-    const office = officeIn(copy, time, options);
+    const office = await officeIn(copy, time, options);
     // A start ends every sitting; here it is the copy's doing, and nobody left.
-    office.context.store.write((db) =>
+    await office.context.store.write((db) =>
       db.run(
         k.updateTable('session').set({ ended_at: null }).where('ended_at', '>', new Date(time).toISOString()),
       ),
@@ -159,17 +159,17 @@ const SITE = {
 
 const folder = () => mkdtempSync(join(tmpdir(), 'meniscus-'));
 
-export const bareOffice = (options: Partial<ContextOptions> = {}): Office =>
+export const bareOffice = (options: Partial<ContextOptions> = {}): Promise<Office> =>
   officeIn(options.dataDir ?? folder(), Date.parse(START), options);
 
-function officeIn(dir: string, begins: number, options: Partial<ContextOptions>): Office {
+async function officeIn(dir: string, begins: number, options: Partial<ContextOptions>): Promise<Office> {
   let time = begins;
   let set = 0;
   const clock = () => {
     time += 1;
     return new Date(time + set).toISOString();
   };
-  const context = makeContext({
+  const context = await makeContext({
     clock,
     ...(options.clock === undefined && { count: () => time }),
     passwordCost: CHEAP,
@@ -222,8 +222,8 @@ function officeIn(dir: string, begins: number, options: Partial<ContextOptions>)
     setClock: (milliseconds) => {
       set += milliseconds;
     },
-    close: () => {
-      context.store.close();
+    close: async () => {
+      await context.store.close();
       rmSync(dir, { recursive: true, force: true });
     },
   };

@@ -145,7 +145,7 @@ describe('a paper that is asked for twice under one key', () => {
       Reply<Output<'print.issue'>>
     >;
   beforeEach(async () => {
-    office.close();
+    await office.close();
     const begun = await withPreparedBag();
     ({ office, facts: bag } = begun);
     const { id, version } = bag;

@@ -63,12 +63,12 @@ describe('a password that a guesser tries first is refused by name', () => {
   });
 
   test('the first supervisor’s as well', async () => {
-    const fresh = bareOffice();
+    const fresh = await bareOffice();
     const first = { username: 'ada', name: 'Ada', credentials: 'RPh', licence: null, pharmacist: true };
     const make = (password: string) => fresh.window('w').no('system.first-run', { ...first, password });
     expect(code(await make('qwertyuiop'))).toBe('password-common');
     expect(code(await make('1111111111'))).toBe('password-repeats');
-    fresh.close();
+    await fresh.close();
   });
 
   test('and a long one of several words is taken', async () => {

@@ -51,8 +51,8 @@ beforeEach(async () => {
   await office.supervisor.do('backup.configure', { ...settings, password: PASSWORD });
   await office.supervisor.do('backup.make', {});
 });
-afterEach(() => {
-  office.close();
+afterEach(async () => {
+  await office.close();
   rmSync(backups, { recursive: true, force: true });
 });
 
@@ -97,11 +97,11 @@ describe('privacy', () => {
   test('temporary files: a print-out is made in memory, an export left by a crash goes at the next start', async () => {
     const pdfs = below(office.dir).filter((f) => f.endsWith('.pdf'));
     expect(pdfs.map((f) => f.startsWith(join(office.dir, 'exports')))).toEqual([true]);
-    office.context.store.close();
+    await office.context.store.close();
     // As a crash leaves them: an export of before, a backup half made, a restore half done.
     for (const name of TEMPORARY) writeFileSync(join(office.dir, name), 'Marsh');
-    const host = openOrRecover({ dataDir: office.dir, passwordCost: CHEAP });
-    onTestFinished(() => host.context()?.store.close());
+    const host = await openOrRecover({ dataDir: office.dir, passwordCost: CHEAP });
+    onTestFinished(async () => host.context()?.store.close());
     expect(existsSync(join(office.dir, 'exports'))).toBe(false);
     for (const name of TEMPORARY) expect(existsSync(join(office.dir, name))).toBe(false);
   });
@@ -121,6 +121,6 @@ describe('privacy', () => {
     expect(written).toContain('RangeError');
     expect(written).not.toMatch(NAMES);
     expect(JSON.stringify(failure)).not.toMatch(NAMES);
-    broken.context.store.close();
+    await broken.context.store.close();
   });
 });

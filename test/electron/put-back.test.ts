@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await office.context.printQueue.idle();
-  office.close();
+  await office.close();
 });
 
 const change = (sql: string) => alter(join(office.dir, 'meniscus.db'), sql);

@@ -94,7 +94,7 @@ test('active orders of a live data file: read while it is open, drafts included,
       reason: 'other therapy',
       password: PASSWORD,
     });
-    const current = office.context.library;
+    const current = await office.context.library();
     const proposed = structuredClone(current);
     for (const rule of proposed.formulary.global_rules) if (rule.id === 'g-08') rule.severity = 'hard';
     const drug = proposed.formulary.drugs.find((d) => d.id === 'morphine');
@@ -118,7 +118,7 @@ test('active orders of a live data file: read while it is open, drafts included,
     );
     expect(told.at(-1)).toBe(1);
   } finally {
-    office.close();
+    await office.close();
   }
 });
 

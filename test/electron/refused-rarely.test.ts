@@ -52,22 +52,22 @@ test('a PIN of one digit over and over or a run is refused, another is taken', (
   expect(pin.safeParse('1357').success).toBe(true);
 });
 
-test('a data file that is only read is there and of this version, or is refused by name', () => {
+test('a data file that is only read is there and of this version, or is refused by name', async () => {
   const path = join(folder(), 'meniscus.db');
-  const refusal = () => {
+  const refusal = async () => {
     try {
-      openStore(path, { readonly: true }).close();
+      await (await openStore(path, { readonly: true })).close();
       return [];
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       return error.issues.map((i) => i.code);
     }
   };
-  expect(refusal()).toEqual(['data-file-missing']);
-  openStore(path, { migrations: migrations.slice(0, -1) }).close();
-  expect(refusal()).toEqual(['data-file-older']);
-  openStore(path).close();
-  expect(refusal()).toEqual([]);
+  expect(await refusal()).toEqual(['data-file-missing']);
+  await (await openStore(path, { migrations: migrations.slice(0, -1) })).close();
+  expect(await refusal()).toEqual(['data-file-older']);
+  await (await openStore(path)).close();
+  expect(await refusal()).toEqual([]);
 });
 
 test('an order stays with its patient', async () => {
@@ -197,8 +197,8 @@ describe('exports', () => {
 
   test('a PDF of 20,000 rows at most', async () => {
     const event = { at: '2026-11-23T15:00:00.000Z', user: 'ada', station: 's', command: 'c', subject: 'log' };
-    office.context.store.write((db) => {
-      for (let i = 0; i < 20_000; i += 1) appendEvent(db, { ...event, subjectId: '-', change: {} });
+    await office.context.store.write(async (db) => {
+      for (let i = 0; i < 20_000; i += 1) await appendEvent(db, { ...event, subjectId: '-', change: {} });
     });
     expect(codes(await office.supervisor.no('export.start', { ...asked, format: 'pdf' }))).toEqual([
       'pdf-too-long',
@@ -242,10 +242,10 @@ describe('the way back from a backup', () => {
     const settings = { folder: backups, everyHours: 24, keep: 3, passphrase: PASSPHRASE, ...signed };
     await office.supervisor.do('backup.configure', settings);
     const { file } = await office.supervisor.do('backup.make', {});
-    office.context.store.close();
+    await office.context.store.close();
     truncateSync(join(office.dir, 'meniscus.db'), 20_000);
-    const host = openOrRecover({ dataDir: office.dir, passwordCost: CHEAP });
-    onTestFinished(() => host.context()?.store.close());
+    const host = await openOrRecover({ dataDir: office.dir, passwordCost: CHEAP });
+    onTestFinished(async () => host.context()?.store.close());
     const restore = (name = file) =>
       host.dispatch({ key: 'k', station: 's' }, 'recovery.restore', restoring(name));
     return { backups, file, restore };

@@ -139,7 +139,7 @@ test('while its order is on hold the code says so, by whom and why, until it is 
   await hold('potassium is awaited');
   const ended = { what: 'order.hold', by: 'pam the pharmacist', reason: 'potassium is awaited' };
   expect(await scan(symbol())).toMatchObject({ status: 'on-hold', state: 'on-hold', ended });
-  const { output, exit } = scanText(symbol(), { data: office.dir });
+  const { output, exit } = await scanText(symbol(), { data: office.dir });
   expect(exit).toBe(1);
   expect(output).toMatch(
     /^on hold: do not start\norder M000001 version 1, .*\norder\.hold: .*: potassium is awaited\n$/,
@@ -150,19 +150,19 @@ test('while its order is on hold the code says so, by whom and why, until it is 
 
 test('the command line answers the same beside the open program, with an exit code', async () => {
   const code = prepared.releaseCode ?? '';
-  expect(scanText(code, { data: office.dir })).toEqual({
+  expect(await scanText(code, { data: office.dir })).toEqual({
     output: 'current\norder M000001 version 1, now version 1, prepared\n',
     exit: 0,
   });
   await edit({ demand: '0.5 mg' }, 'lowered');
-  const { output, exit } = scanText(symbol(), { data: office.dir });
+  const { output, exit } = await scanText(symbol(), { data: office.dir });
   expect(exit).toBe(1);
   expect(output).toContain(
     'superseded\norder M000001 version 1, now version 2, draft\nversion: 2026-11-23T15:',
   );
   expect(output).toContain('changed regimen.demand: 1 mg -> 0.5 mg\n');
-  expect(() => scanText('hello', { data: office.dir })).toThrow('release-code-not-read');
-  expect(() => scanText(code, { data: `${office.dir}/none` })).toThrow('data-file');
+  await expect(async () => scanText('hello', { data: office.dir })).rejects.toThrow('release-code-not-read');
+  await expect(async () => scanText(code, { data: `${office.dir}/none` })).rejects.toThrow('data-file');
 });
 
 describe('other scans', () => {

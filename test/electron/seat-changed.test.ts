@@ -94,5 +94,5 @@ test('what one pharmacist verifies is never signed by another who signs in meanw
   const after = await tech.do('order.get', { id: order.id });
   expect(after).toMatchObject({ state: 'submitted' });
   expect(after.signatures.filter((s) => s.meaning === 'verify')).toEqual([]);
-  slow.close();
+  await slow.close();
 });

@@ -390,10 +390,10 @@ describe('people come and go', () => {
 test('a lock does not outlive the program: everybody signs in again after a start', async () => {
   await tess.do('session.set-pin', { pin: PIN, password: PASSWORD });
   await tess.do('session.lock', {});
-  office.context.store.close();
-  const restarted = bareOffice({ dataDir: office.dir });
+  await office.context.store.close();
+  const restarted = await bareOffice({ dataDir: office.dir });
   expect(await restarted.window('tess').no('session.unlock', unlock('pin', PIN))).toEqual({
     code: 'not-signed-in',
   });
-  restarted.context.store.close();
+  await restarted.context.store.close();
 });

@@ -88,7 +88,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await office.context.printQueue.idle();
-  office.close();
+  await office.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -98,10 +98,13 @@ const LOG: readonly string[] = ['event', 'event_link', 'row_digest', 'sign_in_fa
 const TABLES = [...BOUND_TABLES, ...(Object.keys(UNBOUND) as (keyof Tables)[])].filter(
   (t) => !LOG.includes(t),
 );
-const rows = (of: Office): Record<string, number> =>
-  of.context.store.read((db) =>
+const rows = (of: Office): Promise<Record<string, number>> =>
+  of.context.store.read(async (db) =>
     Object.fromEntries(
-      TABLES.map((t) => [t, db.one(k.selectFrom(t).select((e) => e.fn.countAll<number>().as('n')))?.n ?? 0]),
+      await Array.fromAsync(TABLES, async (t) => [
+        t,
+        (await db.one(k.selectFrom(t).select((e) => e.fn.countAll<number>().as('n'))))?.n ?? 0,
+      ]),
     ),
   );
 
@@ -119,9 +122,9 @@ async function twice<C extends Exclude<Writing, Keyed>>(
     return;
   }
   await who.do(name, input);
-  const before = rows(of);
+  const before = await rows(of);
   const second = await who.ask(name, input);
-  if (TWICE[name] === 'same') expect([name, rows(of)]).toEqual([name, before]);
+  if (TWICE[name] === 'same') expect([name, await rows(of)]).toEqual([name, before]);
   else expect([name, second.ok]).toEqual([name, true]);
 }
 
@@ -232,11 +235,11 @@ describe('a call that is sent twice makes nothing twice', () => {
     await twice(tech!, 'session.unlock', { kind: 'pin', secret: '7391' });
     await twice(tech!, 'session.change-password', { old: PASSWORD, new: 'another horse 8' });
     await twice(tech!, 'session.sign-out', {});
-    const empty = bareOffice();
+    const empty = await bareOffice();
     const { name, credentials, licence, pharmacist } = tess;
     const first = { username: 'ada', password: PASSWORD, name, credentials, licence, pharmacist };
     await twice(empty.window('ada'), 'system.first-run', first, empty);
-    empty.close();
+    await empty.close();
   });
 
   test('of printers, copies and the clock', async () => {
@@ -263,12 +266,13 @@ describe('a call that is sent twice makes nothing twice', () => {
     await twice(tech!, 'job.retry', { id: job.id });
     await office.context.printQueue.idle();
     const be = (...states: string[]) =>
-      office.context.store.write((db) => {
-        for (const state of states) setJob(db, job.id, { state, attempts: 1, why: null, changed_at: START });
+      office.context.store.write(async (db) => {
+        for (const state of states)
+          await setJob(db, job.id, { state, attempts: 1, why: null, changed_at: START });
       });
-    be('queued');
+    await be('queued');
     await twice(tech!, 'job.cancel', { id: job.id });
-    be('queued', 'sending', 'unknown');
+    await be('queued', 'sending', 'unknown');
     await twice(tech!, 'job.settle', { id: job.id, printed: false, note: 'nothing came' });
     mkdirSync(folder);
     await twice(boss, 'backup.configure', {

@@ -142,7 +142,7 @@ describe('what is signed is what was shown', () => {
 });
 
 /** Into the data file under the running program, past its triggers; answers what is computed otherwise then. */
-function altered(id: string, change: string): string[] {
+async function altered(id: string, change: string): Promise<string[]> {
   const raw = openRaw(join(office.dir, DATA_FILE));
   const triggers = raw.prepare("SELECT name FROM sqlite_schema WHERE type = 'trigger'").all() as {
     name: string;
@@ -151,8 +151,8 @@ function altered(id: string, change: string): string[] {
   raw.exec(change);
   raw.close();
   const { context } = office;
-  return context.store.read((db) =>
-    alterations(context, db, loadOrder(db, orderById(db, id)!)).flatMap((a) =>
+  return context.store.read(async (db) =>
+    (await alterations(context, db, await loadOrder(db, (await orderById(db, id))!))).flatMap((a) =>
       a.record === 'signature' ? a.differs : [],
     ),
   );
@@ -178,10 +178,10 @@ describe('a signature that is kept', () => {
     // A patient who is changed and a label that is printed once more are no alteration of what was signed.
     await ways['the patient was changed'].by(seen);
     await tech.do('print.issue', { ...label, reprintReason: 'it was wet' });
-    expect(altered(id, 'SELECT 1')).toEqual([]);
-    expect(altered(id, "UPDATE signature SET hash = 'x' WHERE meaning = 'verify'")).toEqual(['hash']);
-    expect(altered(id, "UPDATE waste SET amount = '5 mL'")).toEqual(['hash', 'hash', 'hash']);
-    expect(altered(id, "UPDATE resolution SET words = 'x' WHERE rowid = 1")).toEqual([
+    expect(await altered(id, 'SELECT 1')).toEqual([]);
+    expect(await altered(id, "UPDATE signature SET hash = 'x' WHERE meaning = 'verify'")).toEqual(['hash']);
+    expect(await altered(id, "UPDATE waste SET amount = '5 mL'")).toEqual(['hash', 'hash', 'hash']);
+    expect(await altered(id, "UPDATE resolution SET words = 'x' WHERE rowid = 1")).toEqual([
       'hash',
       'hash',
       'answers',
@@ -194,7 +194,7 @@ describe('a signature that is kept', () => {
   test('of before it was kept what was shown is vouched for by its row alone', async () => {
     const seen = await resolveAll(await submitted(), one, two);
     const { id } = await one.do('order.verify', under(seen));
-    expect(altered(id, 'UPDATE signature SET shown = NULL')).toEqual([]);
+    expect(await altered(id, 'UPDATE signature SET shown = NULL')).toEqual([]);
   });
 });
 

@@ -78,19 +78,19 @@ test('a rule that changed after it was passed voids what was said: verification 
   const key = 'g-04:naloxone';
   expect(order.resolutions.map((r) => r.key)).toContain(key);
   const { context } = office;
-  const next = { ...structuredClone(context.library), version: 'changed' };
+  const next = { ...structuredClone(await context.library()), version: 'changed' };
   for (const g of next.formulary.global_rules)
     if (g.id === 'g-04') g.message = `${g.message} Without exception.`;
   const at = '2026-11-23T16:00:00.000Z';
-  context.store.write((db) => {
-    insertLibrary(db, {
+  await context.store.write(async (db) => {
+    await insertLibrary(db, {
       version: next.version,
       hash: hashOf(next),
       content: JSON.stringify(next),
       origin: 'test',
       at,
     });
-    appendEvent(db, {
+    await appendEvent(db, {
       at,
       user: '-',
       station: '-',

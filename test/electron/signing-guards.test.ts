@@ -61,16 +61,23 @@ async function submitted() {
 const of = (order: { report: OrderReport }) => order.report.findings.find((f) => f.id === HM04)!;
 
 /** A rule set of another version in force, as an update of the program would bring one. */
-function inForce(change: (next: Library) => void): void {
-  const { store, library, clock } = office.context;
+async function inForce(change: (next: Library) => void): Promise<void> {
+  const { store, clock } = office.context;
+  const library = await office.context.library();
   const next = { ...structuredClone(library), version: `${library.version}-changed` };
   change(next);
   const at = clock();
-  store.write((db) => {
+  await store.write(async (db) => {
     const { version } = next;
-    insertLibrary(db, { version, hash: hashOf(next), content: JSON.stringify(next), origin: 'test', at });
+    await insertLibrary(db, {
+      version,
+      hash: hashOf(next),
+      content: JSON.stringify(next),
+      origin: 'test',
+      at,
+    });
     const by = { at, user: '-', station: '-', command: 'library.seed' };
-    appendEvent(db, { ...by, subject: 'library', subjectId: version, change: {} });
+    await appendEvent(db, { ...by, subject: 'library', subjectId: version, change: {} });
   });
 }
 const rule = (library: Library, id: string) =>
@@ -91,7 +98,7 @@ describe('an order is not verified', () => {
     const order = await resolveAll(await submitted(), one, two);
     const { id, version } = order;
     expect(order.resolutions.map((r) => r.key)).toContain(of(order).key);
-    inForce((next) => (rule(next, HM04).severity = 'absolute'));
+    await inForce((next) => (rule(next, HM04).severity = 'absolute'));
     expect(told(await one.no('order.verify', { id, version, ...signed }))).toEqual([
       ['findings-changed', messageWords(of(order).message)],
     ]);
@@ -140,7 +147,7 @@ describe('an order is not released', () => {
     await tech.do('print.issue', label);
     await two.do('order.final-check', { ...subject, ...signed });
     // self-test.json: no case of a published overdose of hydromorphone is found without the rules for it
-    inForce((next) => {
+    await inForce((next) => {
       for (const d of next.formulary.drugs) if (d.id === 'hydromorphone') d.rules = [];
     });
     expect(codes(await one.no('order.release', { ...subject, ...signed }))).toEqual(['self-test-failed']);

@@ -37,8 +37,9 @@ const signed = () => ({ ...subject(), password: PASSWORD });
 const decided = () => ({ ...signed(), reason: 'for the test' });
 const label = () => ({ ...subject(), kind: 'label' as const, paper: '4x2' as const });
 const named = (given: string) => ({ code: 'refused', issues: [{ code: 'record-altered', given }] });
-const stateNow = () => office.context.store.read((db) => orderById(db, bag.id)?.state);
-const idOf = (username: string) => office.context.store.read((db) => userNamed(db, username)?.id ?? '');
+const stateNow = () => office.context.store.read(async (db) => (await orderById(db, bag.id))?.state);
+const idOf = (username: string) =>
+  office.context.store.read(async (db) => (await userNamed(db, username))?.id ?? '');
 
 describe('an altered row that a command would write anew', () => {
   test('the state of an order: it is not held, resumed or released into being true', async () => {
@@ -52,14 +53,14 @@ describe('an altered row that a command would write anew', () => {
     expect(
       await tess!.no('order.save', { ...again, rx: 'RX-9', content, reason: 'for the test' }),
     ).toMatchObject(differs);
-    expect(stateNow()).toBe('checked');
+    expect(await stateNow()).toBe('checked');
     alter(`UPDATE orders SET state = 'prepared' WHERE id = '${bag.id}'`);
     expect(await office.supervisor.do('log.verify', {})).toMatchObject({ broken: null });
     await paul!.do('order.hold', decided());
   });
 
   test('the role of a person: no new password makes it theirs', async () => {
-    const id = idOf('tess');
+    const id = await idOf('tess');
     alter(`UPDATE user SET role = 'supervisor' WHERE id = '${id}'`);
     const reset = { id, reason: 'forgotten', password: PASSWORD };
     expect(await office.supervisor.no('user.reset-password', reset)).toMatchObject(
@@ -71,9 +72,11 @@ describe('an altered row that a command would write anew', () => {
   });
 
   test('a row that was taken out is not written as if it had never been there', async () => {
-    const id = idOf('tess');
+    const id = await idOf('tess');
     alter(`DELETE FROM user_version WHERE user_id = '${id}'`);
-    expect(() => office.context.store.write((db) => setUser(db, id, { name: 'Tess Other' }, START))).toThrow(
+    await expect(async () =>
+      office.context.store.write((db) => setUser(db, id, { name: 'Tess Other' }, START)),
+    ).rejects.toThrow(
       expect.objectContaining({
         issues: [expect.objectContaining({ given: `user_version ${id} 1: missing` })],
       }),
@@ -83,24 +86,26 @@ describe('an altered row that a command would write anew', () => {
 
 /** What of the bag does not come out again, the digests of its rows apart. */
 const otherwise = () =>
-  office.context.store.read((db) => {
-    const found = alterations(office.context, db, loadOrder(db, orderById(db, bag.id)!));
+  office.context.store.read(async (db) => {
+    const found = await alterations(office.context, db, await loadOrder(db, (await orderById(db, bag.id))!));
     return found.map(({ record, differs }) => [record, ...differs]);
   });
 
 const be = (state: string) => alter(`UPDATE orders SET state = '${state}' WHERE id = '${bag.id}'`);
 
-test('a state stands on its signatures, not on a word in a row', () => {
+test('a state stands on its signatures, not on a word in a row', async () => {
   be('checked');
-  expect(otherwise()).toEqual([['orders', 'state without its final-check']]);
+  expect(await otherwise()).toEqual([['orders', 'state without its final-check']]);
   be('released');
-  expect(otherwise()).toEqual([['orders', 'state without its final-check', 'state without its release']]);
+  expect(await otherwise()).toEqual([
+    ['orders', 'state without its final-check', 'state without its release'],
+  ]);
   be('prepared');
-  expect(otherwise()).toEqual([]);
+  expect(await otherwise()).toEqual([]);
 });
 
-test('the code of a label is that of the table, whatever its index says', () => {
-  expect(otherwise()).toEqual([]);
+test('the code of a label is that of the table, whatever its index says', async () => {
+  expect(await otherwise()).toEqual([]);
   const index = 'CREATE UNIQUE INDEX release_code_current ON release_code (order_id) WHERE superseded_at IS';
   // Built for those that were withdrawn, it holds none of those that count, and says that it does.
   alter(
@@ -110,7 +115,7 @@ test('the code of a label is that of the table, whatever its index says', () => 
      UPDATE sqlite_schema SET sql = '${index} NULL' WHERE name = 'release_code_current';
      PRAGMA writable_schema = RESET`,
   );
-  expect(otherwise()).toEqual([['release code', 'current']]);
+  expect(await otherwise()).toEqual([['release code', 'current']]);
 });
 
 describe('an order whose record was altered', () => {
@@ -126,7 +131,7 @@ describe('an order whose record was altered', () => {
     expect(await paul!.no('order.resume', decided())).toMatchObject(differs);
     expect(await paul!.no('order.void', decided())).toMatchObject(differs);
     expect(await paul!.no('order.discontinue', decided())).toMatchObject(differs);
-    expect(stateNow()).toBe('on-hold');
+    expect(await stateNow()).toBe('on-hold');
   });
 
   test('keeps nobody from stopping another, also once the whole file is known to be wrong', async () => {
@@ -143,7 +148,7 @@ describe('an order whose record was altered', () => {
 
 describe('a row that was taken out', () => {
   test('a version of a person: no name of before or after stands in its place', async () => {
-    const id = idOf('pam');
+    const id = await idOf('pam');
     alter(`DELETE FROM user_version WHERE user_id = '${id}' AND version = 1`);
     expect(await tess!.no('print.preview', label())).toMatchObject(named(`user_version ${id} 1: missing`));
   });
@@ -173,8 +178,7 @@ test('who holds, resumes and ends an order signs what was shown', async () => {
   await paul!.do('order.hold', decided());
   await paul!.do('order.resume', decided());
   await pam!.do('order.discontinue', decided());
-  const kept = office.context.store
-    .read((db) => signaturesUnder(db, bag.id, bag.version))
+  const kept = (await office.context.store.read((db) => signaturesUnder(db, bag.id, bag.version)))
     .filter((s) => ['hold', 'resume', 'discontinue'].includes(s.meaning))
     .map((s) => [s.meaning, Object.keys(JSON.parse(s.shown ?? '{}') as object).toSorted()]);
   expect(kept.toSorted()).toEqual([
@@ -187,7 +191,7 @@ test('who holds, resumes and ends an order signs what was shown', async () => {
 });
 
 test('a role that was written into the file opens nothing to whoever sits there', async () => {
-  const id = idOf('tess');
+  const id = await idOf('tess');
   alter(`UPDATE user SET role = 'supervisor' WHERE id = '${id}'`);
   const differs = named(`user ${id}: differs`);
   expect(await tess!.no('user.list', {})).toMatchObject(differs);

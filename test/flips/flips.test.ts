@@ -12,8 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-test('no single bit of a data file changes what is read or printed unnoticed (a sample; npm run test:flips)', () => {
-  const found = flips(join(dir, 'whole.db'), 30, 20_261_130);
+test('no single bit of a data file changes what is read or printed unnoticed (a sample; npm run test:flips)', async () => {
+  const found = await flips(join(dir, 'whole.db'), 30, 20_261_130);
   expect(found.unnoticed).toEqual([]);
   expect(found.atUse).toBeGreaterThan(0);
 });

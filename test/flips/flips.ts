@@ -36,48 +36,53 @@ export interface FlipFigures {
 }
 
 /** Everything that windows show and papers are made of, piece by piece: what each says, or that it does not read. */
-function readings(store: Store, orders: readonly string[]): Map<string, string> {
+async function readings(store: Store, orders: readonly string[]): Promise<Map<string, string>> {
   const said = new Map<string, string>();
-  const say = (name: string, read: () => unknown) => {
+  const say = async (name: string, read: () => Promise<unknown>) => {
     try {
-      said.set(name, hashOf(JSON.parse(JSON.stringify(read() ?? null)) as unknown));
+      said.set(name, hashOf(JSON.parse(JSON.stringify((await read()) ?? null)) as unknown));
     } catch (error) {
       said.set(name, error instanceof Error ? `throws ${error.name}` : 'throws');
     }
   };
   for (const id of orders)
-    say(`order ${id}`, () =>
-      store.read((db) => {
-        const view = viewOf(db, id);
-        return [view, wasteOf(db, id), administrationsOf(db, view.patient.id), orderVersions(db, id)];
+    await say(`order ${id}`, () =>
+      store.read(async (db) => {
+        const view = await viewOf(db, id);
+        return [
+          view,
+          await wasteOf(db, id),
+          await administrationsOf(db, view.patient.id),
+          await orderVersions(db, id),
+        ];
       }),
     );
-  say('users', () => store.read(listUsers));
-  say('policy', () => store.read(policyNow));
-  say('library', () => store.read(currentLibrary));
-  say('patients', () => store.read((db) => listPatients(db, undefined, { from: 0, limit: 1_000 })));
-  say('prescribers', () => store.read(listPrescribers));
-  say('orders', () =>
+  await say('users', () => store.read(listUsers));
+  await say('policy', () => store.read(policyNow));
+  await say('library', () => store.read(currentLibrary));
+  await say('patients', () => store.read((db) => listPatients(db, undefined, { from: 0, limit: 1_000 })));
+  await say('prescribers', () => store.read(listPrescribers));
+  await say('orders', () =>
     store.read((db) => db.all(k.selectFrom('orders').selectAll().orderBy('updated_at', 'desc'))),
   );
-  say('log', () => store.read((db) => [...eachEvent(db, {})]));
+  await say('log', () => store.read((db) => Array.fromAsync(eachEvent(db, {}))));
   return said;
 }
 
 /** A look that SQLite itself refuses is a refusal: the command fails and nothing leaves. */
-function refuses(look: () => unknown): boolean {
+async function refuses(look: () => Promise<unknown>): Promise<boolean> {
   try {
-    return look() !== null;
+    return (await look()) !== null;
   } catch (error) {
     if (isBrokenPage(error) || error instanceof Refused || error instanceof SyntaxError) return true;
     throw error;
   }
 }
 
-function findsSomething(store: Store): boolean {
+async function findsSomething(store: Store): Promise<boolean> {
   const steps = verifyEverything(store);
   for (;;) {
-    const step = steps.next();
+    const step = await steps.next();
     if (step.done !== true) continue;
     const { verdict, altered } = step.value;
     return verdict.broken !== null || altered.length > 0 || pageProblems(store.path, store.key).length > 0;
@@ -90,42 +95,47 @@ const orderVersions = (db: Read, id: string) =>
 
 type Where = 'unchanged' | 'opening' | 'use' | 'start' | 'unnoticed';
 
-function noticed(
+async function noticed(
   path: string,
   before: ReadonlyMap<string, string>,
   orders: readonly string[],
   users: readonly string[],
-): Where {
+): Promise<Where> {
   let store: Store;
   try {
-    store = storeAt(path, { readonly: true });
+    store = await storeAt(path, { readonly: true });
   } catch {
     return 'opening';
   }
   try {
-    const now = readings(store, orders);
+    const now = await readings(store, orders);
     const changed = [...before].filter(([name, said]) => now.get(name) !== said).map(([name]) => name);
     if (changed.length === 0) return 'unchanged';
-    const atUse = changed.every((name) => {
+    const any = async (ids: readonly string[], look: (id: string) => Promise<unknown>) =>
+      (await Array.fromAsync(ids, (id) => refuses(() => look(id)))).includes(true);
+    const ofOrder = (id: string) => store.read((db) => alteredOf(db, id));
+    const atUse = await Array.fromAsync(changed, async (name) => {
       const [what, id = ''] = name.split(' ');
-      if (what === 'order') return refuses(() => store.read((db) => alteredOf(db, id)));
+      if (what === 'order') return await refuses(() => ofOrder(id));
       if (what === 'users')
-        return users.some((user) => refuses(() => store.read((db) => alteredRecord(db, 'user', [user]))));
+        return await any(users, (user) => store.read((db) => alteredRecord(db, 'user', [user])));
       // Lists and the log are no record of their own; the rule set and the policy stand under every order.
-      return (
-        (what === 'policy' || what === 'library' || changed.length > 1) &&
-        orders.some((order) => refuses(() => store.read((db) => alteredOf(db, order))))
-      );
+      return (what === 'policy' || what === 'library' || changed.length > 1) && (await any(orders, ofOrder));
     });
-    if (atUse) return 'use';
-    return refuses(() => (findsSomething(store) ? true : null)) ? 'start' : 'unnoticed';
+    if (!atUse.includes(false)) return 'use';
+    return (await refuses(async () => ((await findsSomething(store)) ? true : null))) ? 'start' : 'unnoticed';
   } finally {
-    store.close();
+    await store.close();
   }
 }
 
 /** Flips single bits of a data file, each alone: half anywhere in it, half on the pages of one table after the other. */
-export function flips(file: string, count: number, seed: number, log?: (line: string) => void): FlipFigures {
+export async function flips(
+  file: string,
+  count: number,
+  seed: number,
+  log?: (line: string) => void,
+): Promise<FlipFigures> {
   const dir = mkdtempSync(join(tmpdir(), 'meniscus-flips-'));
   try {
     const bytes = readFileSync(file);
@@ -134,11 +144,11 @@ export function flips(file: string, count: number, seed: number, log?: (line: st
     const next = draw(seed);
     const pages = pagesByTable(file);
     const tables = [...pages.keys()];
-    const store = storeAt(path, { readonly: true });
-    const orders = store.read((db) => db.all(k.selectFrom('orders').select('id'))).map((o) => o.id);
-    const users = store.read(listUsers).map((u) => u.id);
-    const before = readings(store, orders);
-    store.close();
+    const store = await storeAt(path, { readonly: true });
+    const orders = (await store.read((db) => db.all(k.selectFrom('orders').select('id')))).map((o) => o.id);
+    const users = (await store.read(listUsers)).map((u) => u.id);
+    const before = await readings(store, orders);
+    await store.close();
     const where: Record<Where, number> = { unchanged: 0, opening: 0, use: 0, start: 0, unnoticed: 0 };
     const unnoticed: string[] = [];
     for (let i = 0; i < count; i += 1) {
@@ -150,7 +160,7 @@ export function flips(file: string, count: number, seed: number, log?: (line: st
       const flipped = Buffer.from(bytes);
       flipped[at] = (flipped[at] ?? 0) ^ (1 << bit);
       writeFileSync(path, flipped);
-      const found = noticed(path, before, orders, users);
+      const found = await noticed(path, before, orders, users);
       where[found] += 1;
       if (found === 'unnoticed')
         unnoticed.push(`seed ${seed}: byte ${at}, bit ${bit}, ${aimed ? table : 'anywhere'}`);

@@ -118,5 +118,5 @@ export async function pharmacyFile(to: string): Promise<void> {
   });
   // In the clear: what is asked here is what the program notices where the pages themselves would not tell.
   clearCopy(join(office.dir, 'meniscus.db'), to);
-  office.close();
+  await office.close();
 }

@@ -14,8 +14,8 @@ const dir = mkdtempSync(join(tmpdir(), 'meniscus-flips-file-'));
 try {
   const file = join(dir, 'whole.db');
   await pharmacyFile(file);
-  const rows = seeds.map((seed) => {
-    const f = flips(file, parseInt(count, 10), seed, (line) => process.stderr.write(`${line}\r`));
+  const rows = await Array.fromAsync(seeds, async (seed) => {
+    const f = await flips(file, parseInt(count, 10), seed, (line) => process.stderr.write(`${line}\r`));
     for (const line of f.unnoticed) console.error(line);
     return { seed, ...f };
   });

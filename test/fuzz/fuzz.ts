@@ -74,7 +74,7 @@ export async function fuzz(
   const verdict = await office.supervisor.do('log.verify', {});
   if (verdict.broken !== null) problems.push(`log: ${verdict.why}`);
   const grownMB = Math.round((memory() - before) / 1e6);
-  office.close();
+  await office.close();
   const commands = Object.keys(contract).length - LEFT_ALONE.length;
   return { commands, inputs, refused, accepted, problems, slowestMs: Math.round(slowestMs), grownMB };
 }

@@ -196,7 +196,7 @@ export async function run(args: readonly string[], { out, err }: Terminal): Prom
     .description('is it still true? Exit 0 current, 1 superseded, void or unknown, 2 not a code')
     .action(async (code: string, options: ScanOptions) => {
       const { scanText } = await import('./commands/scan.ts');
-      const answer = scanText(code, options);
+      const answer = await scanText(code, options);
       out(answer.output);
       exit = answer.exit;
     });

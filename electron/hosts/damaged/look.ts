@@ -30,7 +30,7 @@ import { seatsInMemory } from './seats.ts';
 export interface Look {
   readonly dispatch: Dispatch;
   readonly context: Context;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** Undefined where no keeper gives it: then nothing can be read. */
@@ -55,9 +55,9 @@ export function lookInto(options: ContextOptions, tries: Tries): Look | null {
   const exports = exportFolder(options.dataDir);
   rmSync(exports, { recursive: true, force: true });
   const stored = libraryReader(store);
-  const context = contextOver(store, options, () => {
+  const context = contextOver(store, options, async () => {
     try {
-      return stored();
+      return await stored();
     } catch {
       // Nothing is decided by it here: it says how to show what is stored.
       return seedLibrary();
@@ -71,15 +71,15 @@ export function lookInto(options: ContextOptions, tries: Tries): Look | null {
   /** The handler of the ordinary command writes an event first; here there is none. */
   async function exportFrom(session: HostSession, raw: unknown) {
     const now = context.clock();
-    seats.attend(context, session, 'export.start', now);
-    const user = context.store.read((db) => seats.seat(db, session, now))?.user ?? null;
+    await seats.attend(context, session, 'export.start', now);
+    const user = (await context.store.read((db) => seats.seat(db, session, now)))?.user ?? null;
     if (user === null) throw new Failed({ code: 'not-signed-in' });
     if (!may('administer', roleOf(user))) throw new Failed({ code: 'not-allowed', needs: 'administer' });
     const parsed = contract['export.start'].input.safeParse(raw);
     if (!parsed.success)
       throw new Failed({ code: 'invalid-input', issues: refusalsOf(issuesOf(parsed.error, raw)) });
     await confirm(user.username, parsed.data.password);
-    const head = headOfDamaged(context.store);
+    const head = await headOfDamaged(context.store);
     if (head === null)
       throw new Refused(
         issue('data-file-damaged', null, 'a log of which the end, or the note beside it, reads'),
@@ -88,7 +88,7 @@ export function lookInto(options: ContextOptions, tries: Tries): Look | null {
     return startExport(context, newId(context, 'exp'), {
       kind,
       format,
-      filter: context.store.read((db) => filterOf(db, filter)),
+      filter: await context.store.read((db) => filterOf(db, filter)),
       filterText: canonical(filter),
       identifiers,
       user,
@@ -119,7 +119,7 @@ export function lookInto(options: ContextOptions, tries: Tries): Look | null {
     if (name === 'export.start') return { ok: true, value: await exportFrom(session, raw) };
     if (isCommand(name) && contract[name].mode === 'write')
       // Throws the one refusal that everything which changes meets here.
-      context.store.write(() => undefined);
+      await context.store.write(() => undefined);
     return read(session, name, raw);
   }
 
@@ -132,9 +132,9 @@ export function lookInto(options: ContextOptions, tries: Tries): Look | null {
         return { ok: false, failure: failureOf(context, isCommand(name) ? name : 'system.status', error) };
       }
     },
-    close: () => {
+    close: async () => {
       rmSync(exports, { recursive: true, force: true });
-      store.close();
+      await store.close();
     },
   };
 }

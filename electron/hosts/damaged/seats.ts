@@ -54,16 +54,16 @@ export function seatsInMemory(context: Context, tries: Tries) {
       );
     trying = true;
     try {
-      tries.begin(username);
+      await tries.begin(username);
       const now = context.clock();
-      const user = context.store.read((db) => activeUserNamed(db, username, now));
+      const user = await context.store.read((db) => activeUserNamed(db, username, now));
       const right = await verifyPassword(password, user?.password, context.passwordCost);
       if (!right || user === undefined) {
-        tries.wrong(username, user?.username ?? null);
+        await tries.wrong(username, user?.username ?? null);
         await new Promise((resolve) => setTimeout(resolve, SLOW_MS));
         throw new Refused(issue('password-wrong', null, 'the user name and its password', 'password'));
       }
-      tries.right(username);
+      await tries.right(username);
       return user;
     } finally {
       trying = false;

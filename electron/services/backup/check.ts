@@ -28,50 +28,54 @@ export async function checkCopy(
 ): Promise<BackupCheck> {
   const problems = await pageProblemsAside(path, key);
   if (problems.length > 0) return { file, events: 0, head: '', openOrders: 0, problems };
-  const store = openStore(path, { key, readonly: true, isCopy: true });
+  const store = await openStore(path, { key, readonly: true, isCopy: true });
   try {
     const verdict = await verifyLive(store);
     if (verdict.broken !== null) problems.push(`event ${verdict.broken}: ${verdict.why ?? ''}`);
-    const orders = store.read(openOrders);
-    const rules = store.read((db) => {
-      const row = currentLibrary(db);
+    const orders = await store.read(openOrders);
+    const rules = await store.read(async (db) => {
+      const row = await currentLibrary(db);
       return row ? kept(library, row.content, 'library', row.version) : null;
     });
     if (rules === null) problems.push('no rule set is stored');
     for (const [i, row] of orders.entries()) {
-      const wrong = rules === null ? null : store.read((db) => orderProblem(db, row, rules));
+      const wrong = rules === null ? null : await store.read((db) => orderProblem(db, row, rules));
       if (wrong !== null) problems.push(`order ${row.number}: ${wrong}`);
       progress?.(i + 1, orders.length);
       await breathe();
     }
-    const { seq, hash } = store.read(headOf);
+    const { seq, hash } = await store.read(headOf);
     return { file, events: seq, head: hash, openOrders: orders.length, problems };
   } finally {
-    store.close();
+    await store.close();
   }
 }
 
 const savedContent = z.looseObject({ content: z.string() });
 
 /** Is an order what the log says was saved, and does its kept report still come out when computed again? */
-function orderProblem(db: Read, row: OrderRow, rules: Library): string | null {
-  const order = loadOrder(db, row);
+async function orderProblem(db: Read, row: OrderRow, rules: Library): Promise<string | null> {
+  const order = await loadOrder(db, row);
   const { rx, patient_id: patientId, prescriber_id: prescriberId } = order.version;
-  const saved = (['order.save', 'order.check-again'] as const)
-    .flatMap((command) => eventsAfter(db, { order: row.id, command }, 0, headOf(db).seq, 10_000))
+  const saved = (
+    await Array.fromAsync(['order.save', 'order.check-again'] as const, async (command) =>
+      eventsAfter(db, { order: row.id, command }, 0, (await headOf(db)).seq, 10_000),
+    )
+  )
+    .flat()
     .find((e) => e.version === row.version);
   const hash = hashOf({ rx, patientId, prescriberId, content: order.asKept.content });
   if (saved === undefined) return 'the log does not know its version';
   if (kept(savedContent, saved.change, 'event', saved.seq).content !== hash)
     return 'it is not what the log says was saved';
-  const patient = patientAt(db, patientId, order.finding.patient_version);
+  const patient = await patientAt(db, patientId, order.finding.patient_version);
   if (patient === undefined) return 'its patient is not there';
   try {
     const differs = recheckAll(order.report.derivations);
     if (differs.length > 0) return `a derivation gives another result: ${differs[0]?.code ?? ''}`;
     // Under other rules another answer is right; what is computed from the order alone must come out as it was kept.
     if (order.report.ruleSet !== rules.version) return null;
-    const fresh = reportFor({ library: rules }, db, {
+    const fresh = await reportFor({ library: async () => rules }, db, {
       patientId,
       patient: patientOf(patient).record,
       content: order.content,

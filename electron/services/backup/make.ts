@@ -79,7 +79,7 @@ export function makeBackup(context: Context, at: string): Promise<BackupFile & {
       for (const path of [copy, again]) discard(path);
       rmSync(part, { force: true });
       await copyAside(context.store.path, dataKey, copy);
-      const head = headIn(copy, dataKey);
+      const head = await headIn(copy, dataKey);
       const header = sealedHeader(secret, dataKey, {
         kdf,
         iv: Buffer.from(context.random(12)).toString('base64url'),
@@ -126,12 +126,12 @@ export function usable(folder: string): void {
   }
 }
 
-function headIn(path: string, key: Uint8Array) {
-  const store = openStore(path, { key, readonly: true, isCopy: true });
+async function headIn(path: string, key: Uint8Array) {
+  const store = await openStore(path, { key, readonly: true, isCopy: true });
   try {
-    return store.read(headOf);
+    return await store.read(headOf);
   } finally {
-    store.close();
+    await store.close();
   }
 }
 

@@ -43,9 +43,9 @@ interface RestoreWorld {
   /** the last event of the file that is replaced; null where it can not be read */
   readonly replacedHead: Head | null;
   /** what the file that is replaced had issued, of orders and of lots of a day; null where it can not be read */
-  readonly issued: ((day: string) => Issued) | null;
+  readonly issued: ((day: string) => Promise<Issued>) | null;
   /** puts the prepared file in the place of the one in use, which is kept under this name */
-  readonly swap: (prepared: string, keepAs: string) => void;
+  readonly swap: (prepared: string, keepAs: string) => Promise<void>;
 }
 
 /**
@@ -71,7 +71,7 @@ export async function restoreBackup(
         issue('backup-does-not-hold', check.problems[0] ?? null, 'a backup that holds together', 'file'),
       );
     await signInto(prepared, world, asked, { check, replaced });
-    world.swap(prepared, join(dataDir, replaced));
+    await world.swap(prepared, join(dataDir, replaced));
     return { replaced, check };
   } finally {
     discard(prepared);
@@ -85,13 +85,13 @@ async function signInto(
   { check, replaced }: { check: BackupCheck; replaced: string },
 ): Promise<void> {
   const { now, station, tries } = world;
-  tries.begin(username);
-  const store = openStore(prepared, { key: world.key, isCopy: true });
+  await tries.begin(username);
+  const store = await openStore(prepared, { key: world.key, isCopy: true });
   try {
-    const user = store.read((db) => activeUserNamed(db, username, now));
+    const user = await store.read((db) => activeUserNamed(db, username, now));
     const right = await verifyPassword(password, user?.password, world.passwordCost);
     if (!right || !user || !maySign(user)) {
-      tries.wrong(username, user?.username ?? null);
+      await tries.wrong(username, user?.username ?? null);
       throw new Refused(
         issue(
           'restorer-not-in-backup',
@@ -101,7 +101,7 @@ async function signInto(
         ),
       );
     }
-    tries.right(username);
+    await tries.right(username);
     const signed = {
       file,
       events: check.events,
@@ -111,10 +111,10 @@ async function signInto(
       reason,
     };
     const hash = hashOf({ meaning: 'restore', signed });
-    store.write((db) => {
-      const numbers = { issued: issuedBeyond(db, world) };
-      endAllSessions(db, now);
-      insertSignature(db, {
+    await store.write(async (db) => {
+      const numbers = { issued: await issuedBeyond(db, world) };
+      await endAllSessions(db, now);
+      await insertSignature(db, {
         id: world.newId('sig'),
         subject: 'data-file',
         subject_id: check.head,
@@ -125,7 +125,7 @@ async function signInto(
         station,
         hash,
       });
-      appendEvent(db, {
+      await appendEvent(db, {
         at: now,
         user: user.username,
         station,
@@ -137,7 +137,7 @@ async function signInto(
       });
     });
   } finally {
-    store.close();
+    await store.close();
   }
 }
 
@@ -152,12 +152,12 @@ const NUMBERED_SINCE = Date.parse('2026-01-01T00:00:00Z');
  * replaced file had issued. Where that one can not be read, or there is none, as many as there were minutes: of orders since
  * before the first, of lots since their day began. Later restores then number higher again, on whatever machine.
  */
-function issuedBeyond(db: Read, { now, issued }: RestoreWorld): Issued {
-  const row = currentLibrary(db);
+async function issuedBeyond(db: Read, { now, issued }: RestoreWorld): Promise<Issued> {
+  const row = await currentLibrary(db);
   const zone = row ? kept(library, row.content, 'library', row.version).site.timeZone : 'UTC';
   const day = lotDay(now, zone);
-  const own = issuedIn(db, day);
-  const other = issued?.(day) ?? {
+  const own = await issuedIn(db, day);
+  const other = (await issued?.(day)) ?? {
     order: Math.ceil((Date.parse(now) - NUMBERED_SINCE) / MINUTE_MS),
     lot: { day, number: minuteOfDay(now, zone) },
   };

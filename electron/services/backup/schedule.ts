@@ -36,12 +36,12 @@ export async function backupIfDue(context: Context): Promise<boolean> {
       }),
     );
   try {
-    tell('backup.make', backupEvent(await makeBackup(context, now)));
+    await tell('backup.make', backupEvent(await makeBackup(context, now)));
     return true;
   } catch (error) {
     const failure = failureOf(context, 'backup.make', error);
     const code = failure.code === 'refused' ? (failure.issues[0]?.code ?? 'refused') : failure.code;
-    tell(BACKUP_FAILED, { subject: 'backup', subjectId: '-', change: { code } });
+    await tell(BACKUP_FAILED, { subject: 'backup', subjectId: '-', change: { code } });
     return false;
   }
 }

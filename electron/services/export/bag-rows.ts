@@ -11,9 +11,9 @@ import { orderReport } from '../../../engine/checks/report.ts';
 import { preparationContent } from '../preparation-content.ts';
 import type { Privacy } from './privacy.ts';
 
-type Made = ReturnType<typeof preparationsAfter>[number];
+type Made = Awaited<ReturnType<typeof preparationsAfter>>[number];
 
-const signer = (signatures: ReturnType<typeof signaturesOf>, meaning: string): [string, string] => {
+const signer = (signatures: Awaited<ReturnType<typeof signaturesOf>>, meaning: string): [string, string] => {
   const s = signatures.find((x) => x.meaning === meaning);
   return s ? [`${s.user}, ${s.credentials}`, s.at] : ['', ''];
 };
@@ -29,13 +29,13 @@ const parsed = (row: Made) => ({
 });
 
 /** The row of a bag in the compounding log. */
-export function compounded(row: Made, db: Read, privacy: Privacy): string[] {
+export async function compounded(row: Made, db: Read, privacy: Privacy): Promise<string[]> {
   const bag = parsed(row);
   const { content, record, state } = bag;
   const drugs = componentsOf(bag);
   const p: Readonly<Record<string, unknown>> = content.preparation;
   const text = (name: string) => (typeof p[name] === 'string' ? p[name] : '');
-  const signatures = signaturesOf(db, 'order', row.order_id, row.version);
+  const signatures = await signaturesOf(db, 'order', row.order_id, row.version);
   const ingredients = (record?.ingredients ?? []).map(
     (i) => `${i.role}: ${i.name}, lot ${i.lot}, expires ${i.expiry}${i.ndc === null ? '' : `, NDC ${i.ndc}`}`,
   );
@@ -106,11 +106,11 @@ function componentsOf({
 }
 
 /** One row for each vial of a scheduled drug in a bag; one without a vial while the bag is not recorded yet. */
-export function controlled(row: Made, db: Read, privacy: Privacy): string[][] {
+export async function controlled(row: Made, db: Read, privacy: Privacy): Promise<string[][]> {
   const bag = parsed(row);
   const { content, record, state } = bag;
-  const signatures = signaturesOf(db, 'order', row.order_id, row.version);
-  const wasted = wasteOf(db, row.order_id).filter((w) => w.version === row.version);
+  const signatures = await signaturesOf(db, 'order', row.order_id, row.version);
+  const wasted = (await wasteOf(db, row.order_id)).filter((w) => w.version === row.version);
   const vials = (record?.ingredients ?? []).filter((i) => i.role === 'drug');
   const lines = componentsOf(bag)
     .filter((c) => c.schedule !== null)

@@ -76,25 +76,26 @@ async function formatOf(
 }
 
 /** Begins an export; it goes on by itself, in pieces, and answers at once. */
-export function startExport(context: Context, id: string, asked: Asked): ExportStatus {
+export async function startExport(context: Context, id: string, asked: Asked): Promise<ExportStatus> {
   const { store } = context;
-  const all = jobsOf(store);
-  if ([...all.values()].filter((j) => j.status.state === 'running').length >= MOST_RUNNING)
-    throw new Refused(
-      issue('export-running', String(MOST_RUNNING), 'another try when one of them has ended'),
-    );
   const dataDir = dataDirOf(context);
   const folder = exportFolder(dataDir);
   makeFolder(folder);
   // What is written meanwhile is not in it.
-  const head = asked.damaged?.head ?? store.read(headOf);
+  const head = asked.damaged?.head ?? (await store.read(headOf));
   const privacy = privacyOf(asked.identifiers, () => pseudonymKey(dataDir, store.key));
   const whole = tableOf(asked.kind, asked.filter, head.seq, privacy);
   const table = asked.damaged ? readable(whole, asked.kind === 'audit' ? head.seq : null) : whole;
-  const total = store.read((db) => table.count(db));
+  const total = await store.read((db) => table.count(db));
   if (asked.format === 'pdf' && total > MOST_PDF_ROWS)
     throw new Refused(
       issue('pdf-too-long', String(total), `at most ${MOST_PDF_ROWS} rows, or another format`, 'format'),
+    );
+  const all = jobsOf(store);
+  // Nothing is waited for between this count and the entry: of many at once no more run.
+  if ([...all.values()].filter((j) => j.status.state === 'running').length >= MOST_RUNNING)
+    throw new Refused(
+      issue('export-running', String(MOST_RUNNING), 'another try when one of them has ended'),
     );
   const { kind, format, now } = asked;
   const about: About = {
@@ -138,7 +139,8 @@ async function run(
   job: Job,
   table: Table,
   about: About,
-  tell: (job: string, ending: Told) => void = (_, ending) => tellLog(context, job, about, ending),
+  tell: (job: string, ending: Told) => Promise<void> | void = (_, ending) =>
+    tellLog(context, job, about, ending),
 ): Promise<void> {
   await breathe();
   const sink = new Sink(job.path, job.key);
@@ -161,7 +163,7 @@ async function run(
     await format.end(ending);
     const sha256 = await sink.close();
     // Told first: an export that the log does not know is not handed out.
-    tell(job.status.job, { ...ending, sha256 });
+    await tell(job.status.job, { ...ending, sha256 });
     set({ state: 'done', done: rows, total: rows + (table.leftOut?.() ?? 0), bytes: sink.bytes });
     setTimeout(() => discardJob(context.store, job), KEEP_MS).unref();
   } catch (error) {
@@ -177,9 +179,9 @@ async function run(
 /** The end of an export, with the digest of the file as it was made. */
 type Told = Ending & { readonly sha256: string };
 
-function tellLog(context: Context, job: Job, about: About, ending: Told): void {
+async function tellLog(context: Context, job: Job, about: About, ending: Told): Promise<void> {
   const { kind, user, station, identifiers, filter, head } = about;
-  context.store.write((db) =>
+  await context.store.write((db) =>
     appendEvent(db, {
       at: context.clock(),
       user,

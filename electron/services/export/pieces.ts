@@ -29,14 +29,14 @@ export function stepOf(
 ): Step {
   if (table.lines !== undefined && format.lines !== undefined)
     return async (after) => {
-      const piece = table.lines?.(store, after) ?? null;
+      const piece = (await table.lines?.(store, after)) ?? null;
       if (piece === null) return null;
       digest.add(piece.hashes);
       await format.lines?.(piece.text);
       return piece;
     };
   return async (after) => {
-    const piece = table.next(store, after);
+    const piece = await table.next(store, after);
     if (piece === null) return null;
     if (piece.rows.length > 0) {
       digest.rows(piece.rows);

@@ -13,9 +13,9 @@ export function readable(table: Table, upTo: number | null): Table {
   const { lines: _, ...byCells } = table;
   if (upTo === null) return byCells;
   let leftOut = 0;
-  const attempt = (...args: Parameters<Table['next']>) => {
+  const attempt = async (...args: Parameters<Table['next']>) => {
     try {
-      return table.next(...args);
+      return await table.next(...args);
     } catch (error) {
       if (!isBrokenPage(error)) throw error;
       return 'broken';
@@ -23,20 +23,20 @@ export function readable(table: Table, upTo: number | null): Table {
   };
   return {
     ...byCells,
-    count: (db) => {
+    count: async (db) => {
       try {
-        return table.count(db);
+        return await table.count(db);
       } catch (error) {
         if (!isBrokenPage(error)) throw error;
         return 0;
       }
     },
     leftOut: () => leftOut,
-    next: (store, after) => {
-      const piece = attempt(store, after);
+    next: async (store, after) => {
+      const piece = await attempt(store, after);
       if (piece !== 'broken') return piece;
       for (let at = after; at < Math.min(upTo, after + TRIES); at += 1) {
-        const one = attempt(store, at, 1);
+        const one = await attempt(store, at, 1);
         if (one !== 'broken') return one;
         leftOut += 1;
       }

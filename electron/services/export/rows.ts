@@ -20,15 +20,15 @@ import type { Privacy } from './privacy.ts';
 export interface Table {
   readonly title: string;
   readonly columns: readonly string[];
-  count(db: Read): number;
+  count(db: Read): number | Promise<number>;
   /** The rows after a place, and the place after them; null at the end. */
   next(
     store: Store,
     after: number,
     most?: number,
-  ): { rows: readonly (readonly string[])[]; at: number } | null;
+  ): Promise<{ rows: readonly (readonly string[])[]; at: number } | null>;
   /** The same rows as CSV from the store itself, where nothing of them is left out. */
-  lines?(store: Store, after: number): EventLines | null;
+  lines?(store: Store, after: number): Promise<EventLines | null>;
   /** how many rows did not read and are not in it, so far */
   leftOut?(): number;
 }
@@ -47,9 +47,10 @@ const TABLES: Readonly<Record<ExportKind, (f: EventFilter, upTo: number, p: Priv
   audit: (filter, upTo, privacy) => ({
     title: 'Audit log',
     columns: COLUMNS,
-    count: (db) => (Object.values(filter).every((v) => v === undefined) ? upTo : countEvents(db, filter)),
-    next: (store, after, most = PIECE) => {
-      const events = store.read((db) => eventsAfter(db, filter, after, upTo, most));
+    count: async (db) =>
+      Object.values(filter).every((v) => v === undefined) ? upTo : await countEvents(db, filter),
+    next: async (store, after, most = PIECE) => {
+      const events = await store.read((db) => eventsAfter(db, filter, after, upTo, most));
       const at = events.at(-1)?.seq;
       return at === undefined ? null : { rows: events.map((e) => cellsOf(privacy.event(e))), at };
     },
@@ -90,7 +91,7 @@ const TABLES: Readonly<Record<ExportKind, (f: EventFilter, upTo: number, p: Priv
     count: (db) => countPreparations(db, filter),
     next: pages(
       (db, after) => preparationsAfter(db, filter, after, LOOKED_AT),
-      (row, db) => [compounded(row, db, privacy)],
+      async (row, db) => [await compounded(row, db, privacy)],
     ),
   }),
 
@@ -197,11 +198,11 @@ const TABLES: Readonly<Record<ExportKind, (f: EventFilter, upTo: number, p: Priv
     columns: ['at', 'user', 'station', 'command', 'subject', 'name', 'subject_id'],
     count: (db) => countLooks(db, filter),
     next: (store, after, most = PIECE) =>
-      store.read((db) => {
-        const found = looksAfter(db, filter, after, most);
+      store.read(async (db) => {
+        const found = await looksAfter(db, filter, after, most);
         const at = found.at(-1)?.seq;
         const lines = found.map((l) => ({ ...l, subjectId: l.subject_id }));
-        const nameOf = subjectNames(db, lines);
+        const nameOf = await subjectNames(db, lines);
         return at === undefined ? null : { rows: lines.map((l) => looked(l, nameOf(l), privacy)), at };
       }),
   }),
@@ -224,11 +225,11 @@ const TABLES: Readonly<Record<ExportKind, (f: EventFilter, upTo: number, p: Priv
       ],
       // As many rows as there are rules: known when every report was read.
       count: () => 0,
-      next: (store, after) => {
+      next: async (store, after) => {
         if (isTold) return null;
-        if (store.read(counted.step)) return { rows: [], at: after + 1 };
+        if (await store.read(counted.step)) return { rows: [], at: after + 1 };
         isTold = true;
-        return { rows: store.read(counted.rows).map(signalCells), at: after + 1 };
+        return { rows: (await store.read(counted.rows)).map(signalCells), at: after + 1 };
       },
     };
   },
@@ -249,7 +250,7 @@ function looked(
         : subjectId;
   return [at, user, station, command, subject, shown, id];
 }
-type Looked = Omit<ReturnType<typeof looksAfter>[number], 'seq' | 'subject_id'> & {
+type Looked = Omit<Awaited<ReturnType<typeof looksAfter>>[number], 'seq' | 'subject_id'> & {
   readonly subjectId: string;
 };
 
@@ -260,17 +261,19 @@ function linesOf(filter: EventFilter, upTo: number): NonNullable<Table['lines']>
 
 /** Rows from records: their orders are what the log says, or nothing is exported. Of a damaged file what still reads is. */
 function pages<R extends { n: number; order_id: string }>(
-  read: (db: Read, after: number) => R[],
-  cells: (row: R, db: Read) => string[][],
+  read: (db: Read, after: number) => Promise<R[]>,
+  cells: (row: R, db: Read) => string[][] | Promise<string[][]>,
 ): Table['next'] {
   return (store, after) =>
-    store.read((db) => {
-      const found = read(db, after);
+    store.read(async (db) => {
+      const found = await read(db, after);
       // Of a damaged file what still reads is exported, and says of itself that it is of one.
       if (!store.readonly)
-        for (const id of new Set(found.map((row) => row.order_id))) wholeRows(store, db, id);
+        for (const id of new Set(found.map((row) => row.order_id))) await wholeRows(store, db, id);
       const at = found.at(-1)?.n;
-      return at === undefined ? null : { rows: found.flatMap((row) => cells(row, db)), at };
+      if (at === undefined) return null;
+      const rows = await Array.fromAsync(found, (row) => cells(row, db));
+      return { rows: rows.flat(), at };
     });
 }
 

@@ -14,10 +14,10 @@ import { readKeys, writeKeys } from './keys-file.ts';
  * Opens the data file of a folder with its key, both made where there are none. A file in the clear, of the version before,
  * is encrypted first, with everything beside it. Answers what was; null where nothing had to be.
  */
-export function openKeyed(
+export async function openKeyed(
   dataDir: string,
   keepers: readonly KeyKeeper[],
-): { store: Store; encrypted: Encrypted | null } {
+): Promise<{ store: Store; encrypted: Encrypted | null }> {
   const path = join(dataDir, DATA_FILE);
   // What is beside it says that it was there: an empty one in its place would hide what was lost.
   if (!existsSync(path) && (readKeys(dataDir)?.encrypted === true || hasTraces(path))) throw gone();
@@ -34,7 +34,7 @@ export function openKeyed(
       held.release();
     }
   }
-  const store = openStore(path, { key });
+  const store = await openStore(path, { key });
   const own = ids[all.indexOf(key)];
   // That of the data file comes first; another that opens nothing here any more was left by a rotation that was ended.
   const others = encrypted?.left.length === 0 ? ids : [];
@@ -48,7 +48,7 @@ export function openKeyed(
 }
 
 /** Opens the data file of a folder for reading, beside a running program; makes and changes nothing. */
-export function openKeyedReadonly(dataDir: string, keepers: readonly KeyKeeper[]): Store {
+export async function openKeyedReadonly(dataDir: string, keepers: readonly KeyKeeper[]): Promise<Store> {
   const path = join(dataDir, DATA_FILE);
   const key = keyOf(dataDir, keepers);
   if (key === null && existsSync(path) && isClear(path))

@@ -26,11 +26,13 @@ export function recheckJob({ store }: Context, id: string): Job | undefined {
 }
 
 /** Begins the recheck of every active order under a proposed library; it goes on by itself and answers at once. */
-export function startRecheck(
+export async function startRecheck(
   context: Context,
   about: { readonly job: string; readonly change: string; readonly at: string },
   proposed: Library,
-): RecheckStatus {
+): Promise<RecheckStatus> {
+  const total = await context.store.read(countActiveOrders);
+  // Nothing is waited for between this look and the entry: of two at once one runs.
   if (jobs.get(context.store)?.status.state === 'running')
     throw new Refused(issue('recheck-running', null, 'another try when the one under way has ended'));
   const job: Job = {
@@ -39,7 +41,7 @@ export function startRecheck(
       change: about.change,
       state: 'running',
       checked: 0,
-      total: context.store.read(countActiveOrders),
+      total,
       changed: 0,
       blocked: 0,
       orders: [],
@@ -61,7 +63,7 @@ async function run(
     const { path: dataFile, key } = context.store;
     const orders = { dataFile, key };
     const found = await recheckOrders(
-      { orders, current: context.library, proposed, at },
+      { orders, current: await context.library(), proposed, at },
       (checked) => set({ checked }),
       job.stop.signal,
       THREADS,

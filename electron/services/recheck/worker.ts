@@ -46,14 +46,19 @@ function changeOf(
   return changes.length === 0 && refused.length === 0 ? null : { ...name, changes, refused };
 }
 
-function* inData(dataFile: string, key: Key, work: Work, at: Minute): Generator<OrderChange | null> {
-  const store = openStore(dataFile, { key, readonly: true });
+async function* inData(
+  dataFile: string,
+  key: Key,
+  work: Work,
+  at: Minute,
+): AsyncGenerator<OrderChange | null> {
+  const store = await openStore(dataFile, { key, readonly: true });
   try {
     for (let after = 0; ;) {
-      const page = store.read((db) => activeOrders(db, after, PIECE, work.worker, work.of));
+      const page = await store.read((db) => activeOrders(db, after, PIECE, work.worker, work.of));
       for (const row of page) {
-        const question = store.read((db) => {
-          const patient = personNow(db, row.patient_id);
+        const question = await store.read(async (db) => {
+          const patient = await personNow(db, row.patient_id);
           return questionOf(db, {
             patientId: patient.id,
             patient: patient.record,
@@ -69,7 +74,7 @@ function* inData(dataFile: string, key: Key, work: Work, at: Minute): Generator<
       after = last.seq;
     }
   } finally {
-    store.close();
+    await store.close();
   }
 }
 
@@ -97,7 +102,7 @@ function* inFolder(folder: string, work: Work, at: Minute): Generator<OrderChang
   }
 }
 
-function run(work: Work, tell: (p: Progress) => void): void {
+async function run(work: Work, tell: (p: Progress) => void): Promise<void> {
   const at = unwrap(parseInstant(work.at));
   const orders =
     'dataFile' in work.orders
@@ -105,7 +110,7 @@ function run(work: Work, tell: (p: Progress) => void): void {
       : inFolder(work.orders.folder, work, at);
   let checked = 0;
   let changed: OrderChange[] = [];
-  for (const change of orders) {
+  for await (const change of orders) {
     checked += 1;
     if (change) changed.push(change);
     if (checked === PIECE) {
@@ -117,4 +122,4 @@ function run(work: Work, tell: (p: Progress) => void): void {
 }
 
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- the port of a thread has no origin
-run(workerData as Work, (p) => parentPort?.postMessage(p));
+await run(workerData as Work, (p) => parentPort?.postMessage(p));

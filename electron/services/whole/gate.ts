@@ -32,7 +32,7 @@ const stop = ({ id }: { readonly id: string }): Stands => ({ stops: [id] });
 type Writing = {
   [C in Command]: (typeof contract)[C]['mode'] extends 'write' ? C : never;
 }[Command];
-type Answer<C extends Command> = (input: Parsed<C>, db: Read) => Stands;
+type Answer<C extends Command> = (input: Parsed<C>, db: Read) => Stands | Promise<Stands>;
 
 const DRAFT =
   'drafting goes on: a draft is computed anew, and what it becomes is looked at when it is verified';
@@ -52,16 +52,16 @@ const GATED: { readonly [C in Writing]: Answer<C> | string } & {
 } = {
   'print.preview': one,
   'print.issue': one,
-  'print.send': ({ id, printerId }, db) => ({ orders: [{ id }], rows: printer(db, printerId) }),
-  'job.retry': ({ id }, db) => {
-    const job = jobNow(db, id);
+  'print.send': async ({ id, printerId }, db) => ({ orders: [{ id }], rows: await printer(db, printerId) }),
+  'job.retry': async ({ id }, db) => {
+    const job = await jobNow(db, id);
     if (job === undefined) return {};
     const asked = ['printer_version', [job.printer_id, job.printer_version]] as const;
-    return { orders: [{ id: job.order_id }], rows: [...printer(db, job.printer_id), asked] };
+    return { orders: [{ id: job.order_id }], rows: [...(await printer(db, job.printer_id)), asked] };
   },
   'batch.start': ({ orders }) => ({ orders: orders.map(({ id }) => ({ id })) }),
   'code.scan': ({ code }, db) => scanned(db, code),
-  'stale.list': (_, db) => ({ papers: stalePrintOuts(db).map((p) => p.id) }),
+  'stale.list': async (_, db) => ({ papers: (await stalePrintOuts(db)).map((p) => p.id) }),
   'stale.account': ({ printOutId }) => ({ papers: [printOutId] }),
   'double-check.enter': one,
   'order.resolve': one,
@@ -121,20 +121,20 @@ const GATED: { readonly [C in Writing]: Answer<C> | string } & {
   'log.correct': 'is how a loss is explained, which gates everything else',
 };
 
-function scanned(db: Read, text: string): Stands {
+async function scanned(db: Read, text: string): Promise<Stands> {
   const read = readScan(text);
   if (!read.ok || read.value.kind === 'product') return {};
   const { value } = read;
   const code = value.kind === 'label' ? value.label.releaseCode : value.code;
-  const row = codeRow(db, code);
+  const row = await codeRow(db, code);
   // A code that was written and is not there any more is not unknown.
   return row
     ? { orders: [{ id: row.order_id, version: row.version }] }
     : { rows: [['release_code', [code]]] };
 }
 
-function printer(db: Read, id: string): NonNullable<Stands['rows']> {
-  const version = printerNow(db, id)?.version;
+async function printer(db: Read, id: string): Promise<NonNullable<Stands['rows']>> {
+  const version = (await printerNow(db, id))?.version;
   return [['printer', [id]], ...(version === undefined ? [] : [['printer_version', [id, version]] as const])];
 }
 
@@ -145,30 +145,36 @@ function printer(db: Read, id: string): NonNullable<Stands['rows']> {
  * does stopping an order that is itself what it was. `again`: a second look at the same
  * records, after a password was hashed or a form drawn, holds them against their events alone.
  */
-export function gate(context: Services, db: Read, name: Command, input: unknown, again = false): void {
-  const standsOn = GATED[name] as ((input: unknown, db: Read) => Stands) | string | undefined;
+export async function gate(
+  context: Services,
+  db: Read,
+  name: Command,
+  input: unknown,
+  again = false,
+): Promise<void> {
+  const standsOn = GATED[name] as Answer<Command> | string | undefined;
   if (typeof standsOn !== 'function') return;
-  const { orders = [], rows = [], papers = [], stops } = standsOn(input, db);
-  if (stops === undefined) refuseAltered(context.store, db);
-  for (const id of stops ?? []) refuseFound(alteredOwn(db, id));
-  for (const [table, values] of rows) refuseFound(alteredRecord(db, table, values));
-  for (const id of papers) refuseFound(alteredPaper(db, id));
+  const { orders = [], rows = [], papers = [], stops } = await standsOn(input as never, db);
+  if (stops === undefined) await refuseAltered(context.store, db);
+  for (const id of stops ?? []) refuseFound(await alteredOwn(db, id));
+  for (const [table, values] of rows) refuseFound(await alteredRecord(db, table, values));
+  for (const id of papers) refuseFound(await alteredPaper(db, id));
   for (const { id, version } of orders)
-    if (again) refuseFound(alteredOf(db, id));
-    else wholeOrder(context, db, id, version);
+    if (again) refuseFound(await alteredOf(db, id));
+    else await wholeOrder(context, db, id, version);
 }
 
 /** The same of one order, for what goes on after its command was answered. */
-export function wholeOrder(context: Services, db: Read, id: string, version?: number): void {
-  refuseFound(alteredOf(db, id));
-  const row = orderById(db, id);
-  if (row) bound(context, db, loadOrder(db, row, version));
+export async function wholeOrder(context: Services, db: Read, id: string, version?: number): Promise<void> {
+  refuseFound(await alteredOf(db, id));
+  const row = await orderById(db, id);
+  if (row) await bound(context, db, await loadOrder(db, row, version));
 }
 
 /** The rows of one order, for what is read from them without being computed again. */
-export function wholeRows(store: Store, db: Read, id: string): void {
-  refuseAltered(store, db);
-  refuseFound(alteredOf(db, id));
+export async function wholeRows(store: Store, db: Read, id: string): Promise<void> {
+  await refuseAltered(store, db);
+  refuseFound(await alteredOf(db, id));
 }
 
 function refuseFound(found: Altered | null): void {

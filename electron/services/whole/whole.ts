@@ -12,10 +12,10 @@ const known = new WeakMap<Store, string>();
 export const isReplaced = (store: Store): void => void known.delete(store);
 
 /** Refuses what leaves a data file of which something is known not to be what the log says; reading goes on. */
-export function refuseAltered(store: Store, db: Read): void {
+export async function refuseAltered(store: Store, db: Read): Promise<void> {
   const wrong = known.get(store);
   if (wrong !== undefined) throw new Refused(issue(ALTERED, wrong, RESTORE));
-  const loss = lossesIn(db).find((l) => l.correctedBy === null);
+  const loss = (await lossesIn(db)).find((l) => l.correctedBy === null);
   if (loss !== undefined)
     throw new Refused(
       issue(

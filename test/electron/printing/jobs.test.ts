@@ -22,7 +22,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await office.context.printQueue.idle();
-  office.close();
+  await office.close();
   await printer?.close();
   printer = undefined;
 });
@@ -152,13 +152,13 @@ describe('a program that ended in the middle', () => {
     await office.context.printQueue.idle();
     // As the crash left it: back over "failed" to where the process died.
     const at = '2026-11-23T16:00:00.000Z';
-    office.context.store.write((db) => {
+    await office.context.store.write(async (db) => {
       for (const s of left === 'queued' ? ['queued'] : ['queued', 'sending'])
-        db.run(k.updateTable('print_job').set({ state: s, changed_at: at }).where('id', '=', job.id));
+        await db.run(k.updateTable('print_job').set({ state: s, changed_at: at }).where('id', '=', job.id));
     });
-    office.context.store.close();
+    await office.context.store.close();
     printer = await listen(takesAll);
-    const next = bareOffice({ dataDir: office.dir });
+    const next = await bareOffice({ dataDir: office.dir });
     await next.context.printQueue.idle();
     // Its clock begins anew; Tess was there from a little later on.
     next.later(60_000);
@@ -166,7 +166,7 @@ describe('a program that ended in the middle', () => {
     await window.do('session.sign-in', { username: 'tess', password: PASSWORD });
     expect(await window.do('job.list', {})).toMatchObject([{ id: job.id, state: then, why }]);
     expect(printer.received).toEqual([]);
-    next.context.store.close();
+    await next.context.store.close();
   });
 
   test('the file itself refuses a step that could print twice', async () => {
@@ -175,11 +175,11 @@ describe('a program that ended in the middle', () => {
     const { job } = await tech.do('print.send', label(id));
     expect(await state(job.id)).toMatchObject({ state: 'sent' });
     for (const next of ['queued', 'sending', 'failed'])
-      expect(() =>
+      await expect(async () =>
         office.context.store.write((db) =>
           db.run(k.updateTable('print_job').set({ state: next }).where('id', '=', job.id)),
         ),
-      ).toThrow('print-job-step');
+      ).rejects.toThrow('print-job-step');
   });
 });
 

@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await printer?.close();
   await office.context.printQueue.idle();
-  office.close();
+  await office.close();
   printer = undefined;
   rmSync(top, { recursive: true, force: true });
 });

@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await printer?.close();
   await office.context.printQueue.idle();
-  office.close();
+  await office.close();
   printer = undefined;
 });
 

@@ -55,17 +55,17 @@ const addPrinter = async () =>
   });
 
 /** The reports of the file as they were before they named their grounds, without one part, with the event of whoever wrote them so; the file is closed then. */
-function keptWithout(order: OrderView, path: string): void {
+async function keptWithout(order: OrderView, path: string): Promise<void> {
   const { store } = office.context;
   const file = openRaw(join(office.dir, DATA_FILE));
   for (const table of ['finding', 'signature']) file.exec(`DROP TRIGGER IF EXISTS ${table}_no_update`);
   file.close();
-  store.write((db) => {
-    for (const { id, report } of db.all(k.selectFrom('finding').select(['id', 'report']))) {
+  await store.write(async (db) => {
+    for (const { id, report } of await db.all(k.selectFrom('finding').select(['id', 'report']))) {
       const rest = JSON.parse(unpacked(report, 'finding', id)) as Record<string, Record<string, unknown>>;
       const [part = '', field = ''] = path.split('.');
       delete rest[part]?.[field];
-      db.run(
+      await db.run(
         k
           .updateTable('finding')
           .set({ report: packed(JSON.stringify(rest)), grounds: null })
@@ -73,8 +73,8 @@ function keptWithout(order: OrderView, path: string): void {
       );
     }
     // Nor did it keep what was shown to those who signed.
-    db.run(k.updateTable('signature').set({ shown: null }).where('shown', 'is not', null));
-    appendEvent(db, {
+    await db.run(k.updateTable('signature').set({ shown: null }).where('shown', 'is not', null));
+    await appendEvent(db, {
       at: '2026-11-24T12:00:00.000Z',
       user: '-',
       station: '-',
@@ -84,13 +84,13 @@ function keptWithout(order: OrderView, path: string): void {
       change: {},
     });
   });
-  store.close();
+  await store.close();
 }
 
 /** The same data file in a program that is started anew, at a window where Tess signs in again. */
 async function nextStart(): Promise<Window> {
   let time = Date.parse(office.context.clock()) + 86_400_000;
-  const next = bareOffice({ dataDir: office.dir, clock: () => new Date((time += 1)).toISOString() });
+  const next = await bareOffice({ dataDir: office.dir, clock: () => new Date((time += 1)).toISOString() });
   office = { ...next, supervisor: next.window('supervisor') };
   const window = next.window('again');
   await window.do('session.sign-in', { username: 'tess', password: PASSWORD });
@@ -108,8 +108,8 @@ test('a form that prints another number than the record’s is refused, and the 
       }),
   };
   const order = await prepared({
-    render: (_kind, _paper, view) => {
-      const record = artefactRecord(view, office.context.library, 'prepared');
+    render: async (_kind, _paper, view) => {
+      const record = artefactRecord(view, await office.context.library(), 'prepared');
       return record.ok ? renderTemplate(faulty, record.value) : Promise.resolve(record);
     },
   });
@@ -144,14 +144,14 @@ test('a form that prints another number than the record’s is refused, and the 
 test('a job that a form of an older program waits for is not sent with another form', async () => {
   const order = await prepared({
     render: async (...input) => {
-      const made = await renderWith(() => office.context.library)(...input);
+      const made = await renderWith(() => office.context.library())(...input);
       return made.ok ? { ok: true, value: { ...made.value, template: 'label-4x2/0' } } : made;
     },
   });
   const printer = await addPrinter();
   const { job } = await tech.do('print.send', { ...label(order), printerId: printer.id });
   await office.context.printQueue.idle();
-  office.context.store.close();
+  await office.context.store.close();
   const again = await nextStart();
   expect(await again.no('job.retry', { id: job.id })).toMatchObject({
     issues: [{ code: 'template-not-shipped', given: 'label-4x2/0' }],
@@ -178,10 +178,10 @@ test('a job of a printer that was taken out of use since is not sent to it', asy
 test('an order whose report was kept in an older shape is not printed from what is left of it', async () => {
   const order = await prepared();
   // As a program wrote it that knew no mixtures, which has a meaning; and as one that did not say what ends the use, which has none.
-  keptWithout(order, 'preparation.also');
+  await keptWithout(order, 'preparation.also');
   const before = await nextStart();
   expect(await before.do('print.issue', label(order))).toMatchObject({ printOut: { reprint: 0 } });
-  keptWithout(order, 'bud.binds');
+  await keptWithout(order, 'bud.binds');
   const again = await nextStart();
   for (const refused of [
     await again.no('print.preview', page(order)),

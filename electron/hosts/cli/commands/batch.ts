@@ -29,7 +29,7 @@ export async function batch(numbers: readonly string[], options: BatchOptions): 
   let isCancelled = false;
   let isMade = false;
   const out = freshFile(options.out);
-  const context = openContext(options.data);
+  const context = await openContext(options.data);
   process.once('SIGINT', () => (isCancelled = true));
   try {
     const dispatch = makeDispatch(context);
@@ -71,7 +71,7 @@ export async function batch(numbers: readonly string[], options: BatchOptions): 
   } finally {
     closeSync(out);
     if (!isMade) rmSync(options.out);
-    context.store.close();
+    await context.store.close();
   }
 }
 

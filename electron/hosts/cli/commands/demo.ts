@@ -155,7 +155,7 @@ export async function demo(out: string): Promise<string> {
   prepareFolder(out);
   const dataDir = mkdtempSync(join(tmpdir(), 'meniscus-demo-'));
   // The data file goes with its incident log, so the demonstration shows an incident instead of keeping it.
-  const context = makeContext({
+  const context = await makeContext({
     dataDir,
     // Its key goes with it too: nothing is left in the account of whoever looks at a demonstration.
     keepers: [keyFile(join(dataDir, 'key'))],
@@ -243,7 +243,7 @@ export async function demo(out: string): Promise<string> {
       '',
     ].join('\n');
   } finally {
-    context.store.close();
+    await context.store.close();
     rmSync(dataDir, { recursive: true, force: true });
   }
 }

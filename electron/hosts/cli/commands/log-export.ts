@@ -22,7 +22,7 @@ export interface ExportOptions {
 /** `meniscus log export`: a log for a supervisor who signs in, through the same door as the screens. */
 export async function exportLog(options: ExportOptions): Promise<string> {
   const password = askedPassword();
-  const context = openContext(options.data);
+  const context = await openContext(options.data);
   const out = options.out === undefined ? 1 : openSync(options.out, 'w', 0o600);
   try {
     const dispatch = makeDispatch(context);
@@ -42,6 +42,6 @@ export async function exportLog(options: ExportOptions): Promise<string> {
   } finally {
     if (out !== 1) closeSync(out);
     rmSync(exportFolder(dataFolder(options.data)), { recursive: true, force: true });
-    context.store.close();
+    await context.store.close();
   }
 }

@@ -3,7 +3,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Verdict } from '../../../../db/chain.ts';
-import { onDisk } from '../../../../db/disk-fault.ts';
+import { fromDisk } from '../../../../db/disk-fault.ts';
 import { eventsAfter, headOf } from '../../../../db/event-log.ts';
 import { givesHashes } from '../../../../db/export-format.ts';
 import { NotExported, textExport, type Exported } from '../../../../db/exported.ts';
@@ -60,7 +60,7 @@ export async function verifyLogFile(path: string, data: string | undefined): Pro
       ? null
       : verifyExport(begins.startsWith('PK') ? await workbook(path) : textExport(pieces(path)));
     const said = verdict === null ? '' : verdictText(verdict);
-    return data === undefined ? said : said + knownText(path, data, verdict?.ending?.digest ?? null);
+    return data === undefined ? said : said + (await knownText(path, data, verdict?.ending?.digest ?? null));
   } catch (error) {
     if (error instanceof Exit) throw error;
     if (error instanceof NotExported) throw new Exit(EXIT.blocked, error.message);
@@ -74,13 +74,15 @@ const workbook = async (path: string): Promise<Exported> =>
 const told = z.looseObject({ digest: z.string(), sha256: z.string().optional() });
 
 /** Does the log say that this file, or one with the same rows, was made of it? */
-function knownText(path: string, data: string, digest: string | null): string {
+async function knownText(path: string, data: string, digest: string | null): Promise<string> {
   const sum = createHash('sha256');
   if (path !== '-') for (const bytes of bytesOf(path)) sum.update(bytes);
   const sha256 = sum.digest('hex');
-  const store = onDisk(() => openKeyedReadonly(dataFolder(data), hostKeepers()));
+  const store = await fromDisk(() => openKeyedReadonly(dataFolder(data), hostKeepers()));
   try {
-    const exports = store.read((db) => eventsAfter(db, { command: 'export.done' }, 0, headOf(db).seq, MOST));
+    const exports = await store.read(async (db) =>
+      eventsAfter(db, { command: 'export.done' }, 0, (await headOf(db)).seq, MOST),
+    );
     const of = exports.map((e) => ({ e, ...kept(told, e.change, 'event', e.seq) }));
     const same = of.find((x) => x.sha256 === sha256);
     const rows = of.find((x) => x.digest === digest);
@@ -89,7 +91,7 @@ function knownText(path: string, data: string, digest: string | null): string {
     const how = same ? 'as it was made' : 'with the rows that were exported';
     return `${how}: event ${known.e.seq} of the log, by ${known.e.user} at ${known.e.at}\n`;
   } finally {
-    store.close();
+    await store.close();
   }
 }
 /** House rule: nobody exports more often. */
@@ -98,11 +100,11 @@ const MOST = 1_000_000;
 /** `meniscus log verify --data DIR`: the live log, and whether it still ends where the note beside it says. */
 export async function verifyLiveLog(data: string): Promise<string> {
   try {
-    const store = onDisk(() => openKeyedReadonly(dataFolder(data), hostKeepers()));
+    const store = await fromDisk(() => openKeyedReadonly(dataFolder(data), hostKeepers()));
     try {
       return verdictText(await verifyLive(store));
     } finally {
-      store.close();
+      await store.close();
     }
   } catch (error) {
     if (error instanceof Refused) throw refusal({ code: 'refused', issues: refusalsOf(error.issues) });

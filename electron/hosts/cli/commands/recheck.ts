@@ -39,7 +39,7 @@ export async function recheck(
   at: string,
 ): Promise<{ output: string; exit: number }> {
   const raw = options.library === undefined ? null : readJson(options.library);
-  const { orders, current, toCome } = whereIs(folder, options.data, seed);
+  const { orders, current, toCome } = await whereIs(folder, options.data, seed);
   const proposed: Library = raw === null ? toCome : { ...current, ...stated(decode(proposal, raw)) };
   const stop = new AbortController();
   const cancel = () => stop.abort();
@@ -59,22 +59,22 @@ const tell = (checked: number) => process.stderr.write(`\r${checked} orders chec
 const stated = (p: Readonly<Record<string, unknown>>): Partial<Library> =>
   Object.fromEntries(Object.entries(p).filter(([, value]) => value !== undefined));
 
-function whereIs(folder: string | undefined, wanted: string | undefined, seed: Library) {
+async function whereIs(folder: string | undefined, wanted: string | undefined, seed: Library) {
   if (folder !== undefined && statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     return { orders: { folder } satisfies Orders, current: seed, toCome: seed };
   const data = dataFolder(folder ?? wanted);
   try {
-    const store = openKeyedReadonly(data, hostKeepers());
+    const store = await openKeyedReadonly(data, hostKeepers());
     try {
-      const row = store.read(currentLibrary);
+      const row = await store.read(currentLibrary);
       const current = row ? kept(library, row.content, 'library', row.version) : seed;
       return {
         orders: { dataFile: store.path, key: store.key } satisfies Orders,
         current,
-        toCome: store.read((db) => libraryToCome(db, current)),
+        toCome: await store.read((db) => libraryToCome(db, current)),
       };
     } finally {
-      store.close();
+      await store.close();
     }
   } catch (error) {
     if (error instanceof Refused) throw refusal({ code: 'refused', issues: refusalsOf(error.issues) });

@@ -19,19 +19,24 @@ export interface ScanOptions {
  * `meniscus scan CODE`: is what carries this code still true? Reads the data file beside a running program and writes
  * nothing; the answer names no patient. Exit 0 current, 1 not to be used, 2 not a code.
  */
-export function scanText(text: string, options: ScanOptions): { output: string; exit: number } {
+export async function scanText(
+  text: string,
+  options: ScanOptions,
+): Promise<{ output: string; exit: number }> {
   try {
-    const store = openKeyedReadonly(dataFolder(options.data), hostKeepers());
+    const store = await openKeyedReadonly(dataFolder(options.data), hostKeepers());
     try {
-      const answer = store.read((db) => {
+      const answer = await store.read(async (db) => {
         // As in a window: what the log says otherwise is no answer.
-        gate({ store, library: libraryReader(store)(), version: VERSION }, db, 'code.scan', { code: text });
+        await gate({ store, library: libraryReader(store), version: VERSION }, db, 'code.scan', {
+          code: text,
+        });
         return scan(db, text);
       });
       const output = options.json ? `${JSON.stringify(answer)}\n` : words(answer);
       return { output, exit: answer.status === 'current' ? 0 : EXIT.blocked };
     } finally {
-      store.close();
+      await store.close();
     }
   } catch (error) {
     if (error instanceof Refused) throw refusal({ code: 'refused', issues: refusalsOf(error.issues) });
@@ -62,4 +67,4 @@ function words({
   for (const e of elements) lines.push(`(${e.ai}) ${e.title}: ${e.value}`);
   return `${lines.join('\n')}\n`;
 }
-type Answer = ReturnType<typeof scan>;
+type Answer = Awaited<ReturnType<typeof scan>>;

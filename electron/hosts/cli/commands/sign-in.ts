@@ -17,13 +17,13 @@ export function askedPassword(): string {
 }
 
 /** The data folder with its services, for a command that somebody signs in to. */
-export function openContext(wanted: string | undefined) {
+export async function openContext(wanted: string | undefined) {
   try {
     const dataDir = dataFolder(wanted);
     const path = join(dataDir, DATA_FILE);
     // Nobody can sign in to a pharmacy that is made just now, and a wrong path makes none.
     if (!existsSync(path) && !(existsSync(dataDir) && hasTraces(path))) throw fileMissing();
-    return makeContext({ dataDir });
+    return await makeContext({ dataDir });
   } catch (error) {
     if (error instanceof Refused) throw refusal({ code: 'refused', issues: refusalsOf(error.issues) });
     throw error;
