@@ -8,7 +8,7 @@ import type { Finding } from '../checks/report.ts';
 import type { Change, Explanation } from './explanation.ts';
 import { rangesOf, type Move, type Range } from './ranges.ts';
 import { farthest, nearestPair, nearestPassing, rid, settingsOf, sizeOf } from './search.ts';
-import { Stopped, Trial, type Answered, type Limits } from './trial.ts';
+import { AS_ORDERED, Stopped, Trial, type Answered, type Limits } from './trial.ts';
 
 /** House rule: enough for every single change and the usual pair; the search says when it ran out. */
 const BUDGET = 1500;
@@ -126,8 +126,8 @@ function corner(trial: Trial, safer: readonly Range[]): Move[] {
 function singles(search: Search, ranges: readonly Range[]): void {
   const { trial, reached, outOfReach } = search;
   const found = ranges.flatMap((range) => {
-    const leaves = (i: bigint) => trial.left(range.at(i).settings, reached, outOfReach);
-    const index = nearestPassing(range, reached, leaves);
+    const leaves = (i: bigint) => trial.left(range.at(i).settings, outOfReach);
+    const index = nearestPassing(range, reached, AS_ORDERED, leaves);
     const answer = index === null ? null : verified(search, [range], [range.at(index)]);
     return answer === null ? [] : [answer];
   });

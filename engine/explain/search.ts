@@ -1,7 +1,7 @@
 import { ZERO, type Exact } from '../number/notation.ts';
 import type { Setting } from './edit.ts';
 import type { Move, Range } from './ranges.ts';
-import { REFUSED, type Trial } from './trial.ts';
+import { REFUSED, type Left, type Trial } from './trial.ts';
 
 /** The fields that some moves set together. */
 export const settingsOf = (moves: readonly Move[]): Setting[] => moves.flatMap((m) => m.settings);
@@ -38,21 +38,51 @@ export function rid(trial: Trial, aims: ReadonlySet<string>, moves: readonly Mov
   return new Set(kept === REFUSED ? [] : [...aims].filter((key) => !kept.has(key)));
 }
 
-/** Keys of what stands in the way of a value; empty where it passes. */
-export type Left = ReadonlySet<string>;
+/** The aims that a value has to be rid of, the one that was last seen to stay first: it is asked about first. */
+class Aims {
+  private keys: readonly string[];
+  constructor(targets: ReadonlySet<string>) {
+    this.keys = [...targets];
+  }
+  /** Does one finding stay with both values? Then it stays with every value between them. */
+  stayWith(a: Left, b: Left): boolean {
+    if (a.isRefused || b.isRefused) return a.isRefused && b.isRefused;
+    const stays = this.keys.find((key) => a.keeps(key) && b.keeps(key));
+    if (stays === undefined) return this.goneWith(a) && this.goneWith(b) && meet(a.besides(), b.besides());
+    if (stays !== this.keys[0]) this.keys = [stays, ...this.keys.filter((key) => key !== stays)];
+    return true;
+  }
+  passesWith(left: Left): boolean {
+    return !left.isRefused && this.goneWith(left) && left.besides().size === 0;
+  }
+  private goneWith(left: Left): boolean {
+    return !this.keys.some((key) => left.keeps(key));
+  }
+}
+
+const meet = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => [...a].some((key) => b.has(key));
 
 /**
  * The index of the nearest value of a range that passes, wherever the passing ones lie: the farthest need not be one of
  * them, since a dose can be too small as well. Walks the samples outward from the order as it is and halves between two
- * that have no finding in common; what both fail, every value between them fails.
+ * that have no finding in common; what both fail, every value between them fails. Ends where a value, and so every one
+ * beyond it, is too far to be worth it.
  */
-export function nearestPassing(range: Range, ordered: Left, leaves: (index: bigint) => Left): bigint | null {
-  let [low, before] = [-1n, ordered];
-  for (const high of range.samples) {
-    const after = leaves(high);
-    const found = passingBetween([low, before], [high, after], leaves);
+export function nearestPassing(
+  range: Range,
+  targets: ReadonlySet<string>,
+  ordered: Left,
+  leaves: (index: bigint) => Left,
+  isWorth: (move: Move) => boolean = () => true,
+): bigint | null {
+  const aims = new Aims(targets);
+  let low: Known = [-1n, ordered];
+  for (const index of range.samples) {
+    if (!isWorth(range.at(low[0] + 1n))) return null;
+    const high: Known = [index, leaves(index)];
+    const found = passingBetween(aims, low, high, leaves);
     if (found !== null) return found;
-    [low, before] = [high, after];
+    low = high;
   }
   return null;
 }
@@ -60,20 +90,14 @@ export function nearestPassing(range: Range, ordered: Left, leaves: (index: bigi
 type Known = readonly [index: bigint, left: Left];
 
 /** Above the lower of two values up to the higher one; the lower does not pass. */
-function passingBetween(low: Known, high: Known, leaves: (index: bigint) => Left): bigint | null {
-  for (const key of low[1]) if (high[1].has(key)) return null;
-  if (high[0] - low[0] === 1n) return high[1].size === 0 ? high[0] : null;
+function passingBetween(aims: Aims, low: Known, high: Known, leaves: (index: bigint) => Left): bigint | null {
+  if (aims.stayWith(low[1], high[1])) return null;
+  if (high[0] - low[0] === 1n) return aims.passesWith(high[1]) ? high[0] : null;
   const index = (low[0] + high[0]) / 2n;
   const middle: Known = [index, leaves(index)];
-  const nearer = passingBetween(low, middle, leaves);
-  return nearer !== null || middle[1].size === 0 ? nearer : passingBetween(middle, high, leaves);
+  const nearer = passingBetween(aims, low, middle, leaves);
+  return nearer !== null || aims.passesWith(middle[1]) ? nearer : passingBetween(aims, middle, high, leaves);
 }
-
-/** Which of the targets moves leave; what can not be computed leaves something as well. */
-const leftBy =
-  (trial: Trial, range: Range, targets: ReadonlySet<string>, besides: readonly Move[]) =>
-  (i: bigint): Left =>
-    trial.keeps(settingsOf([...besides, range.at(i)]), targets);
 
 /** The index of the nearest value of a range that rids the order of every target, next to moves that are made already. */
 function nearest(
@@ -81,15 +105,16 @@ function nearest(
   range: Range,
   targets: ReadonlySet<string>,
   besides: readonly Move[],
+  isWorth: (move: Move) => boolean,
 ): bigint | null {
-  const before = trial.keeps(settingsOf(besides), targets);
-  return nearestPassing(range, before, leftBy(trial, range, targets, besides));
+  const leaves = (i: bigint) => trial.left(settingsOf([...besides, range.at(i)]));
+  return nearestPassing(range, targets, trial.left(settingsOf(besides)), leaves, isWorth);
 }
 
 /** The value of a range that does most on its own: the farthest, unless one on the way leaves fewer targets. */
 function strongest(trial: Trial, range: Range, targets: ReadonlySet<string>, besides = NONE): bigint {
   const far = farthest(trial, range, besides);
-  const leaves = leftBy(trial, range, targets, NONE);
+  const leaves = (i: bigint) => trial.keeps(range.at(i).settings, targets);
   if (far < 0n || !trial.computable(range.at(far).settings)) return far;
   let best = far;
   for (const i of range.samples)
@@ -109,6 +134,12 @@ export function nearestPair(
   best: () => Exact | null,
   take: (moves: readonly Move[]) => void,
 ): void {
+  const beats = (move: Move, other: Move): boolean => {
+    const limit = best();
+    return limit === null || move.size.add(other.size).compare(limit) < 0;
+  };
+  const beside = (other: Move) => (move: Move) => beats(move, other);
+  if (!beats(first.at(0n), second.at(0n))) return;
   // how far one can go may depend on where the other stands: a limit can go below what the ordered basal rate gives
   const alone = strongest(trial, first, targets);
   if (alone < 0n) return;
@@ -116,15 +147,16 @@ export function nearestPair(
   if (far < 0n) return;
   const last = strongest(trial, first, targets, [second.at(far)]);
   if (last < 0n) return;
-  const begin = first.kind === 'listed' ? 0n : nearest(trial, first, targets, [second.at(far)]);
+  const begin =
+    first.kind === 'listed' ? 0n : nearest(trial, first, targets, [second.at(far)], beside(second.at(0n)));
   if (begin === null) return;
-  const least = first.kind === 'listed' ? 0n : nearest(trial, second, targets, [first.at(last)]);
+  const least =
+    first.kind === 'listed' ? 0n : nearest(trial, second, targets, [first.at(last)], beside(first.at(begin)));
   if (least === null) return;
   for (let i = begin; i <= last; i += 1n) {
     const a = first.at(i);
-    const limit = best();
-    if (limit !== null && a.size.add(second.at(least).size).compare(limit) >= 0) return;
-    const b = nearest(trial, second, targets, [a]);
+    if (!beats(a, second.at(least))) return;
+    const b = nearest(trial, second, targets, [a], beside(a));
     if (b === null) continue;
     take([a, second.at(b)]);
     if (b === least && first.kind === 'ordered') return;

@@ -5,7 +5,7 @@ import { checks } from '../checks/table.ts';
 import { computedFacts, factsOf, type OrderCheck } from '../facts/compute.ts';
 import type { Library } from '../formulary/formulary.ts';
 import { once } from '../derivation/lazy.ts';
-import { orderIssues } from '../order/order.ts';
+import { contentIssues } from '../order/order.ts';
 import { blocks, type Finding } from '../checks/report.ts';
 import { withSettings, type Setting } from './edit.ts';
 
@@ -30,6 +30,18 @@ export interface Answered {
 
 /** What stands in the way of every variant that can not be computed. */
 export const REFUSED: ReadonlySet<string> = new Set(['refused']);
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** What stands in the way of a value: aims that it keeps, and where it keeps none, what stands there besides. */
+export interface Left {
+  readonly isRefused: boolean;
+  readonly keeps: (key: string) => boolean;
+  readonly besides: () => ReadonlySet<string>;
+}
+
+/** Of the order as it is, which fails all of its aims. */
+export const AS_ORDERED: Left = { isRefused: false, keeps: () => true, besides: () => NOTHING };
 
 /** One variant that was looked at: whether it can be computed at all, its facts, and what each check failed of it. */
 interface Variant {
@@ -80,7 +92,9 @@ export class Trial {
     const before = this.known.get(name);
     if (before) return before;
     const check = { ...this.check, order: withSettings(this.check.order, settings) };
-    const sound = once(() => orderIssues(check.patient, check.order, this.library, check.at).length === 0);
+    const { patient, order, at } = check;
+    // the patient was read with the order itself, and its drug is in no setting
+    const sound = once(() => contentIssues(patient, order, this.facts.drug, this.library, at).length === 0);
     const made: Variant = {
       check,
       sound,
@@ -99,37 +113,44 @@ export class Trial {
     return this.variant(settings).sound();
   }
 
-  /** Which of the targets a variant still fails; something else where it can not be computed. */
-  keeps(settings: readonly Setting[], targets: ReadonlySet<string>): ReadonlySet<string> {
-    const { facts, failed } = this.variant(settings);
-    const computed = facts();
-    if (!computed) return REFUSED;
-    return new Set(
-      [...targets].filter((key) => {
-        const check = this.checkOf.get(key);
-        if (!check) return true;
-        const known = failed.get(check.id);
-        if (known) return known.has(key);
-        const now = new Set(
-          findingsOf(computed, [check])
-            .filter(isFailing)
-            .map((f) => f.key),
-        );
-        failed.set(check.id, now);
-        return now.has(key);
-      }),
-    );
+  private fails({ failed }: Variant, computed: Facts, key: string): boolean {
+    const check = this.checkOf.get(key);
+    if (!check) return true;
+    let found = failed.get(check.id);
+    if (!found) {
+      found = new Set(
+        findingsOf(computed, [check])
+          .filter(isFailing)
+          .map((f) => f.key),
+      );
+      failed.set(check.id, found);
+    }
+    return found.has(key);
   }
 
-  /** What stands in the way of a variant: the targets that it keeps; where it keeps none, all that blocks the whole check. */
-  left(
-    settings: readonly Setting[],
-    targets: ReadonlySet<string>,
-    outOfReach: ReadonlySet<string>,
-  ): ReadonlySet<string> {
-    const kept = this.keeps(settings, targets);
-    const facts = kept.size > 0 ? null : this.variant(settings).facts();
-    return facts ? new Set(this.inTheWay(findingsOf(facts), outOfReach).map((f) => f.key)) : kept;
+  /** Which of the targets a variant still fails; something else where it can not be computed. */
+  keeps(settings: readonly Setting[], targets: ReadonlySet<string>): ReadonlySet<string> {
+    const variant = this.variant(settings);
+    const computed = variant.facts();
+    if (!computed) return REFUSED;
+    return new Set([...targets].filter((key) => this.fails(variant, computed, key)));
+  }
+
+  /**
+   * What a variant leaves, each check asked when it is wanted. `besides` are its findings that are no aims, of the whole
+   * check, where they stand in the way too: what is out of reach does not.
+   */
+  left(settings: readonly Setting[], outOfReach?: ReadonlySet<string>): Left {
+    const variant = this.variant(settings);
+    const computed = variant.facts();
+    if (!computed) return { isRefused: true, keeps: () => true, besides: () => REFUSED };
+    return {
+      isRefused: false,
+      keeps: (key) => this.fails(variant, computed, key),
+      besides: once(() =>
+        outOfReach ? new Set(this.inTheWay(findingsOf(computed), outOfReach).map((f) => f.key)) : NOTHING,
+      ),
+    };
   }
 
   private inTheWay(findings: readonly Finding[], outOfReach: ReadonlySet<string>): readonly Finding[] {

@@ -93,8 +93,21 @@ function notCarried(lib: Library, id: string, path: string): Issue {
 export function orderIssues(patient: PatientFacts, order: OrderContent, lib: Library, at: Minute): Issue[] {
   const d = findDrug(lib, order.drug);
   if (!d) return [notCarried(lib, order.drug, 'order.drug')];
-  const found = under('patient', patientIssues(patient, dayOf(at)));
-  found.push(...under('order', drugIssues(d, order)));
+  return [
+    ...under('patient', patientIssues(patient, dayOf(at))),
+    ...contentIssues(patient, order, d, lib, at),
+  ];
+}
+
+/** The same of the order alone, for a patient of whom nothing is amiss. In: its drug too, as the library has it. */
+export function contentIssues(
+  patient: PatientFacts,
+  order: OrderContent,
+  d: Drug,
+  lib: Library,
+  at: Minute,
+): Issue[] {
+  const found = under('order', drugIssues(d, order));
   const weight = patient.weight ? to(quantity(patient.weight.value, 'weight'), 'kg') : null;
   const unitOf = unitIn(lib);
   const recipe = [
