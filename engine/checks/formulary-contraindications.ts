@@ -31,6 +31,10 @@ function one(c: Contraindication, f: Facts): Finding {
   return notDone(CHECK, c, match.missing, answer);
 }
 
+/** One that speaks of other routes alone is no question of this order. */
+const isAsked = (c: Contraindication, route: string): boolean =>
+  c.when === undefined || c.when.some((facts) => facts.every((x) => x.fact !== 'route' || x.is === route));
+
 /** What a companion must not be given in, whoever it accompanies: conditions of the patient. */
 const ofCompanions = (f: Facts): Finding[] =>
   asCompanions(f).flatMap((x) =>
@@ -45,7 +49,7 @@ export const formularyContraindications: Check = {
   id: CHECK,
   asks: 'Were conditions asked about, and is the drug contraindicated by one, or by a product, a route or a medicine on record?',
   run: (f) => [
-    ...f.drug.contraindications.map((c) => one(c, f)),
+    ...f.drug.contraindications.filter((c) => isAsked(c, f.order.route)).map((c) => one(c, f)),
     ...(f.container[0] === f.drug.id ? [askedFor(CHECK, f, 'conditions'), ...ofCompanions(f)] : []),
   ],
 };
