@@ -34,7 +34,7 @@ beforeAll(async () => {
   }
   await client.query('COMMIT');
   sqlite.exec('COMMIT');
-}, 120_000);
+});
 afterAll(async () => {
   sqlite.close();
   await client.end();

@@ -81,7 +81,7 @@ test('a rule that changed after it was passed voids what was said: verification 
   const next = { ...structuredClone(await context.library()), version: 'changed' };
   for (const g of next.formulary.global_rules)
     if (g.id === 'g-04') g.message = `${g.message} Without exception.`;
-  const at = '2026-11-23T16:00:00.000Z';
+  const at = context.clock();
   await context.store.write(async (db) => {
     await insertLibrary(db, {
       version: next.version,
