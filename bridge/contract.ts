@@ -42,6 +42,7 @@ import { orderNowCommands } from './order-now.ts';
 import { orderState } from './order-state.ts';
 import { recheckCommands } from './recheck.ts';
 import { shown } from './shown.ts';
+import { stationCommands } from './stations.ts';
 import { wasteCommands } from './waste.ts';
 import { scanCommands } from './scan.ts';
 import { signalCommands } from './signals.ts';
@@ -106,6 +107,7 @@ export const contract = {
   'session.me': command('public', 'read', nothing, seatView.nullable()),
 
   ...peopleCommands,
+  ...stationCommands,
   ...backupCommands,
   ...exportCommands,
   ...recheckCommands,
@@ -343,6 +345,7 @@ export const PASSIVE: ReadonlySet<Command> = new Set<Command>([
   'library.recheck-status',
   'backup.status',
   'job.list',
+  'station.list',
   'batch.status',
 ]);
 

@@ -11,6 +11,7 @@ import type { Tables } from './schema.ts';
 export const BOUND = {
   user: ['id'],
   user_version: ['user_id', 'version'],
+  station: ['id'],
   policy: ['version'],
   patient: ['id'],
   patient_version: ['patient_id', 'version'],

@@ -57,6 +57,19 @@ export interface Tables {
     subject: string;
     subject_id: string;
   };
+  station: {
+    id: string;
+    code_hash: string;
+    until: string;
+    by_user: string;
+    at: string;
+    name: string | null;
+    key_hash: string | null;
+    enrolled_at: string | null;
+    withdrawn_by: string | null;
+    withdrawn_at: string | null;
+    reason: string | null;
+  };
   policy: { version: number; content: string; by_user: string; at: string };
   patient: { id: string; version: number };
   patient_version: Version & {

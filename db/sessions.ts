@@ -66,5 +66,14 @@ export function endSessionsOf(db: Write, userId: string, at: string, besides = '
       .where('ended_at', 'is', null),
   );
 }
+/** Ends what is open at a station. */
+export const endSessionsAt = (db: Write, station: string, at: string): Promise<number> =>
+  db.run(
+    k
+      .updateTable('session')
+      .set({ ended_at: at })
+      .where('station', '=', station)
+      .where('ended_at', 'is', null),
+  );
 export const endAllSessions = (db: Write, at: string): Promise<number> =>
   db.run(k.updateTable('session').set({ ended_at: at }).where('ended_at', 'is', null));

@@ -20,6 +20,11 @@ const NAMES = {
       .where('p.id', 'in', ids),
   user: (ids: readonly string[]) =>
     k.selectFrom('user').select(['id', 'username as name']).where('id', 'in', ids),
+  station: (ids: readonly string[]) =>
+    k
+      .selectFrom('station')
+      .select((e) => ['id', e.fn.coalesce('name', e.val('')).as('name')])
+      .where('id', 'in', ids),
 };
 const isNamed = (subject: string): subject is keyof typeof NAMES => Object.hasOwn(NAMES, subject);
 

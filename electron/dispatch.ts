@@ -31,6 +31,7 @@ import { noteLook } from './services/looks.ts';
 import { attend, isLocked } from './services/attendance.ts';
 import { failureOf } from './services/incident.ts';
 import { refuseMoved } from './services/moved.ts';
+import { atStation } from './services/stations.ts';
 import { startDue } from './services/library-start.ts';
 import { answeredBefore, keepAnswer, onceOf, type Once } from './services/once.ts';
 import { roleOf } from './services/users.ts';
@@ -63,7 +64,8 @@ interface Repeat {
  * Access comes before input, so that nobody learns of a command what is not theirs to call.
  */
 export function makeDispatch(context: Context, seats: Seats = STORED, does: Handlers = handlers): Dispatch {
-  return async (session, name, input, once) => {
+  return async (asked, name, input, once) => {
+    let session = asked;
     if (!isCommand(name))
       return failed({
         code: 'unknown-command',
@@ -74,8 +76,14 @@ export function makeDispatch(context: Context, seats: Seats = STORED, does: Hand
       const now = context.clock();
       await context.watch(now, name === 'session.sign-in' ? 'sign-in' : mode);
       await startDue(context, await context.store.read((db) => soundTime(db, now)));
+      const atOwn = (db: Read) => atStation(db, asked, name);
+      session = await context.store.read(atOwn);
       await seats.attend(context, session, name, now);
-      const allow = async (db: Read) => await allowed(await seats.seat(db, session, now), name);
+      const allow = async (db: Read) => {
+        // Withdrawn while a password is hashed, it has asked for nothing.
+        await atOwn(db);
+        return await allowed(await seats.seat(db, session, now), name);
+      };
       const first = await context.store.read(allow);
       const parsed = schema.safeParse(input);
       if (!parsed.success)

@@ -35,6 +35,9 @@ const LogPage = lazy(async () => ({ default: (await import('./features/log/log-p
 const PolicyPage = lazy(async () => ({
   default: (await import('./features/users/policy-page.tsx')).PolicyPage,
 }));
+const StationsPage = lazy(async () => ({
+  default: (await import('./features/users/stations-page.tsx')).StationsPage,
+}));
 const AccountPage = lazy(async () => ({
   default: (await import('./features/account/account-page.tsx')).AccountPage,
 }));
@@ -127,6 +130,8 @@ function Room({ place }: { place: Place }) {
       return <Users />;
     case 'policy':
       return <PolicyPage />;
+    case 'stations':
+      return <StationsPage />;
     case 'account':
       return <AccountPage />;
     case 'formulary':

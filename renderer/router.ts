@@ -16,6 +16,7 @@ const LISTS = [
   'prescribers',
   'users',
   'policy',
+  'stations',
   'formulary',
   'log',
   'signals',

@@ -17,6 +17,7 @@ import { clockDoubts } from './0210-clock-doubts.ts';
 import { merged } from './0240-merged.ts';
 import { packedReports } from './0250-packed-reports.ts';
 import { looks } from './0260-looks.ts';
+import { stations } from './0280-stations.ts';
 
 /** Append only. A released migration is never edited: a file that carries its number has already run it. */
 export const migrations: readonly Migration[] = [
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   merged,
   packedReports,
   looks,
+  stations,
 ];

@@ -30,6 +30,7 @@ import { seatHandlers } from './seat.ts';
 import { sessionHandlers } from './session.ts';
 import { signalHandlers } from './signals.ts';
 import { siteHandlers } from './site.ts';
+import { stationHandlers } from './station.ts';
 import { staleHandlers } from './stale.ts';
 import { userHandlers } from './user.ts';
 import { wasteHandlers } from './waste.ts';
@@ -40,6 +41,7 @@ export const handlers: Handlers = {
   ...seatHandlers,
   ...userHandlers,
   ...policyHandlers,
+  ...stationHandlers,
   ...patientHandlers,
   ...patientMergeHandlers,
   ...prescriberHandlers,

@@ -12,6 +12,8 @@ import { Failed } from './failed.ts';
 export interface HostSession {
   readonly key: string;
   readonly station: string;
+  /** digest of what an enrolled station carries; none: the window is on the host's own machine */
+  readonly enrolled?: string;
 }
 
 type Access<C extends Command> = (typeof contract)[C]['access'];

@@ -50,6 +50,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   '0240-merged.ts': 'd4c562ab5efd646fa3880f22a02b51799b2a473028ba24ba25b02ce3a4ca4ae8',
   '0250-packed-reports.ts': '887d1e931eeb98c764aca5ac1ca6a36fe0386c96e02e762de27f13ef340938fa',
   '0260-looks.ts': 'd46a392870d6ede900c6cabfdd8a509c3626d6db2ddfca8734ceefdf2b73d94d',
+  '0280-stations.ts': 'cd2195dae390ba490cd21c8db77ff2df503254c81d62447ff9569497d097a40d',
 };
 
 test('released migrations are what they were', () => {

@@ -52,7 +52,8 @@ export interface Office {
   readonly dir: string;
   readonly context: Context;
   readonly dispatch: Dispatch;
-  window(key: string): Window;
+  /** at this machine, or at a station that carries something */
+  window(key: string, enrolled?: string): Window;
   /** a new person of a role, signed in at a window of their own, with a password of their own */
   person(username: string, role: Role, pharmacist?: boolean): Promise<Window>;
   /** moves the clock on */
@@ -178,8 +179,8 @@ async function officeIn(dir: string, begins: number, options: Partial<ContextOpt
     dataDir: dir,
   });
   const dispatch = makeDispatch(context);
-  const window = (key: string): Window => {
-    const session = { key, station: `station-${key}` };
+  const window = (key: string, enrolled?: string): Window => {
+    const session = { key, station: `station-${key}`, ...(enrolled !== undefined && { enrolled }) };
     const ask = async <C extends Command>(name: C, input: Asks<C>) =>
       (await dispatch(session, name, await looked(dispatch, session, name, input))) as Reply<Output<C>>;
     return {

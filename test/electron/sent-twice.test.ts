@@ -47,6 +47,9 @@ const TWICE: Readonly<Record<Exclude<Writing, Keyed>, string>> = {
   'patient.merge-decline': 'moved',
   'site.save': 'moved',
   'policy.save': 'moved',
+  'station.invite': 'another code is made, which lapses by itself: the first is shown nowhere again',
+  'station.enrol': 'moved',
+  'station.withdraw': 'moved',
   'user.add': 'moved',
   'user.update': 'moved',
   'user.set-badge': 'same',
@@ -235,6 +238,11 @@ describe('a call that is sent twice makes nothing twice', () => {
     await twice(tech!, 'session.unlock', { kind: 'pin', secret: '7391' });
     await twice(tech!, 'session.change-password', { old: PASSWORD, new: 'another horse 8' });
     await twice(tech!, 'session.sign-out', {});
+    await twice(boss, 'station.invite', signed);
+    const { code } = await boss.do('station.invite', signed);
+    await twice(office.window('room', 'what it carries'), 'station.enrol', { code, name: 'Clean room' });
+    const station = (await boss.do('station.list', {})).find((s) => s.state === 'enrolled')?.id ?? '';
+    await twice(boss, 'station.withdraw', { id: station, reason: 'replaced', ...signed });
     const empty = await bareOffice();
     const { name, credentials, licence, pharmacist } = tess;
     const first = { username: 'ada', password: PASSWORD, name, credentials, licence, pharmacist };

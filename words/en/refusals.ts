@@ -86,6 +86,14 @@ export const refusals: Readonly<Record<string, (i: Refused) => string>> = {
     'Somebody signed in at this window meanwhile. Nothing was done: look who is signed in, and ask again.',
   'service-ended': () =>
     'The part of the program that keeps the data stopped while it worked on this, and is started again. Look whether it was done before you do it again; what you typed is still here.',
+  'station-not-enrolled': () =>
+    'This browser is no station of the site. A supervisor makes a code, with which it is enrolled.',
+  'station-withdrawn': () => 'This station was withdrawn. Nothing is done from it any more.',
+  'station-code-wrong': () =>
+    'That code is not good: it was used, its time is over, or it was made otherwise.',
+  'station-name-taken': (i) => `${quoted(i)}, or a name that looks like it, is another station’s.`,
+  'station-is-here': () => 'You sit at this station. Withdraw it from another one.',
+  'station-is-host': () => 'This is the machine of the site, which needs no code.',
   'password-wrong': () => 'That is not your password.',
   'text-not-clean': () => 'Spaces at the ends, or characters that can not be seen, are not accepted.',
   'too-small': (i) => (i.given === '' || i.given === null ? 'This is needed.' : `${capital(i.accepted)}.`),

@@ -10,6 +10,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.exitCode = await run(process.argv.slice(2), {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
+  built: import.meta.dirname,
 });
 
 // When all of it is read: what the process would still tidy up takes longer than an answer to `--help`.

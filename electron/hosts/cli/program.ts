@@ -6,6 +6,8 @@ import type { ExportOptions } from './commands/log-export.ts';
 import type { RecheckOptions } from './commands/recheck.ts';
 import type { ScanOptions } from './commands/scan.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
+import type { StationCodeOptions } from './commands/station-code.ts';
+import type { ServeOptions } from '../site/serve.ts';
 
 interface CalcOptions {
   readonly list?: true;
@@ -19,13 +21,15 @@ interface CalcOptions {
 interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** folder of the built program, beside which its screens lie */
+  readonly built?: string;
 }
 
 /**
  * One run of the command line; answers its exit code. Each command loads its own modules when it is asked for: `--help`
  * must not wait for the engine or the store.
  */
-export async function run(args: readonly string[], { out, err }: Terminal): Promise<number> {
+export async function run(args: readonly string[], { out, err, built = '' }: Terminal): Promise<number> {
   let exit: number = EXIT.ok;
   const program = new Command('meniscus')
     .description('Exact dose checks, labels and logs for home infusion of pain medication')
@@ -218,6 +222,34 @@ export async function run(args: readonly string[], { out, err }: Terminal): Prom
     .action(async (numbers: string[], options: BatchOptions) => {
       const { batch } = await import('./commands/batch.ts');
       out(await batch(numbers, options));
+    });
+
+  program
+    .command('serve')
+    .requiredOption('--listen <host:port>', 'where the site is reached, such as 192.168.1.10:8443')
+    .option('--cert <file>', 'its certificate with those above it, in PEM')
+    .option('--key <file>', 'the key of the certificate, in PEM')
+    .option('--name <name...>', 'what the site is called; what the certificate names otherwise')
+    .option('--data <dir>', "folder of the data file (default: the user's data folder)")
+    .description('the host of a site, for the stations that are enrolled; TLS 1.2 or later off this machine')
+    .action(async (options: ServeOptions & { data?: string }) => {
+      const { serve } = await import('./commands/serve.ts');
+      await serve(options, built);
+    });
+
+  program
+    .command('station-code')
+    .requiredOption(
+      '--user <name>',
+      'a supervisor; the password is asked for, or read from MENISCUS_PASSWORD',
+    )
+    .option('--data <dir>', "folder of the data file (default: the user's data folder)")
+    .description(
+      'a code with which the first station of a site is enrolled; further ones are made on its screens',
+    )
+    .action(async (options: StationCodeOptions) => {
+      const { stationCode } = await import('./commands/station-code.ts');
+      out(await stationCode(options));
     });
 
   const key = program.command('key').description('the key of the data file');

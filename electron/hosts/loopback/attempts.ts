@@ -21,3 +21,29 @@ export function attempts(burst: number, seconds: number, now: () => number): () 
     return { ok: true, succeeded: () => void (used = Math.max(0, used - 1)) };
   };
 }
+
+/** House rule: of more than these the one that tried longest ago is forgotten. */
+const MOST = 10_000;
+
+interface Bucket {
+  readonly burst: number;
+  readonly seconds: number;
+}
+
+/** The same for each who tries and for all together: one who guesses keeps nobody else out, and many gain nothing by being many. */
+export function attemptsOf(each: Bucket, all: Bucket, now: () => number): (who: string) => Attempt {
+  const together = attempts(all.burst, all.seconds, now);
+  const byWho = new Map<string, () => Attempt>();
+  return (who) => {
+    const own = byWho.get(who) ?? attempts(each.burst, each.seconds, now);
+    byWho.delete(who);
+    byWho.set(who, own);
+    const [longest] = byWho.keys();
+    if (byWho.size > MOST && longest !== undefined) byWho.delete(longest);
+    const mine = own();
+    if (!mine.ok) return mine;
+    const ours = together();
+    if (!ours.ok) mine.succeeded();
+    return ours.ok ? { ok: true, succeeded: () => (mine.succeeded(), ours.succeeded()) } : ours;
+  };
+}

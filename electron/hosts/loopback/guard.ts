@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Reply } from '../../../bridge/failure.ts';
+import type { OpenDoor } from './door.ts';
 import { refuse } from '../../services/refusal.ts';
 
 export interface Refusal {
@@ -14,6 +15,9 @@ export const refusal = (status: number, code: string, accepted: string, headers 
   headers,
 });
 
+export const tooMany = (seconds: number): Refusal =>
+  refusal(429, 'too-many-attempts', `another try in ${seconds} s`, { 'retry-after': String(seconds) });
+
 /** Addresses that take a POST. Everything else is a file. */
 export type Route = 'call' | 'enter' | 'file';
 const routes: Readonly<Record<string, Route>> = { '/call': 'call', '/enter': 'enter' };
@@ -26,10 +30,13 @@ export const routeOf = (pathname: string): Route =>
  * that was made to point here (DNS rebinding) out; Origin and Sec-Fetch-Site keep other pages out, also those on
  * another port of this machine, which count as the same site and so carry the cookie.
  */
-export function guard(request: IncomingMessage, port: number): Refusal | undefined {
+export function guard(
+  request: IncomingMessage,
+  door: Pick<OpenDoor, 'hosts' | 'scheme'>,
+): Refusal | undefined {
   const hosts = request.headersDistinct.host ?? [];
   const host = hosts[0];
-  if (hosts.length !== 1 || host === undefined || ![`127.0.0.1:${port}`, `localhost:${port}`].includes(host))
+  if (hosts.length !== 1 || host === undefined || !door.hosts.includes(host))
     return refusal(421, 'foreign-host', 'the printed address');
 
   const target = request.url ?? '';
@@ -49,7 +56,7 @@ export function guard(request: IncomingMessage, port: number): Refusal | undefin
 
   if (route === 'file') return undefined;
   const { origin } = request.headers;
-  if (origin !== undefined && origin !== `http://${host}`)
+  if (origin !== undefined && origin !== `${door.scheme}://${host}`)
     return refusal(403, 'foreign-origin', 'the page of this program');
   if (!/^application\/json(?:\s*;\s*charset="?utf-8"?)?$/i.test(request.headers['content-type'] ?? ''))
     return refusal(415, 'content-type', 'application/json');

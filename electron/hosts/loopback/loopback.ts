@@ -1,37 +1,64 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import type { Reply } from '../../../bridge/failure.ts';
 import type { Dispatch } from '../../dispatch.ts';
-import { type Attempt, attempts } from './attempts.ts';
+import { type Attempt, attemptsOf } from './attempts.ts';
 import { readBody } from './body.ts';
 import { limitWaiting } from './connections.ts';
-import { entryFile } from './entry-page.ts';
-import { guard, pathOf, type Refusal, refusal, routeOf } from './guard.ts';
-import { cookiesIn, Sessions, setCookie } from './sessions.ts';
+import { type Door, onThisMachine, openDoor } from './door.ts';
+import type { Entry, Window } from './entry.ts';
+import { guard, pathOf, type Refusal, refusal, routeOf, tooMany } from './guard.ts';
+import { tokenEntry } from './token-entry.ts';
 import { headersOf, rendererFiles } from '../renderer-files.ts';
 
-export interface LoopbackOptions {
+interface HostOptions {
   readonly dispatch: Dispatch;
   /** Folder of the built renderer. */
   readonly root: string;
-  /** 0: any free port. */
-  readonly port: number;
+  readonly door: Door;
+  readonly entry: Entry;
   /** One line about the host itself. Never what was sent. */
   readonly log: (line: string) => void;
-  /** the one-time token was used: what led to it is of no use any more */
-  readonly entered?: () => void;
-  readonly station?: string;
   readonly limits?: Partial<Limits>;
 }
 
-export interface Loopback {
+interface Served {
+  /** Scheme, name and port. */
+  readonly origin: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+export interface LoopbackOptions extends Pick<HostOptions, 'dispatch' | 'root' | 'log' | 'limits'> {
+  /** 0: any free port. */
+  readonly port: number;
+  /** the one-time token was used: what led to it is of no use any more */
+  readonly entered?: () => void;
+  readonly station?: string;
+  /** another door than this machine's own */
+  readonly door?: Door;
+}
+
+export interface Loopback extends Served {
   /** The address with its one-time token. */
   readonly url: string;
   readonly token: string;
-  readonly port: number;
-  close(): Promise<void>;
+}
+
+/** Serves the built renderer and the dispatcher on 127.0.0.1, for whoever has the token. */
+export async function serve({
+  port,
+  station,
+  entered,
+  door,
+  ...options
+}: LoopbackOptions): Promise<Loopback> {
+  const entry = tokenEntry(station ?? hostname(), entered ?? (() => undefined));
+  const host = await serveAt({ ...options, door: door ?? onThisMachine(port), entry });
+  return { ...host, url: `${host.origin}/#${entry.token}`, token: entry.token };
 }
 
 /** House rules. */
@@ -42,6 +69,8 @@ interface Limits {
   readonly closeMs: number;
   readonly failedSignIns: number;
   readonly secondsPerSignIn: number;
+  /** so many times what one who signs in may do wrong, all together may */
+  readonly together: number;
   readonly waiting: number;
 }
 const defaults: Limits = {
@@ -51,31 +80,33 @@ const defaults: Limits = {
   closeMs: 2_000,
   failedSignIns: 10,
   secondsPerSignIn: 6,
+  together: 1,
   waiting: 64,
 };
 
 const unlimited: Attempt = { ok: true, succeeded: () => undefined };
-const tooMany = (seconds: number): Refusal =>
-  refusal(429, 'too-many-attempts', `another try in ${seconds} s`, { 'retry-after': String(seconds) });
-const noSession = (): Refusal => refusal(401, 'no-session', 'the address printed at start, once');
 
-/** Serves the built renderer and the dispatcher on 127.0.0.1. The only file that opens a port. */
-export async function serve(options: LoopbackOptions): Promise<Loopback> {
-  const { dispatch, log } = options;
+/** The host, whatever the door and whoever may come in by it. The only function that opens a port. */
+export async function serveAt(options: HostOptions): Promise<Served> {
+  const { dispatch, entry, log } = options;
   const limits = { ...defaults, ...options.limits };
-  const station = options.station ?? hostname();
   const files = await rendererFiles(options.root);
-  const sessions = new Sessions();
-  const attempt = attempts(limits.failedSignIns, limits.secondsPerSignIn, () => performance.now());
-  let port = options.port;
+  const { failedSignIns: burst, secondsPerSignIn: seconds, together } = limits;
+  const attempt = attemptsOf(
+    { burst, seconds },
+    { burst: burst * together, seconds: seconds / together },
+    () => performance.now(),
+  );
+  let door = openDoor(options.door, options.door.port);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const refused = guard(request, port);
+    for (const [name, value] of Object.entries(door.headers)) response.setHeader(name, value);
+    const refused = guard(request, door);
     if (refused) return refuse(request, response, refused);
     const route = routeOf(pathOf(request));
     if (route === 'enter') return enter(request, response);
-    const key = sessions.find(cookiesIn(request.headers.cookie, port));
-    return route === 'call' ? call(request, response, key) : file(request, response, key);
+    const window = await entry.find(door, request, route);
+    return route === 'call' ? call(request, response, window) : file(request, response, window);
   }
 
   function refuse(
@@ -91,92 +122,98 @@ export async function serve(options: LoopbackOptions): Promise<Loopback> {
   }
 
   async function enter(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await readBody(request, ['token'], 1_000);
+    const body = await readBody(request, entry.asks, 1_000);
     if (!body.ok) return refuse(request, response, body.refusal);
-    const issued = sessions.enter(body.value.token);
-    if (!issued)
-      return refuse(
-        request,
-        response,
-        refusal(401, 'token', 'the one-time token of this run, not used before'),
-      );
-    options.entered?.();
-    return sendJson(response, 200, { ok: true, value: {} }, { 'set-cookie': setCookie(port, issued.cookie) });
+    const entered = await entry.enter(door, request, body.value);
+    if (!('cookies' in entered)) return refuse(request, response, entered);
+    return sendJson(response, 200, { ok: true, value: {} }, { 'set-cookie': entered.cookies });
   }
 
   async function call(
     request: IncomingMessage,
     response: ServerResponse,
-    key: string | undefined,
+    window: Window | undefined,
   ): Promise<void> {
-    if (key === undefined) return refuse(request, response, noSession());
+    if (window === undefined) return refuse(request, response, entry.refusal);
     const body = await readBody(request, ['name', 'input'], limits.body, ['once']);
     if (!body.ok) return refuse(request, response, body.refusal);
     const { name, input, once } = body.value;
+    const { session, cookies, next } = window;
+    const told = (reply: Reply<unknown>, fresh = cookies) =>
+      sendJson(response, 200, reply, fresh.length > 0 ? { 'set-cookie': fresh } : {});
     if (name !== 'session.sign-in' && name !== 'system.first-run')
-      return sendJson(response, 200, await dispatch({ key, station }, name, input, once));
-    const tried = name === 'session.sign-in' ? attempt() : unlimited;
+      return told(await dispatch(session, name, input, once));
+    const tried = name === 'session.sign-in' ? attempt(session.enrolled ?? '') : unlimited;
     if (!tried.ok) return refuse(request, response, tooMany(tried.waitSeconds));
-    const issued = sessions.prepare();
-    const reply = await dispatch({ key: issued.key, station }, name, input);
-    if (!reply.ok) return sendJson(response, 200, reply);
+    const reply = await dispatch({ ...session, key: next.key }, name, input);
+    if (!reply.ok) return told(reply);
     tried.succeeded();
     // Whoever was signed in at this window before is not any more.
-    await dispatch({ key, station }, 'session.sign-out', {});
-    sessions.replace(key, issued);
-    return sendJson(response, 200, reply, { 'set-cookie': setCookie(port, issued.cookie) });
+    await dispatch(session, 'session.sign-out', {});
+    return told(reply, [window.enter(next)]);
   }
 
   async function file(
     request: IncomingMessage,
     response: ServerResponse,
-    key: string | undefined,
+    window: Window | undefined,
   ): Promise<void> {
     const pathname = pathOf(request);
-    const found = key === undefined ? entryFile(pathname) : await files.find(pathname);
-    if (!found && key === undefined) return refuse(request, response, noSession());
+    const found = window === undefined ? entry.page(pathname) : await files.find(pathname);
+    if (!found && window === undefined) return refuse(request, response, entry.refusal);
     if (!found) return refuse(request, response, refusal(404, 'not-found', 'a file of the screens'));
-    response.writeHead(200, { ...found.headers, 'content-length': found.body.length });
+    const cookies = window?.cookies ?? [];
+    response.writeHead(200, {
+      ...found.headers,
+      'content-length': found.body.length,
+      ...(cookies.length > 0 && { 'set-cookie': [...cookies] }),
+    });
     response.end(request.method === 'HEAD' ? undefined : found.body);
   }
 
   const running = new Set<Promise<void>>();
-  const server = createServer(
-    {
-      headersTimeout: limits.headersMs,
-      requestTimeout: limits.requestMs,
-      connectionsCheckingInterval: Math.max(50, limits.headersMs / 5),
-      keepAliveTimeout: 5_000,
-      maxHeaderSize: 16_384,
-    },
-    (request, response) => {
-      const work = answer(request, response).catch((error: unknown) => {
-        // A connection that was cut while its body was read is nobody's to answer.
-        if (request.destroyed && !request.complete) return;
-        const incident = randomUUID();
-        log(`incident ${incident}: ${error instanceof Error ? error.name : typeof error}`);
-        if (!response.headersSent)
-          sendJson(response, 500, { ok: false, failure: { code: 'internal', incident } });
-      });
-      running.add(work);
-      void work.finally(() => running.delete(work));
-    },
-  );
-  limitWaiting(server, limits.waiting);
+  const asked = (request: IncomingMessage, response: ServerResponse): void => {
+    const work = answer(request, response).catch((error: unknown) => {
+      // A connection that was cut while its body was read is nobody's to answer.
+      if (request.destroyed && !request.complete) return;
+      const incident = randomUUID();
+      log(`incident ${incident}: ${error instanceof Error ? error.name : typeof error}`);
+      if (!response.headersSent)
+        sendJson(response, 500, { ok: false, failure: { code: 'internal', incident } });
+    });
+    running.add(work);
+    void work.finally(() => running.delete(work));
+  };
+  const times = {
+    headersTimeout: limits.headersMs,
+    requestTimeout: limits.requestMs,
+    connectionsCheckingInterval: Math.max(50, limits.headersMs / 5),
+    keepAliveTimeout: 5_000,
+    maxHeaderSize: 16_384,
+  };
+  const { tls, address } = options.door;
+  const server =
+    tls === null
+      ? createServer(times, asked)
+      : createTlsServer(
+          { ...times, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: limits.headersMs },
+          asked,
+        );
+  const cutAll = limitWaiting(server, limits.waiting);
 
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen({ host: '127.0.0.1', port: options.port, exclusive: true }, resolve);
+    server.once('error', reject).listen({ host: address, port: door.port, exclusive: true }, resolve);
   });
-  port = (server.address() as AddressInfo).port;
+  door = openDoor(options.door, (server.address() as AddressInfo).port);
 
   return {
-    url: `http://127.0.0.1:${port}/#${sessions.token}`,
-    token: sessions.token,
-    port,
+    origin: door.origin,
+    port: door.port,
     async close() {
       const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
       server.closeIdleConnections();
-      const force = setTimeout(() => server.closeAllConnections(), limits.closeMs);
+      // One that is still shaking hands is no connection of the server's own yet, and would hold up its end.
+      const force = setTimeout(cutAll, limits.closeMs);
       await closed;
       clearTimeout(force);
       // Nobody may close the store under a command that is still writing.
@@ -189,7 +226,7 @@ function sendJson(
   response: ServerResponse,
   status: number,
   reply: Reply<unknown>,
-  headers: Readonly<Record<string, string>> = {},
+  headers: Readonly<Record<string, string | readonly string[]>> = {},
 ): void {
   const body = Buffer.from(JSON.stringify(reply));
   response.writeHead(status, {

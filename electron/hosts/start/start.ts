@@ -1,11 +1,7 @@
 import { electronPackage } from './runtime.ts';
 import { start } from './run.ts';
+import { askedToEnd } from '../asked-to-end.ts';
 import { openHost } from '../open-host.ts';
-
-/** Ctrl-C, or the end of the session: finish what is being written, then end. A second Ctrl-C ends at once. */
-const asked = new Promise<void>((resolve) => {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve());
-});
 
 process.exitCode = await start(process.argv.slice(2), {
   env: process.env,
@@ -20,7 +16,7 @@ process.exitCode = await start(process.argv.slice(2), {
   },
   print: (line) => process.stdout.write(`${line}\n`),
   complain: (line) => process.stderr.write(`${line}\n`),
-  asked,
+  asked: askedToEnd(),
 });
 // Handles that packages leave open must not keep an ended program alive.
 process.exit();

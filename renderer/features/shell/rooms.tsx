@@ -138,7 +138,7 @@ export const rooms: readonly Room[] = [
     about: 'Who may sign in, and as what',
     access: 'administer',
     place: { at: 'users' },
-    holds: ['users', 'policy'],
+    holds: ['users', 'policy', 'stations'],
     icon: icon(
       <path d="M7 8.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM2.5 14.5c.4-2.5 2-3.8 4.5-3.8s4.1 1.3 4.5 3.8M12 4a2.3 2.3 0 0 1 0 4.5M13 10.8c1.5.400 2.3 1.6 2.5 3.7" />,
     ),

@@ -21,6 +21,9 @@ export function Users() {
       <header>
         <h1>Users</h1>
         <span className="grow" />
+        <a className="btn" href={hashOf({ at: 'stations' })}>
+          Stations
+        </a>
         <a className="btn" href={hashOf({ at: 'policy' })}>
           Sign-in rules
         </a>

@@ -16,16 +16,25 @@ export function askedPassword(): string {
   return readFileSync(0, 'utf8').split('\n')[0] ?? '';
 }
 
+/** Nobody can sign in to a pharmacy that is made just now, and a wrong path makes none. */
+export function folderThere(wanted: string | undefined): string {
+  const dataDir = dataFolder(wanted);
+  const path = join(dataDir, DATA_FILE);
+  if (!existsSync(path) && !(existsSync(dataDir) && hasTraces(path))) throw fileMissing();
+  return dataDir;
+}
+
+/** What is refused by name ends a command. */
+export function orExit(error: unknown): never {
+  if (error instanceof Refused) throw refusal({ code: 'refused', issues: refusalsOf(error.issues) });
+  throw error;
+}
+
 /** The data folder with its services, for a command that somebody signs in to. */
 export async function openContext(wanted: string | undefined) {
   try {
-    const dataDir = dataFolder(wanted);
-    const path = join(dataDir, DATA_FILE);
-    // Nobody can sign in to a pharmacy that is made just now, and a wrong path makes none.
-    if (!existsSync(path) && !(existsSync(dataDir) && hasTraces(path))) throw fileMissing();
-    return await makeContext({ dataDir });
+    return await makeContext({ dataDir: folderThere(wanted) });
   } catch (error) {
-    if (error instanceof Refused) throw refusal({ code: 'refused', issues: refusalsOf(error.issues) });
-    throw error;
+    return orExit(error);
   }
 }
