@@ -1,5 +1,6 @@
 import type { Bridge, Command, Input, Output } from '../bridge/contract.ts';
 import type { Failure, Reply } from '../bridge/failure.ts';
+import { hostSaid } from './host-clock.ts';
 
 declare global {
   interface Window {
@@ -26,6 +27,7 @@ async function overHttp<C extends Command>(
   signal?: AbortSignal,
   once?: string,
 ): Promise<Reply<Output<C>>> {
+  const asked = Date.now();
   const answer = await fetch('/call', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -34,8 +36,18 @@ async function overHttp<C extends Command>(
     cache: 'no-store',
     signal: signal ?? null,
   });
-  return (await answer.json()) as Reply<Output<C>>;
+  hostSaid(answer.headers.get('date'), asked, Date.now());
+  const reply = (await answer.json()) as Reply<Output<C>>;
+  // Put out, or never let in: what is on the screen is no longer this browser's to show.
+  if (isPutOut(reply)) location.reload();
+  return reply;
 }
+
+const isPutOut = (reply: Reply<unknown>): boolean =>
+  !reply.ok &&
+  reply.failure.code === 'refused' &&
+  reply.failure.issues.some(({ code, path }) => path === '' && OUT.includes(code));
+const OUT: readonly string[] = ['station-withdrawn', 'station-not-enrolled'];
 
 /** Sends one command. Resolves to its value; a failure is thrown as `CallFailed`, for the query library to hold. */
 export async function call<C extends Command>(

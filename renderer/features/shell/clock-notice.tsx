@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
 import { failureIn, useRead, useWrite } from '../../query.ts';
+import { useMinutesAhead } from '../../host-clock.ts';
 import { useMay, useSession } from '../../session.ts';
 import { clockWords } from '../../ui/clock-words.ts';
 import { instantWords } from '../../ui/dates.ts';
@@ -29,6 +30,18 @@ export function ClockNotice() {
         </button>
       )}
       {asking && <Confirm onClose={() => setAsking(false)} />}
+    </div>
+  );
+}
+
+/** The clock of a station may be anything: what is written down is the host's time, and a person who looks at this screen must know. */
+export function StationClockNotice() {
+  const ahead = useMinutesAhead();
+  if (ahead === 0) return null;
+  return (
+    <div className="problem banner" role="alert">
+      The clock of this station is {Math.abs(ahead)} minutes {ahead > 0 ? 'ahead of' : 'behind'} the
+      pharmacy’s. Times in the log and on paper are the pharmacy’s: set this clock right.
     </div>
   );
 }

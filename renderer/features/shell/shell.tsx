@@ -10,7 +10,7 @@ import { useMay, useSession } from '../../session.ts';
 import { Mark } from '../../ui/logo.tsx';
 import { useCalculatorActions } from '../calculators/palette.ts';
 import { KeyNotice } from '../key/key-notice.tsx';
-import { ClockNotice } from './clock-notice.tsx';
+import { ClockNotice, StationClockNotice } from './clock-notice.tsx';
 import { rooms, type Room } from './rooms.tsx';
 import { ScanField } from './scan-field.tsx';
 
@@ -153,6 +153,7 @@ export function Shell({ place, children }: { place: Place; children: ReactNode }
       </nav>
       <main className="work" id="content" ref={main} tabIndex={-1}>
         <ClockNotice />
+        <StationClockNotice />
         <KeyNotice />
         {damaged !== null && (
           <p className="problem banner" role="alert">
