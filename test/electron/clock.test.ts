@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Input } from '../../bridge/contract.ts';
 import type { Failure } from '../../bridge/failure.ts';
 import { CLOCK_SLACK_MS } from '../../db/people.ts';
 import { k } from '../../db/schema.ts';
@@ -6,10 +7,10 @@ import { sinceBoot } from '../../electron/services/clock.ts';
 import { makeContext } from '../../electron/services/context.ts';
 import {
   bareOffice,
+  begun,
   CHEAP,
   draftOrder,
   ingredients,
-  openOffice,
   PASSWORD,
   resolveAll,
   withPreparedBag,
@@ -20,11 +21,26 @@ import {
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const signed = { password: PASSWORD };
+/** An order that waits for its compounding record. */
+const preparing = begun(async (of) => {
+  const [by, one, two] = [
+    await of.person('tess', 'technician'),
+    await of.person('pam', 'pharmacist'),
+    await of.person('paul', 'pharmacist'),
+  ];
+  const { id, version } = await draftOrder(by);
+  const subject = { id, version };
+  await resolveAll(await by.do('order.submit', subject), one, two);
+  await one.do('order.verify', { ...subject, ...signed });
+  await by.do('preparation.start', subject);
+  return { ...subject, ingredients, deviations: null };
+});
 let office: Office & { supervisor: Window };
+let record: Input<'preparation.record'>;
 let tess: Window;
 beforeEach(async () => {
-  office = await openOffice();
-  tess = await office.person('tess', 'technician');
+  ({ office, facts: record } = await preparing());
+  tess = office.window('tess');
 });
 afterEach(() => office.close());
 
@@ -33,18 +49,6 @@ const events = (of: Office, command: string) =>
   of.context.store.read((db) => db.all(k.selectFrom('event').select('seq').where('command', '=', command)));
 const signIn = (of: Office, username: string) =>
   of.window(username).do('session.sign-in', { username, ...signed });
-
-/** An order that waits for its compounding record. */
-async function preparing() {
-  const one = await office.person('pam', 'pharmacist');
-  const two = await office.person('paul', 'pharmacist');
-  const { id, version } = await draftOrder(tess);
-  const subject = { id, version };
-  await resolveAll(await tess.do('order.submit', subject), one, two);
-  await one.do('order.verify', { ...subject, ...signed });
-  await tess.do('preparation.start', subject);
-  return { ...subject, ingredients, deviations: null };
-}
 
 describe('a clock that fits the log', () => {
   test.each([
@@ -66,7 +70,6 @@ describe.each([
   ['ahead', 10 * 365 * DAY],
 ] as const)('a clock that is %s by %i ms', (why, by) => {
   test('is named at sign-in, where the right password signs in, and dates wait for a supervisor', async () => {
-    const record = await preparing();
     office.later(by);
     const seat = await signIn(office, 'tess');
     expect(seat.username).toBe('tess');
@@ -166,7 +169,6 @@ describe('a clock that is set while people work', () => {
     ['ahead', 40 * DAY],
     ['behind', -DAY],
   ] as const)('%s by %i ms is in doubt at the next command, and no date comes of it', async (why, by) => {
-    const record = await preparing();
     const before = office.context.clock();
     office.setClock(by);
     // A window that only looks is enough to find it.

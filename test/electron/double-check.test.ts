@@ -1,6 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Input } from '../../bridge/contract.ts';
-import { content, draftOrder, openOffice, PASSWORD, resolveAll, type Office, type Window } from './office.ts';
+import {
+  begun,
+  content,
+  draftOrder,
+  PASSWORD,
+  patient,
+  resolveAll,
+  type Office,
+  type Window,
+} from './office.ts';
 
 const signed = { password: PASSWORD };
 const regimen = {
@@ -16,37 +25,36 @@ const entry: Input<'double-check.enter'>['entry'] = {
   regimen,
   concentration: '1 mg/mL',
 };
-let office: Office & { supervisor: Window };
-let tech: Window;
-let other: Window;
-let one: Window;
-let two: Window;
-
-beforeEach(async () => {
-  office = await openOffice();
-  tech = await office.person('tess', 'technician');
-  other = await office.person('tom', 'technician');
-  one = await office.person('pam', 'pharmacist');
-  two = await office.person('paul', 'pharmacist');
-  const { ruleSet, site } = await office.supervisor.do('site.get', {});
-  await office.supervisor.do('site.save', {
+/** Submitted by tess, every finding resolved: only the double check is left. */
+const waiting = begun(async (of) => {
+  const by = await of.person('tess', 'technician');
+  await of.person('tom', 'technician');
+  const [pam, paul] = [await of.person('pam', 'pharmacist'), await of.person('paul', 'pharmacist')];
+  const { ruleSet, site } = await of.supervisor.do('site.get', {});
+  await of.supervisor.do('site.save', {
     expectedRuleSet: ruleSet,
     site: { ...site, doubleCheck: { drugs: ['morphine'], kinds: [] } },
     password: PASSWORD,
   });
+  const { id } = await draftOrder(by);
+  await resolveAll(await by.do('order.submit', { id, version: 1 }), pam, paul);
+  return { id, version: 1 };
+});
+let office: Office & { supervisor: Window };
+let subject: { id: string; version: number };
+let tech: Window;
+let other: Window;
+let one: Window;
+let two: Window;
+beforeEach(async () => {
+  ({ office, facts: subject } = await waiting());
+  [tech, other] = [office.window('tess'), office.window('tom')];
+  [one, two] = [office.window('pam'), office.window('paul')];
 });
 afterEach(() => office.close());
 
-/** Submitted by tess, every finding resolved: only the double check is left. */
-async function submitted() {
-  const draft = await draftOrder(tech);
-  const order = await resolveAll(await tech.do('order.submit', { id: draft.id, version: 1 }), one, two);
-  return { id: order.id, version: 1 };
-}
-
 describe('an order whose drug asks for a blind double check', () => {
   test('is not verified before a second person entered the same', async () => {
-    const subject = await submitted();
     expect((await tech.do('order.get', { id: subject.id })).doubleCheck).toEqual({ asked: true, checks: [] });
     expect(await one.no('order.verify', { ...subject, ...signed })).toMatchObject({
       issues: [{ code: 'double-check-missing' }],
@@ -66,7 +74,6 @@ describe('an order whose drug asks for a blind double check', () => {
   });
 
   test('a difference blocks, both values and times are kept, and only a third person may try again', async () => {
-    const subject = await submitted();
     const slip = { ...entry, regimen: { ...regimen, demand: '10 mg' } };
     const seen = await other.do('double-check.enter', { ...subject, entry: slip, ...signed });
     expect(seen.agrees).toBe(false);
@@ -85,7 +92,6 @@ describe('an order whose drug asks for a blind double check', () => {
   });
 
   test('who entered it can not be its second person, nor who entered an earlier version', async () => {
-    const subject = await submitted();
     expect(await tech.no('double-check.enter', { ...subject, entry, ...signed })).toMatchObject({
       issues: [{ code: 'double-checker-entered-it' }],
     });
@@ -109,7 +115,6 @@ describe('an order whose drug asks for a blind double check', () => {
   });
 
   test('the list of what waits holds nothing of the first entry', async () => {
-    const subject = await submitted();
     const list = await other.do('double-check.list', {});
     expect(list).toMatchObject([{ id: subject.id, patient: 'Marsh, Iris', rx: 'RX-1', may: 'yes' }]);
     expect(JSON.stringify(list)).not.toMatch(/morphine|1 mg|10 min|mg\/mL/);
@@ -118,7 +123,6 @@ describe('an order whose drug asks for a blind double check', () => {
   });
 
   test('a changed order starts again', async () => {
-    const subject = await submitted();
     await other.do('double-check.enter', { ...subject, entry, ...signed });
     const order = await tech.do('order.get', { id: subject.id });
     await tech.do('order.save', {
@@ -137,7 +141,6 @@ describe('an order whose drug asks for a blind double check', () => {
   });
 
   test('the signature asks for the password, and a wrong one writes nothing', async () => {
-    const subject = await submitted();
     const wrong = { ...subject, entry, password: 'not that one' };
     expect(await other.no('double-check.enter', wrong)).toMatchObject({
       issues: [{ code: 'password-wrong' }],
@@ -147,9 +150,7 @@ describe('an order whose drug asks for a blind double check', () => {
 });
 
 test('an order that asks for none is verified without', async () => {
-  const draft = await draftOrder(tech, {
-    drug: 'hydromorphone',
-    regimen: { ...regimen, demand: '0.2 mg' },
-  });
+  const changes = { drug: 'hydromorphone', regimen: { ...regimen, demand: '0.2 mg' } };
+  const draft = await draftOrder(tech, changes, { ...patient, mrn: 'MRN-2' });
   expect((await tech.do('order.submit', { id: draft.id, version: 1 })).doubleCheck.asked).toBe(false);
 });

@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { pin } from '../../bridge/people.ts';
-import { bareOffice, openOffice, PASSWORD, type Office, type Window } from './office.ts';
+import { bareOffice, begun, PASSWORD, type Office, type Window } from './office.ts';
 import { openRaw } from '../raw.ts';
 
+const withTess = begun(async (of) => void (await of.person('tess', 'technician')));
 let office: Office & { supervisor: Window };
 let tess: Window;
 beforeEach(async () => {
-  office = await openOffice();
-  tess = await office.person('tess', 'technician');
+  ({ office } = await withTess());
+  tess = office.window('tess');
 });
 afterEach(() => office.close());
 
