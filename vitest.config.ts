@@ -9,6 +9,17 @@ const patient = {
   expect: { poll: { timeout: 300_000 } },
 };
 
+/** Whole lives of orders, and what hangs on the words of a query: the same tests, over the other engine. */
+const ON_POSTGRES = [
+  'administration',
+  'double-check',
+  'life',
+  'looks',
+  'recheck',
+  'signing-guards',
+  'patient-statements',
+].map((name) => `test/electron/${name}.test.ts`);
+
 export default defineConfig({
   test: {
     // A golden file is written by `npm run golden` alone: one that is missing is a failure.
@@ -30,12 +41,24 @@ export default defineConfig({
       {
         test: {
           ...patient,
+          name: 'postgres',
+          // The same handlers over the other engine.
+          include: ON_POSTGRES,
+          globalSetup: ['test/postgres-setup.ts'],
+          maxWorkers: '100%',
+          sequence: { groupOrder: 1 },
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          ...patient,
           name: 'e2e',
           include: ['test/e2e/**/*.e2e.ts'],
           globalSetup: ['test/e2e/setup.ts'],
           // While one waits for its browser or its program the other goes on; nothing is shared but the browser.
           maxWorkers: 2,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           isolate: false,
         },
       },

@@ -39,6 +39,7 @@ export function openDamaged(path: string, key: Key): Store | null {
   return {
     path,
     key,
+    address: null,
     readonly: true,
     loss: null,
     read: (work) => readers.look(work),

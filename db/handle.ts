@@ -22,10 +22,22 @@ export interface Write extends Read {
   readonly written: Written;
 }
 
+/** What answers a text of SQL with its values, inside one transaction. */
+export interface Engine {
+  /** the rows of a query, or of a change that answers the rows it wrote */
+  all(sql: string, parameters: readonly unknown[], may: 'read' | 'change'): Promise<unknown[]> | unknown[];
+  /** the first row of a query */
+  one(sql: string, parameters: readonly unknown[]): unknown;
+  /** a change; how many rows it touched */
+  run(sql: string, parameters: readonly unknown[]): Promise<number> | number;
+  /** the rows of a query, one by one */
+  each(sql: string, parameters: readonly unknown[]): AsyncIterable<unknown> | Iterable<unknown>;
+}
+
 export const MOST_STATEMENTS = 400;
 
-/** Prepares each SQL text once. Kysely gives the same text for the same query, so this is the hot path's cache. */
-export class Statements {
+/** SQLite. Prepares each SQL text once: Kysely gives the same text for the same query, so this is the hot path's cache. */
+export class Statements implements Engine {
   private readonly database: Database;
   private readonly bySql = new Map<string, Statement>();
 
@@ -42,8 +54,27 @@ export class Statements {
     return prepared;
   }
 
-  fresh(sql: string): Statement {
-    return this.database.prepare(sql);
+  private query(sql: string): Statement {
+    const statement = this.get(sql);
+    if (!statement.readonly) throw new Error('a reading handle was asked to write');
+    return statement;
+  }
+
+  all(sql: string, parameters: readonly unknown[], may: 'read' | 'change'): unknown[] {
+    return (may === 'read' ? this.query(sql) : this.get(sql)).all(...parameters);
+  }
+
+  one(sql: string, parameters: readonly unknown[]): unknown {
+    return this.query(sql).get(...parameters);
+  }
+
+  run(sql: string, parameters: readonly unknown[]): number {
+    return this.get(sql).run(...parameters).changes;
+  }
+
+  each(sql: string, parameters: readonly unknown[]): Iterable<unknown> {
+    // Not from the cache: a statement that is being walked can not run a second time.
+    return this.database.prepare(sql).iterate(...parameters);
   }
 }
 
@@ -57,28 +88,22 @@ export function within(span: Span): void {
   if (!span.isOpen) throw new Error('a handle was used after its transaction: a query is not awaited');
 }
 
-export function readHandle(statements: Statements, span: Span): Read {
-  const of = (query: Compilable<unknown>) => {
-    within(span);
-    const { sql, parameters } = query.compile();
-    const statement = statements.get(sql);
-    if (!statement.readonly) throw new Error('a reading handle was asked to write');
-    return { statement, parameters };
-  };
+export function readHandle(engine: Engine, span: Span): Read {
   return {
     async all<T>(query: Compilable<T>): Promise<T[]> {
-      const { statement, parameters } = of(query);
-      return statement.all(...parameters) as T[];
+      within(span);
+      const { sql, parameters } = query.compile();
+      return (await engine.all(sql, parameters, 'read')) as T[];
     },
     async one<T>(query: Compilable<T>): Promise<T | undefined> {
-      const { statement, parameters } = of(query);
-      return statement.get(...parameters) as T | undefined;
+      within(span);
+      const { sql, parameters } = query.compile();
+      return (await engine.one(sql, parameters)) as T | undefined;
     },
     async *each<T>(query: Compilable<T>): AsyncIterableIterator<T> {
       within(span);
-      // Not from the cache: a statement that is being walked can not run a second time.
       const { sql, parameters } = query.compile();
-      for (const row of statements.fresh(sql).iterate(...parameters)) {
+      for await (const row of engine.each(sql, parameters)) {
         within(span);
         yield row as T;
       }

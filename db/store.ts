@@ -13,6 +13,8 @@ import { lossOf, notePath, openNote, readNote, type Loss, type NoteWriter } from
 export interface Store {
   readonly path: string;
   readonly key: Key;
+  /** of a database of a site; null: the data lies in the file at `path` */
+  readonly address: string | null;
   readonly readonly: boolean;
   /** events that the note beside the file promised and the file did not hold when it was opened */
   readonly loss: Loss | null;
@@ -77,6 +79,7 @@ export async function storeOf(
   return {
     path,
     key,
+    address: null,
     loss,
     get readonly() {
       return bound.change === null;

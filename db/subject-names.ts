@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Read } from './handle.ts';
 import { k } from './schema.ts';
 
@@ -16,7 +17,7 @@ const NAMES = {
       .innerJoin('patient_version as v', (j) =>
         j.onRef('v.patient_id', '=', 'p.id').onRef('v.version', '=', 'p.version'),
       )
-      .select((e) => ['p.id', e.fn<string>('concat', ['v.family', e.val(', '), 'v.given']).as('name')])
+      .select(['p.id', sql<string>`v.family || ', ' || v.given`.as('name')])
       .where('p.id', 'in', ids),
   user: (ids: readonly string[]) =>
     k.selectFrom('user').select(['id', 'username as name']).where('id', 'in', ids),

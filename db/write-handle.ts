@@ -11,9 +11,9 @@ import {
   MOST_STATEMENTS,
   readHandle,
   within,
+  type Engine,
   type Read,
   type Span,
-  type Statements,
   type Write,
 } from './handle.ts';
 import { againstLatest, alteredIssue, latestDigest, type Altered } from './row-digests.ts';
@@ -51,10 +51,10 @@ function rowsBefore(table: BoundTable, { query }: CompiledQuery): BoundChange['b
   return { sql, parameters: parameters.length };
 }
 
-export function writeHandle(statements: Statements, span: Span): Write {
+export function writeHandle(engine: Engine, span: Span): Write {
   let changes = 0;
   const written = new Written();
-  const read = readHandle(statements, span);
+  const read = readHandle(engine, span);
   return {
     ...read,
     async run(query: Compilable<unknown>): Promise<number> {
@@ -63,14 +63,14 @@ export function writeHandle(statements: Statements, span: Span): Write {
       const { sql, parameters } = compiled;
       changes += 1;
       const change = boundChange(compiled);
-      if (change === null) return statements.get(sql).run(...parameters).changes;
+      if (change === null) return await engine.run(sql, parameters);
       const { table, before } = change;
       if (before !== null) {
         const own = parameters.slice(parameters.length - before.parameters);
-        for (const row of statements.get(before.sql).all(...own) as AnyRow[])
+        for (const row of (await engine.all(before.sql, own, 'read')) as AnyRow[])
           await unaltered(read, written, rowDigest(table, row));
       }
-      const rows = statements.get(change.sql).all(...parameters) as AnyRow[];
+      const rows = (await engine.all(change.sql, parameters, 'change')) as AnyRow[];
       for (const row of rows) {
         const now = rowDigest(table, row);
         if (before === null) await unwritten(read, now);

@@ -26,6 +26,7 @@ export async function postgres() {
   await server.start();
   let databases = 0;
   return {
+    login,
     /** An empty database, and the way to it. */
     database: async () => {
       const database = `d${(databases += 1)}`;

@@ -11,7 +11,7 @@ import { newId } from './ids.ts';
 import { hostKeepers } from './keys/host-keepers.ts';
 import type { Encrypted } from './keys/encrypt-folder.ts';
 import type { KeyKeeper } from './keys/keeper.ts';
-import { openKeyed } from './keys/keyed-store.ts';
+import { openKeyed, openSite } from './keys/keyed-store.ts';
 import { libraryReader } from './library-reader.ts';
 import { LOSS } from './log-state.ts';
 import { VERSION } from './version.ts';
@@ -47,6 +47,8 @@ export interface Context {
 
 export interface ContextOptions {
   readonly dataDir: string;
+  /** the address of a site's database in PostgreSQL, instead of a data file in the folder */
+  readonly database?: string;
   readonly clock?: () => string;
   /** what the clock is held against: milliseconds that no setting of the clock changes. None beside another clock than the machine's */
   readonly count?: () => number;
@@ -66,7 +68,9 @@ export async function makeContext(options: ContextOptions): Promise<Context> {
   const clock = options.clock ?? (() => new Date().toISOString());
   const { store, encrypted } = await fromDisk(async () => {
     makeFolder(options.dataDir);
-    return openKeyed(options.dataDir, options.keepers ?? hostKeepers());
+    const keepers = options.keepers ?? hostKeepers();
+    if (options.database === undefined) return openKeyed(options.dataDir, keepers);
+    return { store: await openSite(options.dataDir, keepers, options.database), encrypted: null };
   });
   const context = contextOver(store, options, libraryReader(store));
   await context.watch(clock(), 'start');

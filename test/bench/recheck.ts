@@ -64,7 +64,7 @@ export async function bench(): Promise<Bench[]> {
     for (const rule of drug.rules) if (rule.kind === 'single_dose') rule.severity = 'hard';
   const from = performance.now();
   const found = await recheckOrders(
-    { orders: { dataFile, key: null }, current: library, proposed, at: AT },
+    { orders: { address: null, path: dataFile, key: null }, current: library, proposed, at: AT },
     () => undefined,
     new AbortController().signal,
     2,

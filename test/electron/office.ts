@@ -12,6 +12,7 @@ import { k } from '../../db/schema.ts';
 import { once } from '../../engine/derivation/lazy.ts';
 import type { OrderContent } from '../../engine/order/order.ts';
 import { makeContext, type Context, type ContextOptions } from '../../electron/services/context.ts';
+import { copyDatabase, dropDatabase, onEngine } from './engines.ts';
 import { keyFile } from '../../electron/services/keys/keeper.ts';
 import { OWN_KEY } from '../own-key.ts';
 import { makeDispatch, type Dispatch, type HostSession } from '../../electron/dispatch.ts';
@@ -141,6 +142,7 @@ function copies<T>(make: () => Promise<{ readonly office: Opened; readonly facts
     const { dir, time, facts } = await original();
     const copy = folder();
     cpSync(dir, copy, { recursive: true });
+    await copyDatabase(copy);
     const office = await officeIn(copy, time, options);
     // A start ends every sitting; here it is the copy's doing, and nobody left.
     await office.context.store.write((db) =>
@@ -174,7 +176,9 @@ async function officeIn(dir: string, begins: number, options: Partial<ContextOpt
     clock,
     ...(options.clock === undefined && { count: () => time }),
     passwordCost: CHEAP,
+    report: (i) => console.error('INCIDENT', i), //DBG
     keepers: [keyFile(OWN_KEY)],
+    ...(await onEngine(dir)),
     ...options,
     dataDir: dir,
   });
@@ -225,6 +229,7 @@ async function officeIn(dir: string, begins: number, options: Partial<ContextOpt
     },
     close: async () => {
       await context.store.close();
+      await dropDatabase(dir);
       rmSync(dir, { recursive: true, force: true });
     },
   };

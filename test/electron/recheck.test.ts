@@ -102,7 +102,11 @@ test('active orders of a live data file: read while it is open, drafts included,
     const told: number[] = [];
     const answer = await recheckOrders(
       {
-        orders: { dataFile: office.context.store.path, key: office.context.store.key },
+        orders: {
+          address: office.context.store.address,
+          path: office.context.store.path,
+          key: office.context.store.key,
+        },
         current,
         proposed,
         at,

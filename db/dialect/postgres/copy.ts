@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import type { ClientBase } from 'pg';
+import { TYPES } from './engine.ts';
 import { postgresSchema } from './schema.ts';
 
 interface Column {
@@ -79,3 +81,107 @@ async function goOn(table: string, column: string, to: ClientBase): Promise<void
   if (sequence !== null)
     await to.query(`SELECT setval($1, coalesce(max("${column}"), 0) + 1, false) FROM "${table}"`, [sequence]);
 }
+
+/** The same of both: how many rows each table has, and what they say, in the order of their keys. */
+export interface Counted extends Copied {
+  /** SHA-256 of every column of every row */
+  readonly digest: string;
+}
+
+const line = (row: readonly unknown[]): string =>
+  `${JSON.stringify(row.map((value) => (value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value)))}\n`;
+const ordered = (columns: readonly Column[]): { readonly names: string; readonly by: string } => {
+  const key = columns.filter(({ pk }) => pk > 0).toSorted((a, b) => a.pk - b.pk);
+  return { names: list(columns), by: list(key.length > 0 ? key : columns) };
+};
+const list = (columns: readonly Column[]): string => columns.map(({ name }) => `"${name}"`).join(', ');
+
+/** What a data file holds, table by table. */
+export function countFile(database: Database): Counted[] {
+  return tableNames(database).map((table) => {
+    const { names, by } = ordered(columnsOf(database, table));
+    const hash = createHash('sha256');
+    let rows = 0;
+    for (const row of database
+      .prepare(`SELECT ${names} FROM "${table}" ORDER BY ${by}`)
+      .raw()
+      .iterate() as IterableIterator<unknown[]>) {
+      hash.update(line(row));
+      rows += 1;
+    }
+    return { table, rows, digest: hash.digest('hex') };
+  });
+}
+
+/** What a database of a site holds of the tables of a data file. */
+export async function countDatabase(like: Database, client: ClientBase): Promise<Counted[]> {
+  const counted: Counted[] = [];
+  for (const table of tableNames(like)) {
+    const { names, by } = ordered(columnsOf(like, table));
+    const hash = createHash('sha256');
+    let rows = 0;
+    for await (const row of rowsOf(client, `SELECT ${names} FROM "${table}" ORDER BY ${by}`)) {
+      hash.update(line(row));
+      rows += 1;
+    }
+    counted.push({ table, rows, digest: hash.digest('hex') });
+  }
+  return counted;
+}
+
+/** Row by row, inside the transaction of the caller. */
+async function* rowsOf(client: ClientBase, sql: string): AsyncGenerator<unknown[]> {
+  await client.query(`DECLARE walk NO SCROLL CURSOR FOR ${sql}`);
+  for (;;) {
+    const { rows } = await client.query<unknown[]>({
+      text: `FETCH ${ROWS} FROM walk`,
+      rowMode: 'array',
+      types: TYPES,
+    });
+    yield* rows;
+    if (rows.length < ROWS) break;
+  }
+  await client.query('CLOSE walk');
+}
+
+/**
+ * Brings every row of a database of a site into a data file that holds none, past the rules that say in which order people do things;
+ * they stand again afterwards. In one transaction of the file; the caller's, of the database.
+ */
+export async function copyFrom(client: ClientBase, to: Database): Promise<Copied[]> {
+  const triggers = to.prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`).all() as {
+    name: string;
+    sql: string;
+  }[];
+  const copied: Copied[] = [];
+  to.exec('BEGIN IMMEDIATE');
+  try {
+    to.pragma('defer_foreign_keys = ON');
+    for (const { name } of triggers) to.exec(`DROP TRIGGER "${name}"`);
+    for (const table of tableNames(to)) {
+      const columns = columnsOf(to, table).filter(({ hidden }) => hidden === 0);
+      const withPlace = hasPlace(to, table);
+      const insert = to.prepare(
+        `INSERT INTO "${table}" (${list(columns)}) VALUES (${columns.map(() => '?').join(', ')})`,
+      );
+      let rows = 0;
+      for await (const row of rowsOf(
+        client,
+        `SELECT ${list(columns)} FROM "${table}"${withPlace ? ' ORDER BY rowid' : ''}`,
+      )) {
+        insert.run(...row);
+        rows += 1;
+      }
+      copied.push({ table, rows });
+    }
+    for (const { sql } of triggers) to.exec(sql);
+    to.exec('COMMIT');
+  } catch (error) {
+    to.exec('ROLLBACK');
+    throw error;
+  }
+  return copied;
+}
+
+const hasPlace = (database: Database, table: string): boolean =>
+  (database.prepare('SELECT wr FROM pragma_table_list(?)').get(table) as { wr: number }).wr === 0;

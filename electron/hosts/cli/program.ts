@@ -318,6 +318,20 @@ export async function run(args: readonly string[], { out, err, built = '' }: Ter
       );
     });
 
+  program
+    .command('move')
+    .option(
+      '--to <address>',
+      'postgres://USER@HOST:PORT/DATABASE, an empty database; the password in PGPASSWORD',
+    )
+    .option('--from <address>', 'the way back, into a data folder without a data file')
+    .option('--data <dir>', 'the data folder')
+    .description('bring the data of a folder, which nobody has open, into the database of a site, or back')
+    .action(async (options: { data?: string; to?: string; from?: string }) => {
+      const { move } = await import('./commands/move.ts');
+      out(await move(options));
+    });
+
   try {
     await program.parseAsync(args, { from: 'user' });
     return exit;

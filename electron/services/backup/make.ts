@@ -42,6 +42,10 @@ export const runningIn = (context: Context): BackupProgress | null => running.ge
 export type Tell = (step: BackupProgress['step'], done: number, total: number) => void;
 
 export async function alone<T>(context: Context, work: (tell: Tell) => Promise<T>): Promise<T> {
+  if (context.store.address !== null)
+    throw new Refused(
+      issue('site-database-not-a-file', null, 'a backup by whoever runs the database: see docs/site.md'),
+    );
   if (running.has(context.store))
     throw new Refused(issue('backup-running', null, 'another try when the one under way has ended'));
   const tell: Tell = (step, done, total) => void running.set(context.store, { step, done, total });

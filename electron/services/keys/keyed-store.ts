@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { openPostgres } from '../../../db/dialect/postgres/store.ts';
 import { lock } from '../../../db/lock.ts';
 import { gone, hasTraces, inspectClear, openStore, type Store } from '../../../db/open.ts';
 import { isClear } from '../../../db/sqlite.ts';
@@ -46,6 +47,22 @@ export async function openKeyed(
     writeKeys(dataDir, { ...file, encrypted: true, generations });
   return { store, encrypted: encrypted !== null && encrypted.encrypted.length > 0 ? encrypted : null };
 }
+
+/**
+ * Opens the database of a site. What this host keeps beside it (exports that wait, the head of the log that it saw last)
+ * stands in its folder, under a key of its own.
+ */
+export async function openSite(
+  dataDir: string,
+  keepers: readonly KeyKeeper[],
+  address: string,
+): Promise<Store> {
+  const { key, file } = keysFor(dataDir, keepers);
+  const store = await openPostgres({ address, path: join(dataDir, SITE_FILE), key });
+  if (!file.encrypted) writeKeys(dataDir, { ...file, encrypted: true });
+  return store;
+}
+const SITE_FILE = 'site.db';
 
 /** Opens the data file of a folder for reading, beside a running program; makes and changes nothing. */
 export async function openKeyedReadonly(dataDir: string, keepers: readonly KeyKeeper[]): Promise<Store> {

@@ -60,8 +60,8 @@ async function run(
 ): Promise<void> {
   const set = (change: Partial<RecheckStatus>) => (job.status = { ...job.status, ...change });
   try {
-    const { path: dataFile, key } = context.store;
-    const orders = { dataFile, key };
+    const { address, path, key } = context.store;
+    const orders = { address, path, key };
     const found = await recheckOrders(
       { orders, current: await context.library(), proposed, at },
       (checked) => set({ checked }),

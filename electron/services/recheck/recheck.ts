@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { FindingChange } from '../../../engine/checks/finding-changes.ts';
-import type { Key } from '../../../db/sqlite.ts';
+import type { Store } from '../../../db/store.ts';
 import type { Library } from '../../../engine/formulary/formulary.ts';
 
 /** What a change of the rule set does to one order. `refused`: why it can not be computed under the proposed one. */
@@ -20,8 +20,8 @@ const weight = (severity: string | null): number => WEIGHT[severity ?? ''] ?? 0;
 export const blocksMore = (o: OrderChange): boolean =>
   o.refused.length > 0 || o.changes.some((c) => weight(c.after) > weight(c.before));
 
-/** Where the orders stand: a data file, or a folder of order files as `meniscus check` reads them. */
-export type Orders = { readonly dataFile: string; readonly key: Key } | { readonly folder: string };
+/** Where the orders stand: where a store has its data, or a folder of order files as `meniscus check` reads them. */
+export type Orders = Pick<Store, 'address' | 'path' | 'key'> | { readonly folder: string };
 
 export interface Work {
   readonly orders: Orders;

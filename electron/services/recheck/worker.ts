@@ -3,8 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { kept } from '../../../db/kept.ts';
-import { openStore } from '../../../db/open.ts';
-import type { Key } from '../../../db/sqlite.ts';
+import { openAgain } from '../../../db/dialect/postgres/store.ts';
 import { activeOrders } from '../../../db/orders.ts';
 import { parseInstant, type Minute } from '../../../engine/time/calendar.ts';
 import { findingsOf } from '../../../engine/checks/check-order.ts';
@@ -17,7 +16,7 @@ import { issue, Refused, unwrap } from '../../../engine/number/result.ts';
 import { issuesOf } from '../../../engine/number/fields.ts';
 import { personNow } from '../merged.ts';
 import { questionOf } from '../question.ts';
-import type { OrderChange, Progress, Work } from './recheck.ts';
+import type { OrderChange, Orders, Progress, Work } from './recheck.ts';
 
 const PIECE = 200;
 
@@ -47,12 +46,11 @@ function changeOf(
 }
 
 async function* inData(
-  dataFile: string,
-  key: Key,
+  place: Exclude<Orders, { readonly folder: string }>,
   work: Work,
   at: Minute,
 ): AsyncGenerator<OrderChange | null> {
-  const store = await openStore(dataFile, { key, readonly: true });
+  const store = await openAgain(place);
   try {
     for (let after = 0; ;) {
       const page = await store.read((db) => activeOrders(db, after, PIECE, work.worker, work.of));
@@ -105,9 +103,7 @@ function* inFolder(folder: string, work: Work, at: Minute): Generator<OrderChang
 async function run(work: Work, tell: (p: Progress) => void): Promise<void> {
   const at = unwrap(parseInstant(work.at));
   const orders =
-    'dataFile' in work.orders
-      ? inData(work.orders.dataFile, work.orders.key, work, at)
-      : inFolder(work.orders.folder, work, at);
+    'folder' in work.orders ? inFolder(work.orders.folder, work, at) : inData(work.orders, work, at);
   let checked = 0;
   let changed: OrderChange[] = [];
   for await (const change of orders) {

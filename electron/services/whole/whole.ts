@@ -47,7 +47,8 @@ export function lookAtEverything(
       if (verdict.broken !== null && !verdict.losses.some((l) => l.from === verdict.broken))
         found(`event ${verdict.broken}: ${verdict.why ?? ''}`);
       if (stopped) return;
-      const [page] = await pageProblemsAside(store.path, store.key);
+      // PostgreSQL looks after its own pages.
+      const [page] = store.address === null ? await pageProblemsAside(store.path, store.key) : [];
       if (page !== undefined) found(`data file: ${page}`);
     } catch (error) {
       // Closed while it was looked at: there is nothing to say of it any more.

@@ -69,7 +69,7 @@ async function whereIs(folder: string | undefined, wanted: string | undefined, s
       const row = await store.read(currentLibrary);
       const current = row ? kept(library, row.content, 'library', row.version) : seed;
       return {
-        orders: { dataFile: store.path, key: store.key } satisfies Orders,
+        orders: { address: store.address, path: store.path, key: store.key } satisfies Orders,
         current,
         toCome: await store.read((db) => libraryToCome(db, current)),
       };

@@ -1,0 +1,41 @@
+import { issue, Refused } from '../../../engine/number/result.ts';
+
+const GONE =
+  'the database of the site, which does not answer; look whether the last change is there before it is made again';
+
+/** What PostgreSQL, or the way to it, says: the beginning of its code, and what that means for who asks. */
+const FAULTS: readonly (readonly [begins: string, code: string, accepted: string])[] = [
+  ['28', 'site-database-refused', 'a user and a password that the database of the site takes'],
+  [
+    '3D',
+    'site-database-missing',
+    'the name of a database that is there: it is made by whoever runs PostgreSQL',
+  ],
+  ['42501', 'site-database-rights', 'a user who may make tables in this database'],
+  ['53300', 'data-file-busy', 'another try in a moment: the database takes no more connections'],
+  ['53', 'site-database-full', 'room for the database of the site; nothing was stored'],
+  ['55P03', 'data-file-busy', 'another try in a moment: many wait for the data'],
+  ['57', 'site-database-gone', GONE],
+  ['08', 'site-database-gone', GONE],
+  ['E', 'site-database-gone', GONE],
+];
+/** What the driver says where a connection ends in the middle of a word. */
+const ENDED =
+  /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
+/** Two transactions that can not both have been first: the same work again meets what is there now. */
+const AGAIN = ['40001', '40P01'];
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+export const isForAnotherTry = (error: unknown): boolean => AGAIN.includes(codeOf(error));
+
+/** The refusal for what a person can mend; anything else as it came. No address and no password stands in it. */
+export function asRefusal(error: unknown): unknown {
+  const code = codeOf(error);
+  const known =
+    error instanceof Error && ENDED.test(error.message)
+      ? FAULTS.at(-1)
+      : FAULTS.find(([begins]) => code !== '' && code.startsWith(begins));
+  return known ? new Refused(issue(known[1], null, known[2])) : error;
+}

@@ -1,0 +1,183 @@
+import { existsSync, renameSync } from 'node:fs';
+import pg from 'pg';
+import { issue, Refused } from '../../../engine/number/result.ts';
+import { appendEvent } from '../../event-log.ts';
+import { notePath } from '../../head-note.ts';
+import { lock } from '../../lock.ts';
+import { openStore } from '../../open.ts';
+import { connection, type Key } from '../../sqlite.ts';
+import type { Store } from '../../store.ts';
+import { verifyEverything } from '../../verify.ts';
+import { writeHandle } from '../../write-handle.ts';
+import { copyFrom, copyTo, countDatabase, countFile, type Counted } from './copy.ts';
+import { connectionOf, engineOn, TYPES } from './engine.ts';
+import { asRefusal } from './faults.ts';
+import { emptyDatabase, movedAway, ours, SCHEMA, whoseDatabase } from './prepare.ts';
+
+interface Move {
+  readonly address: string;
+  readonly path: string;
+  readonly key: Key;
+  readonly at: string;
+}
+
+export interface Moved {
+  readonly tables: number;
+  readonly rows: number;
+  /** of the last event that was brought along */
+  readonly head: string;
+}
+
+/** The command under which the log says that the data went on elsewhere. */
+const MOVED = 'data.move';
+
+/**
+ * Brings a data file that nobody has open into an empty database, whole or not at all: the log is verified first, and every
+ * row of every table is compared before the database counts. The file is kept under another name and opens no more.
+ * Refuses by name: `move-source-broken`, `move-not-the-same`, `site-database-not-ours`, and what opening either refuses.
+ */
+export async function moveToDatabase(move: Move): Promise<Moved> {
+  const { path } = move;
+  const held = lock(path);
+  try {
+    const moved = await fileToDatabase(move);
+    for (const name of [path, notePath(path)]) if (existsSync(name)) renameSync(name, `${name}.moved`);
+    return moved;
+  } finally {
+    held.release();
+  }
+}
+
+async function fileToDatabase({ address, path, key, at }: Move): Promise<Moved> {
+  const head = await verified(path, key);
+  const file = connection(path, key, { readonly: true });
+  try {
+    const moved = await inDatabase(address, 'BEGIN ISOLATION LEVEL SERIALIZABLE', async (client) => {
+      await emptyDatabase(client);
+      await copyTo(file, client);
+      const counted = countFile(file);
+      same(counted, await countDatabase(file, client));
+      await ours(client);
+      await told(client, { at, to: 'database' });
+      return total(counted);
+    });
+    return { ...moved, head };
+  } finally {
+    file.close();
+  }
+}
+
+/**
+ * The way back, into a folder without a data file. No host may write meanwhile, and none goes on with the database
+ * afterwards: it says of itself that the data is elsewhere.
+ */
+export async function moveToFile({ address, path, key, at }: Move): Promise<Moved> {
+  if (existsSync(path))
+    throw new Refused(issue('data-file-there', null, 'a data folder that holds no data file yet'));
+  const part = `${path}.part`;
+  await (await openStore(part, { key })).close();
+  const file = connection(part, key);
+  const moved = await inDatabase(address, SCHEMA.change, async (client) => {
+    await whoseDatabase(client);
+    await copyFrom(client, file);
+    const [there, here] = [await countDatabase(file, client), countFile(file)];
+    same(there, here);
+    await movedAway(client);
+    return total(here);
+  }).finally(() => file.close());
+  const store = await openStore(part, { key });
+  try {
+    const head = await headWhere(store);
+    await store.write(async (db) => {
+      await appendEvent(db, event({ at, to: 'data-file' }));
+    });
+    return { ...moved, head };
+  } finally {
+    await store.close();
+    for (const [from, to] of [
+      [part, path],
+      [notePath(part), notePath(path)],
+    ] as const)
+      if (existsSync(from)) renameSync(from, to);
+  }
+}
+
+async function verified(path: string, key: Key): Promise<string> {
+  const store = await openStore(path, { key, readonly: true });
+  try {
+    return await headWhere(store);
+  } finally {
+    await store.close();
+  }
+}
+
+/** The head of a log in which everything holds. */
+async function headWhere(store: Store): Promise<string> {
+  const steps = verifyEverything(store);
+  for (;;) {
+    const step = await steps.next();
+    if (step.done !== true) continue;
+    const { verdict, altered } = step.value;
+    const broken = verdict.broken ?? altered[0]?.event ?? (altered.length > 0 ? 0 : null);
+    if (broken !== null)
+      throw new Refused(
+        issue(
+          'move-source-broken',
+          String(broken),
+          'data whose log holds: "meniscus log verify" names what does not',
+        ),
+      );
+    return verdict.head;
+  }
+}
+
+function same(before: readonly Counted[], after: readonly Counted[]): void {
+  for (const { table, rows, digest } of before) {
+    const other = after.find((c) => c.table === table);
+    if (other?.rows !== rows || other.digest !== digest)
+      throw new Refused(issue('move-not-the-same', table, 'the same rows in both; nothing was moved'));
+  }
+}
+
+const total = (counted: readonly Counted[]) => ({
+  tables: counted.length,
+  rows: counted.reduce((sum, { rows }) => sum + rows, 0),
+});
+
+const event = ({ at, to }: { readonly at: string; readonly to: string }) => ({
+  at,
+  user: '-',
+  station: '-',
+  command: MOVED,
+  subject: 'data-file',
+  subjectId: '-',
+  change: { to },
+});
+
+async function told(
+  client: pg.ClientBase,
+  what: { readonly at: string; readonly to: string },
+): Promise<void> {
+  await appendEvent(writeHandle(engineOn(client), { isOpen: true }), event(what));
+}
+
+/** One transaction of a database, on a connection of its own. */
+async function inDatabase<T>(
+  address: string,
+  begin: string,
+  work: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client({ ...connectionOf(address), types: TYPES, application_name: 'meniscus move' });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await client.query(begin);
+    const value = await work(client);
+    await client.query('COMMIT');
+    return value;
+  } catch (error) {
+    throw asRefusal(error);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

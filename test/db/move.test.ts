@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { moveToDatabase, moveToFile } from '../../db/dialect/postgres/move.ts';
+import { openPostgres } from '../../db/dialect/postgres/store.ts';
+import { countFile } from '../../db/dialect/postgres/copy.ts';
+import { headOf } from '../../db/event-log.ts';
+import { openStore } from '../../db/open.ts';
+import { connection } from '../../db/sqlite.ts';
+import { verifyLive } from '../../electron/services/log-state.ts';
+import { begun, draftOrder, prepareOrder } from '../electron/office.ts';
+import { postgres } from '../postgres.ts';
+import { keyBeside } from '../raw.ts';
+import { code } from './refusal-of.ts';
+
+let server: Awaited<ReturnType<typeof postgres>>;
+beforeAll(async () => {
+  server = await postgres();
+});
+afterAll(() => server.end());
+
+const worked = begun(async (office) => {
+  const tess = await office.person('tess', 'technician');
+  const [pam, paul] = [await office.person('pam', 'pharmacist'), await office.person('paul', 'pharmacist')];
+  await prepareOrder(await draftOrder(tess), tess, pam, paul);
+  return null;
+});
+const at = '2026-11-24T08:00:00.000Z';
+const address = async () => {
+  const { host, port, user, password, database } = await server.database();
+  return `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}`;
+};
+/** A data file that a day's work stands in, which nobody has open. */
+async function closedFile() {
+  const { office } = await worked();
+  await office.context.store.close();
+  const path = join(office.dir, 'meniscus.db');
+  return { path, key: keyBeside(path), to: await address() };
+}
+
+test('a day’s work goes to a site and back: every row the same, the log whole, and nobody goes on with what was left', async () => {
+  const { path, key, to } = await closedFile();
+  const file = connection(path, key, { readonly: true });
+  const before = countFile(file);
+  file.close();
+  const moved = await moveToDatabase({ address: to, path, key, at });
+  expect(moved.rows).toBe(before.reduce((sum, { rows }) => sum + rows, 0));
+  expect([path, `${path}.moved`].map((name) => existsSync(name))).toEqual([false, true]);
+
+  const site = await openPostgres({ address: to, path: `${path}.site`, key });
+  const verdict = await verifyLive(site);
+  const head = await site.read(headOf);
+  await site.close();
+  // One event more: that it was moved.
+  expect(verdict).toMatchObject({ broken: null, head: head.hash });
+  expect(head.seq).toBe((before.find(({ table }) => table === 'event')?.rows ?? 0) + 1);
+
+  await moveToFile({ address: to, path, key, at });
+  const back = await openStore(path, { key });
+  expect((await back.read(headOf)).seq).toBe(head.seq + 1);
+  expect(await verifyLive(back)).toMatchObject({ broken: null });
+  await back.close();
+  expect(await code(openPostgres({ address: to, path: `${path}.site`, key }))).toBe('site-database-moved');
+});
+
+test('a row that is not what the log says goes nowhere, and the file stays where it was', async () => {
+  const { path, key, to } = await closedFile();
+  const raw = connection(path, key);
+  raw.exec('DROP TRIGGER order_version_no_update');
+  raw.exec(`UPDATE order_version SET rx = 'RX-OTHER'`);
+  raw.close();
+  expect(await code(moveToDatabase({ address: to, path, key, at }))).toBe('move-source-broken');
+  expect(existsSync(path)).toBe(true);
+  // Nothing of it stands there: the database still takes the place of a file that holds.
+  const whole = await closedFile();
+  await moveToDatabase({ ...whole, address: to, at });
+  expect(existsSync(whole.path)).toBe(false);
+});
+
+test('a database in which something stands, and a folder with a data file, are left as they are', async () => {
+  const { path, key, to } = await closedFile();
+  const client = await server.client({ connectionString: to });
+  await client.query('CREATE TABLE of_somebody_else (n integer)');
+  expect(await code(moveToDatabase({ address: to, path, key, at }))).toBe('site-database-not-ours');
+  expect(await code(openPostgres({ address: to, path: `${path}.site`, key }))).toBe('site-database-not-ours');
+  const { rows } = await client.query('SELECT tablename FROM pg_tables WHERE schemaname = current_schema()');
+  await client.end();
+  expect(rows).toEqual([{ tablename: 'of_somebody_else' }]);
+  expect(await code(moveToFile({ address: to, path, key, at }))).toBe('data-file-there');
+});
