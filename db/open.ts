@@ -11,6 +11,7 @@ import {
 import { basename, dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { issue, Refused } from '../engine/number/result.ts';
+import type { openPostgres } from './dialect/postgres/store.ts';
 import { notePath } from './head-note.ts';
 import { lock } from './lock.ts';
 import { migrate, refuseNewer, versionOf, type Migration } from './migrate.ts';
@@ -210,3 +211,13 @@ function checked(
     throw asDamage(error);
   }
 }
+
+/** The database of a site; what speaks to it is loaded where there is one. */
+export const openDatabase = async (options: Parameters<typeof openPostgres>[0]): Promise<Store> =>
+  (await import('./dialect/postgres/store.ts')).openPostgres(options);
+
+/** The data of a store once more, for reading, as another thread opens it. */
+export const openAgain = ({ address, path, key }: Pick<Store, 'address' | 'path' | 'key'>): Promise<Store> =>
+  address === null
+    ? openStore(path, { key, readonly: true })
+    : openDatabase({ address, path, key, readonly: true });

@@ -4,7 +4,6 @@ import { issue, Refused } from '../../../engine/number/result.ts';
 import { hashOfEvent, headOf } from '../../event-log.ts';
 import { readHandle, within, type Read, type Span, type Write } from '../../handle.ts';
 import { lossOf, openNote, readNote } from '../../head-note.ts';
-import { openStore } from '../../open.ts';
 import { Queue } from '../../queue.ts';
 import { looseOver } from '../../readers.ts';
 import type { Key } from '../../sqlite.ts';
@@ -168,9 +167,3 @@ export async function openPostgres({
     },
   };
 }
-
-/** The data of a store once more, for reading, as another thread opens it. */
-export const openAgain = ({ address, path, key }: Pick<Store, 'address' | 'path' | 'key'>): Promise<Store> =>
-  address === null
-    ? openStore(path, { key, readonly: true })
-    : openPostgres({ address, path, key, readonly: true });

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { openPostgres } from '../../../db/dialect/postgres/store.ts';
 import { lock } from '../../../db/lock.ts';
-import { gone, hasTraces, inspectClear, openStore, type Store } from '../../../db/open.ts';
+import { gone, hasTraces, inspectClear, openDatabase, openStore, type Store } from '../../../db/open.ts';
 import { isClear } from '../../../db/sqlite.ts';
 import { issue, Refused } from '../../../engine/number/result.ts';
 import { DATA_FILE } from '../data-file.ts';
@@ -58,7 +57,7 @@ export async function openSite(
   address: string,
 ): Promise<Store> {
   const { key, file } = keysFor(dataDir, keepers);
-  const store = await openPostgres({ address, path: join(dataDir, SITE_FILE), key });
+  const store = await openDatabase({ address, path: join(dataDir, SITE_FILE), key });
   if (!file.encrypted) writeKeys(dataDir, { ...file, encrypted: true });
   return store;
 }

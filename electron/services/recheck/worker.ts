@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { kept } from '../../../db/kept.ts';
-import { openAgain } from '../../../db/dialect/postgres/store.ts';
+import { openAgain } from '../../../db/open.ts';
 import { activeOrders } from '../../../db/orders.ts';
 import { parseInstant, type Minute } from '../../../engine/time/calendar.ts';
 import { findingsOf } from '../../../engine/checks/check-order.ts';
