@@ -231,8 +231,12 @@ export async function run(args: readonly string[], { out, err, built = '' }: Ter
     .option('--key <file>', 'the key of the certificate, in PEM')
     .option('--name <name...>', 'what the site is called; what the certificate names otherwise')
     .option('--data <dir>', "folder of the data file (default: the user's data folder)")
+    .option(
+      '--db <address>',
+      'the data in PostgreSQL instead, as "meniscus move" brought it there: docs/site.md',
+    )
     .description('the host of a site, for the stations that are enrolled; TLS 1.2 or later off this machine')
-    .action(async (options: ServeOptions & { data?: string }) => {
+    .action(async (options: ServeOptions & { data?: string; db?: string }) => {
       const { serve } = await import('./commands/serve.ts');
       await serve(options, built);
     });

@@ -10,6 +10,8 @@ const LOOK_MS = 300_000;
 const HOUR_MS = 3_600_000;
 
 export function isDue(context: Context, now: string): boolean {
+  // Of a database, whoever runs it makes them.
+  if (context.store.address !== null) return false;
   const settings = settingsIn(dataDirOf(context));
   if (settings === null || settings.everyHours === null || runningIn(context) !== null) return false;
   // A file that only looks like a newer backup must not keep the next one from being made.
