@@ -175,6 +175,18 @@ describe('a paper that is asked for twice under one key', () => {
     expect(await issue()).toMatchObject({ ok: false, failure: { code: 'conflict', what: 'order' } });
   });
 
+  test('is not had once another one would be drawn: the pharmacy has another name since', async () => {
+    expect(await issue()).toMatchObject({ ok: true });
+    const { ruleSet, site } = await office.supervisor.do('site.get', {});
+    const pharmacy = { ...site.pharmacy!, name: 'Lakeside Home Infusion' };
+    const changed = { ...site, pharmacy };
+    await office.supervisor.do('site.save', { expectedRuleSet: ruleSet, site: changed, password: PASSWORD });
+    expect(await issue()).toMatchObject({
+      ok: false,
+      failure: { code: 'conflict', what: 'order', detail: 'it was changed since this was printed' },
+    });
+  });
+
   test('is not had of an answer that was altered', async () => {
     await issue();
     const raw = openRaw(`${office.dir}/meniscus.db`);
