@@ -9,7 +9,7 @@ type TextOf<T> = { [K in keyof T & string]: T[K] extends string ? K : never }[ke
  * under which it outlives a look into another room; none for what is typed in a box, or is a secret.
  */
 export function useDraft<T extends object>(first: T | (() => T), keep: string | null = null) {
-  const { draft, setDraft, forget, reset } = useKeptDraft(keep, first);
+  const { draft, setDraft, ...kept } = useKeptDraft(keep, first);
   const set =
     <K extends keyof T>(key: K) =>
     (value: T[K]) =>
@@ -23,5 +23,5 @@ export function useDraft<T extends object>(first: T | (() => T), keep: string | 
       onChange: set(name) as (value: string) => void,
       issues: issues.at(path),
     });
-  return { draft, setDraft, set, fields, forget, reset };
+  return { draft, setDraft, set, fields, ...kept };
 }

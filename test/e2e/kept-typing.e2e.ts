@@ -4,6 +4,8 @@ import { type Desk, openDesk } from './desk.ts';
 import * as drive from './drive.ts';
 import { looked } from './looked.ts';
 
+const SINCE = /^Not saved yet: typed on \d{4}-\d{2}-\d{2} \d{2}:\d{2}\./;
+
 /** What is typed outlives a look elsewhere, and what was refused of it is refused as long as it stands there. */
 describe('what is typed', () => {
   let desk: Desk;
@@ -11,6 +13,8 @@ describe('what is typed', () => {
   const field = (name: string) => page.locator(`[name="${name}"]`);
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute('name'));
   const refusal = (name: string) => page.locator(`.field:has([name="${name}"]) .refusal`);
+
+  const unsaved = () => page.getByRole('region', { name: 'Not saved yet' });
 
   beforeAll(async () => {
     desk = await openDesk({ prescriber: 'Alex Moreno' }, { viewport: { width: 1280, height: 720 } });
@@ -24,13 +28,17 @@ describe('what is typed', () => {
     await page.getByRole('link', { name: 'New patient' }).click();
     expect(await field('family').inputValue()).toBe('Doe');
     expect(await field('weight.value').inputValue()).toBe('70');
+    expect(await unsaved().textContent()).toMatch(SINCE);
     await looked(page, 'kept-patient');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('version 1').first().waitFor();
     await page.getByRole('link', { name: 'Patients', exact: true }).click();
     await page.getByRole('link', { name: 'New patient' }).click();
     expect(await field('family').inputValue()).toBe('');
+    // Nothing is left from before, and what is typed here is not either.
+    expect(await unsaved().count()).toBe(0);
     await field('family').fill('Roe');
+    expect(await unsaved().count()).toBe(0);
     await page.getByRole('button', { name: 'Discard' }).click();
     expect(await field('family').inputValue()).toBe('');
   });
@@ -47,6 +55,7 @@ describe('what is typed', () => {
     await page.getByRole('link', { name: /^Work/ }).click();
     await open();
     expect(await field('name').inputValue()).toBe('Kim Ode');
+    expect(await unsaved().textContent()).toMatch(SINCE);
     await field('phone').fill('555-0199');
     await page.getByRole('button', { name: 'Save' }).click();
     await refusal('npi').waitFor();

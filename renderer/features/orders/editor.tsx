@@ -14,7 +14,6 @@ import { withSettings } from '../../../engine/explain/edit.ts';
 import { contentOf, draftOf, type OrderDraft } from './draft.ts';
 import { cardOf, fieldPaths, labelOf, missingFields, type Card } from './fields.ts';
 import { FindingsPanel } from './findings-panel.tsx';
-import { KeptTyping } from './kept-typing.tsx';
 import { LifeFooter } from './life-footer.tsx';
 import { OrderForm } from './order-form.tsx';
 import { OverTime } from './over-time.tsx';
@@ -25,6 +24,7 @@ import { ExposureBelow, ReceiveDetail } from './receive-detail.tsx';
 import { SafeChange } from './safe-change.tsx';
 import { StillNeeded } from './still-needed.tsx';
 import { useKeptDraft } from '../../ui/kept-draft.ts';
+import { KeptTyping } from '../../ui/kept-typing.tsx';
 import { useOrderCheck } from './use-order-check.ts';
 import { Workspace } from './workspace.tsx';
 
@@ -148,6 +148,7 @@ export function Editor({ patient, initial, order, onSaved, onCancel, acts }: Pro
         keptSince !== null &&
         JSON.stringify(draft) !== JSON.stringify(initial) && (
           <KeptTyping
+            of="order"
             at={keptSince}
             onEmpty={() => {
               reset();

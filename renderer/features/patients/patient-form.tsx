@@ -5,6 +5,7 @@ import { useMay, useSession } from '../../session.ts';
 import { AreaField, ChoiceField, TextField, TickField } from '../../ui/field.tsx';
 import { FieldIssues } from '../../ui/issues.ts';
 import { useKeptDraft } from '../../ui/kept-draft.ts';
+import { KeptTyping } from '../../ui/kept-typing.tsx';
 import { say } from '../../ui/say.ts';
 import { Problem } from '../../ui/states.tsx';
 import { Conditions } from './conditions.tsx';
@@ -67,7 +68,10 @@ export function PatientForm({
   const gone = (merges?.wentTo ?? null) !== null;
   const zone = useSession().status.timeZone;
   const mayDraft = useMay('order.draft') && !gone;
-  const { draft, setDraft, forget, reset } = useKeptDraft(`patient:${id ?? 'new'}:${version ?? 0}`, initial);
+  const { draft, setDraft, forget, reset, keptSince } = useKeptDraft(
+    `patient:${id ?? 'new'}:${version ?? 0}`,
+    initial,
+  );
   const save = useWrite('patient.save', (saved) => {
     forget();
     say(`Saved as version ${saved.version}`);
@@ -120,6 +124,9 @@ export function PatientForm({
         )}
       </header>
       {merges && <Merged merges={merges} />}
+      {mayDraft && dirty && keptSince !== null && (
+        <KeptTyping of="patient" stored={id !== null} at={keptSince} onEmpty={reset} />
+      )}
       {known && (
         <PersonQuestion
           id={id}

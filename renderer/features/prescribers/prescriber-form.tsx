@@ -4,6 +4,7 @@ import { failureIn, useWrite } from '../../query.ts';
 import { TextField } from '../../ui/field.tsx';
 import { useDraft } from '../../ui/draft.ts';
 import { FieldIssues } from '../../ui/issues.ts';
+import { KeptTyping } from '../../ui/kept-typing.tsx';
 import { Problem } from '../../ui/states.tsx';
 
 export type Prescriber = Output<'prescriber.list'>[number];
@@ -11,19 +12,19 @@ export type Prescriber = Output<'prescriber.list'>[number];
 const SHOWN = ['name', 'credentials', 'npi', 'phone'];
 
 export function PrescriberForm({ known, onClose }: { known: Prescriber | null; onClose: () => void }) {
+  const initial = {
+    name: known?.record.name ?? '',
+    credentials: known?.record.credentials ?? '',
+    npi: known?.record.npi ?? '',
+    phone: known?.record.phone ?? '',
+  };
   const {
     draft: form,
     fields,
     forget,
-  } = useDraft(
-    {
-      name: known?.record.name ?? '',
-      credentials: known?.record.credentials ?? '',
-      npi: known?.record.npi ?? '',
-      phone: known?.record.phone ?? '',
-    },
-    `prescriber:${known?.id ?? 'new'}:${known?.version ?? 0}`,
-  );
+    reset,
+    keptSince,
+  } = useDraft(initial, `prescriber:${known?.id ?? 'new'}:${known?.version ?? 0}`);
   const close = () => {
     forget();
     onClose();
@@ -48,6 +49,11 @@ export function PrescriberForm({ known, onClose }: { known: Prescriber | null; o
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Esc anywhere in the form closes it
     <form className="panel pad form" onSubmit={send} onKeyDown={escape}>
       <h2 className="cap">{known === null ? 'New prescriber' : `Version ${known.version}`}</h2>
+      {keptSince !== null && JSON.stringify(form) !== JSON.stringify(initial) && (
+        <div className="w12">
+          <KeptTyping of="prescriber" stored={known !== null} at={keptSince} onEmpty={reset} />
+        </div>
+      )}
       <TextField className="w8" label="Name" {...field('name')} first />
       <TextField className="w4" label="Credentials" {...field('credentials')} placeholder="MD" />
       <TextField className="w6" label="NPI" {...field('npi')} optional hint="ten digits" />
