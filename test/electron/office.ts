@@ -176,7 +176,6 @@ async function officeIn(dir: string, begins: number, options: Partial<ContextOpt
     clock,
     ...(options.clock === undefined && { count: () => time }),
     passwordCost: CHEAP,
-    report: (i) => console.error('INCIDENT', i), //DBG
     keepers: [keyFile(OWN_KEY)],
     ...(await onEngine(dir)),
     ...options,

@@ -60,6 +60,9 @@ const everyState = begun(async (office) => {
     identity: null,
     reason: REASON,
   });
+  // A code that nobody has used yet is withdrawn like a station.
+  await office.supervisor.do('station.invite', { password: PASSWORD });
+  const [station] = await office.supervisor.do('station.list', {});
   const people = await office.supervisor.do('user.list', {});
   const [key = ''] = open.open;
   const finding = open.report.findings.find((f) => f.key === key);
@@ -71,6 +74,7 @@ const everyState = begun(async (office) => {
     held,
     change,
     merge,
+    station: station?.id ?? '',
     idOf: Object.fromEntries(people.map((p) => [p.username, p.id])),
     site: await office.supervisor.do('site.get', {}),
     policy: await office.supervisor.do('policy.get', {}),
@@ -122,6 +126,8 @@ const TABLE: { readonly [C in Exclude<Signed, Elsewhere>]: Row<C> } = {
   'policy.save': ['supervisor', ({ policy: p }) => ({ expectedVersion: p.version, settings: p.settings })],
   'site.save': ['supervisor', ({ site }) => ({ expectedRuleSet: site.ruleSet, site: site.site })],
   'printer.save': ['supervisor', () => ({ id: null, expectedVersion: null, record: printer })],
+  'station.invite': ['supervisor', () => ({})],
+  'station.withdraw': ['supervisor', (f) => ({ id: f.station, ...stop })],
   'backup.configure': [
     'supervisor',
     () => ({ folder, everyHours: null, keep: 3, passphrase: 'a passphrase of some length' }),
