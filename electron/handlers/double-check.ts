@@ -1,8 +1,11 @@
 import { authorsOf, doubleChecksOf, insertDoubleCheck, ordersToDoubleCheck } from '../../db/double-checks.ts';
 import { kept } from '../../db/kept.ts';
 import type { Read } from '../../db/handle.ts';
-import { compareEntries, entryOf } from '../../engine/order/double-check.ts';
+import { compareEntries, entryIssues, entryOf } from '../../engine/order/double-check.ts';
 import { recorded } from '../../engine/number/quantity.ts';
+import { Refused } from '../../engine/number/result.ts';
+import type { OrderReport } from '../../engine/checks/report.ts';
+import type { OrderContent } from '../../engine/order/order.ts';
 import { prescriberRecord } from '../../bridge/records.ts';
 import { confirmSignature } from '../services/credentials.ts';
 import { doubleCheckViews } from '../services/double-check.ts';
@@ -39,6 +42,17 @@ async function toCheck(db: Read) {
   return asked.filter((_, i) => last[i]?.differs !== 0);
 }
 
+const made = (text: string) => recorded(text, 'mass/volume');
+
+function firstEntry({ content, report }: { readonly content: OrderContent; readonly report: OrderReport }) {
+  const { concentration, also } = report.preparation;
+  return entryOf(
+    content,
+    made(concentration),
+    also.map((x) => ({ drug: x.id, concentration: made(x.concentration) })),
+  );
+}
+
 export const doubleCheckHandlers = {
   'double-check.list': async ({ db, user }) =>
     await Array.fromAsync(await toCheck(db), async (o) => {
@@ -65,11 +79,13 @@ export const doubleCheckHandlers = {
   'double-check.enter': {
     before: async (call, input) => {
       await blindOrder(call, input);
+      const twice = entryIssues(input.entry);
+      if (twice.length > 0) throw new Refused(...twice.map((x) => ({ ...x, path: `entry.${x.path}` })));
       await confirmSignature(call, input.password, 'double-check.enter');
       return async (write) => {
         const { db, user, now } = write;
         const order = await blindOrder(write, input);
-        const first = entryOf(order.content, recorded(order.report.preparation.concentration, 'mass/volume'));
+        const first = firstEntry(order);
         const compared = compareEntries(first, input.entry);
         const differs = compared.filter((f) => !f.same);
         const said = { entry: JSON.stringify(input.entry), compared: JSON.stringify(compared) };

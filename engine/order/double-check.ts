@@ -9,6 +9,7 @@ import {
   type Quantity,
 } from '../number/quantity.ts';
 import { quantityField } from '../number/fields.ts';
+import { issue, type Issue } from '../number/result.ts';
 
 /**
  * What a second person enters from the prescriber's document without seeing the first entry: drug, route, regimen, and
@@ -19,6 +20,12 @@ export const blindEntry = z.strictObject({
   route: orderContent.shape.route,
   regimen: orderContent.shape.regimen,
   concentration: quantityField('mass/volume'),
+  also: z
+    .array(z.strictObject({ drug: orderContent.shape.drug, concentration: quantityField('mass/volume') }))
+    .min(1)
+    .max(5)
+    .optional()
+    .describe('further drugs of the container'),
 });
 type BlindEntry = z.infer<typeof blindEntry>;
 
@@ -31,13 +38,52 @@ export const comparedField = z.strictObject({
 });
 type ComparedField = z.infer<typeof comparedField>;
 
-/** The first entry of an order in the shape of the second. The concentration is that of the container as it is made. */
-export const entryOf = (order: OrderContent, concentration: Concentration): BlindEntry => ({
+/** The first entry of an order in the shape of the second. The concentrations are those of the container as it is made. */
+export const entryOf = (
+  order: OrderContent,
+  concentration: Concentration,
+  also: readonly { readonly drug: string; readonly concentration: Concentration }[] = [],
+): BlindEntry => ({
   drug: order.drug,
   route: order.route,
   regimen: order.regimen,
   concentration: quantityText(concentration),
+  ...(also.length > 0 && {
+    also: also.map((x) => ({ drug: x.drug, concentration: quantityText(x.concentration) })),
+  }),
 });
+
+/**
+ * A container holds each drug once. In: a second entry. Out: an issue for each drug that it names again, with its path;
+ * empty where there is none.
+ */
+export const entryIssues = ({ drug, also = [] }: BlindEntry): Issue[] =>
+  also.flatMap((x, i) =>
+    x.drug === drug || also.findIndex((y) => y.drug === x.drug) !== i
+      ? [issue('drug-mixed-with-itself', x.drug, { code: 'each-drug-once' }, `also.${i}.drug`)]
+      : [],
+  );
+
+const isOfDrug = (text: string): boolean => amountIn(text)?.unit.dimension.startsWith('mass') ?? false;
+
+/**
+ * The same entry with another of its drugs first. Doses by volume are of the whole container, so that nobody has to know
+ * which drug the first person began with; a dose of one drug is of the drug that it is written of.
+ */
+function begunWith(entry: BlindEntry, drug: string): BlindEntry {
+  const found = entry.also?.find((x) => x.drug === drug);
+  const doses = [...leaves(entry.regimen, '', new Map()).values()];
+  if (!found || doses.some(isOfDrug)) return entry;
+  const first = { drug: entry.drug, concentration: entry.concentration };
+  return { ...entry, ...found, also: (entry.also ?? []).map((x) => (x === found ? first : x)) };
+}
+
+/** Each drug has its field, in whatever order they were entered. */
+function fieldsOf({ also = [], ...rest }: BlindEntry): Map<string, string> {
+  const fields = leaves(rest, '', new Map());
+  for (const x of also) fields.set(`also.${x.drug}`, x.concentration);
+  return fields;
+}
 
 function leaves(value: unknown, path: string, into: Map<string, string>): Map<string, string> {
   if (typeof value === 'object' && value !== null)
@@ -64,11 +110,12 @@ function amountIn(text: string): Quantity | null {
 
 /**
  * Both entries field by field. In: what the first person entered and what the second did. Out: every field that either
- * has, with both values and whether they are the same amount; a field that one of them left out differs.
+ * has, with both values and whether they are the same amount; a field that one of them left out differs. Each further drug
+ * of a mixture is a field of its own, `also.` and its id.
  * Source: ISMP 2003 (0.68 and 0.068, confirmed by a second person who had seen the first); field study (c) 14.
  */
 export function compareEntries(first: BlindEntry, second: BlindEntry): ComparedField[] {
-  const [a, b] = [leaves(first, '', new Map()), leaves(second, '', new Map())];
+  const [a, b] = [fieldsOf(first), fieldsOf(begunWith(second, first.drug))];
   return [...new Set([...a.keys(), ...b.keys()])].map((path) => ({
     path,
     first: a.get(path) ?? null,

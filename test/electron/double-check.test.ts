@@ -91,6 +91,38 @@ describe('an order whose drug asks for a blind double check', () => {
     expect((await one.do('order.verify', { ...subject, ...signed })).doubleCheck.checks).toHaveLength(2);
   });
 
+  test('of a mixture each drug is compared, and none may be named twice', async () => {
+    const rate = { kind: 'continuous', rate: '4 mL/h' } as const;
+    const draft = await draftOrder(tech, {
+      drug: 'bupivacaine',
+      route: 'epidural',
+      regimen: rate,
+      preparation: {
+        ...content.preparation,
+        vial: { strength: '2.5 mg/mL', volume: '30 mL' },
+        drugAmount: '62.5 mg',
+        also: [{ drug: 'morphine', vial: { strength: '0.5 mg/mL', volume: '10 mL' }, amount: '5 mg' }],
+      },
+    });
+    await tech.do('order.submit', { id: draft.id, version: 1 });
+    const subject = { id: draft.id, version: 1 };
+    const mixed = { ...entry, drug: 'bupivacaine', route: 'epidural', regimen: rate };
+    // 62.5 and 5 mg in 100 mL
+    const slip = {
+      ...mixed,
+      concentration: '0.625 mg/mL',
+      also: [{ drug: 'morphine', concentration: '0.5 mg/mL' }],
+    };
+    const twice = { ...slip, also: [...slip.also, ...slip.also] };
+    expect(await other.no('double-check.enter', { ...subject, entry: twice, ...signed })).toMatchObject({
+      issues: [{ code: 'drug-mixed-with-itself', path: 'entry.also.1.drug' }],
+    });
+    const seen = await other.do('double-check.enter', { ...subject, entry: slip, ...signed });
+    expect(seen.fields.filter((f) => !f.same)).toEqual([
+      { path: 'also.morphine', first: '0.05 mg/mL', second: '0.5 mg/mL', same: false },
+    ]);
+  });
+
   test('who entered it can not be its second person, nor who entered an earlier version', async () => {
     expect(await tech.no('double-check.enter', { ...subject, entry, ...signed })).toMatchObject({
       issues: [{ code: 'double-checker-entered-it' }],

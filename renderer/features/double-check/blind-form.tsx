@@ -10,9 +10,10 @@ import { useKeptDraft } from '../../ui/kept-draft.ts';
 import { QuantityField } from '../../ui/quantity-field.tsx';
 import { SignDialog } from '../../ui/sign-dialog.tsx';
 import { Problem, Waiting } from '../../ui/states.tsx';
-import { contentOf, emptyDraft, withDrug } from '../orders/draft.ts';
+import { contentOf, emptyAlso, emptyDraft, withDrug } from '../orders/draft.ts';
 import { missingFields, typedIssues } from '../orders/fields.ts';
 import { BesideForms } from '../orders/beside-forms.tsx';
+import { FurtherDrugs, furtherDrugs, type FurtherDrug } from './further-drugs.tsx';
 import { RegimenForm } from '../orders/regimen-form.tsx';
 
 interface Props {
@@ -32,10 +33,16 @@ export function BlindForm({ order, onDone }: Props) {
     setDraft: setConcentration,
     forget: forgetStrength,
   } = useKeptDraft(`blind-strength:${order.id}`, () => amount('mg/mL'));
+  const {
+    draft: further,
+    setDraft: setFurther,
+    forget: forgetFurther,
+  } = useKeptDraft<readonly FurtherDrug[]>(`blind-further:${order.id}`, []);
   const [signing, setSigning] = useState(false);
   const enter = useWrite('double-check.enter', (view) => {
     forget();
     forgetStrength();
+    forgetFurther();
     onDone(view);
   });
   const failed = failureIn(enter);
@@ -54,19 +61,25 @@ export function BlindForm({ order, onDone }: Props) {
   const typed = [
     ...typedIssues(draft).filter((i) => asked(i.path)),
     ...amountIssue(strength, 'concentration'),
+    ...further.flatMap((x, i) => amountIssue(x.concentration, `also.${i}.concentration`)),
   ];
   const refused = FieldIssues.of(failed)
     .besides([])
     .map((i) => ({ ...i, path: i.path.replace(/^entry\./, '') }));
   const issues = new FieldIssues(typed, refused);
-  const left = missingFields(draft).filter((f) => asked(f.path)).length + (isBlank(strength) ? 1 : 0);
+  const left =
+    missingFields(draft).filter((f) => asked(f.path)).length +
+    [strength, ...further.map((x) => x.concentration)].filter(isBlank).length +
+    further.filter((x) => x.drug === '').length;
   const blocked =
     left > 0
       ? `${left} ${left === 1 ? 'field' : 'fields'} left`
       : typed.length > 0
         ? `${typed.length} refused`
         : null;
-  const form = { draft, onChange: setDraft, issues, formulary: formulary.data };
+  // a volume says what is given of all drugs: of a mixture the form allows it for each dose
+  const mixed = { ...draft, also: further.map(() => emptyAlso) };
+  const form = { draft: mixed, onChange: setDraft, issues, formulary: formulary.data };
   const { drug, route, regimen } = contentOf(draft, status.timeZone);
   return (
     <div className="page">
@@ -121,6 +134,13 @@ export function BlindForm({ order, onDone }: Props) {
               onChange={setConcentration}
             />
           </fieldset>
+          <FurtherDrugs
+            drugs={drugs}
+            first={draft.drug}
+            rows={further}
+            issues={issues}
+            onChange={setFurther}
+          />
         </div>
       </section>
       <footer className="row end">
@@ -149,7 +169,7 @@ export function BlindForm({ order, onDone }: Props) {
             enter.mutate({
               id: order.id,
               version: order.version,
-              entry: { drug, route, regimen, concentration: amountText(strength) },
+              entry: { drug, route, regimen, concentration: amountText(strength), ...furtherDrugs(further) },
               password,
             })
           }

@@ -5,18 +5,20 @@ import { instantWords } from '../../ui/dates.ts';
 import { Flag } from '../../ui/mark.tsx';
 import { labelOf } from '../orders/fields.ts';
 
+/** A further drug of a mixture: what follows is its id. */
+const FURTHER = 'also.';
+
 type Field = DoubleCheckView['fields'][number];
 
 /** Both entries side by side, each with its person and time; what differs stands first. */
 export function Comparison({ view }: { view: DoubleCheckView }) {
   const { status } = useSession();
   const formulary = useRead('formulary.list', {});
+  const drugName = (id: string): string => formulary.data?.drugs.find((d) => d.id === id)?.name ?? id;
   const words = (f: Field, value: string | null): string =>
-    value === null
-      ? 'not entered'
-      : f.path === 'drug'
-        ? (formulary.data?.drugs.find((d) => d.id === value)?.name ?? value)
-        : value;
+    value === null ? 'not entered' : f.path === 'drug' ? drugName(value) : value;
+  const label = ({ path }: Field): string =>
+    path.startsWith(FURTHER) ? `with ${drugName(path.slice(FURTHER.length))}` : labelOf(path);
   const fields = [...view.fields.filter((f) => !f.same), ...view.fields.filter((f) => f.same)];
   const differ = view.fields.filter((f) => !f.same).length;
   return (
@@ -44,7 +46,7 @@ export function Comparison({ view }: { view: DoubleCheckView }) {
         <tbody>
           {fields.map((f) => (
             <tr key={f.path} data-differs={!f.same}>
-              <td>{labelOf(f.path)}</td>
+              <td>{label(f)}</td>
               <td>{words(f, f.first)}</td>
               <td>{words(f, f.second)}</td>
               <td>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { blindEntry, compareEntries, entryOf } from '../../../engine/order/double-check.ts';
+import { blindEntry, compareEntries, entryIssues, entryOf } from '../../../engine/order/double-check.ts';
 import { quantity, recorded } from '../../../engine/number/quantity.ts';
 import { questionOf } from '../base-order.ts';
 
@@ -48,5 +48,65 @@ describe('two entries, field by field', () => {
     expect(differing(second({}, { concentration: '0.333333 mg/mL' }), third)).toHaveLength(1);
     const tenth = entryOf(order, recorded('1/10 mg/mL', 'mass/volume'));
     expect(differing(second({}, { concentration: '0.1 mg/mL' }), tenth)).toEqual([]);
+  });
+});
+
+// bupivacaine 0.125 % (1.25 mg in a mL) with fentaNYL 2 mcg/mL, as an epidural mixture is written
+describe('a mixture', () => {
+  const rate = { kind: 'continuous', rate: '4.8 mL/h' } as const;
+  const mixed = entryOf(
+    questionOf({ 'order.drug': 'bupivacaine', 'order.route': 'epidural', 'order.regimen': rate }).order,
+    quantity('1.25 mg/mL', 'mass/volume'),
+    [{ drug: 'fentanyl', concentration: quantity('2 mcg/mL', 'mass/volume') }],
+  );
+  const by = (changes: object) => blindEntry.parse({ ...mixed, ...changes });
+  const fentanyl = (concentration: string) => by({ also: [{ drug: 'fentanyl', concentration }] });
+
+  test('each further drug is a field of its own', () => {
+    expect(compareEntries(mixed, by({})).map((f) => f.path)).toEqual([
+      'drug',
+      'route',
+      'regimen.kind',
+      'regimen.rate',
+      'concentration',
+      'also.fentanyl',
+    ]);
+    expect(differing(by({}), mixed)).toEqual([]);
+  });
+  test('a tenfold slip of the second drug, one left out, one too many and another drug are told', () => {
+    expect(differing(fentanyl('20 mcg/mL'), mixed)).toEqual([['also.fentanyl', '2 mcg/mL', '20 mcg/mL']]);
+    expect(differing(fentanyl('0.002 mg/mL'), mixed)).toEqual([]);
+    const { also: _, ...alone } = mixed;
+    expect(differing(blindEntry.parse(alone), mixed)).toEqual([['also.fentanyl', '2 mcg/mL', null]]);
+    expect(differing(by({}), alone)).toEqual([['also.fentanyl', null, '2 mcg/mL']]);
+    const other = by({ also: [{ drug: 'sufentanil', concentration: '2 mcg/mL' }] });
+    expect(differing(other, mixed)).toEqual([
+      ['also.fentanyl', '2 mcg/mL', null],
+      ['also.sufentanil', null, '2 mcg/mL'],
+    ]);
+  });
+  test('which drug is begun with matters where a dose is of one drug, and not where it is a volume of all', () => {
+    const turned = {
+      drug: 'fentanyl',
+      concentration: '2 mcg/mL',
+      also: [{ drug: 'bupivacaine', concentration: '1.25 mg/mL' }],
+    };
+    expect(differing(by(turned), mixed)).toEqual([]);
+    const slip = { ...turned, also: [{ drug: 'bupivacaine', concentration: '12.5 mg/mL' }] };
+    expect(differing(by(slip), mixed)).toEqual([['concentration', '1.25 mg/mL', '12.5 mg/mL']]);
+    // 6 mg/h of the one is not 6 mg/h of the other
+    const regimen = { ...rate, rate: '6 mg/h' };
+    expect(differing(by({ ...turned, regimen }), { ...mixed, regimen }).map(([path]) => path)).toContain(
+      'drug',
+    );
+  });
+  test('a drug that is named twice is refused, with its path', () => {
+    expect(entryIssues(by({}))).toEqual([]);
+    const same = by({ also: [{ drug: 'bupivacaine', concentration: '1 mg/mL' }] });
+    const again = by({ also: [...(mixed.also ?? []), ...(mixed.also ?? [])] });
+    expect([same, again].map((e) => entryIssues(e).map((i) => [i.code, i.path]))).toEqual([
+      [['drug-mixed-with-itself', 'also.0.drug']],
+      [['drug-mixed-with-itself', 'also.1.drug']],
+    ]);
   });
 });
