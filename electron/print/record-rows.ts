@@ -104,18 +104,39 @@ const sideText = (text: string | null): string =>
         .map((t) => t.split(', ').map(fieldText).join(', '))
         .join(' in ');
 
-const isLine = ({ observed }: OrderReport['findings'][number]): boolean =>
+type Finding = OrderReport['findings'][number];
+const isLine = ({ observed }: Finding): boolean =>
   typeof observed === 'object' && observed?.code === 'in-line';
 
-/** Another concentration than before: old and new values side by side. */
-export function beforeRows({ before, preparation, findings }: OrderReport) {
+/** What the line holds of one drug; of a mixture with its name. */
+function lineOf({ drug, preparation }: OrderReport, { subject, observed }: Finding): string {
+  const words = factWords(observed) ?? '';
+  if (typeof subject === 'object' && subject.code === '{drug}: {of}') return `${subject.drug} ${words}`;
+  return preparation.also.length === 0 ? words : `${drug.name} ${words}`;
+}
+
+/** Another concentration than before: old and new values side by side, of a mixture for each of its drugs. */
+export function beforeRows(report: OrderReport) {
+  const { before, preparation, findings, drug } = report;
   if (!before) return null;
   const concentration = printedAmount(before.concentration);
+  const also = before.also ?? [];
+  const was = [{ name: drug.name, before: before.concentration }, ...also].flatMap((x) =>
+    x.before === null ? [] : [`${x.name} ${printedAmount(x.before)}`],
+  );
   return {
-    concentration,
-    line: findings.flatMap((f) => (isLine(f) ? [factWords(f.observed) ?? ''] : []))[0] ?? null,
+    concentration: also.length === 0 ? concentration : was.join(', '),
+    now: [{ name: drug.name, concentration: preparation.concentration }, ...preparation.also]
+      .map((x) => `${also.length === 0 ? '' : `${x.name} `}${printedAmount(x.concentration)}`)
+      .join(', '),
+    line:
+      findings
+        .filter(isLine)
+        .map((f) => lineOf(report, f))
+        .join('; ') || null,
     rows: [
       ['concentration', concentration, printedAmount(preparation.concentration)],
+      ...also.map((x) => [`concentration, ${x.name}`, sideText(x.before), sideText(x.now)] as const),
       ...before.lines.map((l) => [l.name, sideText(l.before), sideText(l.now)] as const),
     ] as const,
   };

@@ -89,7 +89,9 @@ export interface OrderRecord extends SheetPart, RegimenPart {
   readonly atLimitNotKnown: boolean;
   /** the order before, where its concentration was another: field, before, now */
   readonly before: {
+    /** of a mixture of each drug, by name */
     readonly concentration: string;
+    readonly now: string;
     /** what the line still holds of it: amount, times, doses; null where nobody said what the line holds */
     readonly line: string | null;
     readonly rows: readonly (readonly [name: string, before: string, now: string])[];

@@ -94,7 +94,16 @@ async function previousOf(db: Read, id: string | null): Promise<OrderCheck['prev
   const last = kept(yardstick, before.report, 'finding', id);
   const day = last.exposure.windows.find((w) => w.window === '24 h');
   return day
-    ? { worst24h: day.worst, regimen: last.regimen, concentration: last.preparation.concentration }
+    ? {
+        worst24h: day.worst,
+        regimen: last.regimen,
+        concentration: last.preparation.concentration,
+        also: last.preparation.also.map((x) => ({
+          drug: x.id,
+          concentration: x.concentration,
+          worst24h: x.windows.find((w) => w.window === '24 h')?.worst,
+        })),
+      }
     : null;
 }
 

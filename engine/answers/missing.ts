@@ -45,6 +45,7 @@ export interface MissingFacts {
   osmolarity: None;
   whether: Text;
   'order-before-worst-case': None;
+  'line-concentration': None;
   'other-order': { readonly why: readonly Issue[] };
   'given-amount': { readonly medicine: string };
   'daily-mme': { readonly medicine: string };

@@ -2,22 +2,23 @@ import { amount } from '../answers/facts.ts';
 import { derive, plus, step } from '../derivation/derivation.ts';
 import { compare, quantityText } from '../number/quantity.ts';
 import type { Finding } from './report.ts';
-import { changeOverOf, dosesInLine, type ChangeOver } from '../timeline/change-over.ts';
+import { changeOverOf, dosesInLine, isLineUnknown, type ChangeOver } from '../timeline/change-over.ts';
 import { breaks, limitsOf } from '../timeline/limits.ts';
 import { groupsOf } from '../timeline/timeline.ts';
 import { worstIn } from '../exposure/closed-form.ts';
 import { windowText, worstName } from '../exposure/worst-case.ts';
-import { failing, houseRule, pass, type Check } from './check.ts';
+import { failing, houseRule, notDone, ofDrug, pass, type Check } from './check.ts';
 import type { Facts } from '../facts/facts.ts';
 
 const CHECK = 'exposure-change-over';
+const SUBJECT = 'line at the change of container';
 const STRONGER = houseRule('line-holds-stronger', 'hard');
 const WEAKER = houseRule('line-holds-weaker', 'soft');
 
 function lineFinding(f: Facts, c: ChangeOver): Finding {
   const doses = f.highest.demand && dosesInLine(c, f.highest.demand);
   const answer = {
-    subject: 'line at the change of container',
+    subject: SUBJECT,
     observed: {
       code: 'in-line',
       amount: quantityText(c.inLine.result),
@@ -65,11 +66,16 @@ function passedByLine(f: Facts, c: ChangeOver): Finding[] {
   });
 }
 
+function ofOne(f: Facts): Finding[] {
+  if (isLineUnknown(f))
+    return [notDone(CHECK, STRONGER, { code: 'line-concentration' }, { subject: SUBJECT })];
+  const change = changeOverOf(f);
+  return change === null ? [] : [lineFinding(f, change), ...passedByLine(f, change)];
+}
+
 export const exposureChangeOver: Check = {
   id: CHECK,
   asks: 'Does the line still hold another concentration than the new container, and what comes out until it is empty?',
-  run: (f: Facts): Finding[] => {
-    const change = changeOverOf(f.order.preparation, f.preparation, f.previous);
-    return change === null ? [] : [lineFinding(f, change), ...passedByLine(f, change)];
-  },
+  run: (f: Facts): Finding[] =>
+    [f, ...f.also].flatMap((x) => ofOne(x).map((found) => (x === f ? found : ofDrug(x, found)))),
 };

@@ -12,7 +12,7 @@ import {
 import type { Finding } from './report.ts';
 import { unit } from '../number/units.ts';
 import { standardsFor } from '../formulary/standards.ts';
-import { failing, houseRule, pass, type Check } from './check.ts';
+import { failing, houseRule, ofDrug, pass, type Check } from './check.ts';
 import type { Facts } from '../facts/facts.ts';
 
 const CHECK = 'preparation-concentration';
@@ -22,6 +22,22 @@ const STRONG = houseRule('strong-concentration-for-naive', 'soft');
 
 function standards(f: Facts): Concentration[] {
   return standardsFor(f.drug, f.order.route).map((c) => of(exact(c.value), unit(c.unit, 'mass/volume')));
+}
+
+function changed({ preparation, previous }: Pick<Facts, 'preparation' | 'previous'>): Finding[] {
+  const before = previous?.concentration;
+  if (before === undefined) return [];
+  const made = preparation.concentration.result;
+  const answer = {
+    subject: 'concentration',
+    observed: amount(made),
+    limit: { code: 'before', value: before },
+  } as const;
+  return [
+    compare(made, recorded(before, 'mass/volume')) === 0
+      ? pass(CHECK, CHANGED, answer)
+      : failing(CHECK, CHANGED, answer),
+  ];
 }
 
 export const preparationConcentration: Check = {
@@ -40,9 +56,7 @@ export const preparationConcentration: Check = {
         code: 'ordered',
         value: f.order.concentration,
       });
-    const before = f.previous?.concentration;
-    if (before !== undefined)
-      held(CHANGED, compare(made, recorded(before, 'mass/volume')) !== 0, { code: 'before', value: before });
+    found.push(...changed(f), ...f.also.flatMap((x) => changed(x).map((c) => ofDrug(x, c))));
     const [first, ...rest] = standards(f);
     if (first && f.patient.opioidStatus !== 'tolerant' && f.drug.class_ids.includes('opioid_full_agonist')) {
       const usual = least(first, ...rest);

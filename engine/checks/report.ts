@@ -172,6 +172,12 @@ export const orderReport = z.strictObject({
   before: z
     .strictObject({
       concentration: z.string(),
+      /** further drugs of either container; null: that one held none of it, or its concentration was not told */
+      also: z
+        .array(
+          z.strictObject({ name: z.string(), before: z.string().nullable(), now: z.string().nullable() }),
+        )
+        .optional(),
       lines: z.array(
         z.strictObject({ name: z.string(), before: z.string().nullable(), now: z.string().nullable() }),
       ),

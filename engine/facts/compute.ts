@@ -189,7 +189,7 @@ function mixedIn(f: Facts, x: Facts['preparation']['also'][number]): Facts {
     name: drugName(found),
     order: { ...f.order, drug: x.drug },
     preparation: { ...f.preparation, ...x, also: [] },
-    previous: null,
+    previous: f.previous?.also?.find((before) => before.drug === x.drug) ?? null,
   };
 }
 

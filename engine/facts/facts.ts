@@ -21,6 +21,14 @@ export interface Previous {
   /** its lines in exact amounts, as its report gave them */
   readonly regimen?: Readonly<Partial<Record<PreviousLine, string | null | undefined>>> | undefined;
   readonly concentration?: string | undefined;
+  /** further drugs of its container, each with its concentration and the most that it gave of it in any 24 h */
+  readonly also?:
+    | readonly {
+        readonly drug: string;
+        readonly concentration?: string | undefined;
+        readonly worst24h?: string | undefined;
+      }[]
+    | undefined;
 }
 export type PreviousLine = 'demand' | 'dose' | 'lockout' | 'basal' | 'loading' | 'clinician' | 'limit';
 

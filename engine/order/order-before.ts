@@ -33,4 +33,15 @@ export const previousOrder = z.strictObject({
     })
     .optional(),
   concentration: quantityField('mass/volume').optional(),
+  also: z
+    .array(
+      z.strictObject({
+        drug: z.string(),
+        concentration: quantityField('mass/volume').optional(),
+        worst24h: quantityField('mass').optional(),
+      }),
+    )
+    .max(5)
+    .optional()
+    .describe('further drugs of its container'),
 });

@@ -39,6 +39,9 @@ const alsoIn = z.strictObject({
   drug: z.string().describe('id of a drug of the formulary'),
   vial,
   amount: quantityField('mass').describe('of it in one container'),
+  lineHolds: quantityField('mass/volume')
+    .optional()
+    .describe('its concentration in what the line still holds; 0 where that holds none of it'),
 });
 
 const common = {

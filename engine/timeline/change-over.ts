@@ -8,7 +8,7 @@ import {
   type Derivation,
   type Source,
 } from '../derivation/derivation.ts';
-import type { Previous } from '../facts/facts.ts';
+import type { Facts } from '../facts/facts.ts';
 import {
   compare,
   div,
@@ -21,7 +21,6 @@ import {
   type Mass,
   type Volume,
 } from '../number/quantity.ts';
-import type { Preparation, PreparationOrder } from '../order/preparation.ts';
 import { NUMBER, unit } from '../number/units.ts';
 import { withChange, type Curve } from './curve.ts';
 
@@ -49,23 +48,38 @@ const SOURCE: Source = {
     'house rule: what a line that is kept still holds runs first, while the pump counts the new concentration (mass balance; field study row 71)',
 };
 
+/** Of one drug of a container, whichever it is. */
+type OneDrug = Pick<Facts, 'drug' | 'order' | 'preparation' | 'previous'>;
+
+/** The concentration of this drug in the line, as somebody said it. */
+function toldOf({ order: { preparation: p }, drug }: OneDrug): string | undefined {
+  const further = p.also?.find((x) => x.drug === drug.id);
+  return further ? further.lineHolds : p.lineHolds?.concentration;
+}
+
+/** A line is said to hold something, and neither is said nor known what it holds of this drug, or how much it holds. */
+export function isLineUnknown(f: OneDrug): boolean {
+  const { lineHolds, priming } = f.order.preparation;
+  const told = toldOf(f);
+  if (told === undefined) return lineHolds !== undefined && f.previous?.concentration === undefined;
+  return lineHolds === undefined && priming === undefined;
+}
+
 /**
- * The change of concentration that an order brings with it: what the line was said to hold, else what the version before
- * left in it. In: the preparation as ordered and as made, and the order before, where there is one. Out: null where the line
- * holds nothing else, or nothing says so.
+ * The change of concentration that an order brings with it, of one drug of its container: what the line was said to hold,
+ * else what the version before left in it. In: the facts of that drug. Out: null where the line holds nothing else, or
+ * nothing says so.
  */
-export function changeOverOf(
-  order: PreparationOrder,
-  made: Pick<Preparation, 'concentration'>,
-  previous: Previous | null,
-): ChangeOver | null {
-  const after = made.concentration.result;
-  const told = order.lineHolds;
-  const left = previous?.concentration;
-  if (!told && (left === undefined || order.priming === undefined)) return null;
-  const line = quantity(told?.volume ?? order.priming ?? '', 'volume');
-  const before = told ? quantity(told.concentration, 'mass/volume') : recorded(left ?? '', 'mass/volume');
-  if (!told && (isZero(line) || compare(before, after) === 0)) return null;
+export function changeOverOf(f: OneDrug): ChangeOver | null {
+  const after = f.preparation.concentration.result;
+  const { lineHolds, priming } = f.order.preparation;
+  const told = toldOf(f);
+  const left = f.previous?.concentration;
+  const volume = lineHolds?.volume ?? priming;
+  if (volume === undefined || (told === undefined && left === undefined)) return null;
+  const line = quantity(volume, 'volume');
+  const before = told === undefined ? recorded(left ?? '', 'mass/volume') : quantity(told, 'mass/volume');
+  if (told === undefined && (isZero(line) || compare(before, after) === 0)) return null;
   const mass = unit<'mass'>(after.unit.code.replace('/mL', ''), 'mass');
   const [old, now, held] = [
     named('old concentration', before),

@@ -150,13 +150,7 @@ export function partsOf(f: Facts): Part[] {
   return [
     ...orders.flatMap((o) =>
       [o, ...o.also].map((x) =>
-        orderPart(
-          x,
-          nameOf(x, o === f ? 'this order' : 'another order'),
-          o === f,
-          // what the line holds is said of the first drug
-          x === o ? changeOverOf(x.order.preparation, x.preparation, x.previous) : null,
-        ),
+        orderPart(x, nameOf(x, o === f ? 'this order' : 'another order'), o === f, changeOverOf(x)),
       ),
     ),
     ...orders.flatMap((o) =>

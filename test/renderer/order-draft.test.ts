@@ -126,6 +126,7 @@ describe('what is typed and what is sent', () => {
             strength: amount('mg/mL', '10'),
             vialVolume: amount('mL', '20'),
             amount: amount('mg', '50'),
+            inLine: amount('mg/mL', '0.2'),
           },
         ],
       },

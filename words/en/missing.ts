@@ -49,6 +49,7 @@ export const missing: Sentences<MissingFacts> = {
   osmolarity: 'the osmolarity of the container',
   whether: (p) => `whether: ${p.text}`,
   'order-before-worst-case': 'the worst case of the order before',
+  'line-concentration': 'how much the line still holds, and its concentration there (0 where it holds none)',
   'other-order': (p) => p.why.map(refusalText).join('; '),
   'given-amount': (p) => `how much of ${p.medicine} is given in 24 h`,
   'daily-mme': (p) => `the oral morphine equivalents a day of ${p.medicine}`,

@@ -21,7 +21,7 @@ export const handOff = (r: ArtefactRecord): Sheet => {
             : ([
                 [
                   'CONCENTRATION CHANGED',
-                  `was ${r.before.concentration}, is ${r.concentration}: enter the program afresh.`,
+                  `was ${r.before.concentration}, is ${r.before.now}: enter the program afresh.`,
                 ],
                 ['Line at the change', lineText(r.before.line)],
               ] as const)),

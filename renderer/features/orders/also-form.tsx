@@ -36,6 +36,7 @@ export function AlsoForm(form: FormProps) {
                 drug,
                 strength: { ...x.strength, unit: `${unit}/mL` },
                 amount: { ...x.amount, unit },
+                inLine: { ...x.inLine, unit: `${unit}/mL` },
               });
             }}
           />
@@ -59,6 +60,14 @@ export function AlsoForm(form: FormProps) {
             units={[unitOf(x.drug)]}
             value={x.amount}
             onChange={(amount) => put({ ...x, amount })}
+          />
+          <QuantityField
+            label="In the line"
+            optional
+            {...at(`${path}.lineHolds`)}
+            units={[`${unitOf(x.drug)}/mL`]}
+            value={x.inLine}
+            onChange={(inLine) => put({ ...x, inLine })}
           />
         </>
       )}

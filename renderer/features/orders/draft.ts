@@ -28,6 +28,8 @@ export interface AlsoDraft {
   readonly strength: Amount;
   readonly vialVolume: Amount;
   readonly amount: Amount;
+  /** its concentration in what the line still holds */
+  readonly inLine: Amount;
 }
 
 /**
@@ -84,6 +86,7 @@ export const emptyAlso: AlsoDraft = {
   strength: amount('mg/mL'),
   vialVolume: amount('mL'),
   amount: amount('mg'),
+  inLine: amount('mg/mL'),
 };
 
 export const emptyDraft = (pump: string): OrderDraft => ({
@@ -164,6 +167,7 @@ export function contentOf(d: OrderDraft, zone: string): OrderContent {
             drug: x.drug,
             vial: { strength: amountText(x.strength), volume: amountText(x.vialVolume) },
             amount: amountText(x.amount),
+            ...optional('lineHolds', x.inLine),
           })),
         }),
   };
@@ -241,6 +245,7 @@ export function draftOf(c: OrderContent, prescriberId: string, rx: string, zone:
       strength: amountOf(x.vial.strength, 'mg/mL'),
       vialVolume: amountOf(x.vial.volume, 'mL'),
       amount: amountOf(x.amount, 'mg'),
+      inLine: amountOf(x.lineHolds, `${amountOf(x.amount, 'mg').unit}/mL`),
     })),
     finalVolume: p.method === 'exact-fill' ? amountOf(p.finalVolume, 'mL') : amount('mL'),
     nominal: p.method === 'exact-fill' ? amount('mL') : amountOf(p.bag.nominal, 'mL'),

@@ -195,6 +195,7 @@ const listed = (d: OrderDraft): FieldRow[] => [
     row(`preparation.also.${i}.vial.strength`, `strength of drug ${i + 2}`, 'bag', () => x.strength),
     row(`preparation.also.${i}.vial.volume`, `volume of drug ${i + 2}`, 'bag', () => x.vialVolume),
     row(`preparation.also.${i}.amount`, `amount of drug ${i + 2}`, 'bag', () => x.amount),
+    row(`preparation.also.${i}.lineHolds`, `drug ${i + 2} in the line`, 'bag', () => x.inLine, never),
   ]),
 ];
 const shownFields = (d: OrderDraft): readonly FieldRow[] => [
