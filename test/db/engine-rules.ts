@@ -18,6 +18,8 @@ export const ROWS: Rows = [
   ),
   ['user_version', { user_id: 'ada' }],
   ['sign_in_failure', {}],
+  ['station', { id: 't1', code_hash: 'c1', by_user: 'ada', withdrawn_by: 'ada', withdrawn_at: '-' }],
+  ['station', { id: 't2', code_hash: 'c2', by_user: 'ada' }],
   ['session', { id: 's1', key_hash: 'k1', user_id: 'ada' }],
   ['look', {}],
   ['policy', { version: 1, by_user: 'ada' }],
@@ -228,6 +230,10 @@ export const RULES: Record<string, readonly [refused: Tried, passes: Tried]> = {
     put('release_code', { code: 'R2', ...one, preparation_id: 'b1', by_user: 'ada' }),
   ],
   rx_is_one_orders: [ordered({ rx: 'RX-o1' }), ordered({ rx: 'RX-new' })],
+  station_goes_one_way: [
+    set('station', `withdrawn_at = NULL, withdrawn_by = NULL`, `id = 't1'`),
+    set('station', `withdrawn_at = '-', withdrawn_by = 'ada'`, `id = 't2'`),
+  ],
   user_last_supervisor: [
     set('user', `active_to = '2026-12-01'`, `id = 'ada'`),
     set('user', `active_to = '2026-12-01'`, `id = 'bob'`),

@@ -93,17 +93,21 @@ describe('an order whose drug asks for a blind double check', () => {
 
   test('of a mixture each drug is compared, and none may be named twice', async () => {
     const rate = { kind: 'continuous', rate: '4 mL/h' } as const;
-    const draft = await draftOrder(tech, {
-      drug: 'bupivacaine',
-      route: 'epidural',
-      regimen: rate,
-      preparation: {
-        ...content.preparation,
-        vial: { strength: '2.5 mg/mL', volume: '30 mL' },
-        drugAmount: '62.5 mg',
-        also: [{ drug: 'morphine', vial: { strength: '0.5 mg/mL', volume: '10 mL' }, amount: '5 mg' }],
+    const draft = await draftOrder(
+      tech,
+      {
+        drug: 'bupivacaine',
+        route: 'epidural',
+        regimen: rate,
+        preparation: {
+          ...content.preparation,
+          vial: { strength: '2.5 mg/mL', volume: '30 mL' },
+          drugAmount: '62.5 mg',
+          also: [{ drug: 'morphine', vial: { strength: '0.5 mg/mL', volume: '10 mL' }, amount: '5 mg' }],
+        },
       },
-    });
+      { ...patient, mrn: 'MRN-3' },
+    );
     await tech.do('order.submit', { id: draft.id, version: 1 });
     const subject = { id: draft.id, version: 1 };
     const mixed = { ...entry, drug: 'bupivacaine', route: 'epidural', regimen: rate };
