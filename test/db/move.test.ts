@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { moveToDatabase, moveToFile } from '../../db/dialect/postgres/move.ts';
+import { moveToDatabase, moveToFile, same } from '../../db/dialect/postgres/move.ts';
 import { openPostgres } from '../../db/dialect/postgres/store.ts';
 import { countFile } from '../../db/dialect/postgres/copy.ts';
 import { headOf } from '../../db/event-log.ts';
@@ -87,4 +87,16 @@ test('a database in which something stands, and a folder with a data file, are l
   await client.end();
   expect(rows).toEqual([{ tablename: 'of_somebody_else' }]);
   expect(await code(moveToFile({ address: to, path, key, at }))).toBe('data-file-there');
+});
+
+test.each([
+  ['a row fewer', { rows: 1 }],
+  ['a row that says something else', { digest: 'b' }],
+  ['no such table', { table: 'another' }],
+])('%s: what was brought along does not count', async (_, other) => {
+  const table = { table: 'orders', rows: 2, digest: 'a' };
+  expect(await code(Promise.resolve().then(() => same([table], [table])))).toBe(undefined);
+  expect(await code(Promise.resolve().then(() => same([table], [{ ...table, ...other }])))).toBe(
+    'move-not-the-same',
+  );
 });

@@ -6,7 +6,7 @@ import { connect as connectTls } from 'node:tls';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Output } from '../../bridge/contract.ts';
 import type { Dispatch } from '../../electron/dispatch.ts';
-import { serveSite } from '../../electron/hosts/site/serve.ts';
+import { notListening, serveSite } from '../../electron/hosts/site/serve.ts';
 import { Refused } from '../../engine/number/result.ts';
 import { certificate } from './certificate.ts';
 import { builtRoot } from './loopback-host.ts';
@@ -74,6 +74,24 @@ describe('meniscus serve', () => {
     const run = serving(options);
     expect(await codeOf(run.ended)).toBe(code);
     expect([run.isClosed(), run.lines]).toEqual([false, []]);
+  });
+
+  test('an address of another machine is refused by name', async () => {
+    // RFC 5737: an address for documents, which no machine has.
+    const run = serving({ listen: '192.0.2.1:8443', ...tlsFiles() });
+    expect(await codeOf(run.ended)).toBe('listen-not-here');
+    expect(run.isClosed()).toBe(true);
+  });
+
+  // Whoever runs this as root may listen anywhere: what the system says to others is handed in.
+  test.each([
+    ['EACCES', 'listen-not-allowed'],
+    ['EADDRINUSE', 'listen-taken'],
+    ['EADDRNOTAVAIL', 'listen-not-here'],
+    ['ENOTFOUND', 'listen-not-here'],
+  ])('%s is told as %s', async (system, expected) => {
+    const error = Object.assign(new Error('listen'), { code: system });
+    expect(await codeOf(Promise.resolve().then(() => notListening(error, '0.0.0.0:80')))).toBe(expected);
   });
 
   test.each([

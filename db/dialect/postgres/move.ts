@@ -131,7 +131,8 @@ async function headWhere(store: Store): Promise<string> {
   }
 }
 
-function same(before: readonly Counted[], after: readonly Counted[]): void {
+/** Refuses where a table of one is not that of the other. */
+export function same(before: readonly Counted[], after: readonly Counted[]): void {
   for (const { table, rows, digest } of before) {
     const other = after.find((c) => c.table === table);
     if (other?.rows !== rows || other.digest !== digest)

@@ -109,7 +109,8 @@ function doorOf(
   return { door: { address, port, names, tls }, warning };
 }
 
-function notListening(error: unknown, listen: string): never {
+/** What the system says of an address that a host can not listen at. */
+export function notListening(error: unknown, listen: string): never {
   const { code } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE')
     return refuse('listen-taken', listen, 'a port that nobody listens on', '--listen');
