@@ -109,7 +109,7 @@ describe('an order whose drug asks for a blind double check', () => {
       { ...patient, mrn: 'MRN-3' },
     );
     await tech.do('order.submit', { id: draft.id, version: 1 });
-    const subject = { id: draft.id, version: 1 };
+    const mixture = { id: draft.id, version: 1 };
     const mixed = { ...entry, drug: 'bupivacaine', route: 'epidural', regimen: rate };
     // 62.5 and 5 mg in 100 mL
     const slip = {
@@ -118,10 +118,10 @@ describe('an order whose drug asks for a blind double check', () => {
       also: [{ drug: 'morphine', concentration: '0.5 mg/mL' }],
     };
     const twice = { ...slip, also: [...slip.also, ...slip.also] };
-    expect(await other.no('double-check.enter', { ...subject, entry: twice, ...signed })).toMatchObject({
+    expect(await other.no('double-check.enter', { ...mixture, entry: twice, ...signed })).toMatchObject({
       issues: [{ code: 'drug-mixed-with-itself', path: 'entry.also.1.drug' }],
     });
-    const seen = await other.do('double-check.enter', { ...subject, entry: slip, ...signed });
+    const seen = await other.do('double-check.enter', { ...mixture, entry: slip, ...signed });
     expect(seen.fields.filter((f) => !f.same)).toEqual([
       { path: 'also.morphine', first: '0.05 mg/mL', second: '0.5 mg/mL', same: false },
     ]);
