@@ -82,6 +82,7 @@ const BY_ITSELF = [
   'job.step',
   'key.encrypted',
   'data.migrate',
+  'data.move',
   'library.seed',
   'library.start',
   'log.loss',
