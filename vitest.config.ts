@@ -18,6 +18,7 @@ const ON_POSTGRES = [
   'recheck',
   'signing-guards',
   'patient-statements',
+  'printing/jobs',
 ].map((name) => `test/electron/${name}.test.ts`);
 
 export default defineConfig({

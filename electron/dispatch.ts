@@ -260,37 +260,41 @@ async function writing(
   call: Call,
   once: (Once & { keep: Repeat['keep']; repeated: (kept: unknown) => Promise<unknown> }) | null,
 ): Promise<unknown> {
+  let begins: (() => void)[] = [];
   // What is drawn again can not be drawn inside: the answer waits for it when the transaction is over.
-  return (
-    await context.store.write(async (db) => {
-      let events = 0;
-      let last = 0;
-      const base = await call(db);
-      const userId = base.user?.id;
-      // Once more, inside: the first of two may have been at work outside while the second came in.
-      const earlier = once && (await answeredBefore(db, once, userId));
-      if (once && earlier) return () => once.repeated(earlier.answer);
-      const event: WriteCall['event'] = async (e) => {
-        events += 1;
-        const user = e.user ?? base.user?.username ?? '-';
-        const written = await appendEvent(db, {
-          ...e,
-          at: base.now,
-          user,
-          station: base.session.station,
-          command: name,
-        });
-        last = written.seq;
-        return written;
-      };
-      const before = db.changes();
-      const value = await run({ ...base, db, event });
-      checkEvents(db, before, events);
-      if (once && events > 0 && userId !== undefined)
-        await keepAnswer(db, once, { userId, event: last, answer: once.keep(value), at: base.now });
-      return () => value;
-    })
-  )();
+  const answer = await context.store.write(async (db) => {
+    // A transaction may be tried more than once.
+    begins = [];
+    let events = 0;
+    let last = 0;
+    const base = await call(db);
+    const userId = base.user?.id;
+    // Once more, inside: the first of two may have been at work outside while the second came in.
+    const earlier = once && (await answeredBefore(db, once, userId));
+    if (once && earlier) return () => once.repeated(earlier.answer);
+    const event: WriteCall['event'] = async (e) => {
+      events += 1;
+      const user = e.user ?? base.user?.username ?? '-';
+      const written = await appendEvent(db, {
+        ...e,
+        at: base.now,
+        user,
+        station: base.session.station,
+        command: name,
+      });
+      last = written.seq;
+      return written;
+    };
+    const before = db.changes();
+    const afterwards: WriteCall['afterwards'] = (begin) => void begins.push(begin);
+    const value = await run({ ...base, db, event, afterwards });
+    checkEvents(db, before, events);
+    if (once && events > 0 && userId !== undefined)
+      await keepAnswer(db, once, { userId, event: last, answer: once.keep(value), at: base.now });
+    return () => value;
+  });
+  for (const begin of begins) begin();
+  return answer();
 }
 
 /** No change without its event, no event without a change, and one of each for one command. */

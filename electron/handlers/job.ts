@@ -82,7 +82,7 @@ export const jobHandlers = {
         await refuseDoubtful(write.db);
         await orderFor(write.db, { id: job.order_id, version: job.version }, statesFor(kind));
         await step(write, now, 'queued', null, null);
-        write.context.printQueue.offer(id, parcel);
+        write.afterwards(() => write.context.printQueue.offer(id, parcel));
         return jobIn(write.db, id);
       };
     },

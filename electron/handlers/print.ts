@@ -76,7 +76,7 @@ export const printHandlers = {
           at: write.now,
           changed_at: write.now,
         });
-        write.context.printQueue.offer(id, parcel);
+        write.afterwards(() => write.context.printQueue.offer(id, parcel));
         return { printOut, job: await jobIn(write.db, id) };
       };
     },

@@ -43,6 +43,8 @@ export interface WriteCall<U extends Caller = UserRow> extends BaseCall<U> {
   readonly event: (
     e: Omit<NewEvent, 'at' | 'user' | 'station' | 'command'> & { readonly user?: string },
   ) => Promise<ChainEvent>;
+  /** What is begun once the change is committed; nothing of it where the change is undone. */
+  readonly afterwards: (begin: () => void) => void;
 }
 
 type CallOf<C extends Command> = Mode<C> extends 'read' ? ReadCall<CallerOf<C>> : WriteCall<CallerOf<C>>;
