@@ -195,6 +195,29 @@ describe('a change', () => {
   });
 });
 
+test('closed under changes that wait: what is stored was answered so, and one under way may still look', async () => {
+  const login = await server.database();
+  const host = await open(login);
+  const changes = Array.from({ length: 10 }, (_, i) =>
+    host.write(async (db) => {
+      if (i % 2 === 0) await host.read(headOf);
+      await appendEvent(db, event(`c${i}`));
+      return `c${i}`;
+    }),
+  );
+  await new Promise((resolve) => void setImmediate(resolve));
+  const closed = host.close();
+  const answers = await Promise.allSettled(changes);
+  await closed;
+  const again = await open(login);
+  const stored = await again.read((db) => eventsAfter(db, {}, 0, 1_000, 1_000));
+  await again.close();
+  expect(stored.map((e) => e.command)).toEqual(
+    answers.flatMap((a) => (a.status === 'fulfilled' ? [a.value] : [])),
+  );
+  expect(answers.map((a) => a.status)).toEqual(answers.map(() => 'fulfilled'));
+});
+
 test('a database that was put back to an earlier day is a loss by the note of the host', async () => {
   const login = await server.database();
   const path = join(dir, 'noted.db');

@@ -91,7 +91,8 @@ export async function openPostgres({
   const read = async <T>(work: (db: Read) => Promise<T> | T): Promise<T> => {
     const outer = looking.getStore();
     if (outer?.span.isOpen) return await work(outer.db);
-    opened();
+    // A write that is under way may look beside itself until it is done.
+    if (!changing.getStore()?.isOpen) opened();
     try {
       return await inside(LOOK, async (client, span) => {
         const db = readHandle(engineOn(client), span);
@@ -122,6 +123,16 @@ export async function openPostgres({
       : await read(async (db) => await lossOf(noted, await headOf(db), (seq) => hashOfEvent(db, seq)));
   const heads = readonly ? null : openNote(path);
   if (loss === null) heads?.note(await read(headOf));
+  /** What is committed stays committed, and is answered so: a head that can not be noted leaves an older note. */
+  const noteHead = async (): Promise<void> => {
+    try {
+      heads?.note(
+        await inside(LOOK, async (client, span) => await headOf(readHandle(engineOn(client), span))),
+      );
+    } catch {
+      // The next change notes its own.
+    }
+  };
 
   return {
     path,
@@ -141,7 +152,7 @@ export async function openPostgres({
         for (let tried = 1; ; tried += 1) {
           try {
             const value = await change(work);
-            heads?.note(await read(headOf));
+            await noteHead();
             return value;
           } catch (error) {
             if (!isForAnotherTry(error) || tried === TRIES) throw asRefusal(error);
