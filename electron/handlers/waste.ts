@@ -4,7 +4,7 @@ import { wasteReason, type WasteView } from '../../bridge/waste.ts';
 import type { Read } from '../../db/handle.ts';
 import { kept, keptValue } from '../../db/kept.ts';
 import { orderById, signaturesOf } from '../../db/orders.ts';
-import type { UserRow } from '../../db/people.ts';
+import { activeUserNamed, type UserRow } from '../../db/people.ts';
 import { preparationOf } from '../../db/preparations.ts';
 import { insertWaste, wasteOf } from '../../db/waste.ts';
 import { parseQuantity } from '../../engine/number/quantity.ts';
@@ -91,7 +91,7 @@ export const wasteHandlers = {
       await guard(call, input);
       await confirmSignature(call, input.password, 'waste.record');
       const { username, password } = input.witness;
-      const witness = await confirmPassword(
+      const confirmed = await confirmPassword(
         call,
         username,
         password,
@@ -101,6 +101,10 @@ export const wasteHandlers = {
       return async (write) => {
         const { db, user, now, context } = write;
         const made = await guard(write, input);
+        // A supervisor may have ended it, or given another password, while this one was hashed or waited for its turn.
+        const witness = await activeUserNamed(db, confirmed.username, context.clock());
+        if (witness?.password !== confirmed.password)
+          return refuse('password-wrong', null, 'the user name and its password', 'witness.password');
         await witnessed(write, witness, made, input);
         const { order, preparation, drug } = made;
         const waste = {

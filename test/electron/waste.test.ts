@@ -1,8 +1,12 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Failure } from '../../bridge/failure.ts';
+import { makeDispatch } from '../../electron/dispatch.ts';
+import { handlers } from '../../electron/handlers/all.ts';
+import type { Handlers } from '../../electron/services/call.ts';
 import {
   draftOrder,
+  looked,
   openOffice,
   PASSWORD,
   patient,
@@ -111,6 +115,34 @@ describe('wasted drug', () => {
     expect(Buffer.from(data, 'base64').toString()).toContain(
       '0.5 mL (vial-rest) by tess the technician, witness tom the technician',
     );
+  });
+
+  test('is not witnessed by somebody who was ended while the password was looked at', async () => {
+    await office.person('walt', 'technician');
+    const people = await office.supervisor.do('user.list', {});
+    const id = people.find((p) => p.username === 'walt')?.id ?? '';
+    const before = (await tess.do('waste.list', { id: waste.id })).length;
+    const record = handlers['waste.record'] as { before: (...all: unknown[]) => Promise<never> };
+    const between = {
+      ...handlers,
+      'waste.record': {
+        before: async (...all: unknown[]) => {
+          const write = await record.before(...all);
+          await office.supervisor.do('user.deactivate', { id, reason: 'left', password: PASSWORD });
+          return write;
+        },
+      },
+    };
+    const input = { ...waste, witness: witness('walt') };
+    const seat = { key: 'tess', station: 'station-tess' };
+    const dispatch = makeDispatch(office.context, undefined, between as unknown as Handlers);
+    expect(
+      await dispatch(seat, 'waste.record', await looked(dispatch, seat, 'waste.record', input)),
+    ).toMatchObject({
+      ok: false,
+      failure: { issues: [{ code: 'password-wrong', path: 'witness.password' }] },
+    });
+    expect(await tess.do('waste.list', { id: waste.id })).toHaveLength(before);
   });
 
   test('is held to another person by the database too, and can not be changed or removed', () => {
