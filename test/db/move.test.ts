@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { moveToDatabase, moveToFile, same } from '../../db/dialect/postgres/move.ts';
 import { openPostgres } from '../../db/dialect/postgres/store.ts';
 import { countFile } from '../../db/dialect/postgres/copy.ts';
 import { headOf } from '../../db/event-log.ts';
+import { notePath } from '../../db/head-note.ts';
 import { openStore } from '../../db/open.ts';
 import { connection } from '../../db/sqlite.ts';
 import { verifyLive } from '../../electron/services/log-state.ts';
@@ -61,6 +62,62 @@ test('a day’s work goes to a site and back: every row the same, the log whole,
   expect(await verifyLive(back)).toMatchObject({ broken: null });
   await back.close();
   expect(await code(openPostgres({ address: to, path: `${path}.site`, key }))).toBe('site-database-moved');
+});
+
+test('the way back that was ended before the file had its name goes on where it was', async () => {
+  const { path, key, to } = await closedFile();
+  await moveToDatabase({ address: to, path, key, at });
+  await moveToFile({ address: to, path, key, at });
+  renameSync(path, `${path}.part`);
+  renameSync(notePath(path), notePath(`${path}.part`));
+  await moveToFile({ address: to, path, key, at });
+  const back = await openStore(path, { key });
+  expect(await verifyLive(back)).toMatchObject({ broken: null });
+  await back.close();
+});
+
+test('what an attempt before left is none of the data', async () => {
+  const { path, key, to } = await closedFile();
+  await moveToDatabase({ address: to, path, key, at });
+  writeFileSync(`${path}.part`, 'half a file');
+  await moveToFile({ address: to, path, key, at });
+  expect(existsSync(`${path}.part`)).toBe(false);
+  const back = await openStore(path, { key });
+  expect(await verifyLive(back)).toMatchObject({ broken: null });
+  await back.close();
+});
+
+test('a database whose log does not hold stays the place of the data, and no file comes of it', async () => {
+  const { path, key, to } = await closedFile();
+  await moveToDatabase({ address: to, path, key, at });
+  const client = await server.client({ connectionString: to });
+  await client.query('ALTER TABLE order_version DISABLE TRIGGER order_version_no_update');
+  await client.query(`UPDATE order_version SET rx = 'RX-OTHER'`);
+  await client.end();
+  expect(await code(moveToFile({ address: to, path, key, at }))).toBe('move-source-broken');
+  expect(existsSync(path)).toBe(false);
+  const site = await openPostgres({ address: to, path: `${path}.site`, key });
+  await site.close();
+});
+
+test('a database that refuses at the very end leaves the file where it was', async () => {
+  const { path, key, to } = await closedFile();
+  const client = await server.client({ connectionString: to });
+  // With the last table comes a rule that is asked when everything is committed.
+  await client.query(`CREATE SCHEMA other;
+    CREATE FUNCTION other.late() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'of the test'; END $$;
+    CREATE FUNCTION other.last() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF EXISTS (SELECT FROM pg_tables WHERE tablename = 'one_after_another') THEN
+        CREATE CONSTRAINT TRIGGER late AFTER INSERT ON event DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW EXECUTE FUNCTION other.late();
+      END IF; END $$;
+    CREATE EVENT TRIGGER last ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION other.last()`);
+  await client.end();
+  await expect(moveToDatabase({ address: to, path, key, at })).rejects.toThrow('of the test');
+  expect([path, `${path}.moved`].map((name) => existsSync(name))).toEqual([true, false]);
+  const file = await openStore(path, { key });
+  expect(file.loss).toBeNull();
+  await file.close();
 });
 
 test('a row that is not what the log says goes nowhere, and the file stays where it was', async () => {

@@ -59,9 +59,12 @@ async function copyTable(from: Database, table: string, to: ClientBase): Promise
     rows += batch.length;
     batch = [];
   };
-  for (const row of from.prepare(`SELECT ${names} FROM "${table}"`).raw().iterate() as IterableIterator<
-    unknown[]
-  >) {
+  // An index may hold every column: the place of a row is that in the table.
+  const order = hasPlace(from, table) ? ' ORDER BY rowid' : '';
+  for (const row of from
+    .prepare(`SELECT ${names} FROM "${table}"${order}`)
+    .raw()
+    .iterate() as IterableIterator<unknown[]>) {
     batch.push(row);
     if (batch.length === ROWS) await flush();
   }

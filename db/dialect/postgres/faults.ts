@@ -17,7 +17,13 @@ const FAULTS: readonly (readonly [begins: string, code: string, accepted: string
   ['55P03', 'data-file-busy', 'another try in a moment: many wait for the data'],
   ['57', 'site-database-gone', GONE],
   ['08', 'site-database-gone', GONE],
-  ['E', 'site-database-gone', GONE],
+  ['ECONN', 'site-database-gone', GONE],
+  ['ENOTFOUND', 'site-database-gone', GONE],
+  ['EAI_', 'site-database-gone', GONE],
+  ['EHOST', 'site-database-gone', GONE],
+  ['ENET', 'site-database-gone', GONE],
+  ['EPIPE', 'site-database-gone', GONE],
+  ['ETIMEDOUT', 'site-database-gone', GONE],
 ];
 /** What the driver says where a connection ends in the middle of a word. */
 const ENDED =

@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import pg from 'pg';
 import { issue, Refused } from '../../../engine/number/result.ts';
 import { appendEvent } from '../../event-log.ts';
@@ -12,7 +12,7 @@ import { writeHandle } from '../../write-handle.ts';
 import { copyFrom, copyTo, countDatabase, countFile, type Counted } from './copy.ts';
 import { connectionOf, engineOn, TYPES } from './engine.ts';
 import { asRefusal } from './faults.ts';
-import { emptyDatabase, movedAway, ours, SCHEMA, whoseDatabase } from './prepare.ts';
+import { emptyDatabase, isMovedAway, movedAway, ours, SCHEMA, whoseDatabase } from './prepare.ts';
 
 interface Move {
   readonly address: string;
@@ -36,70 +36,94 @@ const MOVED = 'data.move';
  * row of every table is compared before the database counts. The file is kept under another name and opens no more.
  * Refuses by name: `move-source-broken`, `move-not-the-same`, `site-database-not-ours`, and what opening either refuses.
  */
-export async function moveToDatabase(move: Move): Promise<Moved> {
-  const { path } = move;
+export async function moveToDatabase({ address, path, key, at }: Move): Promise<Moved> {
   const held = lock(path);
   try {
-    const moved = await fileToDatabase(move);
-    for (const name of [path, notePath(path)]) if (existsSync(name)) renameSync(name, `${name}.moved`);
-    return moved;
+    const head = await verified(path, key);
+    const file = connection(path, key, { readonly: true });
+    let isPutAside = false;
+    try {
+      return await inDatabase(address, 'BEGIN ISOLATION LEVEL SERIALIZABLE', async (client) => {
+        await emptyDatabase(client);
+        await copyTo(file, client);
+        const counted = countFile(file);
+        same(counted, await countDatabase(file, client));
+        await ours(client);
+        await appendEvent(writeHandle(engineOn(client), { isOpen: true }), event({ at, to: 'database' }));
+        file.close();
+        // Before the database counts: ended in between, neither opens, and nobody works on both.
+        rename(path, `${path}.moved`);
+        isPutAside = true;
+        return { ...total(counted), head };
+      });
+    } catch (error) {
+      if (isPutAside) rename(`${path}.moved`, path);
+      throw error;
+    } finally {
+      file.close();
+    }
   } finally {
     held.release();
   }
 }
 
-async function fileToDatabase({ address, path, key, at }: Move): Promise<Moved> {
-  const head = await verified(path, key);
-  const file = connection(path, key, { readonly: true });
-  try {
-    const moved = await inDatabase(address, 'BEGIN ISOLATION LEVEL SERIALIZABLE', async (client) => {
-      await emptyDatabase(client);
-      await copyTo(file, client);
-      const counted = countFile(file);
-      same(counted, await countDatabase(file, client));
-      await ours(client);
-      await told(client, { at, to: 'database' });
-      return total(counted);
-    });
-    return { ...moved, head };
-  } finally {
-    file.close();
-  }
-}
-
 /**
  * The way back, into a folder without a data file. No host may write meanwhile, and none goes on with the database
- * afterwards: it says of itself that the data is elsewhere.
+ * afterwards: it says of itself that the data is elsewhere. What was copied counts only when its log holds; ended after
+ * the database said so, the same call goes on with what was copied.
  */
 export async function moveToFile({ address, path, key, at }: Move): Promise<Moved> {
   if (existsSync(path))
     throw new Refused(issue('data-file-there', null, 'a data folder that holds no data file yet'));
   const part = `${path}.part`;
-  await (await openStore(part, { key })).close();
-  const file = connection(part, key);
-  const moved = await inDatabase(address, SCHEMA.change, async (client) => {
-    await whoseDatabase(client);
-    await copyFrom(client, file);
-    const [there, here] = [await countDatabase(file, client), countFile(file)];
-    same(there, here);
+  const rows = await inDatabase(address, SCHEMA.change, async (client) => {
+    const wasCopied = existsSync(part) && (await isMovedAway(client));
+    if (!wasCopied) await copyWhole(client, part, key);
     await movedAway(client);
-    return total(here);
-  }).finally(() => file.close());
+    return total(await countDatabaseLike(part, key, client));
+  });
+  const head = await verified(part, key);
   const store = await openStore(part, { key });
   try {
-    const head = await headWhere(store);
     await store.write(async (db) => {
       await appendEvent(db, event({ at, to: 'data-file' }));
     });
-    return { ...moved, head };
   } finally {
     await store.close();
-    for (const [from, to] of [
-      [part, path],
-      [notePath(part), notePath(path)],
-    ] as const)
-      if (existsSync(from)) renameSync(from, to);
   }
+  rename(part, path);
+  return { ...rows, head };
+}
+
+/** A new file with everything that the database holds, compared and verified. */
+async function copyWhole(client: pg.ClientBase, part: string, key: Key): Promise<void> {
+  await whoseDatabase(client);
+  for (const name of [part, `${part}-wal`, `${part}-shm`, notePath(part)]) rmSync(name, { force: true });
+  await (await openStore(part, { key })).close();
+  const file = connection(part, key);
+  try {
+    await copyFrom(client, file);
+    same(await countDatabase(file, client), countFile(file));
+  } finally {
+    file.close();
+  }
+  await verified(part, key);
+}
+
+async function countDatabaseLike(part: string, key: Key, client: pg.ClientBase): Promise<Counted[]> {
+  const file = connection(part, key, { readonly: true });
+  try {
+    return await countDatabase(file, client);
+  } finally {
+    file.close();
+  }
+}
+
+/** A data file with the note of its head. */
+function rename(from: string, to: string): void {
+  renameSync(from, to);
+  const note = notePath(from);
+  if (existsSync(note)) renameSync(note, notePath(to));
 }
 
 async function verified(path: string, key: Key): Promise<string> {
@@ -154,13 +178,6 @@ const event = ({ at, to }: { readonly at: string; readonly to: string }) => ({
   subjectId: '-',
   change: { to },
 });
-
-async function told(
-  client: pg.ClientBase,
-  what: { readonly at: string; readonly to: string },
-): Promise<void> {
-  await appendEvent(writeHandle(engineOn(client), { isOpen: true }), event(what));
-}
 
 /** One transaction of a database, on a connection of its own. */
 async function inDatabase<T>(

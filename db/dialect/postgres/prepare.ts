@@ -95,6 +95,10 @@ export async function emptyDatabase(client: ClientBase): Promise<void> {
   if ((await tablesIn(client)).length > 0) throw notOurs('a database in which nothing stands');
 }
 
+/** Did the data go on elsewhere? */
+export const isMovedAway = async (client: ClientBase): Promise<boolean> =>
+  (await tablesIn(client)).includes('schema_version') && (await versionOf(client)) === AWAY;
+
 /** From now on every host refuses this database. */
 export async function movedAway(client: ClientBase): Promise<void> {
   await client.query('UPDATE schema_version SET version = $1', [AWAY]);
