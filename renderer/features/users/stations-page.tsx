@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import type { Output } from '../../../bridge/contract.ts';
 import type { StationView } from '../../../bridge/stations.ts';
@@ -6,8 +5,8 @@ import { failureIn, useRead, useWrite } from '../../query.ts';
 import { hashOf } from '../../router.ts';
 import { useSession } from '../../session.ts';
 import { instantWords } from '../../ui/dates.ts';
-import { AreaField } from '../../ui/field.tsx';
-import { FieldIssues } from '../../ui/issues.ts';
+import { ReasonSignDialog } from '../../ui/reason-sign-dialog.tsx';
+import { ShownOnce } from './shown-once.tsx';
 import { SignDialog } from '../../ui/sign-dialog.tsx';
 import { useSigner } from '../../ui/signing.ts';
 import { Answer } from '../../ui/states.tsx';
@@ -135,36 +134,18 @@ function Invite({ onClose }: { onClose: () => void }) {
 function Code({ made, onClose }: { made: Output<'station.invite'>; onClose: () => void }) {
   const { status } = useSession();
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="Code for a new station"
-      size={460}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
-      <div className="stack">
-        <p>
-          Good once, until {instantWords(made.until, status.timeZone)}. Open the address of the site at the
-          new station and enter it there. It is shown here only, and kept nowhere.
-        </p>
-        <output className="one-time mono">{made.code}</output>
-        <span className="row end">
-          <button type="button" className="btn main" data-autofocus onClick={onClose}>
-            Done
-          </button>
-        </span>
-      </div>
-    </Modal>
+    <ShownOnce title="Code for a new station" text={made.code} done="Done" onClose={onClose}>
+      Good once, until {instantWords(made.until, status.timeZone)}. Open the address of the site at the new
+      station and enter it there.
+    </ShownOnce>
   );
 }
 
 function Withdraw({ station, onClose }: { station: StationView; onClose: () => void }) {
-  const [reason, setReason] = useState('');
   const withdraw = useWrite('station.withdraw', onClose);
-  const failure = failureIn(withdraw);
   const isCode = station.name === null;
   return (
-    <SignDialog
+    <ReasonSignDialog
       title={isCode ? 'Take the code back' : 'Withdraw the station'}
       meaning={
         isCode
@@ -172,22 +153,12 @@ function Withdraw({ station, onClose }: { station: StationView; onClose: () => v
           : 'From now on nothing is done from this station, and who is signed in there is signed out.'
       }
       facts={[isCode ? ['Code made by', station.madeBy] : ['Station', station.name ?? '']]}
-      signer={useSigner()}
       act={isCode ? 'Take it back' : 'Withdraw'}
       busy={withdraw.isPending}
-      failure={failure}
-      shown={['reason']}
-      onSign={(password) => withdraw.mutate({ id: station.id, reason, password })}
+      failure={failureIn(withdraw)}
+      onSign={(signed) => withdraw.mutate({ id: station.id, ...signed })}
       onClose={onClose}
       danger
-    >
-      <AreaField
-        label="Reason"
-        name="reason"
-        value={reason}
-        onChange={setReason}
-        issues={FieldIssues.of(failure).at('reason')}
-      />
-    </SignDialog>
+    />
   );
 }

@@ -5,6 +5,7 @@ import { useSession } from '../../session.ts';
 import { dayAfter, instantAt, instantWords, wallClock } from '../../ui/dates.ts';
 import { AreaField, TextField } from '../../ui/field.tsx';
 import { FieldIssues } from '../../ui/issues.ts';
+import { ReasonSignDialog } from '../../ui/reason-sign-dialog.tsx';
 import { SignDialog } from '../../ui/sign-dialog.tsx';
 import { useSigner } from '../../ui/signing.ts';
 import { OneTimePassword } from './one-time.tsx';
@@ -84,31 +85,19 @@ export function Period({ person, onClose }: ActProps) {
 
 /** Out at once, at every window. Nothing that the person did is touched. */
 export function CloseAccount({ person, onClose }: ActProps) {
-  const [reason, setReason] = useState('');
   const close = useWrite('user.deactivate', onClose);
-  const failure = failureIn(close);
   return (
-    <SignDialog
+    <ReasonSignDialog
       title="Close the account"
       meaning="This person may no longer sign in. They are signed out everywhere at once."
       facts={[['Person', `${person.name}, ${person.credentials}`]]}
-      signer={useSigner()}
       act="Close the account"
       busy={close.isPending}
-      failure={failure}
-      shown={['reason']}
-      onSign={(password) => close.mutate({ id: person.id, reason, password })}
+      failure={failureIn(close)}
+      onSign={(signed) => close.mutate({ id: person.id, ...signed })}
       onClose={onClose}
       danger
-    >
-      <AreaField
-        label="Reason"
-        name="reason"
-        value={reason}
-        onChange={setReason}
-        issues={FieldIssues.of(failure).at('reason')}
-      />
-    </SignDialog>
+    />
   );
 }
 

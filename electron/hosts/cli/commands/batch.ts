@@ -1,11 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
-import { hostname } from 'node:os';
-import type { Command, Output } from '../../../../bridge/contract.ts';
-import type { Reply } from '../../../../bridge/failure.ts';
-import { makeDispatch } from '../../../dispatch.ts';
 import { EXIT, Exit } from './exit.ts';
-import { refusal } from './refusal.ts';
+import { asks } from './asks.ts';
 import { askedPassword, openContext } from './sign-in.ts';
 
 export interface BatchOptions {
@@ -32,13 +27,7 @@ export async function batch(numbers: readonly string[], options: BatchOptions): 
   const context = await openContext(options.data);
   process.once('SIGINT', () => (isCancelled = true));
   try {
-    const dispatch = makeDispatch(context);
-    const session = { key: randomBytes(16).toString('hex'), station: hostname() };
-    const ask = async <C extends Command>(name: C, input: unknown): Promise<Output<C>> => {
-      const reply = (await dispatch(session, name, input)) as Reply<Output<C>>;
-      if (!reply.ok) throw refusal(reply.failure);
-      return reply.value;
-    };
+    const ask = asks(context);
     await ask('session.sign-in', { username: options.user, password });
     const orders = [];
     for (const number of numbers) {
