@@ -41,7 +41,6 @@ export async function moveToDatabase({ address, path, key, at }: Move): Promise<
   try {
     const head = await verified(path, key);
     const file = connection(path, key, { readonly: true });
-    let isPutAside = false;
     try {
       return await inDatabase(address, 'BEGIN ISOLATION LEVEL SERIALIZABLE', async (client) => {
         await emptyDatabase(client);
@@ -53,11 +52,10 @@ export async function moveToDatabase({ address, path, key, at }: Move): Promise<
         file.close();
         // Before the database counts: ended in between, neither opens, and nobody works on both.
         rename(path, `${path}.moved`);
-        isPutAside = true;
         return { ...total(counted), head };
       });
     } catch (error) {
-      if (isPutAside) rename(`${path}.moved`, path);
+      if (!existsSync(path)) rename(`${path}.moved`, path);
       throw error;
     } finally {
       file.close();
