@@ -1,9 +1,9 @@
 import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { moveToDatabase, moveToFile, same } from '../../db/dialect/postgres/move.ts';
+import { moveToDatabase, moveToFile } from '../../db/dialect/postgres/move.ts';
 import { openPostgres } from '../../db/dialect/postgres/store.ts';
-import { countFile } from '../../db/dialect/postgres/copy.ts';
+import { countFile, same } from '../../db/dialect/postgres/copy.ts';
 import { headOf } from '../../db/event-log.ts';
 import { notePath } from '../../db/head-note.ts';
 import { openStore } from '../../db/open.ts';

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type Database from 'better-sqlite3';
 import type { ClientBase } from 'pg';
+import { issue, Refused } from '../../../engine/number/result.ts';
 import { TYPES } from './engine.ts';
 import { postgresSchema } from './schema.ts';
 
@@ -130,6 +131,15 @@ export async function countDatabase(like: Database, client: ClientBase): Promise
     counted.push({ table, rows, digest: hash.digest('hex') });
   }
   return counted;
+}
+
+/** Refuses where a table of one is not that of the other. */
+export function same(before: readonly Counted[], after: readonly Counted[]): void {
+  for (const { table, rows, digest } of before) {
+    const other = after.find((c) => c.table === table);
+    if (other?.rows !== rows || other.digest !== digest)
+      throw new Refused(issue('move-not-the-same', table, 'the same rows in both; nothing was moved'));
+  }
 }
 
 /** Row by row, inside the transaction of the caller. */

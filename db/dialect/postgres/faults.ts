@@ -12,6 +12,11 @@ const FAULTS: readonly (readonly [begins: string, code: string, accepted: string
     'the name of a database that is there: it is made by whoever runs PostgreSQL',
   ],
   ['42501', 'site-database-rights', 'a user who may make tables in this database'],
+  [
+    '2BP01',
+    'site-database-depended',
+    'an update without views or rules of one’s own on the tables: whoever runs PostgreSQL takes them away, and makes them again afterwards',
+  ],
   ['53300', 'data-file-busy', 'another try in a moment: the database takes no more connections'],
   ['53', 'site-database-full', 'room for the database of the site; nothing was stored'],
   ['55P03', 'data-file-busy', 'another try in a moment: many wait for the data'],

@@ -9,10 +9,10 @@ import { connection, type Key } from '../../sqlite.ts';
 import type { Store } from '../../store.ts';
 import { verifyEverything } from '../../verify.ts';
 import { writeHandle } from '../../write-handle.ts';
-import { copyFrom, copyTo, countDatabase, countFile, type Counted } from './copy.ts';
+import { copyFrom, copyTo, countDatabase, countFile, same, type Counted } from './copy.ts';
 import { connectionOf, engineOn, TYPES } from './engine.ts';
 import { asRefusal } from './faults.ts';
-import { emptyDatabase, isMovedAway, movedAway, ours, SCHEMA, whoseDatabase } from './prepare.ts';
+import { CHANGE, emptyDatabase, isMovedAway, movedAway, ours, whoseDatabase } from './prepare.ts';
 
 interface Move {
   readonly address: string;
@@ -74,7 +74,7 @@ export async function moveToFile({ address, path, key, at }: Move): Promise<Move
   if (existsSync(path))
     throw new Refused(issue('data-file-there', null, 'a data folder that holds no data file yet'));
   const part = `${path}.part`;
-  const rows = await inDatabase(address, SCHEMA.change, async (client) => {
+  const rows = await inDatabase(address, CHANGE, async (client) => {
     const wasCopied = existsSync(part) && (await isMovedAway(client));
     if (!wasCopied) await copyWhole(client, part, key);
     await movedAway(client);
@@ -150,15 +150,6 @@ async function headWhere(store: Store): Promise<string> {
         ),
       );
     return verdict.head;
-  }
-}
-
-/** Refuses where a table of one is not that of the other. */
-export function same(before: readonly Counted[], after: readonly Counted[]): void {
-  for (const { table, rows, digest } of before) {
-    const other = after.find((c) => c.table === table);
-    if (other?.rows !== rows || other.digest !== digest)
-      throw new Refused(issue('move-not-the-same', table, 'the same rows in both; nothing was moved'));
   }
 }
 

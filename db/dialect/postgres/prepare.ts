@@ -1,9 +1,10 @@
 import Database from 'better-sqlite3';
-import type { ClientBase, Pool } from 'pg';
+import type { ClientBase, Pool, QueryResult } from 'pg';
 import { issue, Refused } from '../../../engine/number/result.ts';
-import { latest, migrate } from '../../migrate.ts';
+import { latest, migrate, type Migration } from '../../migrate.ts';
 import { migrations } from '../../migrations/index.ts';
 import { copyTo } from './copy.ts';
+import { bringForward, type Scratch } from './forward.ts';
 
 /** PostgreSQL 15: the oldest that is tried. */
 const OLDEST = 150_000;
@@ -16,54 +17,80 @@ const AWAY = -1;
 
 /** What only this engine has: whose data it is, in which version, and what changes wait for. */
 const LOCK = 'one_after_another';
-export const SCHEMA = {
-  /**
-   * Begins a change. Those of all hosts come one after another, as the chain of the log does: each takes the next number after it has the
-   * lock, and looks at the data only then. The table is empty: nothing else ever waits for it.
-   */
-  change: `BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL lock_timeout = '10s'; LOCK TABLE ${LOCK} IN EXCLUSIVE MODE`,
-  /** Refuses a host that has been left behind: another one brought the tables to a newer version meanwhile. */
-  stillOurs: async (client: ClientBase): Promise<void> => refuseOther(await versionOf(client)),
-};
+/**
+ * Begins a change. Those of all hosts come one after another, as the chain of the log does: each takes the next number after it has the
+ * lock, and looks at the data only then. The table is empty: nothing else ever waits for it.
+ */
+export const CHANGE = `BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL lock_timeout = '10s'; LOCK TABLE ${LOCK} IN EXCLUSIVE MODE`;
+/** Begins a look, which sees the data as it was then. While tables are brought forward it waits, and begins afterwards. */
+export const LOOK = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; LOCK TABLE schema_version IN ACCESS SHARE MODE`;
 
-async function versionOf(client: ClientBase): Promise<number> {
-  const { rows } = await client.query<{ version: string }>({
-    name: 'version',
-    text: 'SELECT version::text FROM schema_version',
-  });
-  return Number(rows[0]?.version);
+/** Begins either, in one word to the server; refuses a host that has been left behind: the tables are newer by now, or elsewhere. */
+export async function beginOn(client: ClientBase, begin: string, newest: number): Promise<void> {
+  const said: unknown = await client.query(`${begin}; ${VERSION}`);
+  refuseOther((said as QueryResult<Versioned>[]).at(-1)?.rows[0]?.version ?? 0, newest);
 }
 
-function refuseOther(version: number): void {
+interface Versioned {
+  readonly version: number;
+}
+const VERSION = 'SELECT version FROM schema_version';
+const versionOf = async (client: ClientBase): Promise<number> =>
+  (await client.query<Versioned>(VERSION)).rows[0]?.version ?? 0;
+
+function refuseAway(version: number): void {
   if (version === AWAY)
     throw new Refused(issue('site-database-moved', null, 'the place that the data was moved to'));
-  if (version > NEWEST)
+}
+
+function refuseOther(version: number, newest: number): void {
+  refuseAway(version);
+  if (version > newest)
     throw new Refused(
       issue(
         'data-file-newer',
         String(version),
-        `a database of version ${NEWEST} or older: install the newer application`,
+        `a database of version ${newest} or older: install the newer application`,
       ),
     );
-  if (version < NEWEST)
+  if (version < newest)
     throw new Refused(
       issue(
         'site-database-version',
         String(version),
-        `a database of version ${NEWEST}, made by this application`,
+        `a database of version ${newest}: the first host that is started with this application brings it forward`,
       ),
     );
 }
 
-/** Makes the tables where there are none, in one transaction; refuses a database that holds something else. */
-export async function prepareDatabase(pool: Pool): Promise<void> {
+interface Preparing {
+  readonly list: readonly Migration[];
+  /** where rows are brought forward; none beside a host that does that */
+  readonly scratch: Scratch | null;
+}
+
+/**
+ * Makes the tables where there are none, and brings those of a version of before forward, in one transaction; refuses a database that
+ * holds something else.
+ */
+export async function prepareDatabase(pool: Pool, { list, scratch }: Preparing): Promise<void> {
   const client = await pool.connect();
   try {
     await refuseOlderServer(client);
     await client.query('BEGIN');
     await client.query('SELECT pg_advisory_xact_lock($1)', [MAKING]);
-    if ((await tablesIn(client)).length === 0) await make(client);
-    else await whoseDatabase(client);
+    if ((await tablesIn(client)).length === 0) await make(client, list);
+    else if (scratch !== null && isOfBefore(await versionOfOurs(client), list)) {
+      // Whoever changes or looks is done by now, or begins with the new tables.
+      await client.query(`SET LOCAL lock_timeout = '10s'; LOCK TABLE ${LOCK} IN EXCLUSIVE MODE`);
+      await client.query('LOCK TABLE schema_version IN ACCESS EXCLUSIVE MODE');
+      const from = await versionOfOurs(client);
+      // The data may have gone elsewhere meanwhile.
+      refuseAway(from);
+      await bringForward(client, { from, list, scratch });
+      await client.query('UPDATE schema_version SET version = $1', [latest(list)]);
+    }
+    refuseOther(await versionOfOurs(client), latest(list));
     await client.query('COMMIT');
   } catch (error) {
     await client.query('ROLLBACK').catch(() => undefined);
@@ -72,6 +99,9 @@ export async function prepareDatabase(pool: Pool): Promise<void> {
     client.release();
   }
 }
+
+const isOfBefore = (from: number, list: readonly Migration[]): boolean =>
+  from < latest(list) && list.some(({ version }) => version === from);
 
 async function tablesIn(client: ClientBase): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
@@ -82,12 +112,16 @@ async function tablesIn(client: ClientBase): Promise<string[]> {
 
 const notOurs = (accepted: string) => new Refused(issue('site-database-not-ours', null, accepted));
 
-/** Refuses a database that this application did not make, or that is of another version. */
-export async function whoseDatabase(client: ClientBase): Promise<void> {
+/** Refuses a database that this application did not make. */
+async function versionOfOurs(client: ClientBase): Promise<number> {
   if (!(await tablesIn(client)).includes('schema_version'))
     throw notOurs('an empty database, or one that this application made');
-  refuseOther(await versionOf(client));
+  return await versionOf(client);
 }
+
+/** Refuses a database that this application did not make, or that is of another version. */
+export const whoseDatabase = async (client: ClientBase): Promise<void> =>
+  refuseOther(await versionOfOurs(client), NEWEST);
 
 /** Refuses a database in which anything stands. */
 export async function emptyDatabase(client: ClientBase): Promise<void> {
@@ -114,20 +148,20 @@ export function refuseServer(version: string): void {
     throw new Refused(issue('site-database-server', version, 'PostgreSQL 15 or later'));
 }
 
-async function make(client: ClientBase): Promise<void> {
+async function make(client: ClientBase, list: readonly Migration[]): Promise<void> {
   const empty = new Database(':memory:');
   try {
-    await migrate(empty, migrations, () => undefined);
+    await migrate(empty, list, () => undefined);
     await copyTo(empty, client);
   } finally {
     empty.close();
   }
-  await ours(client);
+  await ours(client, latest(list));
 }
 
 /** Says of tables that are whole that they are ours, and of which version. */
-export async function ours(client: ClientBase): Promise<void> {
+export async function ours(client: ClientBase, version = NEWEST): Promise<void> {
   await client.query('CREATE TABLE schema_version (version integer NOT NULL)');
-  await client.query('INSERT INTO schema_version VALUES ($1)', [NEWEST]);
+  await client.query('INSERT INTO schema_version VALUES ($1)', [version]);
   await client.query(`CREATE TABLE ${LOCK} ()`);
 }

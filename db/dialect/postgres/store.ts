@@ -4,6 +4,8 @@ import { issue, Refused } from '../../../engine/number/result.ts';
 import { hashOfEvent, headOf } from '../../event-log.ts';
 import { readHandle, within, type Read, type Span, type Write } from '../../handle.ts';
 import { lossOf, openNote, readNote } from '../../head-note.ts';
+import { latest, type Migration } from '../../migrate.ts';
+import { migrations } from '../../migrations/index.ts';
 import { Queue } from '../../queue.ts';
 import { looseOver } from '../../readers.ts';
 import type { Key } from '../../sqlite.ts';
@@ -11,7 +13,7 @@ import type { Store } from '../../store.ts';
 import { writeHandle } from '../../write-handle.ts';
 import { connectionOf, engineOn, TYPES } from './engine.ts';
 import { asRefusal, isForAnotherTry } from './faults.ts';
-import { prepareDatabase, SCHEMA } from './prepare.ts';
+import { beginOn, CHANGE, LOOK, prepareDatabase } from './prepare.ts';
 
 interface PostgresOptions {
   /** postgres://USER:PASSWORD@HOST:PORT/DATABASE; what else it says is the driver's: sslmode, sslrootcert */
@@ -22,24 +24,25 @@ interface PostgresOptions {
   readonly key: Key;
   /** beside a host that notes what it sees */
   readonly readonly?: boolean;
+  /** for tests of migrations: another list than the application's own */
+  readonly migrations?: readonly Migration[];
 }
 
 /** House rule: looks and changes of one host that are under way at once. */
 const CONNECTIONS = 10;
 const TRIES = 5;
 const CONNECT_MS = 10_000;
-/** A look sees the data as it was when it began. */
-const LOOK = 'BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY';
 /**
  * The store of a site in PostgreSQL. Refuses by name, and changes nothing then: `site-database-address`, `site-database-gone`,
  * `site-database-refused`, `site-database-missing`, `site-database-rights`, `site-database-not-ours`,
- * `site-database-version`, `data-file-newer`.
+ * `site-database-depended`, `site-database-version`, `data-file-newer`.
  */
 export async function openPostgres({
   address,
   path,
   key,
   readonly = false,
+  migrations: list = migrations,
 }: PostgresOptions): Promise<Store> {
   const pool = new pg.Pool({
     ...connectionOf(address),
@@ -52,7 +55,7 @@ export async function openPostgres({
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   try {
-    await prepareDatabase(pool);
+    await prepareDatabase(pool, { list, scratch: readonly ? null : { path: `${path}.forward`, key } });
   } catch (error) {
     await pool.end();
     throw asRefusal(error);
@@ -74,7 +77,7 @@ export async function openPostgres({
     const span = { isOpen: true };
     let broken: Error | undefined;
     try {
-      await client.query(begin);
+      await beginOn(client, begin, latest(list));
       const value = await work(client, span);
       span.isOpen = false;
       await client.query('COMMIT');
@@ -104,8 +107,7 @@ export async function openPostgres({
   };
 
   async function change<T>(work: (db: Write) => Promise<T> | T): Promise<T> {
-    return await inside(SCHEMA.change, async (client, span) => {
-      await SCHEMA.stillOurs(client);
+    return await inside(CHANGE, async (client, span) => {
       const handle = writeHandle(engineOn(client), span);
       const value = await changing.run(span, async () => await work(handle));
       within(span);
