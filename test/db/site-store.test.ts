@@ -139,6 +139,23 @@ describe('hosts of one database', () => {
   });
 });
 
+test('a look that begins while the tables are brought on sees that they are: none of them may look empty to it', async () => {
+  const login = await server.database();
+  const store = await open(login);
+  const client = await server.client(login);
+  await client.query('BEGIN');
+  await client.query('LOCK TABLE schema_version IN ACCESS EXCLUSIVE MODE');
+  const look = code(store.read(headOf));
+  await expect
+    .poll(async () => (await client.query('SELECT 1 FROM pg_locks WHERE NOT granted')).rowCount)
+    .toBe(1);
+  await client.query('UPDATE schema_version SET version = 999990');
+  await client.query('COMMIT');
+  expect(await look).toBe('data-file-newer');
+  await client.end();
+  await store.close();
+});
+
 describe('a change', () => {
   test('that fails leaves nothing; the next one is made on the same connections', async () => {
     const login = await server.database();

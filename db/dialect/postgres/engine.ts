@@ -1,6 +1,9 @@
+import { X509Certificate } from 'node:crypto';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import pg, { type ClientBase } from 'pg';
 import { issue, Refused } from '../../../engine/number/result.ts';
 import { MOST_STATEMENTS, type Engine } from '../../handle.ts';
+import { PEM } from './faults.ts';
 
 /** Rows that lie in memory while a long answer is walked. */
 const AT_ONCE = 500;
@@ -83,12 +86,30 @@ export function engineOn(client: ClientBase): Engine {
   };
 }
 
-/** An address without a word of it in a refusal: a password stands in it. */
+/**
+ * What the driver is told of an address; no refusal says a word of it: a password stands in it. Over a network what is asked of TLS has
+ * to be said.
+ */
 export function connectionOf(address: string): pg.PoolConfig {
   const url = URL.canParse(address) ? new URL(address) : null;
   const isOurs =
     url !== null && /^postgres(?:ql)?:$/.test(url.protocol) && url.hostname !== '' && url.pathname.length > 1;
   if (!isOurs)
     throw new Refused(issue('site-database-address', null, 'postgres://USER:PASSWORD@HOST:PORT/DATABASE'));
+  const isSaid = url.searchParams.has('sslmode') || process.env['PGSSLMODE'] !== undefined;
+  if (!isSaid && !LOOPBACK.test(url.hostname))
+    throw new Refused(
+      issue('site-database-tls-not-said', null, '?sslmode=verify-full&sslrootcert=FILE behind the address'),
+    );
+  try {
+    for (const file of FILES) accessSync(url.searchParams.get(file) ?? '.', constants.R_OK);
+    // The system's own authorities stand in for a file of which nothing can be read, without a word.
+    const root = url.searchParams.get('sslrootcert');
+    if (root !== null) void new X509Certificate(readFileSync(root));
+  } catch {
+    throw new Refused(issue('site-database-certificate-file', null, PEM));
+  }
   return { connectionString: address };
 }
+const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
+const FILES = ['sslrootcert', 'sslcert', 'sslkey'];

@@ -3,6 +3,8 @@ import { issue, Refused } from '../../../engine/number/result.ts';
 const GONE =
   'the database of the site, which does not answer; look whether the last change is there before it is made again';
 
+export const PEM = 'files in PEM that this host may read: sslrootcert, sslcert, sslkey';
+
 /** What PostgreSQL, or the way to it, says: the beginning of its code, and what that means for who asks. */
 const FAULTS: readonly (readonly [begins: string, code: string, accepted: string])[] = [
   ['28', 'site-database-refused', 'a user and a password that the database of the site takes'],
@@ -22,6 +24,32 @@ const FAULTS: readonly (readonly [begins: string, code: string, accepted: string
   ['55P03', 'data-file-busy', 'another try in a moment: many wait for the data'],
   ['57', 'site-database-gone', GONE],
   ['08', 'site-database-gone', GONE],
+  [
+    'CERT_HAS_EXPIRED',
+    'site-database-certificate-expired',
+    'a server of the database whose certificate has not ended, and a right clock here',
+  ],
+  [
+    'CERT_NOT_YET_VALID',
+    'site-database-certificate-not-yet-valid',
+    'a server of the database whose certificate has begun, and a right clock here',
+  ],
+  [
+    'ERR_TLS_CERT_ALTNAME_INVALID',
+    'site-database-certificate-of-another-name',
+    'the host by a name that the certificate of the database’s server carries',
+  ],
+  ...['DEPTH_ZERO', 'SELF_SIGNED', 'UNABLE_TO_', 'CERT_', 'INVALID_CA'].map(
+    (begins) =>
+      [
+        begins,
+        'site-database-certificate-unknown',
+        'a server whose certificate is of an authority that sslrootcert names',
+      ] as const,
+  ),
+  ['ERR_OSSL', 'site-database-certificate-file', PEM],
+  ['ERR_SSL', 'site-database-no-tls', 'a server of the database that speaks TLS 1.2 or later'],
+  ['EPROTO', 'site-database-no-tls', 'a server of the database that speaks TLS 1.2 or later'],
   ['ECONN', 'site-database-gone', GONE],
   ['ENOTFOUND', 'site-database-gone', GONE],
   ['EAI_', 'site-database-gone', GONE],
@@ -30,9 +58,14 @@ const FAULTS: readonly (readonly [begins: string, code: string, accepted: string
   ['EPIPE', 'site-database-gone', GONE],
   ['ETIMEDOUT', 'site-database-gone', GONE],
 ];
-/** What the driver says where a connection ends in the middle of a word. */
-const ENDED =
-  /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
+/** What the driver says without a code: where a connection ends in the middle of a word, and where the server knows no TLS. */
+const WORDS: readonly (readonly [words: RegExp, of: string])[] = [
+  [
+    /^(?:Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/,
+    '08',
+  ],
+  [/^(?:The server does not support SSL|There was an error establishing an SSL)/, 'EPROTO'],
+];
 /** Two transactions that can not both have been first: the same work again meets what is there now. */
 const AGAIN = ['40001', '40P01'];
 
@@ -43,10 +76,8 @@ export const isForAnotherTry = (error: unknown): boolean => AGAIN.includes(codeO
 
 /** The refusal for what a person can mend; anything else as it came. No address and no password stands in it. */
 export function asRefusal(error: unknown): unknown {
-  const code = codeOf(error);
-  const known =
-    error instanceof Error && ENDED.test(error.message)
-      ? FAULTS.at(-1)
-      : FAULTS.find(([begins]) => code !== '' && code.startsWith(begins));
+  const words = error instanceof Error ? error.message : '';
+  const code = codeOf(error) || (WORDS.find(([said]) => said.test(words))?.[1] ?? '');
+  const known = FAULTS.find(([begins]) => code !== '' && code.startsWith(begins));
   return known ? new Refused(issue(known[1], null, known[2])) : error;
 }
