@@ -99,6 +99,8 @@ test('a job that still waits for the printer is cancelled; one that is being sen
   expect(await tech.no('job.cancel', { id: first.job.id })).toMatchObject({
     issues: [{ code: 'job-state' }],
   });
+  // A job is being sent from before the printer is asked for.
+  await expect.poll(() => printer?.received.length).toBe(1);
   await printer.close();
   await office.context.printQueue.idle();
   expect(printer.received).toHaveLength(1);
