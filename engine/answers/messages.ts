@@ -112,6 +112,7 @@ export interface Messages {
   'medicine-unknown': None;
   'diluent-preserved': None;
   'diluent-hypotonic': None;
+  'companion-without-limit': None;
   'no-library-limit': None;
   'no-limit-for-route': None;
 }

@@ -59,6 +59,7 @@ export interface MissingFacts {
   'mme-factor-by-route': Drug & { readonly route: string };
   'standard-concentration': Drug;
   'library-limit': Drug & { readonly route: string; readonly of: Subject };
+  'companion-limit': { readonly medicines: readonly string[] };
   'maximum-24h': Drug & { readonly for?: Missing };
   'stability-record': None;
   'compatibility-record': None;

@@ -111,6 +111,9 @@ export interface Subjects {
   'sum of local anaesthetics in any 24 h': None;
   '{line} of all orders and doses in any {window}': { readonly line: string; readonly window: string };
   'in no sum': None;
+  'companion dose': None;
+  'companion interval': None;
+  'companions in a day': None;
   'demand dose limit': None;
   'scheduled dose limit': None;
   'worst-case limit': None;

@@ -50,7 +50,8 @@ function together(f: Facts, g: Group): Finding[] {
       limit: amount(limit.amount),
       derivations: [sum],
     } as const;
-    if (limit.unsure !== null) return notDone(CHECK, rule, limit.unsure, answer);
+    // what keeps a limit keeps it whether or not it is meant for this patient
+    if (limit.unsure !== null && breaks(limit, sum.result)) return notDone(CHECK, rule, limit.unsure, answer);
     return breaks(limit, sum.result) ? failing(CHECK, rule, answer) : pass(CHECK, rule, answer);
   });
 }

@@ -18,8 +18,8 @@ const CHECK = 'formulary-delivered';
 
 /** Rules of single doses and their intervals that hold whatever the product; the rest speaks of a case of its own. */
 type Contexts = ReadonlySet<RuleContext | undefined>;
-const ANY_DOSE: Contexts = new Set([undefined, 'intermittent dose', 'intermittent IV dose'] as const);
-const ANY_INTERVAL: Contexts = new Set([undefined, 'scheduled intermittent dose, not PCA'] as const);
+export const ANY_DOSE: Contexts = new Set([undefined, 'intermittent dose', 'intermittent IV dose'] as const);
+export const ANY_INTERVAL: Contexts = new Set([undefined, 'scheduled intermittent dose, not PCA'] as const);
 
 const holding = (f: Facts, kind: DoseRule['kind'], contexts: Contexts): DoseRule[] =>
   rulesFor(f, kind).filter((r) => contexts.has(r.context) && inPopulation(r.population, f) === 'yes');

@@ -1,5 +1,6 @@
 import type { Facts } from '../facts/facts.ts';
 import type { Severity } from '../formulary/formulary.ts';
+import { subjectName } from '../answers/subjects.ts';
 import type { Finding } from './report.ts';
 
 const STRICTEST: readonly Severity[] = ['absolute', 'hard', 'soft', 'info'];
@@ -46,9 +47,34 @@ const isInFirst = (observed: Finding['observed']): boolean =>
   observed.code === 'dry-in-session' &&
   observed.session === '1';
 
+/** Checks that hold one line of an order against one limit after the other. */
+const OF_A_LINE = ['formulary-doses', 'formulary-companions', 'exposure-together'];
+const lineOf = (f: Finding): string | null =>
+  f.outcome === 'fail' &&
+  (OF_A_LINE.includes(f.check) || f.id === 'far-from-initial-value') &&
+  f.severity !== 'info'
+    ? `${f.check === 'exposure-together' ? f.check : ''}:${subjectName(f.subject)}`
+    : null;
+const gravity = (f: Finding): number => STRICTEST.indexOf(f.severity);
+
+/** One amount that passes several limits is asked about once, by the gravest; the others stand with the information. */
+function ofLine(findings: readonly Finding[]): readonly Finding[] {
+  const gravest = new Map<string, Finding>();
+  for (const f of findings) {
+    const line = lineOf(f);
+    const so = line === null ? undefined : gravest.get(line);
+    if (line !== null && (so === undefined || gravity(f) < gravity(so))) gravest.set(line, f);
+  }
+  return findings.map((f) => {
+    const line = lineOf(f);
+    return line === null || gravest.get(line) === f ? f : { ...f, severity: 'info', reasons: [] };
+  });
+}
+
 /**
  * One line for one fact. In: every finding of an order, the facts. Out: the same without what another line says already:
- * a preservative by the route and by a drug, a container that is empty before its session ends.
+ * a preservative by the route and by a drug, a container that is empty before its session ends; an amount that passes several
+ * limits blocks by the gravest alone.
  */
 export const saidOnce = (findings: readonly Finding[], f: Facts): readonly Finding[] =>
-  ofSupply(ofPreservative(findings), f);
+  ofSupply(ofPreservative(ofLine(findings)), f);

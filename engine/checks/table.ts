@@ -8,6 +8,7 @@ import { exposureWrongConcentration } from './exposure-wrong-concentration.ts';
 import { formularyAllergies } from './formulary-allergies.ts';
 import { formularyCautions } from './formulary-cautions.ts';
 import { formularyClasses } from './formulary-classes.ts';
+import { formularyCompanions } from './formulary-companions.ts';
 import { formularyContraindications } from './formulary-contraindications.ts';
 import { formularyCoverage } from './formulary-coverage.ts';
 import { formularyDelivered } from './formulary-delivered.ts';
@@ -44,6 +45,7 @@ export const checks: readonly Check[] = [
   formularyContraindications,
   formularyAllergies,
   formularyInteractions,
+  formularyCompanions,
   formularyGlobal,
   formularyClasses,
   formularyTolerance,

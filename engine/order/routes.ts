@@ -9,6 +9,18 @@ export const isSwallowed = (route: string): boolean => SWALLOWED.test(said(route
 export const isOral = (route: string): boolean =>
   isSwallowed(route) || /^(?:sublingual(?:ly)?|buccal(?:ly)?|sl)$/.test(said(route));
 
+/** Ways in, as somebody writes them, under the name that the library has for them. */
+const BY_NAME: readonly (readonly [name: string, words: RegExp])[] = [
+  ['PO', SWALLOWED],
+  ['IV', /^(?:iv|intravenous(?:ly)?|iv (?:push|piggyback)|ivp|ivpb|by vein)$/],
+  ['SC', /^(?:sc|sq|subq|subcut(?:aneous(?:ly)?)?|under the skin)$/],
+  ['IM', /^(?:im|intramuscular(?:ly)?)$/],
+  ['PR', /^(?:pr|per rectum|rectal(?:ly)?)$/],
+];
+/** The library's name of a route. In: a route as somebody wrote it. Out: that name, or what was written where it is another one. */
+export const libraryRoute = (route: string): string =>
+  BY_NAME.find(([, words]) => words.test(said(route)))?.[0] ?? route.trim();
+
 /** Is it through the skin: a patch, whose amount is a rate? In: a route. */
 export const isThroughTheSkin = (route: string): boolean =>
   /^(?:transdermal(?:ly)?|td|(?:skin |transdermal )?patch(?:es)?|to (?:the )?skin)$/.test(said(route));

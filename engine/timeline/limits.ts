@@ -7,6 +7,7 @@ import { findDrug, type Severity } from '../formulary/formulary.ts';
 import { exact, ZERO } from '../number/notation.ts';
 import { compare, of, quantity, type Quantity, type Time } from '../number/quantity.ts';
 import { unit } from '../number/units.ts';
+import { libraryRoute } from '../order/routes.ts';
 import type { Curve } from './curve.ts';
 import { firstOver, type Ends } from './window.ts';
 import type { Group, Timeline } from './timeline.ts';
@@ -44,12 +45,9 @@ export interface Passed {
 
 const ORDERED: Source = { id: 'ORDER', title: "the order's own limit" };
 
-/** By mouth and otherwise, as the library writes it. */
-const LIBRARY_ROUTE: Readonly<Record<string, string>> = { oral: 'PO', rectal: 'PR' };
-
 /** The library's limits with a window for a drug by the routes by which this patient gets it. */
 function libraryLimits(f: Facts, group: Group): Limit[] {
-  const routes = new Set(group.counted.map(({ part }) => LIBRARY_ROUTE[part.route] ?? part.route));
+  const routes = new Set(group.counted.map(({ part }) => libraryRoute(part.route)));
   // the rules of a route speak of what flows in all, in mL, and not of the amount of a drug
   return (findDrug(f.library, group.drug)?.rules ?? []).flatMap((rule): Limit[] => {
     if (rule.window_h === null || rule.direction !== 'max' || rule.comparator === 'predicate') return [];

@@ -4,8 +4,8 @@ import { spanOf } from '../facts/span.ts';
 import type { Companion } from '../order/companions.ts';
 import { worstIn } from '../exposure/closed-form.ts';
 import { exact, ZERO, type Exact } from '../number/notation.ts';
-import { inBase, quantity, type Time } from '../number/quantity.ts';
-import { unit } from '../number/units.ts';
+import { inBase, of, quantity, type Mass, type Time } from '../number/quantity.ts';
+import { unit, type Unit } from '../number/units.ts';
 import { changeOverOf, delivered, type ChangeOver } from './change-over.ts';
 import { EMPTY, ofPlan, ofRun, type Curve, type Dose } from './curve.ts';
 import { drugIdOf } from './names.ts';
@@ -90,6 +90,15 @@ function companionDoses(c: Companion, hours: Exact): Dose[] {
   }
   return doses;
 }
+
+/** The most of a companion in any window of a length. In: the companion, whose dose is a mass, and the window. */
+export const mostOfCompanion = (c: Companion, window: Time, as: Unit<'mass'>): Mass =>
+  of(
+    companionDoses(c, inBase(window))
+      .reduce((sum, d) => sum.add(d.amount), ZERO)
+      .div(as.factor),
+    as,
+  );
 
 function companionPart(c: Companion, f: Facts): Part {
   const curve = ({ from, hours }: Span): Curve => {

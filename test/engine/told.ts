@@ -9,6 +9,10 @@ export const told = <F extends Finding>(f: F): Omit<F, keyof FindingWords> & Fin
   ...findingWords(f),
 });
 
+/** Each by itself, before what one line says for several is folded. */
+export const everyFinding = (...args: Parameters<typeof engine.everyFinding>) =>
+  engine.everyFinding(...args).map(told);
+
 export const findingsOf = (...args: Parameters<typeof engine.findingsOf>) =>
   engine.findingsOf(...args).map(told);
 

@@ -69,8 +69,9 @@ describe('what is shown of a finding', () => {
   });
 });
 
-/** Checks with nothing to say in any published order: they ask about other orders, doses given, or sterile water. */
+/** Checks with nothing to say in any published order: they ask about companions, other orders, doses given, or sterile water. */
 const SILENT = [
+  'formulary-companions',
   'order-weight',
   'order-overlap',
   'exposure-together',

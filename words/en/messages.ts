@@ -187,5 +187,7 @@ export const messages: Sentences<Messages> = {
   'diluent-hypotonic': 'Sterile water as the only diluent: a hypotonic solution breaks red cells.',
   'no-limit-for-route':
     'The library holds no limit of this drug by this route: two pharmacists check the amounts by hand.',
+  'companion-without-limit':
+    'The library holds no limit in 24 h of what is ordered beside the infusion: check dose and interval by hand.',
   'no-library-limit': 'The library sets no limit for this patient: “none set” is not “any amount allowed”.',
 };

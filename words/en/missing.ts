@@ -67,6 +67,7 @@ export const missing: Sentences<MissingFacts> = {
   'standard-concentration': (p) => `a standard concentration of ${p.drug}`,
   'library-limit': (p) =>
     `a ${say(subjects, p.of).replace(' limit', '')} limit of ${p.drug} ${p.route} for this population`,
+  'companion-limit': (p) => `the most in 24 h of ${p.medicines.join(', ')}`,
   'maximum-24h': (p) =>
     `a maximum of ${p.drug} in 24 h for this patient${p.for === undefined ? '' : `: ${say(missing, p.for)}`}`,
   'stability-record': 'a stability record for this preparation',

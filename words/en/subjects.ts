@@ -103,6 +103,9 @@ export const subjects: Sentences<Subjects> = {
   '{line} of all orders and doses in any {window}': (p) =>
     `${p.line} of all orders and doses in any ${p.window}`,
   'in no sum': 'in no sum',
+  'companion dose': 'companion dose',
+  'companion interval': 'companion interval',
+  'companions in a day': 'companions in a day',
   'demand dose limit': 'demand dose limit',
   'scheduled dose limit': 'scheduled dose limit',
   'worst-case limit': 'worst-case limit',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findingsOf } from '../told.ts';
+import { everyFinding } from '../told.ts';
 import { factsOf } from '../../../engine/facts/compute.ts';
 import type { DoseRule } from '../../../engine/formulary/formulary.ts';
 import { decimalText, exact, exactText, type Exact } from '../../../engine/number/notation.ts';
@@ -7,7 +7,7 @@ import { library, questionOf, type Changes } from '../base-order.ts';
 import { DRUGS, born, harmless, linesOf, outside, patientFor, routesFor } from './rule-orders.ts';
 
 const findingFor = (rule: DoseRule, changes: Changes, subject?: string) =>
-  findingsOf(factsOf(questionOf(changes), library)).filter(
+  everyFinding(factsOf(questionOf(changes), library)).filter(
     (f) => f.id === rule.id && (subject === undefined || f.subject === subject),
   );
 
@@ -23,9 +23,22 @@ const BELOW_A_MINUTE = new Set(['ond-03', 'ktr-11']);
 /** Nothing is allowed, and nothing can not be ordered: driven in routes.test.ts. */
 const NOTHING_ALLOWED = new Set(['epi-08', 'mtp-01']);
 
+/** Of a drug by a route by which it is no order, and only accompanies one: driven in companions.test.ts. */
+const BESIDE_ONLY = ['dph-06'];
+test('a rule by no route of its drug is one of a companion', () => {
+  const beside = DRUGS.flatMap((d) => d.rules.filter((r) => routesFor(d, r).length === 0)).map((r) => r.id);
+  expect(beside).toEqual(BESIDE_ONLY);
+});
+
 const amounts = DRUGS.flatMap((d) =>
   d.rules
-    .filter((r) => r.comparator !== 'predicate' && !BELOW_A_MINUTE.has(r.id) && !NOTHING_ALLOWED.has(r.id))
+    .filter(
+      (r) =>
+        !BESIDE_ONLY.includes(r.id) &&
+        r.comparator !== 'predicate' &&
+        !BELOW_A_MINUTE.has(r.id) &&
+        !NOTHING_ALLOWED.has(r.id),
+    )
     .flatMap((r) =>
       Object.keys(linesOf(r, d)).map((subject) => ({ d, r, subject, name: `${r.id}: ${subject}` })),
     ),
@@ -231,8 +244,9 @@ test('every rule of the formulary is driven above', () => {
     ...CAUTIONS,
     ...BELOW_A_MINUTE,
     ...NOTHING_ALLOWED,
+    ...BESIDE_ONLY,
   ]);
   const all = DRUGS.flatMap((d) => d.rules.map((r) => r.id));
-  expect(all.length).toBe(171);
+  expect(all.length).toBe(178);
   expect(all.filter((id) => !driven.has(id))).toEqual([]);
 });

@@ -213,6 +213,11 @@ export const houseRuleOrders: Readonly<
       },
     },
   },
+  // the formulary has no day of ketorolac by mouth
+  'companion-without-limit': {
+    breaks: { changes: companion('ketorolac') },
+    keeps: { changes: companion('acetaminophen') },
+  },
   'not-counted': { breaks: { changes: companion('unobtainium') } },
   'pump-left-at-another-concentration': {
     breaks: { changes: {} },

@@ -71,3 +71,30 @@ describe('a container that does not last its session is one line', () => {
     expect(failing(changes, SUPPLY)).toEqual(ids);
   });
 });
+
+describe('an amount that passes several limits blocks by the gravest of them alone', () => {
+  const severities = (demand: string) =>
+    Object.fromEntries(
+      findingsOf(factsOf(questionOf({ 'order.regimen.demand': demand }), library))
+        .filter((f) => f.outcome === 'fail' && f.subject === 'demand dose')
+        .map((f) => [f.id, f.severity]),
+    );
+  // published: 0.1 to 0.4 mg (hm-04), a start of 0.2 mg (hm-05); twice the range (hm-12); label: 1 mg at once (hm-01)
+  test.each([
+    ['0.3 mg', { 'hm-05': 'soft' }],
+    ['0.5 mg', { 'hm-04': 'soft', 'hm-05': 'info' }],
+    ['1 mg', { 'hm-04': 'info', 'hm-05': 'info', 'hm-12': 'hard', 'far-from-initial-value': 'info' }],
+    [
+      '1.1 mg',
+      {
+        'hm-01': 'hard',
+        'hm-04': 'info',
+        'hm-05': 'info',
+        'hm-12': 'info',
+        'far-from-initial-value': 'info',
+      },
+    ],
+  ])('%s', (demand, found) => {
+    expect(severities(demand)).toEqual(found);
+  });
+});
