@@ -72,13 +72,14 @@ describe('a container that does not last its session is one line', () => {
   });
 });
 
+const severities = (demand: string) =>
+  Object.fromEntries(
+    findingsOf(factsOf(questionOf({ 'order.regimen.demand': demand }), library))
+      .filter((f) => f.outcome === 'fail' && f.subject === 'demand dose')
+      .map((f) => [f.id, f.severity]),
+  );
+
 describe('an amount that passes several limits blocks by the gravest of them alone', () => {
-  const severities = (demand: string) =>
-    Object.fromEntries(
-      findingsOf(factsOf(questionOf({ 'order.regimen.demand': demand }), library))
-        .filter((f) => f.outcome === 'fail' && f.subject === 'demand dose')
-        .map((f) => [f.id, f.severity]),
-    );
   // published: 0.1 to 0.4 mg (hm-04), a start of 0.2 mg (hm-05); twice the range (hm-12); label: 1 mg at once (hm-01)
   test.each([
     ['0.3 mg', { 'hm-05': 'soft' }],
