@@ -24,8 +24,11 @@ export interface Store {
   readonly loose: Read;
   /** All of it or nothing, one after another; on disk when this answers. Refused inside another: hand its `db` on. */
   write<T>(work: (db: Write) => Promise<T> | T): Promise<T>;
-  /** Puts another data file in the place of this one, which is kept under another name. Waits for all who are at it. */
-  replaceBy(path: string, keepAs: string): Promise<void>;
+  /**
+   * Puts another data file in the place of this one, which is kept under another name. Waits for all who are at it; `before`
+   * runs when nothing is written into this one any more.
+   */
+  replaceBy(path: string, keepAs: string, before?: () => Promise<void>): Promise<void>;
   /** Takes nothing new, and closes when what is under way is done. */
   close(): Promise<void>;
 }
@@ -96,10 +99,11 @@ export async function storeOf(
         return await bound.change(async (db, span) => await changing.run(span, async () => await work(db)));
       });
     },
-    replaceBy: async (other, keepAs) => {
+    replaceBy: async (other, keepAs, before) => {
       outside();
       opened();
       await queue.run(async () => {
+        await before?.();
         const swapped = swap(other, keepAs);
         // Who waits for the other file looks at whatever is there then.
         replacing = swapped.catch(() => undefined);

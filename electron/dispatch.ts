@@ -260,11 +260,14 @@ async function writing(
   call: Call,
   once: (Once & { keep: Repeat['keep']; repeated: (kept: unknown) => Promise<unknown> }) | null,
 ): Promise<unknown> {
-  let begins: (() => void)[] = [];
+  const later: { begin: () => void; undo: () => void }[] = [];
+  const undone = () => {
+    for (const { undo } of later.splice(0)) undo();
+  };
   // What is drawn again can not be drawn inside: the answer waits for it when the transaction is over.
-  const answer = await context.store.write(async (db) => {
+  const work = async (db: Write) => {
     // A transaction may be tried more than once.
-    begins = [];
+    undone();
     let events = 0;
     let last = 0;
     const base = await call(db);
@@ -286,15 +289,22 @@ async function writing(
       return written;
     };
     const before = db.changes();
-    const afterwards: WriteCall['afterwards'] = (begin) => void begins.push(begin);
+    const afterwards: WriteCall['afterwards'] = (begin, undo = () => undefined) =>
+      void later.push({ begin, undo });
     const value = await run({ ...base, db, event, afterwards });
     checkEvents(db, before, events);
     if (once && events > 0 && userId !== undefined)
       await keepAnswer(db, once, { userId, event: last, answer: once.keep(value), at: base.now });
     return () => value;
-  });
-  for (const begin of begins) begin();
-  return answer();
+  };
+  try {
+    const answer = await context.store.write(work);
+    for (const { begin } of later.splice(0)) begin();
+    return await answer();
+  } catch (error) {
+    undone();
+    throw error;
+  }
 }
 
 /** No change without its event, no event without a change, and one of each for one command. */

@@ -123,10 +123,10 @@ export const backupHandlers = {
             passwordCost: context.passwordCost,
             tries: storedTries(call, 'backup.restore.refused'),
             newId: (kind) => newId(context, kind),
-            replacedHead: await context.store.read(headOf),
+            head: () => context.store.read(headOf),
             issued: (day) => context.store.read((store) => issuedIn(store, day)),
-            swap: async (prepared, keepAs) => {
-              await context.store.replaceBy(prepared, keepAs);
+            swap: async (prepared, keepAs, sign) => {
+              await context.store.replaceBy(prepared, keepAs, sign);
               isReplaced(context.store);
             },
           },

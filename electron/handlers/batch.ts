@@ -12,7 +12,7 @@ export const batchHandlers = {
       const items = await itemsOf(asking, input);
       const id = newId(context, 'bat');
       return async (write) => {
-        const status = startBatch(asking, id, input, items);
+        const status = startBatch(asking, id, input, items, write.afterwards);
         const { kind, paper, language, total } = status;
         await write.event({
           subject: 'batch',

@@ -31,16 +31,21 @@ export const exportHandlers = {
       await confirmSignature(call, password, 'export.start');
       const id = newId(context, 'exp');
       return async (write) => {
-        const status = await startExport(context, id, {
-          kind,
-          format,
-          filter: await filterOf(write.db, filter),
-          filterText: canonical(filter),
-          identifiers,
-          user,
-          station: session.station,
-          now,
-        });
+        const status = await startExport(
+          context,
+          id,
+          {
+            kind,
+            format,
+            filter: await filterOf(write.db, filter),
+            filterText: canonical(filter),
+            identifiers,
+            user,
+            station: session.station,
+            now,
+          },
+          write.afterwards,
+        );
         await write.event({
           subject: 'log',
           subjectId: id,

@@ -105,9 +105,10 @@ function recoveryDispatch(
           tries,
           tell: () => undefined,
           newId: (kind) => `${kind}-${Buffer.from(random(10)).toString('hex')}`,
-          replacedHead: null,
+          head: null,
           issued: null,
-          swap: async (prepared, keepAs) => {
+          swap: async (prepared, keepAs, sign) => {
+            await sign();
             await look?.close();
             look = null;
             keep();

@@ -8,6 +8,7 @@ import { issue, Refused } from '../../engine/number/result.ts';
 import { refusalWords } from '../../words/refusal.ts';
 import { serialOf } from '../print/label-code.ts';
 import { tellAltered } from './alteration.ts';
+import type { Afterwards } from './call.ts';
 import { failureOf } from './incident.ts';
 import { leaving, type Asking } from './leaving.ts';
 import { breathe } from './log-state.ts';
@@ -76,8 +77,14 @@ export async function itemsOf(asking: Asking, wanted: Wanted): Promise<Item[]> {
   return items;
 }
 
-/** Begins a batch; it goes on by itself, order by order, and answers at once. */
-export function startBatch(asking: Asking, id: string, wanted: Wanted, items: readonly Item[]): BatchStatus {
+/** A batch that begins afterwards; it goes on by itself, order by order, and is answered at once. */
+export function startBatch(
+  asking: Asking,
+  id: string,
+  wanted: Wanted,
+  items: readonly Item[],
+  afterwards: Afterwards,
+): BatchStatus {
   const all = jobsOf(asking.context.store);
   if ([...all.values()].filter((j) => j.status.state === 'running').length >= MOST_RUNNING)
     throw new Refused(issue('batch-running', String(MOST_RUNNING), 'another try when it has ended'));
@@ -96,7 +103,10 @@ export function startBatch(asking: Asking, id: string, wanted: Wanted, items: re
   };
   const job: Job = { status, owner: asking.user.id, file: null, cancelled: false };
   all.set(id, job);
-  void run(asking, job, items);
+  afterwards(
+    () => void run(asking, job, items),
+    () => all.delete(id),
+  );
   return status;
 }
 

@@ -43,9 +43,10 @@ export interface WriteCall<U extends Caller = UserRow> extends BaseCall<U> {
   readonly event: (
     e: Omit<NewEvent, 'at' | 'user' | 'station' | 'command'> & { readonly user?: string },
   ) => Promise<ChainEvent>;
-  /** What is begun once the change is committed; nothing of it where the change is undone. */
-  readonly afterwards: (begin: () => void) => void;
+  readonly afterwards: Afterwards;
 }
+/** What is begun once the change is committed; where the change is undone, `undo` takes back what was held for it. */
+export type Afterwards = (begin: () => void, undo?: () => void) => void;
 
 type CallOf<C extends Command> = Mode<C> extends 'read' ? ReadCall<CallerOf<C>> : WriteCall<CallerOf<C>>;
 type Answer<C extends Command> = Output<C> | Promise<Output<C>>;

@@ -161,7 +161,10 @@ test('another file takes the place of this one when all who are at it are done, 
     await elsewhere();
     await add(db, 'before');
   });
-  const replaced = store.replaceBy(otherPath, join(dir, 'kept.db'));
+  let last: string[] = [];
+  const replaced = store.replaceBy(otherPath, join(dir, 'kept.db'), async () => {
+    last = await store.read(commands);
+  });
   const after = store.write((db) => add(db, 'after'));
   await writing;
   await elsewhere();
@@ -174,6 +177,7 @@ test('another file takes the place of this one when all who are at it are done, 
   expect(await store.read(commands)).toEqual(['other', 'after']);
   const kept = await openStore(join(dir, 'kept.db'), { readonly: true });
   expect(await kept.read(commands)).toEqual(['before']);
+  expect(last).toEqual(['before']);
   await kept.close();
 });
 

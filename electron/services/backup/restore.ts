@@ -6,7 +6,7 @@ import type { Read } from '../../../db/handle.ts';
 import { issuedIn, type Issued } from '../../../db/issued.ts';
 import { kept } from '../../../db/kept.ts';
 import { currentLibrary } from '../../../db/libraries.ts';
-import { openStore } from '../../../db/open.ts';
+import { openStore, type Store } from '../../../db/open.ts';
 import { insertSignature } from '../../../db/orders.ts';
 import { activeUserNamed, type UserRow } from '../../../db/people.ts';
 import { endAllSessions } from '../../../db/sessions.ts';
@@ -40,12 +40,12 @@ interface RestoreWorld {
   /** of the signer's password: bounded as at a sign-in, and told */
   readonly tries: Tries;
   readonly newId: (kind: string) => string;
-  /** the last event of the file that is replaced; null where it can not be read */
-  readonly replacedHead: Head | null;
+  /** of the last event of the file that is replaced; null where it can not be read */
+  readonly head: (() => Promise<Head>) | null;
   /** what the file that is replaced had issued, of orders and of lots of a day; null where it can not be read */
   readonly issued: ((day: string) => Promise<Issued>) | null;
-  /** puts the prepared file in the place of the one in use, which is kept under this name */
-  readonly swap: (prepared: string, keepAs: string) => Promise<void>;
+  /** puts the prepared file in the place of the one in use, which is kept under this name; signed when nothing is written there any more */
+  readonly swap: (prepared: string, keepAs: string, sign: () => Promise<void>) => Promise<void>;
 }
 
 /**
@@ -70,24 +70,38 @@ export async function restoreBackup(
       throw new Refused(
         issue('backup-does-not-hold', check.problems[0] ?? null, 'a backup that holds together', 'file'),
       );
-    await signInto(prepared, world, asked, { check, replaced });
-    await world.swap(prepared, join(dataDir, replaced));
+    const user = await signerOf(prepared, world, asked);
+    await world.swap(prepared, join(dataDir, replaced), () =>
+      signInto(prepared, world, asked, { user, check, replaced }),
+    );
     return { replaced, check };
   } finally {
     discard(prepared);
   }
 }
 
-async function signInto(
+/** Opens the file that is prepared, for as long as the work takes. */
+async function inCopy<T>(
+  prepared: string,
+  { key }: RestoreWorld,
+  work: (store: Store) => Promise<T>,
+): Promise<T> {
+  const store = await openStore(prepared, { key, isCopy: true });
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+}
+
+async function signerOf(
   prepared: string,
   world: RestoreWorld,
-  { file, reason, username, password }: RestoreAsked,
-  { check, replaced }: { check: BackupCheck; replaced: string },
-): Promise<void> {
-  const { now, station, tries } = world;
+  { username, password }: RestoreAsked,
+): Promise<UserRow> {
+  const { now, tries } = world;
   await tries.begin(username);
-  const store = await openStore(prepared, { key: world.key, isCopy: true });
-  try {
+  return inCopy(prepared, world, async (store) => {
     const user = await store.read((db) => activeUserNamed(db, username, now));
     const right = await verifyPassword(password, user?.password, world.passwordCost);
     if (!right || !user || !maySign(user)) {
@@ -102,16 +116,22 @@ async function signInto(
       );
     }
     await tries.right(username);
-    const signed = {
-      file,
-      events: check.events,
-      head: check.head,
-      replaced,
-      replacedHead: world.replacedHead,
-      reason,
-    };
-    const hash = hashOf({ meaning: 'restore', signed });
-    await store.write(async (db) => {
+    return user;
+  });
+}
+
+async function signInto(
+  prepared: string,
+  world: RestoreWorld,
+  { file, reason }: RestoreAsked,
+  { user, check, replaced }: { user: UserRow; check: BackupCheck; replaced: string },
+): Promise<void> {
+  const { now, station } = world;
+  const replacedHead = (await world.head?.()) ?? null;
+  const signed = { file, events: check.events, head: check.head, replaced, replacedHead, reason };
+  const hash = hashOf({ meaning: 'restore', signed });
+  await inCopy(prepared, world, (store) =>
+    store.write(async (db) => {
       const numbers = { issued: await issuedBeyond(db, world) };
       await endAllSessions(db, now);
       await insertSignature(db, {
@@ -135,10 +155,8 @@ async function signInto(
         reason,
         change: { ...signed, ...numbers, signature: hash },
       });
-    });
-  } finally {
-    await store.close();
-  }
+    }),
+  );
 }
 
 const maySign = (user: UserRow): boolean => user.role === 'supervisor' && user.password_until === null;

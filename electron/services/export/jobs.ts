@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ExportFormat, ExportKind, ExportStatus, Identifiers } from '../../../bridge/export.ts';
 import { appendEvent, headOf, type EventFilter, type Head } from '../../../db/event-log.ts';
 import type { Store } from '../../../db/open.ts';
+import type { Afterwards } from '../call.ts';
 import type { Context } from '../context.ts';
 import { failureOf } from '../incident.ts';
 import { makeFolder } from '../paths.ts';
@@ -49,7 +50,7 @@ interface Job {
   readonly owner: string;
   readonly path: string;
   readonly key: PassingKey;
-  readonly finished: Promise<void>;
+  finished: Promise<void>;
   cancelled: boolean;
 }
 
@@ -75,8 +76,13 @@ async function formatOf(
   return format === 'csv' ? csv(sink, columns, about) : jsonl(sink, columns, about);
 }
 
-/** Begins an export; it goes on by itself, in pieces, and answers at once. */
-export async function startExport(context: Context, id: string, asked: Asked): Promise<ExportStatus> {
+/** An export that begins afterwards; it goes on by itself, in pieces, and is answered at once. */
+export async function startExport(
+  context: Context,
+  id: string,
+  asked: Asked,
+  afterwards: Afterwards = (begin) => begin(),
+): Promise<ExportStatus> {
   const { store } = context;
   const dataDir = dataDirOf(context);
   const folder = exportFolder(dataDir);
@@ -126,11 +132,14 @@ export async function startExport(context: Context, id: string, asked: Asked): P
     owner: asked.user.id,
     path,
     key: new PassingKey(),
-    cancelled: false,
     finished: Promise.resolve(),
+    cancelled: false,
   };
   all.set(id, job);
-  (job as { finished: Promise<void> }).finished = run(context, job, table, about, asked.damaged?.tell);
+  afterwards(
+    () => void (job.finished = run(context, job, table, about, asked.damaged?.tell)),
+    () => all.delete(id),
+  );
   return job.status;
 }
 
