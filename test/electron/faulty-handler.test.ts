@@ -55,26 +55,26 @@ test('the same command with its one event is kept', async () => {
   expect(await prescribers()).toHaveLength(1);
 });
 
-describe('what a command holds to begin afterwards, and fails before it is stored', () => {
-  const signed = { key: 'supervisor', station: 's' };
-  const lines = () =>
-    office.context.store.read((db) => db.all(k.selectFrom('event').select('command').orderBy('seq')));
-  const twice = <C extends 'batch.start' | 'export.start'>(name: C): Handlers => {
-    const { before } = handlers[name] as {
-      before: (...all: unknown[]) => Promise<(w: WriteCall) => unknown>;
-    };
-    return {
-      ...handlers,
-      [name]: {
-        before: async (...all: unknown[]) => {
-          const run = await before(...all);
-          return (write: WriteCall) =>
-            run({ ...write, event: async (e) => (await write.event(e), await write.event(e)) });
-        },
-      },
-    };
+const signed = { key: 'supervisor', station: 's' };
+const lines = () =>
+  office.context.store.read((db) => db.all(k.selectFrom('event').select('command').orderBy('seq')));
+const twice = <C extends 'batch.start' | 'export.start'>(name: C): Handlers => {
+  const { before } = handlers[name] as {
+    before: (...all: unknown[]) => Promise<(w: WriteCall) => unknown>;
   };
+  return {
+    ...handlers,
+    [name]: {
+      before: async (...all: unknown[]) => {
+        const run = await before(...all);
+        return (write: WriteCall) =>
+          run({ ...write, event: async (e) => (await write.event(e), await write.event(e)) });
+      },
+    },
+  };
+};
 
+describe('what a command holds to begin afterwards, and fails before it is stored', () => {
   test('a batch is not made, and stands in no other’s way', async () => {
     const { office: other, facts } = await withPreparedBag();
     const tess = { key: 'tess', station: 's' };
