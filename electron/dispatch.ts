@@ -264,6 +264,8 @@ async function writing(
   const undone = () => {
     for (const { undo } of later.splice(0)) undo();
   };
+  const afterwards: WriteCall['afterwards'] = (begin, undo = () => undefined) =>
+    void later.push({ begin, undo });
   // What is drawn again can not be drawn inside: the answer waits for it when the transaction is over.
   const work = async (db: Write) => {
     // A transaction may be tried more than once.
@@ -289,8 +291,6 @@ async function writing(
       return written;
     };
     const before = db.changes();
-    const afterwards: WriteCall['afterwards'] = (begin, undo = () => undefined) =>
-      void later.push({ begin, undo });
     const value = await run({ ...base, db, event, afterwards });
     checkEvents(db, before, events);
     if (once && events > 0 && userId !== undefined)
