@@ -21,20 +21,25 @@ import { saidOnce } from './said-once.ts';
 import { blocks, type Finding, type OrderReport } from './report.ts';
 import { contentsOf } from '../order/stability-match.ts';
 
+/** How a check is asked: of the facts of an order, or of a further drug of its container. */
+type Ask = (check: Check, facts: Facts) => readonly Finding[];
+const anew: Ask = (check, facts) => check.run(facts);
+
 /** All findings of an order, each fact once; what the site can answer once for all orders is one line each. */
-export const findingsOf = (facts: Facts, asked: readonly Check[] = checks): Finding[] =>
-  askedOnce(saidOnce(everyFinding(facts, asked), facts), facts);
+export const findingsOf = (facts: Facts, asked: readonly Check[] = checks, ask = anew): Finding[] =>
+  askedOnce(saidOnce(everyFinding(facts, asked, ask), facts), facts);
 
 /** Each finding by itself, in the order of the table; of a mixture, what the library says of each drug in it. */
-export const everyFinding = (facts: Facts, asked: readonly Check[] = checks): Finding[] =>
-  asEach(facts, asked).map((f) => fitting(f, facts));
+export const everyFinding = (facts: Facts, asked: readonly Check[] = checks, ask = anew): Finding[] =>
+  asEach(facts, asked, ask).map((f) => fitting(f, facts));
 
-const asEach = (facts: Facts, asked: readonly Check[]): Finding[] => [
-  ...asked.flatMap((c) => c.run(facts)),
+/** The same, each with every reason that may be given for a finding of its kind, whoever the patient is. */
+export const asEach = (facts: Facts, asked: readonly Check[], ask = anew): Finding[] => [
+  ...asked.flatMap((c) => ask(c, facts)),
   ...facts.also.flatMap((x) =>
     asked
       .filter((c) => c.id.startsWith('formulary-'))
-      .flatMap((c) => c.run(x))
+      .flatMap((c) => ask(c, x))
       .map((f) => ({
         ...f,
         key: `${x.drug.id}:${f.key}`,

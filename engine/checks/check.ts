@@ -13,7 +13,8 @@ export interface Check {
   readonly id: string;
   /** the question it answers, in the field's words; documentation is made from it */
   readonly asks: string;
-  run(facts: Facts): Finding[];
+  /** with a rule, its findings alone are wanted; a check that answers its rules together gives all of them */
+  run(facts: Facts, rule?: string): Finding[];
 }
 
 /** A rule that answers: one of the house by its code, one of the library with the library's own words. */
@@ -27,19 +28,25 @@ export interface Rule {
 
 interface Answer {
   readonly subject: Term | Subject;
-  readonly observed?: Fact | null;
+  /** a function, and it is asked when somebody reads it */
+  readonly observed?: Fact | null | (() => Fact);
   readonly limit?: Fact | null;
-  readonly derivations?: readonly Derivation[];
+  readonly derivations?: readonly Derivation[] | (() => readonly Derivation[]);
   readonly message?: Message;
   readonly severity?: Severity;
   /** what it is said of where that is not this order or patient */
   readonly about?: About;
 }
 
+type Later = Pick<Answer, 'observed' | 'derivations'>;
+const derivations = ({ derivations: list = [] }: Later): PrintedDerivation[] =>
+  (typeof list === 'function' ? list() : list).map(printed);
+const observed = ({ observed: told = null }: Later): Fact | null =>
+  typeof told === 'function' ? told() : told;
+
 // a search over variants of an order never reads what is printed
-const printedWhenRead = lazyFields({
-  derivations: (list: readonly Derivation[]): PrintedDerivation[] => list.map(printed),
-});
+const printedWhenRead = lazyFields({ derivations });
+const toldWhenRead = lazyFields({ observed, derivations });
 
 const term = (code: Term) => ({ code }) as Subject;
 
@@ -60,7 +67,7 @@ function build(
     severity,
     message: answer.message ?? (typeof rule.message === 'string' ? text(rule.message) : rule.message),
     subject,
-    observed: answer.observed ?? null,
+    observed: typeof answer.observed === 'function' ? null : (answer.observed ?? null),
     limit: answer.limit ?? null,
     missing,
     source: rule.source,
@@ -68,7 +75,9 @@ function build(
     reasons: outcome === 'pass' ? [] : reasonsFor(check, outcome, severity),
     ...(answer.about !== undefined && { about: answer.about }),
   };
-  return printedWhenRead(finding, answer.derivations ?? []);
+  return typeof answer.observed === 'function'
+    ? toldWhenRead(finding, answer)
+    : printedWhenRead(finding, answer);
 }
 
 /** The first outcome: the rule holds, and the answer says of what. */

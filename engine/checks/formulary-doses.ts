@@ -53,5 +53,8 @@ const routeRules = (f: Facts): readonly DoseRule[] =>
 export const formularyDoses: Check = {
   id: CHECK,
   asks: 'Does any line of the order, or the worst case over any window, pass an amount that the library sets for this drug, route and patient?',
-  run: (f) => [...rulesFor(f), ...routeRules(f)].flatMap((rule) => applyRule(rule, f)),
+  run: (f, only) =>
+    [...rulesFor(f), ...routeRules(f)]
+      .filter((rule) => only === undefined || rule.id === only)
+      .flatMap((rule) => applyRule(rule, f)),
 };

@@ -190,5 +190,8 @@ function one(g: GlobalRule, f: Facts): Finding[] {
 export const formularyGlobal: Check = {
   id: CHECK,
   asks: 'Do the rules that hold for every opioid order hold: tolerance, weight, naloxone, duplicates, standard concentration, risks?',
-  run: (f) => f.library.formulary.global_rules.flatMap((g) => one(g, f)),
+  run: (f, only) =>
+    f.library.formulary.global_rules
+      .filter((g) => only === undefined || g.id === only)
+      .flatMap((g) => one(g, f)),
 };

@@ -110,5 +110,8 @@ function reservoir(f: Facts): Finding {
 export const preparationRecipe: Check = {
   id: CHECK,
   asks: 'Is the recipe sound: overfill method, source vial, concentration range, and does one container last a session in the worst case?',
-  run: (f) => [method(f), vial(f), ...f.also.map((x) => ofDrug(x, vial(x))), range(f), reservoir(f)],
+  run: (f, only) =>
+    only === RESERVOIR.id
+      ? [reservoir(f)]
+      : [method(f), vial(f), ...f.also.map((x) => ofDrug(x, vial(x))), range(f), reservoir(f)],
 };

@@ -153,10 +153,30 @@ function undocumented(f: Facts, held: NonNullable<PcaDelivery['limit']>): Findin
   return [...rolls, ...after];
 }
 
+/** A PCA that is ordered without any limit: what that lets through in four hours is told where it is read. */
+function none(f: Facts): Finding[] {
+  const ordered = f.order.regimen;
+  const isForgotten = ordered.kind === 'pca' && ordered.limit.kind === 'none';
+  // a nerve block is ordered without one; a number of doses is one; an amount that the pump has no field for is told as that
+  if (!f.program.can || !isForgotten || f.regimen.doseLimits.length > 0) return [];
+  return [
+    failing(CHECK, NONE, {
+      subject: 'pump limit',
+      observed: () => ({
+        code: 'amount-in-any',
+        amount: quantityText(f.worst.fourHours.amount.result),
+        window: '4 h',
+      }),
+      derivations: () => [f.worst.fourHours.amount],
+    }),
+  ];
+}
+
 export const programLimit: Check = {
   id: CHECK,
   asks: 'Is there a limit, can the pump hold it, does it protect, and what happens when it is reached?',
-  run: (f: Facts): Finding[] => {
+  run: (f, only): Finding[] => {
+    if (only === NONE.id) return none(f);
     const { pump, therapy, can } = f.program;
     const mode = {
       subject: 'way of delivery',
@@ -178,16 +198,6 @@ export const programLimit: Check = {
         ...binding(d),
         ...(timeToLimit(d) === null ? [] : undocumented(f, d.limit)),
       ];
-    const ordered = f.order.regimen;
-    const isForgotten = ordered.kind === 'pca' && ordered.limit.kind === 'none';
-    // a nerve block is ordered without one; a number of doses is one; an amount that the pump has no field for is told as that
-    if (!isForgotten || f.regimen.doseLimits.length > 0) return [...notSettable(f), ...second(f)];
-    const { amount: worst } = f.worst.fourHours;
-    const none = failing(CHECK, NONE, {
-      subject: 'pump limit',
-      observed: { code: 'amount-in-any', amount: quantityText(worst.result), window: '4 h' },
-      derivations: [worst],
-    });
-    return [...notSettable(f), ...second(f), none];
+    return [...notSettable(f), ...second(f), ...none(f)];
   },
 };

@@ -91,16 +91,18 @@ function reach(search: Search): void {
   const ask = (moves: readonly Move[]) => {
     for (const key of rid(trial, missing, moves)) missing.delete(key);
   };
+  const isOpen = (range: Range) => [...missing].some((key) => trial.hears(key, range.fields));
   const askEnd = (range: Range) => {
+    if (!isOpen(range)) return;
     const end = range.kind === 'listed' ? -1n : farthest(trial, range);
     if (end >= 0n) ask([range.at(end)]);
   };
   const askSamples = (range: Range) => {
-    for (const i of range.samples) if (missing.size > 0) ask([range.at(i)]);
+    for (const i of range.samples) if (isOpen(range)) ask([range.at(i)]);
   };
   const safer = search.ranges.filter((r) => r.side === 'safer');
   safer.forEach(askEnd);
-  if (missing.size > 0) ask(corner(trial, safer));
+  if (safer.some(isOpen)) ask(corner(trial, safer));
   safer.forEach(askSamples);
   const unsettable = trial.aims.some((f) => f.check === 'program-grid' || f.check === 'program-range');
   const others = search.ranges.filter((r) => r.side === 'other');
@@ -126,6 +128,7 @@ function corner(trial: Trial, safer: readonly Range[]): Move[] {
 function singles(search: Search, ranges: readonly Range[]): void {
   const { trial, reached, outOfReach } = search;
   const found = ranges.flatMap((range) => {
+    if ([...reached].some((key) => !trial.hears(key, range.fields))) return [];
     const leaves = (i: bigint) => trial.left(range.at(i).settings, outOfReach);
     const index = nearestPassing(range, reached, AS_ORDERED, leaves);
     const answer = index === null ? null : verified(search, [range], [range.at(index)]);
@@ -143,7 +146,7 @@ function pairs(search: Search): void {
   const best = () => (search.found[0] ? exact(search.found[0].size) : null);
   for (const [at, first] of ranges.entries())
     for (const second of ranges.slice(at + 1)) {
-      if (first.parameter === second.parameter) continue;
+      if (first.parameter === second.parameter || !canTogether(search, first, second)) continue;
       nearestPair(trial, [first, second], reached, best, (moves) => {
         const limit = best();
         if (limit !== null && sizeOf(moves).compare(limit) >= 0) return;
@@ -152,6 +155,21 @@ function pairs(search: Search): void {
       });
     }
 }
+
+/** Can a pair be rid of every target? Not of one for which neither was read, nor of one that the only one read for it keeps. */
+function canTogether({ trial, reached }: Search, ...pair: readonly [Range, Range]): boolean {
+  return [...reached].every((key) => {
+    const [only, ...others] = pair.filter((range) => trial.hears(key, range.fields));
+    return only !== undefined && (others.length > 0 || canAlone(trial, only, key));
+  });
+}
+
+/** Does a value of a range that is looked at first rid the order of a target? One that can not be computed may, beside another. */
+const canAlone = (trial: Trial, range: Range, key: string): boolean =>
+  range.samples.some((i) => {
+    const { settings } = range.at(i);
+    return !trial.computable(settings) || !trial.keeps(settings, new Set([key])).has(key);
+  });
 
 /** A change that was checked as a whole, in words and numbers; null if something else fails with it. */
 function verified(search: Search, ranges: readonly Range[], moves: readonly Move[]): Change | null {

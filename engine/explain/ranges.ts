@@ -18,6 +18,7 @@ import {
 import { unit } from '../number/units.ts';
 import { textAt, type Setting } from './edit.ts';
 import { parametersOf, type Parameter } from './parameters.ts';
+import { fieldOf, type Field } from './reads.ts';
 
 /** One value that a parameter could have instead. */
 export interface Move {
@@ -32,6 +33,8 @@ export interface Range {
   readonly parameter: string;
   readonly label: string;
   readonly from: string;
+  /** the parts of the order that its values are set in */
+  readonly fields: ReadonlySet<Field>;
   readonly count: bigint;
   at(index: bigint): Move;
   /** the values that are looked at first, nearest first: a finding of two neighbours among them is one of every value between */
@@ -129,6 +132,7 @@ function sideOf(p: Parameter, ordered: Quantity, g: Grid, direction: 'down' | 'u
     parameter: p.id,
     label: p.label,
     from: quantityText(ordered),
+    fields: new Set([fieldOf(p)]),
     count,
     at: (i) => moveTo(p, (direction === 'down' ? first.sub(i) : first.add(i)).mul(g.step), ordered),
     samples: count > 0n ? samplesOf(first.n * first.s, count, direction) : [],
@@ -173,6 +177,7 @@ export function rangesOf(f: Facts): { ranges: readonly Range[]; skipped: readonl
 
 const listed = (about: Pick<Range, 'parameter' | 'label' | 'from'>, moves: readonly Move[]): Range => ({
   ...about,
+  fields: new Set(moves.flatMap((m) => m.settings.map(fieldOf))),
   count: BigInt(moves.length),
   at: (i) => {
     const move = moves.find((_, at) => BigInt(at) === i);

@@ -41,6 +41,8 @@ export function rid(trial: Trial, aims: ReadonlySet<string>, moves: readonly Mov
 /** The aims that a value has to be rid of, the one that was last seen to stay first: it is asked about first. */
 class Aims {
   private keys: readonly string[];
+  /** what stood in the way of values that were rid of every aim, the last first */
+  private besides: readonly string[] = [];
   constructor(targets: ReadonlySet<string>) {
     this.keys = [...targets];
   }
@@ -48,19 +50,27 @@ class Aims {
   stayWith(a: Left, b: Left): boolean {
     if (a.isRefused || b.isRefused) return a.isRefused && b.isRefused;
     const stays = this.keys.find((key) => a.keeps(key) && b.keeps(key));
-    if (stays === undefined) return this.goneWith(a) && this.goneWith(b) && meet(a.besides(), b.besides());
-    if (stays !== this.keys[0]) this.keys = [stays, ...this.keys.filter((key) => key !== stays)];
+    if (stays === undefined) return this.goneWith(a) && this.goneWith(b) && this.standsIn(a, b);
+    this.keys = ahead(stays, this.keys);
     return true;
   }
   passesWith(left: Left): boolean {
-    return !left.isRefused && this.goneWith(left) && left.besides().size === 0;
+    return (
+      !left.isRefused && this.goneWith(left) && !this.besides.some(left.keeps) && left.besides().size === 0
+    );
   }
   private goneWith(left: Left): boolean {
     return !this.keys.some((key) => left.keeps(key));
   }
+  private standsIn(a: Left, b: Left): boolean {
+    const stands = this.besides.find((key) => a.keeps(key) && b.keeps(key)) ?? [...a.besides()].find(b.keeps);
+    if (stands !== undefined) this.besides = ahead(stands, this.besides);
+    return stands !== undefined;
+  }
 }
 
-const meet = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => [...a].some((key) => b.has(key));
+const ahead = (key: string, keys: readonly string[]): readonly string[] =>
+  key === keys[0] ? keys : [key, ...keys.filter((x) => x !== key)];
 
 /**
  * The index of the nearest value of a range that passes, wherever the passing ones lie: the farthest need not be one of

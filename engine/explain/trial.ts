@@ -1,13 +1,15 @@
-import { findingsOf } from '../checks/check-order.ts';
+import { asEach, findingsOf } from '../checks/check-order.ts';
 import type { Check } from '../checks/check.ts';
 import type { Facts } from '../facts/facts.ts';
 import { checks } from '../checks/table.ts';
-import { computedFacts, factsOf, type OrderCheck } from '../facts/compute.ts';
+import { factsOf, isComputable, variantOf, type OrderCheck } from '../facts/compute.ts';
 import type { Library } from '../formulary/formulary.ts';
 import { once } from '../derivation/lazy.ts';
-import { contentIssues } from '../order/order.ts';
+import type { OrderContent } from '../order/order.ts';
 import { blocks, type Finding } from '../checks/report.ts';
+import { kept } from '../number/kept.ts';
 import { withSettings, type Setting } from './edit.ts';
+import { ANY, Answers, textsOf, watched, type Field, type Texts } from './reads.ts';
 
 /** The search was told to stop, or has spent its budget. */
 export class Stopped extends Error {}
@@ -22,6 +24,8 @@ export interface Limits {
 /** Is it a failure that stands in the way? What could not be done is not one that a number mends. */
 export const isFailing = (f: Finding): boolean => f.outcome === 'fail' && blocks(f);
 
+const CHECKS: ReadonlyMap<string, Check> = new Map(checks.map((c) => [c.id, c]));
+
 /** What was asked of the checks, and what they answered. */
 export interface Answered {
   readonly facts: Facts;
@@ -33,7 +37,7 @@ export const REFUSED: ReadonlySet<string> = new Set(['refused']);
 
 const NOTHING: ReadonlySet<string> = new Set();
 
-/** What stands in the way of a value: aims that it keeps, and where it keeps none, what stands there besides. */
+/** What stands in the way of a value: findings that it keeps, and where it keeps no aim, all that stands there besides. */
 export interface Left {
   readonly isRefused: boolean;
   readonly keeps: (key: string) => boolean;
@@ -43,12 +47,19 @@ export interface Left {
 /** Of the order as it is, which fails all of its aims. */
 export const AS_ORDERED: Left = { isRefused: false, keeps: () => true, besides: () => NOTHING };
 
-/** One variant that was looked at: whether it can be computed at all, its facts, and what each check failed of it. */
+/** One variant that was looked at: what it moves, whether it can be computed at all, and its facts if it can. */
 interface Variant {
-  readonly check: OrderCheck;
-  readonly sound: () => boolean;
-  readonly facts: () => Facts | null;
-  readonly failed: Map<string, ReadonlySet<string>>;
+  readonly texts: Texts;
+  readonly isSound: () => boolean;
+  readonly facts: () => Facts;
+  readonly findings: () => readonly Finding[];
+}
+
+/** The part of a check that found an aim: what else it asks is not wanted. */
+interface Part {
+  readonly check: Check;
+  readonly rule: string;
+  readonly failing: Answers<ReadonlySet<string>>;
 }
 
 /** Variants of one order: which of the aimed-at findings a variant still has, and whether all of it passes. */
@@ -57,29 +68,31 @@ export class Trial {
   readonly findings: readonly Finding[];
   readonly aims: readonly Finding[];
   tried = 0;
-  private readonly check: OrderCheck;
-  private readonly library: Library;
+  private readonly order: OrderContent;
   private readonly limits: Limits;
   private readonly notDone: ReadonlySet<string>;
-  /** the check that found each aim: the others are asked once, at the end */
-  private readonly checkOf: ReadonlyMap<string, Check>;
+  /** what finds each aim, and what was seen to stand in the way besides */
+  private readonly partOf = new Map<string, Part>();
+  private readonly parts = new Map<string, Part>();
+  private readonly findingsBy = new Map<string, Answers<Finding[]>>();
   private readonly known = new Map<string, Variant>();
 
   constructor(check: OrderCheck, library: Library, limits: Limits, answered?: Answered) {
-    this.check = check;
-    this.library = library;
+    this.order = check.order;
     this.limits = limits;
     this.facts = answered?.facts ?? factsOf(check, library);
     this.findings = answered?.findings ?? findingsOf(this.facts);
     this.aims = this.findings.filter(isFailing);
-    const byId = new Map(checks.map((c) => [c.id, c]));
-    this.checkOf = new Map(
-      this.aims.flatMap((f) => {
-        const found = byId.get(f.check);
-        return found ? [[f.key, found] as const] : [];
-      }),
-    );
+    this.aims.forEach((f) => this.learn(f));
     this.notDone = new Set(this.findings.filter((f) => f.outcome === 'could-not-be-done').map((f) => f.key));
+  }
+
+  /** Where a finding that fails comes from, so that it can be asked about alone. */
+  private learn(f: Finding): void {
+    const check = CHECKS.get(f.check);
+    if (!check || f.outcome !== 'fail' || this.partOf.has(f.key)) return;
+    const make = (): Part => ({ check, rule: f.id, failing: new Answers() });
+    this.partOf.set(f.key, kept(this.parts, `${f.check} ${f.id}`, make));
   }
 
   private spend(): void {
@@ -88,52 +101,68 @@ export class Trial {
   }
 
   private variant(settings: readonly Setting[]): Variant {
-    const name = JSON.stringify(settings);
-    const before = this.known.get(name);
-    if (before) return before;
-    const check = { ...this.check, order: withSettings(this.check.order, settings) };
-    const { patient, order, at } = check;
-    // the patient was read with the order itself, and its drug is in no setting
-    const sound = once(() => contentIssues(patient, order, this.facts.drug, this.library, at).length === 0);
-    const made: Variant = {
-      check,
-      sound,
-      facts: once(() => {
+    const texts = textsOf(settings);
+    return kept(this.known, texts.get(ANY) ?? '', () => {
+      const order = withSettings(this.order, settings);
+      const facts = once(() => {
         this.spend();
-        return sound() ? computedFacts(check, this.library) : null;
-      }),
-      failed: new Map(),
-    };
-    this.known.set(name, made);
-    return made;
+        return variantOf(this.facts, order);
+      });
+      const isSound = once(() => isComputable(this.facts, order));
+      return { texts, isSound, facts, findings: once(() => this.findingsWith(facts(), texts)) };
+    });
   }
 
   /** Is the variant an order that can be computed at all? */
   computable(settings: readonly Setting[]): boolean {
-    return this.variant(settings).sound();
+    return this.variant(settings).isSound();
   }
 
-  private fails({ failed }: Variant, computed: Facts, key: string): boolean {
-    const check = this.checkOf.get(key);
-    if (!check) return true;
-    let found = failed.get(check.id);
-    if (!found) {
-      found = new Set(
-        findingsOf(computed, [check])
-          .filter(isFailing)
-          .map((f) => f.key),
-      );
-      failed.set(check.id, found);
-    }
-    return found.has(key);
+  /** Can a variant that moves these fields alone be rid of an aim? Where none of them was read for it, it stays. */
+  hears(key: string, fields: ReadonlySet<Field>): boolean {
+    const part = this.partOf.get(key);
+    if (!part) return false;
+    this.fails(this.variant([]), key);
+    const read = part.failing.fields;
+    return read.has(ANY) || [...fields].some((field) => read.has(field));
+  }
+
+  private fails({ texts, facts }: Variant, key: string): boolean {
+    const part = this.partOf.get(key);
+    if (!part) return true;
+    const { check, rule, failing } = part;
+    const before = failing.find(texts);
+    if (before) return before.has(key);
+    const read = new Set<Field>();
+    const found = asEach(
+      watched(facts(), (field) => read.add(field)),
+      [check],
+      (asked, f) => asked.run(f, rule),
+    );
+    const keys = new Set(found.filter(isFailing).map((f) => f.key));
+    failing.keep(read, texts, keys);
+    return keys.has(key);
+  }
+
+  /** All findings of a variant: each check is asked again only where something that it read is another. */
+  private findingsWith(own: Facts, texts: Texts): readonly Finding[] {
+    return findingsOf(own, checks, (check, f) => {
+      if (f !== own) return check.run(f);
+      const answers = kept(this.findingsBy, check.id, () => new Answers<Finding[]>());
+      const before = answers.find(texts);
+      if (before) return before;
+      const read = new Set<Field>();
+      const found = check.run(watched(own, (field) => read.add(field)));
+      answers.keep(read, texts, found);
+      return found;
+    });
   }
 
   /** Which of the targets a variant still fails; something else where it can not be computed. */
   keeps(settings: readonly Setting[], targets: ReadonlySet<string>): ReadonlySet<string> {
     const variant = this.variant(settings);
-    const computed = variant.facts();
-    if (!computed) return REFUSED;
-    return new Set([...targets].filter((key) => this.fails(variant, computed, key)));
+    if (!variant.isSound()) return REFUSED;
+    return new Set([...targets].filter((key) => this.fails(variant, key)));
   }
 
   /**
@@ -142,15 +171,15 @@ export class Trial {
    */
   left(settings: readonly Setting[], outOfReach?: ReadonlySet<string>): Left {
     const variant = this.variant(settings);
-    const computed = variant.facts();
-    if (!computed) return { isRefused: true, keeps: () => true, besides: () => REFUSED };
-    return {
-      isRefused: false,
-      keeps: (key) => this.fails(variant, computed, key),
-      besides: once(() =>
-        outOfReach ? new Set(this.inTheWay(findingsOf(computed), outOfReach).map((f) => f.key)) : NOTHING,
-      ),
-    };
+    if (!variant.isSound()) return { isRefused: true, keeps: () => true, besides: () => REFUSED };
+    const besides = once(() => {
+      if (!outOfReach) return NOTHING;
+      const found = this.inTheWay(variant.findings(), outOfReach);
+      found.forEach((f) => this.learn(f));
+      return new Set(found.map((f) => f.key));
+    });
+    const keeps = (key: string) => (this.partOf.has(key) ? this.fails(variant, key) : besides().has(key));
+    return { isRefused: false, keeps, besides };
   }
 
   private inTheWay(findings: readonly Finding[], outOfReach: ReadonlySet<string>): readonly Finding[] {
@@ -167,10 +196,9 @@ export class Trial {
     settings: readonly Setting[],
     outOfReach: ReadonlySet<string>,
   ): { readonly facts: Facts; readonly remaining: readonly Finding[] } | null {
-    this.spend();
-    const facts = this.variant(settings).facts();
-    if (!facts) return null;
-    const remaining = findingsOf(facts).filter(blocks);
-    return this.inTheWay(remaining, outOfReach).length === 0 ? { facts, remaining } : null;
+    const variant = this.variant(settings);
+    if (!variant.isSound()) return null;
+    const remaining = variant.findings().filter(blocks);
+    return this.inTheWay(remaining, outOfReach).length === 0 ? { facts: variant.facts(), remaining } : null;
   }
 }

@@ -11,13 +11,15 @@ import type { MadeRecord } from '../order/ingredient.ts';
 import { asMade, measuredOf } from '../order/made.ts';
 import { drugsOfOrder, orderIssues, unitIn, type OrderContent } from '../order/order.ts';
 import { ageAt, creatinineClearance, factAge, type PatientFacts } from '../order/patient.ts';
-import { prepare } from '../order/preparation.ts';
+import { prepare, preparationIssues, type Preparation } from '../order/preparation.ts';
 import { program } from '../program/program.ts';
+import type { PumpModel } from '../pumps/pump.ts';
 import { findPump } from '../formulary/pumps-of-site.ts';
 import { of, quantity, to, type Time } from '../number/quantity.ts';
 import { exact } from '../number/notation.ts';
 import { stepsByTheClock } from '../order/regimen/day-night-steps.ts';
-import { resolve } from '../order/regimen/regimen.ts';
+import type { Basis } from '../order/regimen/basis.ts';
+import { regimenIssues, resolve } from '../order/regimen/regimen.ts';
 import type { Regimen } from '../order/regimen/resolved.ts';
 import { schedule, type Schedule } from '../order/regimen/sessions.ts';
 import { Refused, type Issue } from '../number/result.ts';
@@ -80,20 +82,100 @@ function madeFacts(check: OrderCheck, record: MadeRecord, library: Library): Fac
   return { ...facts, also: preparation.also.map((x) => mixedIn(facts, x)) };
 }
 
-/** The same for an order that is known to have no issue: a search over its variants asks for those on their own. */
-export function computedFacts(check: OrderCheck, library: Library): Facts {
+/** What is known of a question before its order: no number of the order changes it. */
+type Question = Omit<Facts, keyof Planned>;
+/** What follows from the order. */
+type Planned = Pick<
+  Facts,
+  | 'order'
+  | 'regimen'
+  | 'schedule'
+  | 'preparation'
+  | 'made'
+  | 'program'
+  | 'delivery'
+  | 'highest'
+  | 'expected'
+  | 'worst'
+  | 'also'
+  | 'container'
+>;
+
+/** The facts of an order that is known to have no issue, as it is planned. */
+function computedFacts(check: OrderCheck, library: Library): Facts {
   const { patient, order, at, previous = null } = check;
   const drug = findDrug(library, order.drug);
   const pump = findPump(library, order.pump);
   if (!drug || !pump) throw new Error('an order is computed after orderIssues');
-  const weight = patient.weight ? to(quantity(patient.weight.value, 'weight'), 'kg') : null;
   const years = ageAt(patient, at).years;
+  const question = {
+    patient,
+    library,
+    drug,
+    name: drugName(drug),
+    at,
+    years,
+    weight: patient.weight ? to(quantity(patient.weight.value, 'weight'), 'kg') : null,
+    clearance: clearanceAt(patient, years, at, library),
+    previous,
+    ...othersOf(check, library),
+    waiting: check.waiting ?? [],
+    given: (check.given ?? []).map(given),
+  };
   const preparation = prepare(order.preparation, drugUnit(drug), unitIn(library));
-  const { concentration } = preparation;
-  const mixture = order.preparation.also !== undefined;
-  const basis = { weight, concentration, drugUnit: drugUnit(drug), mixture };
-  const planned = schedule(order.sessions);
-  const regimen = inSteps(resolve(order.regimen, basis), planned, library);
+  return plannedFacts(question, order, { pump, preparation, planned: schedule(order.sessions) });
+}
+
+/**
+ * Can a variant of an order be computed: one of the same question, sessions and pump, with other numbers in its regimen or
+ * its preparation? In: the facts of the order, and the variant.
+ */
+export function isComputable(like: Facts, order: OrderContent): boolean {
+  const preparation = preparationOf(like, order);
+  return (
+    preparation !== null &&
+    regimenIssues(order.regimen, basisOf(like, order, preparation), order.sessions).length === 0
+  );
+}
+
+/** The facts of a variant that can be computed. In as `isComputable`; what both orders have in common is taken from there. */
+export function variantOf(like: Facts, order: OrderContent): Facts {
+  const preparation = preparationOf(like, order);
+  if (preparation === null) throw new Error('a variant is computed after isComputable');
+  return plannedFacts(like, order, { pump: like.program.pump, preparation, planned: like.schedule });
+}
+
+function preparationOf(like: Facts, order: OrderContent): Preparation | null {
+  if (order.preparation === like.order.preparation) return like.preparation;
+  const { library, drug } = like;
+  const [unitOf, own] = [unitIn(library), drugUnit(drug)];
+  const refused = preparationIssues(
+    order.preparation,
+    [own],
+    library.formulary.diluents.map((x) => x.id),
+    unitOf,
+  );
+  return refused.length > 0 ? null : prepare(order.preparation, own, unitOf);
+}
+
+const basisOf = (
+  { drug, weight }: Question,
+  { preparation: { also } }: OrderContent,
+  { concentration }: Preparation,
+): Basis => ({
+  weight,
+  concentration,
+  drugUnit: drugUnit(drug),
+  mixture: also !== undefined,
+});
+
+function plannedFacts(
+  question: Question,
+  order: OrderContent,
+  { pump, preparation, planned }: { pump: PumpModel; preparation: Preparation; planned: Schedule },
+): Facts {
+  const { library } = question;
+  const regimen = inSteps(resolve(order.regimen, basisOf(question, order, preparation)), planned, library);
   const programmed = program(regimen, preparation, pump, order.route);
   const side = {
     atLimit: programmed.atLimit,
@@ -103,15 +185,8 @@ export function computedFacts(check: OrderCheck, library: Library): Facts {
   };
   const delivery = deliveryOf(regimen, planned, side);
   const facts: Facts = {
-    patient,
+    ...question,
     order,
-    library,
-    drug,
-    name: drugName(drug),
-    at,
-    years,
-    weight,
-    clearance: clearanceAt(patient, years, at, library),
     regimen,
     schedule: planned,
     preparation,
@@ -123,10 +198,6 @@ export function computedFacts(check: OrderCheck, library: Library): Facts {
     worst: worstOf(delivery),
     also: [],
     container: drugsOfOrder(order),
-    previous,
-    ...othersOf(check, library),
-    waiting: check.waiting ?? [],
-    given: (check.given ?? []).map(given),
   };
   return { ...facts, also: preparation.also.map((x) => mixedIn(facts, x)) };
 }

@@ -99,8 +99,7 @@ export function orderIssues(patient: PatientFacts, order: OrderContent, lib: Lib
   ];
 }
 
-/** The same of the order alone, for a patient of whom nothing is amiss. In: its drug too, as the library has it. */
-export function contentIssues(
+function contentIssues(
   patient: PatientFacts,
   order: OrderContent,
   d: Drug,
