@@ -41,6 +41,7 @@ import {
 import { orderNowCommands } from './order-now.ts';
 import { orderState } from './order-state.ts';
 import { recheckCommands } from './recheck.ts';
+import { factorCode, secondFactorCommands } from './second-factor.ts';
 import { shown } from './shown.ts';
 import { stationCommands } from './stations.ts';
 import { wasteCommands } from './waste.ts';
@@ -99,7 +100,11 @@ export const contract = {
   'session.sign-in': command(
     'public',
     'write',
-    z.strictObject({ username: z.string().max(64), password: z.string().max(200) }),
+    z.strictObject({
+      username: z.string().max(64),
+      password: z.string().max(200),
+      code: factorCode.optional(),
+    }),
     seatView,
   ),
   'session.sign-out': command('signed-in', 'write', nothing, nothing),
@@ -107,6 +112,7 @@ export const contract = {
   'session.me': command('public', 'read', nothing, seatView.nullable()),
 
   ...peopleCommands,
+  ...secondFactorCommands,
   ...stationCommands,
   ...backupCommands,
   ...exportCommands,
@@ -363,6 +369,13 @@ export const BEFORE_CHANGE: ReadonlySet<Command> = new Set<Command>([
   ...WHILE_LOCKED,
   'session.lock',
   'session.change-password',
+]);
+
+/** What a person may ask of whom the site asks a second factor, before they have set one up. */
+export const BEFORE_FACTOR: ReadonlySet<Command> = new Set<Command>([
+  ...BEFORE_CHANGE,
+  'factor.offer',
+  'factor.enrol',
 ]);
 
 export const isCommand = (name: unknown): name is Command =>

@@ -32,6 +32,10 @@ export const seatView = userView.extend({
   locked: z.boolean(),
   hasPin: z.boolean(),
   mustChangePassword: z.boolean().describe('a one-time password: nothing else is done before it is changed'),
+  mustEnrol: z
+    .boolean()
+    .describe('the site asks for a second factor: nothing else is done before one is set up'),
+  hasFactor: z.boolean(),
   idleMinutes: z.number().int(),
 });
 export type SeatView = z.infer<typeof seatView>;
@@ -41,6 +45,7 @@ export const personView = userView.extend({
   activeTo: z.string().nullable(),
   badge: z.string().nullable(),
   oneTimePassword: z.boolean(),
+  hasFactor: z.boolean(),
 });
 export type PersonView = z.infer<typeof personView>;
 
@@ -51,6 +56,9 @@ export const policySettings = z.strictObject({
   firstWaitSeconds: z.number().int().min(5).max(60).describe('then doubling with each further one'),
   longestWaitSeconds: z.number().int().min(60).max(86_400),
   pinTries: z.number().int().min(1).max(3).describe('wrong PINs before only the password opens'),
+  secondFactor: z
+    .enum(['nobody', 'supervisors', 'everybody'])
+    .describe('who is asked for a code of an app at sign-in, besides the password'),
 });
 export type PolicySettings = z.infer<typeof policySettings>;
 const policy = z.strictObject({ version: z.number().int(), settings: policySettings });

@@ -54,6 +54,7 @@ type Change = Partial<
     | 'active_to'
     | 'badge'
     | 'credentials'
+    | 'factor'
     | 'licence'
     | 'name'
     | 'password'
@@ -113,7 +114,7 @@ type FailureRow = Row<'sign_in_failure'>;
 export const failuresOf = (db: Read, nameHash: string): Promise<FailureRow | undefined> =>
   db.one(k.selectFrom('sign_in_failure').selectAll().where('name_hash', '=', nameHash));
 
-const BEGAN_ANEW = ['session.sign-in', 'user.reset-password'];
+const BEGAN_ANEW = ['session.sign-in', 'user.reset-password', 'user.reset-factor'];
 /**
  * What the log says of wrong passwords at a person's sign-ins from an instant on, since they last came in or were given a
  * new one: the count has no digest, and this is under it where somebody put an earlier one back.

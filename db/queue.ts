@@ -13,6 +13,11 @@ export class Queue {
   #last: Promise<unknown> = Promise.resolve();
   #waiting = 0;
 
+  /** Nobody is at it, and nobody waits. */
+  get isIdle(): boolean {
+    return this.#waiting === 0;
+  }
+
   async run<T>(work: () => Promise<T>): Promise<T> {
     if (this.#waiting >= MOST_WAITING) throw tooMany(this.#waiting);
     this.#waiting += 1;

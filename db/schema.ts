@@ -26,6 +26,7 @@ export interface Tables {
     badge: string | null;
     pin: string | null;
     password_until: string | null;
+    factor: string | null;
   };
   user_version: {
     user_id: string;
@@ -47,6 +48,7 @@ export interface Tables {
     active_at: Generated<string>;
     locked_at: string | null;
     pin_tries: Generated<number>;
+    enrols: Generated<number>;
   };
   look: {
     seq: Generated<number>;

@@ -11,6 +11,8 @@ export interface Seat {
   readonly activeAt: string;
   readonly lockedAt: string | null;
   readonly pinTries: number;
+  /** nothing is done here before a second factor is set up */
+  readonly enrols: boolean;
 }
 
 const openSession = prepared((v: { keyHash: string }) =>
@@ -32,6 +34,7 @@ export async function seatOf(db: Read, keyHash: string, now: string): Promise<Se
       activeAt: session.active_at,
       lockedAt: session.locked_at,
       pinTries: session.pin_tries,
+      enrols: session.enrols === 1,
     }
   );
 }
@@ -49,7 +52,7 @@ const touched = prepared((v: { keyHash: string; at: string }) =>
 export const touchSession = (db: Write, keyHash: string, at: string): Promise<number> =>
   db.run(touched({ keyHash, at }));
 
-type State = Partial<Pick<Row<'session'>, 'active_at' | 'locked_at' | 'pin_tries' | 'ended_at'>>;
+type State = Partial<Pick<Row<'session'>, 'active_at' | 'locked_at' | 'pin_tries' | 'ended_at' | 'enrols'>>;
 export const setSession = (db: Write, keyHash: string, change: State): Promise<number> =>
   db.run(k.updateTable('session').set(change).where('key_hash', '=', keyHash).where('ended_at', 'is', null));
 export const endSession = (db: Write, keyHash: string, at: string): Promise<number> =>

@@ -1,6 +1,13 @@
 import { refusalsOf } from '../words/refusal.ts';
 import type * as z from 'zod';
-import { BEFORE_CHANGE, contract, isCommand, WHILE_LOCKED, type Command } from '../bridge/contract.ts';
+import {
+  BEFORE_CHANGE,
+  BEFORE_FACTOR,
+  contract,
+  isCommand,
+  WHILE_LOCKED,
+  type Command,
+} from '../bridge/contract.ts';
 import { CREATES } from '../bridge/creates.ts';
 import type { Failure, Reply } from '../bridge/failure.ts';
 import { may } from '../bridge/permissions.ts';
@@ -97,10 +104,10 @@ export function makeDispatch(context: Context, seats: Seats = STORED, does: Hand
       const isStaged = typeof handler !== 'function';
       if (isStaged) await context.store.read(whole);
       const call = async (db: Read): Promise<ReadCall<Caller>> => {
-        const { user, locked, seat } = await allow(db);
+        const { user, locked, enrols, seat } = await allow(db);
         // A window may change hands while a password is hashed: what one person asked is never done as another.
         if (seat !== first.seat) refuse('seat-changed', null, SAME_PERSON);
-        return { context, session, db, user, seat, locked, now, minute: unwrap(parseInstant(now)) };
+        return { context, session, db, user, seat, locked, enrols, now, minute: unwrap(parseInstant(now)) };
       };
       // What goes on outside of every transaction is looked at again inside.
       const outside = async () => ({ ...(await context.store.read(call)), db: context.store.loose });
@@ -201,6 +208,7 @@ interface Seated {
   readonly id: string;
   readonly user: UserRow;
   readonly locked: boolean;
+  readonly enrols: boolean;
   /** how the row of the person is not what the log says; nobody can tell where the log itself does not read */
   readonly altered?: () => Promise<Altered | null>;
 }
@@ -217,21 +225,22 @@ const STORED: Seats = {
   seat: async (db, session, now) => {
     const seat = await seatOf(db, sha256(session.key), now);
     if (seat === undefined) return undefined;
-    const { id, user } = seat;
+    const { id, user, enrols } = seat;
     return {
       id,
       user,
+      enrols,
       locked: await isLocked(db, seat, now),
       altered: () => alteredRecord(db, 'user', [user.id]),
     };
   },
 };
 
-/** Who asks, if they may. Role, then whether it is the one that they were given, then lock, then the password that has to be changed first. */
+/** Who asks, if they may. Role, then whether it is the one that they were given, then lock, then what has to be done first. */
 async function allowed(
   seat: Seated | undefined,
   name: Command,
-): Promise<{ readonly user: Caller; readonly locked: boolean; readonly seat: string | null }> {
+): Promise<Pick<ReadCall<Caller>, 'user' | 'locked' | 'enrols' | 'seat'>> {
   const { access } = contract[name];
   const user = seat?.user ?? null;
   if (!may(access, user === null ? null : roleOf(user)))
@@ -244,7 +253,10 @@ async function allowed(
   if (locked && !WHILE_LOCKED.has(name)) throw new Failed({ code: 'session-locked' });
   if (user !== null && user.password_until !== null && !BEFORE_CHANGE.has(name))
     refuse('password-one-time', null, 'a password of your own first: this one is good once', 'password');
-  return { user, locked, seat: seat?.id ?? null };
+  const enrols = seat?.enrols ?? false;
+  if (enrols && !BEFORE_FACTOR.has(name))
+    refuse('factor-to-set-up', null, 'a second factor first: this site asks for one at sign-in', 'code');
+  return { user, locked, enrols, seat: seat?.id ?? null };
 }
 
 type Call = (db: Read) => Promise<ReadCall<Caller>>;

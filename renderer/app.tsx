@@ -49,6 +49,9 @@ const BackupsPage = lazy(async () => ({
 }));
 const Damaged = lazy(async () => ({ default: (await import('./features/backups/damaged.tsx')).Damaged }));
 
+const EnrolFactor = lazy(async () => ({
+  default: (await import('./features/start/enrol-factor.tsx')).EnrolFactor,
+}));
 const DoubleCheckPage = lazy(async () => ({
   default: (await import('./features/double-check/double-check-page.tsx')).DoubleCheckPage,
 }));
@@ -90,6 +93,12 @@ export function App() {
     return <FirstRun onMade={() => setBeginning(true)} onEnd={() => setBeginning(false)} />;
   if (me.data === null) return <SignIn status={status.data} />;
   if (me.data.mustChangePassword) return <ChangePassword seat={me.data} />;
+  if (me.data.mustEnrol)
+    return (
+      <Suspense fallback={<Waiting what="the screen" />}>
+        {me.data.locked ? <Unlock seat={me.data} /> : <EnrolFactor seat={me.data} />}
+      </Suspense>
+    );
   return (
     <SessionContext value={{ user: me.data, status: status.data }}>
       {/* Out of reach while it is locked, and still there: nothing that was typed is lost. */}

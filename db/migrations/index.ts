@@ -18,6 +18,7 @@ import { merged } from './0240-merged.ts';
 import { packedReports } from './0250-packed-reports.ts';
 import { looks } from './0260-looks.ts';
 import { stations } from './0280-stations.ts';
+import { secondFactor } from './0310-second-factor.ts';
 
 /** Append only. A released migration is never edited: a file that carries its number has already run it. */
 export const migrations: readonly Migration[] = [
@@ -40,4 +41,5 @@ export const migrations: readonly Migration[] = [
   packedReports,
   looks,
   stations,
+  secondFactor,
 ];

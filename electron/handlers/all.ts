@@ -30,6 +30,7 @@ import { seatHandlers } from './seat.ts';
 import { sessionHandlers } from './session.ts';
 import { signalHandlers } from './signals.ts';
 import { siteHandlers } from './site.ts';
+import { secondFactorHandlers } from './second-factor.ts';
 import { stationHandlers } from './station.ts';
 import { staleHandlers } from './stale.ts';
 import { userHandlers } from './user.ts';
@@ -41,6 +42,7 @@ export const handlers: Handlers = {
   ...seatHandlers,
   ...userHandlers,
   ...policyHandlers,
+  ...secondFactorHandlers,
   ...stationHandlers,
   ...patientHandlers,
   ...patientMergeHandlers,

@@ -4,12 +4,13 @@ import { endSessionsOf, setSession } from '../../db/sessions.ts';
 import { hashPassword, SALT_BYTES, verifyPassword } from '../services/password.ts';
 import { refuseGuessable } from '../services/password-strength.ts';
 import { confirmPassword, confirmPin, confirmSignature } from '../services/credentials.ts';
+import { factorUnder, sameFactor } from '../services/second-factor.ts';
 import { seatView } from '../services/users.ts';
 import { found, refuse, type Handlers, type WriteCall } from '../services/call.ts';
 
 /** The person as stored now, at a window that is open. */
-const seatNow = async ({ db, user, now }: WriteCall) =>
-  seatView(db, found(await userById(db, user.id), 'user'), now);
+const seatNow = async ({ db, user, now, enrols }: WriteCall) =>
+  seatView(db, found(await userById(db, user.id), 'user'), now, { enrols });
 const about = (user: UserRow) => ({ subject: 'user', subjectId: user.id });
 
 /** What the person at a window does with the window, the PIN and the password: their own, never another's. */
@@ -17,7 +18,7 @@ export const seatHandlers = {
   'session.lock': async (call) => {
     await setSession(call.db, sha256(call.session.key), { locked_at: call.now });
     await call.event({ ...about(call.user), change: {} });
-    return seatView(call.db, call.user, call.now, true);
+    return seatView(call.db, call.user, call.now, { locked: true, enrols: call.enrols });
   },
 
   'session.unlock': {
@@ -59,8 +60,10 @@ export const seatHandlers = {
       if (await verifyPassword(input.new, user.password, context.passwordCost))
         refuse('password-unchanged', null, 'another password than before', 'new');
       const hash = await hashPassword(input.new, context.random(SALT_BYTES), context.passwordCost);
+      const factor = await factorUnder(context, user, input.old, input.new);
       return async (write) => {
-        await setUser(write.db, user.id, { password: hash, password_until: null }, write.now);
+        await sameFactor(write, user);
+        await setUser(write.db, user.id, { password: hash, password_until: null, factor }, write.now);
         // Whoever knew the old one may sit somewhere with it.
         const ended = await endSessionsOf(write.db, user.id, write.now, sha256(write.session.key));
         await write.event({ ...about(user), change: { password: 'changed', sessionsEnded: ended } });

@@ -6,6 +6,7 @@ import { refuseGuessable } from '../services/password-strength.ts';
 import { confirmPassword, SIGN_IN, underSignature } from '../services/credentials.ts';
 import { clockView, confirmClock, isInDoubt, NOT_IN_DOUBT } from '../services/clock.ts';
 import { newId } from '../services/ids.ts';
+import { askCode, confirmFactor, isAsked, usedCode } from '../services/second-factor.ts';
 import { seatView } from '../services/users.ts';
 import { refuse, type Caller, type Handlers, type WriteCall } from '../services/call.ts';
 
@@ -45,9 +46,10 @@ export const sessionHandlers = {
           badge: null,
           pin: null,
           password_until: null,
+          factor: null,
         };
         await insertUser(write.db, row);
-        await open(write, row);
+        await open(write, row, false);
         await write.event({
           user: username,
           subject: 'user',
@@ -62,22 +64,34 @@ export const sessionHandlers = {
   'session.sign-in': {
     before: async (call, input) => {
       const user = await confirmPassword(call, input.username, input.password, SIGN_IN);
+      const isAskedFor = await isAsked(call.db, user);
+      const enrols = isAskedFor && user.factor === null;
+      const shown =
+        isAskedFor && !enrols
+          ? await confirmFactor(call, user, input.password, input.code ?? askCode('code'))
+          : null;
       return async (write) => {
         // Another window may have used it up, or changed it, while this one was hashed.
         const still = await activeUserNamed(write.db, user.username, write.now);
         if (still?.password !== user.password || still.password_until !== user.password_until)
           refuse('password-wrong', null, 'the user name and its password', 'password');
-        await open(write, user);
+        if (shown !== null && still?.factor !== user.factor) throw usedCode();
+        await open(write, user, enrols);
         const isOneTime = user.password_until !== null;
         // Good once: it has done what it was made for, and nobody opens another window with it.
         if (isOneTime) await setUser(write.db, user.id, { password_until: write.now }, write.now);
+        if (shown !== null) await setUser(write.db, user.id, { factor: shown.factor }, write.now);
         await write.event({
           user: user.username,
           subject: 'user',
           subjectId: user.id,
-          change: isOneTime ? { oneTimePassword: 'used' } : {},
+          change: {
+            ...(isOneTime && { oneTimePassword: 'used' }),
+            ...(enrols && { secondFactor: 'to be set up' }),
+            ...(shown && { secondFactor: shown.by, recoveryCodesLeft: shown.recoveryLeft }),
+          },
         });
-        return seatView(write.db, user, write.now);
+        return seatView(write.db, user, write.now, { enrols });
       };
     },
   },
@@ -100,12 +114,12 @@ export const sessionHandlers = {
     },
   ),
 
-  'session.me': async ({ db, user, now, locked }) =>
-    user === null ? null : await seatView(db, user, now, locked),
+  'session.me': async ({ db, user, now, locked, enrols }) =>
+    user === null ? null : await seatView(db, user, now, { locked, enrols }),
 } satisfies Partial<Handlers>;
 
 /** Whoever was signed in at this window before is not any more. */
-async function open(call: WriteCall<Caller>, user: UserRow): Promise<void> {
+async function open(call: WriteCall<Caller>, user: UserRow, enrols: boolean): Promise<void> {
   const key = sha256(call.session.key);
   await endSession(call.db, key, call.now);
   await insertSession(call.db, {
@@ -116,5 +130,6 @@ async function open(call: WriteCall<Caller>, user: UserRow): Promise<void> {
     at: call.now,
     ended_at: null,
     active_at: call.now,
+    enrols: enrols ? 1 : 0,
   });
 }

@@ -54,6 +54,7 @@ export const userHandlers = {
           badge,
           pin: null,
           password_until: until,
+          factor: null,
         };
         await insertUser(write.db, row);
         await write.event({
@@ -127,14 +128,22 @@ export const userHandlers = {
       return async (write) => {
         const row = found(await userById(write.db, input.id), 'user');
         const until = oneTimeUntil(write.now);
-        await setUser(write.db, row.id, { password: hash, password_until: until, pin: null }, write.now);
+        const next = { password: hash, password_until: until, pin: null, factor: null };
+        await setUser(write.db, row.id, next, write.now);
         await clearAllFailures(write.db, sha256(row.username));
         const ended = await endSessionsOf(write.db, row.id, write.now);
         await write.event({
           subject: 'user',
           subjectId: row.id,
           reason: input.reason,
-          change: { password: 'one-time', pin: 'removed', until, sessionsEnded: ended },
+          change: {
+            password: 'one-time',
+            pin: 'removed',
+            // It is sealed under the password of before.
+            ...(row.factor !== null && { secondFactor: 'removed' }),
+            until,
+            sessionsEnded: ended,
+          },
         });
         return { oneTime, until };
       };

@@ -1,15 +1,9 @@
 import { Path, Svg, View } from '@react-pdf/renderer';
-import bwipjs from 'bwip-js/node';
 import { bracketed } from '../../engine/gs1/parse.ts';
 import { ok, type Result } from '../../engine/number/result.ts';
 import { labelElements, serialOf, useByDigits } from './label-code.ts';
 import type { ArtefactRecord } from './record.ts';
-
-interface Matrix {
-  readonly path: string;
-  /** modules on a side */
-  readonly size: number;
-}
+import { modulesOf, type Matrix } from './symbol.ts';
 
 /** The two symbols of a page: a GS1 DataMatrix for scanners, and a QR of the release code alone for any telephone. */
 export interface Codes {
@@ -50,22 +44,6 @@ function matrix(symbology: string, text: string, options = ''): Matrix {
   const made = modulesOf(symbology, text, options);
   drawn.set(key, made);
   return made;
-}
-
-/** The modules of a symbol as one path, a unit to a module; runs in a row are one rectangle. */
-function modulesOf(symbology: string, text: string, options: string): Matrix {
-  const [symbol] = bwipjs.raw(symbology, text, options);
-  if (!symbol || !('pixs' in symbol)) throw new Error('bwip-js gave no matrix');
-  const { pixs, pixx: size } = symbol;
-  let path = '';
-  for (let y = 0; y < size; y += 1)
-    for (let x = 0; x < size; x += 1) {
-      if (pixs[y * size + x] !== 1) continue;
-      const from = x;
-      while (x + 1 < size && pixs[y * size + x + 1] === 1) x += 1;
-      path += `M${from} ${y}h${x + 1 - from}v1h${from - x - 1}z`;
-    }
-  return { path, size };
 }
 
 /** Vectors, so that every printer draws them at its own resolution. `side` in points. */

@@ -30,6 +30,8 @@ interface BaseCall<U extends Caller> {
   readonly seat: string | null;
   /** the window waits for its PIN or password */
   readonly locked: boolean;
+  /** nothing is done at the window before a second factor is set up */
+  readonly enrols: boolean;
   /** the instant of the call, once for everything that it does */
   readonly now: string;
   readonly minute: Minute;

@@ -13,6 +13,8 @@ import {
 } from '../../db/people.ts';
 import { soundTime } from '../../db/clock-doubts.ts';
 import { alteredRecord } from '../../db/intact.ts';
+import type { Store } from '../../db/open.ts';
+import { Queue } from '../../db/queue.ts';
 import { alteredIssue } from '../../db/row-digests.ts';
 import { seatOf, setSession } from '../../db/sessions.ts';
 import { issue, Refused } from '../../engine/number/result.ts';
@@ -45,6 +47,18 @@ function waitAfter(failures: number, now: string, settings: PolicySettings): str
 }
 
 export const SIGN_IN = 'session.sign-in.refused';
+export const WRONG_CODE = 'session.factor.refused';
+
+/** House rule: who guesses codes knows the password, and keeps its person out for no longer than this at a time. */
+const LONGEST_CODE_WAIT_SECONDS = 900;
+/** What is asked for is counted apart, each under a name of its own. */
+const KINDS = {
+  password: { suffix: '', refused: 'password', locked: 'sign-in-locked' },
+  code: { suffix: ':code', refused: 'code', locked: 'factor-locked' },
+} as const;
+const kindOf = (command: string) => (command === WRONG_CODE ? KINDS.code : KINDS.password);
+/** Counted over all windows, and held against the log. */
+const isShared = (command: string) => command === SIGN_IN || command === WRONG_CODE;
 
 /**
  * Whose count a try goes to. Whoever sits under an account at a window has one for that sitting, so that nobody at another
@@ -58,9 +72,17 @@ function countOf(
   command: string,
 ): string {
   const { user, seat } = call;
-  if (command === SIGN_IN || user === null) return name;
+  if (isShared(command) || user === null) return name + kindOf(command).suffix;
   return user.id === account?.id ? `${name}:${seat}` : `${name}:${user.id}`;
 }
+
+const waitsOf = (command: string, settings: PolicySettings): PolicySettings =>
+  command === WRONG_CODE
+    ? {
+        ...settings,
+        longestWaitSeconds: Math.min(settings.longestWaitSeconds, LONGEST_CODE_WAIT_SECONDS),
+      }
+    : settings;
 
 /** A password that is tried: counted before the slow part, so that tries at the same time do not share one count. */
 export interface Tries {
@@ -70,14 +92,31 @@ export interface Tries {
   readonly wrong: (username: string, known: string | null) => Promise<void>;
   readonly right: (username: string) => Promise<void>;
 }
+/** Tries of one count, one after another: a right one beside others is not counted against them. */
+interface TriesInTurn extends Tries {
+  readonly inTurn: <T>(username: string, work: () => Promise<T>) => Promise<T>;
+}
+const turns = new WeakMap<Store, Map<string, Queue>>();
 
-const locked = (until: string, field: string) =>
-  new Refused(issue('sign-in-locked', null, `another try after ${until}`, field));
+async function inTurn<T>(store: Store, name: string, work: () => Promise<T>): Promise<T> {
+  const queues = turns.get(store) ?? new Map<string, Queue>();
+  turns.set(store, queues);
+  const queue = queues.get(name) ?? new Queue();
+  queues.set(name, queue);
+  try {
+    return await queue.run(work);
+  } finally {
+    if (queue.isIdle) queues.delete(name);
+  }
+}
+
+const locked = (until: string, field: string, code: string = KINDS.password.locked) =>
+  new Refused(issue(code, null, `another try after ${until}`, field));
 
 const NONE_TOLD = { failures: 0, last: null };
 
 /** Counted in the data file, and told in its log. */
-export function storedTries(call: ReadCall<Caller>, command: string, field = 'password'): Tries {
+export function storedTries(call: ReadCall<Caller>, command: string, field = 'password'): TriesInTurn {
   const { context, now, session } = call;
   const knownAs = (username: string) => context.store.read((db) => userCalled(db, username));
   // A badge and a user name of the same person share one count.
@@ -86,19 +125,20 @@ export function storedTries(call: ReadCall<Caller>, command: string, field = 'pa
     return countOf(call, known, sha256(known?.username ?? username), command);
   };
   return {
+    inTurn: async (username, work) => await inTurn(context.store, await nameOf(username), work),
     begin: async (username) => {
       const name = await nameOf(username);
-      const user = command === SIGN_IN ? (await knownAs(username))?.id : undefined;
+      const user = isShared(command) ? (await knownAs(username))?.id : undefined;
       const from = later(now, -FORGET_AFTER_MS);
       const until = await context.store.write(async (db) => {
-        const { settings } = await policyIn(db);
+        const settings = waitsOf(command, (await policyIn(db)).settings);
+        await forgetFailures(db, from);
         const before = await failuresOf(db, name);
         const told = user === undefined ? NONE_TOLD : await signInsRefused(db, { user, command, from });
         const untils = [before?.locked_until ?? null, waitAfter(told.failures, told.last ?? now, settings)];
         const waits = untils.map((u) => waitsUntil(u, now, settings)).find((u) => u !== null);
         if (waits !== undefined) return waits;
         const failures = Math.max(before?.failures ?? 0, told.failures) + 1;
-        await forgetFailures(db, from);
         await putFailures(db, {
           name_hash: name,
           failures,
@@ -107,7 +147,7 @@ export function storedTries(call: ReadCall<Caller>, command: string, field = 'pa
         });
         return null;
       });
-      if (until !== null) throw locked(until, field);
+      if (until !== null) throw locked(until, field, kindOf(command).locked);
     },
     wrong: async (username) =>
       await context.store.write(async (db) => {
@@ -119,7 +159,7 @@ export function storedTries(call: ReadCall<Caller>, command: string, field = 'pa
           command,
           subject: 'user',
           subjectId: (await userCalled(db, username))?.id ?? '-',
-          change: { refused: 'password' },
+          change: { refused: kindOf(command).refused },
         });
       }),
     right: async (username) => {
@@ -162,8 +202,19 @@ export async function confirmPassword(
   command: string,
   field = 'password',
 ): Promise<UserRow> {
-  const { context, now } = call;
   const tries = storedTries(call, command, field);
+  return await tries.inTurn(username, () => tried(call, tries, { username, password, field }));
+}
+
+async function tried(
+  { context, now, user: asking }: ReadCall<Caller>,
+  tries: Tries,
+  {
+    username,
+    password,
+    field,
+  }: { readonly username: string; readonly password: string; readonly field: string },
+): Promise<UserRow> {
   await tries.begin(username);
   const own = (await context.store.read((db) => userCalled(db, username)))?.username ?? username;
   const user = await context.store.read((db) => activeUserNamed(db, own, now));
@@ -174,7 +225,7 @@ export async function confirmPassword(
     if (altered !== null) throw new Refused(alteredIssue(altered));
     // The sitting that a one-time password has opened is what it was good for: there it is changed.
     const sound = await context.store.read((db) => soundTime(db, now));
-    if (user.password_until !== null && user.password_until <= sound && call.user?.id !== user.id)
+    if (user.password_until !== null && user.password_until <= sound && asking?.id !== user.id)
       throw new Refused(issue('password-expired', null, 'a new one-time password: ask a supervisor', field));
     await tries.right(username);
     return user;

@@ -11,6 +11,7 @@ export const DEFAULT_POLICY: PolicySettings = {
   firstWaitSeconds: 5,
   longestWaitSeconds: 900,
   pinTries: 3,
+  secondFactor: 'nobody',
 };
 
 /** A version from before a setting existed says nothing of it. */

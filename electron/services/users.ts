@@ -27,13 +27,21 @@ export const personView = (row: UserRow, now: string): PersonView => ({
   activeTo: row.active_to,
   badge: row.badge,
   oneTimePassword: row.password_until !== null,
+  hasFactor: row.factor !== null,
 });
 
 /** Who sits at a window, and what the window has to know of them. */
-export const seatView = async (db: Read, row: UserRow, now: string, locked = false): Promise<SeatView> => ({
+export const seatView = async (
+  db: Read,
+  row: UserRow,
+  now: string,
+  { locked = false, enrols = false } = {},
+): Promise<SeatView> => ({
   ...userView(row, now),
   locked,
   hasPin: row.pin !== null,
   mustChangePassword: row.password_until !== null,
+  mustEnrol: enrols,
+  hasFactor: row.factor !== null,
   idleMinutes: (await policyIn(db)).settings.idleMinutes,
 });

@@ -51,6 +51,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   '0250-packed-reports.ts': '887d1e931eeb98c764aca5ac1ca6a36fe0386c96e02e762de27f13ef340938fa',
   '0260-looks.ts': 'd46a392870d6ede900c6cabfdd8a509c3626d6db2ddfca8734ceefdf2b73d94d',
   '0280-stations.ts': 'cd2195dae390ba490cd21c8db77ff2df503254c81d62447ff9569497d097a40d',
+  '0310-second-factor.ts': '1d0e561e8926e1d5abed1e2d1b05ae0932c9e32239b10d27f4a4395f1d00e834',
 };
 
 test('released migrations are what they were', () => {

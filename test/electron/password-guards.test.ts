@@ -5,6 +5,7 @@ import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Command, Input } from '../../bridge/contract.ts';
 import type { Failure } from '../../bridge/failure.ts';
 import { k } from '../../db/schema.ts';
+import { codeAt } from './authenticator.ts';
 import {
   begun,
   content,
@@ -19,6 +20,7 @@ import {
 
 const subject = ({ id }: { readonly id: string }) => ({ id, version: 1 });
 const REASON = 'for the test';
+const SECRET = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
 
 /** One record in each state in which somebody signs something. */
 const everyState = begun(async (office) => {
@@ -60,6 +62,8 @@ const everyState = begun(async (office) => {
     identity: null,
     reason: REASON,
   });
+  const code = codeAt(SECRET, office.context.clock());
+  await office.window('tom').do('factor.enrol', { secret: SECRET, code, current: null, password: PASSWORD });
   // A code that nobody has used yet is withdrawn like a station.
   await office.supervisor.do('station.invite', { password: PASSWORD });
   const [station] = await office.supervisor.do('station.list', {});
@@ -117,6 +121,11 @@ const TABLE: { readonly [C in Exclude<Signed, Elsewhere>]: Row<C> } = {
   'session.sign-in': ['guest', () => ({ username: 'pam' })],
   'clock.confirm': ['supervisor', () => ({})],
   'session.set-pin': ['tess', () => ({ pin: '8305' })],
+  'factor.enrol': [
+    'tess',
+    () => ({ secret: SECRET, code: codeAt(SECRET, office.context.clock()), current: null }),
+  ],
+  'user.reset-factor': ['supervisor', (f) => ({ id: f.idOf['tom'] ?? '', ...stop })],
   'user.add': ['supervisor', () => ({ ...person, username: 'sue' })],
   'user.update': ['supervisor', (f) => ({ ...tessId(f), ...person, ...stop })],
   'user.set-badge': ['supervisor', (f) => ({ ...tessId(f), badge: 'B-1234' })],

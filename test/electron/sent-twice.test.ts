@@ -56,6 +56,8 @@ const TWICE: Readonly<Record<Exclude<Writing, Keyed>, string>> = {
   'user.set-active': 'same',
   'user.deactivate': 'same',
   'user.reset-password': 'the first password that was handed over is none any more: there is one at a time',
+  'user.reset-factor': 'moved',
+  'factor.enrol': 'moved',
   'session.sign-in': 'a sitting ends the one before it at the same window',
   'session.sign-out': 'moved',
   'session.lock': 'moved',

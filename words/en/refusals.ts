@@ -94,6 +94,16 @@ export const refusals: Readonly<Record<string, (i: Refused) => string>> = {
   'station-name-taken': (i) => `${quoted(i)}, or a name that looks like it, is another station’s.`,
   'station-is-here': () => 'You sit at this station. Withdraw it from another one.',
   'station-is-host': () => 'This is the machine of the site, which needs no code.',
+  'factor-code-missing': () => 'Type the six digits that your app shows now, or one of your recovery codes.',
+  'factor-code-wrong': () =>
+    'That is not the code that your app shows now. If it is, the time of the telephone or of this pharmacy is wrong.',
+  'factor-code-used': () => 'That code was used. Wait for the next one: each is good once.',
+  'factor-locked': () =>
+    'Too many wrong codes. Wait a quarter of an hour, or use a recovery code. If they were not yours, somebody knows your password: change it.',
+  'factor-clock-in-doubt': () =>
+    'The clock of this pharmacy does not fit its log, so codes of the time are not taken. Use a recovery code; a supervisor confirms the time.',
+  'factor-to-set-up': () => 'This pharmacy asks for a second factor at sign-in. Set it up first.',
+  'factor-none': () => 'This person has no second factor.',
   'password-wrong': () => 'That is not your password.',
   'text-not-clean': () => 'Spaces at the ends, or characters that can not be seen, are not accepted.',
   'too-small': (i) => (i.given === '' || i.given === null ? 'This is needed.' : `${capital(i.accepted)}.`),

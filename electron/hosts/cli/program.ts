@@ -208,7 +208,10 @@ export async function run(args: readonly string[], { out, err, built = '' }: Ter
   program
     .command('batch')
     .argument('<numbers...>', 'of the orders, such as M000001')
-    .requiredOption('--user <name>', 'who prints; the password is asked for, or read from MENISCUS_PASSWORD')
+    .requiredOption(
+      '--user <name>',
+      'who prints; the password is asked for, or read from MENISCUS_PASSWORD, a code from MENISCUS_CODE',
+    )
     .requiredOption(
       '--out <file>',
       'where the one file of all labels is written; none that is there is replaced',
@@ -245,7 +248,7 @@ export async function run(args: readonly string[], { out, err, built = '' }: Ter
     .command('station-code')
     .requiredOption(
       '--user <name>',
-      'a supervisor; the password is asked for, or read from MENISCUS_PASSWORD',
+      'a supervisor; the password is asked for, or read from MENISCUS_PASSWORD, a code from MENISCUS_CODE',
     )
     .option('--data <dir>', "folder of the data file (default: the user's data folder)")
     .description(
@@ -290,7 +293,7 @@ export async function run(args: readonly string[], { out, err, built = '' }: Ter
     .command('export')
     .requiredOption(
       '--user <name>',
-      'a supervisor; the password is asked for, or read from MENISCUS_PASSWORD',
+      'a supervisor; the password is asked for, or read from MENISCUS_PASSWORD, a code from MENISCUS_CODE',
     )
     .option('--data <dir>', "folder of the data file (default: the user's data folder)")
     .option('--kind <kind>', 'audit, compounding, controlled, override or signal', 'audit')

@@ -28,6 +28,8 @@ const view = (user: UserRow, now: string): SeatView => ({
   locked: false,
   hasPin: false,
   mustChangePassword: user.password_until !== null,
+  mustEnrol: false,
+  hasFactor: user.factor !== null,
   idleMinutes: IDLE_MINUTES,
 });
 
@@ -43,7 +45,7 @@ export function seatsInMemory(context: Context, tries: Tries) {
     },
     seat: (_, { key }) => {
       const seat = byKey.get(key);
-      return seat && { id: seat.id, user: seat.user, locked: false };
+      return seat && { id: seat.id, user: seat.user, locked: false, enrols: false };
     },
   };
 

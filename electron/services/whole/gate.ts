@@ -97,6 +97,8 @@ const GATED: { readonly [C in Writing]: Answer<C> | string } & {
   'user.set-active': PERSON,
   'user.deactivate': PERSON,
   'user.reset-password': PERSON,
+  'user.reset-factor': PERSON,
+  'factor.enrol': PERSON,
   'session.set-pin': PERSON,
   'session.change-password': PERSON,
   'session.sign-in': WINDOW,

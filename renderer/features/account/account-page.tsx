@@ -1,6 +1,7 @@
 import { useSession } from '../../session.ts';
 import { PasswordForm } from '../../ui/password-form.tsx';
 import { say } from '../../ui/say.ts';
+import { FactorPanel } from './factor-panel.tsx';
 import { PinForm } from './pin-form.tsx';
 
 /** What a person changes of their own account. Name, licence and role are a supervisor's to change. */
@@ -26,6 +27,7 @@ export function AccountPage() {
           />
         </section>
         <PinForm />
+        <FactorPanel />
       </div>
     </div>
   );

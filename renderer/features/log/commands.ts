@@ -50,6 +50,8 @@ const COMMANDS: Readonly<Record<Writing, boolean>> = {
   'user.set-active': true,
   'user.deactivate': true,
   'user.reset-password': true,
+  'user.reset-factor': true,
+  'factor.enrol': true,
   'policy.save': true,
   'station.invite': true,
   'station.enrol': true,

@@ -1,8 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { Output } from '../../../bridge/contract.ts';
+import type { CallFailed } from '../../api.ts';
 import { failureIn, setUser, useWrite } from '../../query.ts';
 import { TextField } from '../../ui/field.tsx';
+import { FieldIssues } from '../../ui/issues.ts';
 import { Problem } from '../../ui/states.tsx';
 import { clockWords } from '../../ui/clock-words.ts';
 import { StartFrame } from './frame.tsx';
@@ -28,10 +30,18 @@ export function SignInForm({ does, first = false }: { does: string; first?: bool
   const client = useQueryClient();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState<string | null>(null);
   const signIn = useWrite('session.sign-in', (user) => setUser(client, user));
+  const failure = failureIn(signIn);
+  // A refusal of the code says that the password was right: it is not typed again.
+  const onError = (error: CallFailed) => {
+    const isOfCode = FieldIssues.of(error.failure).at('code').length > 0;
+    setCode(isOfCode ? '' : null);
+    if (!isOfCode) setPassword('');
+  };
   const send = (event: FormEvent) => {
     event.preventDefault();
-    signIn.mutate({ username, password }, { onError: () => setPassword('') });
+    signIn.mutate({ username, password, ...(code !== null && { code }) }, { onError });
   };
   return (
     <form className="stack" onSubmit={send}>
@@ -51,7 +61,18 @@ export function SignInForm({ does, first = false }: { does: string; first?: bool
         onChange={setPassword}
         autoComplete="current-password"
       />
-      <Problem failure={failureIn(signIn)} />
+      {code !== null && (
+        <TextField
+          label="Code"
+          name="code"
+          value={code}
+          onChange={setCode}
+          issues={FieldIssues.of(failure).at('code')}
+          autoComplete="one-time-code"
+          first
+        />
+      )}
+      <Problem failure={failure} shown={['code']} />
       <button type="submit" className="btn main wide" disabled={signIn.isPending}>
         {does}
       </button>

@@ -111,7 +111,7 @@ export function ResetPassword({ person, onClose }: ActProps) {
   return (
     <SignDialog
       title="Give a one-time password"
-      meaning="The old password and the PIN end now, and this person is signed out everywhere."
+      meaning={`The old password${person.hasFactor ? ', the second factor' : ''} and the PIN end now, and this person is signed out everywhere.`}
       facts={[['Person', `${person.name}, ${person.credentials}`]]}
       signer={signer}
       act="Give a one-time password"

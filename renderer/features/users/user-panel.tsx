@@ -4,10 +4,11 @@ import { useSession } from '../../session.ts';
 import { instantWords } from '../../ui/dates.ts';
 import { BadgeForm } from './badge-form.tsx';
 import { CloseAccount, Period, ResetPassword } from './user-acts.tsx';
+import { ResetFactor } from './reset-factor.tsx';
 import { EditUser } from './edit-user.tsx';
 import { stateWords } from './user-state.ts';
 
-type Act = 'edit' | 'period' | 'reset' | 'close';
+type Act = 'edit' | 'period' | 'reset' | 'factor' | 'close';
 
 /** One person, and what a supervisor may change of them; each change is signed and in the log. */
 export function UserPanel({ person, onClose }: { person: PersonView; onClose: () => void }) {
@@ -29,6 +30,7 @@ export function UserPanel({ person, onClose }: { person: PersonView; onClose: ()
             ['State', stateWords(person, status.timeZone)],
             ['Since', instantWords(person.activeFrom, status.timeZone)],
             ['Password', person.oneTimePassword ? 'one-time, not changed yet' : 'their own'],
+            ['Second factor', person.hasFactor ? 'set up' : 'none'],
           ] as const
         ).map(([name, value]) => (
           <div key={name}>
@@ -51,6 +53,11 @@ export function UserPanel({ person, onClose }: { person: PersonView; onClose: ()
           <button type="button" className="btn" onClick={() => setAct('reset')}>
             Give a one-time password…
           </button>
+          {person.hasFactor && (
+            <button type="button" className="btn" onClick={() => setAct('factor')}>
+              Remove the second factor…
+            </button>
+          )}
           {person.active && (
             <button type="button" className="btn danger" onClick={() => setAct('close')}>
               Close the account…
@@ -64,6 +71,7 @@ export function UserPanel({ person, onClose }: { person: PersonView; onClose: ()
       {act === 'edit' && <EditUser person={person} onClose={done} />}
       {act === 'period' && <Period person={person} onClose={done} />}
       {act === 'reset' && <ResetPassword person={person} onClose={done} />}
+      {act === 'factor' && <ResetFactor person={person} onClose={done} />}
       {act === 'close' && <CloseAccount person={person} onClose={done} />}
     </section>
   );

@@ -1,6 +1,6 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { EXIT, Exit } from './exit.ts';
-import { asks } from './asks.ts';
+import { signedIn } from './asks.ts';
 import { askedPassword, openContext } from './sign-in.ts';
 
 export interface BatchOptions {
@@ -27,8 +27,7 @@ export async function batch(numbers: readonly string[], options: BatchOptions): 
   const context = await openContext(options.data);
   process.once('SIGINT', () => (isCancelled = true));
   try {
-    const ask = asks(context);
-    await ask('session.sign-in', { username: options.user, password });
+    const ask = await signedIn(context, options.user, password);
     const orders = [];
     for (const number of numbers) {
       const found = (await ask('order.list', { search: number })).orders.find((o) => o.number === number);

@@ -1,14 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
-import { hostname } from 'node:os';
-import type { Command, Input, Output } from '../../../../bridge/contract.ts';
-import type { Reply } from '../../../../bridge/failure.ts';
-import { makeDispatch } from '../../../dispatch.ts';
+import type { Input } from '../../../../bridge/contract.ts';
 import { dataFolder } from '../../../services/paths.ts';
 import { exportFolder } from '../../../services/export/jobs.ts';
-import { refusal } from './refusal.ts';
+import { signedIn } from './asks.ts';
 import { askedPassword, openContext } from './sign-in.ts';
-import { fetchExport, type Ask } from './fetch-export.ts';
+import { fetchExport } from './fetch-export.ts';
 
 export interface ExportOptions {
   readonly data?: string;
@@ -25,14 +21,7 @@ export async function exportLog(options: ExportOptions): Promise<string> {
   const context = await openContext(options.data);
   const out = options.out === undefined ? 1 : openSync(options.out, 'w', 0o600);
   try {
-    const dispatch = makeDispatch(context);
-    const session = { key: randomBytes(16).toString('hex'), station: hostname() };
-    const ask: Ask = async <C extends Command>(name: C, input: Input<C>) => {
-      const reply = (await dispatch(session, name, input)) as Reply<Output<C>>;
-      if (!reply.ok) throw refusal(reply.failure);
-      return reply.value;
-    };
-    await ask('session.sign-in', { username: options.user, password });
+    const ask = await signedIn(context, options.user, password);
     const { kind, format, identifiers } = options;
     // As it was typed: what is no kind and no format is refused by the dispatcher, by name.
     const wanted = { kind, format, filter: {}, identifiers, password } as Input<'export.start'>;

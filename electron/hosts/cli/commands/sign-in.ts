@@ -1,6 +1,8 @@
 import { refusalsOf } from '../../../../words/refusal.ts';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { StringDecoder } from 'node:string_decoder';
+import { isatty } from 'node:tty';
 import { fileMissing, hasTraces } from '../../../../db/open.ts';
 import { Refused } from '../../../../engine/number/result.ts';
 import { makeContext } from '../../../services/context.ts';
@@ -8,12 +10,31 @@ import { DATA_FILE } from '../../../services/data-file.ts';
 import { dataFolder } from '../../../services/paths.ts';
 import { refusal } from './refusal.ts';
 
-/** The password never stands on the command line, where other users of the machine could read it. */
-export function askedPassword(): string {
-  const set = process.env['MENISCUS_PASSWORD'];
+/** No secret stands on the command line, where other users of the machine could read it. */
+export const askedPassword = (): string => asked('MENISCUS_PASSWORD', 'Password');
+
+/** The code of the second factor: behind the password, where both are piped in. */
+export const askedCode = (): string => asked('MENISCUS_CODE', 'Code of the second factor');
+
+function asked(variable: string, prompt: string): string {
+  const set = process.env[variable];
   if (set !== undefined) return set;
-  if (process.stdin.isTTY) process.stderr.write('Password: ');
-  return readFileSync(0, 'utf8').split('\n')[0] ?? '';
+  if (isatty(0)) process.stderr.write(`${prompt}: `);
+  return nextLine();
+}
+
+const decoder = new StringDecoder('utf8');
+let typed = '';
+/** A line of what is typed or piped in: what comes behind it is the next one's. */
+function nextLine(): string {
+  const part = Buffer.alloc(1_024);
+  for (let n = 1; n > 0 && !typed.includes('\n');) {
+    n = readSync(0, part);
+    typed += decoder.write(part.subarray(0, n));
+  }
+  const [line = '', ...rest] = typed.split('\n');
+  typed = rest.join('\n');
+  return line.replace(/\r$/, '');
 }
 
 /** Nobody can sign in to a pharmacy that is made just now, and a wrong path makes none. */

@@ -1,4 +1,4 @@
-import { asks } from './asks.ts';
+import { signedIn } from './asks.ts';
 import { askedPassword, openContext } from './sign-in.ts';
 
 export interface StationCodeOptions {
@@ -11,8 +11,7 @@ export async function stationCode({ data, user }: StationCodeOptions): Promise<s
   const password = askedPassword();
   const context = await openContext(data);
   try {
-    const ask = asks(context);
-    await ask('session.sign-in', { username: user, password });
+    const ask = await signedIn(context, user, password);
     const { code, until } = await ask('station.invite', { password });
     await ask('session.sign-out', {});
     return `${code}\nGood once, until ${until}: start "meniscus serve", and open the address of the site at the station.\n`;
