@@ -75,6 +75,8 @@ export function App() {
   const hash = useHash();
   const client = useQueryClient();
   const [isBeginning, setBeginning] = useState(false);
+  // Of whom: they are set up, and still have to put away what is shown once.
+  const [showsCodes, setShowsCodes] = useState<string | null>(null);
   // A host that is silent for a moment takes nothing off the screen.
   if ((status.error && !status.data) || (me.error && me.data === undefined))
     return (
@@ -93,10 +95,13 @@ export function App() {
     return <FirstRun onMade={() => setBeginning(true)} onEnd={() => setBeginning(false)} />;
   if (me.data === null) return <SignIn status={status.data} />;
   if (me.data.mustChangePassword) return <ChangePassword seat={me.data} />;
-  if (me.data.mustEnrol)
+  if (me.data.mustEnrol || me.data.id === showsCodes)
     return (
       <Suspense fallback={<Waiting what="the screen" />}>
-        {me.data.locked ? <Unlock seat={me.data} /> : <EnrolFactor seat={me.data} />}
+        <div className="behind" inert={me.data.locked} hidden={me.data.locked}>
+          <EnrolFactor seat={me.data} onMade={setShowsCodes} onEnd={() => setShowsCodes(null)} />
+        </div>
+        {me.data.locked && <Unlock seat={me.data} />}
       </Suspense>
     );
   return (

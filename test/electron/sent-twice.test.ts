@@ -7,6 +7,7 @@ import type { Keyed } from '../../bridge/creates.ts';
 import { BOUND_TABLES, UNBOUND } from '../../db/bound-rows.ts';
 import { setJob } from '../../db/printing.ts';
 import { k, type Tables } from '../../db/schema.ts';
+import { codeAt } from './authenticator.ts';
 import {
   bareOffice,
   draftOrder,
@@ -232,6 +233,11 @@ describe('a call that is sent twice makes nothing twice', () => {
     await twice(boss, 'user.update', { ...tess, id, credentials: 'RPhT', reason: 'certified', ...signed });
     await twice(boss, 'user.set-badge', { id, badge: 'BADGE-1', ...signed });
     await twice(boss, 'user.set-active', { id, from: START, to: null, reason: 'begins', ...signed });
+    const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
+    const code = codeAt(secret, office.context.clock());
+    await twice(one!, 'factor.enrol', { secret, code, current: null, ...signed });
+    const pam = (await boss.do('user.list', {})).find((u) => u.username === 'pam')?.id ?? '';
+    await twice(boss, 'user.reset-factor', { id: pam, reason: 'telephone lost', ...signed });
     await twice(boss, 'user.reset-password', { id, reason: 'forgot it', ...signed });
     await twice(boss, 'user.deactivate', { id, reason: 'leaves', ...signed });
     await twice(tech!, 'session.sign-in', { username: 'tess', ...signed });
@@ -241,8 +247,9 @@ describe('a call that is sent twice makes nothing twice', () => {
     await twice(tech!, 'session.change-password', { old: PASSWORD, new: 'another horse 8' });
     await twice(tech!, 'session.sign-out', {});
     await twice(boss, 'station.invite', signed);
-    const { code } = await boss.do('station.invite', signed);
-    await twice(office.window('room', 'what it carries'), 'station.enrol', { code, name: 'Clean room' });
+    const made = await boss.do('station.invite', signed);
+    const room = { code: made.code, name: 'Clean room' };
+    await twice(office.window('room', 'what it carries'), 'station.enrol', room);
     const station = (await boss.do('station.list', {})).find((s) => s.state === 'enrolled')?.id ?? '';
     await twice(boss, 'station.withdraw', { id: station, reason: 'replaced', ...signed });
     const empty = await bareOffice();

@@ -8,16 +8,22 @@ import { Problem } from '../../ui/states.tsx';
 
 interface Props {
   readonly seat: Pick<SeatView, 'hasFactor'>;
-  /** when the recovery codes are put away */
+  /** when it is set up, and the recovery codes are shown */
+  readonly onMade?: () => void;
+  /** when they are put away */
   readonly onDone: (seat: SeatView) => void;
 }
 
 /** A second factor, from the offer to the recovery codes. Nothing is kept before a code of the app was right. */
-export function FactorForm({ seat, onDone }: Props) {
+export function FactorForm({ seat, onMade, onDone }: Props) {
   const offer = useWrite('factor.offer');
   const [made, setMade] = useState<Output<'factor.enrol'> | null>(null);
   if (made) return <RecoveryCodes codes={made.recovery} onDone={() => onDone(made.seat)} />;
-  if (offer.data) return <Confirm offer={offer.data} seat={seat} onMade={setMade} />;
+  const show = (enrolled: Output<'factor.enrol'>) => {
+    setMade(enrolled);
+    onMade?.();
+  };
+  if (offer.data) return <Confirm offer={offer.data} seat={seat} onMade={show} />;
   return (
     <div className="stack">
       <Problem failure={failureIn(offer)} />
