@@ -65,7 +65,6 @@ test('a second factor is set up, asked for, lost and removed', async () => {
     { viewport: { width: 1280, height: 900 } },
   );
   const { page } = desk;
-  page.setDefaultTimeout(60_000);
   try {
     await goTo(page, '#/account', 'My account');
     await looked(page, 'factor-account');
