@@ -11,6 +11,7 @@ const KEYED = [
   'waste.record',
   'library.propose',
   'library.answer',
+  'library.stop',
   'double-check.enter',
   'printer.save',
   'print.issue',

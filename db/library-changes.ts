@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Read, Write } from './handle.ts';
 import { asOf } from './people.ts';
 import { prepared } from './prepared.ts';
@@ -60,3 +61,33 @@ const due = prepared((v: { now: string }) =>
 /** Asked before every command: has the instant of an approved change come? */
 export const isDue = async (db: Read, now: string): Promise<boolean> =>
   (await db.one(due({ now }))) !== undefined;
+
+/** Who signed a change as the first of two, the earliest first: what is laxer takes two supervisors. */
+export const endorsements = (db: Read, change: string) =>
+  db.all(
+    k
+      .selectFrom('signature as s')
+      .select(['s.by_user', 's.at', 's.hash', asOf('name', 's.by_user', 's.at').as('by')])
+      .where('s.subject', '=', 'library-change')
+      .where('s.subject_id', '=', change)
+      .where('s.meaning', '=', 'endorse')
+      .orderBy('s.at'),
+  );
+
+/** Every proposal about one record, the newest first; one of a rule from before there were records named it otherwise. */
+export const changesOfRecord = (db: Read, collection: string, id: string): Promise<ChangeRow[]> =>
+  db.all(
+    changes()
+      .where((eb) =>
+        eb.or([
+          eb.and([
+            eb(sql`json_extract(c.content, '$.collection')`, '=', collection),
+            eb(sql`json_extract(c.content, '$.id')`, '=', id),
+          ]),
+          ...(collection === 'limits' ? [eb(sql`json_extract(c.content, '$.rule')`, '=', id)] : []),
+        ]),
+      )
+      .orderBy('c.at', 'desc')
+      .orderBy('c.id', 'desc')
+      .limit(200),
+  );

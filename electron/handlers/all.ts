@@ -11,6 +11,7 @@ import type { Handlers } from '../services/call.ts';
 import { incidentHandlers } from './incident.ts';
 import { keyHandlers } from './key.ts';
 import { libraryHandlers } from './library.ts';
+import { libraryRecordHandlers } from './library-records.ts';
 import { jobHandlers } from './job.ts';
 import { logHandlers } from './log.ts';
 import { orderAgainHandlers } from './order-again.ts';
@@ -69,6 +70,7 @@ export const handlers: Handlers = {
   ...backupHandlers,
   ...exportHandlers,
   ...libraryHandlers,
+  ...libraryRecordHandlers,
   ...recheckHandlers,
   ...wasteHandlers,
   ...signalHandlers,

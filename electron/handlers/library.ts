@@ -1,74 +1,41 @@
-import { rulesOfDrug } from '../../engine/formulary/rules-of-drug.ts';
-import * as z from 'zod';
-import { citation } from '../../words/citation.ts';
-import { ruleView, type AnswersView, type ChangeView } from '../../bridge/library.ts';
-import { keptValue } from '../../db/kept.ts';
+import type { AnswersView, ChangeView } from '../../bridge/library.ts';
 import {
   changeById,
-  comingChanges,
+  endorsements,
   insertChange,
   insertDecision,
-  listChanges,
   type ChangeRow,
 } from '../../db/library-changes.ts';
-import { seedLibrary } from '../../db/seed/library.ts';
+import type { Library } from '../../engine/formulary/formulary.ts';
 import { pumpsOf } from '../../engine/formulary/pumps-of-site.ts';
-import { ruleOf, type RuleChange } from '../../engine/formulary/rule-change.ts';
-import type { SiteAnswer } from '../../engine/formulary/site-answer.ts';
-import type { PumpManual, SiteFormulation } from '../../engine/formulary/site-knowledge.ts';
-import { pumpModels } from '../../engine/pumps/models.ts';
+import { collectionOf } from '../../engine/formulary/records/registry.ts';
+import type { RecordChange } from '../../engine/formulary/records/site-record.ts';
+import { stops } from '../../engine/formulary/records/stops.ts';
+import type { PumpManual } from '../../engine/formulary/site-knowledge.ts';
 import type { PumpModel } from '../../engine/pumps/pump.ts';
-import { drugName, findDrug, type Library } from '../../engine/formulary/formulary.ts';
-import { unwrap } from '../../engine/number/result.ts';
-import { confirmSignature } from '../services/credentials.ts';
+import { confirmSignature, underSignature } from '../services/credentials.ts';
 import { newId } from '../services/ids.ts';
 import {
+  atOnceOf,
+  bringingOf,
   changedLibrary,
   isAnswer,
   putInForce,
   storedChange,
+  taken,
   type LibraryChange,
-} from '../services/library-start.ts';
+} from '../services/library-change.ts';
+import { changeViewOf, formulationName } from '../services/library-views.ts';
 import { signChange } from '../services/signing.ts';
 import { utc } from '../services/log-filter.ts';
 import { found, refuse, type Handlers, type ReadCall, type WriteCall } from '../services/call.ts';
 import { Failed } from '../services/failed.ts';
 
-const published = (): Library => seedLibrary();
 /** In UTC, so that instants compare as text. */
 const startOf = ({ from }: LibraryChange, now: string): string | null => {
   const at = utc(from ?? undefined);
   return at !== undefined && at > now ? at : null;
 };
-
-/** What an answer of the pharmacy is about: drugs and concentrations, or a pump by its model. */
-const aboutOf = (answer: SiteAnswer): string =>
-  answer.kind === 'formulation'
-    ? formulationName(answer.contents)
-    : (pumpModels.find((p) => p.id === answer.pump)?.model ?? answer.pump);
-
-function publishedOf(change: RuleChange): Pick<ChangeView, 'drug' | 'published'> {
-  const library = published();
-  const rule = ruleOf(library, change.rule);
-  const drug = library.formulary.drugs.find((d) => d.rules.some((r) => r.id === change.rule));
-  return {
-    drug: drug ? drugName(drug) : '',
-    published: {
-      amount: rule?.amount ?? '',
-      unit: rule?.unit ?? '',
-      severity: rule?.severity ?? 'info',
-      message: rule?.message ?? 'a rule that the library has no more',
-    },
-  };
-}
-
-const formulationName = (contents: SiteFormulation['contents']): string =>
-  contents
-    .map(({ drug: id, concentration }) => {
-      const drug = published().formulary.drugs.find((d) => d.id === id);
-      return `${drug ? drugName(drug) : id} ${concentration}`;
-    })
-    .join(' with ');
 
 /** What the shipped pages of a pump leave open, for the site to fill in from its manual. */
 function pumpAsked(pump: PumpModel, manual: PumpManual | undefined): AnswersView['pumps'][number] {
@@ -92,159 +59,175 @@ function pumpAsked(pump: PumpModel, manual: PumpManual | undefined): AnswersView
   };
 }
 
-const decision = z.enum(['approve', 'decline']);
+const viewOf = async ({ context, db }: ReadCall | WriteCall, id: string): Promise<ChangeView> =>
+  changeViewOf(db, await context.library(), found(await changeById(db, id), 'library change'));
 
-function viewOf(row: ChangeRow): ChangeView {
-  const change = storedChange(row);
-  return {
-    id: row.id,
-    change,
-    ...(isAnswer(change) ? { drug: aboutOf(change), published: null } : publishedOf(change)),
-    reason: row.reason,
-    by: row.by,
-    byId: row.by_user,
-    at: row.at,
-    decision:
-      row.decision === null || row.decidedBy === null || row.decidedAt === null
-        ? null
-        : {
-            decision: keptValue(decision, row.decision, 'library_decision', row.id),
-            by: row.decidedBy,
-            at: row.decidedAt,
-            reason: row.why,
-            ruleSet: row.ruleSet,
-            from: row.effectiveFrom,
-            leftOut: row.leftOut,
-          },
-  };
+/** Whether a change is laxer than what is in force or published; refuses by name what can not be made of the rule set. */
+const isLaxer = (inForce: Library, change: LibraryChange): boolean =>
+  taken(changedLibrary(inForce, change, inForce.version)).effect?.laxer ?? false;
+
+/** An end that has come, or comes before the start, would leave a change that never holds. */
+function refuseEnd(change: LibraryChange, now: string): void {
+  if (isAnswer(change) || change.until === null) return;
+  const until = utc(change.until) ?? '';
+  if (until <= now)
+    refuse('end-date-past', change.until, 'an instant that is still to come, or none', 'until');
+  if (until <= (startOf(change, now) ?? now))
+    refuse('end-before-start', change.until, 'an instant after the start, or none', 'until');
 }
-
-/** Refuses by name what can not be made of the rule set in force. */
-const refuseUnfit = (inForce: Library, change: LibraryChange): void =>
-  void unwrap(changedLibrary(inForce, change, inForce.version));
 
 /** Kept until another person approves or declines it; what can not come into force is refused at once. */
 async function proposed(call: WriteCall, change: LibraryChange, reason: string): Promise<ChangeView> {
   const { db, context, user, now } = call;
   if (change.from !== null && startOf(change, now) === null)
     refuse('effective-date-past', change.from, 'an instant that is still to come', 'from');
-  refuseUnfit(await context.library(), change);
+  refuseEnd(change, now);
+  const { version: base } = await context.library();
+  isLaxer(await context.library(), change);
   const id = newId(context, 'lch');
-  await insertChange(db, {
-    id,
-    content: JSON.stringify(change),
-    base: (await context.library()).version,
-    reason,
-    by_user: user.id,
-    at: now,
-  });
-  await call.event({
-    subject: 'library-change',
-    subjectId: id,
-    reason,
-    change: { ...change, base: (await context.library()).version },
-  });
-  return viewOf(found(await changeById(db, id), 'library change'));
+  await insertChange(db, { id, content: JSON.stringify(change), base, reason, by_user: user.id, at: now });
+  await call.event({ subject: 'library-change', subjectId: id, reason, change: { ...change, base } });
+  return viewOf(call, id);
 }
 
 /** A proposal that nobody has decided yet. */
 async function openChange({ db }: ReadCall | WriteCall, id: string): Promise<ChangeRow> {
   const row = found(await changeById(db, id), 'library change');
-  if (row.decision !== null)
-    throw new Failed({ code: 'conflict', what: 'library change', detail: `it was decided: ${row.decision}` });
+  const decided = atOnceOf(row) === null ? row.decision : 'at once';
+  if (decided !== null)
+    throw new Failed({ code: 'conflict', what: 'library change', detail: `it was decided: ${decided}` });
   return row;
 }
 
-/** What of a rule is shown: the rest says how it is asked. */
-const shownRule = ruleView.shape.rule.strip();
+/** What may be approved by whoever asks: not by who proposed it, and of what is laxer not twice by one. */
+async function approvable(call: ReadCall | WriteCall, id: string) {
+  const row = await openChange(call, id);
+  if (row.by_user === call.user.id)
+    refuse('approver-is-proposer', null, 'another person than the one who proposed it', 'password');
+  // Refused again if the rule set has changed since, so that it says the same or contradicts it by now.
+  const change = storedChange(row);
+  refuseEnd(change, call.now);
+  const laxer = isLaxer(await call.context.library(), change);
+  const first = laxer ? await endorsements(call.db, id) : [];
+  if (first.some((e) => e.by_user === call.user.id))
+    refuse('approver-is-first', null, 'another supervisor than the one who signed it first', 'password');
+  return { row, change, isFirst: laxer && first.length === 0 };
+}
+
+/** The first of the two signatures that something laxer takes: nothing comes into force by it. */
+async function endorse(call: WriteCall, row: ChangeRow): Promise<ChangeView> {
+  const { version: before } = await call.context.library();
+  const signature = await signChange(call, 'endorse', row, { before });
+  await call.event({
+    subject: 'library-change',
+    subjectId: row.id,
+    change: { before, first: true, signature: signature.hash },
+  });
+  return viewOf(call, row.id);
+}
+
+async function approve(call: WriteCall, row: ChangeRow, change: LibraryChange): Promise<ChangeView> {
+  const { db, context, user, now } = call;
+  const current = await context.library();
+  const from = startOf(change, now);
+  const bringing = await bringingOf(db, row, change, now, user.name);
+  const made = from === null ? taken(await putInForce(db, current, change, bringing)) : null;
+  const { version: after = null, hash: library = null } = made ?? {};
+  const before = current.version;
+  const signature = await signChange(
+    call,
+    'approve',
+    row,
+    from === null ? { before, after, library } : { from },
+  );
+  await insertDecision(db, {
+    change_id: row.id,
+    decision: 'approve',
+    library_version: after,
+    effective_from: from,
+    reason: null,
+    by_user: user.id,
+    signature_id: signature.id,
+    at: now,
+  });
+  await call.event({
+    subject: 'library-change',
+    subjectId: row.id,
+    change: { before, ruleSet: after, hash: library, from: from ?? now, signature: signature.hash },
+  });
+  return viewOf(call, row.id);
+}
+
+/** The key of a record that is new; of one that its collection does not read the record itself is refused. */
+function keyOfNew({ collection, record }: Pick<RecordChange, 'collection' | 'record'>): string {
+  const known = collectionOf(collection);
+  const read = known?.schema.safeParse(record);
+  return known && read?.success ? known.key(read.data) : '-';
+}
+
+type Stop = { readonly drug: string; readonly ndc?: string | undefined; readonly lot?: string | undefined };
+const stopChange = ({ drug, ndc, lot }: Stop, why: string): LibraryChange => {
+  const record = { drug, ...(ndc !== undefined && { ndc }), ...(lot !== undefined && { lot }), why };
+  return {
+    collection: stops.id,
+    id: stops.key(record),
+    op: 'put',
+    record,
+    reference: why,
+    from: null,
+    until: null,
+  };
+};
+
+/** In force at once by one pharmacist: it only ever blocks, and lifting it takes two supervisors. */
+async function stop(call: WriteCall, about: Stop, why: string): Promise<ChangeView> {
+  const { db, context, user, now } = call;
+  const current = await context.library();
+  const change = stopChange(about, why);
+  const id = newId(context, 'lch');
+  const bringing = { change: id, by: user.name, approvedBy: [], at: now, until: null };
+  const made = taken(await putInForce(db, current, change, bringing));
+  const content = JSON.stringify({ ...change, atOnce: { ruleSet: made.version } });
+  await insertChange(db, { id, content, base: current.version, reason: why, by_user: user.id, at: now });
+  const signature = await signChange(call, 'stop', { id, content, reason: why }, { library: made.hash });
+  await call.event({
+    subject: 'library-change',
+    subjectId: id,
+    reason: why,
+    change: { before: current.version, ruleSet: made.version, hash: made.hash, signature: signature.hash },
+  });
+  return viewOf(call, id);
+}
 
 export const libraryHandlers = {
-  'library.rules': async ({ context, db }, { drug }) => {
-    const library = await context.library();
-    const inForce = found(findDrug(library, drug), 'drug');
-    const origin = published();
-    const waiting = (await comingChanges(db)).flatMap((row) => {
-      const change = storedChange(row);
-      return isAnswer(change) ? [] : [{ change, from: row.effectiveFrom ?? '' }];
-    });
-    return rulesOfDrug(library, inForce).map(({ source, ...rule }) => {
-      const { id, amount, severity, message } = rule;
-      const before = ruleOf(origin, id);
-      return {
-        rule: shownRule.parse(rule),
-        published: {
-          amount: before?.amount ?? amount,
-          severity: before?.severity ?? severity,
-          message: before?.message ?? message,
-        },
-        source: citation(source),
-        coming: waiting
-          .filter((w) => w.change.rule === id)
-          .map(({ change, from }) => ({
-            from,
-            amount: change.amount ?? before?.amount ?? amount,
-            severity: change.severity ?? before?.severity ?? severity,
-          })),
-      };
-    });
-  },
-
-  'library.changes': async ({ db }) => (await listChanges(db)).map(viewOf),
-
   'library.answers': async ({ context }) => {
     const library = await context.library();
     return {
-      formulations: library.site.formulations.map((x) => ({ ...x, name: formulationName(x.contents) })),
+      formulations: library.site.formulations.map((x) => ({
+        ...x,
+        name: formulationName(library, x.contents),
+      })),
       pumps: pumpsOf(library).map((p) => pumpAsked(p, library.site.pumpManuals[p.id])),
     };
   },
 
-  'library.propose': (call, { reason, ...change }) => proposed(call, change, reason),
+  'library.propose': (call, { reason, ...change }) =>
+    proposed(call, { ...change, id: change.id ?? keyOfNew(change) }, reason),
   'library.answer': (call, { reason, answer }) => proposed(call, answer, reason),
+
+  'library.stop': underSignature(
+    'library.stop',
+    (call, input) => stop(call, input, input.reason),
+    async ({ context }, input) => isLaxer(await context.library(), stopChange(input, input.reason)),
+  ),
 
   'library.approve': {
     before: async (call, { id, password }) => {
-      const guard = async (inside: ReadCall | WriteCall) => {
-        const row = await openChange(inside, id);
-        if (row.by_user === inside.user.id)
-          refuse('approver-is-proposer', null, 'another person than the one who proposed it', 'password');
-        // Refused again if the rule set has changed since, so that it says the same or is laxer than published by now.
-        const change = storedChange(row);
-        refuseUnfit(await inside.context.library(), change);
-        return { row, change };
-      };
-      await guard(call);
+      await approvable(call, id);
       await confirmSignature(call, password, 'library.approve');
       return async (write) => {
-        const { db, context, user, now } = write;
-        const { row, change } = await guard(write);
-        const before = (await context.library()).version;
-        const from = startOf(change, now);
-        const made =
-          from === null ? unwrap(await putInForce(db, await context.library(), change, now)) : null;
-        const { version: after = null, hash: library = null } = made ?? {};
-        const signature = await signChange(
-          write,
-          'approve',
-          row,
-          from === null ? { before, after, library } : { from },
-        );
-        await insertDecision(db, {
-          change_id: id,
-          decision: 'approve',
-          library_version: after,
-          effective_from: from,
-          reason: null,
-          by_user: user.id,
-          signature_id: signature.id,
-          at: now,
-        });
-        await write.event({
-          subject: 'library-change',
-          subjectId: id,
-          change: { before, ruleSet: after, hash: library, from: from ?? now, signature: signature.hash },
-        });
-        return viewOf(found(await changeById(db, id), 'library change'));
+        const { row, change, isFirst } = await approvable(write, id);
+        return isFirst ? endorse(write, row) : approve(write, row, change);
       };
     },
   },
@@ -272,7 +255,7 @@ export const libraryHandlers = {
           reason,
           change: { signature: signature.hash },
         });
-        return viewOf(found(await changeById(write.db, id), 'library change'));
+        return viewOf(write, id);
       };
     },
   },

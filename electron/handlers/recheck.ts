@@ -1,7 +1,6 @@
 import { changeById, isComing } from '../../db/library-changes.ts';
-import { unwrap } from '../../engine/number/result.ts';
 import { newId } from '../services/ids.ts';
-import { changedLibrary, storedChange } from '../services/library-start.ts';
+import { atOnceOf, changedLibrary, storedChange, taken } from '../services/library-change.ts';
 import { recheckJob, startRecheck } from '../services/recheck/recheck-job.ts';
 import { found, type Handlers, type ReadCall } from '../services/call.ts';
 import { Failed } from '../services/failed.ts';
@@ -12,14 +11,14 @@ export const recheckHandlers = {
   'library.recheck': async (call, { id }) => {
     const { context, now } = call;
     const row = found(await changeById(call.db, id), 'library change');
-    if (row.decision !== null && !isComing(row))
+    if (atOnceOf(row) !== null || (row.decision !== null && !isComing(row)))
       throw new Failed({
         code: 'conflict',
         what: 'library change',
-        detail: `it was decided: ${row.decision}`,
+        detail: `it was decided: ${row.decision ?? 'at once'}`,
       });
     const library = await context.library();
-    const proposed = unwrap(changedLibrary(library, storedChange(row), `${library.version}+proposed`));
+    const proposed = taken(changedLibrary(library, storedChange(row), `${library.version}+proposed`)).library;
     return startRecheck(context, { job: newId(context, 'rck'), change: id, at: now }, proposed);
   },
   'library.recheck-status': (call, { job }) => jobOf(call, job).status,

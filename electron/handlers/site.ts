@@ -3,7 +3,7 @@ import { hashOf } from '../../db/canonical.ts';
 import { hasLibrary, insertLibrary } from '../../db/libraries.ts';
 import { Refused } from '../../engine/number/result.ts';
 import type { Library } from '../../engine/formulary/formulary.ts';
-import { nextVersion } from '../services/library-start.ts';
+import { nextVersion } from '../services/library-change.ts';
 import type { Handlers, WriteCall } from '../services/call.ts';
 import { underSignature } from '../services/credentials.ts';
 import { notWhole } from '../delivery/places.ts';

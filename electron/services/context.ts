@@ -18,7 +18,7 @@ import { VERSION } from './version.ts';
 import { seedLibrary } from '../../db/seed/library.ts';
 import { secondOpinion } from '../../engine/checks/second-opinion.ts';
 import { library, type Library } from '../../engine/formulary/formulary.ts';
-import { withSiteRules } from '../../engine/formulary/rule-change.ts';
+import { withSite } from '../../engine/formulary/records/overlay.ts';
 import { DEFAULT_COST, type Cost } from './password.ts';
 import { makeFolder } from './paths.ts';
 import { makeQueue, settleUnfinished, type PrintQueue } from '../delivery/queue.ts';
@@ -129,8 +129,8 @@ async function adoptSeed(store: Store, at: string): Promise<void> {
       return hash;
     };
     const hash = await put(seed, 'seed');
-    const ours = own && withSiteRules({ ...seed, version: `${seed.version}+site.1`, site: own }, own.rules);
-    if (ours && (own.pharmacy !== null || Object.keys(own.rules).length > 0)) await put(ours.library, 'site');
+    const ours = own && withSite(seed, own, `${seed.version}+site.1`);
+    if (ours && (own.pharmacy !== null || ours.library.site.records.length > 0)) await put(ours.library, 'site');
     await appendEvent(db, {
       at,
       user: '-',
@@ -138,7 +138,7 @@ async function adoptSeed(store: Store, at: string): Promise<void> {
       command: 'library.seed',
       subject: 'library',
       subjectId: seed.version,
-      change: { hash, before: stored?.version ?? null, rulesLeftOut: ours?.leftOut ?? [] },
+      change: { hash, before: stored?.version ?? null, leftOut: [...(ours?.leftOut ?? [])] },
     });
   });
 }

@@ -29,7 +29,7 @@ export const signatureHash = (
   });
 
 /** What stops an order waits for no clock: that its time is doubtful stands before it in the log. */
-const STOPS: readonly string[] = ['hold', 'discontinue', 'void'] satisfies readonly Meaning[];
+const STOPS: readonly string[] = ['hold', 'discontinue', 'void', 'stop'] satisfies readonly (Meaning | 'stop')[];
 
 /** Writes a signature: under what, its meaning, who, when, where, what was shown, and the hash of exactly what was signed. */
 async function put(
@@ -68,7 +68,7 @@ export const sign = (
 /** Signs a change of the rule set as it was proposed, and what comes of it. */
 export const signChange = (
   call: WriteCall,
-  meaning: 'approve' | 'decline',
+  meaning: 'approve' | 'decline' | 'endorse' | 'stop',
   { id, content, reason }: Pick<ChangeRow, 'id' | 'content' | 'reason'>,
   said: object,
 ): Promise<{ id: string; hash: string }> =>

@@ -126,7 +126,6 @@ export interface Accepts extends CalculatorAccepts {
   'step-above-zero': None;
   'fewer-doses-in-all': None;
   'no-amount-of-rule': None;
-  'dose-rule': None;
   'not-in-force-yet': None;
   'number-not-negative': None;
   'number-above-zero': None;
@@ -137,12 +136,21 @@ export interface Accepts extends CalculatorAccepts {
   'storage-with-usp-row': None;
   'time-zone': None;
   'hours-in-all': None;
-  'amount-as-published': {
+  'limit-beside': {
+    readonly id: string;
     readonly direction: 'max' | 'min';
     readonly amount: string;
     readonly unit: string;
+    readonly severity: string;
   };
-  'severity-as-published': { readonly severity: string };
+  'at-most-value': Value;
+  'unit-of-kind': { readonly dimensions: readonly string[] };
+  'record-of': { readonly collection: string };
+  'id-of-record': { readonly id: string };
+  'changed-instead': None;
+  'letters-of': { readonly name: string };
+  'record-to-verify': None;
+  'figures-in-force': None;
   rounding: None;
   temperature: None;
   'doses-per-hour-or-none': None;

@@ -1,6 +1,6 @@
 import { quantityText, type Quantity } from '../number/quantity.ts';
 import type * as z from 'zod';
-import type { SHOWN_ONLY } from '../formulary/formulary.ts';
+import type { SHOWN_ONLY } from '../formulary/studied.ts';
 import type { indication } from '../order/course.ts';
 import type { OrderContent } from '../order/order.ts';
 import type { condition } from '../order/patient.ts';
@@ -138,6 +138,8 @@ export interface ObservedFacts {
   measured: { readonly drawn: string; readonly deviation: string };
   planned: Value & { readonly within: string };
   'recorded-as': { readonly name: string; readonly ndc: string | null };
+  'recorded-lot': { readonly name: string; readonly ndc: string | null; readonly lot: string };
+  stopped: { readonly why: string };
   record: {
     readonly result?: 'compatible' | 'physically compatible' | 'incompatible' | 'conditional';
     readonly setting?: string;

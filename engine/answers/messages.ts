@@ -51,6 +51,8 @@ export interface Messages {
   'diluent-not-told': None;
   'measured-off': None;
   'measured-far-off': None;
+  'drug-stopped': None;
+  'product-stopped': None;
   incompatible: None;
   'compatible-under-conditions': None;
   'mixture-compatibility': None;

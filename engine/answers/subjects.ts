@@ -70,6 +70,7 @@ export interface Subjects {
   'reservoir concentration': None;
   'source vial': None;
   components: None;
+  drug: None;
   diluent: None;
   osmolarity: None;
   'notice of {date}: {on}': { readonly date: string; readonly on: string };

@@ -1,6 +1,7 @@
 import { text, type Subject } from '../answers/subjects.ts';
 import { diluentName, prepared } from './prepared.ts';
-import { drugName, findDrug, type CompatibilityRow } from '../formulary/formulary.ts';
+import { drugName, findDrug } from '../formulary/formulary.ts';
+import type { CompatibilityRow } from '../formulary/studied.ts';
 import type { Finding } from './report.ts';
 import { contentsOf, fits, isStudied, type Contents } from '../order/stability-match.ts';
 import { failing, houseRule, notDone, pass, type Check, type Rule } from './check.ts';

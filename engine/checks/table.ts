@@ -14,6 +14,7 @@ import { formularyCoverage } from './formulary-coverage.ts';
 import { formularyDelivered } from './formulary-delivered.ts';
 import { formularyDoses } from './formulary-doses.ts';
 import { formularyGlobal } from './formulary-global.ts';
+import { formularyStopped } from './formulary-stopped.ts';
 import { formularyTolerance } from './formulary-tolerance.ts';
 import { formularyInteractions } from './formulary-interactions.ts';
 import { orderOverlap } from './order-overlap.ts';
@@ -49,6 +50,7 @@ export const checks: readonly Check[] = [
   formularyGlobal,
   formularyClasses,
   formularyTolerance,
+  formularyStopped,
   orderSession,
   orderTitration,
   orderMeasures,

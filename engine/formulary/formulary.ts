@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { pumpManual, siteFormulation, storage } from './site-knowledge.ts';
+import { pumpManual, siteFormulation } from './site-knowledge.ts';
+import { compatibilityRow, stabilityRow } from './studied.ts';
 import { usualDose } from './usual-dose.ts';
 import { auxiliaryWarning } from './auxiliary-warning.ts';
 import { interaction } from './interactions.ts';
@@ -7,6 +8,7 @@ import { names, NO_NAMES } from './names.ts';
 import { when } from './when.ts';
 import { budRow } from './bud-row.ts';
 import { ruleContext } from './rule-context.ts';
+import { siteRecord } from './records/site-record.ts';
 import { source } from './source.ts';
 import { MADE, made } from './made-tolerance.ts';
 import { PLAUSIBILITY, plausibility } from './plausibility.ts';
@@ -77,6 +79,16 @@ export const doseRule = z.strictObject({
   context: ruleContext.optional(),
   derived_from: z.unknown().optional(),
   comparator: z.enum(['gt', 'ge', 'lt', 'predicate']),
+  /** what was published, where two supervisors of this site decided a laxer one: each finding that it changes says so */
+  laxer_than: z
+    .strictObject({
+      amount: z.string(),
+      unit: z.string(),
+      per: z.enum(['none', 'kg_actual', 'kg_IBW', 'kg_LBW']),
+      comparator: z.enum(['gt', 'ge', 'lt', 'predicate']),
+      severity,
+    })
+    .optional(),
 });
 export type DoseRule = z.infer<typeof doseRule>;
 
@@ -230,75 +242,6 @@ export const formulary = z.object({
   out_of_scope: z.array(z.object({ drugs: z.array(z.string()), message: z.string() })).default([]),
 });
 
-/** Why a study is evidence to show and no date to count: never of another salt, container or mixture than it was made of. */
-export const SHOWN_ONLY = [
-  'other-salt',
-  'diluent-not-named',
-  'other-container',
-  'with-another-drug',
-  'upper-end-undiluted',
-  'bracket-across-studies',
-] as const;
-
-/**
- * One studied preparation: which concentrations, diluents, containers and storage, and for how many days. A concentration
- * is one (`1 mg/mL`) or a range (`1 mg/mL to 3 mg/mL`) whose ends were tested, with the strengths in `tested`: between
- * them the row is bracketed, outside it says nothing. With `also` it was studied of that mixture and no other.
- */
-const studied = {
-  drug: z.string(),
-  concentrations: z.array(z.string()),
-  tested: z.array(z.string()).optional(),
-};
-export const stabilityRow = z.strictObject({
-  ...studied,
-  salt: z.string().optional().describe('as the study names it'),
-  bracket: z
-    .enum(['one study', 'stated by the authors', 'across studies'])
-    .optional()
-    .describe('what the range rests on'),
-  also: z.array(z.strictObject(studied)).optional(),
-  diluents: z.array(z.string()),
-  containers: z.array(z.string()),
-  studiedIn: z.array(z.string()).optional().describe('the containers in the words of the study'),
-  storage,
-  temperature: z.string(),
-  days: z.string(),
-  finding: z.string(),
-  shownOnly: z.enum(SHOWN_ONLY).optional(),
-  source,
-  provenance: z.string(),
-});
-export type StabilityRow = z.infer<typeof stabilityRow>;
-
-/**
- * What is known of drugs in one container. `where` holds, in a form that can be compared, what the words of `conditions`
- * say: any of it has to fit. Absent, a conflict holds everywhere, and anything else has to be read by a pharmacist.
- */
-const compatibilityRow = z.strictObject({
-  /** ids of the formulary, or names of what it does not hold */
-  drugs: z.array(z.string()).min(2),
-  setting: z.string(),
-  result: z.enum(['compatible', 'physically compatible', 'conditional', 'incompatible']),
-  conditions: z.string(),
-  where: z
-    .array(
-      z.strictObject({
-        concentrations: z.record(z.string(), z.array(z.string())).optional(),
-        diluents: z.array(z.string()).optional(),
-        containers: z.array(z.string()).optional(),
-        storages: z.array(storage).optional(),
-      }),
-    )
-    .min(1)
-    .optional(),
-  duration: z.string().optional(),
-  note: z.string().optional(),
-  source,
-  provenance: z.string(),
-});
-export type CompatibilityRow = z.infer<typeof compatibilityRow>;
-
 export const pharmacy = z.strictObject({
   name: wordsField(80),
   address: wordsField(120),
@@ -320,7 +263,6 @@ export type LabelSize = z.infer<typeof labelSize>;
 
 /** What a site decides of one published rule; what is absent stays as it was published. */
 const siteRule = z.strictObject({ amount: z.string().optional(), severity: severity.optional() });
-export type SiteRule = z.infer<typeof siteRule>;
 
 export const site = z.strictObject({
   /** null until a supervisor has entered it: nothing is printed before */
@@ -341,8 +283,10 @@ export const site = z.strictObject({
   plausibility: plausibility.default(PLAUSIBILITY),
   /** house rule, editable: how far what was drawn may be off */
   made: made.default(MADE),
-  /** rule id → what two people of this site decided of it: stricter than it was published, never laxer */
+  /** rule id → what two people of this site decided of it, in rule sets from before there were records */
   rules: z.record(z.string(), siteRule).default({}),
+  /** what this site put into the library or withdrew from it, over what is published; the last of a key counts */
+  records: z.array(siteRecord).max(20_000).default([]),
   /** house rule: which drugs and which kinds of regimen a second person enters blind before they are verified */
   doubleCheck: z
     .strictObject({ drugs: z.array(z.string()), kinds: z.array(z.string()) })

@@ -1,7 +1,8 @@
 import { instantText, parseDate, type Minute } from '../time/calendar.ts';
 import { endOfLocalDay } from '../time/local-time.ts';
 import { derive, min, named, type Derivation, type Source } from '../derivation/derivation.ts';
-import type { Library, StabilityRow } from '../formulary/formulary.ts';
+import type { Library } from '../formulary/formulary.ts';
+import type { StabilityRow } from '../formulary/studied.ts';
 import { findPump } from '../formulary/pumps-of-site.ts';
 import type { OrderContent } from './order.ts';
 import { isSameFormulation } from '../formulary/site-answer.ts';

@@ -1,4 +1,4 @@
-import type { StabilityRow } from '../formulary/formulary.ts';
+import type { StabilityRow } from '../formulary/studied.ts';
 import type { PreparationOrder } from './preparation.ts';
 import { compare, quantity, type Concentration } from '../number/quantity.ts';
 

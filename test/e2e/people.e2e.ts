@@ -259,23 +259,22 @@ describe('people, logs and backups, on the screens', () => {
   test('a rule is made stricter by two people: one proposes, another approves', async () => {
     await goTo('Formulary', 'Formulary');
     await page.getByRole('button', { name: /^HYDROmorphone/ }).click();
-    await page.getByRole('button', { name: 'Propose a stricter hm-04', exact: true }).click();
+    await page.getByRole('button', { name: 'Propose a change of hm-04', exact: true }).click();
     // formulary.json: PCA demand of hydromorphone at most 0.4 mg.
-    await drive.fill(dialog(), 'Limit, in mg', '0.5');
+    await drive.fill(dialog(), 'Amount', '0,3');
+    await drive.fill(dialog(), 'Where it stands', 'Minutes of the committee, November 2026, page 2');
     await drive.fill(dialog(), 'Reason', 'two near misses in October');
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
-    await dialog().getByText('at most 0.4 mg, as published').waitFor();
-    await drive.fill(dialog(), 'Limit, in mg', '0.3');
+    await dialog().getByRole('button', { name: 'Propose', exact: true }).press('Enter');
+    await dialog().getByText('has a comma').waitFor();
+    await drive.fill(dialog(), 'Amount', '0.3');
     await looked('propose');
     await page.keyboard.press('Enter');
     await dialog().waitFor({ state: 'detached' });
     const proposed = page.getByRole('region', { name: 'Proposed changes' });
-    await proposed.getByText('limit 0.4 → 0.3 mg').waitFor();
+    await proposed.getByText('Amount 0.4 → 0.3').waitFor();
     await proposed.getByText('waits for another supervisor').waitFor();
     await looked('proposed');
-    expect(await page.getByText('(limit of this pharmacy: 0.3 mg)').count()).toBe(0);
+    expect(await page.getByText('limit of this pharmacy: 0.3 mg').count()).toBe(0);
     await proposed.getByRole('button', { name: 'What hm-04 would change' }).press('Enter');
     await proposed.getByText(/active orders? checked/).waitFor();
     await looked('recheck');
@@ -293,7 +292,7 @@ describe('people, logs and backups, on the screens', () => {
     await drive.sign(page, other, 'Approve');
     await expect.poll(() => page.locator('.page > header .note').textContent()).not.toBe(before);
     await page.getByRole('button', { name: /^HYDROmorphone/ }).click();
-    await page.getByText('(limit of this pharmacy: 0.3 mg)').waitFor();
+    await page.getByText('limit of this pharmacy: 0.3 mg').waitFor();
     await looked('rules');
     await goTo('Worklist', 'Worklist');
     await drive.changeTo(page, supervisor);

@@ -27,14 +27,16 @@ test('a rule for a later day, by keyboard alone: past days refused, approved by 
   await page.getByRole('heading', { name: 'Formulary', level: 1 }).waitFor();
   await drive.tabTo(page, /^HYDROmorphone/);
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Propose a stricter hm-04', exact: true }).waitFor();
-  await drive.tabTo(page, 'Propose a stricter hm-04');
+  await page.getByRole('button', { name: 'Propose a change of hm-04', exact: true }).waitFor();
+  await drive.tabTo(page, 'Propose a change of hm-04');
   await page.keyboard.press('Enter');
   await dialog.waitFor();
   // formulary.json: PCA demand of hydromorphone at most 0.4 mg.
-  await drive.fill(page, 'Limit, in mg', '0.3');
+  await drive.fill(page, 'Amount', '0.3');
   await drive.tabTo(page, 'In force from the day');
   await page.keyboard.type(drive.inDays(-3));
+  await drive.tabTo(page, 'Where it stands');
+  await page.keyboard.type('Minutes of the committee, page 2');
   await drive.tabTo(page, 'Reason');
   await page.keyboard.type('with the new pumps');
   await drive.tabTo(page, 'Propose');

@@ -1,3 +1,4 @@
+import { limitChange } from './limit-change.ts';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { alter as alterFile } from '../damage.ts';
@@ -139,12 +140,15 @@ describe('a record that is not what its event says', () => {
   });
 
   test('a proposed rule that was altered is not approved', async () => {
-    const { id } = await pam.do('library.propose', {
-      rule: 'hm-04',
-      amount: '0.3',
-      severity: null,
-      reason: 'two near misses in October',
-    });
+    const { id } = await pam.do(
+      'library.propose',
+      limitChange({
+        rule: 'hm-04',
+        amount: '0.3',
+        severity: null,
+        reason: 'two near misses in October',
+      }),
+    );
     alter("UPDATE library_change SET content = replace(content, '0.3', '0.1')");
     expect(await office.supervisor.no('library.approve', { id, password: PASSWORD })).toMatchObject({
       issues: [{ code: 'record-altered', given: `library_change ${id}: differs` }],

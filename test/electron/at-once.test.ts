@@ -1,3 +1,4 @@
+import { limitChange } from './limit-change.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { looksAfter } from '../../db/looks.ts';
 import { k } from '../../db/schema.ts';
@@ -52,12 +53,15 @@ test('who opens an order twice looked once', async () => {
 
 test('of rechecks one runs', async () => {
   const pam = await office.person('pam', 'pharmacist');
-  const { id } = await pam.do('library.propose', {
-    rule: 'mor-07',
-    amount: '5',
-    severity: null,
-    reason: 'two near misses in October',
-  });
+  const { id } = await pam.do(
+    'library.propose',
+    limitChange({
+      rule: 'mor-07',
+      amount: '5',
+      severity: null,
+      reason: 'two near misses in October',
+    }),
+  );
   const replies = await Promise.all([1, 2, 3].map(() => pam.ask('library.recheck', { id })));
   expect(replies.map((r) => (r.ok ? 'begun' : codeOf(r.failure))).toSorted()).toEqual([
     'begun',

@@ -1,3 +1,4 @@
+import { limitChange } from './limit-change.ts';
 import { EventEmitter, once } from 'node:events';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Failure } from '../../bridge/failure.ts';
@@ -39,12 +40,15 @@ const everyState = begun(async (office) => {
   const [made, checked, held] = [await bag('D'), await bag('E'), await bag('F')];
   await paul.do('order.final-check', { ...checked, ...signed });
   await pam.do('order.hold', { ...held, reason: 'for the test', ...signed });
-  const { id: rule } = await pam.do('library.propose', {
-    rule: 'hm-04',
-    amount: '0.3',
-    severity: null,
-    reason: 'for the test',
-  });
+  const { id: rule } = await pam.do(
+    'library.propose',
+    limitChange({
+      rule: 'hm-04',
+      amount: '0.3',
+      severity: null,
+      reason: 'for the test',
+    }),
+  );
   const [key = ''] = open.open;
   const [reason] = open.report.findings.find((f) => f.key === key)?.reasons ?? [];
   return {

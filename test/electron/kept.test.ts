@@ -1,3 +1,4 @@
+import { limitChange } from './limit-change.ts';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -64,12 +65,15 @@ beforeAll(async () => {
     corrects: null,
     reason: null,
   });
-  await pam.do('library.propose', {
-    rule: 'hm-04',
-    amount: '0.3',
-    severity: null,
-    reason: 'two near misses',
-  });
+  await pam.do(
+    'library.propose',
+    limitChange({
+      rule: 'hm-04',
+      amount: '0.3',
+      severity: null,
+      reason: 'two near misses',
+    }),
+  );
   await supervisor.do('printer.save', {
     id: null,
     expectedVersion: null,

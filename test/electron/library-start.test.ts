@@ -1,3 +1,4 @@
+import { limitChange } from './limit-change.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Failure } from '../../bridge/failure.ts';
 import { recheck } from '../../electron/hosts/cli/commands/recheck.ts';
@@ -34,7 +35,7 @@ async function approved(change: Parameters<typeof propose>[0] = {}) {
   return office.supervisor.do('library.approve', { id, password: PASSWORD });
 }
 type Demand = Omit<typeof demand, 'from'> & { readonly from: string | null };
-const propose = (change: Partial<Demand>) => pam.do('library.propose', { ...demand, ...change });
+const propose = (change: Partial<Demand>) => pam.do('library.propose', limitChange({ ...demand, ...change }));
 
 test('a rule approved for later is shown with its instant, and not applied before it', async () => {
   const before = await ruleSet();
@@ -56,7 +57,7 @@ test('it is in force from its instant on, under a rule set of its own, and the l
   office.later(14 * HOUR);
   await pam.do('session.unlock', { kind: 'password', secret: PASSWORD });
   expect(await ruleNow('hm-04')).toMatchObject({
-    rule: { amount: '0.3', provenance: 'house rule' },
+    rule: { amount: '0.3', provenance: 'of this pharmacy, approved by Ada Chief' },
     published: { amount: '0.4' },
     coming: [],
   });
@@ -92,21 +93,23 @@ test('one that says what is in force by then is left out, and the log says why',
   office.later(14 * HOUR);
   await pam.do('session.unlock', { kind: 'password', secret: PASSWORD });
   const [, first] = await pam.do('library.changes', {});
-  expect(first?.decision).toMatchObject({ from: FROM_UTC, ruleSet: null, leftOut: 'rule-unchanged' });
+  expect(first?.decision).toMatchObject({ from: FROM_UTC, ruleSet: null, leftOut: 'record-unchanged' });
   const { events } = await pam.do('log.list', {
     filter: { command: 'library.start' },
     before: null,
     limit: 5,
   });
-  expect(JSON.parse(events[0]?.change ?? '')).toMatchObject({ leftOut: 'rule-unchanged' });
+  expect(JSON.parse(events[0]?.change ?? '')).toMatchObject({ leftOut: 'record-unchanged' });
   expect(events).toHaveLength(1);
 });
 
 test('an instant that has passed is refused when it is proposed; approved too late it holds at once', async () => {
-  expect(code(await pam.no('library.propose', { ...demand, from: '2026-11-23T00:00-05:00' }))).toBe(
-    'effective-date-past',
+  expect(
+    code(await pam.no('library.propose', limitChange({ ...demand, from: '2026-11-23T00:00-05:00' }))),
+  ).toBe('effective-date-past');
+  expect(code(await pam.no('library.propose', limitChange({ ...demand, from: '2026-12-01' })))).toBe(
+    'instant-not-read',
   );
-  expect(code(await pam.no('library.propose', { ...demand, from: '2026-12-01' }))).toBe('instant-not-read');
   const { id } = await propose({});
   office.later(20 * HOUR);
   await office.supervisor.do('session.sign-in', { username: 'ada', password: PASSWORD });

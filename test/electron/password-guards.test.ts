@@ -1,3 +1,4 @@
+import { limitChange } from './limit-change.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,7 +40,7 @@ const everyState = begun(async (office) => {
   await paul.do('order.final-check', { ...checked, password: PASSWORD });
   await pam.do('order.hold', { ...held, reason: REASON, password: PASSWORD });
   const rule = { rule: 'hm-04', amount: '0.3', severity: null, reason: REASON };
-  const { id: change } = await pam.do('library.propose', rule);
+  const { id: change } = await pam.do('library.propose', limitChange(rule));
   const record = async (mrn: string) =>
     tess.do('patient.save', {
       id: null,
@@ -144,6 +145,7 @@ const TABLE: { readonly [C in Exclude<Signed, Elsewhere>]: Row<C> } = {
   'key.recovery': ['supervisor', () => ({})],
   'log.correct': ['supervisor', () => ({ event: 1, text: REASON, ...stop })],
   'export.start': ['supervisor', () => ({ kind: 'audit', format: 'csv', filter: {}, identifiers: 'full' })],
+  'library.stop': ['pam', () => ({ drug: 'morphine', reason: 'recalled' })],
   'library.approve': ['supervisor', (f) => ({ id: f.change })],
   'library.decline': ['supervisor', (f) => ({ id: f.change, ...stop })],
   'patient.merge-approve': ['pam', (f) => ({ id: f.merge })],

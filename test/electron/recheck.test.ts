@@ -1,3 +1,4 @@
+import { limitChange } from './limit-change.ts';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -160,12 +161,15 @@ describe('of a proposal, asked at a window', () => {
 
   /** formulary.json: morphine mor-07, at most 30 mg/h of the tolerant, soft. The order gives 6 doses of 1 mg in an hour. */
   const propose = () =>
-    pam.do('library.propose', {
-      rule: 'mor-07',
-      amount: '5',
-      severity: null,
-      reason: 'two near misses in October',
-    });
+    pam.do(
+      'library.propose',
+      limitChange({
+        rule: 'mor-07',
+        amount: '5',
+        severity: null,
+        reason: 'two near misses in October',
+      }),
+    );
   const ended = async (job: string) => {
     for (;;) {
       const status = await pam.do('library.recheck-status', { job });

@@ -1,3 +1,4 @@
+import { limitChange } from './limit-change.ts';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -177,9 +178,9 @@ describe('a call that is sent twice makes nothing twice', () => {
 
   test('of the library, the site and patients', async () => {
     const rule = { rule: 'hm-04', severity: null, reason: 'agreed' };
-    const first = await one!.do('library.propose', { ...rule, amount: '0.3' });
+    const first = await one!.do('library.propose', limitChange({ ...rule, amount: '0.3' }));
     await twice(boss, 'library.approve', { id: first.id, ...signed });
-    const second = await one!.do('library.propose', { ...rule, amount: '0.2' });
+    const second = await one!.do('library.propose', limitChange({ ...rule, amount: '0.2' }));
     await twice(boss, 'library.decline', { id: second.id, reason: 'not now', ...signed });
     const { ruleSet, site } = await boss.do('site.get', {});
     await twice(boss, 'site.save', {

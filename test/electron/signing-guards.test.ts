@@ -1,3 +1,4 @@
+import { limitChange } from './limit-change.ts';
 import { messageWords } from '../../words/finding.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Failure } from '../../bridge/failure.ts';
@@ -109,12 +110,15 @@ describe('a finding that nobody may pass', () => {
   test('is made by two people of the pharmacy, and passed by neither, whatever the reason', async () => {
     const soft = await submitted();
     const [reason] = of(soft).reasons;
-    const proposed = await one.do('library.propose', {
-      rule: HM04,
-      amount: null,
-      severity: 'absolute',
-      reason: 'two near misses in October',
-    });
+    const proposed = await one.do(
+      'library.propose',
+      limitChange({
+        rule: HM04,
+        amount: null,
+        severity: 'absolute',
+        reason: 'two near misses in October',
+      }),
+    );
     await office.supervisor.do('library.approve', { id: proposed.id, ...signed });
 
     const order = await tech.do('order.submit', { id: soft.id, version: soft.version });

@@ -29,7 +29,7 @@ test('a formulation is answered once by two people, and then asked on no order',
   const next = (mrn: string) => draftOrder(pam, {}, { ...patient, mrn, family: mrn });
   expect(asks(await next('MRN-2'))).toEqual(['could-not-be-done']);
   expect(await office.supervisor.do('library.approve', { id, password: PASSWORD })).toMatchObject({
-    published: null,
+    one: 'formulation',
     decision: { decision: 'approve', by: 'Ada Chief' },
   });
   expect(asks(await next('MRN-3'))).toEqual(['pass']);

@@ -78,6 +78,7 @@ const SILENT = [
   'exposure-local-anaesthetics',
   'preparation-made',
   'preparation-diluent',
+  'formulary-stopped',
 ];
 
 function sourcesIn(value: unknown): { id: string; title: string }[] {

@@ -114,6 +114,8 @@ export const facts: Sentences<ObservedFacts> = {
     `starts in ${shown(p.value, 3)}${p.late === undefined || p.of === undefined ? '' : `: ${p.late} of ${p.of} sessions start after it`}`,
   measured: (p) => `${shown(p.drawn)} measured, ${percentShown(p.deviation).replace('+', '')} off`,
   planned: (p) => `${shown(p.value)} planned, ${percentShown(p.within).replace('+', '± ')}`,
+  'recorded-lot': (p) => `recorded as ${p.name}${p.ndc === null ? '' : `, NDC ${p.ndc}`}, lot ${p.lot}`,
+  stopped: (p) => `stopped: ${p.why}`,
   'recorded-as': (p) => `recorded as ${p.name}${p.ndc === null ? '' : `, NDC ${p.ndc}`}`,
   record: (p) =>
     [[p.result, p.setting].filter((t) => t !== undefined).join(', '), p.words]

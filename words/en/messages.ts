@@ -79,6 +79,8 @@ export const messages: Sentences<Messages> = {
     'What was recorded of a vial does not say the drug and the strength of the order: read the vial again.',
   'diluent-not-told': 'What was recorded as the diluent does not say the diluent of the order.',
   'measured-off': 'What was measured is off what was planned: a pharmacist decides.',
+  'drug-stopped': 'This pharmacy stopped the drug: nothing is verified or made of it.',
+  'product-stopped': 'This pharmacy stopped the product or lot that went in: discard it and make it anew.',
   'measured-far-off': 'What was measured is too far off what was planned: discard it and make it anew.',
   incompatible: 'A record says that these do not belong into one container.',
   'compatible-under-conditions':

@@ -60,6 +60,7 @@ export const subjects: Sentences<Subjects> = {
   concentration: 'concentration',
   'reservoir concentration': 'reservoir concentration',
   'source vial': 'source vial',
+  drug: 'drug',
   components: 'components',
   diluent: 'diluent',
   osmolarity: 'osmolarity',

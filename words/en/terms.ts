@@ -1,6 +1,6 @@
 import type { Condition, Indication } from '../../engine/answers/facts.ts';
 import type { RespiratoryRisk } from '../../engine/answers/facts.ts';
-import type { SHOWN_ONLY } from '../../engine/formulary/formulary.ts';
+import type { SHOWN_ONLY } from '../../engine/formulary/studied.ts';
 import type { Therapy } from '../../engine/pumps/pump.ts';
 import type { PreparationOrder } from '../../engine/order/preparation.ts';
 import type { OrderContent } from '../../engine/order/order.ts';

@@ -39,6 +39,7 @@ const DRAFT =
 const PERSON = 'the row of a person that it writes is held against its digest when it is written anew';
 const WINDOW = 'decides nothing about a dose: who sits where';
 const ASKS = 'nothing leaves by it: what is proposed is looked at when it is approved';
+const STOPS_USE = 'keeps something from being used, and nothing leaves by it';
 const KEEPS = 'keeps or puts back what is there, also what is wrong, and is how it is got rid of';
 const QUEUE = 'ends the way of a paper, which was looked at before it was sent';
 
@@ -91,6 +92,7 @@ const GATED: { readonly [C in Writing]: Answer<C> | string } & {
   'patient.apart': ASKS,
   'library.propose': ASKS,
   'library.answer': ASKS,
+  'library.stop': STOPS_USE,
   'user.add': PERSON,
   'user.update': PERSON,
   'user.set-badge': PERSON,

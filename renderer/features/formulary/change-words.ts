@@ -2,6 +2,7 @@ import type { ChangeView } from '../../../bridge/library.ts';
 import { containers, storages } from '../../../words/en/terms.ts';
 
 type Answer = Extract<ChangeView['change'], { kind: string }>;
+export const isAnswer = (change: ChangeView['change']): change is Answer => 'kind' in change;
 const range = (f: Extract<Answer, { kind: 'pump' }>['fields'][number]): string =>
   [
     f.min === undefined && f.max === undefined ? null : `${f.min ?? '?'} to ${f.max ?? '?'}`,
@@ -30,18 +31,16 @@ function answerWords(a: Answer): string {
   ].join(', ');
 }
 
-/** `limit 0.4 → 0.3 mg, severity soft → hard`: from what was published; or what the pharmacy answers once. */
-export function changeWords({ change, published: p }: ChangeView): string {
-  if ('kind' in change) return answerWords(change);
-  if (p === null) return '';
-  const { amount, severity } = change;
-  const parts = [
-    ...(amount === null || amount === p.amount ? [] : [`limit ${p.amount} → ${amount} ${p.unit}`]),
-    ...(severity === null || severity === p.severity ? [] : [`severity ${p.severity} → ${severity}`]),
-  ];
-  return parts.length === 0 ? 'back to what was published' : parts.join(', ');
+const differenceWords = ({ field, before, after }: ChangeView['differences'][number]): string =>
+  before === null ? `${field} ${after ?? 'none'}` : `${field} ${before} → ${after ?? 'none'}`;
+
+/** `Amount 0.4 → 0.3`: from what is in force; or what the pharmacy answers once. */
+export function changeWords({ change, differences, one }: ChangeView): string {
+  if (isAnswer(change)) return answerWords(change);
+  if (change.op === 'withdraw') return `${one} withdrawn`;
+  return differences.length === 0 ? 'as it was published' : differences.map(differenceWords).join(', ');
 }
 
-/** What it is a change of, in a word or two: the rule by its id, or what was answered. */
+/** What it is a change of, in a word or two: the record by its key, or what was answered. */
 export const changeOf = ({ change }: ChangeView): string =>
-  'rule' in change ? change.rule : change.kind === 'pump' ? 'its manual' : 'how long it keeps';
+  isAnswer(change) ? (change.kind === 'pump' ? 'its manual' : 'how long it keeps') : change.id;

@@ -31,10 +31,7 @@ export function DecideDialog({ act, change, onClose }: Props) {
   const decline = useWrite('library.decline', done);
   const about = [
     ['About', change.drug],
-    [
-      'What',
-      change.published === null ? changeOf(change) : `${changeOf(change)}: ${change.published.message}`,
-    ],
+    ['What', changeOf(change)],
     ['Change', changeWords(change)],
     ['In force', since === null ? 'from the approval' : `from ${since}`],
     ['Proposed by', `${change.by}: ${change.reason}`],

@@ -1,12 +1,11 @@
 import { useState } from 'react';
-import type { RuleView } from '../../../bridge/library.ts';
 import { useRead } from '../../query.ts';
 import { useMay, useSession } from '../../session.ts';
 import { instantWords } from '../../ui/dates.ts';
 import { Flag } from '../../ui/mark.tsx';
 import { Answer } from '../../ui/states.tsx';
 import { unbroken } from '../../ui/unbroken.ts';
-import { ProposeDialog } from './propose-dialog.tsx';
+import { RecordDialog } from './record-dialog.tsx';
 import { limitWords } from './rule-words.ts';
 
 /** The dose rules of a drug as they are in force, each with what was published where this pharmacy is stricter. */
@@ -14,7 +13,7 @@ export function RuleTable({ drug }: { drug: string }) {
   const mayPropose = useMay('library.propose');
   const { status } = useSession();
   const rules = useRead('library.rules', { drug });
-  const [proposing, setProposing] = useState<RuleView | null>(null);
+  const [proposing, setProposing] = useState<string | null>(null);
   return (
     <Answer of={rules} what="the rules">
       {(known) => (
@@ -60,8 +59,8 @@ export function RuleTable({ drug }: { drug: string }) {
                       <button
                         type="button"
                         className="btn small"
-                        aria-label={`Propose a stricter ${r.rule.id}`}
-                        onClick={() => setProposing(r)}
+                        aria-label={`Propose a change of ${r.rule.id}`}
+                        onClick={() => setProposing(r.rule.id)}
                       >
                         Propose…
                       </button>
@@ -71,7 +70,9 @@ export function RuleTable({ drug }: { drug: string }) {
               ))}
             </tbody>
           </table>
-          {proposing && <ProposeDialog rule={proposing} onClose={() => setProposing(null)} />}
+          {proposing !== null && (
+            <RecordDialog collection="limits" id={proposing} onClose={() => setProposing(null)} />
+          )}
         </>
       )}
     </Answer>

@@ -105,6 +105,7 @@ export const library: PrintLibrary = {
     },
     timeZone: 'America/New_York',
     bud: { category: '2', method: 'aseptic', sterilityTest: 'not done', startingComponents: 'all sterile' },
+    records: [],
     doubleCheck: { drugs: [], kinds: [] },
     printing: { folders: [], hosts: [] },
     plausibility: PLAUSIBILITY,

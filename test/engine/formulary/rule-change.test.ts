@@ -1,15 +1,27 @@
 import { expect, test } from 'vitest';
 import { seedLibrary } from '../../../db/seed/library.ts';
-import { ruleOf, siteRuleIssues, withSiteRules } from '../../../engine/formulary/rule-change.ts';
+import type { Library } from '../../../engine/formulary/formulary.ts';
+import { withSite } from '../../../engine/formulary/records/overlay.ts';
+import { asRecordChange, ruleOf } from '../../../engine/formulary/rule-change.ts';
 
-test('a newer library keeps a rule of the site only where it is still as strict, and says which it left out', () => {
-  const seed = seedLibrary();
-  const rules = { 'hm-04': { amount: '0.3' }, 'gone-01': { amount: '1' } };
-  const { library, leftOut } = withSiteRules(seed, rules);
-  expect(ruleOf(library, 'hm-04')?.amount).toBe('0.3');
-  expect(leftOut).toEqual(['gone-01']);
-  expect(library.site.rules).toEqual({ 'hm-04': { amount: '0.3' } });
-  // The published limit falls below what the site had decided: the stricter one holds.
+const seed = seedLibrary();
+const own = (rules: Library['site']['rules']) => ({ ...seed.site, rules });
+const version = '2026.12.8+site.1';
+
+test('rules of a site from before there were records go on, and one that is published no more is left out by name', () => {
+  const { library, leftOut } = withSite(
+    seed,
+    own({ 'hm-04': { amount: '0.3' }, 'gone-01': { amount: '1' } }),
+    version,
+  );
+  expect(ruleOf(library, 'hm-04')).toMatchObject({ amount: '0.3', provenance: 'house rule' });
+  expect(leftOut).toEqual([{ collection: 'limits', id: 'gone-01', why: 'record-not-read' }]);
+  expect(library.site.rules).toEqual({});
+  expect(library.site.records.map((r) => r.id)).toEqual(['hm-04', 'gone-01']);
+});
+
+test('a newer library that is stricter by now holds, the rule of the site is left out and named, and is dropped by nothing', () => {
+  const { library } = withSite(seed, own({ 'hm-04': { amount: '0.3' } }), version);
   const stricter = {
     ...seed,
     formulary: {
@@ -20,24 +32,26 @@ test('a newer library keeps a rule of the site only where it is still as strict,
       })),
     },
   };
-  const after = withSiteRules(stricter, rules);
+  const after = withSite(stricter, library.site, version);
   expect(ruleOf(after.library, 'hm-04')).toMatchObject({ amount: '0.25', provenance: 'sourced' });
-  expect(after.leftOut.toSorted()).toEqual(['gone-01', 'hm-04']);
+  expect(after.leftOut).toEqual([{ collection: 'limits', id: 'hm-04', why: 'published-changed' }]);
+  expect(after.library.site.records).toHaveLength(1);
 });
 
 test('the published library itself is left as it was', () => {
-  const seed = seedLibrary();
   const before = JSON.stringify(seed);
-  withSiteRules(seed, { 'hm-04': { amount: '0.3' } });
+  withSite(seed, own({ 'hm-04': { amount: '0.3' } }), version);
   expect(JSON.stringify(seed)).toBe(before);
 });
 
-test('every published rule is as strict as itself, and a rule that asks yes or no has no amount to change', () => {
-  for (const rule of seedLibrary().formulary.drugs.flatMap((d) => d.rules)) {
-    expect(siteRuleIssues(rule, {})).toEqual([]);
-    const other = siteRuleIssues(rule, { amount: '123456789' });
-    if (rule.comparator === 'predicate') expect(other[0]?.code).toBe('rule-amount-fixed');
-    // Of a maximum far more is laxer, of a minimum far more is stricter.
-    else expect(other.map((i) => i.code)).toEqual(rule.direction === 'max' ? ['rule-laxer'] : []);
-  }
+test('a change of a rule that was stored before there were records is the record that it makes', () => {
+  const stored = { rule: 'hm-04', amount: '0.3', severity: null, from: null };
+  expect(asRecordChange(seed, stored)).toMatchObject({
+    collection: 'limits',
+    id: 'hm-04',
+    op: 'put',
+    record: { drug: 'hydromorphone', amount: '0.3', unit: 'mg', severity: 'soft', routes: ['IV'] },
+    reference: null,
+  });
+  expect(asRecordChange(seed, { ...stored, rule: 'gone-01' }).record).toBeUndefined();
 });

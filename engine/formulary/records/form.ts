@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import { isSame, type Collection } from './collection.ts';
+
+/** A field of a form, as JSON Schema has it: the part of it that records use. */
+export interface FormField {
+  readonly type?: 'string' | 'boolean' | 'array' | 'object' | 'null' | undefined;
+  readonly title?: string | undefined;
+  readonly description?: string | undefined;
+  readonly enum?: readonly string[] | undefined;
+  readonly const?: string | undefined;
+  readonly anyOf?: readonly FormField[] | undefined;
+  readonly items?: FormField | undefined;
+  readonly properties?: Readonly<Record<string, FormField>> | undefined;
+  readonly required?: readonly string[] | undefined;
+}
+
+const forms = new Map<string, FormField>();
+/** The form of a collection's records, made from their schema: fields with their titles, in their order. */
+export function formOf({ id, schema }: Collection): FormField {
+  const known = forms.get(id);
+  if (known) return known;
+  const made = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as FormField;
+  forms.set(id, made);
+  return made;
+}
+
+/** One field in which two records differ, in words; null: it has none. */
+export interface Difference {
+  readonly field: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The field behind what may also be nothing. */
+const inside = (field: FormField | undefined): FormField | undefined =>
+  field?.anyOf?.find((f) => f.type !== 'null') ?? field;
+
+function inWords(value: unknown): string | null {
+  if (value === undefined || value === null) return null;
+  if (value === true) return 'yes';
+  if (value === false) return 'no';
+  if (Array.isArray(value)) return value.length === 0 ? null : value.map((v) => inWords(v) ?? '').join(', ');
+  if (isMap(value))
+    return Object.values(value)
+      .flatMap((v) => inWords(v) ?? [])
+      .join(' ');
+  return String(value);
+}
+
+function between(field: FormField | undefined, title: string, before: unknown, after: unknown): Difference[] {
+  if (isSame(before, after)) return [];
+  const parts = inside(field)?.properties;
+  if (parts === undefined || !(isMap(before) || isMap(after)))
+    return [{ field: title, before: inWords(before), after: inWords(after) }];
+  const [a, b] = [isMap(before) ? before : {}, isMap(after) ? after : {}];
+  return [...new Set([...Object.keys(parts), ...Object.keys(a), ...Object.keys(b)])].flatMap((key) =>
+    between(parts[key], inside(parts[key])?.title ?? parts[key]?.title ?? key, a[key], b[key]),
+  );
+}
+
+/**
+ * In which fields two records of a collection differ. In: the collection, and the records; null: there is none. Out: each
+ * field by its title with both values in words, in the order of the form.
+ */
+export const differences = (collection: Collection, before: unknown, after: unknown): Difference[] =>
+  between(formOf(collection), collection.one, before ?? {}, after ?? {}).filter(
+    (d) => d.before !== null || d.after !== null,
+  );
