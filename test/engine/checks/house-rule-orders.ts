@@ -3,6 +3,7 @@ import type { Library } from '../../../engine/formulary/formulary.ts';
 import { baseFile, library, withSteps, type Changes } from '../base-order.ts';
 import { fixedWindow } from './fixed-window.ts';
 import { pumpModeOrders } from './pump-mode-orders.ts';
+import { stoppedOrders } from './stopped-orders.ts';
 
 /** An order against a house rule, as changes of the base order. */
 export interface HouseRuleOrder {
@@ -144,6 +145,7 @@ export const houseRuleOrders: Readonly<
   Record<string, { readonly breaks: HouseRuleOrder; readonly keeps?: HouseRuleOrder }>
 > = {
   ...pumpModeOrders,
+  ...stoppedOrders(went),
   // 6 doses of 0.2 mg in an hour are 1.2 mg: 4 mg in 4 h is what is programmed
   'second-limit-not-programmed': {
     breaks: { changes: twoLimits('1.1 mg') },

@@ -22,7 +22,7 @@ const put = (collection: string, id: string, record: unknown): RecordChange => (
 });
 const refusals = (change: RecordChange, library: Library = seed): string[] => {
   const effect = effectOf(seed, library, change);
-  return effect.ok ? [] : effect.failure.map((i) => `${i.path} ${i.code}`);
+  return effect.ok ? [] : [...new Set(effect.failure.map((i) => `${i.path} ${i.code}`))];
 };
 const limit = (id: string): LimitRecord => limits.rows(seed).find((r) => r.key === id)!.record as LimitRecord;
 /** formulary.json: hydromorphone hm-04, IV, PCA demand at most 0.4 mg, soft, adults without tolerance. */
@@ -51,7 +51,7 @@ const idOf = (collection: string, record: object) => collectionOf(collection)!.k
 describe('a limit is refused by name', () => {
   test.each<[string, RecordChange, string[]]>([
     ['beside another amount for the same', own({ amount: '0.3' }), ['record.amount scopes-contradict']],
-    ['soft outside hard', own({ amount: '0.3', severity: 'hard' }), ['record.amount soft-outside-hard']],
+    ['soft outside hard', own({ amount: '0.3', severity: 'absolute' }), ['record.amount soft-outside-hard']],
     [
       'a least above the most',
       own({ direction: 'min', comparator: 'lt', amount: '0.5' }),
