@@ -130,7 +130,8 @@ async function adoptSeed(store: Store, at: string): Promise<void> {
     };
     const hash = await put(seed, 'seed');
     const ours = own && withSite(seed, own, `${seed.version}+site.1`);
-    if (ours && (own.pharmacy !== null || ours.library.site.records.length > 0)) await put(ours.library, 'site');
+    if (ours && (own.pharmacy !== null || ours.library.site.records.length > 0))
+      await put(ours.library, 'site');
     await appendEvent(db, {
       at,
       user: '-',

@@ -29,7 +29,9 @@ export const signatureHash = (
   });
 
 /** What stops an order waits for no clock: that its time is doubtful stands before it in the log. */
-const STOPS: readonly string[] = ['hold', 'discontinue', 'void', 'stop'] satisfies readonly (Meaning | 'stop')[];
+const STOPS: readonly string[] = ['hold', 'discontinue', 'void', 'stop'] satisfies readonly (
+  Meaning | 'stop'
+)[];
 
 /** Writes a signature: under what, its meaning, who, when, where, what was shown, and the hash of exactly what was signed. */
 async function put(

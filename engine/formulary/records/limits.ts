@@ -67,8 +67,7 @@ const ofSeverity = (before: LimitRecord, after: LimitRecord): Bearing => {
   const by = RANK.indexOf(after.severity) - RANK.indexOf(before.severity);
   return by > 0 ? 'stricter' : by < 0 ? 'laxer' : 'same';
 };
-const parts = (r: LimitRecord): string[] =>
-  Object.entries(r.population).map((part) => JSON.stringify(part));
+const parts = (r: LimitRecord): string[] => Object.entries(r.population).map((part) => JSON.stringify(part));
 /** More routes, or fewer conditions on the patient, are stricter; whatever else changes of them may let something pass. */
 function ofScope(before: LimitRecord, after: LimitRecord): Bearing {
   const wider =
