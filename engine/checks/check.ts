@@ -30,7 +30,7 @@ interface Answer {
   readonly subject: Term | Subject;
   /** a function, and it is asked when somebody reads it */
   readonly observed?: Fact | null | (() => Fact);
-  readonly limit?: Fact | null;
+  readonly limit?: Fact | null | (() => Fact);
   readonly derivations?: readonly Derivation[] | (() => readonly Derivation[]);
   readonly message?: Message;
   readonly severity?: Severity;
@@ -38,15 +38,16 @@ interface Answer {
   readonly about?: About;
 }
 
-type Later = Pick<Answer, 'observed' | 'derivations'>;
+type Later = Pick<Answer, 'observed' | 'limit' | 'derivations'>;
 const derivations = ({ derivations: list = [] }: Later): PrintedDerivation[] =>
   (typeof list === 'function' ? list() : list).map(printed);
-const observed = ({ observed: told = null }: Later): Fact | null =>
-  typeof told === 'function' ? told() : told;
+const toldBy = (told: Later['limit'] = null): Fact | null => (typeof told === 'function' ? told() : told);
+const observed = (later: Later): Fact | null => toldBy(later.observed);
+const limit = (later: Later): Fact | null => toldBy(later.limit);
 
 // a search over variants of an order never reads what is printed
 const printedWhenRead = lazyFields({ derivations });
-const toldWhenRead = lazyFields({ observed, derivations });
+const toldWhenRead = lazyFields({ observed, limit, derivations });
 
 const term = (code: Term) => ({ code }) as Subject;
 
@@ -59,6 +60,7 @@ function build(
 ): Finding {
   const severity = answer.severity ?? rule.severity;
   const subject = typeof answer.subject === 'string' ? term(answer.subject) : answer.subject;
+  const isLater = typeof answer.observed === 'function' || typeof answer.limit === 'function';
   const finding = {
     key: `${rule.id}:${subjectName(subject)}`,
     id: rule.id,
@@ -67,17 +69,15 @@ function build(
     severity,
     message: answer.message ?? (typeof rule.message === 'string' ? text(rule.message) : rule.message),
     subject,
-    observed: typeof answer.observed === 'function' ? null : (answer.observed ?? null),
-    limit: answer.limit ?? null,
+    observed: isLater ? null : observed(answer),
+    limit: isLater ? null : limit(answer),
     missing,
     source: rule.source,
     provenance: rule.provenance,
     reasons: outcome === 'pass' ? [] : reasonsFor(check, outcome, severity),
     ...(answer.about !== undefined && { about: answer.about }),
   };
-  return typeof answer.observed === 'function'
-    ? toldWhenRead(finding, answer)
-    : printedWhenRead(finding, answer);
+  return isLater ? toldWhenRead(finding, answer) : printedWhenRead(finding, answer);
 }
 
 /** The first outcome: the rule holds, and the answer says of what. */

@@ -1,4 +1,5 @@
 import type { Fact } from '../answers/facts.ts';
+import { once } from '../derivation/lazy.ts';
 import { derive, named, type Derivation } from '../derivation/derivation.ts';
 import { type Exact, exactText } from '../number/notation.ts';
 import { program } from '../program/program.ts';
@@ -54,20 +55,23 @@ function stops(f: Facts, told: Derivation<'mass/volume'>, factor: Exact): Fact {
 function one(f: Facts, other: Concentration): Finding {
   const told = derive('told', 'concentration on the pump', named('told', other), other.unit, LEFT.source);
   const real = f.preparation.concentration.result;
-  const { hour, fourHours } = f.worst;
-  const windows = [hour, fourHours].map(({ amount }) => ({ name: amount.name, amount: amount.result }));
-  const { amounts } = wrongConcentration(other, real, windows);
   const factor = div(real, other).amount;
-  const given = [hour, fourHours].flatMap(({ window }, i) => {
-    const amount = amounts[i];
-    return amount ? [{ amount: quantityText(amount.result), window: windowText(window) }] : [];
+  const { hour, fourHours } = f.worst;
+  const amounts = once(() => {
+    const windows = [hour, fourHours].map(({ amount }) => ({ name: amount.name, amount: amount.result }));
+    return wrongConcentration(other, real, windows).amounts;
   });
+  const given = () =>
+    [hour, fourHours].flatMap(({ window }, i) => {
+      const amount = amounts()[i];
+      return amount ? [{ amount: quantityText(amount.result), window: windowText(window) }] : [];
+    });
   return failing(CHECK, LEFT, {
     subject: { code: 'pump left at {concentration}', concentration: quantityText(other) },
-    observed: { code: 'times-as-much', factor: exactText(factor), given },
-    limit: stops(f, told, factor),
+    observed: () => ({ code: 'times-as-much', factor: exactText(factor), given: given() }),
+    limit: () => stops(f, told, factor),
     about: 'formulation',
-    derivations: [f.preparation.concentration, hour.amount, fourHours.amount, ...amounts],
+    derivations: () => [f.preparation.concentration, hour.amount, fourHours.amount, ...amounts()],
   });
 }
 

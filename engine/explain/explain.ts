@@ -7,7 +7,16 @@ import { shownText } from '../number/quantity.ts';
 import type { Finding } from '../checks/report.ts';
 import type { Change, Explanation } from './explanation.ts';
 import { rangesOf, type Move, type Range } from './ranges.ts';
-import { farthest, nearestPair, nearestPassing, rid, settingsOf, sizeOf } from './search.ts';
+import {
+  farthest,
+  nearestPair,
+  nearestPassing,
+  rid,
+  settingsOf,
+  sizeOf,
+  type Edges,
+  type Sought,
+} from './search.ts';
 import { AS_ORDERED, Stopped, Trial, type Answered, type Limits } from './trial.ts';
 
 /** House rule: enough for every single change and the usual pair; the search says when it ran out. */
@@ -44,7 +53,8 @@ export function explain(
   });
   if (trial.aims.length === 0) return result({ state: 'passes' });
   const { ranges, skipped } = rangesOf(trial.facts);
-  const search: Search = { trial, ranges, reached: new Set(), outOfReach: new Set(), found: [] };
+  const edges: Edges = { refused: new Map(), passed: new Map() };
+  const search: Search = { trial, edges, ranges, reached: new Set(), outOfReach: new Set(), found: [] };
   const so = (state: Explanation['state']) =>
     result({
       state,
@@ -72,8 +82,7 @@ export function explain(
   }
 }
 
-interface Search {
-  readonly trial: Trial;
+interface Search extends Sought {
   ranges: readonly Range[];
   reached: ReadonlySet<string>;
   outOfReach: ReadonlySet<string>;
@@ -94,7 +103,7 @@ function reach(search: Search): void {
   const isOpen = (range: Range) => [...missing].some((key) => trial.hears(key, range.fields));
   const askEnd = (range: Range) => {
     if (!isOpen(range)) return;
-    const end = range.kind === 'listed' ? -1n : farthest(trial, range);
+    const end = range.kind === 'listed' ? -1n : farthest(trial, range, search.edges);
     if (end >= 0n) ask([range.at(end)]);
   };
   const askSamples = (range: Range) => {
@@ -102,7 +111,7 @@ function reach(search: Search): void {
   };
   const safer = search.ranges.filter((r) => r.side === 'safer');
   safer.forEach(askEnd);
-  if (safer.some(isOpen)) ask(corner(trial, safer));
+  if (safer.some(isOpen)) ask(corner(search, safer));
   safer.forEach(askSamples);
   const unsettable = trial.aims.some((f) => f.check === 'program-grid' || f.check === 'program-range');
   const others = search.ranges.filter((r) => r.side === 'other');
@@ -116,21 +125,21 @@ function reach(search: Search): void {
 }
 
 /** Every safer range at its far end together, as far as that can be computed. */
-function corner(trial: Trial, safer: readonly Range[]): Move[] {
+function corner({ trial, edges }: Search, safer: readonly Range[]): Move[] {
   const moves: Move[] = [];
   for (const range of safer.filter((r) => r.kind === 'ordered')) {
-    const end = farthest(trial, range, moves);
+    const end = farthest(trial, range, edges, moves);
     if (end >= 0n) moves.push(range.at(end));
   }
   return moves;
 }
 
 function singles(search: Search, ranges: readonly Range[]): void {
-  const { trial, reached, outOfReach } = search;
+  const { trial, edges, reached, outOfReach } = search;
   const found = ranges.flatMap((range) => {
     if ([...reached].some((key) => !trial.hears(key, range.fields))) return [];
     const leaves = (i: bigint) => trial.left(range.at(i).settings, outOfReach);
-    const index = nearestPassing(range, reached, AS_ORDERED, leaves);
+    const index = nearestPassing(range, reached, AS_ORDERED, leaves, edges);
     const answer = index === null ? null : verified(search, [range], [range.at(index)]);
     return answer === null ? [] : [answer];
   });
@@ -138,7 +147,6 @@ function singles(search: Search, ranges: readonly Range[]): void {
 }
 
 function pairs(search: Search): void {
-  const { trial, reached } = search;
   const ranges = [
     ...search.ranges.filter((r) => r.kind === 'listed'),
     ...search.ranges.filter((r) => r.kind === 'ordered'),
@@ -146,14 +154,20 @@ function pairs(search: Search): void {
   const best = () => (search.found[0] ? exact(search.found[0].size) : null);
   for (const [at, first] of ranges.entries())
     for (const second of ranges.slice(at + 1)) {
-      if (first.parameter === second.parameter || !canTogether(search, first, second)) continue;
-      nearestPair(trial, [first, second], reached, best, (moves) => {
+      if (isOneField(first, second) || !canTogether(search, first, second)) continue;
+      nearestPair(search, [first, second], best, (moves) => {
         const limit = best();
         if (limit !== null && sizeOf(moves).compare(limit) >= 0) return;
         const answer = verified(search, [first, second], moves);
         if (answer) search.found = [answer];
       });
     }
+}
+
+/** Two ranges that set the same: the second would undo the first. */
+function isOneField(first: Range, second: Range): boolean {
+  const set = new Set(second.at(0n).settings.map((s) => s.path));
+  return first.parameter === second.parameter || first.at(0n).settings.every((s) => set.has(s.path));
 }
 
 /** Can a pair be rid of every target? Not of one for which neither was read, nor of one that the only one read for it keeps. */

@@ -9,27 +9,35 @@ export const settingsOf = (moves: readonly Move[]): Setting[] => moves.flatMap((
 export const sizeOf = (moves: readonly Move[]): Exact =>
   moves.reduce<Exact>((sum, m) => sum.add(m.size), ZERO);
 
-/** The smallest index for which a test holds that holds from some index on; null if it does not hold at `last`. */
-function firstIndex(last: bigint, holds: (index: bigint) => boolean): bigint | null {
-  if (last < 0n || !holds(last)) return null;
-  let [low, high] = [0n, last];
-  while (low < high) {
-    const middle = (low + high) / 2n;
-    if (holds(middle)) high = middle;
-    else low = middle + 1n;
-  }
-  return high;
+/** Where a range last passed from one state to another; there it is looked at first the next time. */
+export interface Edges {
+  /** the nearest value that could not be computed */
+  readonly refused: Map<Range, bigint>;
+  /** the nearest value that passed */
+  readonly passed: Map<Range, bigint>;
+}
+
+/** The index to look at between two others: beside the edge that was last seen, else in the middle. */
+function between(low: bigint, high: bigint, edge: bigint | undefined): bigint {
+  const isInside = (index: bigint) => low < index && index < high;
+  if (edge !== undefined && isInside(edge - 1n)) return edge - 1n;
+  return edge !== undefined && isInside(edge) ? edge : (low + high) / 2n;
 }
 
 const NONE: readonly Move[] = [];
 
 /** The farthest value of a range that still makes an order that can be computed; −1 if none does. */
-export function farthest(trial: Trial, range: Range, besides = NONE): bigint {
+export function farthest(trial: Trial, range: Range, { refused }: Edges, besides = NONE): bigint {
   const can = (i: bigint) => trial.computable(settingsOf([...besides, range.at(i)]));
-  const last = range.count - 1n;
-  if (can(last)) return last;
-  const refused = firstIndex(last, (i) => !can(i));
-  return refused === null ? last : refused - 1n;
+  let [low, high] = [-1n, range.count - 1n];
+  if (can(high)) return high;
+  while (high - low > 1n) {
+    const index = between(low, high, refused.get(range));
+    if (can(index)) low = index;
+    else high = index;
+  }
+  refused.set(range, high);
+  return low;
 }
 
 /** Which of the aims a variant is rid of; none where it can not be computed. */
@@ -83,6 +91,7 @@ export function nearestPassing(
   targets: ReadonlySet<string>,
   ordered: Left,
   leaves: (index: bigint) => Left,
+  { passed }: Edges,
   isWorth: (move: Move) => boolean = () => true,
 ): bigint | null {
   const aims = new Aims(targets);
@@ -90,41 +99,54 @@ export function nearestPassing(
   for (const index of range.samples) {
     if (!isWorth(range.at(low[0] + 1n))) return null;
     const high: Known = [index, leaves(index)];
-    const found = passingBetween(aims, low, high, leaves);
-    if (found !== null) return found;
+    const found = passingBetween(aims, low, high, { leaves, edge: passed.get(range) });
+    if (found !== null) {
+      passed.set(range, found);
+      return found;
+    }
     low = high;
   }
   return null;
 }
 
 type Known = readonly [index: bigint, left: Left];
+interface Asked {
+  readonly leaves: (index: bigint) => Left;
+  readonly edge: bigint | undefined;
+}
 
 /** Above the lower of two values up to the higher one; the lower does not pass. */
-function passingBetween(aims: Aims, low: Known, high: Known, leaves: (index: bigint) => Left): bigint | null {
+function passingBetween(aims: Aims, low: Known, high: Known, at: Asked): bigint | null {
   if (aims.stayWith(low[1], high[1])) return null;
   if (high[0] - low[0] === 1n) return aims.passesWith(high[1]) ? high[0] : null;
-  const index = (low[0] + high[0]) / 2n;
-  const middle: Known = [index, leaves(index)];
-  const nearer = passingBetween(aims, low, middle, leaves);
-  return nearer !== null || aims.passesWith(middle[1]) ? nearer : passingBetween(aims, middle, high, leaves);
+  const index = between(low[0], high[0], at.edge);
+  const middle: Known = [index, at.leaves(index)];
+  const nearer = passingBetween(aims, low, middle, at);
+  return nearer !== null || aims.passesWith(middle[1]) ? nearer : passingBetween(aims, middle, high, at);
+}
+
+/** What is sought: orders that are rid of every aim that can be reached. */
+export interface Sought {
+  readonly trial: Trial;
+  readonly edges: Edges;
+  readonly reached: ReadonlySet<string>;
 }
 
 /** The index of the nearest value of a range that rids the order of every target, next to moves that are made already. */
 function nearest(
-  trial: Trial,
+  { trial, edges, reached }: Sought,
   range: Range,
-  targets: ReadonlySet<string>,
   besides: readonly Move[],
   isWorth: (move: Move) => boolean,
 ): bigint | null {
   const leaves = (i: bigint) => trial.left(settingsOf([...besides, range.at(i)]));
-  return nearestPassing(range, targets, trial.left(settingsOf(besides)), leaves, isWorth);
+  return nearestPassing(range, reached, trial.left(settingsOf(besides)), leaves, edges, isWorth);
 }
 
 /** The value of a range that does most on its own: the farthest, unless one on the way leaves fewer targets. */
-function strongest(trial: Trial, range: Range, targets: ReadonlySet<string>, besides = NONE): bigint {
-  const far = farthest(trial, range, besides);
-  const leaves = (i: bigint) => trial.keeps(range.at(i).settings, targets);
+function strongest({ trial, edges, reached }: Sought, range: Range, besides = NONE): bigint {
+  const far = farthest(trial, range, edges, besides);
+  const leaves = (i: bigint) => trial.keeps(range.at(i).settings, reached);
   if (far < 0n || !trial.computable(range.at(far).settings)) return far;
   let best = far;
   for (const i of range.samples)
@@ -138,9 +160,8 @@ function strongest(trial: Trial, range: Range, targets: ReadonlySet<string>, bes
  * can no longer become smaller together. A `listed` range stands first.
  */
 export function nearestPair(
-  trial: Trial,
+  sought: Sought,
   [first, second]: readonly [Range, Range],
-  targets: ReadonlySet<string>,
   best: () => Exact | null,
   take: (moves: readonly Move[]) => void,
 ): void {
@@ -151,22 +172,22 @@ export function nearestPair(
   const beside = (other: Move) => (move: Move) => beats(move, other);
   if (!beats(first.at(0n), second.at(0n))) return;
   // how far one can go may depend on where the other stands: a limit can go below what the ordered basal rate gives
-  const alone = strongest(trial, first, targets);
+  const alone = strongest(sought, first);
   if (alone < 0n) return;
-  const far = strongest(trial, second, targets, [first.at(alone)]);
+  const far = strongest(sought, second, [first.at(alone)]);
   if (far < 0n) return;
-  const last = strongest(trial, first, targets, [second.at(far)]);
+  const last = strongest(sought, first, [second.at(far)]);
   if (last < 0n) return;
   const begin =
-    first.kind === 'listed' ? 0n : nearest(trial, first, targets, [second.at(far)], beside(second.at(0n)));
+    first.kind === 'listed' ? 0n : nearest(sought, first, [second.at(far)], beside(second.at(0n)));
   if (begin === null) return;
   const least =
-    first.kind === 'listed' ? 0n : nearest(trial, second, targets, [first.at(last)], beside(first.at(begin)));
+    first.kind === 'listed' ? 0n : nearest(sought, second, [first.at(last)], beside(first.at(begin)));
   if (least === null) return;
   for (let i = begin; i <= last; i += 1n) {
     const a = first.at(i);
     if (!beats(a, second.at(least))) return;
-    const b = nearest(trial, second, targets, [a], beside(a));
+    const b = nearest(sought, second, [a], beside(a));
     if (b === null) continue;
     take([a, second.at(b)]);
     if (b === least && first.kind === 'ordered') return;

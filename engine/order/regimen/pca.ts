@@ -72,10 +72,11 @@ const textsOf = (r: PcaRegimen): readonly (readonly [string, string | undefined]
 /** What keeps a PCA from being computed at all: contradictions, zeros, a missing weight. */
 export function pcaIssues(r: PcaRegimen, b: Basis) {
   const say = collector();
-  amountIssues(say, b, textsOf(r));
+  const texts = textsOf(r);
+  amountIssues(say, b, texts);
   // a button that gives 5 mL says nothing of the drug, unless several drugs are meant at once
   if (!b.mixture)
-    for (const [path, text] of textsOf(r))
+    for (const [path, text] of texts)
       if (text !== undefined && quantity(text).unit.dimension.startsWith('volume'))
         say(path, 'unit-of-other-dimension', text, { code: 'amount-of-drug' });
   zeroIssues(say, [
@@ -107,16 +108,17 @@ export function pcaIssues(r: PcaRegimen, b: Basis) {
   if (second && isZero(quantity(second.window)))
     say('limit.and.window', 'limit-window-zero', second.window, { code: 'above-zero', what: 'window' });
   if (r.limit.kind === 'doses') doseLimitIssues(say, r, r.limit.window);
-  const texts = textsOf(r).map(([, text]) => text);
-  if (r.limit.kind === 'amount' && resolvable(say, b, texts)) {
-    const { limit: programmed, alsoLimit } = resolvePca(r, b);
+  const amounts = texts.map(([, text]) => text);
+  if (r.limit.kind === 'amount' && resolvable(say, b, amounts)) {
+    const whole = resolvePca(r, b);
+    const { limit: programmed, alsoLimit } = whole;
     for (const [path, given] of [
       ['limit', r.limit],
       ['limit.and', second],
     ] as const) {
       const hours = given && quantity(given.window, 'time');
       const resolved = [programmed, alsoLimit].find((x) => x && hours && compare(x.window, hours) === 0);
-      if (given && resolved) limitIssues(say, r, b, { ...given, path, resolved: resolved.amount });
+      if (given && resolved) limitIssues(say, r, whole, { ...given, path, resolved: resolved.amount });
     }
   }
   return say.found;
@@ -130,10 +132,9 @@ function doseLimitIssues(say: Say, r: PcaRegimen, window: string): void {
 function limitIssues(
   say: Say,
   r: PcaRegimen,
-  b: Basis,
+  { demand, basal: background }: Regimen,
   given: { amount: string; window: string; path: string; resolved: Mass },
 ): void {
-  const { demand, basal: background } = resolvePca(r, b);
   if (!demand) return;
   if (compare(given.resolved, demand) < 0)
     say(`${given.path}.amount`, 'limit-below-one-dose', given.amount, {
