@@ -16,6 +16,7 @@ const ON_POSTGRES = [
   'life',
   'looks',
   'recheck',
+  'second-factor',
   'signing-guards',
   'patient-statements',
   'printing/jobs',

@@ -13,9 +13,12 @@ declare module 'vitest' {
   }
 }
 const NAME = 'database';
+/** Programs that are no tests, as the fuzz and the measurements, stand on a data file. */
+const server = (): string | undefined =>
+  process.env['VITEST_WORKER_ID'] === undefined ? undefined : inject('postgres');
 
 async function admin(sql: string): Promise<void> {
-  const client = new pg.Client(inject('postgres'));
+  const client = new pg.Client(server());
   await client.connect();
   try {
     await client.query(sql);
@@ -35,9 +38,9 @@ async function make(dir: string, from?: string): Promise<string> {
 }
 
 export async function onEngine(dir: string): Promise<{ readonly database?: string }> {
-  const server = inject('postgres');
-  if (server === undefined) return {};
-  const url = new URL(server);
+  const address = server();
+  if (address === undefined) return {};
+  const url = new URL(address);
   url.pathname = `/${named(dir) ?? (await make(dir))}`;
   return { database: url.href };
 }
