@@ -98,6 +98,11 @@ test('a site: stations are enrolled with a code, are told of their clock, and ar
   const room = await station();
   await enrol(room, code, 'Clean room 2');
   await room.getByRole('heading', { name: 'Sign in' }).waitFor();
+  const late = await station();
+  await enrol(late, code, 'Clean room 3');
+  await late.getByText('That code is not good').waitFor();
+  await looked(late, 'station-code-used-twice');
+  await late.context().close();
   // Ten minutes ahead of the machine of the site.
   await room.clock.install({ time: new Date(Date.now() + 10 * 60_000) });
   await room.reload();
