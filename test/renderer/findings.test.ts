@@ -11,7 +11,7 @@ import {
 import { checks } from '../../engine/checks/table.ts';
 
 const finding = (part: Partial<Finding>): Finding => ({
-  key: `${part.id ?? 'r'}:${part.subject ?? 's'}`,
+  key: `${part.id ?? 'r'}:${JSON.stringify(part.subject ?? 's')}`,
   id: 'r',
   check: 'formulary-doses',
   outcome: 'fail',

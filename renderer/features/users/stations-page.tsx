@@ -135,11 +135,14 @@ function Code({ made, onClose }: { made: Output<'station.invite'>; onClose: () =
   const { status } = useSession();
   return (
     <ShownOnce title="Code for a new station" text={made.code} done="Done" onClose={onClose}>
-      Good once, until {instantWords(made.until, status.timeZone)}. Open the address of the site at the new
-      station and enter it there.
+      Good once, until {instantWords(made.until, status.timeZone)}. Open {siteAddress()} at the new station
+      and enter it there.
     </ShownOnce>
   );
 }
+
+/** As this station itself was opened; on the machine of the site it is what `meniscus serve` printed. */
+const siteAddress = () => (location.protocol === 'https:' ? location.origin : 'the address of the site');
 
 function Withdraw({ station, onClose }: { station: StationView; onClose: () => void }) {
   const withdraw = useWrite('station.withdraw', onClose);
