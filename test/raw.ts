@@ -1,6 +1,8 @@
 import { dirname } from 'node:path';
 import type Database from 'better-sqlite3';
+import { sql } from 'kysely';
 import { openStore, type Store } from '../db/open.ts';
+import { k } from '../db/schema.ts';
 import { connection, copyInto, type Key } from '../db/sqlite.ts';
 import { keyOf } from '../electron/services/keys/data-key.ts';
 import { keyFile } from '../electron/services/keys/keeper.ts';
@@ -16,6 +18,10 @@ export const openRaw = (path: string, options: { readonly?: boolean } = {}): Dat
 /** The store of a folder that the application has made. */
 export const storeAt = (path: string, options: { readonly readonly?: boolean } = {}): Promise<Store> =>
   openStore(path, { ...options, key: keyBeside(path) });
+
+/** What a store answers to a text of SQL that both engines read. */
+export const rowsOf = <T = Record<string, unknown>>(store: Store, text: string): Promise<T[]> =>
+  store.read((db) => db.all({ compile: () => sql.raw<T>(text).compile(k) }));
 
 /** A copy in the clear, as the version before encrypted it: for what is tested under the pages' own authentication. */
 export function clearCopy(path: string, to: string): void {

@@ -6,10 +6,11 @@ import { makeDispatch } from '../../electron/dispatch.ts';
 import { content, ingredients, patient, PASSWORD, CHEAP } from '../electron/office.ts';
 
 /**
- * The process that is killed. It opens the data file of a folder, signs people in and sends random commands through the
- * dispatcher without end; each acknowledged one is written to the parent, at once and in one piece, before the next.
+ * The process that is killed. It opens the data file of a folder, or a database of a site, signs people in and sends random commands through
+ * the dispatcher without end, so many at once; each acknowledged one is written to the parent, at once and in one piece, before the next.
  */
-const [dataDir = '', seed = '0'] = process.argv.slice(2);
+const [dataDir = '', seed = '0', atOnce = '1'] = process.argv.slice(2);
+const database = process.env['MENISCUS_CRASH_DATABASE'];
 
 let state = parseInt(seed, 10);
 /** mulberry32: the same seed, the same commands. */
@@ -21,7 +22,11 @@ function random(): number {
 }
 const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
 
-const context = await makeContext({ dataDir, passwordCost: CHEAP });
+const context = await makeContext({
+  dataDir,
+  passwordCost: CHEAP,
+  ...(database !== undefined && { database }),
+});
 const dispatch = makeDispatch(context);
 let count = 0;
 
@@ -123,16 +128,16 @@ async function newOrder(): Promise<void> {
     });
 }
 
-async function orders(): Promise<{ id: string; state: string }[]> {
-  const reply = (await dispatch({ key: 'tess', station: 'crash' }, 'order.list', {})) as {
-    value: { orders: { id: string; state: string }[] };
-  };
-  return reply.value.orders;
+/** Null where the data does not answer just now. */
+async function orders(): Promise<{ id: string; state: string }[] | null> {
+  const reply = await dispatch({ key: 'tess', station: 'crash' }, 'order.list', {});
+  return reply.ok ? (reply.value as { orders: { id: string; state: string }[] }).orders : null;
 }
 
 async function advance(id: string): Promise<void> {
-  const reply = (await dispatch({ key: 'tess', station: 'crash' }, 'order.get', { id })) as { value: View };
-  const view = reply.value;
+  const reply = await dispatch({ key: 'tess', station: 'crash' }, 'order.get', { id });
+  if (!reply.ok) return;
+  const view = reply.value as View;
   const subject = { id, version: view.version };
   const signed = { ...subject, shown: view.shown, password: PASSWORD };
   if (random() < 0.1)
@@ -180,19 +185,23 @@ async function advance(id: string): Promise<void> {
   }
 }
 
+async function work(): Promise<void> {
+  while (count < 1_000_000) {
+    const list = await orders();
+    if (list === null) await new Promise((resolve) => void setTimeout(resolve, 20));
+    else if (list.length < 3 || random() < 0.15) await newOrder();
+    else await advance(pick(list.slice(0, 8)).id);
+    if (random() < 0.02)
+      await send('sam', 'export.start', {
+        kind: 'audit',
+        format: 'csv',
+        filter: { command: 'session.sign-in' },
+        identifiers: 'full',
+        password: PASSWORD,
+      });
+  }
+}
+
 await signIn();
 writeSync(1, 'ready\n');
-for (;;) {
-  const list = await orders();
-  if (list.length < 3 || random() < 0.15) await newOrder();
-  else await advance(pick(list.slice(0, 8)).id);
-  if (random() < 0.02)
-    await send('sam', 'export.start', {
-      kind: 'audit',
-      format: 'csv',
-      filter: { command: 'session.sign-in' },
-      identifiers: 'full',
-      password: PASSWORD,
-    });
-  if (count > 1_000_000) break;
-}
+await Promise.all(Array.from({ length: parseInt(atOnce, 10) }, work));

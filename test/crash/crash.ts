@@ -6,13 +6,25 @@ import { join } from 'node:path';
 import type { Command } from '../../bridge/contract.ts';
 import { eventsAfter, headOf } from '../../db/event-log.ts';
 import { verifyLive } from '../../electron/services/log-state.ts';
-import { openRaw, storeAt } from '../raw.ts';
+import type { Store } from '../../db/open.ts';
+import { keyFile } from '../../electron/services/keys/keeper.ts';
+import { openSite } from '../../electron/services/keys/keyed-store.ts';
+import { OWN_KEY } from '../own-key.ts';
+import { addressOf, type Login, type postgres } from '../postgres.ts';
+import { openRaw, rowsOf, storeAt } from '../raw.ts';
 
-interface Acknowledged {
+export interface Acknowledged {
   readonly name: string;
   readonly id: string | null;
   readonly version: number | null;
   readonly state: string | null;
+}
+
+interface Crash {
+  readonly latestMs?: number;
+  readonly log?: (line: string) => void;
+  /** over PostgreSQL */
+  readonly server?: Server;
 }
 
 export interface CrashFigures {
@@ -24,9 +36,10 @@ export interface CrashFigures {
 }
 
 /** Runs the child on the folder until it is killed at a random moment; answers what it had acknowledged. */
-async function runAndKill(dataDir: string, seed: number, latestMs: number) {
+async function runAndKill(dataDir: string, seed: number, latestMs: number, address?: string) {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'child.ts'), dataDir, String(seed)], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...(address !== undefined && { MENISCUS_CRASH_DATABASE: address }) },
   });
   let said = '';
   let errors = '';
@@ -52,13 +65,10 @@ async function runAndKill(dataDir: string, seed: number, latestMs: number) {
 const EXPORTS = ['export.start', 'export.done'];
 
 /** Is every acknowledged command there, in its order, none half, chain and foreign keys whole? */
-async function inspect(dataDir: string, since: number, list: readonly Acknowledged[]) {
+async function inspect(store: Store, since: number, list: readonly Acknowledged[]) {
   const problems: string[] = [];
-  const store = await storeAt(join(dataDir, 'meniscus.db'));
   const head = (await store.read(headOf)).seq;
   if (store.loss !== null) problems.push(`the note promises more: ${JSON.stringify(store.loss)}`);
-  const verdict = await verifyLive(store);
-  if (verdict.broken !== null) problems.push(`event ${verdict.broken}: ${verdict.why}`);
   const written = (await store.read((db) => eventsAfter(db, {}, since, head, 1_000_000))).filter(
     (e) => e.user !== '-' && !EXPORTS.includes(e.command),
   );
@@ -75,8 +85,7 @@ async function inspect(dataDir: string, since: number, list: readonly Acknowledg
   }
   if (written.length > told.length + 1)
     problems.push(`${written.length} events for ${told.length} acknowledged commands`);
-  await store.close();
-  problems.push(...halves(join(dataDir, 'meniscus.db'), written.at(-1)));
+  problems.push(...(await halves(store, written.at(-1))));
   return { problems, head };
 }
 
@@ -94,60 +103,98 @@ const SIGNED = [
   'order.void',
 ] satisfies Command[];
 
-/** A command writes its record and its event, or neither: the tables against the log. */
-function halves(
-  path: string,
-  last: { command: string; subjectId: string; change: string } | undefined,
-): string[] {
-  const raw = openRaw(path, { readonly: true });
-  const value = (sql: string): number => (raw.prepare(sql).get() as { n: number }).n;
-  const same = (what: string, a: string, b: string) =>
-    value(a) === value(b) ? [] : [`${what}: ${value(a)} against ${value(b)} events`];
+/** The log against everything, and the tables against the log: a command writes its record and its event, or neither. */
+export async function halves(
+  store: Store,
+  last?: { command: string; subjectId: string; change: string },
+): Promise<string[]> {
+  const value = async (text: string) => (await rowsOf<{ n: number }>(store, text))[0]?.n ?? 0;
+  const same = async (what: string, a: string, b: string) => {
+    const [one, other] = [await value(a), await value(b)];
+    return one === other ? [] : [`${what}: ${one} against ${other} events`];
+  };
+  const verdict = await verifyLive(store);
   const found = [
-    ...((raw.pragma('integrity_check') as { integrity_check: string }[])[0]?.integrity_check === 'ok'
-      ? []
-      : ['integrity check']),
-    ...((raw.pragma('foreign_key_check') as unknown[]).length === 0 ? [] : ['foreign keys']),
-    ...same('order versions', 'SELECT count(*) AS n FROM order_version', ofCommand('order.save')),
-    ...same('patient versions', 'SELECT count(*) AS n FROM patient_version', ofCommand('patient.save')),
-    ...same('programs', 'SELECT count(*) AS n FROM program', ofCommand('order.verify')),
-    ...same('preparations', 'SELECT count(*) AS n FROM preparation', ofCommand('preparation.start')),
-    ...same('records', 'SELECT count(*) AS n FROM preparation_record', ofCommand('preparation.record')),
-    ...same('resolutions', 'SELECT count(*) AS n FROM resolution', ofCommand('order.resolve')),
-    ...same(
+    ...(verdict.broken === null ? [] : [`event ${verdict.broken}: ${verdict.why}`]),
+    ...(store.address === null ? pages(store) : []),
+    ...(await same('order versions', 'SELECT count(*) AS n FROM order_version', ofCommand('order.save'))),
+    ...(await same(
+      'patient versions',
+      'SELECT count(*) AS n FROM patient_version',
+      ofCommand('patient.save'),
+    )),
+    ...(await same('programs', 'SELECT count(*) AS n FROM program', ofCommand('order.verify'))),
+    ...(await same('preparations', 'SELECT count(*) AS n FROM preparation', ofCommand('preparation.start'))),
+    ...(await same(
+      'records',
+      'SELECT count(*) AS n FROM preparation_record',
+      ofCommand('preparation.record'),
+    )),
+    ...(await same('resolutions', 'SELECT count(*) AS n FROM resolution', ofCommand('order.resolve'))),
+    ...(await same(
       'signatures',
       'SELECT count(*) AS n FROM signature',
       `SELECT count(*) AS n FROM event WHERE command IN ('${SIGNED.join("', '")}')`,
-    ),
+    )),
   ];
   const to = last && (JSON.parse(last.change) as { state?: { to?: string } }).state?.to;
   if (last && to !== undefined) {
-    const row = raw.prepare('SELECT state FROM orders WHERE id = ?').get(last.subjectId) as { state: string };
-    if (row.state !== to) found.push(`order ${last.subjectId} is ${row.state}, the log says ${to}`);
+    const [row] = await rowsOf<{ state: string }>(
+      store,
+      `SELECT state FROM orders WHERE id = '${last.subjectId}'`,
+    );
+    if (row?.state !== to) found.push(`order ${last.subjectId} is ${row?.state}, the log says ${to}`);
   }
-  raw.close();
   return found;
 }
 
-/** Kills the child this many times, on the same data file; begins a new one now and then so that it stays small. */
+/** Of a data file: does it hold together? */
+function pages({ path }: Store): string[] {
+  const raw = openRaw(path, { readonly: true });
+  const whole = (raw.pragma('integrity_check') as { integrity_check: string }[])[0]?.integrity_check === 'ok';
+  const keys = (raw.pragma('foreign_key_check') as unknown[]).length === 0;
+  raw.close();
+  return [...(whole ? [] : ['integrity check']), ...(keys ? [] : ['foreign keys'])];
+}
+
+type Server = Awaited<ReturnType<typeof postgres>>;
+
+/** The store that a killed child leaves. What it had begun on a server ends, one way or the other, before anybody looks. */
+async function left(dataDir: string, server: Server | undefined, login: Login | undefined): Promise<Store> {
+  if (server === undefined || login === undefined) return await storeAt(join(dataDir, 'meniscus.db'));
+  const client = await server.client(server.login);
+  const begun = `SELECT count(*) AS n FROM pg_stat_activity WHERE application_name = 'meniscus' AND datname = $1`;
+  while ((await client.query<{ n: string }>(begun, [login.database])).rows[0]?.n !== '0')
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  await client.end();
+  return await openSite(dataDir, [keyFile(OWN_KEY)], addressOf(login));
+}
+
+/**
+ * Kills the child this many times, on the same data file, or the same database of a server; begins a new one now and then so that it stays
+ * small.
+ */
 export async function crash(
   kills: number,
-  latestMs = 1_200,
-  log?: (line: string) => void,
+  { latestMs = 1_200, log, server }: Crash = {},
 ): Promise<CrashFigures> {
   const problems: string[] = [];
   let [acknowledged, events, duringStart] = [0, 0, 0];
   let dataDir = '';
+  let login: Login | undefined;
   let since = 0;
   for (let i = 0; i < kills; i += 1) {
     if (i % 25 === 0) {
       if (dataDir !== '') rmSync(dataDir, { recursive: true, force: true });
       dataDir = mkdtempSync(join(tmpdir(), 'meniscus-crash-'));
+      login = await server?.database();
       since = 0;
     }
-    const run = await runAndKill(dataDir, i, latestMs);
+    const run = await runAndKill(dataDir, i, latestMs, login && addressOf(login));
     if (!run.ready) duringStart += 1;
-    const seen = await inspect(dataDir, since, run.list);
+    const store = await left(dataDir, server, login);
+    const seen = await inspect(store, since, run.list);
+    await store.close();
     problems.push(
       ...[run.died, run.errors, ...seen.problems].filter((p) => p !== '').map((p) => `kill ${i}: ${p}`),
     );

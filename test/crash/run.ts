@@ -1,14 +1,22 @@
 import { reportFigures } from '../../tools/report-figures.ts';
+import { postgres } from '../postgres.ts';
 import { crash } from './crash.ts';
 
-/** `npm run test:crash`: 500 kills, 50 where CI says so; the figures go into docs/testing.md. */
-const kills = process.env['CI'] === undefined ? 500 : 50;
+/**
+ * `npm run test:crash [kills] [postgres]`: 500 kills unless another number is named, 50 where CI says so, of a host over its data file or over
+ * PostgreSQL; the figures go into docs/testing.md.
+ */
+const [count, engine] = process.argv.slice(2);
+const kills = parseInt(count ?? (process.env['CI'] === undefined ? '500' : '50'), 10);
 const from = performance.now();
-const figures = await crash(kills, 1_200, (line) => process.stderr.write(`${line}\r`));
+const log = (line: string) => void process.stderr.write(`${line}\r`);
+const server = engine === 'postgres' ? await postgres() : undefined;
+const figures = await crash(kills, { log, ...(server && { server }) });
+await server?.end();
 const seconds = Math.round((performance.now() - from) / 1_000);
 for (const problem of figures.problems) console.error(problem);
 console.log(figures.problems.length === 0 ? 'no problem' : `${figures.problems.length} problems`, figures);
-reportFigures('crash', [
+reportFigures(server === undefined ? 'crash' : 'crash-postgres', [
   '| kills by SIGKILL | before the first command | commands acknowledged | events in the log | problems | seconds |',
   '|---|---|---|---|---|---|',
   `| ${figures.kills} | ${figures.duringStart} | ${figures.acknowledged} | ${figures.events} | ${figures.problems.length} | ${seconds} |`,
