@@ -3,6 +3,8 @@ import { issue, Refused } from '../../../engine/number/result.ts';
 const GONE =
   'the database of the site, which does not answer; look whether the last change is there before it is made again';
 
+export const PRIMARY =
+  'the primary of the database of the site: what answers is a standby, which is asked when it has been promoted';
 export const PEM = 'files in PEM that this host may read: sslrootcert, sslcert, sslkey';
 
 /** What PostgreSQL, or the way to it, says: the beginning of its code, and what that means for who asks. */
@@ -22,6 +24,9 @@ const FAULTS: readonly (readonly [begins: string, code: string, accepted: string
   ['53300', 'data-file-busy', 'another try in a moment: the database takes no more connections'],
   ['53', 'site-database-full', 'room for the database of the site; nothing was stored'],
   ['55P03', 'data-file-busy', 'another try in a moment: many wait for the data'],
+  // What a standby says to a change.
+  ['0A000', 'site-database-standby', PRIMARY],
+  ['25006', 'site-database-standby', PRIMARY],
   ['57', 'site-database-gone', GONE],
   ['08', 'site-database-gone', GONE],
   [

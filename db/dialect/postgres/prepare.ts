@@ -4,6 +4,7 @@ import { issue, Refused } from '../../../engine/number/result.ts';
 import { latest, migrate, type Migration } from '../../migrate.ts';
 import { migrations } from '../../migrations/index.ts';
 import { copyTo } from './copy.ts';
+import { PRIMARY } from './faults.ts';
 import { bringForward, type Scratch } from './forward.ts';
 
 /** PostgreSQL 15: the oldest that is tried. */
@@ -25,10 +26,15 @@ export const CHANGE = `BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL lock_timeou
 /** Begins a look, which sees the data as it was then. While tables are brought forward it waits, and begins afterwards. */
 export const LOOK = `BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; LOCK TABLE schema_version IN ACCESS SHARE MODE`;
 
-/** Begins either, in one word to the server; refuses a host that has been left behind: the tables are newer by now, or elsewhere. */
+/** Begins either, in one word to the server; refuses a host that has been left behind, and a standby. */
 export async function beginOn(client: ClientBase, begin: string, newest: number): Promise<void> {
-  const said: unknown = await client.query(`${begin}; ${VERSION}`);
-  refuseOther((said as QueryResult<Versioned>[]).at(-1)?.rows[0]?.version ?? 0, newest);
+  const said: unknown = await client.query(
+    `${begin}; SELECT version, pg_is_in_recovery() AS "isStandby" FROM schema_version`,
+  );
+  const found = (said as QueryResult<Versioned & { isStandby: unknown }>[]).at(-1)?.rows[0];
+  // It may be behind what was acknowledged.
+  if (found?.isStandby) throw new Refused(issue('site-database-standby', null, PRIMARY));
+  refuseOther(found?.version ?? 0, newest);
 }
 
 interface Versioned {
