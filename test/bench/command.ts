@@ -94,7 +94,7 @@ async function timed(work: (i: number) => Promise<void>): Promise<Round> {
 const middle = (list: readonly number[]): number => list.toSorted((a, b) => a - b)[list.length >> 1] ?? 0;
 
 /** A data file of ours written to by the library itself: the rows that `prescriber.save` and its event are. */
-async function bareFile(dir: string): Promise<{ write: (i: number) => void; close: () => void }> {
+export async function bareFile(dir: string): Promise<{ write: (i: number) => void; close: () => void }> {
   const path = join(dir, 'meniscus.db');
   // With the cipher that the application writes with: what is compared is what it adds.
   const key = Buffer.alloc(32, 7);
