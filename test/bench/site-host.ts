@@ -145,12 +145,13 @@ async function life(tech: Timed, one: Timed, two: Timed, wait: () => Promise<voi
   await tech.do('order.complete', { id, version });
 }
 
+const of = (role: Person['role']) => stations.filter((s) => s.role === role).map((s) => timed(s.window));
+
 async function work({ kind, seconds, perHour }: Work): Promise<Measured> {
   [reads, changes, refused] = [[], [], 0];
   const begun = performance.now();
   const cpu = process.cpuUsage();
   isOver = () => performance.now() - begun > seconds * 1_000;
-  const of = (role: Person['role']) => stations.filter((s) => s.role === role).map((s) => timed(s.window));
   const [techs, pharmacists] = [of('technician'), of('pharmacist')];
   const team = (i: number) =>
     [
@@ -182,9 +183,9 @@ async function work({ kind, seconds, perHour }: Work): Promise<Measured> {
 }
 
 /** Again and again until the time is over, which ends what is under way after its command. */
-async function endless(work: () => Promise<unknown>, times = Infinity): Promise<void> {
+async function endless(one: () => Promise<unknown>, times = Infinity): Promise<void> {
   try {
-    for (let i = 0; i < times; i += 1) await work();
+    for (let i = 0; i < times; i += 1) await one();
   } catch (error) {
     if (!(error instanceof Over)) throw error;
   }

@@ -11,8 +11,8 @@ import type { Ask, Measured, Person } from './site-host.ts';
 
 const STATIONS = 50;
 const PER_HOUR = 1_000;
-const PACED_SECONDS = 8;
-const FAST_SECONDS = 4;
+const PACED_SECONDS = 45;
+const FAST_SECONDS = 10;
 type Server = Awaited<ReturnType<typeof postgres>>;
 
 /** A third prepares, the others check. */
