@@ -286,13 +286,12 @@ export async function listOrders(db: Read, { states, search }: OrderChoice, page
   return { rows, ...(await totalOf(db, found, searched)) };
 }
 
-/** The last report that was kept of what was last verified for a patient and a drug, besides one version of one order. */
-export async function previousReport(
+/** What was verified for a patient, the newest first, besides one version of one order, each version with its last report. */
+export async function verifiedBefore(
   db: Read,
   records: readonly string[],
-  drug: string,
   besides: { id: string; version: number } | undefined,
-): Promise<Pick<FindingRow, 'id'> | undefined> {
+) {
   let query = k
     .selectFrom('program as g')
     .innerJoin('order_version as v', (j) =>
@@ -301,15 +300,23 @@ export async function previousReport(
     .innerJoin('finding as f', (j) =>
       j.onRef('f.order_id', '=', 'g.order_id').onRef('f.version', '=', 'g.version'),
     )
-    .select('f.id')
+    .innerJoin('orders as o', 'o.id', 'g.order_id')
+    .select(['f.id', 'v.order_id', 'v.version', 'v.content', 'o.state', 'o.updated_at'])
     .where('v.patient_id', 'in', records)
-    .where('v.drug', '=', drug)
+    .where('f.seq', '=', (eb) =>
+      eb
+        .selectFrom('finding as l')
+        .select(sql<number>`max(l.seq)`.as('last'))
+        .whereRef('l.order_id', '=', 'v.order_id')
+        .whereRef('l.version', '=', 'v.version'),
+    )
     .orderBy('g.at', 'desc')
     .orderBy('f.seq', 'desc')
-    .limit(1);
+    // further back no order is a yardstick
+    .limit(50);
   if (besides)
     query = query.where((eb) =>
       eb.or([eb('g.order_id', '!=', besides.id), eb('g.version', '!=', besides.version)]),
     );
-  return db.one(query);
+  return db.all(query);
 }

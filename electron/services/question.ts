@@ -4,12 +4,13 @@ import { administrationsOf } from '../../db/administrations.ts';
 import type { Read } from '../../db/handle.ts';
 import { kept } from '../../db/kept.ts';
 import { recordsOf } from '../../db/merges.ts';
-import { findingById, orderVersion, otherActive, otherWaiting, previousReport } from '../../db/orders.ts';
+import { findingById, orderVersion, otherActive, otherWaiting, verifiedBefore } from '../../db/orders.ts';
 import type { OrderCheck } from '../../engine/facts/compute.ts';
 import { orderReport } from '../../engine/checks/report.ts';
 import { given, givenRecord, type GivenRecord } from '../../engine/order/dose-given.ts';
-import { orderContent, type OrderContent } from '../../engine/order/order.ts';
-import type { Minute } from '../../engine/time/calendar.ts';
+import { drugsOfOrder, orderContent, type OrderContent } from '../../engine/order/order.ts';
+import { parseInstant, type Minute } from '../../engine/time/calendar.ts';
+import { unwrap } from '../../engine/number/result.ts';
 import { refuse } from './call.ts';
 import { withEarlierWeight } from './earlier-weight.ts';
 import { factsIn } from './patient-records.ts';
@@ -33,6 +34,8 @@ const named = z.strictObject({ id: z.string(), version: z.number().int() });
 export const grounds = z.strictObject({
   /** the kept report of what was verified before for the same patient and drug */
   previous: z.string().nullable(),
+  /** that of another order, whose container ran last on the line; reports of before named none */
+  line: z.string().nullable().default(null),
   others: z.array(named),
   /** those that were drafted or on hold; reports of before named none */
   waiting: z.array(named).default([]),
@@ -48,10 +51,41 @@ export async function groundsOf(db: Read, asked: Asked): Promise<Grounds> {
   const records = await recordsOf(db, asked.patientId);
   const which = { records, besides: asked.self?.id ?? asked.order ?? null };
   return {
-    previous: (await previousReport(db, records, asked.content.drug, asked.self))?.id ?? null,
+    ...(await before(db, records, asked)),
     others: (await otherActive(db, which)).map(nameOf),
     waiting: (await otherWaiting(db, which)).map(nameOf),
     given: await givenUntil(db, asked.patientId, asked.at),
+  };
+}
+
+const ENDED: readonly string[] = ['completed', 'discontinued'];
+/** As for sums: what was over a day before is no longer in the line. */
+const DAY = 24 * 60;
+
+/**
+ * The last order that gave a drug of this one, and the one of other drugs that it takes the place of on its line: ended
+ * within a day, by the same route. A version before of this order is found as the one of the two or as the other.
+ */
+async function before(
+  db: Read,
+  records: readonly string[],
+  { content, self, order, at }: Asked,
+): Promise<Pick<Grounds, 'previous' | 'line'>> {
+  const drugs = drugsOfOrder(content);
+  const all = (await verifiedBefore(db, records, self)).map((row) => {
+    const was = kept(orderContent, row.content, 'order_version', row.order_id, row.version);
+    return { ...row, route: was.route, shares: drugsOfOrder(was).some((d) => drugs.includes(d)) };
+  });
+  const own = self?.id ?? order;
+  const over = (updated: string): number => at - unwrap(parseInstant(updated));
+  const last = all.find(
+    (x) =>
+      x.route === content.route &&
+      (x.order_id === own || x.shares || (ENDED.includes(x.state) && over(x.updated_at) < DAY)),
+  );
+  return {
+    previous: all.find((x) => x.shares)?.id ?? null,
+    line: last === undefined || last.shares ? null : last.id,
   };
 }
 
@@ -72,6 +106,7 @@ export async function questionFrom(db: Read, asked: Asked, on: Grounds): Promise
     order: asked.content,
     at: asked.at,
     previous: await previousOf(db, on.previous),
+    line: await lineOf(db, on.line),
     others: await Array.fromAsync(on.others, (o) => otherOf(db, o)),
     waiting: await Array.fromAsync(on.waiting, (o) => otherOf(db, o)),
     given: await givenOf(db, asked.patientId, on.given),
@@ -85,8 +120,9 @@ async function otherOf(db: Read, { id, version }: z.infer<typeof named>): Promis
 }
 
 const { exposure, regimen, preparation } = orderReport.shape;
+const drug = z.object({ id: z.string() });
 /** What a report of before is a yardstick by: other parts of it may be of a shape that nobody reads any more. */
-const yardstick = z.object({ exposure, regimen, preparation });
+const yardstick = z.object({ drug, exposure, regimen, preparation });
 
 async function previousOf(db: Read, id: string | null): Promise<OrderCheck['previous']> {
   if (id === null) return null;
@@ -95,6 +131,8 @@ async function previousOf(db: Read, id: string | null): Promise<OrderCheck['prev
   const day = last.exposure.windows.find((w) => w.window === '24 h');
   return day
     ? {
+        drug: last.drug.id,
+        route: (await otherOf(db, { id: before.order_id, version: before.version })).route,
         worst24h: day.worst,
         regimen: last.regimen,
         concentration: last.preparation.concentration,
@@ -105,6 +143,18 @@ async function previousOf(db: Read, id: string | null): Promise<OrderCheck['prev
         })),
       }
     : null;
+}
+
+/** What a container held that ran last on the line, drug by drug. */
+async function lineOf(db: Read, id: string | null): Promise<OrderCheck['line']> {
+  if (id === null) return [];
+  const report = ((await findingById(db, id)) ?? notThere(id)).report;
+  const last = kept(yardstick, report, 'finding', id);
+  const { concentration, also } = last.preparation;
+  return [
+    { drug: last.drug.id, concentration },
+    ...also.map((x) => ({ drug: x.id, concentration: x.concentration })),
+  ];
 }
 
 async function givenOf(db: Read, patientId: string, ids: readonly string[]): Promise<GivenRecord[]> {

@@ -193,6 +193,7 @@ export interface ObservedFacts {
   'limit-lets-through': { readonly told: string; readonly through: string; readonly window: string };
   // what is received
   'in-line': { readonly amount: string; readonly factor: string; readonly doses?: string };
+  'left-in-line': { readonly amount: string };
   'of-the-maxima': { readonly share: string };
 }
 export type Fact = Said<ObservedFacts>;

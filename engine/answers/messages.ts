@@ -88,6 +88,7 @@ export interface Messages {
   'pump-figures-unconfirmed': None;
   'line-holds-stronger': None;
   'line-holds-weaker': None;
+  'line-holds-another-drug': None;
   'class-rule-unknown': None;
   'night-by-steps': None;
   'kvo-at-limit': None;

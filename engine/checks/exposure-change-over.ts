@@ -1,18 +1,27 @@
 import { amount } from '../answers/facts.ts';
 import { derive, plus, step } from '../derivation/derivation.ts';
-import { compare, quantityText } from '../number/quantity.ts';
+import { compare, isZero, quantity, quantityText, recorded } from '../number/quantity.ts';
+import { drugName, findDrug } from '../formulary/formulary.ts';
 import type { Finding } from './report.ts';
-import { changeOverOf, dosesInLine, isLineUnknown, type ChangeOver } from '../timeline/change-over.ts';
+import {
+  changeOverOf,
+  dosesInLine,
+  heldOf,
+  isLineUnknown,
+  type ChangeOver,
+} from '../timeline/change-over.ts';
 import { breaks, limitsOf } from '../timeline/limits.ts';
 import { groupsOf } from '../timeline/timeline.ts';
 import { worstIn } from '../exposure/closed-form.ts';
 import { windowText, worstName } from '../exposure/worst-case.ts';
 import { failing, houseRule, notDone, ofDrug, pass, type Check } from './check.ts';
-import type { Facts } from '../facts/facts.ts';
+import type { Facts, InLine } from '../facts/facts.ts';
+import { isSameRoute } from '../facts/previous.ts';
 
 const CHECK = 'exposure-change-over';
 const SUBJECT = 'line at the change of container';
 const STRONGER = houseRule('line-holds-stronger', 'hard');
+const OTHER = houseRule('line-holds-another-drug', 'hard');
 const WEAKER = houseRule('line-holds-weaker', 'soft');
 
 function lineFinding(f: Facts, c: ChangeOver): Finding {
@@ -73,9 +82,41 @@ function ofOne(f: Facts): Finding[] {
   return change === null ? [] : [lineFinding(f, change), ...passedByLine(f, change)];
 }
 
+/** Drugs that the container before held and this one does not. */
+function othersInLine(f: Facts): readonly InLine[] {
+  const { previous } = f;
+  const before =
+    f.line.length > 0 ? f.line : isSameRoute(previous, f.order.route) ? (previous?.also ?? []) : [];
+  return before.filter((x) => !f.container.includes(x.drug));
+}
+
+/** A line that is kept holds another drug than the new container: that comes first, while the pump counts the new one. */
+function ofOtherDrugs(f: Facts): Finding[] {
+  const { lineHolds, priming } = f.order.preparation;
+  const volume = lineHolds?.volume ?? priming;
+  if (volume !== undefined && isZero(quantity(volume, 'volume'))) return [];
+  return othersInLine(f).map(({ drug: id, concentration }) => {
+    const drug = findDrug(f.library, id);
+    const name = drug ? drugName(drug) : id;
+    const held =
+      concentration === undefined || volume === undefined
+        ? null
+        : heldOf(quantity(volume, 'volume'), recorded(concentration, 'mass/volume'));
+    return failing(CHECK, OTHER, {
+      subject: { code: '{drug}: {of}', drug: name, of: { code: SUBJECT } },
+      observed: held ? { code: 'left-in-line', amount: quantityText(held.result) } : null,
+      derivations: held ? [held] : [],
+      // that the line is kept was not said: it is asked about, and no stop
+      ...(lineHolds === undefined && { severity: 'soft' }),
+    });
+  });
+}
+
 export const exposureChangeOver: Check = {
   id: CHECK,
-  asks: 'Does the line still hold another concentration than the new container, and what comes out until it is empty?',
-  run: (f: Facts): Finding[] =>
-    [f, ...f.also].flatMap((x) => ofOne(x).map((found) => (x === f ? found : ofDrug(x, found)))),
+  asks: 'Does the line still hold another concentration or another drug than the new container, and what comes out until it is empty?',
+  run: (f: Facts): Finding[] => [
+    ...[f, ...f.also].flatMap((x) => ofOne(x).map((found) => (x === f ? found : ofDrug(x, found)))),
+    ...ofOtherDrugs(f),
+  ],
 };

@@ -20,6 +20,7 @@ import { unit } from '../number/units.ts';
 import { failing, houseRule, pass, type Check, type Rule } from './check.ts';
 import type { UsualDose } from '../formulary/usual-dose.ts';
 import type { Facts, PreviousLine } from '../facts/facts.ts';
+import { isKnown } from '../facts/previous.ts';
 import { rulesFor } from '../facts/rules-for.ts';
 import { ratioOf, slipOf } from './entry-error.ts';
 
@@ -143,7 +144,7 @@ function lineNamed(f: Facts, name: UsualDose['line']): Quantity | null {
 
 /** A first order has no order before it: the least that is published is its yardstick. */
 function againstUsual(f: Facts): Finding[] {
-  if (f.previous) return [];
+  if (isKnown(f.previous)) return [];
   return f.library.usualDoses.flatMap((u) => {
     const value = u.drug === f.drug.id && u.routes.includes(f.order.route) ? lineNamed(f, u.line) : null;
     if (value === null || isZero(value)) return [];

@@ -1,5 +1,6 @@
 import { dayOf, type Minute } from '../time/calendar.ts';
-import type { Facts, Previous } from './facts.ts';
+import type { Facts, InLine, Previous } from './facts.ts';
+import { seenFrom } from './previous.ts';
 import { deliveryOf, highestOf, type Delivery } from '../exposure/delivery.ts';
 import { worstIn } from '../exposure/closed-form.ts';
 import { drugName, drugUnit, findDrug, type Drug, type Library } from '../formulary/formulary.ts';
@@ -31,6 +32,8 @@ export interface OrderCheck {
   readonly order: OrderContent;
   readonly at: Minute;
   readonly previous?: Previous | null | undefined;
+  /** what the container held that ran last on this line, where it was another order */
+  readonly line?: readonly InLine[] | undefined;
   /** other active orders of the patient */
   readonly others?: readonly OrderContent[] | undefined;
   /** other orders of the patient that are drafted or on hold: they count in no sum */
@@ -117,7 +120,8 @@ function computedFacts(check: OrderCheck, library: Library): Facts {
     years,
     weight: patient.weight ? to(quantity(patient.weight.value, 'weight'), 'kg') : null,
     clearance: clearanceAt(patient, years, at, library),
-    previous,
+    previous: seenFrom(previous, order.drug),
+    line: check.line ?? [],
     ...othersOf(check, library),
     waiting: check.waiting ?? [],
     given: (check.given ?? []).map(given),
@@ -260,8 +264,14 @@ function mixedIn(f: Facts, x: Facts['preparation']['also'][number]): Facts {
     name: drugName(found),
     order: { ...f.order, drug: x.drug },
     preparation: { ...f.preparation, ...x, also: [] },
-    previous: f.previous?.also?.find((before) => before.drug === x.drug) ?? null,
+    previous: previousIn(f, x.drug),
   };
+}
+
+/** What was before of a further drug of the container, by the route of all of it. */
+function previousIn({ previous }: Facts, drug: string): Facts['previous'] {
+  const own = previous?.also?.find((before) => before.drug === drug);
+  return own === undefined ? null : { ...own, drug, route: previous?.route };
 }
 
 /** What the same flow gives at another concentration: doses in the proportion of the concentrations. */

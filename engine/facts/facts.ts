@@ -17,6 +17,9 @@ import type { Missing } from '../answers/missing.ts';
 
 /** What was ordered before, where it is known: the yardstick of the plausibility checks. */
 export interface Previous {
+  /** the drug that its container began with; absent: the one that is asked about */
+  readonly drug?: string | undefined;
+  readonly route?: string | undefined;
   readonly worst24h?: string | undefined;
   /** its lines in exact amounts, as its report gave them */
   readonly regimen?: Readonly<Partial<Record<PreviousLine, string | null | undefined>>> | undefined;
@@ -29,6 +32,11 @@ export interface Previous {
         readonly worst24h?: string | undefined;
       }[]
     | undefined;
+}
+/** A drug that a line may still hold. */
+export interface InLine {
+  readonly drug: string;
+  readonly concentration?: string | undefined;
 }
 export type PreviousLine = 'demand' | 'dose' | 'lockout' | 'basal' | 'loading' | 'clinician' | 'limit';
 
@@ -66,6 +74,8 @@ export interface Facts {
   /** ids of all drugs of the container, this one included */
   readonly container: readonly string[];
   readonly previous: Previous | null;
+  /** what the container held that ran last on this line, where it was another order: each drug with its concentration */
+  readonly line: readonly InLine[];
   /** the patient's other active orders, computed the same way, and those that can not be */
   readonly others: readonly Facts[];
   readonly othersUnread: readonly { readonly order: OrderContent; readonly issues: readonly Issue[] }[];

@@ -20,6 +20,8 @@ function parseLimit(text: string): Result<unknown> {
  * concentration. Fields and words are those of a report, so that one can be copied from there.
  */
 export const previousOrder = z.strictObject({
+  drug: z.string().optional().describe('the drug that its container began with, where it was another one'),
+  route: z.string().optional(),
   worst24h: quantityField('mass').optional().describe('the most it gave in any 24 h'),
   regimen: z
     .strictObject({
@@ -45,3 +47,8 @@ export const previousOrder = z.strictObject({
     .optional()
     .describe('further drugs of its container'),
 });
+
+/** What the container held that ran last on this line, where it was another order. */
+export const lineBefore = z
+  .array(z.strictObject({ drug: z.string(), concentration: quantityField('mass/volume').optional() }))
+  .max(6);

@@ -9,7 +9,7 @@ import { patientFacts, patientIssues, type PatientFacts } from './patient.ts';
 import { madeRecord } from './ingredient.ts';
 import { companion, companionIssues } from './companions.ts';
 import { prepare, preparation, preparationIssues, type PreparationOrder } from './preparation.ts';
-import { previousOrder } from './order-before.ts';
+import { lineBefore, previousOrder } from './order-before.ts';
 import { findPump, pumpsOf } from '../formulary/pumps-of-site.ts';
 import { quantity, to } from '../number/quantity.ts';
 import type { Basis } from './regimen/basis.ts';
@@ -50,6 +50,9 @@ export const orderFile = z.strictObject({
   patient: patientFacts,
   order: orderContent,
   previous: previousOrder.optional().describe('what was ordered of this drug before'),
+  line: lineBefore
+    .optional()
+    .describe('the drugs of the container that ran last on this line, where it was another order'),
   others: z.array(orderContent).max(20).optional().describe('other orders of the patient that are active'),
   waiting: z
     .array(orderContent)

@@ -9,6 +9,7 @@ import {
   type Source,
 } from '../derivation/derivation.ts';
 import type { Facts } from '../facts/facts.ts';
+import { isSameRoute } from '../facts/previous.ts';
 import {
   compare,
   div,
@@ -51,6 +52,10 @@ const SOURCE: Source = {
 /** Of one drug of a container, whichever it is. */
 type OneDrug = Pick<Facts, 'drug' | 'order' | 'preparation' | 'previous'>;
 
+/** The concentration that the order before left in a line of this route. */
+const leftOf = ({ previous, order }: OneDrug): string | undefined =>
+  isSameRoute(previous, order.route) ? previous?.concentration : undefined;
+
 /** The concentration of this drug in the line, as somebody said it. */
 function toldOf({ order: { preparation: p }, drug }: OneDrug): string | undefined {
   const further = p.also?.find((x) => x.drug === drug.id);
@@ -61,7 +66,7 @@ function toldOf({ order: { preparation: p }, drug }: OneDrug): string | undefine
 export function isLineUnknown(f: OneDrug): boolean {
   const { lineHolds, priming } = f.order.preparation;
   const told = toldOf(f);
-  if (told === undefined) return lineHolds !== undefined && f.previous?.concentration === undefined;
+  if (told === undefined) return lineHolds !== undefined && leftOf(f) === undefined;
   return lineHolds === undefined && priming === undefined;
 }
 
@@ -74,7 +79,7 @@ export function changeOverOf(f: OneDrug): ChangeOver | null {
   const after = f.preparation.concentration.result;
   const { lineHolds, priming } = f.order.preparation;
   const told = toldOf(f);
-  const left = f.previous?.concentration;
+  const left = leftOf(f);
   const volume = lineHolds?.volume ?? priming;
   if (volume === undefined || (told === undefined && left === undefined)) return null;
   const line = quantity(volume, 'volume');
@@ -102,6 +107,16 @@ export function changeOverOf(f: OneDrug): ChangeOver | null {
     ),
   };
 }
+
+/** What a line of a volume holds of a drug. In: the volume, the concentration in it. */
+export const heldOf = (line: Volume, before: Concentration): Derivation<'mass'> =>
+  derive(
+    'in-line',
+    'in the line at the change',
+    times(named('line volume', line), named('old concentration', before)),
+    unit<'mass'>(before.unit.code.replace('/mL', ''), 'mass'),
+    SOURCE,
+  );
 
 /** How many demand doses the line gives at the old concentration, the last of them perhaps in part. */
 export const dosesInLine = (c: ChangeOver, demand: Mass): Derivation<''> =>

@@ -177,5 +177,6 @@ export const facts: Sentences<ObservedFacts> = {
     `${shown(p.amount)} in the line, ${shown(p.factor)} times what the pump counts${
       p.doses === undefined ? '' : `, ${shown(p.doses)} doses`
     }`,
+  'left-in-line': (p) => `${shown(p.amount)} in the line`,
   'of-the-maxima': (p) => `${p.share} of the maxima together`,
 };

@@ -136,6 +136,8 @@ export const messages: Sentences<Messages> = {
     'Ranges or steps of this pump have no published source: confirm them in its manual.',
   'line-holds-stronger':
     'The line still holds a stronger concentration, and until it is empty of it more comes out than the pump counts: prime the line with the new container.',
+  'line-holds-another-drug':
+    'The line still holds a drug that the new container does not: it comes out first, while the pump counts the new one, so prime the line with the new container.',
   'line-holds-weaker':
     'The line still holds a weaker concentration: until it is empty of it, less comes out than the pump counts.',
   'class-rule-unknown': 'A class rule of the library is not known to this version.',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Previous } from '../../../engine/facts/facts.ts';
 import { factsOf } from '../../../engine/facts/compute.ts';
 import { exposureOf } from '../../../engine/timeline/answer.ts';
-import { library, questionOf } from '../base-order.ts';
+import { library, questionOf, type Changes } from '../base-order.ts';
 import { checkOrder } from '../told.ts';
 
 const recipe = {
@@ -130,6 +130,62 @@ describe('what somebody says that the line holds', () => {
     expect(kinds({}, { lineHolds: '4 mcg/mL' })).toEqual(['line-holds-stronger fail hard']);
     expect(kinds({ priming: undefined }, { lineHolds: '4 mcg/mL' })).toEqual([
       'line-holds-stronger could-not-be-done hard',
+    ]);
+  });
+});
+
+describe('a drug of the container before that the new one does not hold', () => {
+  // by hand: 2 mL × 5 mg/mL are 10 mg; without a priming volume nobody knows how much
+  const morphine = [{ drug: 'morphine', concentration: '5 mg/mL' }];
+  const SUBJECT = 'morphine: line at the change of container';
+  const after = (changes: Changes, previous: Previous | null = null) =>
+    checkOrder(questionOf(changes, previous), library)
+      .findings.filter((f) => f.id === 'line-holds-another-drug')
+      .map((f) => [f.outcome, f.severity, f.subject, f.observed]);
+
+  test('of another order is asked about, and a stop where somebody said that the line is kept', () => {
+    expect(after({ line: morphine })).toEqual([['fail', 'soft', SUBJECT, '10 mg in the line']]);
+    const held = { 'order.preparation.lineHolds': { volume: '3 mL', concentration: '0.2 mg/mL' } };
+    expect(after({ line: morphine, ...held })).toEqual([['fail', 'hard', SUBJECT, '15 mg in the line']]);
+    // a line without a volume holds nothing
+    expect(after({ line: morphine, 'order.preparation.priming': '0 mL' })).toEqual([]);
+    expect(after({ line: morphine, 'order.preparation.priming': undefined })).toEqual([
+      ['fail', 'soft', SUBJECT, null],
+    ]);
+    expect(after({ line: [{ drug: 'hydromorphone', concentration: '1 mg/mL' }] })).toEqual([]);
+  });
+
+  test('of the version before as well, by the same route', () => {
+    const last: Previous = {
+      concentration: '0.2 mg/mL',
+      also: [{ drug: 'ketamine', concentration: '1 mg/mL' }],
+    };
+    const said = [['fail', 'soft', 'ketamine: line at the change of container', '2 mg in the line']];
+    expect(after({}, last)).toEqual(said);
+    expect(after({}, { ...last, route: 'IV' })).toEqual(said);
+    expect(after({}, { ...last, route: 'SC' })).toEqual([]);
+  });
+
+  // the container before began with fentaNYL, this one with bupivacaine
+  test('whichever drug the container before began with, each is seen by its own figures', () => {
+    const turned: Previous = {
+      drug: 'fentanyl',
+      concentration: '4 mcg/mL',
+      worst24h: '460.8 mcg',
+      also: [{ drug: 'bupivacaine', concentration: '2.5 mg/mL', worst24h: '288 mg' }],
+    };
+    expect(found({}, {}, turned)).toEqual([
+      [
+        'line-holds-stronger',
+        'fail',
+        'soft',
+        'line at the change of container',
+        '5 mg in the line, 2 times what the pump counts',
+      ],
+      ['line-holds-stronger', 'fail', 'soft', OF_FENTANYL, '8 mcg in the line, 2 times what the pump counts'],
+    ]);
+    expect(found({}, {}, { drug: 'fentanyl', concentration: '4 mcg/mL' })).toEqual([
+      ['line-holds-stronger', 'fail', 'soft', OF_FENTANYL, '8 mcg in the line, 2 times what the pump counts'],
     ]);
   });
 });
