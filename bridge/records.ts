@@ -209,6 +209,10 @@ export const orderLine = z.strictObject({
   updatedAt: z.string(),
   blocking: z.number().int(),
   factsChanged: z.boolean().describe('facts of the patient are others than the order was checked with'),
+  doubleCheck: z
+    .enum(['differs', 'left'])
+    .nullable()
+    .describe('of a submitted order: the last blind entry differs, or one is asked for and not made'),
 });
 
 export const eventView = z.strictObject({

@@ -9,9 +9,9 @@ const changedField = z.strictObject({
   to: z.string().nullable(),
 });
 
-/** Why a code is not to be used: the next version of the order, or its being held, voided or discontinued. */
+/** Why a code is not to be used: the next version of the order, or its being held, voided, discontinued or completed. */
 const ending = z.strictObject({
-  what: z.enum(['version', 'order.hold', 'order.void', 'order.discontinue']),
+  what: z.enum(['version', 'order.hold', 'order.void', 'order.discontinue', 'order.complete']),
   version: z.number().int(),
   at: z.string(),
   by: z.string(),
@@ -19,7 +19,7 @@ const ending = z.strictObject({
 });
 
 const scanAnswer = z.strictObject({
-  status: z.enum(['current', 'on-hold', 'superseded', 'void', 'unknown', 'product']),
+  status: z.enum(['current', 'on-hold', 'superseded', 'void', 'completed', 'unknown', 'product']),
   code: z.string().nullable(),
   orderId: z.string().nullable(),
   number: z.string().nullable(),

@@ -11,6 +11,7 @@ import { Refused } from '../../engine/number/result.ts';
 import { regimenSummary } from '../../engine/order/regimen/summary.ts';
 import { changeOf } from '../services/change.ts';
 import { notMerged, ofPersonNow, personNow } from '../services/merged.ts';
+import { waitingCheck } from '../services/double-check.ts';
 import { newId } from '../services/ids.ts';
 import { reportFor } from '../services/order-check.ts';
 import { askSecondEntry, checkAndKeep, writeVersion } from '../services/order-write.ts';
@@ -74,6 +75,7 @@ export const orderHandlers = {
         ...lineOf(await context.library(), o),
         updatedAt: o.updated_at,
         blocking: o.blocking - (o.closed ?? 0),
+        doubleCheck: state === 'submitted' ? await waitingCheck(db, o) : null,
         factsChanged:
           CHECKED_AGAIN.includes(state) && (await factsMoved(db, o.patient_id, o.patient_version)),
       };

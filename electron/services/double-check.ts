@@ -48,6 +48,16 @@ export const doubleCheckState = async (
   checks: await doubleCheckViews(db, order),
 });
 
+/** What a submitted version still waits for: that two entries agree, or that there is a second one. */
+export async function waitingCheck(
+  db: Read,
+  { id, version }: { readonly id: string; readonly version: number },
+): Promise<'differs' | 'left' | null> {
+  const last = (await doubleChecksOf(db, id, version)).at(-1);
+  if (last !== undefined) return last.differs > 0 ? 'differs' : null;
+  return (await doubleCheckAsked(db, id, version)) ? 'left' : null;
+}
+
 /** Refuses an order whose double check is still to be made, or whose last one differed. */
 export function doubleChecked({ asked, checks }: DoubleCheckState): void {
   const last = checks.at(-1);

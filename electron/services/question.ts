@@ -51,7 +51,7 @@ export async function groundsOf(db: Read, asked: Asked): Promise<Grounds> {
   const records = await recordsOf(db, asked.patientId);
   const which = { records, besides: asked.self?.id ?? asked.order ?? null };
   return {
-    ...(await before(db, records, asked)),
+    ...(await ordersBefore(db, records, asked)),
     others: (await otherActive(db, which)).map(nameOf),
     waiting: (await otherWaiting(db, which)).map(nameOf),
     given: await givenUntil(db, asked.patientId, asked.at),
@@ -66,7 +66,7 @@ const DAY = 24 * 60;
  * The last order that gave a drug of this one, and the one of other drugs that it takes the place of on its line: ended
  * within a day, by the same route. A version before of this order is found as the one of the two or as the other.
  */
-async function before(
+async function ordersBefore(
   db: Read,
   records: readonly string[],
   { content, self, order, at }: Asked,

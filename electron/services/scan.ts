@@ -42,7 +42,16 @@ export async function scan(db: Read, text: string): Promise<ScanAnswer> {
   const dead = DEAD[row.state];
   const isSuperseded = row.superseded_at !== null || row.version !== row.currentVersion;
   const isHeld = row.state === 'on-hold';
-  const status = dead ? 'void' : isSuperseded ? 'superseded' : isHeld ? 'on-hold' : 'current';
+  const isDone = row.state === 'completed';
+  const status = dead
+    ? 'void'
+    : isSuperseded
+      ? 'superseded'
+      : isHeld
+        ? 'on-hold'
+        : isDone
+          ? 'completed'
+          : 'current';
   return {
     ...NOTHING,
     status,
@@ -61,7 +70,9 @@ export async function scan(db: Read, text: string): Promise<ScanAnswer> {
         ? await nextVersion(db, row)
         : isHeld
           ? await endOf(db, row, 'order.hold')
-          : null,
+          : isDone
+            ? await endOf(db, row, 'order.complete')
+            : null,
     restored: await restoredSince(db, row.order_id),
     changed: await changedSince(db, row),
   };

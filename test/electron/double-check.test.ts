@@ -53,6 +53,22 @@ beforeEach(async () => {
 });
 afterEach(() => office.close());
 
+const listed = async () =>
+  (await one.do('order.list', { states: ['submitted', 'verified'], from: 0, limit: 5 })).orders.map(
+    (o) => o.doubleCheck,
+  );
+
+test('the worklist says what a submitted order waits for: an entry, or that two agree', async () => {
+  expect(await listed()).toEqual(['left']);
+  const differing = { ...entry, concentration: '2 mg/mL' };
+  await other.do('double-check.enter', { ...subject, entry: differing, ...signed });
+  expect(await listed()).toEqual(['differs']);
+  await two.do('double-check.enter', { ...subject, entry, ...signed });
+  expect(await listed()).toEqual([null]);
+  await one.do('order.verify', { ...subject, ...signed });
+  expect(await listed()).toEqual([null]);
+});
+
 describe('an order whose drug asks for a blind double check', () => {
   test('is not verified before a second person entered the same', async () => {
     expect((await tech.do('order.get', { id: subject.id })).doubleCheck).toEqual({ asked: true, checks: [] });

@@ -82,7 +82,13 @@ describe('the life of one order, three people, one data file', () => {
     const scanned = await tech.do('code.scan', {
       code: done.releaseCode ?? '',
     });
-    expect(scanned).toMatchObject({ status: 'current', orderId: draft.id, version: 1, state: 'completed' });
+    expect(scanned).toMatchObject({
+      status: 'completed',
+      orderId: draft.id,
+      version: 1,
+      state: 'completed',
+      ended: { what: 'order.complete' },
+    });
     const log = await tech.do('log.list', { filter: { order: 'M000001' }, before: null, limit: 100 });
     expect(new Set(log.events.map((e) => e.name))).toEqual(new Set(['M000001']));
     expect(

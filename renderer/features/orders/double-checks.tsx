@@ -3,6 +3,21 @@ import { useSession } from '../../session.ts';
 import { instantWords } from '../../ui/dates.ts';
 import { Comparison } from '../double-check/comparison.tsx';
 
+/** Above the order, where its last blind entry is another one: what differs, before anybody looks for it. */
+export function BlindDiffers({ order }: { order: OrderView }) {
+  const last = order.doubleCheck.checks.at(-1);
+  if (last === undefined || last.agrees || order.state !== 'submitted') return null;
+  return (
+    <section className="question" role="alert" aria-label="The blind double check differs">
+      <b>The blind double check by {last.by} differs from the order.</b>
+      <details>
+        <summary>What differs</summary>
+        <Comparison view={last} />
+      </details>
+    </section>
+  );
+}
+
 /** The blind double checks of this version: who entered it again, when, and what differed. */
 export function DoubleChecks({ order }: { order: OrderView }) {
   const { status } = useSession();

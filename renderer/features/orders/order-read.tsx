@@ -22,6 +22,7 @@ import { PrintDetail } from './print-detail.tsx';
 import { PumpDetail } from './pump-detail.tsx';
 import { ReceiveDetail } from './receive-detail.tsx';
 import { ResolveDialog } from './resolve-dialog.tsx';
+import { BlindDiffers } from './double-checks.tsx';
 import { SafeChange } from './safe-change.tsx';
 import { SignAct, type Signed } from './sign-act.tsx';
 import { Stopped } from './stopped.tsx';
@@ -88,6 +89,7 @@ export function OrderRead({ order, now, onChange }: Props) {
         notice={
           <>
             <Stopped order={order} now={now} />
+            <BlindDiffers order={order} />
             <KnownNow order={order} now={now} />
           </>
         }

@@ -15,6 +15,7 @@ const STATUS: Readonly<Record<Answer['status'], readonly [Severity, string]>> = 
   'on-hold': ['hard', 'On hold: do not start'],
   superseded: ['hard', 'Superseded: do not use what carries this code'],
   void: ['hard', 'Void: do not use what carries this code'],
+  completed: ['hard', 'Completed: the order is over, do not start what carries this code'],
   unknown: ['unknown', 'Unknown here'],
   product: ['info', 'A manufacturer’s pack, not a label of ours'],
 };
@@ -23,7 +24,14 @@ const ENDED = {
   'order.hold': 'Put on hold',
   'order.void': 'Voided',
   'order.discontinue': 'Discontinued',
+  'order.complete': 'Completed',
 } as const;
+
+/** A discontinued order says so, and not that it was void. */
+const statusOf = ({ status, state }: Answer): readonly [Severity, string] =>
+  status === 'void' && state === 'discontinued'
+    ? ['hard', 'Discontinued: do not use what carries this code']
+    : STATUS[status];
 
 /** What a scanned code answers: whether it is still true, and if not, what is another now. */
 export function CodeAnswer({ code, onGo }: { code: string; onGo: () => void }) {
@@ -31,7 +39,7 @@ export function CodeAnswer({ code, onGo }: { code: string; onGo: () => void }) {
   if (scan.error) return <Problem failure={failureIn(scan)} />;
   if (!scan.data) return <Waiting what="the code" />;
   const found = scan.data;
-  const [severity, words] = STATUS[found.status];
+  const [severity, words] = statusOf(found);
   return (
     <output className="stack pad">
       <Flag severity={severity}>{words}</Flag>

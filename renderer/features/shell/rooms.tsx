@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { OPEN_STATES } from '../../../bridge/open-states.ts';
-import type { Access } from '../../../bridge/permissions.ts';
+import { openStates } from '../../../bridge/open-states.ts';
+import type { Access, Role } from '../../../bridge/permissions.ts';
 import type { Place } from '../../router.ts';
 
 export interface Room {
@@ -14,7 +14,7 @@ export interface Room {
   readonly icon: ReactNode;
   /** can be looked into while the data file is damaged */
   readonly whenDamaged?: true;
-  readonly count?: (counts: Readonly<Record<string, number>>) => number;
+  readonly count?: (counts: Readonly<Record<string, number>>, role: Role) => number;
 }
 
 const icon = (path: ReactNode) => (
@@ -45,7 +45,7 @@ export const rooms: readonly Room[] = [
     holds: ['work', 'order', 'new-order'],
     whenDamaged: true,
     icon: icon(<path d="M3 4h12M3 9h12M3 14h7" />),
-    count: (counts) => OPEN_STATES.reduce((sum, s) => sum + (counts[s] ?? 0), 0),
+    count: (counts, role) => openStates(role).reduce((sum, s) => sum + (counts[s] ?? 0), 0),
   },
   {
     id: 'double-check',

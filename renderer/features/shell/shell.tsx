@@ -148,7 +148,12 @@ export function Shell({ place, children }: { place: Place; children: ReactNode }
       </header>
       <nav className="rail" aria-label="Rooms">
         {shown.map((r) => (
-          <RailLink key={r.id} room={r} here={isHere(r, place)} count={r.count?.(counts.data ?? {}) ?? 0} />
+          <RailLink
+            key={r.id}
+            room={r}
+            here={isHere(r, place)}
+            count={r.count?.(counts.data ?? {}, user.role) ?? 0}
+          />
         ))}
       </nav>
       <main className="work" id="content" ref={main} tabIndex={-1}>

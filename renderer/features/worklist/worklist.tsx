@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useRead } from '../../query.ts';
 import { hashOf } from '../../router.ts';
 import { useMay, useSession } from '../../session.ts';
-import { OPEN_STATES } from '../../../bridge/open-states.ts';
+import { openStates } from '../../../bridge/open-states.ts';
 import type { OrderState } from '../../../bridge/order-state.ts';
 import { instantWords } from '../../ui/dates.ts';
 import { Flag } from '../../ui/mark.tsx';
@@ -10,13 +10,14 @@ import { PAGE, Pager } from '../../ui/pager.tsx';
 import { AWAITS, STATES, stateWord } from '../../ui/states-of-life.ts';
 import { Answer, Empty } from '../../ui/states.tsx';
 
-/** Orders by state. The first list is everything that still waits for somebody. */
+/** Orders by state. The first list is everything that still waits for somebody, for a nurse what runs as well. */
 export function Worklist({ state }: { state: string | null }) {
   const mayDraft = useMay('order.draft');
+  const { user } = useSession();
   const chosen = STATES.find((s) => s === state);
   const [from, setFrom] = useState(0);
   const list = useRead('order.list', {
-    states: chosen === undefined ? [...OPEN_STATES] : [chosen],
+    states: chosen === undefined ? [...openStates(user.role)] : [chosen],
     from,
     limit: PAGE,
   });
@@ -84,6 +85,7 @@ interface Line {
   readonly updatedAt: string;
   readonly blocking: number;
   readonly factsChanged: boolean;
+  readonly doubleCheck: 'differs' | 'left' | null;
   readonly rx: string;
 }
 
@@ -133,6 +135,8 @@ function OrderTable({ orders }: { orders: readonly Line[] }) {
                   !o.factsChanged && <Flag severity="pass">no finding left</Flag>
                 )
               ) : null}{' '}
+              {o.doubleCheck === 'differs' && <Flag severity="hard">double check differs</Flag>}{' '}
+              {o.doubleCheck === 'left' && <Flag severity="soft">double check left</Flag>}{' '}
               {o.factsChanged && <Flag severity="soft">facts changed</Flag>}
               <div className="note">{AWAITS[o.state]}</div>
             </td>

@@ -134,15 +134,15 @@ describe('what somebody says that the line holds', () => {
   });
 });
 
+const after = (changes: Changes, previous: Previous | null = null) =>
+  checkOrder(questionOf(changes, previous), library)
+    .findings.filter((f) => f.id === 'line-holds-another-drug')
+    .map((f) => [f.outcome, f.severity, f.subject, f.observed]);
+
 describe('a drug of the container before that the new one does not hold', () => {
   // by hand: 2 mL × 5 mg/mL are 10 mg; without a priming volume nobody knows how much
   const morphine = [{ drug: 'morphine', concentration: '5 mg/mL' }];
   const SUBJECT = 'morphine: line at the change of container';
-  const after = (changes: Changes, previous: Previous | null = null) =>
-    checkOrder(questionOf(changes, previous), library)
-      .findings.filter((f) => f.id === 'line-holds-another-drug')
-      .map((f) => [f.outcome, f.severity, f.subject, f.observed]);
-
   test('of another order is asked about, and a stop where somebody said that the line is kept', () => {
     expect(after({ line: morphine })).toEqual([['fail', 'soft', SUBJECT, '10 mg in the line']]);
     const held = { 'order.preparation.lineHolds': { volume: '3 mL', concentration: '0.2 mg/mL' } };
