@@ -85,6 +85,7 @@ const FACTS: Sources<Facts> = {
   expected: NONE,
   container: NONE,
   previous: NONE,
+  line: NONE,
   others: NONE,
   othersUnread: NONE,
   waiting: NONE,

@@ -158,10 +158,7 @@ export const houseRuleOrders: Readonly<
     keeps: { changes: { 'order.pump': 'cadd-prizm-pcs2' } },
   },
   'line-holds-stronger': { breaks: { changes: lineHolds('1 mg/mL') } },
-  'line-holds-another-drug': {
-    breaks: { changes: { line: [{ drug: 'morphine', concentration: '5 mg/mL' }] } },
-    keeps: { changes: { line: [{ drug: 'hydromorphone', concentration: '0.2 mg/mL' }] } },
-  },
+  'line-holds-another-drug': { breaks: { changes: { line: [{ drug: 'morphine' }] } } },
   'line-holds-weaker': { breaks: { changes: lineHolds('0.1 mg/mL') } },
   'class-rule-unknown': { breaks: { changes: {}, library: unheardOf } },
   'kvo-at-limit': { breaks: { changes: { ...tolerant, 'order.regimen.basal': '0.1 mg/h' } } },
@@ -220,10 +217,7 @@ export const houseRuleOrders: Readonly<
     },
   },
   // the formulary has no day of ketorolac by mouth
-  'companion-without-limit': {
-    breaks: { changes: companion('ketorolac') },
-    keeps: { changes: companion('acetaminophen') },
-  },
+  'companion-without-limit': { breaks: { changes: companion('ketorolac') } },
   'not-counted': { breaks: { changes: companion('unobtainium') } },
   'pump-left-at-another-concentration': {
     breaks: { changes: {} },
