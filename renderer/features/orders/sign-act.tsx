@@ -44,6 +44,9 @@ const WORDS = {
 const carriedText = (ordered: string, carried: string): string =>
   carried === ordered ? ordered : `${ordered} = ${carried}`;
 
+const windowsText = (windows: OrderView['report']['exposure']['windows']): string =>
+  windows.map((w) => `${w.shown} in any ${w.window}`).join(', ');
+
 interface Props {
   readonly order: OrderView;
   readonly signed: Signed;
@@ -104,6 +107,16 @@ function Signature({
     ...limitsNotHeld(report).map((x): [string, string] => [
       'NOT on the pump',
       x.kind === 'doses' ? x.text : `${x.amount} in ${x.window}`,
+    ]),
+    ['Pump', `${report.program.model}, ${report.program.mode}`],
+    [
+      'Sessions',
+      `${c.sessions.count} of ${c.sessions.duration}, every ${c.sessions.every}, from ${instantWords(c.sessions.start, status.timeZone)}`,
+    ],
+    ['Worst case', windowsText(report.exposure.windows)],
+    ...report.preparation.also.map((x): [string, string] => [
+      `Worst case, ${x.name}`,
+      windowsText(x.windows),
     ]),
     ['BUD', bud],
     ...(order.carried.length === 0 ? [] : [['Label', '4 × 3 in or larger'] as [string, string]]),
