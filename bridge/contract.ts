@@ -327,7 +327,18 @@ export const contract = {
       ...total,
     }),
   ),
-  'log.head': command('signed-in', 'read', nothing, z.strictObject({ seq: z.number().int() })),
+  // Asked by each window that is looked at, again and again: the end of the log, and who else has open what it shows.
+  'live.look': command(
+    'signed-in',
+    'read',
+    z.strictObject({ order: id.nullable(), window: id }),
+    z.strictObject({
+      seq: z.number().int(),
+      others: z.array(
+        z.strictObject({ name: z.string(), own: z.boolean(), station: z.string(), since: z.string() }),
+      ),
+    }),
+  ),
   'log.verify': command('signed-in', 'read', nothing, verdictView),
   'log.correct': command(
     'administer',
@@ -346,7 +357,7 @@ export type Output<C extends Command> = z.output<(typeof contract)[C]['output']>
 export const PASSIVE: ReadonlySet<Command> = new Set<Command>([
   'session.me',
   'system.status',
-  'log.head',
+  'live.look',
   'export.status',
   'library.recheck-status',
   'backup.status',

@@ -15,7 +15,15 @@ export const failure = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('session-locked') }),
   z.strictObject({ code: z.literal('not-allowed'), needs: z.string() }),
   z.strictObject({ code: z.literal('not-found'), what: z.string() }),
-  z.strictObject({ code: z.literal('conflict'), what: z.string(), detail: z.string() }),
+  z.strictObject({
+    code: z.literal('conflict'),
+    what: z.string(),
+    detail: z.string(),
+    // of a record that somebody else saved meanwhile: each field that differs, as it is kept now and as it was given
+    fields: z
+      .array(z.strictObject({ path: z.string(), kept: z.string().nullable(), given: z.string().nullable() }))
+      .optional(),
+  }),
   z.strictObject({ code: z.literal('unknown-command'), name: z.string() }),
   z.strictObject({ code: z.literal('internal'), incident: z.string() }),
 ]);
@@ -44,7 +52,12 @@ export function failureText(f: Failure): string {
     case 'not-found':
       return `not-found: ${f.what}`;
     case 'conflict':
-      return `conflict: ${f.what}: ${f.detail}`;
+      return `conflict: ${f.what}: ${f.detail}${(f.fields ?? [])
+        .map(
+          ({ path, kept, given }) =>
+            `; ${path}: ${kept ?? 'nothing'} is kept, ${given ?? 'nothing'} was given`,
+        )
+        .join('')}`;
     case 'unknown-command':
       return `unknown-command: ${f.name}`;
     case 'internal':

@@ -60,6 +60,7 @@ export const UNBOUND = {
   event_link: 'compared with the text of its event',
   row_digest: 'compared with the text of its event',
   session: 'ends with a day of work; who may do what is asked of the user each time',
+  open_order: 'which window shows what: it goes with the window, and decides nothing',
   look: 'of who looked: it tells of no change, is bounded, and decides nothing',
   sign_in_failure: 'changes without an event, with every wrong password',
   print_job: 'each step of a queue has its event; what is printed is the print-out, which is bound',

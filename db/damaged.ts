@@ -40,6 +40,8 @@ export function openDamaged(path: string, key: Key): Store | null {
     path,
     key,
     address: null,
+    host: '',
+    gone: async (hosts) => [...hosts],
     readonly: true,
     loss: null,
     read: (work) => readers.look(work),

@@ -61,14 +61,14 @@ export async function listJobs(
   if (f.orderId !== undefined) query = query.where('x.order_id', '=', f.orderId);
   return db.all(query);
 }
-/** Jobs that a process left behind that has ended. */
+/** Jobs that a host has under way, or left behind. */
 export const unfinishedJobs = (db: Read) => db.all(jobs.where('j.state', 'in', ['queued', 'sending']));
 export const insertJob = (db: Write, row: PrintJobRow): Promise<number> =>
   db.run(k.insertInto('print_job').values(row));
 export const setJob = (
   db: Write,
   id: string,
-  change: Pick<PrintJobRow, 'state' | 'attempts' | 'why' | 'changed_at'>,
+  change: Pick<PrintJobRow, 'state' | 'attempts' | 'why' | 'changed_at'> & Partial<Pick<PrintJobRow, 'host'>>,
 ): Promise<number> => db.run(k.updateTable('print_job').set(change).where('id', '=', id));
 
 /**

@@ -49,6 +49,14 @@ export interface Tables {
     locked_at: string | null;
     pin_tries: Generated<number>;
     enrols: Generated<number>;
+    host: Generated<string>;
+  };
+  open_order: {
+    session_id: string;
+    window_id: string;
+    order_ref: string;
+    since: string;
+    seen_at: string;
   };
   look: {
     seq: Generated<number>;
@@ -226,6 +234,7 @@ export interface Tables {
     why: string | null;
     at: string;
     changed_at: string;
+    host: Generated<string>;
   };
   print_out_fate: {
     id: string;
@@ -307,6 +316,7 @@ export interface Tables {
     found: string;
     settled_at: string | null;
     settled_by: string | null;
+    host: string | null;
   };
   answer: {
     key_hash: string;

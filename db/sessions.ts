@@ -78,5 +78,17 @@ export const endSessionsAt = (db: Write, station: string, at: string): Promise<n
       .where('station', '=', station)
       .where('ended_at', 'is', null),
   );
+const openAt = prepared(() =>
+  k.selectFrom('session').select('host').distinct().where('ended_at', 'is', null),
+);
+/** The hosts at which somebody sits. */
+export const hostsSatAt = async (db: Read): Promise<string[]> =>
+  (await db.all(openAt({}))).map(({ host }) => host);
+
+/** Ends what is open at these hosts. */
+export const endSessionsOfHosts = (db: Write, hosts: readonly string[], at: string): Promise<number> =>
+  db.run(
+    k.updateTable('session').set({ ended_at: at }).where('host', 'in', hosts).where('ended_at', 'is', null),
+  );
 export const endAllSessions = (db: Write, at: string): Promise<number> =>
   db.run(k.updateTable('session').set({ ended_at: at }).where('ended_at', 'is', null));

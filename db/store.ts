@@ -15,6 +15,10 @@ export interface Store {
   readonly key: Key;
   /** of a database of a site; null: the data lies in the file at `path` */
   readonly address: string | null;
+  /** which of the hosts over one database this is; empty: there is no other */
+  readonly host: string;
+  /** Of these hosts those that will not go on with what they had under way. A data file is nobody else's. */
+  gone(hosts: readonly string[]): Promise<string[]>;
   readonly readonly: boolean;
   /** events that the note beside the file promised and the file did not hold when it was opened */
   readonly loss: Loss | null;
@@ -83,6 +87,8 @@ export async function storeOf(
     path,
     key,
     address: null,
+    host: '',
+    gone: async (hosts) => [...hosts],
     loss,
     get readonly() {
       return bound.change === null;

@@ -26,6 +26,7 @@ async function overHttp<C extends Command>(
   input: Input<C>,
   signal?: AbortSignal,
   once?: string,
+  keepalive = false,
 ): Promise<Reply<Output<C>>> {
   const asked = Date.now();
   const answer = await fetch('/call', {
@@ -35,6 +36,7 @@ async function overHttp<C extends Command>(
     credentials: 'same-origin',
     cache: 'no-store',
     signal: signal ?? null,
+    keepalive,
   });
   hostSaid(answer.headers.get('date'), asked, Date.now());
   const reply = (await answer.json()) as Reply<Output<C>>;
@@ -55,12 +57,14 @@ export async function call<C extends Command>(
   input: Input<C>,
   signal?: AbortSignal,
   once?: string,
+  /** sent also where the window closes at once */
+  keepalive = false,
 ): Promise<Output<C>> {
   let reply: Reply<Output<C>>;
   try {
     reply = window.meniscus
       ? await window.meniscus.call(name, input, once)
-      : await overHttp(name, input, signal, once);
+      : await overHttp(name, input, signal, once, keepalive);
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     throw new CallFailed({ code: 'no-answer' });

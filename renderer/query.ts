@@ -22,7 +22,7 @@ function onFailure(error: unknown, client: () => QueryClient) {
   const { code } = failure;
   if (code === 'not-signed-in' && !isRestored(client())) setUser(client(), null);
   // What the signature was refused for is shown at once, not with the next look at the log.
-  if (issuesIn(failure).some((i) => OF_NOW.has(i.code))) void askAgain(client());
+  if (code === 'conflict' || issuesIn(failure).some((i) => OF_NOW.has(i.code))) void askAgain(client());
   // The answer of `session.me` says that it is locked; the screen behind keeps what was typed.
   if (code === 'session-locked') void client().invalidateQueries({ queryKey: ['session.me', {}] });
 }
@@ -58,7 +58,7 @@ export function useRead<C extends Command>(
     ...options
   }: {
     enabled?: boolean;
-    refetchInterval?: number;
+    refetchInterval?: number | (() => number);
     refetchIntervalInBackground?: boolean;
     /** asked again, twice a second, as long as this holds of the answer */
     refetchWhile?: (value: Output<C> | undefined) => boolean;
@@ -152,16 +152,35 @@ const askAgain = (client: QueryClient, besides?: string): Promise<void> =>
   });
 
 /** What is shown follows what other windows change too: the end of the log says that something did. */
-export function useChangesElsewhere(): void {
+export function useChangesElsewhere(order: string | null): void {
   const client = useQueryClient();
-  const seq = useRead('log.head', {}, { refetchInterval: LOOK_MS }).data?.seq;
+  const seq = useRead('live.look', liveOf(order), {
+    refetchInterval: () => (document.hidden ? HIDDEN_MS : LOOK_MS),
+    refetchIntervalInBackground: true,
+  }).data?.seq;
   const seen = useRef(seq);
   useEffect(() => {
+    if (seq === undefined) return;
     if (seen.current !== undefined && seq !== seen.current) void askAgain(client);
     seen.current = seq;
   }, [client, seq]);
+  useEffect(() => {
+    // A window that is closed says that it has nothing open any more; one that dies is forgotten after a while.
+    const left = () =>
+      void call('live.look', liveOf(null), undefined, undefined, true).catch(() => undefined);
+    window.addEventListener('pagehide', left);
+    return () => window.removeEventListener('pagehide', left);
+  }, []);
 }
-const LOOK_MS = 5_000;
+/** House rules: what one station changes, another one is to see within a second; a window that nobody sees only says that it is there. */
+const LOOK_MS = 700;
+const HIDDEN_MS = 20_000;
+const WINDOW = crypto.randomUUID();
+const liveOf = (order: string | null) => ({ order, window: WINDOW });
+
+/** What was seen last of the windows of others at this order. */
+export const useLive = (order: string): Output<'live.look'> | undefined =>
+  useRead('live.look', liveOf(order)).data;
 
 /** Another person, or nobody: nothing that the last one saw stays in memory. */
 export function setUser(client: QueryClient, user: Output<'session.me'>): void {
@@ -174,7 +193,7 @@ export function setUser(client: QueryClient, user: Output<'session.me'>): void {
 /** What no command of this window changes. An answer about an order is not among them: it depends on
  *  the patient, the library, the site, other orders and given doses. */
 const LOOK = 'look';
-const UNCHANGING = new Set(['session.me', 'system.status', 'log.head', LOOK]);
+const UNCHANGING = new Set(['session.me', 'system.status', 'live.look', LOOK]);
 
 /** Under which it is kept how an order looked to whoever sits here. */
 export const lookKey = (id: string) => [LOOK, id] as const;

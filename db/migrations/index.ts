@@ -19,6 +19,8 @@ import { packedReports } from './0250-packed-reports.ts';
 import { looks } from './0260-looks.ts';
 import { stations } from './0280-stations.ts';
 import { secondFactor } from './0310-second-factor.ts';
+import { hosts } from './0320-hosts.ts';
+import { openOrders } from './0330-open-orders.ts';
 
 /** Append only. A released migration is never edited: a file that carries its number has already run it. */
 export const migrations: readonly Migration[] = [
@@ -42,4 +44,6 @@ export const migrations: readonly Migration[] = [
   looks,
   stations,
   secondFactor,
+  hosts,
+  openOrders,
 ];

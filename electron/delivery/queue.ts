@@ -5,7 +5,7 @@ import { appendEvent } from '../../db/event-log.ts';
 import type { Write } from '../../db/handle.ts';
 import { kept } from '../../db/kept.ts';
 import type { Store } from '../../db/open.ts';
-import { jobNow, setJob, unfinishedJobs, type JobLine } from '../../db/printing.ts';
+import { jobNow, setJob, type JobLine } from '../../db/printing.ts';
 import { failed, type Parcel } from './delivery.ts';
 import { placeIssue } from './places.ts';
 import { send as sendByWay, type Send } from './send.ts';
@@ -34,7 +34,8 @@ export function makeQueue({ store, clock, places, report }: Stands, send: Send =
   const step = (id: string, from: PrintJob['state'], to: PrintJob['state'], why: string | null) =>
     store.write(async (db) => {
       const job = await jobNow(db, id);
-      if (job?.state !== from) return undefined;
+      // Given up for gone, and sent again from elsewhere, it is this host's no more.
+      if (job?.state !== from || job.host !== store.host) return undefined;
       await moveJob(db, job, to, why, clock());
       return job;
     });
@@ -101,12 +102,8 @@ async function moveJob(
 }
 const NOBODY = { user: '-', station: '-', command: 'job.step', reason: null };
 
-/** At the start: what a process that has ended left behind is never sent by itself; a person decides. */
-export async function settleUnfinished(store: Store, now: string): Promise<void> {
-  if ((await store.read(unfinishedJobs)).length === 0) return;
-  await store.write(async (db) => {
-    for (const job of await unfinishedJobs(db))
-      if (job.state === 'sending') await moveJob(db, job, 'unknown', 'program-ended-while-sending', now);
-      else await moveJob(db, job, 'failed', 'program-ended-before-sending', now);
-  });
-}
+/** What a process that has ended left behind: it may have been printed, or was not. */
+export const settleJob = (db: Write, job: JobLine, now: string): Promise<void> =>
+  job.state === 'sending'
+    ? moveJob(db, job, 'unknown', 'program-ended-while-sending', now)
+    : moveJob(db, job, 'failed', 'program-ended-before-sending', now);

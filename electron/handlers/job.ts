@@ -19,7 +19,8 @@ async function step(
   why: string | null,
   reason: string | null,
 ) {
-  await setJob(call.db, job.id, { state, attempts: job.attempts, why, changed_at: call.now });
+  const host = call.context.store.host;
+  await setJob(call.db, job.id, { state, attempts: job.attempts, why, changed_at: call.now, host });
   await call.event({
     subject: 'print-job',
     subjectId: job.id,

@@ -10,6 +10,7 @@ import {
 } from '../../db/event-log.ts';
 import { subjectNames } from '../../db/subject-names.ts';
 import { underSignature } from '../services/credentials.ts';
+import { liveNow, noteWindow } from '../services/open-orders.ts';
 import { filterOf } from '../services/log-filter.ts';
 import { verifyLive } from '../services/log-state.ts';
 import { found, type Handlers } from '../services/call.ts';
@@ -32,7 +33,12 @@ export const logHandlers = {
     };
   },
 
-  'log.head': async ({ db }) => ({ seq: (await headOf(db)).seq }),
+  'live.look': {
+    before: async (call, input) => {
+      await noteWindow(call, input);
+      return (look) => liveNow(look, input);
+    },
+  },
 
   'log.verify': {
     before: async ({ context }) => {

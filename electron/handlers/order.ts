@@ -9,7 +9,7 @@ import { drugName, findDrug, type Library } from '../../engine/formulary/formula
 import { drugsOfOrder, orderContent } from '../../engine/order/order.ts';
 import { Refused } from '../../engine/number/result.ts';
 import { regimenSummary } from '../../engine/order/regimen/summary.ts';
-import { changeOf } from '../services/change.ts';
+import { changeOf, differing } from '../services/change.ts';
 import { notMerged, ofPersonNow, personNow } from '../services/merged.ts';
 import { waitingCheck } from '../services/double-check.ts';
 import { newId } from '../services/ids.ts';
@@ -102,12 +102,6 @@ export const orderHandlers = {
     if (input.id === null) await notMerged(db, input.patientId, 'patientId');
     const prescriber = found(await prescriberNow(db, prescriberId), 'prescriber');
     const before = input.id === null ? null : found(await orderById(db, input.id), 'order');
-    sameVersion(
-      before?.version ?? 0,
-      before === null ? (input.expectedVersion ?? 0) : input.expectedVersion,
-      'order',
-    );
-    if (before) inState(stateOf(before), EDITABLE);
     const old = before ? await loadEntered(db, before) : null;
     const after = { rx, patientId, prescriberId, content };
     const earlier = old && {
@@ -116,6 +110,13 @@ export const orderHandlers = {
       prescriberId: old.version.prescriber_id,
       content: old.content,
     };
+    sameVersion(
+      before?.version ?? 0,
+      before === null ? (input.expectedVersion ?? 0) : input.expectedVersion,
+      'order',
+      () => (earlier === null ? [] : differing(earlier, after)),
+    );
+    if (before) inState(stateOf(before), EDITABLE);
     const change = changeOf(earlier, after);
     if (before && before.state === 'draft' && Object.keys(change.fields).length === 0)
       return viewOf(db, before.id);

@@ -75,6 +75,7 @@ export const printHandlers = {
           why: null,
           at: write.now,
           changed_at: write.now,
+          host: write.context.store.host,
         });
         write.afterwards(() => write.context.printQueue.offer(id, parcel));
         return { printOut, job: await jobIn(write.db, id) };

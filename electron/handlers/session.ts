@@ -104,8 +104,8 @@ export const sessionHandlers = {
 
   'clock.confirm': underSignature(
     'clock.confirm',
-    async ({ db, user, now, event }) => {
-      const { why, trusted, found } = await confirmClock(db, now, user.id);
+    async ({ context, db, user, now, event }) => {
+      const { why, trusted, found } = await confirmClock(db, context.store, now, user.id);
       await event({ subject: 'clock', subjectId: '-', change: { why, trusted, found, confirmed: now } });
       return {};
     },
@@ -131,5 +131,6 @@ async function open(call: WriteCall<Caller>, user: UserRow, enrols: boolean): Pr
     ended_at: null,
     active_at: call.now,
     enrols: enrols ? 1 : 0,
+    host: call.context.store.host,
   });
 }

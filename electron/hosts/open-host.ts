@@ -3,6 +3,7 @@ import type { ContextOptions } from '../services/context.ts';
 import { openOrRecover } from './recovery.ts';
 import { selfTestOf, selfTestText } from '../services/self-test.ts';
 import { hostKeepers } from '../services/keys/host-keepers.ts';
+import { watchHosts } from '../services/hosts.ts';
 import { schedule } from '../services/backup/schedule.ts';
 
 export const openHost: OpenHost = (folder, system) => opened({ dataDir: folder }, system);
@@ -22,11 +23,11 @@ async function opened(
   const tested = rules && selfTestOf(rules);
   if (tested && tested.failures.length > 0)
     process.stderr.write(`Rules ${tested.ruleSet}: ${selfTestText(tested)}: nothing can be released\n`);
-  const stop = schedule(context);
+  const stops = [schedule(context), watchHosts(context)];
   return {
     dispatch,
     close: async () => {
-      stop();
+      for (const stop of stops) stop();
       await context()?.store.close();
     },
   };

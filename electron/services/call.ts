@@ -1,3 +1,4 @@
+import type { Failure } from '../../bridge/failure.ts';
 import type { Command, contract, Output, Parsed } from '../../bridge/contract.ts';
 import type { Read, Write } from '../../db/handle.ts';
 import type { ChainEvent } from '../../db/chain.ts';
@@ -82,11 +83,19 @@ export function found<T>(value: T | undefined, what: string): T {
 }
 
 /** The person who asks must have seen the record as it is now. */
-export function sameVersion(current: number, seen: number | null, what: string): void {
-  if (current !== seen)
-    throw new Failed({
-      code: 'conflict',
-      what,
-      detail: `version ${current} is current, version ${seen ?? 'none'} was seen`,
-    });
+export function sameVersion(
+  current: number,
+  seen: number | null,
+  what: string,
+  /** where what is kept by now and what was given differ */
+  differ: () => NonNullable<Extract<Failure, { code: 'conflict' }>['fields']> = () => [],
+): void {
+  if (current === seen) return;
+  const fields = differ();
+  throw new Failed({
+    code: 'conflict',
+    what,
+    detail: `version ${current} is current, version ${seen ?? 'none'} was seen`,
+    ...(fields.length > 0 && { fields }),
+  });
 }

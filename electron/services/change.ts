@@ -37,3 +37,16 @@ export function changeOf(before: unknown, after: unknown, withheld: readonly str
   }
   return { content: hashOf(after), fields };
 }
+
+/** House rule: nobody reads a longer list in a refusal. */
+const MOST = 40;
+const shown = (value: unknown): string | null =>
+  value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);
+
+/** Each field in which a record as it is kept and as it was given differ, both values side by side. */
+export function differing(kept: unknown, given: unknown) {
+  const [old, now] = [leaves(kept), leaves(given)];
+  return leavesThatDiffer(kept, given)
+    .slice(0, MOST)
+    .map((path) => ({ path, kept: shown(old[path]), given: shown(now[path]) }));
+}

@@ -66,6 +66,8 @@ export function watchClock({ store, count, id }: Watched): (now: string, moment:
       return;
     }
     const open = await store.read(openDoubt);
+    // Another host's clock is put right there: that this one fits says nothing of it.
+    if (open !== undefined && !isOwn(store, open)) return;
     if (open !== undefined) {
       isDoubted = true;
       if (last === null ? !isPutRight(open, now) : hasJumped) return;
@@ -95,7 +97,8 @@ export function watchClock({ store, count, id }: Watched): (now: string, moment:
     moment: Moment,
   ): Promise<boolean> {
     return noted(moment, async (db) => {
-      await insertDoubt(db, { ...doubt, id: id(), found: now, settled_at: null, settled_by: null });
+      const open = { settled_at: null, settled_by: null, host: store.host === '' ? null : store.host };
+      await insertDoubt(db, { ...doubt, id: id(), found: now, ...open });
       await appendEvent(db, { ...BY, at: now, command: 'clock.doubt', change: { ...doubt, found: now } });
     });
   }
@@ -123,6 +126,8 @@ export function watchClock({ store, count, id }: Watched): (now: string, moment:
     }
   }
 }
+
+const isOwn = ({ host }: Store, doubt: ClockDoubtRow): boolean => host === '' || doubt.host === host;
 
 const BY = { user: '-', station: '-', subject: 'clock', subjectId: '-' };
 
@@ -174,9 +179,19 @@ export const NOT_IN_DOUBT = 'a clock that does not fit the log';
  * A supervisor says that the clock is right. Answers what was in doubt. Where that is a time before what the log says, the
  * times of people that lie between were given by a clock that was ahead: who works here works here, and who left has left.
  */
-export async function confirmClock(db: Write, now: string, by: string): Promise<ClockView> {
+export async function confirmClock(db: Write, store: Store, now: string, by: string): Promise<ClockView> {
   const open = await openDoubt(db);
   if (!open) throw new Refused(issue('clock-not-in-doubt', null, NOT_IN_DOUBT));
+  const host = isOwn(store, open) ? null : (open.host ?? '');
+  // What is confirmed is the time that is shown, which is this host's.
+  if (host !== null && !(await store.gone([host])).includes(host))
+    throw new Refused(
+      issue(
+        'clock-of-another-host',
+        host,
+        `a station that ${host} serves, or another try in a minute where that host is gone for good`,
+      ),
+    );
   await settleDoubt(db, open.id, now, by);
   const between = (at: string | null) => at !== null && at > now && at <= open.trusted;
   for (const { id, active_from, active_to } of await listUsers(db))

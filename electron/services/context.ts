@@ -5,9 +5,9 @@ import { appendEvent } from '../../db/event-log.ts';
 import { currentLibrary, hasLibrary, insertLibrary } from '../../db/libraries.ts';
 import { kept } from '../../db/kept.ts';
 import type { Store } from '../../db/open.ts';
-import { endAllSessions } from '../../db/sessions.ts';
 import { sinceBoot, watchClock } from './clock.ts';
 import { newId } from './ids.ts';
+import { settleAtStart } from './hosts.ts';
 import { hostKeepers } from './keys/host-keepers.ts';
 import type { Encrypted } from './keys/encrypt-folder.ts';
 import type { KeyKeeper } from './keys/keeper.ts';
@@ -21,7 +21,7 @@ import { library, type Library } from '../../engine/formulary/formulary.ts';
 import { withSite } from '../../engine/formulary/records/overlay.ts';
 import { DEFAULT_COST, type Cost } from './password.ts';
 import { makeFolder } from './paths.ts';
-import { makeQueue, settleUnfinished, type PrintQueue } from '../delivery/queue.ts';
+import { makeQueue, type PrintQueue } from '../delivery/queue.ts';
 import { failureOf, reportBeside, type Incident } from './incident.ts';
 import { renderWith, renderZplWith, type Render, type RenderZpl } from './render.ts';
 
@@ -49,6 +49,8 @@ export interface ContextOptions {
   readonly dataDir: string;
   /** the address of a site's database in PostgreSQL, instead of a data file in the folder */
   readonly database?: string;
+  /** for tests: another time than a minute until another host of the site is gone for good */
+  readonly goneAfterMs?: number;
   readonly clock?: () => string;
   /** what the clock is held against: milliseconds that no setting of the clock changes. None beside another clock than the machine's */
   readonly count?: () => number;
@@ -70,16 +72,15 @@ export async function makeContext(options: ContextOptions): Promise<Context> {
     makeFolder(options.dataDir);
     const keepers = options.keepers ?? hostKeepers();
     if (options.database === undefined) return openKeyed(options.dataDir, keepers);
-    return { store: await openSite(options.dataDir, keepers, options.database), encrypted: null };
+    const { dataDir, database, goneAfterMs } = options;
+    return { store: await openSite(dataDir, keepers, database, goneAfterMs), encrypted: null };
   });
   const context = contextOver(store, options, libraryReader(store));
   await context.watch(clock(), 'start');
   await tellLoss(store, clock());
   if (encrypted !== null) await tellEncrypted(store, encrypted, clock());
   await adoptSeed(store, clock());
-  // A window's key dies with its process: nobody is signed in after a start.
-  await store.write((db) => endAllSessions(db, clock()));
-  await settleUnfinished(store, clock());
+  await settleAtStart(store, clock());
   return context;
 }
 
@@ -123,6 +124,8 @@ async function adoptSeed(store: Store, at: string): Promise<void> {
   if (stored && (await store.read((db) => hasLibrary(db, seed.version)))) return;
   const own = stored === undefined ? null : kept(library, stored.content, 'library', stored.version).site;
   await store.write(async (db) => {
+    // Another host of the site may have been first.
+    if (await hasLibrary(db, seed.version)) return;
     const put = async (rules: Library, origin: string) => {
       const hash = hashOf(rules);
       await insertLibrary(db, { version: rules.version, hash, content: JSON.stringify(rules), origin, at });

@@ -1,9 +1,16 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
 const isMade = <T>(first: T | (() => T)): first is () => T => typeof first === 'function';
 const isChange = <T>(change: T | ((draft: T) => T)): change is (draft: T) => T =>
   typeof change === 'function';
+
+/** Lays what is typed under another key, for a form that is opened with it next. */
+export function keepDraft<T>(client: QueryClient, key: string, draft: T): void {
+  const queryKey = ['draft', key];
+  client.setQueryDefaults(queryKey, { gcTime: Infinity });
+  client.setQueryData(queryKey, draft);
+}
 
 /**
  * What is typed outlives a look into another room: it is kept in memory until it is saved or cancelled, or until
@@ -19,10 +26,7 @@ export function useKeptDraft<T>(key: string | null, initial: T | (() => T)) {
   const setDraft = (change: T | ((draft: T) => T)) =>
     set((before) => {
       const next = isChange(change) ? change(before) : change;
-      if (key !== null) {
-        client.setQueryDefaults(queryKey, { gcTime: Infinity });
-        client.setQueryData(queryKey, next);
-      }
+      if (key !== null) keepDraft(client, key, next);
       return next;
     });
   // Typed before this room was opened, when last: null once it is started anew, and where nothing was kept.

@@ -52,6 +52,8 @@ const RELEASED: Readonly<Record<string, string>> = {
   '0260-looks.ts': 'd46a392870d6ede900c6cabfdd8a509c3626d6db2ddfca8734ceefdf2b73d94d',
   '0280-stations.ts': 'cd2195dae390ba490cd21c8db77ff2df503254c81d62447ff9569497d097a40d',
   '0310-second-factor.ts': '1d0e561e8926e1d5abed1e2d1b05ae0932c9e32239b10d27f4a4395f1d00e834',
+  '0320-hosts.ts': '2108d33e423c26760257f847de57a648564cadb96feb73949d213f1580c3e5cc',
+  '0330-open-orders.ts': '125cd50a4d48f46d8c4fba496d0638967dbeb0316fca5d78eb3a14ef7f2e0b5a',
 };
 
 test('released migrations are what they were', () => {

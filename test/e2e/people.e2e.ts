@@ -189,7 +189,8 @@ describe('people, logs and backups, on the screens', () => {
     await page.route('**/call', async (route) => {
       const { name } = route.request().postDataJSON() as { name: string };
       if (name === 'policy.get') return route.abort();
-      if (name === 'log.head') return route.fulfill({ json: { ok: true, value: { seq: 1_000_000 } } });
+      if (name === 'live.look')
+        return route.fulfill({ json: { ok: true, value: { seq: 1_000_000, others: [] } } });
       return route.fallback();
     });
     await page.getByText('The program behind this window does not answer.').first().waitFor();

@@ -83,8 +83,8 @@ describe('a safer number, a second pair of eyes, and the signals', () => {
       (sent) => (sent.request().postDataJSON() as { name?: string } | null)?.name === 'order.check',
     );
     await page.route('**/call', (route) =>
-      (route.request().postDataJSON() as { name: string }).name === 'log.head'
-        ? route.fulfill({ json: { ok: true, value: { seq: 1_000_000 } } })
+      (route.request().postDataJSON() as { name: string }).name === 'live.look'
+        ? route.fulfill({ json: { ok: true, value: { seq: 1_000_000, others: [] } } })
         : route.fallback(),
     );
     await again;

@@ -55,7 +55,7 @@ export const TABLE: Readonly<Record<Command, string>> = {
   'calculator.run': EVERYBODY,
   'order.list': EVERYBODY,
   'order.counts': EVERYBODY,
-  'log.head': EVERYBODY,
+  'live.look': EVERYBODY,
   'order.get': EVERYBODY,
   'order.check': EVERYBODY,
   'order.exposure': EVERYBODY,

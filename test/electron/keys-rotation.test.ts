@@ -74,7 +74,7 @@ describe('a rotation', () => {
 
   test('that is killed at any moment leaves a folder that opens, with everything in it', async () => {
     await configure(office.supervisor);
-    const head = await office.supervisor.do('log.head', {});
+    const head = await office.supervisor.do('live.look', { order: null, window: 'w1' });
     await office.context.store.close();
     for (let i = 0; i < 5; i += 1) {
       await runAndKill(office.dir, 'rotate', Math.random() * 400);

@@ -125,6 +125,10 @@ export const refusals: Readonly<Record<string, (i: Refused) => string>> = {
   'clock-in-doubt': () =>
     'The clock of this machine does not fit, so no date is computed from it, nothing is printed and nothing is signed but what stops an order. A supervisor confirms the time, or sets the clock right, first.',
   'clock-not-in-doubt': () => 'The clock fits the log: there is nothing to confirm.',
+  'clock-of-another-host': (i) =>
+    `It is the clock of another host, ${i.given ?? ''}. Confirm it at a station that it serves; where it is gone for good, try again in a minute.`,
+  'site-host-twice': (i) =>
+    `Another host of the site goes by the name of this one, ${i.given ?? ''}. Nothing is stored here until one of them has ended. Tell a supervisor.`,
   missing: () => 'This is needed.',
 };
 

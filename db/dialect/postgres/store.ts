@@ -14,6 +14,7 @@ import { writeHandle } from '../../write-handle.ts';
 import { connectionOf, engineOn, TYPES } from './engine.ts';
 import { asRefusal, isForAnotherTry } from './faults.ts';
 import { beginOn, CHANGE, LOOK, prepareDatabase } from './prepare.ts';
+import { goneOver, holdName, nameOfHost, type HeldName } from './host.ts';
 
 interface PostgresOptions {
   /** postgres://USER:PASSWORD@HOST:PORT/DATABASE; what else it says is the driver's: sslmode, sslrootcert */
@@ -26,8 +27,12 @@ interface PostgresOptions {
   readonly readonly?: boolean;
   /** for tests of migrations: another list than the application's own */
   readonly migrations?: readonly Migration[];
+  /** for tests: another time than a minute until a host that nobody sees is gone */
+  readonly goneAfterMs?: number;
 }
 
+/** House rule: a host that was gone for so long does not come back to what it had under way. */
+const GONE_AFTER_MS = 60_000;
 /** House rule: looks and changes of one host that are under way at once. */
 const CONNECTIONS = 10;
 const TRIES = 5;
@@ -35,7 +40,7 @@ const CONNECT_MS = 10_000;
 /**
  * The store of a site in PostgreSQL. Refuses by name, and changes nothing then: `site-database-address`, `site-database-gone`,
  * `site-database-refused`, `site-database-missing`, `site-database-rights`, `site-database-not-ours`,
- * `site-database-depended`, `site-database-version`, `data-file-newer`.
+ * `site-database-depended`, `site-database-version`, `data-file-newer`, `site-host-twice`, `site-host-unreadable`.
  */
 export async function openPostgres({
   address,
@@ -43,19 +48,23 @@ export async function openPostgres({
   key,
   readonly = false,
   migrations: list = migrations,
+  goneAfterMs = GONE_AFTER_MS,
 }: PostgresOptions): Promise<Store> {
+  const config = { ...connectionOf(address), connectionTimeoutMillis: CONNECT_MS };
   const pool = new pg.Pool({
-    ...connectionOf(address),
+    ...config,
     max: CONNECTIONS,
-    connectionTimeoutMillis: CONNECT_MS,
     types: TYPES,
     application_name: 'meniscus',
   });
   // A connection may end at any moment, also between two words of a change: whoever asks it next is told, and the host goes on.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
+  const host = readonly ? '' : nameOfHost(path);
+  let name: HeldName | null = null;
   try {
     await prepareDatabase(pool, { list, scratch: readonly ? null : { path: `${path}.forward`, key } });
+    if (!readonly) name = await holdName(config, host);
   } catch (error) {
     await pool.end();
     throw asRefusal(error);
@@ -107,6 +116,7 @@ export async function openPostgres({
   };
 
   async function change<T>(work: (db: Write) => Promise<T> | T): Promise<T> {
+    name?.stillOurs();
     return await inside(CHANGE, async (client, span) => {
       const handle = writeHandle(engineOn(client), span);
       const value = await changing.run(span, async () => await work(handle));
@@ -140,6 +150,8 @@ export async function openPostgres({
     path,
     key,
     address,
+    host,
+    gone: goneOver(pool, goneAfterMs),
     loss,
     readonly,
     read,
@@ -176,6 +188,7 @@ export async function openPostgres({
       if (!isOpen) return;
       isOpen = false;
       await queue.run(async () => await pool.end());
+      await name?.release();
       heads?.close();
     },
   };

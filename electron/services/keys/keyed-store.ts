@@ -55,9 +55,16 @@ export async function openSite(
   dataDir: string,
   keepers: readonly KeyKeeper[],
   address: string,
+  goneAfterMs?: number,
 ): Promise<Store> {
   const { key, file } = keysFor(dataDir, keepers);
-  const store = await openDatabase({ address, path: join(dataDir, SITE_FILE), key });
+  const path = join(dataDir, SITE_FILE);
+  const store = await openDatabase({
+    address,
+    path,
+    key,
+    ...(goneAfterMs !== undefined && { goneAfterMs }),
+  });
   if (!file.encrypted) writeKeys(dataDir, { ...file, encrypted: true });
   return store;
 }

@@ -82,6 +82,7 @@ const BY_ITSELF = [
   'clock.doubt',
   'clock.right',
   'export.done',
+  'host.gone',
   'job.step',
   'key.encrypted',
   'data.migrate',

@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
 import type { Input } from '../../../bridge/contract.ts';
 import type { OrderView, PatientRecord } from '../../../bridge/records.ts';
 import type { CallFailure } from '../../api.ts';
@@ -23,7 +24,8 @@ import { PumpForm } from './pump-form.tsx';
 import { ExposureBelow, ReceiveDetail } from './receive-detail.tsx';
 import { SafeChange } from './safe-change.tsx';
 import { StillNeeded } from './still-needed.tsx';
-import { useKeptDraft } from '../../ui/kept-draft.ts';
+import { ChangedMeanwhile } from './changed-meanwhile.tsx';
+import { keepDraft, useKeptDraft } from '../../ui/kept-draft.ts';
 import { KeptTyping } from '../../ui/kept-typing.tsx';
 import { useOrderCheck } from './use-order-check.ts';
 import { Workspace } from './workspace.tsx';
@@ -33,14 +35,18 @@ interface Props {
   readonly initial: OrderDraft;
   /** the saved order that is changed; null for a new one */
   readonly order: OrderView | null;
+  /** the same order as it is by now, whoever changed it, and the way to go on from there */
+  readonly latest?: OrderView;
+  readonly onFollow?: () => void;
   readonly onSaved: (order: OrderView) => void;
   readonly onCancel: () => void;
   readonly acts?: React.ReactNode;
 }
 
 /** An order while it is written: each keystroke is checked, nothing is repaired, nothing that was typed is lost. */
-export function Editor({ patient, initial, order, onSaved, onCancel, acts }: Props) {
+export function Editor({ patient, initial, order, onSaved, onCancel, acts, latest, onFollow }: Props) {
   const { status } = useSession();
+  const client = useQueryClient();
   const { draft, setDraft, forget, reset, keptSince } = useKeptDraft(
     order === null ? `new:${patient.id}` : `${order.id}:${order.version}`,
     initial,
@@ -55,6 +61,13 @@ export function Editor({ patient, initial, order, onSaved, onCancel, acts }: Pro
     onSaved(saved);
   });
   const failed = failureIn(save);
+  const typed = JSON.stringify(draft) !== JSON.stringify(initial);
+  const moved =
+    latest && order && (latest.version !== order.version || latest.state !== order.state) ? latest : null;
+  const follows = latest !== undefined && latest !== order && (moved === null || !typed) && !save.isPending;
+  useEffect(() => {
+    if (follows) onFollow?.();
+  });
   if (!formulary.data || !prescribers.data)
     return formulary.error ? (
       <div className="page">
@@ -80,7 +93,7 @@ export function Editor({ patient, initial, order, onSaved, onCancel, acts }: Pro
     .besides([])
     .filter((i) => live.issues.at(i.path).length === 0);
   const issues = new FieldIssues(live.issues.besides([]), saveIssues);
-  const dirty = order === null || JSON.stringify(draft) !== JSON.stringify(initial);
+  const dirty = order === null || typed;
   // The record went into another one: saved again as it is, the order is of the one that stays.
   const moves = order !== null && order.recordNow !== order.patient.id;
   const savable = dirty || moves;
@@ -92,15 +105,17 @@ export function Editor({ patient, initial, order, onSaved, onCancel, acts }: Pro
     ...(needsReason && savable && reason === '' ? ['reason'] : []),
   ];
   const blocked =
-    missing.length > 0
-      ? `${missing.length} ${missing.length === 1 ? 'field' : 'fields'} left`
-      : issues.count > 0
-        ? `${issues.count} refused`
-        : left.length > 0
-          ? `${left.join(', ')} left`
-          : savable
-            ? null
-            : 'nothing changed';
+    moved !== null
+      ? 'changed meanwhile'
+      : missing.length > 0
+        ? `${missing.length} ${missing.length === 1 ? 'field' : 'fields'} left`
+        : issues.count > 0
+          ? `${issues.count} refused`
+          : left.length > 0
+            ? `${left.join(', ')} left`
+            : savable
+              ? null
+              : 'nothing changed';
   const send = () =>
     save.mutate(input, { onError: ({ failure }) => setOpen(cardOfRefusal(failure) ?? open) });
   const elsewhere = issues.besides(fieldPaths(draft));
@@ -144,17 +159,36 @@ export function Editor({ patient, initial, order, onSaved, onCancel, acts }: Pro
         </span>
       }
       notice={
-        order === null &&
-        keptSince !== null &&
-        JSON.stringify(draft) !== JSON.stringify(initial) && (
-          <KeptTyping
-            of="order"
-            at={keptSince}
-            onEmpty={() => {
-              reset();
-              setOpen('order');
+        moved !== null && typed ? (
+          <ChangedMeanwhile
+            latest={moved}
+            base={initial}
+            kept={draftOf(moved.content, moved.prescriber.id, moved.rx, status.timeZone)}
+            typed={draft}
+            nameOf={(id) => prescribers.data.find((p) => p.id === id)?.record.name ?? id}
+            onBoth={(both) => {
+              forget();
+              keepDraft(client, `${moved.id}:${moved.version}`, both);
+              onFollow?.();
+            }}
+            onTheirs={() => {
+              forget();
+              onFollow?.();
             }}
           />
+        ) : (
+          order === null &&
+          keptSince !== null &&
+          JSON.stringify(draft) !== JSON.stringify(initial) && (
+            <KeptTyping
+              of="order"
+              at={keptSince}
+              onEmpty={() => {
+                reset();
+                setOpen('order');
+              }}
+            />
+          )
         )
       }
       detail={

@@ -1,5 +1,5 @@
 import type { Refusal } from '../../../words/refusal.ts';
-import { amountIssue, type Amount } from '../../ui/amount.ts';
+import { amountIssue, amountText, type Amount } from '../../ui/amount.ts';
 import { hasLine, type OrderDraft } from './draft.ts';
 import { isTitrated } from './draft-titration.ts';
 import { hasBolus, hasPatientBolus, hasPresses, hasScheduled, takesBoluses } from './draft-regimen.ts';
@@ -202,6 +202,20 @@ const shownFields = (d: OrderDraft): readonly FieldRow[] => [
   ...FIELDS.filter((f) => f.shown(d)),
   ...listed(d),
 ];
+
+const textOf = (value: Amount | string): string =>
+  typeof value === 'string' ? value : blank(value) ? '' : amountText(value);
+/** What stands in each field that the form shows, by the field's name. */
+export const fieldTexts = (
+  d: OrderDraft,
+  prescriber: (id: string) => string,
+): ReadonlyMap<string, string> =>
+  new Map([
+    ['Rx number', d.rx],
+    ['prescriber', prescriber(d.prescriberId)],
+    ...shownFields(d).map((f): [string, string] => [f.label, textOf(f.value(d))]),
+    ['note', d.note],
+  ]);
 
 /** Fields of the form that are no part of what is checked, but of what is saved. */
 const SAVED_FIELDS: readonly string[] = ['rx', 'prescriberId', 'note', 'reason'];

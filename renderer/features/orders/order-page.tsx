@@ -34,7 +34,10 @@ function Loaded({ order, now }: { order: OrderView; now: OrderNow }) {
   const [changing, setChanging] = useState(false);
   const [voiding, setVoiding] = useState(false);
   const submit = useWrite('order.submit');
-  const writing = mayDraft && (order.state === 'draft' || changing);
+  // What somebody else saves meanwhile takes nothing from under the hands of whoever types.
+  const [held, setHeld] = useState(order);
+  const writing = mayDraft && (held.state === 'draft' || changing);
+  if (!writing && held !== order) setHeld(order);
   const next = nextAct(order, user, now);
   if (!writing)
     return (
@@ -46,13 +49,18 @@ function Loaded({ order, now }: { order: OrderView; now: OrderNow }) {
     );
   return (
     <Editor
-      key={order.version}
+      key={`${held.version} ${held.state}`}
       patient={now.patient}
-      initial={draftOf(order.content, order.prescriber.id, order.rx, status.timeZone)}
-      order={order}
-      onSaved={() => setChanging(false)}
+      initial={draftOf(held.content, held.prescriber.id, held.rx, status.timeZone)}
+      order={held}
+      latest={order}
+      onFollow={() => setHeld(order)}
+      onSaved={(saved) => {
+        setChanging(false);
+        setHeld(saved);
+      }}
       onCancel={() => setChanging(false)}
-      {...(order.state === 'draft' && next
+      {...(order.state === 'draft' && held.state === 'draft' && next
         ? {
             acts: (
               <>

@@ -5,6 +5,7 @@ import type { OrderReport } from '../../../engine/checks/report.ts';
 import { Chain } from './cards.tsx';
 import { CARDS, type Card } from './fields.ts';
 import type { OrderDraft } from './draft.ts';
+import { OpenElsewhere } from './open-elsewhere.tsx';
 import { PatientLine } from './patient-line.tsx';
 
 interface Props {
@@ -40,6 +41,7 @@ export function Workspace(p: Props) {
         <PatientLine id={p.patient.id} record={p.patient.record} report={p.report}>
           {p.heading}
         </PatientLine>
+        {p.order !== null && <OpenElsewhere id={p.order.id} />}
         {p.notice}
         <Chain
           draft={p.draft}

@@ -23,7 +23,7 @@ export function Shell({ place, children }: { place: Place; children: ReactNode }
   const scan = useRef<HTMLInputElement>(null);
   const main = useRef<HTMLElement>(null);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  useChangesElsewhere();
+  useChangesElsewhere(place.at === 'order' ? place.id : null);
   const counts = useRead('order.counts', {});
   const [query, setQuery] = useState('');
   const [asked, setAsked] = useState(false);
