@@ -80,16 +80,15 @@ const event = (command: string) => ({
 
 test('a database of the version before is brought forward with its rows, and its log goes on', async () => {
   const { client, open } = await moved();
-  // Before stations (0280) there was no such table, and nothing else was otherwise.
-  await client.query('DROP TABLE station');
-  await client.query('DROP FUNCTION station_no_delete, station_goes_one_way');
-  await client.query('UPDATE schema_version SET version = 260');
+  // Before orders that are open (0330) there was no such table, and nothing else was otherwise.
+  await client.query('DROP TABLE open_order');
+  await client.query('UPDATE schema_version SET version = 320');
   const before = await client.query('SELECT * FROM order_version');
   const store = await open(migrations);
   expect(await versionIn(client)).toBe(migrations.at(-1)?.version);
   expect((await client.query('SELECT * FROM order_version')).rows).toEqual(before.rows);
   expect(before.rows).not.toEqual([]);
-  expect((await client.query('SELECT * FROM station')).rows).toEqual([]);
+  expect((await client.query('SELECT * FROM open_order')).rows).toEqual([]);
   expect(await verifyLive(store)).toMatchObject({ broken: null });
   const { seq } = await store.read(headOf);
   await store.write((db) => appendEvent(db, event('after')));
