@@ -206,10 +206,7 @@ const shownFields = (d: OrderDraft): readonly FieldRow[] => [
 const textOf = (value: Amount | string): string =>
   typeof value === 'string' ? value : blank(value) ? '' : amountText(value);
 /** What stands in each field that the form shows, by the field's name. */
-export const fieldTexts = (
-  d: OrderDraft,
-  prescriber: (id: string) => string,
-): ReadonlyMap<string, string> =>
+export const fieldTexts = (d: OrderDraft, prescriber: (id: string) => string): ReadonlyMap<string, string> =>
   new Map([
     ['Rx number', d.rx],
     ['prescriber', prescriber(d.prescriberId)],
