@@ -38,6 +38,7 @@ import {
   verdictView,
   versioned,
 } from './records.ts';
+import { liveAsked, liveView } from './live.ts';
 import { orderNowCommands } from './order-now.ts';
 import { orderState } from './order-state.ts';
 import { recheckCommands } from './recheck.ts';
@@ -327,18 +328,7 @@ export const contract = {
       ...total,
     }),
   ),
-  // Asked by each window that is looked at, again and again: the end of the log, and who else has open what it shows.
-  'live.look': command(
-    'signed-in',
-    'read',
-    z.strictObject({ order: id.nullable(), window: id }),
-    z.strictObject({
-      seq: z.number().int(),
-      others: z.array(
-        z.strictObject({ name: z.string(), own: z.boolean(), station: z.string(), since: z.string() }),
-      ),
-    }),
-  ),
+  'live.look': command('signed-in', 'read', liveAsked, liveView),
   'log.verify': command('signed-in', 'read', nothing, verdictView),
   'log.correct': command(
     'administer',

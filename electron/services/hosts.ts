@@ -4,7 +4,11 @@ import type { Store } from '../../db/open.ts';
 import { unfinishedJobs } from '../../db/printing.ts';
 import { endSessionsOfHosts, hostsSatAt } from '../../db/sessions.ts';
 import { settleJob } from '../delivery/queue.ts';
-import type { Context } from './context.ts';
+
+interface Host {
+  readonly store: Store;
+  readonly clock: () => string;
+}
 
 /** House rule: how often a host looks whether another one is gone. */
 const LOOK_MS = 20_000;
@@ -28,7 +32,7 @@ export async function settleAtStart(store: Store, now: string): Promise<void> {
 }
 
 /** The same for a host that is gone, by one that is at work. The log names it. */
-export async function settleGone({ store, clock }: Pick<Context, 'store' | 'clock'>): Promise<string[]> {
+export async function settleGone({ store, clock }: Host): Promise<string[]> {
   const others = (await store.read(atWork)).filter((host) => host !== store.host);
   const gone = await store.gone(others);
   for (const host of gone)
@@ -53,7 +57,7 @@ export async function settleGone({ store, clock }: Pick<Context, 'store' | 'cloc
 }
 
 /** Looks from time to time, where there are other hosts; answers how to stop. */
-export function watchHosts(context: () => Context | null): () => void {
+export function watchHosts(context: () => Host | null): () => void {
   const timer = setInterval(() => {
     const now = context();
     // A database that does not answer is told to whoever asks it.

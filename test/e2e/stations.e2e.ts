@@ -16,6 +16,13 @@ import { startServer } from './server.ts';
 const cli = join(import.meta.dirname, '../../out/main/cli.js');
 const run = promisify(execFile);
 
+const openOrder = async (page: Page) => {
+  await page.getByRole('link', { name: /^Work/ }).click();
+  await page.getByText('M000001').first().click();
+};
+const meanwhile = (page: Page) => page.getByRole('alert', { name: 'Changed meanwhile' });
+const field = (page: Page, name: string) => page.locator(`[name="${name}"]`);
+
 /** Two stations of a site at one order, and a site that is killed under them. */
 describe('two stations of a site', () => {
   let data: string;
@@ -100,13 +107,6 @@ describe('two stations of a site', () => {
     rmSync(data, { recursive: true, force: true });
   });
 
-  const openOrder = async (page: Page) => {
-    await page.getByRole('link', { name: /^Work/ }).click();
-    await page.getByText('M000001').first().click();
-  };
-  const meanwhile = (page: Page) => page.getByRole('alert', { name: 'Changed meanwhile' });
-  const field = (page: Page, name: string) => page.locator(`[name="${name}"]`);
-
   test('an order that is saved at one stands on the worklist of the other, without being asked for', async () => {
     await room.getByRole('link', { name: /^Work/ }).click();
     await drive.newOrder(office);
@@ -115,6 +115,7 @@ describe('two stations of a site', () => {
     await office.getByRole('button', { name: 'Save draft' }).click();
     await office.locator('[data-act="submit"]').waitFor();
     await room.getByText('M000001').first().waitFor();
+    expect(await room.getByText('M000001').count()).toBeGreaterThan(0);
     await looked(room, 'station-worklist');
   });
 

@@ -24,6 +24,17 @@ const look = (by: Window | undefined, at: string | null = order.id, window = 'w'
   by!.do('live.look', { order: at, window });
 const rows = () => office.context.store.read((db) => db.all(k.selectFrom('open_order').selectAll()));
 
+const save = (by: Window | undefined, changes: Partial<typeof content>) =>
+  by!.ask('order.save', {
+    id: order.id,
+    expectedVersion: 1,
+    patientId: order.patient.id,
+    prescriberId: order.prescriber.id,
+    rx: order.rx,
+    content: { ...content, ...changes },
+    reason: null,
+  });
+
 test('the second who opens an order is told of the first, with the station; nobody is told of themselves', async () => {
   expect((await look(tess)).others).toEqual([]);
   const [first] = (await look(pam)).others;
@@ -90,16 +101,6 @@ test('looking is no sign that somebody is there: the window locks all the same',
 });
 
 test('a save that comes late names each field that differs, both values side by side', async () => {
-  const save = (by: Window | undefined, changes: Partial<typeof content>) =>
-    by!.ask('order.save', {
-      id: order.id,
-      expectedVersion: 1,
-      patientId: order.patient.id,
-      prescriberId: order.prescriber.id,
-      rx: order.rx,
-      content: { ...content, ...changes },
-      reason: null,
-    });
   const sessions = { ...content.sessions, count: '7' };
   expect(await save(pam, { sessions, note: 'by phone' })).toMatchObject({ ok: true });
   const late = await save(tess, { route: 'SC' });

@@ -98,6 +98,8 @@ const eventsOf = (host: Office, command: string) =>
     db.all(k.selectFrom('event').select(['subject_id', 'change']).where('command', '=', command)),
   );
 
+const look = (by: Window, order: string | null) => by.do('live.look', { order, window: 'w' });
+
 describe('a host that starts', () => {
   test('leaves who sits at another one where they are, and the labels that it sends', async () => {
     const here = await site();
@@ -215,8 +217,6 @@ describe('the name of a host', () => {
 });
 
 describe('what is done at one host', () => {
-  const look = (by: Window, order: string | null) => by.do('live.look', { order, window: 'w' });
-
   test('is seen at another: the end of the log, and who has the order open, until they leave', async () => {
     const here = await site();
     const [one, two] = [await here.host(), await here.host()];
