@@ -29,6 +29,8 @@ const BUDGET = 1500;
  * relative distance from what was ordered, of a pair the sum.
  * "All checks pass" means: no finding fails but those that no number of the order decides (`outOfReach`), and none that
  * could be checked became one that could not. What could not be checked before remains, and is named.
+ * While a limit on doses fails, or anything that no number mends, nothing is offered by which any dose line or the most in
+ * any window is more than ordered.
  * Facts and findings of the order itself are taken where they are there already (`answered`).
  * Refuses, like the check itself, an order that can not be computed.
  */
@@ -68,7 +70,7 @@ export function explain(
     if (search.reached.size === 0) return so('none');
     singles(search, search.ranges);
     // the other side before a pair: one field is enough there too
-    if (search.found.length === 0)
+    if (search.found.length === 0 && trial.mayRaise(search.outOfReach))
       singles(
         search,
         ranges.filter((r) => !search.ranges.includes(r)),
@@ -121,6 +123,8 @@ function reach(search: Search): void {
     others.forEach(askSamples);
   }
   search.outOfReach = missing;
+  // no value on the other side is safer: none is offered while more than allowed is given, or beside what fails for good
+  if (!trial.mayRaise(missing)) search.ranges = safer;
   search.reached = new Set(trial.aims.map((f) => f.key).filter((key) => !missing.has(key)));
 }
 

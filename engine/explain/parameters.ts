@@ -18,8 +18,8 @@ export interface Parameter {
   readonly step: string | null;
   /** the step of the search where that of the pump is not known: of the CADD-Prizm table (house rule) */
   readonly stand: string | null;
-  /** what happens at zero: it stands, it takes the named part out of the order, or it is never reached */
-  readonly zero: 'stands' | 'never' | { readonly removes: string };
+  /** what happens at zero: it stands, it takes the named part out of the order, with what was stated of that part alone, or it is never reached */
+  readonly zero: 'stands' | 'never' | { readonly removes: string; readonly with?: string };
 }
 
 const at = (
@@ -74,7 +74,8 @@ const parameters: readonly Parameter[] = [
   at('rate.day', 'rate by day', 'down', 'continuous-rate', { zero: 'stands', stand: '0.1 mL/h' }),
   at('rate.night', 'rate by night', 'down', 'continuous-rate', { zero: 'stands', stand: '0.1 mL/h' }),
   at('bolus.dose', 'patient bolus', 'down', 'demand-dose', {
-    zero: { removes: 'regimen.bolus' },
+    // who gives no bolus states no presses of it
+    zero: { removes: 'regimen.bolus', with: 'course.dosesPerHour' },
     stand: '0.05 mL',
   }),
   at('bolus.lockout', 'lockout', 'up', 'lockout', { stand: '1 min' }),

@@ -113,8 +113,10 @@ const relative = (now: Exact, ordered: Exact): Exact => now.div(ordered).sub(ONE
 
 function moveTo(p: Parameter, value: Exact, ordered: Quantity): Move {
   const size = relative(value, ordered.amount);
-  if (value.n === 0n && typeof p.zero === 'object')
-    return { to: 'none', settings: [{ path: p.zero.removes, value: null }], size };
+  if (value.n === 0n && typeof p.zero === 'object') {
+    const gone = [p.zero.removes, ...(p.zero.with === undefined ? [] : [p.zero.with])];
+    return { to: 'none', settings: gone.map((path) => ({ path, value: null })), size };
+  }
   const text = quantityText(of(value, ordered.unit));
   return { to: text, settings: [{ path: p.path, value: text }], size };
 }

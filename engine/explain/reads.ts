@@ -82,7 +82,8 @@ const FACTS: Sources<Facts> = {
   clearance: NONE,
   schedule: NONE,
   made: NONE,
-  expected: NONE,
+  // stated of the boluses that the patient triggers, and gone with them
+  expected: ['bolus'],
   container: NONE,
   previous: NONE,
   line: NONE,

@@ -9,6 +9,7 @@ import type { OrderContent } from '../order/order.ts';
 import { blocks, type Finding } from '../checks/report.ts';
 import { kept } from '../number/kept.ts';
 import { withSettings, type Setting } from './edit.ts';
+import { isFurther, isOverDose, raises } from './raises.ts';
 import { ANY, Answers, textsOf, watched, type Field, type Texts } from './reads.ts';
 
 /** The search was told to stop, or has spent its budget. */
@@ -31,6 +32,9 @@ export interface Answered {
   readonly facts: Facts;
   readonly findings: readonly Finding[];
 }
+
+/** Stands in the way of a variant that gives more, while more is given than a limit allows or anything fails for good. */
+const MORE: ReadonlySet<string> = new Set(['more']);
 
 /** What stands in the way of every variant that can not be computed. */
 export const REFUSED: ReadonlySet<string> = new Set(['refused']);
@@ -174,12 +178,28 @@ export class Trial {
     if (!variant.isSound()) return { isRefused: true, keeps: () => true, besides: () => REFUSED };
     const besides = once(() => {
       if (!outOfReach) return NOTHING;
+      if (this.givesMore(variant, outOfReach)) return MORE;
       const found = this.inTheWay(variant.findings(), outOfReach);
       found.forEach((f) => this.learn(f));
       return new Set(found.map((f) => f.key));
     });
     const keeps = (key: string) => (this.partOf.has(key) ? this.fails(variant, key) : besides().has(key));
     return { isRefused: false, keeps, besides };
+  }
+
+  /** May more be given than was ordered? Not while a limit on doses fails, nor beside a failure that stays. */
+  mayRaise(outOfReach: ReadonlySet<string>): boolean {
+    return outOfReach.size === 0 && !this.aims.some(isOverDose);
+  }
+
+  private givesMore(variant: Variant, outOfReach: ReadonlySet<string>): boolean {
+    if (this.mayRaise(outOfReach)) return false;
+    if (raises(variant.facts(), this.facts)) return true;
+    const before = new Map(this.aims.map((f) => [f.key, f]));
+    return variant.findings().some((f) => {
+      const as = f.outcome === 'fail' ? before.get(f.key) : undefined;
+      return as !== undefined && isFurther(f, as);
+    });
   }
 
   private inTheWay(findings: readonly Finding[], outOfReach: ReadonlySet<string>): readonly Finding[] {
@@ -190,14 +210,14 @@ export class Trial {
 
   /**
    * The whole check of a variant. Out: its facts and what still blocks, if nothing fails besides what is out of reach and
-   * nothing became impossible to check; null otherwise.
+   * nothing became impossible to check, and no more is given where none may be; null otherwise.
    */
   passing(
     settings: readonly Setting[],
     outOfReach: ReadonlySet<string>,
   ): { readonly facts: Facts; readonly remaining: readonly Finding[] } | null {
     const variant = this.variant(settings);
-    if (!variant.isSound()) return null;
+    if (!variant.isSound() || this.givesMore(variant, outOfReach)) return null;
     const remaining = variant.findings().filter(blocks);
     return this.inTheWay(remaining, outOfReach).length === 0 ? { facts: variant.facts(), remaining } : null;
   }

@@ -26,7 +26,7 @@ interface Props {
 /** What stays out of reach is named below, and never said to pass. */
 const every = (e: Explanation): string => (e.outOfReach.length > 0 ? 'every other check' : 'every check');
 const SAID: Readonly<Record<Explanation['state'], (e: Explanation) => string>> = {
-  passes: () => 'No check fails.',
+  passes: () => 'Nothing to change: no check fails. That is no promise that the order is safe.',
   'one-change': (e) => `One of these alone makes ${every(e)} pass. Smallest first.`,
   'two-changes': (e) => `No single change does. The smallest pair that makes ${every(e)} pass:`,
   none: (e) => `No change of one or two numbers makes ${every(e)} pass.`,

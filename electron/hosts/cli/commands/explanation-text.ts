@@ -5,7 +5,7 @@ import type { Change, Explanation } from '../../../../engine/explain/explanation
 /** What stays out of reach is named below, and never said to pass. */
 const every = (e: Explanation): string => (e.outOfReach.length > 0 ? 'every other check' : 'every check');
 const STATE: Readonly<Record<Explanation['state'], (e: Explanation) => string>> = {
-  passes: () => 'No check fails: nothing to change.',
+  passes: () => 'Nothing to change: no check fails. That is no promise that the order is safe.',
   'one-change': (e) => `One of these alone makes ${every(e)} pass; smallest first, applied nowhere:`,
   'two-changes': (e) => `No single change does; the smallest pair that makes ${every(e)} pass:`,
   none: (e) => `No change of one or two numbers makes ${every(e)} pass.`,
@@ -19,7 +19,7 @@ const changeText = (c: Change): string =>
 /** What would make the order safe, for a person at a terminal. */
 export function explanationText(e: Explanation): string {
   return [
-    `Safe by   ${STATE[e.state](e)}`,
+    `${e.state === 'passes' ? 'Change ' : 'Safe by'}   ${STATE[e.state](e)}`,
     ...e.changes.map(changeText),
     ...e.outOfReach.map(
       (f) => `  still fails whatever is changed: ${subjectWords(f.subject)}: ${messageWords(f.message)}`,
