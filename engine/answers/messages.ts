@@ -100,6 +100,8 @@ export interface Messages {
   'opioid-not-counted': None;
   'status-against-opioids': None;
   'patch-without-tolerance': None;
+  'tolerance-not-current': None;
+  'baseline-above-record': None;
   'pump-left-at-another-concentration': None;
   'programmed-mme': None;
   'expected-mme': None;

@@ -50,6 +50,7 @@ export interface MissingFacts {
   'given-amount': { readonly medicine: string };
   'daily-mme': { readonly medicine: string };
   'opioid-baseline': None;
+  'still-tolerant': None;
   'amount-in-product': { readonly drugs: readonly string[] };
   // the library
   'carry-out-rule': { readonly rule?: string };

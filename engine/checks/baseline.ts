@@ -11,15 +11,16 @@ import {
 } from '../derivation/derivation.ts';
 import { MME_FACTORS } from '../formulary/mme-factors.ts';
 import { exact } from '../number/notation.ts';
-import { isZero, of, plain, quantity } from '../number/quantity.ts';
+import { compare, isZero, of, plain, quantity } from '../number/quantity.ts';
 import { unit } from '../number/units.ts';
-import { regimenStated, type Taken } from '../order/opioid-evidence.ts';
+import { isLeast, regimenStated, type Taken } from '../order/opioid-evidence.ts';
 import type { PatientFacts } from '../order/patient.ts';
 import { drugUnit } from '../formulary/formulary.ts';
 import type { Facts } from '../facts/facts.ts';
 import { mmeFactorOf } from './mme.ts';
 
 const mme = unit('MME');
+const OPIOID_KINDS = new Set<string>(['opioid', 'transdermal-opioid']);
 const STATED = {
   id: 'BASELINE',
   title: 'the home regimen of the patient as it was stated, by the CDC 2022 factors',
@@ -58,6 +59,17 @@ export const listedOf = (p: PatientFacts): Derivation | null =>
       m.dailyMme === undefined || m.stopped !== undefined ? [] : [named(m.name, of(exact(m.dailyMme), mme))],
     ),
   );
+
+/** What the record states besides an entered baseline: the more of the list, where each opioid of it has its amount, and the evidence. */
+export function yardstickOf(f: Pick<Facts, 'patient' | 'library'>): Derivation | null {
+  const stated = isLeast(f.patient.opioidEvidence ?? '') ? null : fromEvidence(f);
+  const open = f.patient.medicines.some(
+    (m) => m.stopped === undefined && m.dailyMme === undefined && OPIOID_KINDS.has(m.kind),
+  );
+  const listed = open ? null : listedOf(f.patient);
+  if (listed === null || stated === null) return listed ?? stated;
+  return compare(stated.result, listed.result) > 0 ? stated : listed;
+}
 
 /**
  * The oral morphine equivalents a day on which a patient's tolerance rests. In: the patient and the names that the library

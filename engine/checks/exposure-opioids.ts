@@ -43,6 +43,7 @@ import { againstBaseline, byUnit, classRules, gravest, type ClassRule } from './
 import { naiveInFourHours } from './formulary-tolerance.ts';
 import { mmeFactorOf } from './mme.ts';
 import type { Finding } from './report.ts';
+import { toleranceGround } from './tolerance-ground.ts';
 
 const CHECK = 'exposure-opioids';
 const DAY = quantity('24 h', 'time');
@@ -373,6 +374,7 @@ export const exposureOpioids: Check = {
         rules.find((r) => r.id === 'mme-60tol'),
       ),
       ...patches(f),
+      ...toleranceGround(f),
       ...aboveLockout(f),
     ];
   },

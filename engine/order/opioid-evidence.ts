@@ -13,6 +13,10 @@ export interface Taken {
 }
 
 const TIMES_A_DAY: readonly (readonly [words: RegExp, times: string])[] = [
+  [/\b(?:twelve|12) times\b/, '12'],
+  [/\b(?:eight|8) times\b/, '8'],
+  [/\b(?:six|6) times\b/, '6'],
+  [/\b(?:five|5) times\b/, '5'],
   [/\b(?:four times|4 times|qid)\b/, '4'],
   [/\b(?:three times|3 times|tid)\b/, '3'],
   [/\b(?:twice|two times|2 times|bid)\b/, '2'],
@@ -23,6 +27,27 @@ const AMOUNT = /(?<![\d.,])(\d+(?:\.\d+)?)\s*(mg|mcg)\b(\s*\/\s*h(?:our|r)?\b)?/
 /** A dose that is not taken around the clock, or no more, or that is a range, is no baseline. */
 const NOT_STEADY =
   /\d\s*(?:-|–|to)\s*\d+\s*m|\d,\d|\bup to\b|\bprn\b|\bas needed\b|\bif needed\b|\bstopped\b|\buntil\b|\bheld\b|\bintolerant\b|\bno longer\b|\bnever\b|\bnot\b/;
+
+/** Taken once, or in a time that is over. */
+const OVER =
+  /\bonce\b(?!\s*-?\s*(?:daily|a\b|per\b|each\b|every\b|at\b|in\b))|\b(?:single|one) dose\b|\b(?<!\b(?:the|since|from) )last (?:week|month|year|spring|summer|autumn|fall|winter)\b|\b(?<!\b(?:since|started|begun|from)\b[^;,]*)ago\b|\bprevious(?:ly)?\b|\bformer(?:ly)?\b|\bused to\b|\bno longer\b/;
+/** For a day at most. */
+const NEW =
+  /\bsince (?:yesterday|today|this morning|last (?:night|evening))\b|\bfor (?:a|one|1) day\b|\bfor \d+ (?:h|hours?)\b/;
+const UNDER_A_WEEK = /\bfor (?:[2-6]|two|three|four|five|six) days\b/;
+
+/**
+ * What the words say of the time in which the opioids were taken. In: the words as they were written. Out: `over` where it
+ * is past or began a day ago, `short` where it is less than a week, else `steady`. Source: OT-FDA, a week or longer.
+ */
+export function sayingOf(words: string): 'over' | 'short' | 'steady' {
+  const said = words.toLowerCase();
+  if (OVER.test(said) || NEW.test(said)) return 'over';
+  return UNDER_A_WEEK.test(said) ? 'short' : 'steady';
+}
+
+/** Words by which an amount is only the least that is taken: a ground of tolerance, and no yardstick of how much. */
+export const isLeast = (words: string): boolean => /\bor more\b|\bat least\b|\bmore than\b|[>≥]/i.test(words);
 
 function timesADay(clause: string): Exact | null {
   const hours = EVERY.exec(clause)?.[1];

@@ -158,6 +158,10 @@ export const messages: Sentences<Messages> = {
     'The opioid status and the opioids on record do not fit: tolerant is who has taken as much as 60 mg of oral morphine a day for a week.',
   'patch-without-tolerance':
     'A fentanyl patch is for patients who tolerate opioids: either the status is wrong, or the patch is.',
+  'tolerance-not-current':
+    'By the record the opioids on which the tolerance rests are no longer taken, or not for a week yet: tolerant is who takes as much as 60 mg of oral morphine a day, for a week or longer.',
+  'baseline-above-record':
+    'The entered baseline is many times what the list of medicines, or the evidence, comes to: one of them is wrong.',
   'pump-left-at-another-concentration':
     'If the pump is left at another stocked concentration, every dose and its own limit change by the same factor: confirm the concentration on the pump against the bag.',
   'programmed-mme':

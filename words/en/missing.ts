@@ -53,6 +53,7 @@ export const missing: Sentences<MissingFacts> = {
   'other-order': (p) => p.why.map(refusalText).join('; '),
   'given-amount': (p) => `how much of ${p.medicine} is given in 24 h`,
   'daily-mme': (p) => `the oral morphine equivalents a day of ${p.medicine}`,
+  'still-tolerant': 'whether the patient still takes as much, and has for a week',
   'opioid-baseline':
     'the baseline: oral morphine equivalents a day of the opioids on which the tolerance rests',
   'amount-in-product': (p) => `how much ${p.drugs.join(' and ')} a dose of it holds`,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { exactText } from '../../../engine/number/notation.ts';
-import { regimenStated } from '../../../engine/order/opioid-evidence.ts';
+import { regimenStated, sayingOf } from '../../../engine/order/opioid-evidence.ts';
 import { library } from '../base-order.ts';
 
 const stated = (words: string) =>
@@ -38,4 +38,16 @@ test.each([
   'morphine or oxycodone 60 mg a day',
 ])('%s: nothing is guessed', (words) => {
   expect(stated(words)).toBeNull();
+});
+
+test.each([
+  ['oxycodone 10 mg four times a day since yesterday', 'over'],
+  ['codeine 30 mg once last month', 'over'],
+  ['morphine 60 mg daily, until two weeks ago', 'over'],
+  ['hydromorphone IV 2 mg/h in hospital for 5 days', 'short'],
+  ['morphine ER 60 mg once daily for the last year', 'steady'],
+  ['morphine 60 mg a day, started 3 weeks ago', 'steady'],
+  ['oxycodone ER 80 mg twice daily for 2 months, stopped', 'steady'],
+])('of the time in which it was taken, %j says: %s', (words, says) => {
+  expect(sayingOf(words)).toBe(says);
 });
