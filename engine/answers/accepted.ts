@@ -98,6 +98,7 @@ export interface Accepts extends CalculatorAccepts {
   'all-end-inside-session': { readonly session: string };
   // the container
   ndc: None;
+  'empty-container': None;
   'ndc-one-of': { readonly ndcs: readonly string[] };
   'code-again': None;
   lot: None;

@@ -47,7 +47,8 @@ const isOfContainer = ({ drug, preparation: { also } }: OrderContent, id: string
 
 /**
  * What keeps a preparation from being recorded at all. In: what went in, the order, the library. Out: named issues: an NDC
- * that could be several products, a vial of another drug or of another strength than the order's, another diluent. What a
+ * that could be several products, a vial of another drug or of another strength than the order's, another diluent, a drug
+ * where the empty container stands. What a
  * text or an NDC says beyond doubt is compared; what says nothing is left to a check. Source: PA Patient Safety Advisory
  * 2007-09 and 2010-09 (look-alike vials); the order itself.
  */
@@ -63,6 +64,17 @@ export function madeIssues(made: MadeRecord, order: OrderContent, lib: Library):
       .filter(({ ingredient: x }) => isOfContainer(order, x.drug))
       .flatMap((row) => drugIssues(row, order, lib)),
     ...rowsOf(made, 'diluent').flatMap((row) => diluentIssues(row, order, lib)),
+    ...rowsOf(made, 'container').flatMap((row) => containerIssues(row, lib)),
+  ];
+}
+
+function containerIssues({ ingredient: x, path }: Row, lib: Library): Issue[] {
+  const accepted = { code: 'empty-container' } as const;
+  const isNamed = drugsIn(x.name, lib).length > 0;
+  const isDrug = x.ndc !== null && presentationsOf(x.ndc, lib).length > 0;
+  return [
+    ...(isNamed ? [issue('container-holds-a-drug', x.name, accepted, `${path}.name`)] : []),
+    ...(isDrug ? [issue('container-holds-a-drug', x.ndc, accepted, `${path}.ndc`)] : []),
   ];
 }
 

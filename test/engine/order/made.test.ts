@@ -83,6 +83,18 @@ describe('a vial of another drug or strength is a hard stop', () => {
     expect(refused({}, { ndc })).toEqual(codes.map((c) => `ingredients.1.${c}`));
   });
 
+  // 00409-1134-05 is morphine 50 mg/mL by the FDA's directory
+  test.each<[string, Partial<Ingredient>, string[]]>([
+    ['a cassette', { name: 'CADD cassette 100 mL' }, []],
+    ['a package that nobody lists', { ndc: '12345-6789-00' }, []],
+    ['the code of a vial', { ndc: '0409-1134-05' }, ['ndc container-holds-a-drug']],
+    ['a drug by its name', { name: 'morphine in a 100 mL bag' }, ['name container-holds-a-drug']],
+  ])('a container: %s', (_what, change, codes) => {
+    const bag: Ingredient = { ...vial, role: 'container', name: 'bag 100 mL', ...change };
+    const found = madeIssues({ ingredients: [vial, saline, bag] }, order, library);
+    expect(found.map((i) => `${i.path} ${i.code}`)).toEqual(codes.map((c) => `ingredients.2.${c}`));
+  });
+
   test.each<[string, string[]]>([
     ['0.9% sodium chloride injection', []],
     ['Sodium chloride 0.9 %, 100 mL', []],
