@@ -109,6 +109,14 @@ export const exposureLocalAnaesthetics: Check = {
     // one alone is held against its own maximum by the rules of the drug
     if (rules.length === 0 || groups.length + (listed ? 1 : 0) < 2) return [];
     const found = sum(f, groups);
-    return rules.map((rule) => held(rule, found));
+    const answers = rules.map((rule) => ({ rule, answer: held(rule, found) }));
+    // one sum is said once: whoever passes the higher share passes the lower one
+    const passed = answers
+      .filter(({ answer }) => answer.outcome === 'fail')
+      .map(({ rule }) => exact(rule.amount));
+    const isBelow = (share: string): boolean => passed.some((p) => p.compare(exact(share)) > 0);
+    return answers
+      .filter(({ rule, answer }) => answer.outcome !== 'fail' || !isBelow(rule.amount))
+      .map(({ answer }) => answer);
   },
 };

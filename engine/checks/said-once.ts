@@ -71,10 +71,22 @@ function ofLine(findings: readonly Finding[]): readonly Finding[] {
   });
 }
 
+/** A rate that never stops is also the most in an hour: one rule says the same amount against the same limit once. */
+function ofRate(findings: readonly Finding[]): readonly Finding[] {
+  const said = new Set<string>();
+  return findings.filter((f) => {
+    if (f.check !== 'formulary-doses' || f.outcome !== 'fail') return true;
+    const fact = JSON.stringify([f.id, f.observed, f.limit]);
+    const isFirst = !said.has(fact);
+    said.add(fact);
+    return isFirst;
+  });
+}
+
 /**
  * One line for one fact. In: every finding of an order, the facts. Out: the same without what another line says already:
- * a preservative by the route and by a drug, a container that is empty before its session ends; an amount that passes several
+ * a preservative by the route and by a drug, a container that is empty before its session ends, a rate as the most in an hour; an amount that passes several
  * limits blocks by the gravest alone.
  */
 export const saidOnce = (findings: readonly Finding[], f: Facts): readonly Finding[] =>
-  ofSupply(ofPreservative(ofLine(findings)), f);
+  ofSupply(ofPreservative(ofLine(ofRate(findings))), f);

@@ -11,7 +11,7 @@ type Medicine = PatientFacts['medicines'][number];
 type Kind = Medicine['kind'];
 type Names = Pick<Facts, 'library'>;
 
-/** What somebody picked as the kind of a medicine stands beside what its name says: it never takes a class away. */
+/** What somebody picked as the kind of a medicine stands beside what its name says: it takes no class away but that of an inducer that was stopped. */
 const OF_KIND: Readonly<Record<Kind, readonly string[]>> = {
   opioid: ['opioid_full_agonist'],
   'transdermal-opioid': ['opioid_full_agonist'],
@@ -95,13 +95,17 @@ function named(f: Names, name: string, from: Beside['from']): Beside {
   };
 }
 
+/** What is no longer induced: of a medicine that was stopped, its name says what it did while it was taken. */
+const isOver = (kind: Kind, classId: string): boolean =>
+  kind === 'cyp3a4-inducer-stopped' && classId === 'cyp3a4_inducer';
+
 /** A medicine of the home list, with the classes that its name, an answer or the picked kind give it. */
 export function atHome(f: Names, m: Medicine): Beside {
   const read = readWith(f, m.name, m.means);
   return {
     ...named(f, m.name, 'home'),
     read,
-    classes: distinct([...read.classes, ...OF_KIND[m.kind]]),
+    classes: distinct([...read.classes.filter((c) => !isOver(m.kind, c)), ...OF_KIND[m.kind]]),
     intended: m.intended,
     stopped: m.stopped ?? null,
     unread: m.kind === 'other' && read.unknown.length > 0,

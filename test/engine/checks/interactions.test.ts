@@ -259,6 +259,11 @@ describe('a medicine that was stopped', () => {
       'fail',
     ]);
   });
+  test('an inducer whose kind says that it was stopped is not said to be taken', () => {
+    const stopped = { ...ordered('fentanyl'), ...home('rifampin', { kind: 'cyp3a4-inducer-stopped' }) };
+    expect(outcomes('ix-021', stopped)).toEqual(['pass']);
+    expect(outcomes('fen-c1', stopped)).toEqual(['fail']);
+  });
   test('a sedative that was stopped is over', () => {
     expect(outcomes('cns-1', home('diazepam', { stopped: '2026-11-20' }))).toEqual(['pass']);
   });
@@ -267,6 +272,15 @@ describe('a medicine that was stopped', () => {
 const means = (as: string) => ({ means: { as, by: 'P. Meyer RPh', on: '2026-11-22' } });
 
 describe('a name that nobody knows', () => {
+  test.each([
+    'Vivitrol 380 mg monthly',
+    'Sublocade 300 mg monthly',
+    'liposomal bupivacaine',
+    'methotrexate 25 mg weekly',
+    'alcohol 10 drinks daily',
+  ])('is not how often a medicine that is known is taken, nor its form: %s', (name) => {
+    expect(outcomes('medicine-unknown', home(name))).toEqual(['pass']);
+  });
   test('is asked about, until a kind or an answer says what it is', () => {
     expect(find('medicine-unknown', home('frobozz'))).toMatchObject([
       { outcome: 'could-not-be-done', missing: 'which medicine is meant by “frobozz”' },

@@ -37,9 +37,13 @@ test.each([
   ['41 mg', 'pass', 'pass'],
   ['41.1 mg', 'pass', 'fail'],
   ['61 mg', 'pass', 'fail'],
-  ['61.1 mg', 'fail', 'fail'],
 ])('four doses of bupivacaine of %s: hard %s, soft %s', (dose, hard, soft) => {
   expect(sums(also('bupivacaine', dose, '4')).map((f) => f.outcome)).toEqual([hard, soft]);
+});
+test('a sum above both shares is said once, by the hard one', () => {
+  expect(sums(also('bupivacaine', '61.1 mg', '4')).map((f) => [f.id, f.outcome])).toEqual([
+    ['la-frac', 'fail'],
+  ]);
 });
 
 // 1.5 mg/kg of ideal weight an hour: 175 cm is 68.9 in, 50 + 2.3 × (68.8976 − 60) = 70.4646 kg, 105.697 mg/h, 2536.7 mg a

@@ -99,3 +99,14 @@ describe('an amount that passes several limits blocks by the gravest of them alo
     expect(severities(demand)).toEqual(found);
   });
 });
+
+test('a rate above a limit by the hour is not said again as the most in an hour', () => {
+  const order = {
+    'order.drug': 'lidocaine_iv',
+    'order.naloxone': 'none',
+    'order.regimen': { kind: 'continuous', rate: '350 mg/h' },
+    'order.preparation.vial': { strength: '20 mg/mL', volume: '50 mL' },
+    'order.preparation.drugAmount': '800 mg',
+  };
+  expect(failing(order, ['lid-02'])).toEqual(['lid-02']);
+});
