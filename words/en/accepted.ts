@@ -72,13 +72,16 @@ export const accepted: Sentences<Accepts> = {
   'opioid-evidence': 'drug, dose and dates over at least 7 days',
   'height-in-cm': 'height in cm or in',
   'height-between': (p) => (p.adult ? 'a height from 100 cm to 230 cm' : 'a height above zero, up to 230 cm'),
-  'pounds-or-confirmed': (p) => `${p.pounds} if pounds were meant, or the same weight marked as confirmed`,
+  'pounds-or-confirmed': (p) =>
+    `${p.pounds} if pounds were meant, or the same weight marked as confirmed (confirmed: true beside its value)`,
   'birth-date-within': (p) => `a birth date of the last ${p.years} years`,
   'other-unit-or-confirmed': (p) =>
-    `${p.value} if that was meant, or the same creatinine marked as confirmed`,
+    `${p.value} if that was meant, or the same creatinine marked as confirmed (confirmed: true beside its value)`,
   'qtc-between': 'a QTc from 200 ms to 1 s',
-  'creatinine-between': 'a creatinine from 0.2 mg/dL to 20 mg/dL, or the same creatinine marked as confirmed',
-  'weight-between': 'a weight from 30 kg to 250 kg, or the same weight marked as confirmed',
+  'creatinine-between':
+    'a creatinine from 0.2 mg/dL to 20 mg/dL, or the same creatinine marked as confirmed (confirmed: true beside its value)',
+  'weight-between':
+    'a weight from 30 kg to 250 kg, or the same weight marked as confirmed (confirmed: true beside its value)',
   'time-of-last-change': 'the instant of the last change, not after now',
   'instant-not-after-now': 'an instant that is not after now',
   'route-of-drug': (p) => `${p.routes.join(', ')} for ${p.drug}`,

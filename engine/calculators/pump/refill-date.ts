@@ -76,12 +76,18 @@ export const refillDate = calculator({
       (sum: Exact, q: Quantity | undefined) => (q ? sum.add(inBase(q)) : sum),
       inBase(v.interval).mul(0n),
     );
+    const refillBy = minutesAfter(next, back.neg());
+    if (refillBy < v.start)
+      refuseField(v.leadTime ? 'leadTime' : 'safetyStock', 'dates-out-of-order', instantText(refillBy), {
+        code: 'not-before-first-session',
+        value: instantText(v.start),
+      });
     return {
       outputs: {
         sessions,
         lastSession: instantWords(after(sessions.result.amount.sub(1n))),
         nextNeed: instantWords(next),
-        refillBy: instantWords(minutesAfter(next, back.neg())),
+        refillBy: instantWords(refillBy),
         withinBeyondUse:
           v.beyondUse === undefined ? undefined : within(v.start, v.beyondUse, minutes, sessions),
       },

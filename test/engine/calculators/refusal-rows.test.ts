@@ -41,6 +41,7 @@ test.each<Row>([
   ['intermittent-kvo', { ...kvo, sessionsPerDay: '4', interval: '6 h' }, 'sessionsPerDay', 'two-intervals', '4', 'the interval or the sessions per day, not both'],
   ['intermittent-kvo', kvo, 'interval', 'missing', null, 'the interval, or the sessions per day'],
   ['refill-date', { ...refill, duration: '7 day', sessions: '42' }, 'sessions', 'two-supplies', '42', 'the duration of the supply or its sessions, not both'],
+  ['refill-date', { ...refill, duration: '7 day', leadTime: '10 day' }, 'leadTime', 'dates-out-of-order', '2025-02-28T08:00Z', 'not before the first session, 2025-03-03T08:00Z'],
   ['refill-date', refill, 'duration', 'missing', null, 'the duration of the supply, or its sessions'],
   ['refill-date', { ...refill, interval: '90 s', sessions: '42' }, 'interval', 'not-whole-minutes', '90 s', 'whole minutes'],
   ['refill-date', { ...refill, sessions: '42', beyondUse: '2025-03-03T07:59Z' }, 'beyondUse', 'dates-out-of-order', '2025-03-03T07:59Z', 'not before the first session, 2025-03-03T08:00Z'],
