@@ -13,6 +13,16 @@ const recheckStatus = z.strictObject({
   total: z.number().int(),
   changed: z.number().int().describe('orders in which a finding appears, vanishes or changes'),
   blocked: z.number().int().describe('of these, orders in whose way something new stands'),
+  byRule: z
+    .array(
+      z.strictObject({
+        rule: z.string(),
+        failing: z.number().int().describe('orders in which it fails now, or weighs more'),
+        passing: z.number().int().describe('orders in which it passes now, or weighs less'),
+        moved: z.number().int().describe('orders in which its limit alone is another'),
+      }),
+    )
+    .describe('what changes, by rule, those with something new in the way first'),
   orders: z
     .array(
       z.strictObject({

@@ -30,6 +30,9 @@ const Users = lazy(async () => ({ default: (await import('./features/users/users
 const FormularyPage = lazy(async () => ({
   default: (await import('./features/formulary/formulary-page.tsx')).FormularyPage,
 }));
+const DrugPage = lazy(async () => ({
+  default: (await import('./features/formulary/drug-page.tsx')).DrugPage,
+}));
 const SitePage = lazy(async () => ({ default: (await import('./features/site/site-page.tsx')).SitePage }));
 const LogPage = lazy(async () => ({ default: (await import('./features/log/log-page.tsx')).LogPage }));
 const PolicyPage = lazy(async () => ({
@@ -150,6 +153,8 @@ function Room({ place }: { place: Place }) {
       return <AccountPage />;
     case 'formulary':
       return <FormularyPage />;
+    case 'drug':
+      return <DrugPage key={place.id} id={place.id} />;
     case 'calculators':
       return <CalculatorsPage id={place.id} />;
     case 'double-check':

@@ -9,6 +9,7 @@ export type Place =
   | { readonly at: 'merge'; readonly one: string; readonly other: string | null }
   | { readonly at: 'calculators'; readonly id: string | null }
   | { readonly at: 'double-check'; readonly id: string | null }
+  | { readonly at: 'drug'; readonly id: string }
   | { readonly at: List };
 
 const LISTS = [
@@ -37,6 +38,7 @@ export function placeOf(hash: string): Place {
   if (room === 'patient') return { at: 'patient', id: id === undefined || id === 'new' ? null : id };
   if (room === 'merge' && id) return { at: 'merge', one: id, other: other || null };
   if (room === 'double-check') return { at: 'double-check', id: id || null };
+  if (room === 'drug' && id) return { at: 'drug', id };
   if (room === 'calculators') return { at: 'calculators', id: id || null };
   const list = LISTS.find((l) => l === room);
   if (list) return { at: list };
@@ -55,6 +57,8 @@ export function hashOf(place: Place): string {
       return `#/patient/${place.id ?? 'new'}`;
     case 'merge':
       return `#/merge/${place.one}${place.other === null ? '' : `/${place.other}`}`;
+    case 'drug':
+      return `#/drug/${place.id}`;
     case 'double-check':
     case 'calculators':
       return place.id === null ? `#/${place.at}` : `#/${place.at}/${place.id}`;

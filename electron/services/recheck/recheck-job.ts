@@ -4,7 +4,7 @@ import type { Store } from '../../../db/open.ts';
 import type { Library } from '../../../engine/formulary/formulary.ts';
 import { issue, Refused } from '../../../engine/number/result.ts';
 import type { Context } from '../context.ts';
-import { blocksMore, recheckOrders } from './recheck.ts';
+import { blocksMore, impactByRule, recheckOrders } from './recheck.ts';
 import { failureOf } from '../incident.ts';
 
 /** House rule: nobody reads a longer list on a screen; the command line gives all of it. */
@@ -44,6 +44,7 @@ export async function startRecheck(
       total,
       changed: 0,
       blocked: 0,
+      byRule: [],
       orders: [],
     },
     stop: new AbortController(),
@@ -75,6 +76,7 @@ async function run(
       checked: found.checked,
       changed: found.changed.length,
       blocked: blocked.length,
+      byRule: impactByRule(found.changed),
       orders: [...blocked, ...others]
         .slice(0, SHOWN)
         .map((o) => ({ ...o, changes: [...o.changes], refused: [...o.refused] })),

@@ -20,6 +20,38 @@ const weight = (severity: string | null): number => WEIGHT[severity ?? ''] ?? 0;
 export const blocksMore = (o: OrderChange): boolean =>
   o.refused.length > 0 || o.changes.some((c) => weight(c.after) > weight(c.before));
 
+interface Impact {
+  readonly rule: string;
+  readonly failing: number;
+  readonly passing: number;
+  readonly moved: number;
+}
+
+/** Of one order the most that a rule does to it: it may be held against several lines. */
+function mostOf({ changes }: OrderChange): Map<string, number> {
+  const most = new Map<string, number>();
+  for (const { key, before, after } of changes) {
+    const rule = key.split(':')[0] ?? key;
+    most.set(rule, Math.max(most.get(rule) ?? -Infinity, weight(after) - weight(before)));
+  }
+  return most;
+}
+
+/** What changes by rule: in how many orders it fails now, passes now, or has another limit and says the same. */
+export function impactByRule(orders: readonly OrderChange[]): Impact[] {
+  const rules = new Map<string, Impact>();
+  for (const [rule, by] of orders.flatMap((o) => [...mostOf(o)])) {
+    const { failing, passing, moved } = rules.get(rule) ?? { failing: 0, passing: 0, moved: 0 };
+    rules.set(rule, {
+      rule,
+      failing: failing + (by > 0 ? 1 : 0),
+      passing: passing + (by < 0 ? 1 : 0),
+      moved: moved + (by === 0 ? 1 : 0),
+    });
+  }
+  return [...rules.values()].toSorted((a, b) => b.failing - a.failing || (a.rule < b.rule ? -1 : 1));
+}
+
 /** Where the orders stand: where a store has its data, or a folder of order files as `meniscus check` reads them. */
 export type Orders = Pick<Store, 'address' | 'path' | 'key'> | { readonly folder: string };
 

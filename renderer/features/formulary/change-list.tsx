@@ -30,6 +30,7 @@ function What({ change: c }: { change: ChangeView }) {
         {c.drug}, {changeOf(c)}
       </span>
       : {changeWords(c)}
+      {c.laxer && <b> (laxer: two supervisors{c.endorsed.length > 0 && `, first ${c.endorsed[0]?.by ?? ''}`})</b>}
     </>
   );
 }

@@ -24,7 +24,7 @@ export function DecideDialog({ act, change, onClose }: Props) {
   const done = () => {
     onClose();
     // Another rule set: everything that was answered under the last one is asked again.
-    for (const name of ['system.status', 'formulary.list', 'order.check'])
+    for (const name of ['system.status', 'formulary.list', 'order.check', 'library.records'])
       void client.invalidateQueries({ queryKey: [name] });
   };
   const approve = useWrite('library.approve', done);
@@ -32,7 +32,25 @@ export function DecideDialog({ act, change, onClose }: Props) {
   const about = [
     ['About', change.drug],
     ['What', changeOf(change)],
-    ['Change', changeWords(change)],
+    ...(change.differences.length === 0
+      ? [['Change', changeWords(change)] as const]
+      : change.differences.map((d) => [d.field, `${d.before ?? 'none'} → ${d.after ?? 'none'}`] as const)),
+    ...change.fromPublished.map(
+      (d) => [`${d.field}, published`, `${d.before ?? 'none'} → ${d.after ?? 'none'}`] as const,
+    ),
+    ...('reference' in change.change && change.change.reference !== null
+      ? [['Where it stands', change.change.reference] as const]
+      : []),
+    ...(change.laxer
+      ? [
+          [
+            'Laxer',
+            change.endorsed[0]
+              ? `than before or published: ${change.endorsed[0].by} signed first, and this brings it into force`
+              : 'than before or published: another supervisor signs after this one',
+          ] as const,
+        ]
+      : []),
     ['In force', since === null ? 'from the approval' : `from ${since}`],
     ['Proposed by', `${change.by}: ${change.reason}`],
   ] as const;

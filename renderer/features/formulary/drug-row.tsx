@@ -1,6 +1,7 @@
 import type { Output } from '../../../bridge/contract.ts';
 import { Flag } from '../../ui/mark.tsx';
 import { RuleTable } from './rule-table.tsx';
+import { hashOf } from '../../router.ts';
 import { unbroken } from '../../ui/unbroken.ts';
 
 type Drug = Output<'formulary.list'>['drugs'][number];
@@ -42,6 +43,7 @@ export function DrugRow({ drug: d, open, onOpen }: { drug: Drug; open: boolean; 
                 </li>
               ))}
             </ul>
+            <a href={hashOf({ at: 'drug', id: d.id })}>All about {d.name}</a>
             <RuleTable drug={d.id} />
           </td>
         </tr>

@@ -78,6 +78,30 @@ function Found({ status: s }: { status: RecheckStatus }) {
           ? 'nothing changes.'
           : `${count(s.changed)} ${s.changed === 1 ? 'changes' : 'change'}, ${count(s.blocked)} of them with something new in the way.`}
       </output>
+      {s.byRule.length > 0 && (
+        <table className="table" aria-label="What changes, by rule">
+          <thead>
+            <tr>
+              <th>Rule</th>
+              <th className="num">newly failing</th>
+              <th className="num">newly passing</th>
+              <th className="num">another limit</th>
+              <th className="num">unchanged</th>
+            </tr>
+          </thead>
+          <tbody>
+            {s.byRule.map((r) => (
+              <tr key={r.rule}>
+                <td className="mono">{r.rule}</td>
+                <td className="num">{count(r.failing)}</td>
+                <td className="num">{count(r.passing)}</td>
+                <td className="num">{count(r.moved)}</td>
+                <td className="num">{count(s.checked - r.failing - r.passing - r.moved)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
       {s.orders.length > 0 && (
         <table className="table">
           <thead>
