@@ -88,6 +88,7 @@ const recordView = z.strictObject({
   /** what it says, made from its figures */
   says: z.string(),
   record: z.unknown(),
+  facts: z.array(z.strictObject({ field: z.string(), value: z.string() })).describe('its fields in words'),
   differences: z.array(difference).describe('from what is published; none where that is in force'),
   isPublished: z.boolean(),
   source: z

@@ -6,7 +6,7 @@ import { endorsements, type ChangeRow } from '../../db/library-changes.ts';
 import type { Source } from '../../engine/derivation/derivation.ts';
 import { drugName, findDrug, type Library } from '../../engine/formulary/formulary.ts';
 import { isUnverified } from '../../engine/formulary/provenance.ts';
-import type { Collection, Row } from '../../engine/formulary/records/collection.ts';
+import { isSame, type Collection, type Row } from '../../engine/formulary/records/collection.ts';
 import { differences } from '../../engine/formulary/records/form.ts';
 import { withSite } from '../../engine/formulary/records/overlay.ts';
 import { collectionOf, collections } from '../../engine/formulary/records/registry.ts';
@@ -67,7 +67,7 @@ function ofRecord(
     drug: aboutRecord(library, collection, change),
     one: collection?.one ?? change.collection,
     differences: from(before),
-    fromPublished: before === original || original === null ? [] : from(original),
+    fromPublished: original === null || isSame(before, original) ? [] : from(original),
     ...(isOpen ? effectNow(library, change) : { laxer: false, unfit: null }),
   };
 }
@@ -155,6 +155,9 @@ export function recordViews(
             key: r.key,
             says: c.says(r.record),
             record: r.record,
+            facts: differences(c, null, r.record).flatMap(({ field, after }) =>
+              after === null ? [] : [{ field, value: after }],
+            ),
             differences: before === undefined ? [] : differences(c, before.record, r.record),
             isPublished: before !== undefined,
             source: sourceOf(r.source),

@@ -42,7 +42,9 @@ test('a drug page has all about a drug, each record with its source and its hist
   const limits = page.getByRole('region', { name: 'Limits' });
   // formulary.json hm-04, made into a sentence from its figures
   await limits
-    .getByRole('button', { name: 'A single dose (PCA demand): at most 0.4 mg, IV; from 18 years, opioid-naive.' })
+    .getByRole('button', {
+      name: 'A single dose (PCA demand): at most 0.4 mg, IV; from 18 years, opioid-naive.',
+    })
     .click();
   await limits.getByText('Nobody here has changed this limit').waitFor();
   await looked('drug-page');
@@ -72,7 +74,7 @@ test('a laxer limit is proposed, signed by two supervisors besides, and is marke
   await looked('laxer');
 });
 
-test('a figure is proposed as confirmed with its document, and a product is added in its own form', async () => {
+test('a product is proposed in its own form', async () => {
   await page.getByRole('button', { name: 'Propose a new product' }).click();
   await drive.fill(dialog(), 'Strength', '4');
   await drive.fill(dialog(), 'Unit of the strength', 'mg/mL');
@@ -83,7 +85,36 @@ test('a figure is proposed as confirmed with its document, and a product is adde
   await looked('product-form');
   await dialog().getByRole('button', { name: 'Propose', exact: true }).click();
   await dialog().waitFor({ state: 'detached' });
-  await page.getByRole('region', { name: 'Proposed changes' }).getByText('vial of our supplier').first().waitFor();
+  await page
+    .getByRole('region', { name: 'Proposed changes' })
+    .getByText('vial of our supplier')
+    .first()
+    .waitFor();
+});
+
+test('a drug is added in its form by one and approved by another, and is then in the formulary', async () => {
+  await drive.changeTo(page, drive.supervisor);
+  await at('formulary');
+  await page.getByRole('button', { name: 'New drug…' }).click();
+  await drive.fill(dialog(), 'Name in the library', 'Midazolam');
+  await drive.fill(dialog(), 'Generic name', 'midazolam');
+  await drive.fill(dialog(), 'Routes', 'IV\nSC');
+  await drive.fill(dialog(), 'Units of doses, the first one first', 'mg\nmg/h');
+  await drive.fill(dialog(), 'Where it stands', 'Prescribing information, 2023');
+  await drive.fill(dialog(), 'Reason', 'asked for by the hospice');
+  await dialog().getByRole('button', { name: 'Propose', exact: true }).click();
+  // the name in the library is written in small letters
+  await dialog().getByRole('alert').first().waitFor();
+  await looked('new-drug-refused');
+  await drive.fill(dialog(), 'Name in the library', 'midazolam');
+  await dialog().getByRole('button', { name: 'Propose', exact: true }).click();
+  await dialog().waitFor({ state: 'detached' });
+  await drive.changeTo(page, second);
+  await at('formulary');
+  await page.getByRole('button', { name: 'Approve midazolam' }).click();
+  await looked('review-new-drug');
+  await drive.sign(page, second, 'Approve');
+  await page.getByRole('button', { name: /^midazolam/ }).waitFor();
 });
 
 test('a drug is stopped at once by one pharmacist, and its page says so', async () => {

@@ -21,7 +21,7 @@ export const idOf = (title: string, hint = 'small letters, digits, - and _') =>
 /** The id of a drug of the formulary. */
 export const drugId = () =>
   named('Drug', z.string().min(1).max(64).describe('id of a drug of the formulary'));
-export const amountOf = (title: string) => named(title, decimalField());
+export const amountOf = (title: string) => named(title, decimalField().describe('a number such as 0.5'));
 /** A decimal number, or a ratio of two where a source gives a relation: `1/7`. */
 export const ratioOf = (title: string) =>
   named(

@@ -30,7 +30,9 @@ function What({ change: c }: { change: ChangeView }) {
         {c.drug}, {changeOf(c)}
       </span>
       : {changeWords(c)}
-      {c.laxer && <b> (laxer: two supervisors{c.endorsed.length > 0 && `, first ${c.endorsed[0]?.by ?? ''}`})</b>}
+      {c.laxer && (
+        <b> (laxer: two supervisors{c.endorsed.length > 0 && `, first ${c.endorsed[0]?.by ?? ''}`})</b>
+      )}
     </>
   );
 }

@@ -1,13 +1,17 @@
 import { useState } from 'react';
 import { ChangeList } from './change-list.tsx';
 import { DrugRow } from './drug-row.tsx';
+import { RecordDialog } from './record-dialog.tsx';
 import { useRead } from '../../query.ts';
+import { useMay } from '../../session.ts';
 import { Answer, Empty } from '../../ui/states.tsx';
 
-/** The library as it is in force. A rule is made stricter by two people: one proposes, another approves. */
+/** The library as it is in force. What it holds is changed by two people: one proposes, another approves. */
 export function FormularyPage() {
   const list = useRead('formulary.list', {});
   const [search, setSearch] = useState('');
+  const mayPropose = useMay('library.propose');
+  const [adding, setAdding] = useState(false);
   const [open, setOpen] = useState<string | null>(null);
   const word = search.trim().toLowerCase();
   const drugs = (list.data?.drugs ?? []).filter(
@@ -26,8 +30,14 @@ export function FormularyPage() {
           value={search}
           onChange={(e) => setSearch(e.currentTarget.value)}
         />
+        {mayPropose && (
+          <button type="button" className="btn small" onClick={() => setAdding(true)}>
+            New drug…
+          </button>
+        )}
       </header>
       <ChangeList />
+      {adding && <RecordDialog collection="drugs" id={null} onClose={() => setAdding(false)} />}
       <section className="fill panel" aria-label="Drugs">
         <Answer of={list} what="the formulary">
           {() =>

@@ -1,6 +1,7 @@
 import type { FormField } from '../../../engine/formulary/records/form.ts';
 import { AreaField, PickField, TextField } from '../../ui/field.tsx';
 import type { FieldIssues } from '../../ui/issues.ts';
+import { choiceWords } from './choice-words.ts';
 import { empty, fieldOf, isLines, isMap } from './record-form.ts';
 
 interface Props {
@@ -40,7 +41,7 @@ export function RecordField({ form, path, value, onChange, issues, required, fir
       <PickField
         {...common}
         value={textOf(value)}
-        options={field.enum.map((v) => ({ value: v, label: v }))}
+        options={field.enum.map((v) => ({ value: v, label: choiceWords(v) }))}
         onChange={(v) => onChange(v === '' ? undefined : v)}
         {...(optional && { none: 'none' })}
       />

@@ -6,7 +6,12 @@ import { instantWords } from '../../ui/dates.ts';
 import { Flag } from '../../ui/mark.tsx';
 import { Answer } from '../../ui/states.tsx';
 import { changeWords } from './change-words.ts';
+import { isMap } from './record-form.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
+
+const SEVERITIES = ['info', 'soft', 'hard', 'absolute'] as const;
+const severityOf = ({ record }: RecordView): (typeof SEVERITIES)[number] | null =>
+  SEVERITIES.find((s) => isMap(record) && record['severity'] === s) ?? null;
 
 /** One record: what it says, made from its figures; opened, its source, what this pharmacy decided, and its history. */
 export function RecordLine({
@@ -27,15 +32,18 @@ export function RecordLine({
       <div className="row">
         <button
           type="button"
-          className="name-button grow"
+          className="name-button grow said"
           aria-expanded={open}
           onClick={() => setOpen(!open)}
         >
           {r.says} <span aria-hidden="true">{open ? '▴' : '▾'}</span>
         </button>
+        {severityOf(r) !== null && <Flag severity={severityOf(r) ?? 'info'} />}
         {r.site?.op === 'withdraw' && <Flag severity="soft">withdrawn here</Flag>}
         {r.site?.laxer === true && <Flag severity="soft">laxer here</Flag>}
-        {r.site !== null && r.site.op === 'put' && !r.site.laxer && <Flag severity="info">of this pharmacy</Flag>}
+        {r.site !== null && r.site.op === 'put' && !r.site.laxer && (
+          <Flag severity="info">of this pharmacy</Flag>
+        )}
         {r.toVerify && <Flag severity="soft">to be verified</Flag>}
         {r.toVerify && mayConfirm && (
           <button
@@ -60,6 +68,7 @@ export function RecordLine({
       </div>
       {open && (
         <div className="stack">
+          <p className="note">{r.facts.map((f) => `${f.field}: ${f.value}`).join(' · ')}</p>
           <p>
             {r.source ? (
               <>
