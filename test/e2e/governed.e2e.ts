@@ -47,6 +47,8 @@ test('a drug page has all about a drug, each record with its source and its hist
     })
     .click();
   await limits.getByText('Nobody here has changed this limit').waitFor();
+  // hm-04 was not changed here, and no other limit of it was either
+  expect(await page.getByText('of this pharmacy', { exact: true }).count()).toBe(0);
   await looked('drug-page');
 });
 
@@ -83,6 +85,7 @@ test('a product is proposed in its own form', async () => {
   await drive.fill(dialog(), 'Where it stands', 'Label of the vial, lot A1');
   await drive.fill(dialog(), 'Reason', 'we buy it');
   await looked('product-form');
+  expect(await dialog().count()).toBe(1);
   await dialog().getByRole('button', { name: 'Propose', exact: true }).click();
   await dialog().waitFor({ state: 'detached' });
   await page
@@ -115,6 +118,7 @@ test('a drug is added in its form by one and approved by another, and is then in
   await looked('review-new-drug');
   await drive.sign(page, second, 'Approve');
   await page.getByRole('button', { name: /^midazolam/ }).waitFor();
+  expect(await page.getByRole('button', { name: 'Approve midazolam' }).count()).toBe(0);
 });
 
 test('a drug is stopped at once by one pharmacist, and its page says so', async () => {
@@ -126,5 +130,6 @@ test('a drug is stopped at once by one pharmacist, and its page says so', async 
   await drive.sign(page, drive.supervisor, 'Stop');
   await page.getByText('stopped here').waitFor();
   await page.getByRole('region', { name: 'Stopped' }).getByText('recalled by the maker').waitFor();
+  expect(await page.getByRole('dialog').count()).toBe(0);
   await looked('stopped');
 });
