@@ -1,6 +1,7 @@
 import type { Bridge, Command, Input, Output } from '../bridge/contract.ts';
 import type { Failure, Reply } from '../bridge/failure.ts';
 import { hostSaid } from './host-clock.ts';
+import { hostAnswered, hostSilent, SILENT_MS } from './site-silent.ts';
 
 declare global {
   interface Window {
@@ -35,7 +36,7 @@ async function overHttp<C extends Command>(
     body: JSON.stringify({ name, input, once }),
     credentials: 'same-origin',
     cache: 'no-store',
-    signal: signal ?? null,
+    signal: withinTime(name, signal),
     keepalive,
   });
   hostSaid(answer.headers.get('date'), asked, Date.now());
@@ -43,6 +44,13 @@ async function overHttp<C extends Command>(
   // Put out, or never let in: what is on the screen is no longer this browser's to show.
   if (isPutOut(reply)) location.reload();
   return reply;
+}
+
+/** A machine that lost its power or its cable refuses nothing: it is the small question that must be answered soon. */
+function withinTime(name: Command, signal: AbortSignal | undefined): AbortSignal | null {
+  if (name !== 'live.look') return signal ?? null;
+  const soon = AbortSignal.timeout(SILENT_MS);
+  return signal ? AbortSignal.any([signal, soon]) : soon;
 }
 
 const isPutOut = (reply: Reply<unknown>): boolean =>
@@ -67,8 +75,11 @@ export async function call<C extends Command>(
       : await overHttp(name, input, signal, once, keepalive);
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    // What is asked in every second says it; one question that was lost on its way does not.
+    if (name === 'live.look') hostSilent();
     throw new CallFailed({ code: 'no-answer' });
   }
+  hostAnswered();
   if (reply.ok) return reply.value;
   throw new CallFailed(reply.failure);
 }

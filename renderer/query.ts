@@ -4,7 +4,8 @@ import { CREATES } from '../bridge/creates.ts';
 import type { Command, Input, Output } from '../bridge/contract.ts';
 import type { OrderView } from '../bridge/records.ts';
 import { PARTS } from '../bridge/parts.ts';
-import { call, failureOf, type CallFailed, type CallFailure } from './api.ts';
+import { call, CallFailed, failureOf, type CallFailure } from './api.ts';
+import { isSilent } from './site-silent.ts';
 import { issuesIn } from './messages.ts';
 import { toRefused } from './ui/refused.ts';
 
@@ -30,11 +31,21 @@ function onFailure(error: unknown, client: () => QueryClient) {
 /** Refused for what somebody did elsewhere: that is shown. */
 const OF_NOW = new Set(['shown-moved', 'findings-changed', 'facts-changed']);
 
+/** House rule: what was shown last is still there for an hour, should the host not answer. */
+const KEPT_MS = 3_600_000;
+
 export function makeQueryClient(): QueryClient {
   const client: QueryClient = new QueryClient({
     defaultOptions: {
-      queries: { retry: false, staleTime: 5_000, refetchOnWindowFocus: true },
-      mutations: { retry: false },
+      // "always": a browser that takes itself for offline would keep what was pressed, and do it later.
+      queries: {
+        retry: false,
+        staleTime: 5_000,
+        refetchOnWindowFocus: true,
+        networkMode: 'always',
+        gcTime: KEPT_MS,
+      },
+      mutations: { retry: false, networkMode: 'always' },
     },
   });
   client.getQueryCache().subscribe((event) => {
@@ -86,6 +97,7 @@ export function useWrite<C extends Command>(name: C, done?: (value: Output<C>, i
     mutationFn: async (input) => {
       const now = press.current;
       try {
+        if (isSilent()) throw new CallFailed({ code: 'no-answer' });
         const value = await call(name, input, undefined, CREATES.has(name) ? now?.key : undefined);
         if (now) now.answeredAt = performance.now();
         return value;
@@ -181,6 +193,19 @@ const liveOf = (order: string | null) => ({ order, window: WINDOW });
 /** What was seen last of the windows of others at this order. */
 export const useLive = (order: string): Output<'live.look'> | undefined =>
   useRead('live.look', liveOf(order)).data;
+
+/**
+ * As of when all that is on the screen is known, while no answer comes: what was read and not moved since was so at the last
+ * answer; what moved, and was not read again, is as old as it is.
+ */
+export const shownAsOf = (client: QueryClient, lastAnswer: number): number =>
+  Math.min(
+    lastAnswer,
+    ...client
+      .getQueryCache()
+      .findAll({ type: 'active', predicate: ({ queryKey: [name] }) => !UNCHANGING.has(String(name)) })
+      .flatMap(({ state }) => (state.data !== undefined && state.isInvalidated ? [state.dataUpdatedAt] : [])),
+  );
 
 /** Another person, or nobody: nothing that the last one saw stays in memory. */
 export function setUser(client: QueryClient, user: Output<'session.me'>): void {

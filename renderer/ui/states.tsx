@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { failureOf, type CallFailed, type CallFailure } from '../api.ts';
 import { refusalWords } from '../../words/refusal.ts';
+import { useSilence } from '../site-silent.ts';
 import { failureWords, issuesIn } from '../messages.ts';
 import { fieldPath } from './issues.ts';
 
@@ -50,7 +51,10 @@ interface AnswerProps<T> {
  * nothing off the screen: not a list, not a form that somebody is typing in.
  */
 export function Answer<T>({ of, what, shown, children }: AnswerProps<T>) {
-  const failure = of.error && failureOf(of.error);
+  const silence = useSilence();
+  const found = of.error && failureOf(of.error);
+  // Said once, above every room.
+  const failure = silence !== null && of.data !== undefined && found?.code === 'no-answer' ? null : found;
   return (
     <>
       {failure && (

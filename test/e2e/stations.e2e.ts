@@ -23,6 +23,8 @@ const openOrder = async (page: Page) => {
 const meanwhile = (page: Page) => page.getByRole('alert', { name: 'Changed meanwhile' });
 const field = (page: Page, name: string) => page.locator(`[name="${name}"]`);
 
+const gone = (page: Page) => page.getByRole('alert', { name: 'No answer' });
+
 /** Two stations of a site at one order, and a site that is killed under them. */
 describe('two stations of a site', () => {
   let data: string;
@@ -155,5 +157,36 @@ describe('two stations of a site', () => {
     await room.locator('[data-act="submit"]').waitFor();
     // Nothing is typed at the other: it follows.
     await expect.poll(() => field(office, 'note').inputValue()).toBe('Port on the left.');
+  });
+
+  test('the site is killed: each station says so, shows what it had with its age, and keeps what is typed', async () => {
+    const port = Number(new URL(site.url).port);
+    await field(room, 'note').fill('Port on the left, flushed.');
+    await site.kill();
+    await gone(room).waitFor();
+    await gone(office).waitFor();
+    expect(await gone(room).textContent()).toMatch(/as of \d\d:\d\d, less than a minute ago: read only/);
+    expect(await field(room, 'note').inputValue()).toBe('Port on the left, flushed.');
+    // What was seen before is still there, in another room too.
+    await office.getByRole('link', { name: /^Work/ }).click();
+    await office.getByText('M000001').first().waitFor();
+    // Said once; the list was last read before the order was saved by the other, and is as old as it says.
+    expect(await office.getByRole('alert').count()).toBe(1);
+    await looked(room, 'station-site-gone');
+    await looked(office, 'station-site-gone-worklist');
+    expect(await seriousViolations(room)).toEqual([]);
+
+    // Pressed while no answer comes, it is refused, and not done when one comes again.
+    await room.getByRole('button', { name: 'Save draft', exact: true }).click();
+    await room
+      .getByText(/Nothing was changed; what you typed is still here/)
+      .first()
+      .waitFor();
+    site = await serve(port);
+    await drive.signIn(office, drive.supervisor);
+    await office.getByRole('link', { name: /^Work/ }).click();
+    await office.getByText('M000001').first().click();
+    await office.locator('[data-act="submit"]').waitFor();
+    expect(await field(office, 'note').inputValue()).toBe('Port on the left.');
   });
 });

@@ -12,6 +12,7 @@ import { useCalculatorActions } from '../calculators/palette.ts';
 import { KeyNotice } from '../key/key-notice.tsx';
 import { ClockNotice, StationClockNotice } from './clock-notice.tsx';
 import { rooms, type Room } from './rooms.tsx';
+import { SilentNotice } from './silent-notice.tsx';
 import { ScanField } from './scan-field.tsx';
 
 const SCHEMES = { auto: 'light', light: 'dark', dark: 'auto' } as const;
@@ -157,6 +158,7 @@ export function Shell({ place, children }: { place: Place; children: ReactNode }
         ))}
       </nav>
       <main className="work" id="content" ref={main} tabIndex={-1}>
+        <SilentNotice />
         <ClockNotice />
         <StationClockNotice />
         <KeyNotice />
