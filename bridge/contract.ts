@@ -18,6 +18,7 @@ import { paper, printKind } from './forms.ts';
 import { libraryCommands } from './library.ts';
 import { mergeCommands } from './merge.ts';
 import { peopleCommands, seatView } from './people.ts';
+import { productCommands } from './products.ts';
 import { printingCommands } from './printing.ts';
 import {
   drugView,
@@ -124,6 +125,7 @@ export const contract = {
   ...incidentCommands,
   ...doubleCheckCommands,
   ...signalCommands,
+  ...productCommands,
 
   'patient.list': command(
     'signed-in',

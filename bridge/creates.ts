@@ -20,6 +20,7 @@ const KEYED = [
   'export.start',
   'stale.account',
   'log.correct',
+  'product.import-start',
 ] as const satisfies readonly Command[];
 
 /**

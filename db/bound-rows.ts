@@ -43,6 +43,10 @@ export const BOUND = {
   printer: ['id'],
   printer_version: ['printer_id', 'version'],
   clock_doubt: ['id'],
+  product_import: ['id'],
+  product: ['code'],
+  product_package: ['ndc'],
+  product_gtin: ['gtin'],
 } as const satisfies Keys & Record<Answered, readonly string[]>;
 export type BoundTable = keyof typeof BOUND;
 
@@ -72,6 +76,8 @@ export const UNBOUND = {
   patient_word: 'made from current records',
   order_search: 'made from current records',
   order_word: 'made from current records',
+  product_search: 'made from products: what is found is read from its own row',
+  product_word: 'made from products: what somebody may have meant to type',
 } as const satisfies Record<Exclude<keyof Tables, BoundTable>, string>;
 
 export const BOUND_TABLES = Object.keys(BOUND) as BoundTable[];

@@ -33,6 +33,12 @@ const FormularyPage = lazy(async () => ({
 const DrugPage = lazy(async () => ({
   default: (await import('./features/formulary/drug-page.tsx')).DrugPage,
 }));
+const ProductsPage = lazy(async () => ({
+  default: (await import('./features/products/products-page.tsx')).ProductsPage,
+}));
+const ProductPage = lazy(async () => ({
+  default: (await import('./features/products/product-page.tsx')).ProductPage,
+}));
 const SitePage = lazy(async () => ({ default: (await import('./features/site/site-page.tsx')).SitePage }));
 const LogPage = lazy(async () => ({ default: (await import('./features/log/log-page.tsx')).LogPage }));
 const PolicyPage = lazy(async () => ({
@@ -155,6 +161,10 @@ function Room({ place }: { place: Place }) {
       return <FormularyPage />;
     case 'drug':
       return <DrugPage key={place.id} id={place.id} />;
+    case 'products':
+      return <ProductsPage />;
+    case 'product':
+      return <ProductPage key={place.id} code={place.id} />;
     case 'calculators':
       return <CalculatorsPage id={place.id} />;
     case 'double-check':

@@ -7,6 +7,7 @@ export type Place =
   | { readonly at: 'new-order'; readonly patientId: string | null }
   | { readonly at: 'patient'; readonly id: string | null }
   | { readonly at: 'merge'; readonly one: string; readonly other: string | null }
+  | { readonly at: 'product'; readonly id: string }
   | { readonly at: 'calculators'; readonly id: string | null }
   | { readonly at: 'double-check'; readonly id: string | null }
   | { readonly at: 'drug'; readonly id: string }
@@ -19,6 +20,7 @@ const LISTS = [
   'policy',
   'stations',
   'formulary',
+  'products',
   'log',
   'signals',
   'printing',
@@ -34,6 +36,7 @@ type List = (typeof LISTS)[number];
 export function placeOf(hash: string): Place {
   const [room = '', id, other] = hash.replace(/^#\/?/, '').split('/');
   if (room === 'order' && id) return { at: 'order', id };
+  if (room === 'product' && id) return { at: 'product', id };
   if (room === 'new-order') return { at: 'new-order', patientId: id ?? null };
   if (room === 'patient') return { at: 'patient', id: id === undefined || id === 'new' ? null : id };
   if (room === 'merge' && id) return { at: 'merge', one: id, other: other || null };
@@ -51,6 +54,8 @@ export function hashOf(place: Place): string {
       return place.state === null ? '#/work' : `#/work/${place.state}`;
     case 'order':
       return `#/order/${place.id}`;
+    case 'product':
+      return `#/product/${place.id}`;
     case 'new-order':
       return place.patientId === null ? '#/new-order' : `#/new-order/${place.patientId}`;
     case 'patient':

@@ -21,6 +21,7 @@ import { stations } from './0280-stations.ts';
 import { secondFactor } from './0310-second-factor.ts';
 import { hosts } from './0320-hosts.ts';
 import { openOrders } from './0330-open-orders.ts';
+import { products } from './0340-products.ts';
 
 /** Append only. A released migration is never edited: a file that carries its number has already run it. */
 export const migrations: readonly Migration[] = [
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
   secondFactor,
   hosts,
   openOrders,
+  products,
 ];

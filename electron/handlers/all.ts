@@ -26,6 +26,7 @@ import { preparationHandlers } from './preparation.ts';
 import { prescriberHandlers } from './prescriber.ts';
 import { printHandlers } from './print.ts';
 import { printerHandlers } from './printer.ts';
+import { productHandlers } from './product.ts';
 import { recheckHandlers } from './recheck.ts';
 import { seatHandlers } from './seat.ts';
 import { sessionHandlers } from './session.ts';
@@ -76,4 +77,5 @@ export const handlers: Handlers = {
   ...signalHandlers,
   ...incidentHandlers,
   ...keyHandlers,
+  ...productHandlers,
 };

@@ -5,6 +5,7 @@ import {
   insertPreparationRecord,
   preparationOf,
 } from '../../db/preparations.ts';
+import type { Read } from '../../db/handle.ts';
 import { lastLotOfDay } from '../../db/issued.ts';
 import type { Finding } from '../../engine/checks/report.ts';
 import { drugName, findDrug, type Library } from '../../engine/formulary/formulary.ts';
@@ -18,6 +19,7 @@ import { printed } from '../../engine/derivation/derivation.ts';
 import { Refused, issue, unwrap } from '../../engine/number/result.ts';
 import { releaseCode } from '../print/release-code.ts';
 import { checkAsMade } from '../services/as-made.ts';
+import { listedOf } from '../services/products/lookup.ts';
 import { signersFor } from '../services/order-check.ts';
 import { refuseDoubtful } from '../services/clock.ts';
 import { localDate, lotDay } from '../services/local-date.ts';
@@ -52,11 +54,12 @@ export const preparationHandlers = {
     const started = await preparationOf(db, input.id, input.version);
     if (!started) throw new Error('preparing without a preparation');
     const library = await context.library();
+    const listed = await listedCodes(db, input.ingredients);
     const issues = [
       ...ingredientIssues(input.ingredients, order, localDate(now, library.site.timeZone)),
-      ...madeIssues(input, order.content, library),
+      ...madeIssues(input, order.content, library, listed),
     ];
-    const asRead = (x: Ingredient) => ({ ...x, ndc: ndcIn(x.ndc, library) });
+    const asRead = (x: Ingredient) => ({ ...x, ndc: ndcIn(x.ndc, library, listed) });
     const stopped = (list: readonly Finding[]) =>
       list
         .filter((f) => signersFor(f) === null)
@@ -148,11 +151,24 @@ async function start(call: WriteCall, input: Parsed<'preparation.start'>) {
   return viewOf(db, input.id);
 }
 
+/** The codes that a list of products has, of those that were read off the packages. */
+async function listedCodes(db: Read, list: readonly Ingredient[]): Promise<ReadonlySet<string>> {
+  const codes = new Set<string>();
+  for (const { ndc } of list)
+    if (ndc !== null) for (const named of await listedOf(db, ndc)) codes.add(named.ndc);
+  return codes;
+}
+
 /** The code of eleven digits as the log keeps it; which product it is has been asked before. */
-const ndcIn = (ndc: string | null, { products }: Library): string | null =>
+const ndcIn = (ndc: string | null, { products }: Library, listed: ReadonlySet<string>): string | null =>
   ndc === null
     ? null
-    : unwrap(readNdc(ndc, (known) => products.presentations.some((p) => p.ndcs.includes(known))));
+    : unwrap(
+        readNdc(
+          ndc,
+          (known) => listed.has(known) || products.presentations.some((p) => p.ndcs.includes(known)),
+        ),
+      );
 
 /** An expiry that passed is refused by its own name already, and has no say in what was measured. */
 const LATE = '9999-12-31';

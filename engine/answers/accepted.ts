@@ -99,6 +99,8 @@ export interface Accepts extends CalculatorAccepts {
   // the container
   ndc: None;
   'empty-container': None;
+  'ndc-product': None;
+  gtin: None;
   'ndc-one-of': { readonly ndcs: readonly string[] };
   'code-again': None;
   lot: None;

@@ -14,6 +14,28 @@ const TEN = LAYOUTS.slice(0, 3);
 const eleven = (labeler: string, product: string, pack: string): string =>
   `${labeler.padStart(5, '0')}-${product.padStart(4, '0')}-${pack.padStart(2, '0')}`;
 
+/** Labeler and product of a code of eleven digits as 5-4-2: drug, strength and form, whatever the package. */
+export const productOfNdc = (ndc: string): string => ndc.slice(0, 10);
+
+/** Digits of labeler and product, as lists of products have them without the package. */
+const PRODUCT_LAYOUTS = new Set(['4-4', '5-3', '5-4']);
+
+/**
+ * The product that a list names without a package. In: labeler and product as 4-4, 5-3 or 5-4. Out: 5-4, the beginning of
+ * every code of its packages. Refuses another layout, and a labeler of zeros. Source: 21 CFR 207.33; FDA, National Drug Code Directory.
+ */
+export function readProductCode(text: string): Result<string> {
+  const [labeler = '', product = '', ...rest] = text.split('-');
+  const isRead =
+    /^[\d-]{8,10}$/.test(text) &&
+    rest.length === 0 &&
+    PRODUCT_LAYOUTS.has(`${labeler.length}-${product.length}`) &&
+    !/^0+$/.test(labeler);
+  return isRead
+    ? ok(productOfNdc(eleven(labeler, product, '')))
+    : fail(issue('ndc-not-read', text.slice(0, 40), { code: 'ndc-product' }, 'ndc'));
+}
+
 /** Ten digits without hyphens, laid out each way. */
 const laidOut = (digits: string): string[] =>
   TEN.map(([labeler, product]) =>

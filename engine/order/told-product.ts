@@ -2,7 +2,7 @@ import { findDrug, type Library } from '../formulary/formulary.ts';
 import { exact } from '../number/notation.ts';
 import { of, quantity, type Concentration } from '../number/quantity.ts';
 import { unit } from '../number/units.ts';
-import { ndcsOf } from './ndc.ts';
+import { ndcsOf, productOfNdc } from './ndc.ts';
 
 const wordsIn = (text: string): string[] =>
   text
@@ -69,9 +69,6 @@ export function strengthsIn(text: string): Concentration[] {
   );
 }
 
-/** Labeler and product of a code of eleven digits as 5-4-2. */
-const productOf = (code: string): string => code.slice(0, 10);
-
 /**
  * Presentations that an NDC can mean. In: the code as read off the package, the library. Out: those that list it; where
  * no package of that code is listed, those of its labeler and product, without a volume, since the package says the size.
@@ -82,9 +79,9 @@ export function presentationsOf(ndc: string, lib: Library): Library['products'][
   const codes = read.ok ? read.value : [];
   const listed = lib.products.presentations.filter((p) => p.ndcs.some((x) => codes.includes(x)));
   if (listed.length > 0) return listed;
-  const products = new Set(codes.map(productOf));
+  const products = new Set(codes.map(productOfNdc));
   return lib.products.presentations
-    .filter((p) => p.ndcs.some((x) => products.has(productOf(x))))
+    .filter((p) => p.ndcs.some((x) => products.has(productOfNdc(x))))
     .map(({ volume: _volume, ...p }) => p);
 }
 

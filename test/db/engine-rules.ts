@@ -23,6 +23,13 @@ export const ROWS: Rows = [
   ['session', { id: 's1', key_hash: 'k1', user_id: 'ada' }],
   ['look', {}],
   ['policy', { version: 1, by_user: 'ada' }],
+  ['product_import', { id: 'i1', kind: 'product', by_user: 'ada' }],
+  ['product_import', { id: 'i2', kind: 'product', by_user: 'ada', ended_at: '-', counts: '{}' }],
+  ['product', { code: '00409-1134', import_id: 'i1' }],
+  ['product_package', { ndc: '00409-1134-03', product_code: '00409-1134', import_id: 'i1' }],
+  ['product_gtin', { gtin: '00304091134030', product_code: '00409-1134', import_id: 'i1' }],
+  ['product_search', { code: '00409-1134' }],
+  ['product_word', { word: 'meperidine' }],
   ...['p1', 'p2', 'p3', 'p4'].flatMap(
     (id) =>
       [
@@ -225,6 +232,10 @@ export const RULES: Record<string, readonly [refused: Tried, passes: Tried]> = {
     set('print_job', `state = 'sent'`, `id = 'j1'`),
     set('print_job', `state = 'sending'`, `id = 'j1'`),
   ],
+  product_import_ends_once: [
+    set('product_import', `sha256 = '-'`, `id = 'i2'`),
+    set('product_import', `ended_at = '-', counts = '{}'`, `id = 'i1'`),
+  ],
   release_code_once: [
     set('release_code', `superseded_at = NULL`, `code = 'R1'`),
     put('release_code', { code: 'R2', ...one, preparation_id: 'b1', by_user: 'ada' }),
@@ -246,6 +257,12 @@ export const RULES: Record<string, readonly [refused: Tried, passes: Tried]> = {
 };
 /** What a row answers for by itself, or by what it names: each engine refuses in words of its own. */
 export const KEPT_OUT: Record<string, Tried> = {
+  'a package of a product that is not there': put('product_package', {
+    ndc: '00409-1181-69',
+    product_code: '00409-1181',
+    import_id: 'i1',
+  }),
+  'the digest of a file whose import has no end': set('product_import', `sha256 = '-'`, `id = 'i1'`),
   'a witness who recorded it': wasted({ by_user: 'dee', witness: 'dee' }),
   'two signatures of one person under one override': put('resolution', {
     finding_id: 'f1',

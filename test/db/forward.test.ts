@@ -80,15 +80,20 @@ const event = (command: string) => ({
 
 test('a database of the version before is brought forward with its rows, and its log goes on', async () => {
   const { client, open } = await moved();
-  // Before orders that are open (0330) there was no such table, and nothing else was otherwise.
-  await client.query('DROP TABLE open_order');
-  await client.query('UPDATE schema_version SET version = 320');
+  // Before products (0340) there was no such table, and nothing else was otherwise.
+  await client.query(
+    'DROP TABLE product, product_package, product_gtin, product_import, product_search, product_word CASCADE',
+  );
+  await client.query(
+    'DROP FUNCTION product_stays, product_package_stays, product_gtin_stays, product_import_stays, product_import_ends_once',
+  );
+  await client.query('UPDATE schema_version SET version = 330');
   const before = await client.query('SELECT * FROM order_version');
   const store = await open(migrations);
   expect(await versionIn(client)).toBe(migrations.at(-1)?.version);
   expect((await client.query('SELECT * FROM order_version')).rows).toEqual(before.rows);
   expect(before.rows).not.toEqual([]);
-  expect((await client.query('SELECT * FROM open_order')).rows).toEqual([]);
+  expect((await client.query('SELECT * FROM product')).rows).toEqual([]);
   expect(await verifyLive(store)).toMatchObject({ broken: null });
   const { seq } = await store.read(headOf);
   await store.write((db) => appendEvent(db, event('after')));

@@ -54,6 +54,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   '0310-second-factor.ts': '1d0e561e8926e1d5abed1e2d1b05ae0932c9e32239b10d27f4a4395f1d00e834',
   '0320-hosts.ts': '2108d33e423c26760257f847de57a648564cadb96feb73949d213f1580c3e5cc',
   '0330-open-orders.ts': '125cd50a4d48f46d8c4fba496d0638967dbeb0316fca5d78eb3a14ef7f2e0b5a',
+  '0340-products.ts': '7177daef5f2306dea6af1c5772a47a0068a9adc4a4738996cca7e3b38e605c97',
 };
 
 test('released migrations are what they were', () => {

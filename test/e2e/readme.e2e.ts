@@ -30,6 +30,13 @@ beforeAll(async () => {
   copyFileSync(join(root, 'test/cases/cli/clean-order.json'), join(folder, 'order.json'));
   const file = join(folder, 'proposed.json');
   writeFileSync(file, JSON.stringify({ ...seedLibrary(), version: 'proposed' }));
+  writeFileSync(
+    join(folder, 'product.txt'),
+    [
+      'PRODUCTNDC\tPROPRIETARYNAME\tNONPROPRIETARYNAME\tDOSAGEFORMNAME\tLABELERNAME\tSUBSTANCENAME\tACTIVE_NUMERATOR_STRENGTH\tACTIVE_INGRED_UNIT',
+      '0409-1134\tMorphine Sulfate\tMORPHINE SULFATE\tINJECTION\tHospira, Inc.\tMORPHINE SULFATE\t25\tmg/mL',
+    ].join('\n'),
+  );
   const office = await openOffice({ dataDir });
   const tech = await office.person('tess', 'technician');
   const [one, two] = [await office.person('pam', 'pharmacist'), await office.person('paul', 'pharmacist')];

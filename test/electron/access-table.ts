@@ -128,6 +128,13 @@ export const TABLE: Readonly<Record<Command, string>> = {
   'recovery.restore': `nobody ${EVERYBODY}`,
   'recovery.key': `nobody ${EVERYBODY}`,
   'key.status': 'S SP',
+  'product.list': EVERYBODY,
+  'product.get': EVERYBODY,
+  'product.lookup': EVERYBODY,
+  'product.imports': EVERYBODY,
+  'product.import-start': 'S SP',
+  'product.import-piece': 'S SP',
+  'product.import-end': 'S SP',
   'key.recovery': 'S SP',
 };
 

@@ -77,6 +77,8 @@ const TWICE: Readonly<Record<Exclude<Writing, Keyed>, string>> = {
   'backup.restore': 'signs everybody out: the second is nobody’s',
   'recovery.restore': 'a file that is not damaged is not replaced',
   'recovery.key': 'a key that is here is not asked for',
+  'product.import-piece': 'same',
+  'product.import-end': 'moved',
   'key.recovery': 'the code of before is none any more: there is one at a time',
 };
 
@@ -301,6 +303,14 @@ describe('a call that is sent twice makes nothing twice', () => {
       ...signed,
     });
     await twice(boss, 'backup.make', {});
+    const list = Buffer.from('GTIN\n00304091134034\n');
+    const { job: importJob } = await boss.do('product.import-start', {
+      file: 'gtins.csv',
+      bytes: list.length,
+    });
+    const piece = { job: importJob, at: 0, bytes: list.toString('base64') };
+    await twice(boss, 'product.import-piece', piece);
+    await twice(boss, 'product.import-end', { job: importJob, stopped: false, whole: false });
     await twice(boss, 'key.recovery', signed);
     office.later(-20 * 24 * 3_600_000);
     for (const username of ['tess', 'ada'])

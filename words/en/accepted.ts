@@ -107,6 +107,8 @@ export const accepted: Sentences<Accepts> = {
   'all-end-inside-session': (p) => `doses that all end inside the session, ${p.session}`,
   ndc: '10 digits as 4-4-2, 5-3-2 or 5-4-1, 11 digits as 5-4-2, or the number of the barcode',
   'empty-container': 'the empty container that was filled; a drug in a line of its own',
+  'ndc-product': 'labeler and product as 4-4, 5-3 or 5-4 digits',
+  gtin: '8, 12, 13 or 14 digits of a barcode',
   'ndc-one-of': (p) => `hyphens, or 11 digits: it could be ${p.ndcs.join(', ')}`,
   'code-again': 'the code again: a digit is wrong',
   lot: 'the lot as printed: letters, digits and signs of the keyboard',

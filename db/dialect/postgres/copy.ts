@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3';
 import type { ClientBase } from 'pg';
 import { issue, Refused } from '../../../engine/number/result.ts';
 import { TYPES } from './engine.ts';
+import { rebuilt } from '../trigrams.ts';
 import { postgresSchema } from './schema.ts';
 
 interface Column {
@@ -36,7 +37,10 @@ export async function copyTo(from: Database, to: ClientBase): Promise<Copied[]> 
 
 export const tableNames = (database: Database): string[] =>
   database
-    .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`)
+    // without the indexes that are tables of their own
+    .prepare(
+      `SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`,
+    )
     .pluck()
     .all() as string[];
 
@@ -188,6 +192,7 @@ export async function copyFrom(client: ClientBase, to: Database): Promise<Copied
       copied.push({ table, rows });
     }
     for (const { sql } of triggers) to.exec(sql);
+    for (const name of indexesOf(to)) to.exec(rebuilt(name));
     to.exec('COMMIT');
   } catch (error) {
     to.exec('ROLLBACK');
@@ -195,6 +200,12 @@ export async function copyFrom(client: ClientBase, to: Database): Promise<Copied
   }
   return copied;
 }
+
+const indexesOf = (database: Database): string[] =>
+  database
+    .prepare(`SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'virtual'`)
+    .pluck()
+    .all() as string[];
 
 const hasPlace = (database: Database, table: string): boolean =>
   (database.prepare('SELECT wr FROM pragma_table_list(?)').get(table) as { wr: number }).wr === 0;

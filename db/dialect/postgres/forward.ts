@@ -47,6 +47,8 @@ export async function bringForward(
     await copyFrom(client, file);
     same(await countDatabase(file, client), countFile(file));
     const { tables, between } = postgresSchema(file);
+    for (const view of between.map((s) => VIEW.exec(s)?.[1]).filter(Boolean))
+      await client.query(`DROP VIEW ${view}`);
     await client.query(`DROP TABLE ${tableNames(file).map(quoted).join(', ')}`);
     for (const made of [...tables, ...between].map((s) => MADE.exec(s)?.[1]).filter(Boolean))
       await client.query(`DROP ${made?.replace(' ', ' IF EXISTS ')} CASCADE`);
@@ -60,6 +62,7 @@ export async function bringForward(
 }
 
 const MADE = /^CREATE ((?:FUNCTION|DOMAIN) \w+(?:\([^)]*\))?)/;
+const VIEW = /^CREATE VIEW ("\w+")/;
 const quoted = (name: string): string => `"${name}"`;
 
 /** Refuses tables that are not, column by column, those of the version that the database says of itself: what is not known would be lost. */

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { keepsIndex, viewOf } from '../trigrams.ts';
 
 /**
  * The tables, rules and indexes of a data file, as PostgreSQL makes them. The schema stands once, in the migrations: what
@@ -15,18 +16,20 @@ interface PostgresSchema {
 export function postgresSchema(database: Database): PostgresSchema {
   const parts = database
     .prepare(
-      `SELECT type, name, tbl_name AS "table", sql FROM sqlite_schema
-       WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid`,
+      `SELECT s.type, s.name, tbl_name AS "table", sql, t.type = 'virtual' AS virtual FROM sqlite_schema s
+       LEFT JOIN pragma_table_list t ON t.schema = 'main' AND t.name = s.name
+       WHERE sql IS NOT NULL AND s.name NOT LIKE 'sqlite_%' AND t.type IS NOT 'shadow' ORDER BY s.rowid`,
     )
     .all() as Part[];
   const of = (type: Part['type']) => parts.filter((p) => p.type === type);
-  const tables = of('table');
+  const tables = of('table').filter((p) => !p.virtual);
   return {
     tables: [...SAME_WORDS, ...tables.map(tableOf)],
     between: [
       ...of('index').map((p) => inWords(p.sql)),
       ...tables.flatMap(({ name }) => foreignKeys(database, name)),
-      ...of('trigger').flatMap(triggerOf),
+      ...of('table').flatMap((p) => (p.virtual ? viewOf(p.sql) : [])),
+      ...of('trigger').flatMap((p) => (keepsIndex(p.sql) ? [] : triggerOf(p))),
     ],
   };
 }
@@ -36,6 +39,8 @@ interface Part {
   readonly name: string;
   readonly table: string;
   readonly sql: string;
+  /** a table that keeps no rows of its own: an index that is one */
+  readonly virtual: 0 | 1 | null;
 }
 
 /** What SQLite's functions answer, under the same names, so that a check and a query read the same on both. */

@@ -3,6 +3,7 @@ import type { BatchOptions } from './commands/batch.ts';
 import { EXIT, Exit } from './commands/exit.ts';
 import type { KeyOptions } from './commands/key.ts';
 import type { ExportOptions } from './commands/log-export.ts';
+import type { ProductImportOptions } from './commands/product-import.ts';
 import type { RecheckOptions } from './commands/recheck.ts';
 import type { ScanOptions } from './commands/scan.ts';
 import type { SimulateOptions } from './commands/simulate.ts';
@@ -323,6 +324,25 @@ export async function run(args: readonly string[], { out, err, built = '' }: Ter
           ? await verifyLiveLog(data)
           : await verifyLogFile(file ?? '-', data),
       );
+    });
+
+  program
+    .command('product')
+    .description('lists of products: what exists, which approves nothing')
+    .command('import')
+    .argument('<file>', 'FDA’s product or package file, or a list with a column GTIN')
+    .requiredOption(
+      '--user <name>',
+      'a supervisor; the password is asked for, or read from MENISCUS_PASSWORD',
+    )
+    .option('--data <dir>', "folder of the data file (default: the user's data folder)")
+    .option('--encoding <name>', 'utf-8, or windows-1252 as FDA’s own files', 'utf-8')
+    .option('--whole', 'what the list does not have is marked as no longer listed')
+    .option('--refused <file>', 'where the rows that were kept out are written, with line, field and reason')
+    .description('adds what is new and changes what says otherwise. Exit 0 done, 2 refused, 130 stopped')
+    .action(async (file: string, options: ProductImportOptions) => {
+      const { importProducts } = await import('./commands/product-import.ts');
+      out(await importProducts(file, options));
     });
 
   program

@@ -41,6 +41,8 @@ const WINDOW = 'decides nothing about a dose: who sits where';
 const ASKS = 'nothing leaves by it: what is proposed is looked at when it is approved';
 const STOPS_USE = 'keeps something from being used, and nothing leaves by it';
 const KEEPS = 'keeps or puts back what is there, also what is wrong, and is how it is got rid of';
+const LISTS =
+  'says what exists, which approves nothing; a row that it writes anew is held against its digest, and so is one that is looked up';
 const QUEUE = 'ends the way of a paper, which was looked at before it was sent';
 
 /**
@@ -125,6 +127,9 @@ const GATED: { readonly [C in Writing]: Answer<C> | string } & {
   'recovery.key': KEEPS,
   'key.recovery': KEEPS,
   'export.start': 'looks at each record as it comes to it, for as long as the export goes on',
+  'product.import-start': LISTS,
+  'product.import-piece': LISTS,
+  'product.import-end': LISTS,
   'log.correct': 'is how a loss is explained, which gates everything else',
 };
 

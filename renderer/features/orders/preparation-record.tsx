@@ -6,6 +6,7 @@ import { useDraft } from '../../ui/draft.ts';
 import { AreaField, TextField } from '../../ui/field.tsx';
 import { FieldIssues } from '../../ui/issues.ts';
 import { Problem } from '../../ui/states.tsx';
+import { ListedProductLine } from './listed-product.tsx';
 
 interface Row {
   readonly role: Ingredient['role'];
@@ -61,6 +62,15 @@ export function rowsOf(order: Pick<OrderView, 'content' | 'report'>): Row[] {
     drawn: null,
   });
   return rows;
+}
+
+/** The vial that the order asks for in a row; null beside what holds no drug. */
+function vialOf({ content, report }: OrderView, { role, drug }: Row) {
+  if (role !== 'drug') return null;
+  const also = content.preparation.also?.find((x) => x.drug === drug);
+  return also
+    ? { drug: also.drug, strength: also.vial.strength }
+    : { drug: report.drug.id, strength: content.preparation.vial.strength };
 }
 
 /** Lot and expiry of each ingredient, written down by the one who compounds. */
@@ -154,6 +164,7 @@ export function PreparationRecord({ order, onDone }: { order: OrderView; onDone:
             onChange={(ndc) => change(i, { ndc })}
             issues={issues.at(`ingredients.${i}.ndc`)}
           />
+          <ListedProductLine code={r.ndc} vial={vialOf(order, r)} />
           <TextField
             label="Manufacturer"
             optional

@@ -89,6 +89,16 @@ export const rooms: readonly Room[] = [
     icon: icon(<path d="M4 3h9a1 1 0 0 1 1 1v11H5a1 1 0 0 1-1-1zm0 9.5h10M7 6h4" />),
   },
   {
+    id: 'products',
+    title: 'Products',
+    short: 'Products',
+    about: 'What exists to buy: by name, ingredient, NDC, barcode or maker',
+    access: 'signed-in',
+    place: { at: 'products' },
+    holds: ['products', 'product'],
+    icon: icon(<path d="M3 5.5 9 2.500l6 3v7l-6 3-6-3zm0 0 6 3 6-3M9 8.500v7" />),
+  },
+  {
     id: 'calculators',
     title: 'Calculators',
     short: 'Calc',
