@@ -48,15 +48,10 @@ const isOfContainer = ({ drug, preparation: { also } }: OrderContent, id: string
 const NONE: ReadonlySet<string> = new Set();
 
 /**
-<<<<<<< HEAD
- * What keeps a preparation from being recorded at all. In: what went in, the order, the library. Out: named issues: an NDC
- * that could be several products, a vial of another drug or of another strength than the order's, another diluent, a drug
- * where the empty container stands. What a
-=======
  * What keeps a preparation from being recorded at all. In: what went in, the order, the library, and codes of eleven digits that a
  * list of products has besides, by which alone ten digits without hyphens are told. Out: named issues: an NDC
- * that could be several products, a vial of another drug or of another strength than the order's, another diluent. What a
->>>>>>> 9e249b5 (Import lists of products, find them as one types, and say at the preparation what a code is listed as)
+ * that could be several products, a vial of another drug or of another strength than the order's, another diluent, a drug
+ * where the empty container stands. What a
  * text or an NDC says beyond doubt is compared; what says nothing is left to a check. Source: PA Patient Safety Advisory
  * 2007-09 and 2010-09 (look-alike vials); the order itself.
  */
