@@ -101,6 +101,9 @@ export interface Messages {
   'status-against-opioids': None;
   'patch-without-tolerance': None;
   'tolerance-not-current': None;
+  'injection-not-known': None;
+  'epinephrine-into-a-vein': None;
+  'opioid-waits': None;
   'baseline-above-record': None;
   'pump-left-at-another-concentration': None;
   'programmed-mme': None;

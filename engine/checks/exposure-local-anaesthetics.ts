@@ -97,26 +97,36 @@ function held(rule: ClassRule & { readonly comparator: string }, found: ReturnTy
   return above ? failing(CHECK, rule, answer) : pass(CHECK, rule, answer);
 }
 
+const INTO_VEIN = houseRule('epinephrine-into-a-vein', 'hard');
+/** What is stated of the solution, against the way in; that it holds none is stated by nobody and asked of none. */
+function intoVein(f: Facts): Finding[] {
+  if (f.order.course?.epinephrine !== true) return [];
+  const answer = { subject: 'route', observed: { code: 'route', route: f.order.route } } as const;
+  return [f.order.route === 'IV' ? failing(CHECK, INTO_VEIN, answer) : pass(CHECK, INTO_VEIN, answer)];
+}
+
 export const exposureLocalAnaesthetics: Check = {
   id: CHECK,
   asks: 'Do several local anaesthetics, over all orders, mixtures, companions and doses given, pass their maxima together as a sum of fractions?',
-  run: (f: Facts): Finding[] => {
-    const own = [...f.container, ...(f.order.companions ?? []).map((c) => c.drug)];
-    if (!own.some((name) => isOne(f, drugIdOf(f.library, name) ?? name))) return [];
-    const rules = (f.library.formulary.classes[CLASS]?.rules ?? []).filter((r) => typeof r !== 'string');
-    const groups = groupsOf(f).filter((g) => isOne(f, g.drug));
-    const listed = atHome(f).length > 0;
-    // one alone is held against its own maximum by the rules of the drug
-    if (rules.length === 0 || groups.length + (listed ? 1 : 0) < 2) return [];
-    const found = sum(f, groups);
-    const answers = rules.map((rule) => ({ rule, answer: held(rule, found) }));
-    // one sum is said once: whoever passes the higher share passes the lower one
-    const passed = answers
-      .filter(({ answer }) => answer.outcome === 'fail')
-      .map(({ rule }) => exact(rule.amount));
-    const isBelow = (share: string): boolean => passed.some((p) => p.compare(exact(share)) > 0);
-    return answers
-      .filter(({ rule, answer }) => answer.outcome !== 'fail' || !isBelow(rule.amount))
-      .map(({ answer }) => answer);
-  },
+  run: (f: Facts): Finding[] => [...intoVein(f), ...together(f)],
 };
+
+function together(f: Facts): Finding[] {
+  const own = [...f.container, ...(f.order.companions ?? []).map((c) => c.drug)];
+  if (!own.some((name) => isOne(f, drugIdOf(f.library, name) ?? name))) return [];
+  const rules = (f.library.formulary.classes[CLASS]?.rules ?? []).filter((r) => typeof r !== 'string');
+  const groups = groupsOf(f).filter((g) => isOne(f, g.drug));
+  const listed = atHome(f).length > 0;
+  // one alone is held against its own maximum by the rules of the drug
+  if (rules.length === 0 || groups.length + (listed ? 1 : 0) < 2) return [];
+  const found = sum(f, groups);
+  const answers = rules.map((rule) => ({ rule, answer: held(rule, found) }));
+  // one sum is said once: whoever passes the higher share passes the lower one
+  const passed = answers
+    .filter(({ answer }) => answer.outcome === 'fail')
+    .map(({ rule }) => exact(rule.amount));
+  const isBelow = (share: string): boolean => passed.some((p) => p.compare(exact(share)) > 0);
+  return answers
+    .filter(({ rule, answer }) => answer.outcome !== 'fail' || !isBelow(rule.amount))
+    .map(({ answer }) => answer);
+}

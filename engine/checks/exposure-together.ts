@@ -9,6 +9,7 @@ import { breaks, limitsOf } from '../timeline/limits.ts';
 import { drugIdOf, drugsWithin } from '../timeline/names.ts';
 import { groupsOf, mostOf, type Group } from '../timeline/timeline.ts';
 import { failing, houseRule, notDone, pass, type Check } from './check.ts';
+import { isInjected } from '../order/routes.ts';
 import { meetInADay } from '../timeline/parts.ts';
 import type { Facts } from '../facts/facts.ts';
 
@@ -21,6 +22,7 @@ const SUM = {
 
 const COMBINED = houseRule('product-of-several-drugs', 'hard');
 const NOT_COUNTED = houseRule('not-counted', 'info');
+const INJECTED = houseRule('injection-not-known', 'hard');
 
 function sumOf(g: Group, window: Time, now: Minute): Derivation {
   const [first, ...rest] = g.counted.map((c) => named(c.part.name, mostOf(g, c, window, now)));
@@ -64,11 +66,17 @@ const given = (f: Facts): string[] => [
   ]),
 ];
 
+/** What is injected beside the infusion, by its name: of nothing that the library does not know is a dose or a route known to be safe. */
+const injected = (f: Facts): string[] => [
+  ...new Set((f.order.companions ?? []).filter((c) => isInjected(c.route)).map((c) => c.drug)),
+];
+
 /** A product of several drugs in one line is in no sum, and neither is what the library does not know: both are said. */
 function uncounted(f: Facts): Finding[] {
   const unknown = given(f).filter((name) => drugIdOf(f.library, name) === null);
   const mixed = unknown.filter((name) => drugsWithin(f.library, name).length > 0);
-  const others = unknown.filter((name) => !mixed.includes(name));
+  const needles = injected(f).filter((name) => unknown.includes(name) && !mixed.includes(name));
+  const others = unknown.filter((name) => !mixed.includes(name) && !needles.includes(name));
   return [
     ...mixed.map((name) =>
       notDone(
@@ -80,6 +88,16 @@ function uncounted(f: Facts): Finding[] {
         },
       ),
     ),
+    ...(needles.length > 0
+      ? [
+          notDone(
+            CHECK,
+            INJECTED,
+            { code: 'companion-limit', medicines: needles },
+            { subject: 'companions in a day', observed: names(needles) },
+          ),
+        ]
+      : []),
     ...(others.length > 0
       ? [failing(CHECK, NOT_COUNTED, { subject: 'in no sum', observed: names(others) })]
       : []),

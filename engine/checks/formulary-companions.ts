@@ -7,7 +7,7 @@ import { drugName, drugUnit, findDrug, type DoseRule, type Drug } from '../formu
 import { compare, quantity, quantityText, type Quantity, type Time } from '../number/quantity.ts';
 import { unit } from '../number/units.ts';
 import type { Companion } from '../order/companions.ts';
-import { libraryRoute } from '../order/routes.ts';
+import { isInjected, libraryRoute } from '../order/routes.ts';
 import { equivalents } from '../timeline/equivalents.ts';
 import { drugIdOf } from '../timeline/names.ts';
 import { mostOfCompanion } from '../timeline/parts.ts';
@@ -86,6 +86,7 @@ const isBounded = (x: Accompanying): boolean =>
 /** One line for all companions of which the library knows no day. */
 function unbounded(all: readonly Accompanying[]): Finding {
   const open = all.filter((x) => !isBounded(x));
+  const severity = open.some((x) => isInjected(x.companion.route)) ? 'hard' : 'soft';
   const subject = 'companions in a day' as const;
   if (open.length === 0) return pass(CHECK, NO_LIMIT, { subject });
   const observed = {
@@ -97,7 +98,7 @@ function unbounded(all: readonly Accompanying[]): Finding {
     })),
   } as const;
   const medicines = [...new Set(open.map((x) => `${x.name} ${x.companion.route}`))];
-  return notDone(CHECK, NO_LIMIT, { code: 'companion-limit', medicines }, { subject, observed });
+  return notDone(CHECK, NO_LIMIT, { code: 'companion-limit', medicines }, { subject, observed, severity });
 }
 
 /** Whoever gives it: a dose, an interval and a day of what is ordered beside the infusion. */

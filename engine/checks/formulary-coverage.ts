@@ -1,6 +1,6 @@
 import { amount } from '../answers/facts.ts';
 import { subjectName } from '../answers/subjects.ts';
-import type { DoseRule } from '../formulary/formulary.ts';
+import { isOpioid, type DoseRule } from '../formulary/formulary.ts';
 import { applyRule } from './formulary-doses.ts';
 import { boundByBaseline } from './formulary-tolerance.ts';
 import { houseRule, notDone, pass, type Check } from './check.ts';
@@ -65,6 +65,8 @@ export const formularyCoverage: Check = {
         value,
       } as const,
     ];
+    // the limits of other drugs by vein and under the skin are near; of an opioid into a muscle nothing stands there
+    const severity = isOpioid(f.drug) && f.order.route === 'IM' ? 'hard' : 'soft';
     return lines.map(({ subject, line, is, value: observed }) =>
       is
         ? pass(CHECK, RULE, { subject, observed })
@@ -72,7 +74,7 @@ export const formularyCoverage: Check = {
             CHECK,
             RULE,
             { code: 'library-limit', of: line, drug: f.name, route: f.order.route },
-            { subject, observed },
+            { subject, observed, severity },
           ),
     );
   },

@@ -1,6 +1,14 @@
 import { names } from '../answers/facts.ts';
 import type { Missing } from '../answers/missing.ts';
-import { asCompanions, besides, daysSince, namesOf, orderedBeside, type Beside } from '../facts/beside.ts';
+import {
+  asCompanions,
+  besides,
+  byWords,
+  daysSince,
+  namesOf,
+  orderedBeside,
+  type Beside,
+} from '../facts/beside.ts';
 import type { Facts } from '../facts/facts.ts';
 import { isOpioid } from '../formulary/formulary.ts';
 import type { Interaction } from '../formulary/interactions.ts';
@@ -116,6 +124,33 @@ function ofCompanions(f: Facts, all: readonly Beside[]): Finding[] {
   );
 }
 
+const BRINGS_WITHDRAWAL = ['opioid_partial_agonist', 'opioid_agonist_antagonist'];
+const PARTIAL = ['opioid_mixed', 'buprenorphine_any'];
+/** Who is recorded as tolerant takes opioids, whether or not the list says which: for what brings withdrawal that is enough. */
+function dependence(f: Facts): Beside[] {
+  const brings = f.drug.class_ids.some((c) => BRINGS_WITHDRAWAL.includes(c));
+  if (f.patient.opioidStatus !== 'tolerant' || !brings) return [];
+  const stated = byWords(f, f.patient.opioidEvidence ?? '');
+  const other = stated.classes.some((c) => PARTIAL.includes(c));
+  return other ? [stated] : [{ ...stated, classes: [...stated.classes, 'opioid_full_agonist'] }];
+}
+
+/** What another active order must not meet: hard from one side is hard from the other. */
+function ofOthers(f: Facts): Finding[] {
+  const ordered = orderedBeside(f);
+  return f.others
+    .filter((o) => !f.container.includes(o.drug.id))
+    .flatMap((o) =>
+      f.library.interactions
+        .filter((p) => p.drugs.includes(o.drug.id) && p.routes.includes(o.order.route))
+        .filter((p) => !p.drugs.includes(f.drug.id) && p.from_order !== true && p.from_home !== true)
+        .filter((p) => p.severity === 'hard' || p.severity === 'absolute')
+        .map((p) => one(p, o, ordered))
+        .filter((found) => found.outcome === 'fail')
+        .map((found) => ofDrug(o, found)),
+    );
+}
+
 export const formularyInteractions: Check = {
   id: CHECK,
   asks: 'Were home medicines asked about, and does the drug meet another medicine: of the home list, a companion, another active order, the same container, or given besides; and is every name known?',
@@ -125,9 +160,15 @@ export const formularyInteractions: Check = {
       (p) => p.drugs.includes(f.drug.id) && p.routes.includes(f.order.route),
     );
     const first = f.container[0] === f.drug.id;
-    const own = pairs.map((p) => one(p, f, all));
+    const own = pairs.map((p) => one(p, f, [...all, ...dependence(f)]));
     return first
-      ? [...own, ...ofCompanions(f, all), unread(f, pairs, all), askedFor(CHECK, f, 'medicines')]
+      ? [
+          ...own,
+          ...ofCompanions(f, all),
+          ...ofOthers(f),
+          unread(f, pairs, all),
+          askedFor(CHECK, f, 'medicines'),
+        ]
       : own;
   },
 };

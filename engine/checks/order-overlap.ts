@@ -3,24 +3,34 @@ import type { Finding } from './report.ts';
 import { failing, houseRule, notDone, pass, type Check, type Rule } from './check.ts';
 import type { Facts } from '../facts/facts.ts';
 import { spanOf } from '../facts/span.ts';
-import { drugName, findDrug } from '../formulary/formulary.ts';
-import type { OrderContent } from '../order/order.ts';
+import { drugName, findDrug, isOpioid } from '../formulary/formulary.ts';
+import { drugsOfOrder, type OrderContent } from '../order/order.ts';
 import { schedule } from '../order/regimen/sessions.ts';
 
 const CHECK = 'order-overlap';
 const OVERLAP = houseRule('orders-overlap', 'hard');
 const WAITS = houseRule('same-drug-waits', 'soft');
+const OPIOID_WAITS = houseRule('opioid-waits', 'soft');
 const UNREAD = houseRule('other-order-not-computed', 'hard');
 
 /** The drugs that both containers hold, whichever of them each order is written for. */
 const shared = (f: Facts, o: OrderContent): string[] =>
   [o.drug, ...(o.preparation.also ?? []).map((x) => x.drug)].filter((id) => f.container.includes(id));
 
+/** Opioids of a container beside one of this order, where both are opioids. */
+const otherOpioids = (f: Facts, o: OrderContent): string[] =>
+  isOpioid(f.drug)
+    ? drugsOfOrder(o).filter((id) => {
+        const drug = findDrug(f.library, id);
+        return drug !== undefined && isOpioid(drug) && !f.container.includes(id);
+      })
+    : [];
+
 /** Another order of a drug of this one: does it run, or is it meant to run, at the same time? */
-function against(f: Facts, rule: Rule, o: OrderContent): Finding[] {
+function against(f: Facts, rule: Rule, o: OrderContent, ids: readonly string[] = shared(f, o)): Finding[] {
   const own = spanOf(f);
   const other = spanOf({ schedule: schedule(o.sessions) });
-  return shared(f, o).map((id) => {
+  return ids.map((id) => {
     const drug = findDrug(f.library, id);
     const answer = {
       subject: {
@@ -50,6 +60,7 @@ export const orderOverlap: Check = {
   run: (f: Facts): Finding[] => [
     ...once(f.others.flatMap((o) => against(f, OVERLAP, o.order))),
     ...once(f.waiting.flatMap((o) => against(f, WAITS, o))),
+    ...once(f.waiting.flatMap((o) => against(f, OPIOID_WAITS, o, otherOpioids(f, o)))),
     ...f.othersUnread.map((o) =>
       notDone(
         CHECK,

@@ -11,7 +11,7 @@ import type { Facts } from '../facts/facts.ts';
 import type { Finding } from './report.ts';
 
 const CHECK = 'preparation-hang';
-const HANG = houseRule('hang-time', 'soft');
+const HANG = houseRule('hang-time', 'hard');
 /** No standard of today gives one; the one of its time asked for criteria to let a container hang longer. */
 const OF_ITS_TIME: Rule = {
   ...HANG,

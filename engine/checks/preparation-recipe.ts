@@ -32,13 +32,17 @@ function method(f: Facts): Finding {
 /** Of a further drug of a mixture the facts are seen from that drug, and the order still holds the vial of each. */
 function vial(f: Facts): Finding {
   const { strength, volume } = vialOf(f.order, f.drug.id).vial;
-  const listed = f.drug.vials.some(
+  const strong = f.drug.vials.filter(
     (v) =>
-      compare(of(exact(v.strength), unit(v.unit, 'mass/volume')), quantity(strength, 'mass/volume')) === 0 &&
-      compare(quantity(`${v.container_volume_mL} mL`, 'volume'), quantity(volume, 'volume')) === 0,
+      compare(of(exact(v.strength), unit(v.unit, 'mass/volume')), quantity(strength, 'mass/volume')) === 0,
+  );
+  const listed = strong.some(
+    (v) => compare(quantity(`${v.container_volume_mL} mL`, 'volume'), quantity(volume, 'volume')) === 0,
   );
   const answer = { subject: 'source vial', observed: { code: 'vial', strength, volume } } as const;
-  return listed ? pass(CHECK, VIAL, answer) : failing(CHECK, VIAL, answer);
+  if (listed) return pass(CHECK, VIAL, answer);
+  // another volume of a strength that is made is a product that is not listed; another strength makes another bag
+  return failing(CHECK, VIAL, { ...answer, severity: strong.length === 0 ? 'hard' : 'soft' });
 }
 
 const bound = (value: string | null | undefined, u: string) =>

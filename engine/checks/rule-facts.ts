@@ -47,6 +47,11 @@ const wholeBottle = (f: Facts): boolean => {
   );
 };
 
+/** What is said of the time around an operation is said of the pain after it. */
+const WITHIN: Readonly<Partial<Record<ReturnType<typeof indication.parse>, string>>> = {
+  'postoperative-pain': 'perioperative-pain',
+};
+
 /** Every fact that a contraindication of the library may ask for, by its name in the data. */
 const FACTS: Readonly<Record<string, Test>> = {
   always: () => seen('yes', { code: 'any-home-order' }),
@@ -69,7 +74,7 @@ const FACTS: Readonly<Record<string, Test>> = {
     const stands = f.order.course?.indication;
     return stands === undefined
       ? seen({ missing: { code: 'indication' } }, { code: 'not-stated' })
-      : seen(when(stands === (is as ReturnType<typeof indication.parse>)), {
+      : seen(when(stands === is || WITHIN[stands] === is), {
           code: 'indication',
           indication: stands,
         });

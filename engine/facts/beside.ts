@@ -99,6 +99,9 @@ function named(f: Names, name: string, from: Beside['from']): Beside {
 const isOver = (kind: Kind, classId: string): boolean =>
   kind === 'cyp3a4-inducer-stopped' && classId === 'cyp3a4_inducer';
 
+/** What somebody wrote of the opioids that a patient takes, as what stands beside the order. */
+export const byWords = (f: Names, words: string): Beside => named(f, words, 'home');
+
 /** A medicine of the home list, with the classes that its name, an answer or the picked kind give it. */
 export function atHome(f: Names, m: Medicine): Beside {
   const read = readWith(f, m.name, m.means);

@@ -29,3 +29,10 @@ export const isThroughTheSkin = (route: string): boolean =>
 const BESIDE_THE_BLOOD = ['epidural', 'intrathecal', 'perineural'];
 /** Is it into the epidural space, the spine or beside a nerve? In: a route. */
 export const isBesideTheBlood = (route: string): boolean => BESIDE_THE_BLOOD.includes(said(route));
+
+const INJECTED = ['IV', 'SC', 'IM', ...BESIDE_THE_BLOOD];
+/** Does it pass the skin by a needle or a line, so that nothing takes it back? In: a route as somebody wrote it. */
+export const isInjected = (route: string): boolean =>
+  INJECTED.includes(libraryRoute(route)) ||
+  isBesideTheBlood(route) ||
+  /inject|infus|spinal|pump/i.test(route);

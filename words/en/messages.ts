@@ -162,6 +162,12 @@ export const messages: Sentences<Messages> = {
     'By the record the opioids on which the tolerance rests are no longer taken, or not for a week yet: tolerant is who takes as much as 60 mg of oral morphine a day, for a week or longer.',
   'baseline-above-record':
     'The entered baseline is many times what the list of medicines, or the evidence, comes to: one of them is wrong.',
+  'injection-not-known':
+    'The library does not know what is injected beside the infusion: neither its dose nor its route is checked, and two pharmacists check both by hand.',
+  'epinephrine-into-a-vein':
+    'A solution with epinephrine is for the tissue about a nerve: into a vein the epinephrine goes to the heart.',
+  'opioid-waits':
+    'An order of another opioid is drafted or on hold for the same time: is it meant beside this one, or in its place?',
   'pump-left-at-another-concentration':
     'If the pump is left at another stocked concentration, every dose and its own limit change by the same factor: confirm the concentration on the pump against the bag.',
   'programmed-mme':

@@ -32,7 +32,7 @@ const answered = (hours: string): Library => ({
 describe('how long a spiked container hangs', () => {
   // INS Standard 68 of its time: 24 h after adding the set, criteria for longer
   test('a new container for each session of 8 h hangs 8 h', () => {
-    expect(hang(sessions('8 h', '3', '3'))).toEqual(['pass soft: 8 h of nothing']);
+    expect(hang(sessions('8 h', '3', '3'))).toEqual(['pass hard: 8 h of nothing']);
   });
   // by hand: starts at 0, 24 and 48 h, ends at 56 h
   test('one container for three sessions hangs 56 h, which nobody has allowed', () => {
@@ -42,12 +42,12 @@ describe('how long a spiked container hangs', () => {
     expect(hang(sessions('8 h', '3', '2'))).toEqual(['fail info: 32 h of 24 h']);
   });
   test('just within, and just beyond what the pharmacy allows', () => {
-    expect(hang(sessions('8 h', '3', '1'), answered('56'))).toEqual(['pass soft: 56 h of nothing']);
-    expect(hang(sessions('8 h', '3', '1'), answered('55'))).toEqual(['fail soft: 56 h of 55 h']);
+    expect(hang(sessions('8 h', '3', '1'), answered('56'))).toEqual(['pass hard: 56 h of nothing']);
+    expect(hang(sessions('8 h', '3', '1'), answered('55'))).toEqual(['fail hard: 56 h of 55 h']);
   });
   // USP <797> row of the site for what is refrigerated: 10 days; 12 sessions: 11 × 24 h + 8 h
   test('a container that hangs longer than its whole BUD', () => {
-    expect(hang(sessions('8 h', '12', '1'))).toEqual(['fail soft: 272 h of 240 h']);
+    expect(hang(sessions('8 h', '12', '1'))).toEqual(['fail hard: 272 h of 240 h']);
     expect(hang(sessions('8 h', '10', '1'))).toEqual(['fail info: 224 h of 24 h']);
   });
 });

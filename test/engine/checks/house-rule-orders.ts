@@ -4,7 +4,7 @@ import { baseFile, library, withSteps, type Changes } from '../base-order.ts';
 import { fixedWindow } from './fixed-window.ts';
 import { pumpModeOrders } from './pump-mode-orders.ts';
 import { stoppedOrders } from './stopped-orders.ts';
-import { tolerantOrders } from './tolerant-orders.ts';
+import { patientOrders } from './patient-orders.ts';
 
 /** An order against a house rule, as changes of the base order. */
 export interface HouseRuleOrder {
@@ -217,7 +217,7 @@ export const houseRuleOrders: Readonly<
       },
     },
   },
-  ...tolerantOrders(tolerant),
+  ...patientOrders(tolerant),
   // the formulary has no day of ketorolac by mouth
   'companion-without-limit': { breaks: { changes: companion('ketorolac') } },
   'not-counted': { breaks: { changes: companion('unobtainium') } },
