@@ -198,7 +198,7 @@ export function BagForm({ draft, onChange, issues, formulary }: FormProps) {
           onChange={set('lineVolume')}
         />
         <QuantityField
-          label="which is of"
+          label={draft.also.length === 0 ? 'which is of' : `of ${drug?.name ?? 'the first drug'}`}
           optional
           {...q('preparation.lineHolds.concentration')}
           units={[`${unit}/mL`]}

@@ -8,7 +8,7 @@ export function BlindDiffers({ order }: { order: OrderView }) {
   const last = order.doubleCheck.checks.at(-1);
   if (last === undefined || last.agrees || order.state !== 'submitted') return null;
   return (
-    <section className="question" role="alert" aria-label="The blind double check differs">
+    <section className="question known-now" role="alert" aria-label="The blind double check differs">
       <b>The blind double check by {last.by} differs from the order.</b>
       <details>
         <summary>What differs</summary>

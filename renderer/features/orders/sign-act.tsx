@@ -42,10 +42,12 @@ const WORDS = {
 
 /** What was ordered, and, where the text of it does not say so itself, what that is of every drug. */
 const carriedText = (ordered: string, carried: string): string =>
-  carried === ordered ? ordered : `${ordered} = ${carried}`;
+  carried === ordered || carried.startsWith(`${ordered} (`) ? carried : `${ordered} = ${carried}`;
 
+/** A window and its amount stand on one line: `72 h` below and `in any` above reads as something else. */
+const NO_BREAK = '\u00a0';
 const windowsText = (windows: OrderView['report']['exposure']['windows']): string =>
-  windows.map((w) => `${w.shown} in any ${w.window}`).join(', ');
+  windows.map((w) => `${w.shown} in any ${w.window}`.replaceAll(' ', NO_BREAK)).join(', ');
 
 interface Props {
   readonly order: OrderView;
@@ -113,7 +115,10 @@ function Signature({
       'Sessions',
       `${c.sessions.count} of ${c.sessions.duration}, every ${c.sessions.every}, from ${instantWords(c.sessions.start, status.timeZone)}`,
     ],
-    ['Worst case', windowsText(report.exposure.windows)],
+    [
+      report.preparation.also.length === 0 ? 'Worst case' : `Worst case, ${report.drug.name}`,
+      windowsText(report.exposure.windows),
+    ],
     ...report.preparation.also.map((x): [string, string] => [
       `Worst case, ${x.name}`,
       windowsText(x.windows),

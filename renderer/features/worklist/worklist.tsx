@@ -89,6 +89,14 @@ interface Line {
   readonly rx: string;
 }
 
+/** A submitted order is not verified while its blind entry is left or another one. */
+const awaits = ({ state, doubleCheck }: Line): string =>
+  doubleCheck === 'left'
+    ? 'a blind entry by a second person'
+    : doubleCheck === 'differs'
+      ? 'a change, or a blind entry by a third person'
+      : AWAITS[state];
+
 function OrderTable({ orders }: { orders: readonly Line[] }) {
   const { status } = useSession();
   return (
@@ -132,13 +140,13 @@ function OrderTable({ orders }: { orders: readonly Line[] }) {
                     {o.blocking} {o.blocking === 1 ? 'finding' : 'findings'} left
                   </Flag>
                 ) : (
-                  !o.factsChanged && <Flag severity="pass">no finding left</Flag>
+                  !o.factsChanged && o.doubleCheck === null && <Flag severity="pass">no finding left</Flag>
                 )
               ) : null}{' '}
               {o.doubleCheck === 'differs' && <Flag severity="hard">double check differs</Flag>}{' '}
               {o.doubleCheck === 'left' && <Flag severity="soft">double check left</Flag>}{' '}
               {o.factsChanged && <Flag severity="soft">facts changed</Flag>}
-              <div className="note">{AWAITS[o.state]}</div>
+              <div className="note">{awaits(o)}</div>
             </td>
             <td className="num note">{instantWords(o.updatedAt, status.timeZone)}</td>
           </tr>
