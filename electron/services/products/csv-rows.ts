@@ -80,7 +80,7 @@ export class CsvRows {
       throw new Refused(
         issue(
           'product-file-broken',
-          `line ${String(this.#broken['lines'] ?? '')}`,
+          typeof this.#broken['lines'] === 'number' ? `line ${this.#broken['lines']}` : null,
           `lines of at most ${LONGEST_LINE} characters: a quote that is opened is closed`,
         ),
       );
