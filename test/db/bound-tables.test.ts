@@ -13,7 +13,9 @@ test('every table of a data file has its rows bound, or says why not', async () 
   await (await openStore(path)).close();
   const raw = openRaw(path, { readonly: true });
   const tables = raw
-    .prepare("SELECT name, type FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual')")
+    .prepare(
+      "SELECT name, type FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual')",
+    )
     .all() as { name: string; type: string }[];
   raw.close();
   rmSync(dir, { recursive: true });

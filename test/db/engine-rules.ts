@@ -21,6 +21,7 @@ export const ROWS: Rows = [
   ['station', { id: 't1', code_hash: 'c1', by_user: 'ada', withdrawn_by: 'ada', withdrawn_at: '-' }],
   ['station', { id: 't2', code_hash: 'c2', by_user: 'ada' }],
   ['session', { id: 's1', key_hash: 'k1', user_id: 'ada' }],
+  ['open_order', { session_id: 's1', window_id: 'w1', order_ref: 'o1' }],
   ['look', {}],
   ['policy', { version: 1, by_user: 'ada' }],
   ['product_import', { id: 'i1', kind: 'product', by_user: 'ada' }],

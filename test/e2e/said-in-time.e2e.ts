@@ -163,7 +163,6 @@ describe('what is said in time', () => {
     await office.context.store.close();
     [browser, server] = await Promise.all([launchChromium(), startServer({ data })]);
     page = await browser.newPage({ viewport: { width: 1280, height: 720 } });
-    page.setDefaultTimeout(15_000);
     await page.goto(server.url);
     await drive.signIn(page, paul);
   });
