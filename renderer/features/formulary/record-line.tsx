@@ -6,12 +6,16 @@ import { instantWords } from '../../ui/dates.ts';
 import { Flag } from '../../ui/mark.tsx';
 import { Answer } from '../../ui/states.tsx';
 import { changeWords } from './change-words.ts';
+import { choiceWords } from './choice-words.ts';
 import { isMap } from './record-form.ts';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 
 const SEVERITIES = ['info', 'soft', 'hard', 'absolute'] as const;
 const severityOf = ({ record }: RecordView): (typeof SEVERITIES)[number] | null =>
   SEVERITIES.find((s) => isMap(record) && record['severity'] === s) ?? null;
+
+/** "none" is a diluent as well as a weight: it stands as it is. */
+const said = (value: string): string => (value === 'none' ? value : choiceWords(value));
 
 /** One record: what it says, made from its figures; opened, its source, what this pharmacy decided, and its history. */
 export function RecordLine({
@@ -68,7 +72,7 @@ export function RecordLine({
       </div>
       {open && (
         <div className="stack">
-          <p className="note">{r.facts.map((f) => `${f.field}: ${f.value}`).join(' · ')}</p>
+          <p className="note">{r.facts.map((f) => `${f.field}: ${said(f.value)}`).join(' · ')}</p>
           <p>
             {r.source ? (
               <>
