@@ -23,9 +23,13 @@ function isShort({ observed, limit }: Finding): boolean {
   return compare(now, least) < 0;
 }
 
+/** Is it about what the container holds in each mL, of which nothing follows for what is received? */
+const isOfConcentration = ({ observed }: Finding): boolean =>
+  amountOf(observed)?.unit.dimension === 'mass/volume';
+
 /** Does a finding that fails say that more is received than a limit allows? Codes of findings, whatever their severity. */
 export const isOverDose = (f: Finding): boolean =>
-  (OF_DOSES.has(f.check) || f.check.startsWith('exposure-')) && !isShort(f);
+  (OF_DOSES.has(f.check) || f.check.startsWith('exposure-')) && !isShort(f) && !isOfConcentration(f);
 
 const isMore = (after: Quantity | null | undefined, before: Quantity | null | undefined): boolean =>
   after !== null && after !== undefined && (!before || compare(after, before) > 0);

@@ -249,6 +249,7 @@ describe('a refusal', () => {
     expect(await one.no('order.save', { ...save, rx: 'RX-3', expectedVersion: 1 })).toEqual({
       code: 'conflict',
       what: 'order',
+      fields: [{ path: 'rx', kept: 'RX-2', given: 'RX-3' }],
       detail: 'version 2 is current, version 1 was seen',
     });
     expect(await one.no('order.verify', { id: order.id, version: 1, ...signed })).toMatchObject({
