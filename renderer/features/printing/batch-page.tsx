@@ -21,7 +21,7 @@ export function BatchPage() {
   const [reason, setReason] = useState('');
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [jobs, setJobs] = useState<readonly string[]>([]);
-  const start = useWrite('batch.start', ({ job }) => setJobs([job, ...jobs]));
+  const start = useWrite('batch.start', ({ job }) => setJobs([job, ...jobs.filter((j) => j !== job)]));
   const failure = failureIn(start);
   const issues = FieldIssues.of(failure);
   const { papers } = form(kind);
