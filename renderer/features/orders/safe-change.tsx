@@ -1,3 +1,4 @@
+import { explanationWords } from '../../../words/en/explanation.ts';
 import { worstWords } from '../../../words/en/worst.ts';
 import { subjectWords } from '../../../words/finding.ts';
 import { useQuery } from '@tanstack/react-query';
@@ -23,16 +24,6 @@ interface Props {
   readonly onApply: ((settings: Change['settings']) => void) | null;
 }
 
-/** What stays out of reach is named below, and never said to pass. */
-const every = (e: Explanation): string => (e.outOfReach.length > 0 ? 'every other check' : 'every check');
-const SAID: Readonly<Record<Explanation['state'], (e: Explanation) => string>> = {
-  passes: () => 'Nothing to change: no check fails. That is no promise that the order is safe.',
-  'one-change': (e) => `One of these alone makes ${every(e)} pass. Smallest first.`,
-  'two-changes': (e) => `No single change does. The smallest pair that makes ${every(e)} pass:`,
-  none: (e) => `No change of one or two numbers makes ${every(e)} pass.`,
-  stopped: () => 'The search took too long and was stopped. Found until then:',
-};
-
 /** On demand, beside the findings: what smallest change on the pump's own grid makes the order safe. */
 export function SafeChange({ patientId, content, orderId, report, waiting, onApply }: Props) {
   const asking = JSON.stringify(content);
@@ -56,7 +47,7 @@ export function SafeChange({ patientId, content, orderId, report, waiting, onApp
   const e = query.data;
   return (
     <section className="safe-change" aria-label="What would make it safe" aria-busy={query.isFetching}>
-      <output>{e ? SAID[e.state](e) : query.isFetching ? 'Searching the grid of the pump…' : ''}</output>
+      <output>{e ? explanationWords(e) : query.isFetching ? 'Searching the grid of the pump…' : ''}</output>
       <Problem failure={failureIn(query)} />
       {e && (
         <>
