@@ -41,10 +41,18 @@ export function makeQueue({ store, clock, places, report }: Stands, send: Send =
     });
 
   async function run(id: string, parcel: Parcel): Promise<void> {
+    const waiting = await store.read((db) => jobNow(db, id));
+    if (!waiting) return;
+    // Read first: of a job whose printer does not read nobody has to find out whether it was printed.
+    const { way } = kept(
+      printer,
+      waiting.printer,
+      'printer_version',
+      waiting.printer_id,
+      waiting.printer_version,
+    );
     // Written down before the first byte leaves: after a crash it is known that it may have been printed.
-    const job = await step(id, 'queued', 'sending', null);
-    if (!job) return;
-    const { way } = kept(printer, job.printer, 'printer_version', job.printer_id, job.printer_version);
+    if (!(await step(id, 'queued', 'sending', null))) return;
     const refused = placeIssue(way, await places());
     const delivery = refused === null ? await send(way, parcel) : failed(refused.code);
     await step(id, 'sending', delivery.state, delivery.state === 'sent' ? null : delivery.why);
