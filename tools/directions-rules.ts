@@ -14,7 +14,7 @@ export const folderRules: Record<string, FolderRule> = {
   words: {
     folders: ['words'],
     typesOnly: ['engine'],
-    modules: ['engine/number/notation.ts'],
+    modules: ['engine/number/notation.ts', 'engine/formulary/regimen-kinds.ts'],
     packages: [],
     node: false,
   },
@@ -28,12 +28,13 @@ export const folderRules: Record<string, FolderRule> = {
   renderer: {
     folders: ['renderer', 'bridge', 'words'],
     typesOnly: ['engine'],
-    // Formatters and input parsers; no dose arithmetic on the screen side.
+    // Formatters, input parsers and names; no dose arithmetic on the screen side.
     modules: [
       'engine/number/notation.ts',
       'engine/number/quantity.ts',
       'engine/number/units.ts',
       'engine/explain/edit.ts',
+      'engine/formulary/regimen-kinds.ts',
       'engine/answers/subjects.ts',
     ],
     packages: ['react', 'react-dom', '@mantine/', '@tanstack/', '@fontsource/', 'pdfjs-dist', 'zod'],

@@ -132,6 +132,10 @@ export interface Accepts extends CalculatorAccepts {
   'not-in-force-yet': None;
   'number-not-negative': None;
   'number-above-zero': None;
+  'a-figure-of-field': None;
+  'hours-of-window': None;
+  'no-window': None;
+  'each-field-once': None;
   'exponent-of-600-digits': None;
   'exponent-above-zero': None;
   'base-above-zero': None;

@@ -6,6 +6,7 @@ import type { OrderContent } from '../order/order.ts';
 import type { condition } from '../order/patient.ts';
 import type { PreparationOrder } from '../order/preparation.ts';
 import type { Therapy } from '../pumps/pump.ts';
+import type { RegimenKind } from '../formulary/regimen-kinds.ts';
 import type { None, Said, Text } from './said.ts';
 
 export type Condition = z.infer<typeof condition>;
@@ -105,6 +106,14 @@ export interface ObservedFacts {
   'in-last-order': Value & { readonly window?: string };
   'initial-value': Value;
   'in-library': Windowed;
+  'range-of-protocol': {
+    readonly protocol: string;
+    readonly unit: string;
+    readonly least?: string;
+    readonly most?: string;
+    readonly window?: string;
+  };
+  'kind-of-regimen': { readonly kind: RegimenKind };
   'lockout-allows': Value;
   'lockout-of': Value;
   'basal-and-status': { readonly rate: string; readonly status: string };

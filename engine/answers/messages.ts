@@ -37,6 +37,9 @@ export interface Messages {
   'session-24h': None;
   'hang-time': None;
   'hang-time-not-entered': None;
+  'outside-protocol': None;
+  'far-outside-protocol': None;
+  'not-of-protocol': None;
   'titration-elements': None;
   'range-elements': None;
   'range-over-doubling': None;

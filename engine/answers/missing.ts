@@ -56,6 +56,7 @@ export interface MissingFacts {
   'carry-out-rule': { readonly rule?: string };
   'tell-fact': { readonly fact: string };
   'rule-meaning': Text;
+  protocol: { readonly id: string };
   'mme-factor': None;
   'mme-factor-by-route': Drug & { readonly route: string };
   'standard-concentration': Drug;

@@ -36,6 +36,8 @@ export interface Subjects {
   'time since another local anaesthetic': None;
   'time since the last change': None;
   'session length': None;
+  'kind of regimen': None;
+  protocol: None;
   'changes while it runs': None;
   'most against the start': None;
   route: None;

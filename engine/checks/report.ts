@@ -5,6 +5,7 @@ import type { Told } from '../answers/said.ts';
 import type { Subjects } from '../answers/subjects.ts';
 import * as z from 'zod';
 import { severity } from '../formulary/formulary.ts';
+import { REGIMEN_KINDS } from '../formulary/regimen-kinds.ts';
 import { source } from '../formulary/source.ts';
 
 /** The answer to "is this order safe": plain data, the same on screen, command line and paper. */
@@ -117,7 +118,7 @@ export const orderReport = z.strictObject({
   }),
   regimen: z.strictObject({
     /** reports that were kept before there were other kinds are of a PCA */
-    kind: z.enum(['pca', 'intermittent', 'continuous', 'taper', 'nerve-block']).default('pca'),
+    kind: z.enum(REGIMEN_KINDS).default('pca'),
     /** every line of the regimen in the field's words: as ordered, and in exact amounts */
     lines: z
       .array(z.strictObject({ id: z.string(), name: z.string(), ordered: z.string(), exact: z.string() }))

@@ -20,6 +20,7 @@ import { formularyInteractions } from './formulary-interactions.ts';
 import { orderOverlap } from './order-overlap.ts';
 import { orderMeasures } from './order-measures.ts';
 import { orderPlausibility } from './order-plausibility.ts';
+import { orderProtocol } from './order-protocol.ts';
 import { orderSession } from './order-session.ts';
 import { orderTitration } from './order-titration.ts';
 import { orderWeight } from './order-weight.ts';
@@ -56,6 +57,7 @@ export const checks: readonly Check[] = [
   orderMeasures,
   orderWeight,
   orderPlausibility,
+  orderProtocol,
   orderOverlap,
   preparationRecipe,
   preparationSupply,

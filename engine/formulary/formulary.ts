@@ -12,6 +12,7 @@ import { siteRecord } from './records/site-record.ts';
 import { source } from './source.ts';
 import { MADE, made } from './made-tolerance.ts';
 import { PLAUSIBILITY, plausibility } from './plausibility.ts';
+import { protocol } from './protocols.ts';
 import { genericPumps } from '../pumps/generic.ts';
 import { NO_PRODUCTS, products } from './products.ts';
 import { quantityField, wordsField } from '../number/fields.ts';
@@ -318,6 +319,8 @@ export const library = z.object({
   products: products.default(NO_PRODUCTS),
   /** pairs of a drug and a medicine beside it */
   interactions: z.array(interaction).default([]),
+  /** what orders start from, and how far they may go from it */
+  protocols: z.array(protocol).default([]),
   site,
 });
 export type Library = z.infer<typeof library>;

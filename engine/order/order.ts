@@ -34,6 +34,7 @@ export const orderContent = z.strictObject({
     .describe('as the prescriber ordered it; what is in the bag is held against it'),
   preparation,
   pump: z.string().describe('id of a pump model'),
+  protocol: z.string().min(1).max(64).optional().describe('name of the protocol that it started from'),
   companions: z
     .array(companion)
     .max(30)

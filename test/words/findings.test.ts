@@ -11,13 +11,15 @@ import { citation, cited } from '../../words/citation.ts';
 import { en } from '../../words/en/en.ts';
 import { findingWords, reasonWords, ruleWords } from '../../words/finding.ts';
 import { shown } from '../../words/shown.ts';
+import { questionOf } from '../engine/base-order.ts';
 import { orderCases } from '../engine/order-cases.ts';
+import { fromProtocol, withHardRange } from '../engine/protocol-orders.ts';
 import { houseWords } from './house-words.ts';
 
 const library = seedLibrary();
 
 /** Every finding of the published orders: each check speaks in them, with the facts of real orders. */
-const findings: Finding[] = orderCases().flatMap((c) => {
+const published: Finding[] = orderCases().flatMap((c) => {
   const file = orderFile.parse(c.file);
   try {
     return findingsOf(factsOf({ ...file, at: instantOf(file, 0 as Minute) }, library));
@@ -26,6 +28,12 @@ const findings: Finding[] = orderCases().flatMap((c) => {
     throw error;
   }
 });
+
+/** No published order names a protocol of ours. */
+const ofProtocols = [{ 'order.regimen.demand': '1.2 mg' }, { 'order.route': 'SC' }].flatMap((more) =>
+  findingsOf(factsOf(questionOf(fromProtocol(more), null), withHardRange)),
+);
+const findings = [...published, ...ofProtocols];
 
 describe('what is shown of a finding', () => {
   test('holds no name of a file, no path, no code, no fraction, and at most four significant digits', () => {

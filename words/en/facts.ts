@@ -1,4 +1,5 @@
 import type { ObservedFacts, UseFact, TitrationElement } from '../../engine/answers/facts.ts';
+import { KIND_WORDS } from '../../engine/formulary/regimen-kinds.ts';
 import { aboutText, exact } from '../../engine/number/notation.ts';
 import { say, type Sentences } from '../say.ts';
 import { listed, percentShown, shown } from '../shown.ts';
@@ -79,6 +80,18 @@ export const facts: Sentences<ObservedFacts> = {
   'in-last-order': (p) =>
     `${shown(p.value)}${p.window === undefined ? '' : ` in ${shown(p.window)}`} in the last order`,
   'initial-value': (p) => `initial value ${shown(p.value)}`,
+  'range-of-protocol': (p) => {
+    const within =
+      p.least === undefined
+        ? `at most ${p.most} ${p.unit}`
+        : p.most === undefined
+          ? `at least ${p.least} ${p.unit}`
+          : p.least === p.most
+            ? `${p.least} ${p.unit}`
+            : `${p.least} to ${p.most} ${p.unit}`;
+    return `${within}${p.window === undefined ? '' : ` in ${p.window}`} in protocol ${p.protocol}`;
+  },
+  'kind-of-regimen': (p) => KIND_WORDS[p.kind],
   'in-library': (p) => `${shown(p.amount)} in ${shown(p.window)} in the library`,
   'lockout-allows': (p) => `the lockout allows ${shown(p.value)}`,
   'lockout-of': (p) => `lockout ${shown(p.value)}`,

@@ -54,6 +54,11 @@ export const messages: Sentences<Messages> = {
   'lockout-looks-like-hours': 'A lockout this long: were minutes meant?',
   'limit-out-of-proportion':
     'The limit is out of proportion to what the lockout allows in its window: is the number meant?',
+  'outside-protocol': 'Outside of what the protocol has without a question: is it meant for this patient?',
+  'far-outside-protocol':
+    'Beyond what the protocol allows: change the number, or take the protocol off the order.',
+  'not-of-protocol':
+    'The order names a protocol for something else: take it off the order, or write what it is for.',
   'titration-elements':
     'A titration order states its start, increment, how often it may be raised, its most, and an objective endpoint.',
   'range-elements': 'A range order states its indication and what state of the patient asks for more.',

@@ -62,6 +62,7 @@ export const missing: Sentences<MissingFacts> = {
       ? 'this version does not know how to carry out the rule'
       : `how to carry out the rule ${p.rule}`,
   'tell-fact': (p) => `how to tell “${p.fact}”`,
+  protocol: (p) => `protocol ${p.id}, which is in the library no more`,
   'rule-meaning': (p) => `what the rule means by “${p.text}”`,
   'mme-factor': 'a factor to oral morphine equivalents',
   'mme-factor-by-route': (p) => `a factor of ${p.drug} by the ${p.route} route to oral morphine equivalents`,

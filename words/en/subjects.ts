@@ -32,6 +32,8 @@ export const subjects: Sentences<Subjects> = {
   'changes while it runs': 'changes while it runs',
   'most against the start': 'the most against the start',
   'session length': 'session length',
+  'kind of regimen': 'kind of regimen',
+  protocol: 'protocol',
   route: 'route',
   patient: 'patient',
   age: 'age',

@@ -5,6 +5,7 @@ import { diluents } from './diluents.ts';
 import { drugs } from './drugs.ts';
 import { interactions } from './interactions.ts';
 import { limits } from './limits.ts';
+import { protocols } from './protocols.ts';
 import { stops } from './stops.ts';
 import { vials } from './vials.ts';
 
@@ -16,6 +17,7 @@ const OF_THE_LIBRARY: readonly Collection[] = [
   stability,
   compatibility,
   interactions,
+  protocols,
 ];
 
 /**

@@ -1,9 +1,10 @@
 import type { Term } from '../../answers/subjects.ts';
 import type { Derivation } from '../../derivation/derivation.ts';
+import type { RegimenKind } from '../../formulary/regimen-kinds.ts';
 import type { Exact } from '../../number/notation.ts';
 import type { Mass, MassRate, Plain, Quantity, Time } from '../../number/quantity.ts';
 
-export type RegimenKind = 'pca' | 'intermittent' | 'continuous' | 'taper' | 'nerve-block';
+export type { RegimenKind };
 
 /** Boluses by the clinician: the pump sets no frequency limit, so the order does. */
 export interface Train {

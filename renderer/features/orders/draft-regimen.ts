@@ -1,3 +1,4 @@
+import { KIND_WORDS, REGIMEN_KINDS } from '../../../engine/formulary/regimen-kinds.ts';
 import type { OrderContent } from '../../../engine/order/order.ts';
 import { emptyTitration, titrationDraft, titrationText, type TitrationDraft } from './draft-titration.ts';
 import { amount, amountOf, amountText, isBlank, type Amount } from '../../ui/amount.ts';
@@ -7,13 +8,9 @@ export type RegimenKind = Regimen['kind'];
 type Basal = Extract<Regimen, { kind: 'pca' }>['basal'];
 
 /** The kinds in the order in which they are offered: most orders are PCAs. */
-export const KINDS: readonly { readonly value: RegimenKind; readonly label: string }[] = [
-  { value: 'pca', label: 'PCA' },
-  { value: 'intermittent', label: 'doses by the clock' },
-  { value: 'continuous', label: 'continuous rate' },
-  { value: 'taper', label: 'taper or ramp' },
-  { value: 'nerve-block', label: 'nerve block' },
-];
+export const KINDS: readonly { readonly value: RegimenKind; readonly label: string }[] = REGIMEN_KINDS.map(
+  (value) => ({ value, label: KIND_WORDS[value] }),
+);
 
 export interface StepDraft {
   readonly rate: Amount;

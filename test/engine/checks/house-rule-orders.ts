@@ -2,6 +2,7 @@ import type { Previous } from '../../../engine/facts/facts.ts';
 import type { Library } from '../../../engine/formulary/formulary.ts';
 import { baseFile, library, withSteps, type Changes } from '../base-order.ts';
 import { fixedWindow } from './fixed-window.ts';
+import { protocolRules } from '../protocol-orders.ts';
 import { pumpModeOrders } from './pump-mode-orders.ts';
 import { stoppedOrders } from './stopped-orders.ts';
 import { patientOrders } from './patient-orders.ts';
@@ -369,15 +370,6 @@ export const houseRuleOrders: Readonly<
     },
     keeps: { changes: {}, library: withSteps },
   },
-  'pump-has-no-such-mode': { breaks: { changes: { 'order.pump': 'onq-fixed' } } },
-  'pump-has-no-field': {
-    breaks: {
-      changes: {
-        'order.pump': 'sapphire',
-        'order.regimen.clinicianBolus': { dose: '0.4 mg', interval: '5 min', most: '3', per: '4 h' },
-      },
-    },
-  },
   'limit-window': { breaks: { changes: limit('1 mg', '13 h') } },
   'limit-adds-no-protection': { breaks: { changes: limit('4.8 mg', '4 h') } },
   'no-limit-ordered': { breaks: { changes: { 'order.regimen.limit': { kind: 'none' } } } },
@@ -397,4 +389,5 @@ export const houseRuleOrders: Readonly<
     keeps: { changes: {}, library: { ...library, site: fromManuals } },
   },
   'pump-figures-unconfirmed': { breaks: { changes: {} }, keeps: { changes: elastomeric('onq-fixed') } },
+  ...protocolRules,
 };

@@ -56,4 +56,13 @@ export const pumpModeOrders: Readonly<Record<string, { readonly breaks: Order; r
     },
   },
   'hang-time': { breaks: { changes: {} }, keeps: { changes: { 'order.preparation.containers': '7' } } },
+  'pump-has-no-such-mode': { breaks: { changes: { 'order.pump': 'onq-fixed' } } },
+  'pump-has-no-field': {
+    breaks: {
+      changes: {
+        'order.pump': 'sapphire',
+        'order.regimen.clinicianBolus': { dose: '0.4 mg', interval: '5 min', most: '3', per: '4 h' },
+      },
+    },
+  },
 };

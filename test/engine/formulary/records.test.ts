@@ -14,6 +14,7 @@ const COUNTED: Readonly<Record<string, number>> = {
   stability: 71,
   compatibility: 46,
   interactions: 47,
+  protocols: 6,
   stops: 0,
   confirmations: 0,
 };

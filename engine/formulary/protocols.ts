@@ -1,0 +1,69 @@
+import * as z from 'zod';
+import { decimalField, wordsField } from '../number/fields.ts';
+import type { Dimension } from '../number/units.ts';
+import { REGIMEN_KINDS } from './regimen-kinds.ts';
+import { source } from './source.ts';
+
+/** What a protocol may bound, by the name under which the order and the screen have it, and what it is measured in. */
+export const PROTOCOL_LINES = {
+  'demand dose': 'mass',
+  lockout: 'time',
+  'basal rate': 'mass/time',
+  'continuous rate': 'mass/time',
+  'loading dose': 'mass',
+  'clinician bolus': 'mass',
+  'scheduled dose': 'mass',
+  'interval of doses': 'time',
+  'pump limit': 'mass',
+} as const satisfies Readonly<Record<string, Dimension>>;
+type ProtocolLine = keyof typeof PROTOCOL_LINES;
+const lines = Object.keys(PROTOCOL_LINES) as [ProtocolLine, ...ProtocolLine[]];
+
+const named = <T extends z.ZodType>(title: string, schema: T): T => schema.meta({ title });
+const figure = (title: string) => named(title, decimalField().describe('a number such as 0.5'));
+
+/** One field of a protocol: what an order starts with, outside of what it is asked about, and outside of what it is stopped. */
+const protocolField = z.strictObject({
+  line: named('Field', z.enum(lines)),
+  unit: named('Unit', z.string().min(1).max(20).describe('such as mg, mcg/h or min')),
+  window_h: figure('Window of the limit, in hours').optional(),
+  start: figure('Starts at').optional(),
+  soft_least: figure('Asked about below').optional(),
+  soft_most: figure('Asked about above').optional(),
+  hard_least: figure('Stopped below').optional(),
+  hard_most: figure('Stopped above').optional(),
+});
+export type ProtocolField = z.infer<typeof protocolField>;
+
+/** Whom a protocol is for, by what the record says of opioids. */
+const QUALIFIERS = ['opioid-naive', 'opioid-tolerant', 'any'] as const;
+
+/** A protocol as pump libraries have it: profile, therapy, qualifier, drug and concentration, and its fields. */
+export const protocolRecord = z.strictObject({
+  id: named(
+    'Name in the library',
+    z
+      .string()
+      .regex(/^[a-z][a-z0-9_-]{1,39}$/)
+      .describe('small letters, digits, - and _: such as home-hm-naive'),
+  ),
+  profile: named('Profile', wordsField(60).describe('such as Home, adult')),
+  kind: named('Kind of regimen', z.enum(REGIMEN_KINDS)),
+  route: named('Route', wordsField(40)),
+  qualifier: named('For patients', z.enum(QUALIFIERS)),
+  drug: named('Drug', z.string().min(1).max(64).describe('id of a drug of the formulary')),
+  concentration: figure('Concentration'),
+  concentration_unit: named('Unit of the concentration', z.string().min(1).max(20).describe('such as mg/mL')),
+  fields: named('Fields', z.array(protocolField).min(1).max(20)),
+});
+export type ProtocolRecord = z.infer<typeof protocolRecord>;
+
+/** A protocol as it stands in a library. */
+export const protocol = protocolRecord.extend({ source, provenance: z.string() });
+export type Protocol = z.infer<typeof protocol>;
+
+/** A protocol by its name; undefined where the library does not have it, or not any more. */
+export const findProtocol = (
+  { protocols }: { readonly protocols: readonly Protocol[] },
+  id: string,
+): Protocol | undefined => protocols.find((p) => p.id === id);

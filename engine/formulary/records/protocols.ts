@@ -1,0 +1,176 @@
+import { exact } from '../../number/notation.ts';
+import { compare, of } from '../../number/quantity.ts';
+import { issue, type Issue } from '../../number/result.ts';
+import { readUnit, unit } from '../../number/units.ts';
+import { findDrug } from '../formulary.ts';
+import { KIND_WORDS } from '../regimen-kinds.ts';
+import {
+  PROTOCOL_LINES,
+  protocolRecord,
+  type Protocol,
+  type ProtocolField,
+  type ProtocolRecord,
+} from '../protocols.ts';
+import { figuresOf, inList, isSame, together, type Bearing, type Collection } from './collection.ts';
+import { unknownDrugs, unknownRoutes } from './fields.ts';
+
+/** The figures of a field from the least to the most: none may lie beyond the next. */
+const UPWARDS = ['hard_least', 'soft_least', 'start', 'soft_most', 'hard_most'] as const;
+type Figure = (typeof UPWARDS)[number];
+
+const valueOf = (f: ProtocolField, figure: Figure) => {
+  const amount = f[figure];
+  const dimension = PROTOCOL_LINES[f.line];
+  return amount === undefined || !readUnit(f.unit, dimension).ok
+    ? null
+    : of(exact(amount), unit(f.unit, dimension));
+};
+
+const crossed = (low: Figure, high: Figure): string => {
+  if (low === 'start' || high === 'start') return 'start-outside-range';
+  return low.slice(0, 4) === high.slice(0, 4) ? 'low-above-high' : 'soft-outside-hard';
+};
+
+function figures(f: ProtocolField, path: string): Issue[] {
+  const dimension = PROTOCOL_LINES[f.line];
+  if (!readUnit(f.unit, dimension).ok)
+    return [
+      issue('limit-dimension', f.unit, { code: 'unit-of-kind', dimensions: [dimension] }, `${path}.unit`),
+    ];
+  const given = UPWARDS.filter((x) => f[x] !== undefined);
+  if (given.length === 0)
+    return [issue('field-without-figures', f.line, { code: 'a-figure-of-field' }, `${path}.start`)];
+  const isLimit = f.line === 'pump limit';
+  if (isLimit !== (f.window_h !== undefined) || (isLimit && exact(f.window_h ?? '0').n === 0n))
+    return [
+      issue(
+        'window-of-limit',
+        f.window_h ?? null,
+        { code: isLimit ? 'hours-of-window' : 'no-window' },
+        `${path}.window_h`,
+      ),
+    ];
+  return given.flatMap((low, i) =>
+    given
+      .slice(i + 1)
+      .filter((high) => exact(f[low] ?? '0').compare(exact(f[high] ?? '0')) > 0)
+      .slice(0, 1)
+      .map((high) =>
+        issue(
+          crossed(low, high),
+          f[low] ?? null,
+          { code: 'at-most-value', value: f[high] ?? '' },
+          `${path}.${low}`,
+        ),
+      ),
+  );
+}
+
+const twice = (fields: readonly ProtocolField[]): Issue[] =>
+  fields.flatMap((f, i) =>
+    fields.findIndex((x) => x.line === f.line && x.window_h === f.window_h) < i
+      ? [issue('field-twice', f.line, { code: 'each-field-once' }, `fields.${i}.line`)]
+      : [],
+  );
+
+/** One bound beside another: what was let through before and is not now is stricter. */
+function ofBound(
+  before: ProtocolField | undefined,
+  after: ProtocolField | undefined,
+  figure: Figure,
+): Bearing {
+  const [a, b] = [before && valueOf(before, figure), after && valueOf(after, figure)];
+  if (!a || !b) return a ? 'laxer' : b ? 'stricter' : 'same';
+  const by = compare(b, a);
+  if (by === 0) return 'same';
+  return by < 0 === figure.endsWith('most') ? 'stricter' : 'laxer';
+}
+
+const sameField = (list: readonly ProtocolField[], f: ProtocolField) =>
+  list.find((x) => x.line === f.line && x.window_h === f.window_h);
+/** For whom and with what a protocol is. */
+const scopeOf = ({
+  profile,
+  kind,
+  route,
+  qualifier,
+  drug,
+  concentration,
+  concentration_unit,
+}: ProtocolRecord) => ({
+  profile,
+  kind,
+  route,
+  qualifier,
+  drug,
+  concentration,
+  concentration_unit,
+});
+
+function bearing(before: ProtocolRecord | null, after: ProtocolRecord | null): Bearing {
+  if (before === null) return after === null ? 'same' : 'stricter';
+  if (after === null) return 'stricter';
+  if (!isSame(scopeOf(before), scopeOf(after))) return 'untold';
+  const all = [...before.fields, ...after.fields.filter((f) => !sameField(before.fields, f))];
+  const bounds = all.flatMap((f) =>
+    UPWARDS.filter((x) => x !== 'start').map((x) =>
+      ofBound(sameField(before.fields, f), sameField(after.fields, f), x),
+    ),
+  );
+  const found = together(bounds);
+  return found === 'same' && !isSame(before, after) ? 'untold' : found;
+}
+
+const range = (f: ProtocolField, kind: 'soft' | 'hard'): string | null => {
+  const [least, most] = [f[`${kind}_least`], f[`${kind}_most`]];
+  if (least === undefined && most === undefined) return null;
+  if (least === undefined) return `at most ${most}`;
+  return most === undefined ? `at least ${least}` : `${least} to ${most}`;
+};
+const fieldWords = (f: ProtocolField): string => {
+  const parts = [
+    f.start === undefined ? null : `starts at ${f.start}`,
+    range(f, 'soft') === null ? null : `asked about outside ${range(f, 'soft')}`,
+    range(f, 'hard') === null ? null : `stopped outside ${range(f, 'hard')}`,
+  ].filter((p) => p !== null);
+  const window = f.window_h === undefined ? '' : ` in ${f.window_h} h`;
+  return `${f.line} in ${f.unit}${window} ${parts.join(', ')}`;
+};
+
+/** What orders start from: profile, therapy, qualifier, drug and concentration, as pump libraries have it. */
+export const protocols: Collection<ProtocolRecord> = {
+  id: 'protocols',
+  title: 'Protocols',
+  one: 'protocol',
+  schema: protocolRecord,
+  says: (r) =>
+    `${r.profile}, ${KIND_WORDS[r.kind]}, ${r.route}, ${r.qualifier}, ${r.concentration} ${r.concentration_unit}: ${r.fields.map(fieldWords).join('; ')}`,
+  ...inList<ProtocolRecord, Protocol>({
+    list: (library) => library.protocols,
+    withList: (library, list) => ({ ...library, protocols: [...list] }),
+    key: (r) => r.id,
+    recordOf: figuresOf,
+    stored: (record, mark, before) => ({
+      ...record,
+      source: mark.source ?? before?.source ?? { id: 'HOUSE', title: 'house rule' },
+      provenance: mark.provenance,
+    }),
+    origin: ({ source, provenance }) => ({ source, provenance }),
+    drugs: (r) => [r.drug],
+  }),
+  bearing,
+  issues: (record, { library }) => {
+    const read = readUnit(record.concentration_unit, 'mass/volume');
+    const d = findDrug(library, record.drug);
+    return [
+      ...unknownDrugs(library, [{ drug: record.drug, path: 'drug' }]),
+      ...(d ? unknownRoutes(library, record.drug, [record.route]).map((i) => ({ ...i, path: 'route' })) : []),
+      ...(read.ok ? [] : [{ ...read.failure, path: 'concentration_unit' }]),
+      ...(exact(record.concentration).n === 0n
+        ? [issue('not-above-zero', record.concentration, { code: 'number-above-zero' }, 'concentration')]
+        : []),
+      ...record.fields.flatMap((f, i) => figures(f, `fields.${i}`)),
+      ...twice(record.fields),
+    ];
+  },
+};

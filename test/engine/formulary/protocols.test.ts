@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { seedLibrary } from '../../../db/seed/library.ts';
+import { differences } from '../../../engine/formulary/records/form.ts';
+import { effectOf } from '../../../engine/formulary/records/overlay.ts';
+import { protocols } from '../../../engine/formulary/records/protocols.ts';
+import {
+  findProtocol,
+  type ProtocolField,
+  type ProtocolRecord,
+} from '../../../engine/formulary/protocols.ts';
+
+const seed = seedLibrary();
+const naive = protocols.rows(seed).find((r) => r.key === 'published-hydromorphone-naive')!
+  .record as ProtocolRecord;
+/** 0.1 to 0.4 mg, asked about outside (UTD-PCA). */
+const demand = naive.fields[0]!;
+const withDemand = (more: Partial<ProtocolField>): ProtocolRecord => ({
+  ...naive,
+  fields: [{ ...demand, ...more }, ...naive.fields.slice(1)],
+});
+const refusals = (record: unknown): string[] => {
+  const effect = effectOf(seed, seed, {
+    collection: 'protocols',
+    id: naive.id,
+    op: 'put',
+    record,
+    reference: 'Committee, November 2026',
+    from: null,
+    until: null,
+  });
+  return effect.ok ? [] : effect.failure.map((i) => `${i.path} ${i.code}`);
+};
+
+describe('a protocol is refused by name', () => {
+  test.each<[string, unknown, string[]]>([
+    ['low above high', withDemand({ soft_least: '0.5' }), ['record.fields.0.soft_least start-outside-range']],
+    ['soft outside hard', withDemand({ hard_most: '0.3' }), ['record.fields.0.soft_most soft-outside-hard']],
+    [
+      'a start outside of its range',
+      withDemand({ start: '0.45' }),
+      ['record.fields.0.start start-outside-range'],
+    ],
+    [
+      'a most below the least',
+      withDemand({ start: undefined, soft_most: '0.05' }),
+      ['record.fields.0.soft_least low-above-high'],
+    ],
+    ['another dimension', withDemand({ unit: 'mg/h' }), ['record.fields.0.unit limit-dimension']],
+    [
+      'a field that says nothing',
+      { ...naive, fields: [{ line: 'lockout', unit: 'min' }] },
+      ['record.fields.0.start field-without-figures'],
+    ],
+    [
+      'a limit without its window',
+      { ...naive, fields: [{ line: 'pump limit', unit: 'mg', soft_most: '6' }] },
+      ['record.fields.0.window_h window-of-limit'],
+    ],
+    ['a window of a dose', withDemand({ window_h: '4' }), ['record.fields.0.window_h window-of-limit']],
+    [
+      'a field twice',
+      { ...naive, fields: [demand, { ...demand, soft_most: '0.3' }] },
+      ['record.fields.1.line field-twice'],
+    ],
+    ['an unknown drug', { ...naive, drug: 'nothing' }, ['record.drug drug-not-in-formulary']],
+    ['a route of another drug', { ...naive, route: 'epidurally' }, ['record.route route-not-in-formulary']],
+    ['no concentration', { ...naive, concentration: '0' }, ['record.concentration not-above-zero']],
+  ])('%s', (_, record, expected) => {
+    expect(refusals(record)).toEqual(expected);
+  });
+});
+
+test('what a change of a protocol does is told from its bounds', () => {
+  const to = (more: Partial<ProtocolField>) => protocols.bearing(naive, withDemand(more));
+  expect([
+    to({ soft_most: '0.3' }),
+    to({ soft_most: '400', unit: 'mcg', soft_least: '100', start: '200' }),
+    to({ soft_most: '0.5' }),
+    to({ soft_most: undefined }),
+    to({ hard_most: '1' }),
+    to({ start: '0.1' }),
+    protocols.bearing(naive, { ...naive, qualifier: 'any' }),
+    protocols.bearing(naive, naive),
+  ]).toEqual(['stricter', 'untold', 'laxer', 'laxer', 'stricter', 'untold', 'untold', 'same']);
+});
+
+test('a protocol says its figures, and a change is shown field by field', () => {
+  expect(protocols.says(naive)).toBe(
+    'Adult, as published, PCA, IV, opioid-naive, 0.2 mg/mL: demand dose in mg starts at 0.2, asked about outside 0.1 to 0.4; ' +
+      'lockout in min starts at 10, asked about outside 10 to 10; basal rate in mg/h starts at 0, asked about outside at most 0; ' +
+      'pump limit in mg in 4 h asked about outside at most 6',
+  );
+  expect(differences(protocols, naive, { ...naive, concentration: '1' })).toEqual([
+    { field: 'Concentration', before: '0.2', after: '1' },
+  ]);
+  expect(findProtocol(seed, naive.id)?.source.id).toBe('UTD-PCA');
+});
