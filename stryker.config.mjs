@@ -17,6 +17,7 @@ export default {
   concurrency: 1,
   // by the clock, on a machine that may have other work: a slow test is not a loop
   timeoutMS: 60_000,
+  dryRunTimeoutMinutes: 60,
   // not in node_modules, where Node takes no types away
   tempDirName: 'coverage/stryker',
   reporters: ['clear-text', 'json', 'progress-append-only'],

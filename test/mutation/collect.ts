@@ -30,7 +30,7 @@ const withEach = (declare: Declare) =>
       },
   });
 
-export const test = withEach((name, body) => {
+const keep: Declare = (name, body) => {
   const here = folder;
   collected.push({
     id: [...place, name, collected.length].join(' > '),
@@ -39,6 +39,10 @@ export const test = withEach((name, body) => {
       return body();
     },
   });
+};
+const leaveOut: Declare = () => {};
+export const test = Object.assign(withEach(keep), {
+  skipIf: (skipped: unknown): Declare => (skipped ? leaveOut : keep),
 });
 
 export const describe = withEach((name, body) => {

@@ -36,6 +36,7 @@ const shared = (everywhere[INSTRUMENTER_CONSTANTS.NAMESPACE] ??= {});
  */
 class InProcess implements TestRunner {
   private readonly kills = new Map<string, number>();
+  private readonly took = new Map<string, number>();
 
   // A mutant that was also met while modules loaded is tried at run time only, so that nothing has to be loaded anew for it;
   // those met nowhere else are left out (`ignoreStatic`).
@@ -56,7 +57,9 @@ class InProcess implements TestRunner {
     const tests: TestResult[] = [];
     for (const t of collected) {
       shared.currentTestId = t.id;
-      tests.push(await runOne(t));
+      const result = await runOne(t);
+      this.took.set(t.id, result.timeSpentMs);
+      tests.push(result);
     }
     shared.currentTestId = undefined;
     return complete(tests);
@@ -65,10 +68,14 @@ class InProcess implements TestRunner {
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
     const wanted = options.testFilter && new Set(options.testFilter);
     const tests: TestResult[] = [];
-    // what killed most before comes first: it is likely to kill again
+    // what killed most before comes first, it is likely to kill again; of the others what is done soonest
     const likely = collected
       .filter((t) => wanted?.has(t.id) !== false)
-      .toSorted((a, b) => (this.kills.get(b.id) ?? 0) - (this.kills.get(a.id) ?? 0));
+      .toSorted(
+        (a, b) =>
+          (this.kills.get(b.id) ?? 0) - (this.kills.get(a.id) ?? 0) ||
+          (this.took.get(a.id) ?? 0) - (this.took.get(b.id) ?? 0),
+      );
     for (const t of likely) {
       Object.assign(shared, {
         activeMutant: options.activeMutant.id,

@@ -32,7 +32,8 @@ export const accepted: Sentences<Accepts> = {
   'another-window': 'another window than that of the first limit',
   'above-zero': (p) => THINGS[p.what],
   'whole-minutes': 'whole minutes',
-  'one-of': (p) => p.options.join(', '),
+  // an option may have a comma of its own
+  'one-of': (p) => p.options.join(p.options.some((o) => o.includes(',')) ? '; ' : ', '),
   'one-unit-of-drug': (p) =>
     `${p.units.join(' or ')}${p.volume === true ? ', or mL' : ''}: one unit for one drug`,
   decimal: 'digits with a decimal point, a leading zero and no trailing zero, such as 0.5 or 12.25',

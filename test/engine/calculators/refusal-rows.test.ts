@@ -16,6 +16,8 @@ const kvo = { sessionVolume: '50 mL', sessionDuration: '30 min', kvoRate: '0.5 m
 const refill = { start: '2025-03-03T08:00Z', interval: '4 h' };
 const reservoir = { fillVolume: '100 mL', rate: '0.5 mL/h' };
 const infused = { rate: '50 mL/h', volume: '500 mL' };
+const bag = { compoundedAt: '2026-03-02T09:00Z', category: '1' };
+const vials = { vials: '2', used: '10 mg' };
 const titration = { concentration: '1 mg/mL', from: '2 mg/h', to: '4 mg/h', increment: '1 mg/h' };
 
 // prettier-ignore
@@ -77,6 +79,27 @@ test.each<Row>([
   ['reconstitution', { drugAmount: '500 mg', labelDiluent: '4.6 mL' }, 'labelFinalVolume', 'missing', null, 'the final volume or concentration by the label, or the powder volume'],
   ['reconstitution', { drugAmount: '500 mg', labelFinalVolume: '5 mL' }, 'labelDiluent', 'missing', null, 'the diluent by the label, or the powder volume'],
   ['reconstitution', { ...label, labelDiluent: '5.1 mL' }, 'labelFinalVolume', 'final-volume-below-diluent', '5 mL', 'at least the diluent, 5.1 mL'],
+  ['beyond-use-date', { ...bag, storage: 'room', earliestExpiry: '2026-03-02T09:00Z' }, 'earliestExpiry', 'dates-out-of-order', '2026-03-02T09:00Z', 'after the compounding, 2026-03-02T09:00Z'],
+  ['beyond-use-date', { ...bag, storage: 'freezer' }, 'storage', 'storage-not-allowed', 'freezer', 'room or refrigerator: the row has no frozen storage'],
+  ['beyond-use-date', { ...bag, category: 'immediate-use', storage: 'freezer' }, 'storage', 'storage-not-allowed', 'freezer', 'room or refrigerator: the row has no frozen storage'],
+  ['beyond-use-date', { ...bag, category: '3', storage: 'room' }, 'method', 'missing', null, 'aseptic, sterility tested; terminally sterilized, sterility tested'],
+  ['beyond-use-date', { ...bag, category: '3', storage: 'room', method: 'terminally sterilized, not tested' }, 'method', 'method-not-of-category', 'terminally sterilized, not tested', 'aseptic, sterility tested; terminally sterilized, sterility tested'],
+  ['hcpcs-billing-units', { drugAmount: '50 mg' }, 'code', 'missing', null, 'a code, or the amount of one billing unit'],
+  ['hcpcs-billing-units', { drugAmount: '50 mg', code: 'J1171', unitAmount: '1 mg' }, 'unitAmount', 'two-sources', '1 mg', 'a code, or the amount of one billing unit, not both'],
+  ['hcpcs-billing-units', { drugAmount: '50 mg', code: 'J1171', serviceDate: '2024-09-30' }, 'serviceDate', 'code-not-begun', '2024-09-30', 'J1171 is valid from 2024-10-01'],
+  ['hcpcs-billing-units', { drugAmount: '50 mg', code: 'J1170', serviceDate: '2024-10-01' }, 'serviceDate', 'code-ended', '2024-10-01', 'J1170 was valid to 2024-09-30'],
+  ['controlled-substance-reconciliation', { ...vials, vialAmount: '1 g', vialVolume: '20 mL' }, 'vialVolume', 'two-sources', '20 mL', 'the drug amount of a vial, or volume and concentration'],
+  ['controlled-substance-reconciliation', { ...vials, vialAmount: '1 g', concentration: '25 mg/mL' }, 'concentration', 'two-sources', '25 mg/mL', 'the drug amount of a vial, or volume and concentration'],
+  ['controlled-substance-reconciliation', vials, 'vialVolume', 'missing', null, 'volume and concentration, or the drug amount of a vial'],
+  ['controlled-substance-reconciliation', { ...vials, vialVolume: '20 mL' }, 'concentration', 'missing', null, 'the concentration, with the volume of a vial'],
+  ['controlled-substance-reconciliation', { ...vials, vialAmount: '10 mg', used: '20.1 mg' }, 'used', 'more-used-than-opened', '20.1 mg', 'at most what was opened, 20 mg'],
+  ['controlled-substance-ledger', { previous: '5 vials', dispensed: '3 vials', wasted: '3 vials', transferred: '0 vials' }, 'wasted', 'more-out-than-on-hand', '3 vials', 'not more than there is on hand'],
+  ['controlled-substance-ledger', { previous: '5 vials', dispensed: '6 vials' }, 'dispensed', 'more-out-than-on-hand', '6 vials', 'not more than there is on hand'],
+  ['controlled-substance-ledger', { previous: '5 vials', received: '1 mg' }, 'received', 'unit-of-other-dimension', '1 mg', 'a quantity like 5 vials'],
+  ['controlled-substance-ledger', { previous: '5 vials', counted: '1 mg' }, 'counted', 'unit-of-other-dimension', '1 mg', 'a quantity like 5 vials'],
+  ['gravimetric-deviation', { massBefore: '10 g', massAfter: '10 g', requiredVolume: '1 mL' }, 'massAfter', 'mass-after-not-above', '10 g', 'more than the mass before, 10 g'],
+  ['percent-error', { measured: '1 mL', desired: '1 mg' }, 'measured', 'unit-of-other-dimension', '1 mL', 'a quantity like 1 mg'],
+  ['local-anaesthetic-fraction', { drugs: [{ drug: 'bupivacaine', amount: '1 mg' }, { drug: 'other', amount: '1 mg' }] }, 'drugs.1.maximum', 'missing', null, 'the maximum in 24 h of other'],
   ['mme', { opioids: [{ opioid: 'fentanyl transdermal', dailyDose: '25 mcg' }] }, 'opioids.0.dailyDose', 'unit-of-other-dimension', '25 mcg', 'the strength of the patch in mcg/h'],
   ['cumulative-window', { doses: [{ at: '2026-03-01T08:00Z', amount: '1 g' }], window: '90 s' }, 'window', 'not-whole-minutes', '90 s', 'whole minutes'],
   ['cumulative-window', { doses: [{ at: '2026-03-01T08:00Z', amount: '1 g' }, { at: '2026-03-01T08:00Z', amount: '1 mL' }] }, 'doses.1.amount', 'unit-of-other-dimension', '1 mL', 'an amount like 1 g'],
