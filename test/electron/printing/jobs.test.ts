@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'v
 import type { Input, Output } from '../../../bridge/contract.ts';
 import type { Printer } from '../../../bridge/printing.ts';
 import { k } from '../../../db/schema.ts';
+import { makeQueue } from '../../../electron/delivery/queue.ts';
 import { readZpl } from '../../../electron/print/zpl/read-zpl.ts';
 import { bareOffice, PASSWORD, withPreparedBag, type Office, type Window } from '../office.ts';
 import { closedPort, listen, resets, takesAll, type BadPrinter } from './bad-printer.ts';
@@ -46,6 +47,16 @@ const label = (printerId: string): Input<'print.send'> => ({
   reprintReason: null,
   printerId,
 });
+const fails = (error: unknown): never => {
+  throw error;
+};
+const PARCEL = {
+  bytes: new Uint8Array(),
+  language: 'zpl',
+  page: { width: 288, height: 144 },
+  title: 'for the test',
+  copies: 1,
+} as const;
 const state = async (id: string) => {
   await office.context.printQueue.idle();
   return (await tech.do('job.list', {})).find((j) => j.id === id);
@@ -112,6 +123,31 @@ describe('a job', () => {
     expect(again.printOut).toMatchObject({ reprint: 1, reason: 'smeared' });
     await office.context.printQueue.idle();
     expect(printer.received.map((z) => z.includes('^FDReprint 1^FS'))).toEqual([false, true]);
+  });
+
+  test('that waited goes nowhere once its host is named no more, and is sent while it is', async () => {
+    const { id } = await add(zebra(await closedPort()));
+    const { job } = await tech.do('print.send', label(id));
+    expect(await state(job.id)).toMatchObject({ state: 'failed' });
+    const sent: unknown[] = [];
+    const { store, clock } = office.context;
+    const offered = async (hosts: string[]) => {
+      await store.write((db) =>
+        db.run(k.updateTable('print_job').set({ state: 'queued' }).where('id', '=', job.id)),
+      );
+      const places = async () => ({ folders: [], hosts });
+      const queue = makeQueue({ store, clock, places, report: fails }, async (way) => {
+        sent.push(way);
+        return { state: 'sent' };
+      });
+      queue.offer(job.id, PARCEL);
+      await queue.idle();
+      return await state(job.id);
+    };
+    expect(await offered([])).toMatchObject({ state: 'failed', why: 'host-not-named' });
+    expect(sent).toEqual([]);
+    expect(await offered(['127.0.0.1'])).toMatchObject({ state: 'sent' });
+    expect(sent).toMatchObject([{ kind: 'tcp', host: '127.0.0.1' }]);
   });
 
   test('goes into a folder as PDF', async () => {

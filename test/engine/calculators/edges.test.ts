@@ -114,11 +114,12 @@ test.each([
   });
 });
 
+const told = (id: string, input: object) => {
+  const answer = calculate(id, input);
+  return answer.ok ? refusalsOf(answer.value.warnings) : null;
+};
+
 test('what is assumed or left out of a total is said', () => {
-  const told = (id: string, input: object) => {
-    const answer = calculate(id, input);
-    return answer.ok ? refusalsOf(answer.value.warnings) : null;
-  };
   expect(told('gravimetric-deviation', weighed('150 g'))).toEqual([]);
   expect(told('gravimetric-deviation', weighed('150 g', { density: undefined }))).toMatchObject([
     { path: 'density', code: 'density-assumed', given: '1 g/mL', accepted: 'the density of the solution' },
