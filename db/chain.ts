@@ -69,10 +69,3 @@ export function chainWalk(): { step: (rows: Iterable<ChainEvent>) => void; verdi
     verdict: () => verdict,
   };
 }
-
-/** Names the first event of a whole log that was changed, removed, inserted or moved. */
-export function verifyChain(rows: Iterable<ChainEvent>): Verdict {
-  const walk = chainWalk();
-  walk.step(rows);
-  return walk.verdict();
-}

@@ -1,7 +1,7 @@
 import { sql, type SelectQueryBuilder } from 'kysely';
 import { digestOfRows } from './bound-rows.ts';
 import { canonical } from './canonical.ts';
-import { GENESIS, hashEvent, chainWalk, type ChainEvent, type Verdict } from './chain.ts';
+import { GENESIS, hashEvent, type ChainEvent } from './chain.ts';
 import type { Read, Write } from './handle.ts';
 import { prepared } from './prepared.ts';
 import { k, type Row, type Tables } from './schema.ts';
@@ -263,10 +263,4 @@ export async function correctionsOf(db: Read, seqs: readonly number[]): Promise<
     found.set(of, [...(found.get(of) ?? []), seq]);
   }
   return found;
-}
-
-export async function verifyLog(db: Read): Promise<Verdict> {
-  const walk = chainWalk();
-  for await (const event of eachEvent(db, {})) walk.step([event]);
-  return walk.verdict();
 }

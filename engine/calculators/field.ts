@@ -1,8 +1,8 @@
 import type { Accepted } from '../answers/accepted.ts';
 import * as z from 'zod';
 import { endOfDay, parseDate, parseInstant, type Day, type Minute } from '../time/calendar.ts';
-import { exact, exactText, parseDecimal, type Exact } from '../number/notation.ts';
-import { inBase, parseQuantity, quantityText, to, type Quantity } from '../number/quantity.ts';
+import { exact, parseDecimal, type Exact } from '../number/notation.ts';
+import { inBase, parseQuantity, to, type Quantity } from '../number/quantity.ts';
 import { parseMeasure } from '../number/two-step-measure.ts';
 import { fail, issue, ok, unwrap, type Issue, type Result } from '../number/result.ts';
 import { refuse } from '../number/fields.ts';
@@ -297,7 +297,3 @@ export function valuesOf(fields: Fields, texts: Readonly<Record<string, unknown>
   });
   return Object.fromEntries(entries);
 }
-
-/** What was given, for a refusal that concerns several fields. */
-export const givenText = (value: Quantity | Exact): string =>
-  'unit' in value ? quantityText(value) : exactText(value);

@@ -1,4 +1,4 @@
-import { instantText, parseDate, type Minute } from '../time/calendar.ts';
+import { parseDate, type Minute } from '../time/calendar.ts';
 import { endOfLocalDay } from '../time/local-time.ts';
 import { derive, min, named, type Derivation, type Source } from '../derivation/derivation.ts';
 import type { Library } from '../formulary/formulary.ts';
@@ -231,6 +231,3 @@ export function beyondUse(
     derivation: found.derivation,
   };
 }
-
-/** A beyond-use date as an instant in UTC, `YYYY-MM-DDTHH:mmZ`. */
-export const budText = (at: Minute): string => instantText(at);

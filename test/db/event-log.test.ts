@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { canonical } from '../../db/canonical.ts';
-import { GENESIS, hashEvent, verifyChain, type ChainEvent } from '../../db/chain.ts';
-import { appendEvent, countEvents, eachEvent, headOf, listEvents, verifyLog } from '../../db/event-log.ts';
+import { GENESIS, hashEvent, type ChainEvent } from '../../db/chain.ts';
+import { appendEvent, countEvents, eachEvent, headOf, listEvents } from '../../db/event-log.ts';
 import type { Store } from '../../db/open.ts';
-import { logFile } from './log-file.ts';
+import { logFile, verifyChain, verifyLog } from './log-file.ts';
 
 let store: Store;
 let path: string;

@@ -1,8 +1,21 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { appendEvent } from '../../db/event-log.ts';
+import { chainWalk, type ChainEvent, type Verdict } from '../../db/chain.ts';
+import { appendEvent, eachEvent } from '../../db/event-log.ts';
+import type { Read } from '../../db/handle.ts';
 import { openStore, type Store } from '../../db/open.ts';
+
+/** What the walk of the chain says of events in this order. */
+export function verifyChain(rows: Iterable<ChainEvent>): Verdict {
+  const walk = chainWalk();
+  walk.step(rows);
+  return walk.verdict();
+}
+
+/** The same of all events of a data file. */
+export const verifyLog = async (db: Read): Promise<Verdict> =>
+  verifyChain(await Array.fromAsync(eachEvent(db, {})));
 
 /** A data file in a folder of its own, with some events in it. */
 export async function logFile(

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { createHash } from 'node:crypto';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { eventAt, headOf, verifyLog } from '../../db/event-log.ts';
+import { eventAt, headOf } from '../../db/event-log.ts';
 import { migrations } from '../../db/migrations/index.ts';
 import type { Migration } from '../../db/migrate.ts';
 import { openStore } from '../../db/open.ts';
+import { verifyLog } from './log-file.ts';
 
 const BEFORE = `
 BEGIN;

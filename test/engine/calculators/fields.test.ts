@@ -7,7 +7,6 @@ import {
   dateIn,
   dimensionsOf,
   fieldsSchema,
-  givenText,
   instantIn,
   listIn,
   numberIn,
@@ -22,7 +21,7 @@ import {
   type Field,
 } from '../../../engine/calculators/field.ts';
 import { exact } from '../../../engine/number/notation.ts';
-import { quantity, quantityText } from '../../../engine/number/quantity.ts';
+import { quantityText } from '../../../engine/number/quantity.ts';
 
 /** What each kind of field reads, at its bounds and just past them, and what it says where it refuses. */
 const dose = quantityIn('dose', ['mg', 'mcg'], { least: '1 mg', most: '9 mg' });
@@ -143,9 +142,4 @@ test('values of texts, those of rows in a list too; what is not given stays so',
     day: undefined,
     rows: [{ n: exact('0.5') }, { n: exact('1') }],
   });
-});
-
-test('what was given is said with its unit, if it has one', () => {
-  expect(givenText(quantity('0.5 mg'))).toBe('0.5 mg');
-  expect(givenText(exact('0.5'))).toBe('0.5');
 });

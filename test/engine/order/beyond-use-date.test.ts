@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { beyondUse, budText, knownLimits, stabilityRow } from '../../../engine/order/beyond-use-date.ts';
-import { parseInstant, type Minute } from '../../../engine/time/calendar.ts';
+import { beyondUse, knownLimits, stabilityRow } from '../../../engine/order/beyond-use-date.ts';
+import { instantText, parseInstant, type Minute } from '../../../engine/time/calendar.ts';
 import { preparationBud } from '../../../engine/checks/preparation-bud.ts';
 import type { Library } from '../../../engine/formulary/formulary.ts';
 import { quantity, quantityText } from '../../../engine/number/quantity.ts';
@@ -28,7 +28,7 @@ const bud = (
     compounded,
     expiries,
   );
-  return [budText(found.bud), found.binds];
+  return [instantText(found.bud), found.binds];
 };
 const only = (drug: string, c: string) => [{ drug, concentration: quantity(c, 'mass/volume') }];
 const storage = (s: string): Changes => ({ 'order.preparation.storage': s });
