@@ -94,6 +94,9 @@ describe.each([
       pharmacist: false,
     } as const;
     expect(code(await ada.no('user.add', { ...person, ...signed }))).toBe('clock-in-doubt');
+    const { id } = (await ada.do('user.list', {})).find((u) => u.username === 'tess')!;
+    const leaves = { id, reason: 'leaves', ...signed };
+    expect(code(await ada.no('user.deactivate', leaves))).toBe('clock-in-doubt');
     expect(code(await ada.no('clock.confirm', { password: 'wrong' }))).toBe('password-wrong');
     await ada.do('clock.confirm', signed);
     expect(await tess.do('system.status', {})).toMatchObject({ clock: null });
