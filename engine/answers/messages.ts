@@ -103,6 +103,12 @@ export interface Messages {
   'opioid-not-counted': None;
   'status-against-opioids': None;
   'patch-without-tolerance': None;
+  'patch-still-gives': None;
+  'patch-of-the-same-drug': None;
+  'opioids-beside-without-tolerance': None;
+  'evidence-without-regimen': None;
+  'qt-among-medicines': None;
+  'risks-together': None;
   'tolerance-not-current': None;
   'injection-not-known': None;
   'epinephrine-into-a-vein': None;

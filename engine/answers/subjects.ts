@@ -50,6 +50,8 @@ export interface Subjects {
   'baseline ECG': None;
   'creatinine clearance': None;
   'opioid status': None;
+  'opioid patch': None;
+  'opioids beside the order in any 24 h': None;
   'interacting medicine': None;
   'partial agonists': None;
   'other opioids': None;

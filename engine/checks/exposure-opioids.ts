@@ -1,4 +1,4 @@
-import { amount, names, type Fact } from '../answers/facts.ts';
+import { amount, type Fact } from '../answers/facts.ts';
 import type { Missing } from '../answers/missing.ts';
 import { text, type Subject, type Term } from '../answers/subjects.ts';
 import {
@@ -37,12 +37,13 @@ import { equivalents, type Equivalents } from '../timeline/equivalents.ts';
 import { drugIdOf } from '../timeline/names.ts';
 import { meetInADay, partsOf, type Part } from '../timeline/parts.ts';
 import { mostIn } from '../timeline/window.ts';
-import { baselineOf, listedOf } from './baseline.ts';
+import { baselineOf } from './baseline.ts';
 import { failing, houseRule, notDone, pass, type Check } from './check.ts';
 import { againstBaseline, byUnit, classRules, gravest, type ClassRule } from './class-rules.ts';
 import { naiveInFourHours } from './formulary-tolerance.ts';
 import { mmeFactorOf } from './mme.ts';
 import type { Finding } from './report.ts';
+import { opioidStatus } from './opioid-status.ts';
 import { toleranceGround } from './tolerance-ground.ts';
 
 const CHECK = 'exposure-opioids';
@@ -277,49 +278,6 @@ function multiple(f: Facts, rule: ClassRule, o: Opioids, baseline: Derivation): 
   return o.short ? [] : [pass(CHECK, rule, answer)];
 }
 
-const STATUS = houseRule('status-against-opioids', 'soft');
-/** 60 mg of oral morphine a day or the like is what the FDA calls tolerant: a status that does not fit it is asked about. */
-function status(f: Facts, rule: ClassRule | undefined): Finding[] {
-  const { opioidStatus } = f.patient;
-  if (!rule || opioidStatus === 'unknown') return [];
-  const line = of(exact(rule.amount), mme);
-  const taken = opioidStatus === 'tolerant' ? baselineOf(f) : listedOf(f.patient);
-  if (taken === null || 'missing' in taken) return [];
-  const answer = {
-    subject: 'opioid status',
-    observed: { code: 'status-and-opioids', status: opioidStatus, value: quantityText(taken.result) },
-    limit: amount(line),
-    derivations: [taken],
-  } as const;
-  const fits = compare(taken.result, line) >= 0 === (opioidStatus === 'tolerant');
-  return [fits ? pass(CHECK, STATUS, answer) : failing(CHECK, { ...STATUS, source: rule.source }, answer)];
-}
-
-const PATCH = houseRule('patch-without-tolerance', 'hard');
-/** A patch of fentanyl that is worn or ordered: by its route, or by a home list that calls it a patch or one. */
-const patchesOf = (f: Facts): string[] =>
-  [
-    ...(f.order.companions ?? [])
-      .filter((c) => isThroughTheSkin(c.route) || /\bpatch/i.test(c.drug))
-      .map((c) => c.drug),
-    ...f.given.filter((g) => isThroughTheSkin(g.route) || /\bpatch/i.test(g.drug)).map((g) => g.drug),
-    ...f.patient.medicines
-      .filter((m) => m.stopped === undefined)
-      .filter((m) => m.kind === 'transdermal-opioid' || /\bpatch|duragesic/i.test(m.name))
-      .map((m) => m.name),
-  ].filter((name) => medicineName(f.library, name).opioids.some((o) => o.generic === 'fentanyl'));
-function patches(f: Facts): Finding[] {
-  const worn = patchesOf(f);
-  if (worn.length === 0 || f.patient.opioidStatus === 'tolerant') return [];
-  return [
-    failing(CHECK, PATCH, {
-      subject: 'opioid status',
-      observed: names(worn),
-      limit: { code: 'opioid-status', status: 'tolerant' },
-    }),
-  ];
-}
-
 const ABOVE_LOCKOUT = houseRule('expected-use-above-lockout', 'soft');
 function aboveLockout(f: Facts): Finding[] {
   if (f.delivery.kind !== 'pca' || useIssues(f.expected, f.delivery).length === 0) return [];
@@ -369,11 +327,10 @@ export const exposureOpioids: Check = {
         o,
         rules.filter((r) => againstBaseline(r) !== null),
       ),
-      ...status(
+      ...opioidStatus(
         f,
         rules.find((r) => r.id === 'mme-60tol'),
       ),
-      ...patches(f),
       ...toleranceGround(f),
       ...aboveLockout(f),
     ];

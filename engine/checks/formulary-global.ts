@@ -10,7 +10,7 @@ import { compare, inBase, isZero, of, quantity, quantityText } from '../number/q
 import { isOpioid, severity, type GlobalRule } from '../formulary/formulary.ts';
 import type { Finding } from './report.ts';
 import { unit } from '../number/units.ts';
-import { failing, notDone, pass, type Check, type Rule } from './check.ts';
+import { failing, houseRule, notDone, pass, type Check, type Rule } from './check.ts';
 import { besides, namesOf, present, type Beside } from '../facts/beside.ts';
 import { preservedIn } from '../facts/components.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -85,6 +85,23 @@ const isRescue = (b: Beside): boolean =>
 const OF_OPIOIDS = new Set(['g-01', 'g-02', 'g-04', 'g-05', 'g-06', 'g-10']);
 /** Rules that speak of the whole container or of the patient: asked once, not of every drug in it. */
 const ONCE = new Set(['g-07', 'g-13']);
+
+const TOGETHER = houseRule('risks-together', 'hard');
+/** House rule: so many risks of breathing at once are no longer a caution. */
+const MANY = 3;
+/** Who is tolerant has breathed under opioids before, and who is dying gets what eases. */
+const isWatched = (f: Facts): boolean =>
+  f.patient.opioidStatus === 'tolerant' ||
+  f.order.course?.indication === 'cancer-pain' ||
+  f.patient.conditions.some((c) => c === 'cancer' || c === 'palliative-care' || c === 'end-of-life');
+
+/** Several risks at once are one finding, and a graver one than any of them. */
+function together(f: Facts, rule: Rule, answer: Answer): Finding[] | null {
+  if (rule.id !== 'g-10' || 'missing' in answer || isWatched(f)) return null;
+  return answer.observed.code === 'risks' && answer.observed.risks.length >= MANY
+    ? [failing(CHECK, TOGETHER, answer)]
+    : null;
+}
 
 /** Each global rule of the library, by its id. `null`: not a question about one order. */
 const RULES: Readonly<Record<string, ((f: Facts) => Answer) | null>> = {
@@ -184,7 +201,8 @@ function one(g: GlobalRule, f: Facts): Finding[] {
     const about = missing.code === 'standard-concentration' ? { about: 'formulation' as const } : {};
     return [notDone(CHECK, rule, missing, { subject, ...about })];
   }
-  return [answer.broken ? failing(CHECK, rule, answer) : pass(CHECK, rule, answer)];
+  if (!answer.broken) return [pass(CHECK, rule, answer)];
+  return together(f, rule, answer) ?? [failing(CHECK, rule, answer)];
 }
 
 export const formularyGlobal: Check = {

@@ -10,9 +10,9 @@ import {
   type Beside,
 } from '../facts/beside.ts';
 import type { Facts } from '../facts/facts.ts';
-import { isOpioid } from '../formulary/formulary.ts';
+import { isOpioid, type Severity } from '../formulary/formulary.ts';
 import type { Interaction } from '../formulary/interactions.ts';
-import { exact } from '../number/notation.ts';
+import { exact, type Exact } from '../number/notation.ts';
 import { isUnasked } from '../order/asked-lists.ts';
 import { isOral } from '../order/routes.ts';
 import { askedFor } from './asked.ts';
@@ -27,12 +27,34 @@ const DAY = '24';
 /** Does what stands beside count now, is it asked about, or is it over? */
 type Standing = 'counts' | 'asked' | 'over';
 
+/** Hours for which a medicine acts on that does so longer than the others of its class. */
+function ownHours(b: Beside, pair: Interaction): Exact | null {
+  const own = pair.lookback_of?.find((o) => b.classes.includes(o.class));
+  return own === undefined ? null : exact(own.h);
+}
+
+/** Hours for which a dose that was given counts: its own where it acts on longer, else those of the pair. */
+function lookback(b: Beside, pair: Interaction): Exact {
+  const own = ownHours(b, pair);
+  if (own !== null) return own;
+  if (pair.lookback_h !== undefined) return exact(pair.lookback_h);
+  // what may not be given so many days after the last tablet may not follow an injection either
+  return typeof pair.after_stop === 'object' ? exact(pair.after_stop.days).mul(24n) : exact(DAY);
+}
+
 function standing(b: Beside, pair: Interaction, f: Facts): Standing {
   if (b.since !== null) {
-    const within = exact(pair.lookback_h ?? DAY).mul(60n);
+    const within = lookback(b, pair).mul(60n);
     return exact(BigInt(b.since)).compare(within) < 0 ? 'counts' : 'over';
   }
   if (b.stopped === null) return 'counts';
+  const own = ownHours(b, pair);
+  if (own !== null)
+    return exact(BigInt(daysSince(b.stopped, f.at)))
+      .mul(24n)
+      .compare(own) < 0
+      ? 'counts'
+      : 'over';
   if (pair.after_stop === undefined) return 'over';
   if (pair.after_stop === 'ask') return 'asked';
   return exact(BigInt(daysSince(b.stopped, f.at))).compare(exact(pair.after_stop.days)) < 0
@@ -49,6 +71,8 @@ const isItself = (b: Beside, f: Facts): boolean =>
   b.from !== 'home' &&
   b.read.drugs.length === 1 &&
   b.read.drugs[0] === f.drug.id &&
+  // a formulation with a name of its own (liposomal) goes its own way
+  !b.classes.includes('liposomal_anaesthetic') &&
   (b.route === null || b.route === f.order.route || (isSummed(b.route) && isSummed(f.order.route)));
 
 function stands(b: Beside, pair: Interaction, f: Facts): boolean {
@@ -62,6 +86,12 @@ function stands(b: Beside, pair: Interaction, f: Facts): boolean {
 }
 
 const still = (list: readonly Beside[]): Missing => ({ code: 'still-acting', medicines: namesOf(list) });
+
+/** Hard beside what the pair names as such, whatever it is beside the others; and soft for whom it is softer. */
+function severityBeside(pair: Interaction, found: readonly Beside[], f: Facts): Severity {
+  const isHard = found.some((b) => (pair.hard_for ?? []).some((c) => b.classes.includes(c)));
+  return severityFor(isHard ? { ...pair, severity: 'hard' } : pair, f);
+}
 
 function one(pair: Interaction, f: Facts, all: readonly Beside[]): Finding {
   const found = all.filter((b) => stands(b, pair, f));
@@ -79,10 +109,14 @@ function one(pair: Interaction, f: Facts, all: readonly Beside[]): Finding {
     return failing(CHECK, pair, {
       subject,
       observed: names(namesOf(counts)),
-      severity: severityFor(pair, f),
+      severity: severityBeside(pair, counts, f),
     });
   if (asked.length > 0)
-    return notDone(CHECK, pair, still(asked), { subject, observed: names(namesOf(asked)) });
+    return notDone(CHECK, pair, still(asked), {
+      subject,
+      observed: names(namesOf(asked)),
+      severity: severityBeside(pair, asked, f),
+    });
   return isUnasked(f.patient, 'medicines')
     ? notDone(CHECK, pair, { code: 'medicines-asked' }, { subject })
     : pass(CHECK, pair, { subject, observed: names([]) });
@@ -124,7 +158,7 @@ function ofCompanions(f: Facts, all: readonly Beside[]): Finding[] {
   );
 }
 
-const BRINGS_WITHDRAWAL = ['opioid_partial_agonist', 'opioid_agonist_antagonist'];
+const BRINGS_WITHDRAWAL = ['opioid_partial_agonist', 'opioid_agonist_antagonist', 'rescue_opioid'];
 const PARTIAL = ['opioid_mixed', 'buprenorphine_any'];
 /** Who is recorded as tolerant takes opioids, whether or not the list says which: for what brings withdrawal that is enough. */
 function dependence(f: Facts): Beside[] {

@@ -70,6 +70,7 @@ const FACTS: Readonly<Record<string, Test>> = {
       code: 'opioid-status',
       status: f.patient.opioidStatus,
     }),
+  'first-order': (is, f) => seen(when(f.order.firstOrder === (is === 'yes')), text('first order')),
   indication: (is, f) => {
     const stands = f.order.course?.indication;
     return stands === undefined

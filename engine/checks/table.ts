@@ -14,6 +14,7 @@ import { formularyCoverage } from './formulary-coverage.ts';
 import { formularyDelivered } from './formulary-delivered.ts';
 import { formularyDoses } from './formulary-doses.ts';
 import { formularyGlobal } from './formulary-global.ts';
+import { formularyQt } from './formulary-qt.ts';
 import { formularyStopped } from './formulary-stopped.ts';
 import { formularyTolerance } from './formulary-tolerance.ts';
 import { formularyInteractions } from './formulary-interactions.ts';
@@ -47,6 +48,7 @@ export const checks: readonly Check[] = [
   formularyContraindications,
   formularyAllergies,
   formularyInteractions,
+  formularyQt,
   formularyCompanions,
   formularyGlobal,
   formularyClasses,

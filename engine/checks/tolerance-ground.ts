@@ -1,12 +1,13 @@
 import { amount, names } from '../answers/facts.ts';
 import { text } from '../answers/subjects.ts';
 import { derive, named, step, times, type Derivation } from '../derivation/derivation.ts';
-import { atHome, daysSince } from '../facts/beside.ts';
+import { atHome, byWords, daysSince } from '../facts/beside.ts';
 import type { Facts } from '../facts/facts.ts';
 import { isOpioid } from '../formulary/formulary.ts';
 import { exact } from '../number/notation.ts';
 import { compare, plain } from '../number/quantity.ts';
 import { unit } from '../number/units.ts';
+import { dayOf } from '../time/calendar.ts';
 import { sayingOf } from '../order/opioid-evidence.ts';
 import { baselineOf, yardstickOf } from './baseline.ts';
 import { failing, houseRule, notDone, pass } from './check.ts';
@@ -15,6 +16,8 @@ import type { Finding } from './report.ts';
 const CHECK = 'exposure-opioids';
 const NOT_NOW = houseRule('tolerance-not-current', 'hard');
 const ABOVE = houseRule('baseline-above-record', 'hard');
+const UNREAD = houseRule('evidence-without-regimen', 'soft');
+const OPIOIDS = ['opioid_full_agonist', 'opioid_mixed', 'buprenorphine_any'];
 /** OT-FDA: for a week; who stopped a day before is changed over from one to another. */
 const WEEK = 7;
 const CHANGED_OVER = 1;
@@ -43,7 +46,7 @@ function current(f: Facts): Finding {
       { subject, observed: names(stopped.names), severity: stopped.days > WEEK ? 'hard' : 'soft' },
     );
   const evidence = f.patient.opioidEvidence ?? '';
-  const says = sayingOf(evidence);
+  const says = sayingOf(evidence, dayOf(f.at));
   if (says === 'steady') return pass(CHECK, NOT_NOW, { subject });
   return notDone(
     CHECK,
@@ -76,10 +79,23 @@ function entered(f: Facts): Finding[] {
   ];
 }
 
+/** A baseline was entered, and neither the evidence nor the list names an opioid that it could be of. */
+function namesOpioid(f: Facts): Finding[] {
+  if (f.patient.baselineMme === undefined) return [];
+  const evidence = f.patient.opioidEvidence ?? '';
+  const isNamed =
+    byWords(f, evidence).read.opioids.length > 0 ||
+    f.patient.medicines.some((m) => atHome(f, m).classes.some((c) => OPIOIDS.includes(c)));
+  const answer = { subject: 'opioid status', observed: text(evidence) } as const;
+  return [
+    isNamed ? pass(CHECK, UNREAD, answer) : notDone(CHECK, UNREAD, { code: 'opioid-baseline' }, answer),
+  ];
+}
+
 /**
  * Does the record bear the tolerance that it states? In: the facts of an order. Out: of a tolerant patient, whether the
- * opioids on which it rests are still taken, and whether the entered baseline is what they come to. Source: OT-FDA (60 mg
+ * opioids on which it rests are named and still taken, and whether the entered baseline is what they come to. Source: OT-FDA (60 mg
  * of oral morphine a day for a week); the factor between baseline and record is the site's.
  */
 export const toleranceGround = (f: Facts): Finding[] =>
-  f.patient.opioidStatus === 'tolerant' ? [current(f), ...entered(f)] : [];
+  f.patient.opioidStatus === 'tolerant' ? [current(f), ...namesOpioid(f), ...entered(f)] : [];

@@ -105,10 +105,12 @@ export const byWords = (f: Names, words: string): Beside => named(f, words, 'hom
 /** A medicine of the home list, with the classes that its name, an answer or the picked kind give it. */
 export function atHome(f: Names, m: Medicine): Beside {
   const read = readWith(f, m.name, m.means);
+  const classes = distinct([...read.classes.filter((c) => !isOver(m.kind, c)), ...OF_KIND[m.kind]]);
+  const isStopped = m.stopped !== undefined && classes.includes('cyp3a4_inducer');
   return {
     ...named(f, m.name, 'home'),
     read,
-    classes: distinct([...read.classes.filter((c) => !isOver(m.kind, c)), ...OF_KIND[m.kind]]),
+    classes: isStopped ? distinct([...classes, 'cyp3a4_inducer_stopped']) : classes,
     intended: m.intended,
     stopped: m.stopped ?? null,
     unread: m.kind === 'other' && read.unknown.length > 0,
@@ -169,14 +171,16 @@ export const namesOf = (list: readonly Beside[]): string[] => distinct(list.map(
 
 /**
  * A companion that is a drug of the formulary, as if it were what is asked about: its own contraindications and pairs hold,
- * whoever it accompanies. Opioids beside an opioid are left out, since the order's own rules ask the same.
+ * whoever it accompanies. Opioids beside an opioid are left out, since the order's own rules ask the same, and so is a rescue
+ * as needed, which is wanted.
  */
 export function asCompanions(f: Facts): Facts[] {
   const found = (f.order.companions ?? []).flatMap((c) =>
     byName(f, c.drug, 'companion').read.drugs.flatMap((id) => {
       const drug = findDrug(f.library, id);
       const same = !drug || f.container.includes(id) || (isOpioid(drug) && isOpioid(f.drug));
-      return same ? [] : [{ ...f, drug, name: drugName(drug), order: { ...f.order, route: c.route } }];
+      const isRescue = c.kind === 'prn' && drug?.class_ids.includes('rescue_opioid') === true;
+      return same || isRescue ? [] : [{ ...f, drug, name: drugName(drug), order: { ...f.order, route: c.route } }];
     }),
   );
   return found.filter((x, i) => found.findIndex((y) => y.drug === x.drug) === i);

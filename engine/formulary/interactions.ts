@@ -18,8 +18,12 @@ export const interaction = z.strictObject({
   softer: when.optional(),
   /** a medicine that was stopped still counts so many days, or nobody gives a time and it is asked */
   after_stop: z.union([z.strictObject({ days: z.string() }), z.literal('ask')]).optional(),
-  /** a dose that was given counts so many hours; a day where none are named */
+  /** a dose that was given counts so many hours; as long as what was stopped, or a day, where none are named */
   lookback_h: z.string().optional(),
+  /** what acts longer than the others of its class: so many hours after it was given */
+  lookback_of: z.array(z.strictObject({ class: z.string(), h: z.string() })).optional(),
+  /** beside these classes of medicines it is hard, but where it is softer */
+  hard_for: z.array(z.string()).optional(),
   /** forms for skin, eye and nose do not count */
   systemic: z.boolean().optional(),
   /** only what is given by another way than the mouth counts */

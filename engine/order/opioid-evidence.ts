@@ -1,6 +1,7 @@
 import type { Library } from '../formulary/formulary.ts';
 import { medicineName } from '../formulary/medicine-names.ts';
 import { exact, type Exact } from '../number/notation.ts';
+import { parseDate, type Day } from '../time/calendar.ts';
 
 /** One opioid of a home regimen, as the evidence of tolerance states it. */
 export interface Taken {
@@ -36,13 +37,22 @@ const NEW =
   /\bsince (?:yesterday|today|this morning|last (?:night|evening))\b|\bfor (?:a|one|1) day\b|\bfor \d+ (?:h|hours?)\b/;
 const UNDER_A_WEEK = /\bfor (?:[2-6]|two|three|four|five|six) days\b/;
 
+/** A day as the record writes it. */
+const SINCE = /\b(?:since|started|begun|from)\s+(?:on\s+)?(\d{4}-\d{2}-\d{2})\b/g;
+const WEEK = 7;
+
 /**
- * What the words say of the time in which the opioids were taken. In: the words as they were written. Out: `over` where it
+ * What the words say of the time in which the opioids were taken. In: the words as they were written, and the day. Out: `over` where it
  * is past or began a day ago, `short` where it is less than a week, else `steady`. Source: OT-FDA, a week or longer.
  */
-export function sayingOf(words: string): 'over' | 'short' | 'steady' {
+export function sayingOf(words: string, today: Day): 'over' | 'short' | 'steady' {
   const said = words.toLowerCase();
   if (OVER.test(said) || NEW.test(said)) return 'over';
+  const days = [...said.matchAll(SINCE)]
+    .map(([, day = '']) => parseDate(day))
+    .flatMap((d) => (d.ok ? [today - d.value] : []));
+  // of several opioids the one that was begun first
+  if (days.length > 0 && Math.max(...days) < WEEK) return Math.max(...days) <= 1 ? 'over' : 'short';
   return UNDER_A_WEEK.test(said) ? 'short' : 'steady';
 }
 

@@ -163,6 +163,18 @@ export const messages: Sentences<Messages> = {
     'The opioid status and the opioids on record do not fit: tolerant is who has taken as much as 60 mg of oral morphine a day for a week.',
   'patch-without-tolerance':
     'A fentanyl patch is for patients who tolerate opioids: either the status is wrong, or the patch is.',
+  'patch-still-gives':
+    'An opioid patch was taken off today or yesterday: what lies in the skin still flows for most of a day, and adds to this order.',
+  'patch-of-the-same-drug':
+    'A patch of the same drug stays on beside this order: is it meant, and is its rate in the dose?',
+  'opioids-beside-without-tolerance':
+    'A patient who is not called tolerant gets, beside this order, as much of other opioids a day as only a tolerant one may: 60 mg of oral morphine or the like.',
+  'evidence-without-regimen':
+    'The evidence names no opioid that can be read, so that the stated baseline rests on nothing: enter drug, dose and how often, or put it on the list of medicines.',
+  'qt-among-medicines':
+    'Medicines beside this order lengthen QT together: the risk adds up, ECG and prescriber.',
+  'risks-together':
+    'Each of these alone is common; together, without anybody watching at night, they are the patient who stops breathing: lower the dose or add continuous monitoring.',
   'tolerance-not-current':
     'By the record the opioids on which the tolerance rests are no longer taken, or not for a week yet: tolerant is who takes as much as 60 mg of oral morphine a day, for a week or longer.',
   'baseline-above-record':

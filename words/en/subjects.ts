@@ -43,6 +43,8 @@ export const subjects: Sentences<Subjects> = {
   'baseline ECG': 'baseline ECG',
   'creatinine clearance': 'creatinine clearance',
   'opioid status': 'opioid status',
+  'opioid patch': 'opioid patch',
+  'opioids beside the order in any 24 h': 'opioids beside the order in any 24 h',
   'interacting medicine': 'interacting medicine',
   'partial agonists': 'partial agonists',
   'other opioids': 'other opioids',

@@ -247,6 +247,6 @@ test('every rule of the formulary is driven above', () => {
     ...BESIDE_ONLY,
   ]);
   const all = DRUGS.flatMap((d) => d.rules.map((r) => r.id));
-  expect(all.length).toBe(178);
+  expect(all.length).toBe(179);
   expect(all.filter((id) => !driven.has(id))).toEqual([]);
 });

@@ -50,7 +50,8 @@ describe('every pair of the library', () => {
         ),
     ),
   )('$id: $drug with $beside is found by a name alone, and not without it', ({ pair, drug, beside }) => {
-    const order = ordered(drug, routeOf(pair, drug));
+    // not the first: what was stopped matters where the dose was found under it
+    const order = { ...ordered(drug, routeOf(pair, drug)), 'order.firstOrder': false };
     const kind = BY_KIND[beside];
     const name = kind === undefined ? members(beside)[0]!.name : 'something';
     const expected = pair.asks === undefined ? 'fail' : 'could-not-be-done';
@@ -244,6 +245,10 @@ describe('another active order', () => {
   });
 });
 
+const parnate = (at: string): Changes => ({
+  given: [{ drug: 'Parnate', amount: '10 mg', route: 'oral', at }],
+});
+
 describe('a medicine that was stopped', () => {
   test('MAO inhibitor: 14 days (labels)', () => {
     expect(phenelzine('2026-11-10')).toEqual(['fail']);
@@ -252,17 +257,27 @@ describe('a medicine that was stopped', () => {
   test('an inducer raises its pair again: no source gives a time, so it is asked', () => {
     const fentanyl = ordered('fentanyl');
     expect(outcomes('ix-021', { ...fentanyl, ...home('rifampin') })).toEqual(['fail']);
-    expect(outcomes('ix-021', { ...fentanyl, ...home('rifampin', { stopped: '2026-11-20' }) })).toEqual([
-      'could-not-be-done',
+    const stopped = home('rifampin', { stopped: '2026-11-20' });
+    expect(outcomes('ix-021', { ...fentanyl, ...stopped })).toEqual(['pass']);
+    expect(find('ix-021b', { ...fentanyl, ...stopped })).toMatchObject([
+      { outcome: 'could-not-be-done', severity: 'soft' },
     ]);
-    expect(outcomes('fen-c1', { ...fentanyl, ...home('x', { kind: 'cyp3a4-inducer-stopped' }) })).toEqual([
+    // interactions.json, ix-021: hard where the dose was found while it was taken
+    expect(find('ix-021b', { ...fentanyl, ...stopped, 'order.firstOrder': false })).toMatchObject([
+      { outcome: 'could-not-be-done', severity: 'hard' },
+    ]);
+    expect(outcomes('ix-021b', { ...fentanyl, ...home('x', { kind: 'cyp3a4-inducer-stopped' }) })).toEqual([
       'fail',
     ]);
+  });
+  test('MAO inhibitor that was given once counts 14 days as well', () => {
+    expect(outcomes('hm-c4', parnate('2026-11-09T15:01Z'))).toEqual(['fail']);
+    expect(outcomes('hm-c4', parnate('2026-11-09T15:00Z'))).toEqual(['pass']);
   });
   test('an inducer whose kind says that it was stopped is not said to be taken', () => {
     const stopped = { ...ordered('fentanyl'), ...home('rifampin', { kind: 'cyp3a4-inducer-stopped' }) };
     expect(outcomes('ix-021', stopped)).toEqual(['pass']);
-    expect(outcomes('fen-c1', stopped)).toEqual(['fail']);
+    expect(outcomes('ix-021b', stopped)).toEqual(['fail']);
   });
   test('a sedative that was stopped is over', () => {
     expect(outcomes('cns-1', home('diazepam', { stopped: '2026-11-20' }))).toEqual(['pass']);

@@ -27,6 +27,45 @@ const lidocaine = (epinephrine: boolean): { readonly changes: Changes } => ({
   },
 });
 
+type Case = { readonly changes: Changes };
+const companions = (
+  ...list: readonly (readonly [drug: string, dose: string, mostPerDay: string])[]
+): Case => ({
+  changes: {
+    'order.companions': list.map(([drug, dose, mostPerDay]) => ({
+      drug,
+      dose,
+      route: 'oral',
+      kind: 'scheduled',
+      every: '12 h',
+      mostPerDay,
+    })),
+  },
+});
+const patch = (more: Changes, stopped: object = {}): Case => ({
+  changes: {
+    'patient.medicines': [
+      {
+        name: 'fentanyl patch 25 mcg/h',
+        kind: 'transdermal-opioid',
+        intended: true,
+        dailyMme: '60',
+        ...stopped,
+      },
+    ],
+    ...more,
+  },
+});
+const fentanyl: Changes = {
+  'order.drug': 'fentanyl',
+  'order.regimen': { kind: 'continuous', rate: '10 mcg/h' },
+  'order.preparation.vial': { strength: '50 mcg/mL', volume: '20 mL' },
+  'order.preparation.drugAmount': '1000 mcg',
+};
+const atRisk = (...conditions: readonly string[]): Case => ({
+  changes: { 'patient.birthDate': '1950-05-04', 'patient.conditions': conditions },
+});
+
 /** Orders by what stands beside them: what the evidence of tolerance says, companions, and what waits. */
 export function patientOrders(tolerant: Changes) {
   const by = (evidence: string, more: Changes = {}): { readonly changes: Changes } => ({
@@ -40,6 +79,31 @@ export function patientOrders(tolerant: Changes) {
     'baseline-above-record': {
       breaks: by('oral morphine 60 mg a day', { 'patient.baselineMme': '600' }),
       keeps: by('oral morphine 60 mg a day', { 'patient.baselineMme': '60' }),
+    },
+    'evidence-without-regimen': {
+      breaks: by('takes the strong ones', { 'patient.baselineMme': '600' }),
+      keeps: by('oral morphine ER', { 'patient.baselineMme': '600' }),
+    },
+    // 60 mg of oral morphine a day (OT-FDA): 40 mg of oxycodone by 1.5 (CDC-MME)
+    'opioids-beside-without-tolerance': {
+      breaks: companions(['oxycodone', '20 mg', '2']),
+      keeps: companions(['oxycodone', '19 mg', '2']),
+    },
+    'patch-still-gives': {
+      breaks: patch({}, { stopped: '2026-11-22' }),
+      keeps: patch({}, { stopped: '2026-11-21' }),
+    },
+    'patch-of-the-same-drug': {
+      breaks: patch({ ...tolerant, ...fentanyl }),
+      keeps: patch(tolerant),
+    },
+    'qt-among-medicines': {
+      breaks: companions(['methadone', '5 mg', '2'], ['ondansetron', '4 mg', '2']),
+      keeps: companions(['ondansetron', '4 mg', '2']),
+    },
+    'risks-together': {
+      breaks: atRisk('sleep-apnoea', 'copd'),
+      keeps: atRisk('sleep-apnoea'),
     },
     'injection-not-known': { breaks: beside('vincristine', 'intrathecal') },
     'epinephrine-into-a-vein': { breaks: lidocaine(true) },

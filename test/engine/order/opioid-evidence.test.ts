@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { exactText } from '../../../engine/number/notation.ts';
+import { unwrap } from '../../../engine/number/result.ts';
 import { regimenStated, sayingOf } from '../../../engine/order/opioid-evidence.ts';
+import { parseDate } from '../../../engine/time/calendar.ts';
 import { library } from '../base-order.ts';
 
+const TODAY = unwrap(parseDate('2026-11-23'));
 const stated = (words: string) =>
   regimenStated(library, words)?.map((t) => `${t.opioid} ${t.route} ${t.amount} × ${exactText(t.perDay)}`) ??
   null;
@@ -48,6 +51,10 @@ test.each([
   ['morphine ER 60 mg once daily for the last year', 'steady'],
   ['morphine 60 mg a day, started 3 weeks ago', 'steady'],
   ['oxycodone ER 80 mg twice daily for 2 months, stopped', 'steady'],
+  ['oral morphine ER 600 mg since 2026-11-22', 'over'],
+  ['oral morphine ER 600 mg since 2026-11-17', 'short'],
+  ['oral morphine ER 600 mg since 2026-11-16', 'steady'],
+  ['fentanyl patch 25 mcg/h since 2026-09-01, oxycodone added, from 2026-11-20', 'steady'],
 ])('of the time in which it was taken, %j says: %s', (words, says) => {
-  expect(sayingOf(words)).toBe(says);
+  expect(sayingOf(words, TODAY)).toBe(says);
 });
