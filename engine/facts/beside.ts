@@ -180,7 +180,9 @@ export function asCompanions(f: Facts): Facts[] {
       const drug = findDrug(f.library, id);
       const same = !drug || f.container.includes(id) || (isOpioid(drug) && isOpioid(f.drug));
       const isRescue = c.kind === 'prn' && drug?.class_ids.includes('rescue_opioid') === true;
-      return same || isRescue ? [] : [{ ...f, drug, name: drugName(drug), order: { ...f.order, route: c.route } }];
+      return same || isRescue
+        ? []
+        : [{ ...f, drug, name: drugName(drug), order: { ...f.order, route: c.route } }];
     }),
   );
   return found.filter((x, i) => found.findIndex((y) => y.drug === x.drug) === i);
