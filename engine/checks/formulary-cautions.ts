@@ -23,7 +23,7 @@ const KINDS = new Set<DoseRule['kind']>([
 const daysIn = (months: string): bigint => exact(months).mul(92n).div(3n).ceil().n;
 
 /** An ECG has to be there and recent (APS 2014: 3 months; older ones of patients without any risk are for a pharmacist to accept). */
-function ecg(rule: DoseRule, f: Facts): Finding {
+export function ecg(rule: DoseRule, f: Facts): Finding {
   const { qtc } = f.patient;
   const subject = 'baseline ECG' as const;
   if (!qtc) return failing(CHECK, rule, { subject, observed: { code: 'none-recorded' } });

@@ -6,6 +6,7 @@ import { inPopulation } from '../facts/population.ts';
 import { rulesFor } from '../facts/rules-for.ts';
 import { drugName, findDrug, type DoseRule } from '../formulary/formulary.ts';
 import { compare, quantity, type Time } from '../number/quantity.ts';
+import { ecg } from './formulary-cautions.ts';
 import { failing, houseRule, notDone, ofDrug, pass, type Check } from './check.ts';
 import type { Finding } from './report.ts';
 import { holds, severityFor } from './rule-facts.ts';
@@ -25,11 +26,12 @@ const hasOwnPair = (f: Facts): boolean =>
 const isComfort = (f: Facts): boolean =>
   f.patient.conditions.some((c) => c === 'palliative-care' || c === 'end-of-life');
 
+const byGeneric = (b: Beside): string => b.read.generics.join('+') || b.name;
+
 /** Two that are ordered together, or methadone with any: of the other pairs of a home list whoever prescribed them knows. */
 function among(f: Facts, all: readonly Beside[]): Finding[] {
   if (hasOwnPair(f)) return [];
   const found = all.filter(lengthens);
-  const byGeneric = (b: Beside): string => b.read.generics.join('+') || b.name;
   const kinds = new Set(found.map(byGeneric));
   const ordered = new Set(found.filter((b) => b.from !== 'home').map(byGeneric));
   const subject = 'interacting medicine' as const;
@@ -66,7 +68,7 @@ function ofMethadone(f: Facts, all: readonly Beside[]): Finding[] {
   const conditions = drug.contraindications
     .filter((c) => c.when?.some((facts) => facts.some((w) => w.is === 'long-qt')))
     .flatMap((c) => {
-      const { match, saw } = holds(c.when!, x);
+      const { match, saw } = holds(c.when ?? [], x);
       return match === 'yes'
         ? [
             failing(CHECK, c, {
@@ -77,9 +79,13 @@ function ofMethadone(f: Facts, all: readonly Beside[]): Finding[] {
           ]
         : [];
     });
-  return [...rulesFor(x, 'qtc').flatMap((rule) => interval(rule, x)), ...conditions].map((found) =>
-    ofDrug(x, found),
-  );
+  // of what is taken at home the ECG is with whoever prescribes it, unless an old one would pass for one of today
+  const isOrdered = all.some((b) => b.from === 'companion' && isMethadone(b));
+  const ecgs = rulesFor(x, 'ecg_required')
+    .filter(() => isOrdered || x.patient.qtc !== undefined)
+    .map((rule) => ecg(rule, x));
+  const intervals = rulesFor(x, 'qtc').flatMap((rule) => interval(rule, x));
+  return [...intervals, ...ecgs, ...conditions].map((found) => ofDrug(x, found));
 }
 
 export const formularyQt: Check = {

@@ -49,8 +49,8 @@ function beside(f: Facts, rule: ClassRule): Finding[] {
   });
   // what is meant to stay; the rest is to be stopped, which the duplicate asks
   const home = f.patient.medicines
-    .filter((m) => m.intended && m.stopped === undefined && m.dailyMme !== undefined)
-    .map((m) => ({ name: m.name, mme: exact(m.dailyMme!) }));
+    .filter((m) => m.intended && m.stopped === undefined)
+    .flatMap(({ name, dailyMme }) => (dailyMme === undefined ? [] : [{ name, mme: exact(dailyMme) }]));
   const all = [...ordered, ...home];
   if (all.length === 0) return [];
   const line = of(exact(rule.amount), mme);

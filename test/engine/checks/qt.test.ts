@@ -32,6 +32,15 @@ describe('methadone beside another drug', () => {
     expect(outcomes(id, { ...companions('methadone'), ...qtc(value) })).toEqual([outcome]);
     expect(outcomes(id, { ...home('Dolophine 10 mg'), ...qtc(value) })).toEqual([outcome]);
   });
+  // mtd-07, APS-MTD14: three months
+  test('an ECG of years ago is none, and a companion needs one', () => {
+    const old = { 'patient.qtc': { value: '420 ms', on: '2021-11-10' } };
+    expect(outcomes('mtd-07', { ...companions('methadone'), ...old })).toEqual(['fail']);
+    expect(outcomes('mtd-07', { ...home('methadone'), ...old })).toEqual(['fail']);
+    expect(outcomes('mtd-07', { ...home('methadone'), ...qtc('420 ms') })).toEqual(['pass']);
+    expect(outcomes('mtd-07', companions('methadone'))).toEqual(['fail']);
+    expect(outcomes('mtd-07', home('methadone'))).toEqual([]);
+  });
   test('is not asked for without methadone', () => {
     expect(outcomes('mtd-05', { ...companions('oxycodone'), ...qtc('520 ms') })).toEqual([]);
   });
