@@ -19,6 +19,8 @@ const interactionRecord = z.strictObject({
     .optional()
     .meta({ title: 'Still counts after it was stopped' }),
   lookback_h: amountOf('A dose that was given counts so many hours').optional(),
+  lookback_of: interaction.shape.lookback_of.meta({ title: 'Counts longer, by class' }),
+  hard_for: interaction.shape.hard_for.meta({ title: 'Hard beside' }),
   systemic: yesNo('Forms for skin, eye and nose do not count').optional(),
   parenteral: yesNo('Only what is given otherwise than by mouth').optional(),
   neuraxial: yesNo('Only what is given epidurally or intrathecally').optional(),
