@@ -25,6 +25,8 @@ interface Crash {
   readonly log?: (line: string) => void;
   /** over PostgreSQL */
   readonly server?: Server;
+  /** commands that are under way whenever it is killed */
+  readonly atOnce?: number;
 }
 
 export interface CrashFigures {
@@ -36,8 +38,14 @@ export interface CrashFigures {
 }
 
 /** Runs the child on the folder until it is killed at a random moment; answers what it had acknowledged. */
-async function runAndKill(dataDir: string, seed: number, latestMs: number, address?: string) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'child.ts'), dataDir, String(seed)], {
+async function runAndKill(
+  dataDir: string,
+  seed: number,
+  { latestMs = 1_200, atOnce = 1 }: Crash,
+  address?: string,
+) {
+  const args = [join(import.meta.dirname, 'child.ts'), dataDir, String(seed), String(atOnce)];
+  const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...(address !== undefined && { MENISCUS_CRASH_DATABASE: address }) },
   });
@@ -45,8 +53,9 @@ async function runAndKill(dataDir: string, seed: number, latestMs: number, addre
   let errors = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
-  // The first word is waited for, or most kills would hit Node's own start; a tenth still hit ours.
-  if (seed % 10 !== 0) await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
+  // It is waited until people sit and commands come, or most kills would hit the start, which is long over a server; a tenth still do.
+  const isAtWork = () => said.includes('ready\n') || child.exitCode !== null;
+  if (seed % 10 !== 0) while (!isAtWork()) await new Promise((resolve) => setTimeout(resolve, 5));
   await new Promise((resolve) => setTimeout(resolve, Math.random() * latestMs));
   const ended = once(child, 'close');
   child.kill('SIGKILL');
@@ -65,7 +74,7 @@ async function runAndKill(dataDir: string, seed: number, latestMs: number, addre
 const EXPORTS = ['export.start', 'export.done'];
 
 /** Is every acknowledged command there, in its order, none half, chain and foreign keys whole? */
-async function inspect(store: Store, since: number, list: readonly Acknowledged[]) {
+async function inspect(store: Store, since: number, list: readonly Acknowledged[], atOnce: number) {
   const problems: string[] = [];
   const head = (await store.read(headOf)).seq;
   if (store.loss !== null) problems.push(`the note promises more: ${JSON.stringify(store.loss)}`);
@@ -73,20 +82,40 @@ async function inspect(store: Store, since: number, list: readonly Acknowledged[
     (e) => e.user !== '-' && !EXPORTS.includes(e.command),
   );
   const told = list.filter((a) => !EXPORTS.includes(a.name));
-  // Everything acknowledged, one after the other; at most one more was committed and not told any more.
-  for (const [i, a] of told.entries()) {
-    const e = written[i];
-    if (
-      !e ||
-      e.command !== a.name ||
-      (e.subject === 'order' && (e.subjectId !== a.id || e.version !== a.version))
-    )
-      problems.push(`acknowledged ${a.name} ${a.id}, found ${e?.command} ${e?.subjectId}`);
-  }
-  if (written.length > told.length + 1)
+  if (atOnce > 1) problems.push(...missing(told, written));
+  else
+    // Everything acknowledged, one after the other.
+    for (const [i, a] of told.entries()) {
+      const e = written[i];
+      if (
+        !e ||
+        e.command !== a.name ||
+        (e.subject === 'order' && (e.subjectId !== a.id || e.version !== a.version))
+      )
+        problems.push(`acknowledged ${a.name} ${a.id}, found ${e?.command} ${e?.subjectId}`);
+    }
+  // Of those under way each may be committed and not told any more.
+  if (written.length > told.length + atOnce)
     problems.push(`${written.length} events for ${told.length} acknowledged commands`);
   problems.push(...(await halves(store, written.at(-1))));
   return { problems, head };
+}
+
+type Written = Pick<Awaited<ReturnType<typeof eventsAfter>>[number], 'command' | 'subjectId' | 'version'>;
+const nameOf = (command: string, id: string | null, version: number | null) =>
+  command.startsWith('order.') ? `${command} ${id} ${version}` : command;
+/** How often each stands in a list. */
+function counted(names: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
+}
+/** What was acknowledged and is not there, where several commands come at once and are told in any order. */
+export function missing(told: readonly Acknowledged[], written: readonly Written[]): string[] {
+  const there = counted(written.map((e) => nameOf(e.command, e.subjectId, e.version)));
+  return [...counted(told.map((a) => nameOf(a.name, a.id, a.version)))]
+    .filter(([name, n]) => (there.get(name) ?? 0) < n)
+    .map(([name, n]) => `acknowledged ${n} times ${name}, found ${there.get(name) ?? 0}`);
 }
 
 const ofCommand = (name: string): string => `SELECT count(*) AS n FROM event WHERE command = '${name}'`;
@@ -174,10 +203,8 @@ async function left(dataDir: string, server: Server | undefined, login: Login | 
  * Kills the child this many times, on the same data file, or the same database of a server; begins a new one now and then so that it stays
  * small.
  */
-export async function crash(
-  kills: number,
-  { latestMs = 1_200, log, server }: Crash = {},
-): Promise<CrashFigures> {
+export async function crash(kills: number, options: Crash = {}): Promise<CrashFigures> {
+  const { log, server, atOnce = 1 } = options;
   const problems: string[] = [];
   let [acknowledged, events, duringStart] = [0, 0, 0];
   let dataDir = '';
@@ -190,10 +217,10 @@ export async function crash(
       login = await server?.database();
       since = 0;
     }
-    const run = await runAndKill(dataDir, i, latestMs, login && addressOf(login));
+    const run = await runAndKill(dataDir, i, options, login && addressOf(login));
     if (!run.ready) duringStart += 1;
     const store = await left(dataDir, server, login);
-    const seen = await inspect(store, since, run.list);
+    const seen = await inspect(store, since, run.list, atOnce);
     await store.close();
     problems.push(
       ...[run.died, run.errors, ...seen.problems].filter((p) => p !== '').map((p) => `kill ${i}: ${p}`),

@@ -7,7 +7,7 @@ import { eventsAfter, headOf } from '../../db/event-log.ts';
 import { keyFile } from '../../electron/services/keys/keeper.ts';
 import { openSite } from '../../electron/services/keys/keyed-store.ts';
 import { Refused } from '../../engine/number/result.ts';
-import { halves, type Acknowledged } from '../crash/crash.ts';
+import { halves, missing, type Acknowledged } from '../crash/crash.ts';
 import { OWN_KEY } from '../own-key.ts';
 import { pair } from './pair.ts';
 
@@ -25,9 +25,6 @@ const AT_ONCE = 6;
 /** Commands that are acknowledged between two kills, at least. */
 const BETWEEN = 15;
 
-const nameOf = (command: string, id: string | null, version: number | null) =>
-  command.startsWith('order.') ? `${command} ${id} ${version}` : command;
-
 const incidentsIn = (dir: string): string => {
   const path = join(dir, 'incidents.log');
   return existsSync(path) ? readFileSync(path, 'utf8').slice(0, 4_000) : '';
@@ -42,13 +39,6 @@ async function standbyAnswers(dir: string, address: string): Promise<string[]> {
     const code = error instanceof Refused ? error.issues[0]?.code : String(error);
     return code === 'site-database-standby' ? [] : [`a standby was refused as ${code}`];
   }
-}
-
-/** How often each stands in a list. */
-function counted(names: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return counts;
 }
 
 /**
@@ -91,12 +81,8 @@ export async function failovers(times: number, log?: (line: string) => void): Pr
     const store = await openSite(dirs[1] ?? '', [keyFile(OWN_KEY)], cluster.address);
     const head = (await store.read(headOf)).seq;
     const written = await store.read((db) => eventsAfter(db, {}, 0, head, 1_000_000));
-    const there = counted(written.map((e) => nameOf(e.command, e.subjectId, e.version)));
-    const lost = [...counted(told.map((a) => nameOf(a.name, a.id, a.version)))].filter(
-      ([name, n]) => (there.get(name) ?? 0) < n,
-    );
     const found = [
-      ...lost.map(([name, n]) => `acknowledged ${n} times ${name}, found ${there.get(name) ?? 0}`),
+      ...missing(told, written),
       ...(store.loss === null ? [] : [`the note promises more: ${JSON.stringify(store.loss)}`]),
       ...(await halves(store)),
     ];

@@ -24,6 +24,8 @@ const FAULTS: readonly (readonly [begins: string, code: string, accepted: string
   ['53300', 'data-file-busy', 'another try in a moment: the database takes no more connections'],
   ['53', 'site-database-full', 'room for the database of the site; nothing was stored'],
   ['55P03', 'data-file-busy', 'another try in a moment: many wait for the data'],
+  // Whoever runs the server gives a statement so long (statement_timeout): what it was in is undone.
+  ['57014', 'data-file-busy', 'another try in a moment: the database takes too long for it just now'],
   // What a standby says to a change.
   ['0A000', 'site-database-standby', PRIMARY],
   ['25006', 'site-database-standby', PRIMARY],

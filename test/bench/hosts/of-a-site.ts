@@ -1,31 +1,29 @@
-import type { Command, Input, Output } from '../../bridge/contract.ts';
-import { contract } from '../../bridge/contract.ts';
+import type { Command, Input, Output } from '../../../bridge/contract.ts';
+import { contract } from '../../../bridge/contract.ts';
 import {
   bareOffice,
   CHEAP,
   content,
   ingredients,
-  openOffice,
   patient,
   PASSWORD,
   START,
   type Office,
   type Window,
-} from '../electron/office.ts';
+} from '../../electron/office.ts';
 
 /** What the bench asks of a host, and what it is answered. */
 export type Ask =
-  | { readonly say: 'hire'; readonly people: readonly Person[] }
-  | { readonly say: 'sit'; readonly people: readonly Person[] }
-  | Work
-  | { readonly say: 'end' };
+  { readonly say: 'sit'; readonly people: readonly Person[] } | Work | { readonly say: 'end' };
 export interface Person {
   readonly username: string;
   readonly role: 'technician' | 'pharmacist';
 }
 interface Work {
   readonly say: 'work';
-  readonly kind: 'orders' | 'prescribers';
+  readonly kind: 'orders' | 'prescribers' | 'looks';
+  /** each station asks what is new, as its screen does */
+  readonly looks: boolean;
   readonly seconds: number;
   /** lives of orders that begin in an hour at this host; as fast as they can where there is none */
   readonly perHour: number | null;
@@ -34,13 +32,15 @@ export interface Measured {
   /** milliseconds of each, in the host */
   readonly reads: readonly number[];
   readonly changes: readonly number[];
+  /** of what a screen asks by itself */
+  readonly looks: readonly number[];
   readonly refused: number;
   readonly seconds: number;
   /** milliseconds of this host's processor, the bench's own few among them */
   readonly processor: number;
 }
 
-const [dataDir = '', database = '', from = '0', isFirst = ''] = process.argv.slice(2);
+const [dataDir = '', database = '', from = '0'] = process.argv.slice(2);
 
 /** Hosts of one site have one clock: that of the bench, which stands where the orders of tests begin. */
 const now = () => Date.parse(START) + Date.now() - parseInt(from, 10);
@@ -51,11 +51,15 @@ const options = {
   count: now,
   passwordCost: CHEAP,
 };
-const office: Office = isFirst === 'first' ? await openOffice(options) : await bareOffice(options);
+const office: Office = await bareOffice(options);
 let stations: { readonly window: Window; readonly role: Person['role'] }[] = [];
 
 const pause = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms));
-let [reads, changes, refused]: [number[], number[], number] = [[], [], 0];
+let [reads, changes, looks, refused]: [number[], number[], number[], number] = [[], [], [], 0];
+/** An order that somebody has open. */
+let opened: string | null = null;
+/** As often as a screen asks (renderer/query.ts). */
+const LOOK_MS = 700;
 let number = 0;
 let isOver = () => false;
 class Over extends Error {}
@@ -69,7 +73,8 @@ const timed = (window: Window) => ({
     if (isOver()) throw new Over();
     const begun = performance.now();
     const reply = await window.ask(name, input as never);
-    (contract[name].mode === 'read' ? reads : changes).push(performance.now() - begun);
+    const list = name === 'live.look' ? looks : contract[name].mode === 'read' ? reads : changes;
+    list.push(performance.now() - begun);
     if (reply.ok) return reply.value;
     refused += 1;
     return null;
@@ -105,6 +110,7 @@ async function life(tech: Timed, one: Timed, two: Timed, wait: () => Promise<voi
   });
   if (draft === null) return;
   const { id, version } = draft;
+  opened = id;
   const look = async (by: Timed) => {
     await wait();
     await by.do('order.list', { from: 0, limit: 50 });
@@ -147,8 +153,8 @@ async function life(tech: Timed, one: Timed, two: Timed, wait: () => Promise<voi
 
 const of = (role: Person['role']) => stations.filter((s) => s.role === role).map((s) => timed(s.window));
 
-async function work({ kind, seconds, perHour }: Work): Promise<Measured> {
-  [reads, changes, refused] = [[], [], 0];
+async function work({ kind, seconds, perHour, looks: asks }: Work): Promise<Measured> {
+  [reads, changes, looks, refused] = [[], [], [], 0];
   const begun = performance.now();
   const cpu = process.cpuUsage();
   isOver = () => performance.now() - begun > seconds * 1_000;
@@ -161,11 +167,22 @@ async function work({ kind, seconds, perHour }: Work): Promise<Measured> {
     ] as [Timed, Timed, Timed];
   const all = [...techs, ...pharmacists];
   const lives: Promise<void>[] = [];
+  if (asks)
+    lives.push(
+      ...all.map(async (by, i) => {
+        await pause((i / all.length) * LOOK_MS);
+        await endless(async () => {
+          // Every second one has an order open.
+          await by.do('live.look', { order: i % 2 === 0 ? opened : null, window: `window ${i}` });
+          await pause(LOOK_MS);
+        });
+      }),
+    );
   if (kind === 'prescribers')
     lives.push(...all.map((by) => endless(() => by.do('prescriber.save', prescriber((number += 1))))));
-  else if (perHour === null)
+  else if (kind === 'orders' && perHour === null)
     lives.push(...techs.map((_, i) => endless(() => life(...team(i), () => Promise.resolve()))));
-  else
+  else if (kind === 'orders' && perHour !== null)
     for (let i = 0; !isOver(); i += 1) {
       // Steps of several orders fall between each other; what counts is how many fall into an hour.
       lives.push(endless(() => life(...team(i), () => pause(Math.random() * 1_000)), 1));
@@ -176,6 +193,7 @@ async function work({ kind, seconds, perHour }: Work): Promise<Measured> {
   return {
     reads,
     changes,
+    looks,
     refused,
     seconds: (performance.now() - begun) / 1_000,
     processor: (user + system) / 1_000,
@@ -192,8 +210,7 @@ async function endless(one: () => Promise<unknown>, times = Infinity): Promise<v
 }
 
 async function answer(ask: Ask): Promise<Measured | null> {
-  if (ask.say === 'hire') for (const { username, role } of ask.people) await office.person(username, role);
-  else if (ask.say === 'sit') {
+  if (ask.say === 'sit') {
     stations = ask.people.map(({ username, role }) => ({ window: office.window(username), role }));
     for (const { username } of ask.people)
       await office.window(username).do('session.sign-in', { username, password: PASSWORD });
