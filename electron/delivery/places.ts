@@ -1,19 +1,23 @@
 import { realpathSync } from 'node:fs';
-import { isAbsolute, relative, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import type { PrintingPlaces } from '../../bridge/places.ts';
 import type { Printer } from '../../bridge/printing.ts';
 import { issue, type Issue } from '../../engine/number/result.ts';
 
 /** A folder as the disk knows it: a link below a named folder may lead out of it. */
 function onDisk(folder: string): string {
+  const whole = resolve(folder);
   try {
-    return realpathSync(folder);
+    return realpathSync(whole);
   } catch {
-    return resolve(folder);
+    // One that is not made yet stands where the one above it is.
+    const above = dirname(whole);
+    return above === whole ? whole : join(onDisk(above), basename(whole));
   }
 }
 
-function isBelow(folder: string, named: string): boolean {
+/** Is it that folder, or one inside of it? */
+export function isBelow(folder: string, named: string): boolean {
   const way = relative(onDisk(named), onDisk(folder));
   return !way.startsWith('..') && !isAbsolute(way);
 }

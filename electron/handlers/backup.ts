@@ -12,6 +12,7 @@ import {
   discard,
   keyIn,
   makeBackup,
+  outside,
   runningIn,
   unpack,
   usable,
@@ -60,6 +61,7 @@ export const backupHandlers = {
       if (old === null && passphrase === null)
         refuse('passphrase-missing', null, 'a passphrase: none is set yet', 'passphrase');
       await confirmSignature(call, password, 'backup.configure');
+      outside(input.folder, dataDir);
       usable(input.folder);
       const secret =
         passphrase === null && old !== null

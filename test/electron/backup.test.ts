@@ -6,6 +6,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -150,6 +151,44 @@ describe('a backup', () => {
     }
     const { files } = await office.supervisor.do('backup.status', {});
     expect(files.map((f) => f.file)).toEqual(made.slice(1).toReversed());
+  });
+
+  // Two pharmacies on one share, under one passphrase even: the salt of each key is its own.
+  test('of another pharmacy stays, however old', async () => {
+    const other = await openOffice();
+    const theirs = { folder, everyHours: null, keep: 9, passphrase: PASSPHRASE, password: PASSWORD };
+    await other.supervisor.do('backup.configure', theirs);
+    const { file } = await other.supervisor.do('backup.make', {});
+    await other.close();
+    office.later(1_000);
+    await configure({ keep: 1 });
+    const made: string[] = [];
+    for (let i = 0; i < 2; i += 1) {
+      made.push((await office.supervisor.do('backup.make', {})).file);
+      office.later(1_000);
+    }
+    expect(readdirSync(folder).toSorted()).toEqual([file, made[1]]);
+  });
+
+  test('is kept outside the data folder, and makes no way of folders', async () => {
+    const to = (kept: string) =>
+      office.supervisor.no('backup.configure', {
+        folder: kept,
+        everyHours: null,
+        keep: 1,
+        passphrase: PASSPHRASE,
+        password: PASSWORD,
+      });
+    const link = join(folder, 'link');
+    symlinkSync(office.dir, link);
+    for (const inside of [office.dir, join(office.dir, 'backups'), link, join(link, 'a', 'b')])
+      expect(await to(inside)).toMatchObject({ issues: [{ code: 'backup-folder-in-data', path: 'folder' }] });
+    expect(await to(join(folder, 'mistyped', 'backups'))).toMatchObject({
+      issues: [{ code: 'backup-folder-not-usable', path: 'folder' }],
+    });
+    expect(existsSync(join(folder, 'mistyped'))).toBe(false);
+    await configure({ folder: join(folder, 'one') });
+    expect(existsSync(join(folder, 'one'))).toBe(true);
   });
 
   test('is made by itself when it is due, and a failure is told', async () => {

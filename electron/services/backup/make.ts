@@ -9,14 +9,14 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { BackupCheck, BackupFile, BackupProgress } from '../../../bridge/backup.ts';
 import { headOf } from '../../../db/event-log.ts';
 import { openStore, type Store } from '../../../db/open.ts';
 import { issue, Refused } from '../../../engine/number/result.ts';
 import type { Context } from '../context.ts';
 import { deriveKey } from '../password.ts';
-import { notWhole } from '../../delivery/places.ts';
+import { isBelow, notWhole } from '../../delivery/places.ts';
 import { makeFolder } from '../paths.ts';
 import { checkCopy } from './check.ts';
 import { copyAside, rekeyAside } from '../whole/aside.ts';
@@ -114,10 +114,15 @@ export function makeBackup(context: Context, at: string): Promise<BackupFile & {
 /**
  * Made, and written into for once: drives are unplugged, shares go away, and what a system says of rights is not what it
  * lets be done. Said by name, not as a fault of the program.
+ * Only the last folder of the way is made: where the one above is not there, a drive is not plugged in or the path is mistyped.
  */
 export function usable(folder: string): void {
   const whole = notWhole(folder, 'folder');
   if (whole !== null) throw new Refused(whole);
+  if (!existsSync(dirname(resolve(folder))))
+    throw new Refused(
+      issue('backup-folder-not-usable', folder, 'a folder below one that is there', 'folder'),
+    );
   const tried = join(folder, `meniscus-tried-${randomBytes(6).toString('hex')}`);
   try {
     makeFolder(folder);
@@ -128,6 +133,19 @@ export function usable(folder: string): void {
       issue('backup-folder-not-usable', null, 'a folder that is there and can be written', 'folder'),
     );
   }
+}
+
+/** Whatever takes the data folder away takes such backups with it, and a restore would find them among the data. */
+export function outside(folder: string, dataDir: string): void {
+  if (isBelow(folder, dataDir))
+    throw new Refused(
+      issue(
+        'backup-folder-in-data',
+        folder,
+        'a folder outside the data folder, best on another disk',
+        'folder',
+      ),
+    );
 }
 
 async function headIn(path: string, key: Uint8Array) {
@@ -150,12 +168,10 @@ function flushFolder(folder: string): void {
   }
 }
 
-/** So many of ours stay, and what is named later than the oldest of them: whatever else lies there pushes none of ours out. */
+/** So many of ours stay. Whatever else lies there is somebody else's, such as another pharmacy's on the same share: it is never removed, and pushes none of ours out. */
 function retain(settings: KeptSettings, dataKey: Uint8Array): void {
-  const files = backupsIn(settings, dataKey);
-  const oldest = files.filter((f) => f.authentic).at(settings.keep - 1)?.file;
-  if (oldest === undefined) return;
-  for (const { file } of files) if (file < oldest) rmSync(join(settings.folder, file), { force: true });
+  const ours = backupsIn(settings, dataKey).filter((f) => f.authentic);
+  for (const { file } of ours.slice(settings.keep)) rmSync(join(settings.folder, file), { force: true });
 }
 
 /** Puts a backup back into a temporary file; the caller discards it. Answers the key that it is under. */
