@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parseJson } from '../engine/number/json.ts';
 import { readCsv } from './csv.ts';
 import { plain, TRAILER } from './export-format.ts';
 
@@ -136,7 +137,7 @@ function trailerOf(cells: readonly string[]): Ending {
 function parsed<T, U>(schema: z.ZodType<T>, text: string, why: string, take: (value: T) => U | null): U {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch {
     throw new NotExported(why);
   }

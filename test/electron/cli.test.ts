@@ -61,6 +61,12 @@ test('check: 1 if a finding blocks: the same order without that range, and a bas
 
 test.each([
   ['a decimal comma', '"0.5 mg"', '"0,5 mg"', 'order.regimen.demand: number-has-comma'],
+  [
+    'a dose that is given twice',
+    '"demand":',
+    '"demand": "5 mg", "demand":',
+    'json-not-read: the name "demand" stands twice',
+  ],
   ['an unknown key', '"pump":', '"pumpe": "x", "pump":', 'order.pumpe: unknown-key'],
   ['a lockout of zero', '"10 min"', '"0 min"', 'order.regimen.lockout: lockout-zero'],
   ['a birth date in the future', '"1980-02-14"', '"2027-02-14"', 'patient.birthDate: birth-date-in-future'],

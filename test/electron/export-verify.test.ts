@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ExportFormat, ExportKind, Identifiers } from '../../bridge/export.ts';
-import { textExport } from '../../db/exported.ts';
+import { NotExported, textExport } from '../../db/exported.ts';
 import { verifyExport } from '../../db/verify-export.ts';
 import { run } from '../../electron/hosts/cli/program.ts';
 import { xlsxExport } from '../../electron/services/export/read-xlsx.ts';
@@ -102,6 +102,28 @@ test.each<[string, (text: string) => string]>([
       expect(copied(text) !== text || format === 'jsonl').toBe(true);
       expect(verifyExport(textExport(copied(text)))).toMatchObject({ broken: null });
     }
+});
+
+// RFC 8259, 4: what a reader makes of a name that stands twice is left open; JSON.parse takes the last, a person reads the first.
+test.each([
+  ['a line', (text: string) => text.replace('"user":"ada"', '"user":"mallory","user":"ada"')],
+  [
+    'a line, spelled otherwise',
+    (text: string) => text.replace('"user":"ada"', '"us\\u0065r": "mallory","user":"ada"'),
+  ],
+  ['the first line', (text: string) => text.replace('"title":', '"title":"of another","title":')],
+  ['the last line', (text: string) => text.replace('{"end":{', '{"end":{"rows":0,')],
+])('a name that stands twice in %s is refused', async (_, altered) => {
+  const text = (await fetched({ format: 'jsonl' }, office.supervisor)).toString();
+  expect(altered(text)).not.toBe(text);
+  const why = () => {
+    try {
+      return verifyExport(textExport(altered(text))).why;
+    } catch (error) {
+      return error instanceof NotExported ? error.message : null;
+    }
+  };
+  expect(why()).toMatch(/line does not (read|say what it is)$/);
 });
 
 test('a workbook that another program has saved again says so', async () => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { parseJson } from '../../../engine/number/json.ts';
 import { type Refusal, refusal } from './guard.ts';
 
 export type Body =
@@ -32,7 +33,7 @@ export async function readBody(
   if (size > limit) return tooLarge();
   let value: unknown;
   try {
-    value = JSON.parse(
+    value = parseJson(
       new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.concat(chunks)),
     );
   } catch {

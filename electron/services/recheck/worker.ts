@@ -13,6 +13,7 @@ import type { Library } from '../../../engine/formulary/formulary.ts';
 import { orderContent, orderFile, type OrderFile } from '../../../engine/order/order.ts';
 import type { Finding } from '../../../engine/checks/report.ts';
 import { issue, Refused, unwrap } from '../../../engine/number/result.ts';
+import { parseJson } from '../../../engine/number/json.ts';
 import { issuesOf } from '../../../engine/number/fields.ts';
 import { personNow } from '../merged.ts';
 import { questionOf } from '../question.ts';
@@ -79,7 +80,7 @@ async function* inData(
 function readOrder(path: string): { readonly file: OrderFile } | { readonly refused: readonly string[] } {
   let raw: unknown;
   try {
-    raw = JSON.parse(readFileSync(path, 'utf8'));
+    raw = parseJson(readFileSync(path, 'utf8'));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return { refused: [refusalText(issue('json-not-read', null, 'an order file in JSON'))] };

@@ -9,6 +9,7 @@ import {
   type CalculatorAnswer,
 } from '../../../../engine/calculators/calculate.ts';
 import type { Issue } from '../../../../engine/number/result.ts';
+import { parseJson } from '../../../../engine/number/json.ts';
 import { issuesOf } from '../../../../engine/number/fields.ts';
 import { refusal } from './refusal.ts';
 import { exactly } from './exactly.ts';
@@ -95,7 +96,7 @@ const REQUEST = '{"id": …, "input": {…}}';
 function answerLine(line: string): Line {
   let raw: unknown;
   try {
-    raw = JSON.parse(line);
+    raw = parseJson(line);
   } catch {
     return refused([{ path: '', code: 'json-not-read', given: line.slice(0, 60), accepted: REQUEST }]);
   }

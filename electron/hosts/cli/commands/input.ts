@@ -2,6 +2,7 @@ import { refusalsOf } from '../../../../words/refusal.ts';
 import { readFileSync } from 'node:fs';
 import type * as z from 'zod';
 import { issuesOf } from '../../../../engine/number/fields.ts';
+import { parseJson } from '../../../../engine/number/json.ts';
 import { EXIT, Exit } from './exit.ts';
 import { refusal } from './refusal.ts';
 
@@ -17,7 +18,7 @@ export function readJson(path: string): unknown {
     );
   }
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
     throw new Exit(EXIT.refused, `json-not-read: ${(error as Error).message}`);
   }
