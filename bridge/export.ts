@@ -4,7 +4,7 @@ import { logFilter } from './records.ts';
 
 export const exportKind = z.enum(['audit', 'compounding', 'controlled', 'override', 'signal', 'look']);
 export type ExportKind = z.infer<typeof exportKind>;
-const exportFormat = z.enum(['csv', 'jsonl', 'xlsx', 'pdf']);
+export const exportFormat = z.enum(['csv', 'jsonl', 'xlsx', 'pdf']);
 export type ExportFormat = z.infer<typeof exportFormat>;
 /** Whether patients are named, left out, or stand under a name that only this pharmacy's key can make again. */
 export const identifiers = z.enum(['full', 'none', 'pseudonym']);
@@ -23,7 +23,10 @@ const exportStatus = z.strictObject({
   name: z.string().describe('a file name without patient data'),
   type: z.string().describe('the media type'),
   head: z.string().describe('the last event of the log when the export began'),
-  why: z.string().nullable().describe('the code of what went wrong'),
+  why: z
+    .string()
+    .nullable()
+    .describe('the code of what went wrong; `incident-` and its number where nobody foresaw it'),
 });
 export type ExportStatus = z.infer<typeof exportStatus>;
 

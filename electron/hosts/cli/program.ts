@@ -298,7 +298,10 @@ export async function run(args: readonly string[], { out, err, built = '' }: Ter
     )
     .option('--data <dir>', "folder of the data file (default: the user's data folder)")
     .option('--kind <kind>', 'audit, compounding, controlled, override or signal', 'audit')
-    .option('--format <format>', 'csv, jsonl, xlsx or pdf', 'csv')
+    .option(
+      '--format <format>',
+      'csv, jsonl, xlsx or pdf; without it the one that the name of the file ends in, else csv',
+    )
     .option('--identifiers <how>', 'of patients: full, none or pseudonym', 'full')
     .option('--out <file>', 'where to write it; standard output otherwise')
     .description('a log, with the head of the hash chain')

@@ -180,7 +180,12 @@ async function run(
     rmSync(job.path, { force: true });
     if (error instanceof Cancelled) return void set({ state: 'cancelled', bytes: 0 });
     const failure = failureOf(context, 'export.start', error);
-    const why = failure.code === 'refused' ? (failure.issues[0]?.code ?? 'refused') : failure.code;
+    const why =
+      failure.code === 'refused'
+        ? (failure.issues[0]?.code ?? 'refused')
+        : failure.code === 'internal'
+          ? `incident-${failure.incident}`
+          : failure.code;
     set({ state: 'failed', why, bytes: 0 });
   }
 }

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import { Unzip, UnzipInflate } from 'fflate';
+import { Unzip, UnzipInflate } from 'fflate/browser';
 import { aboutExport, exportEnd, NotExported, type Ending, type Exported } from '../../../db/exported.ts';
 import { ABOUT, CUT, type AboutLabel } from './xlsx.ts';
 

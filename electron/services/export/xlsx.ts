@@ -1,5 +1,5 @@
 import { crc32, createDeflateRaw } from 'node:zlib';
-import { Zip, type AsyncFlateStreamHandler, type ZipInputFile } from 'fflate';
+import { Zip, type AsyncFlateStreamHandler, type ZipInputFile } from 'fflate/browser';
 import type { About, Ending, Format, Sink } from './sink.ts';
 
 /** Excel takes no more rows on one sheet (ECMA-376 leaves it open; Microsoft's "Excel specifications and limits"). */

@@ -1,17 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { exportFailure } from '../../../words/en/export-failure.ts';
 import { call, type CallFailed } from '../../api.ts';
 import { failureIn, useRead } from '../../query.ts';
 import { bytesOf, download } from '../../ui/download.ts';
 import { FileJob } from '../../ui/file-job.tsx';
 import { Answer } from '../../ui/states.tsx';
 import { kindWords } from './export-choices.ts';
-
-const WHY: Readonly<Record<string, string>> = {
-  'disk-full': 'the disk is full',
-  'disk-not-writable': 'the data folder can not be written',
-  'disk-fault': 'the disk has a fault',
-};
 
 const count = (n: number): string => n.toLocaleString('en-US');
 
@@ -66,7 +61,7 @@ export function ExportJob({ job, saveWhenMade = false }: { job: string; saveWhen
           )}
           {state === 'failed' && (
             <p className="problem" role="alert">
-              Nothing was kept: {WHY[why ?? ''] ?? why}.
+              Nothing was kept: {exportFailure(why)}.
             </p>
           )}
         </FileJob>
