@@ -9,6 +9,7 @@ import { incidentCommands } from './incident.ts';
 import { batchCommands } from './batch.ts';
 import type { SystemPage } from './channel.ts';
 import { calculatorAnswer, calculatorView } from './calculators.ts';
+import { downtimeCommands } from './downtime.ts';
 import { doubleCheckCommands } from './double-check.ts';
 import { explainCommands } from './explain.ts';
 import { exportCommands } from './export.ts';
@@ -330,6 +331,7 @@ export const contract = {
       ...total,
     }),
   ),
+  ...downtimeCommands,
   'live.look': command('signed-in', 'read', liveAsked, liveView),
   'log.verify': command('signed-in', 'read', nothing, verdictView),
   'log.correct': command(
@@ -350,6 +352,8 @@ export const PASSIVE: ReadonlySet<Command> = new Set<Command>([
   'session.me',
   'system.status',
   'live.look',
+  'downtime.list',
+  'downtime.sheet',
   'export.status',
   'library.recheck-status',
   'backup.status',

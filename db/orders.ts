@@ -261,7 +261,7 @@ export async function listOrders(db: Read, { states, search }: OrderChoice, page
       .innerJoin('finding as f', (j) =>
         j.onRef('f.order_id', '=', 'o.id').onRef('f.version', '=', 'o.version'),
       )
-      .select(['o.id', 'o.number', 'v.rx', 'o.version', 'o.state', 'o.updated_at'])
+      .select(['o.id', 'o.number', 'v.rx', 'o.version', 'o.state', 'o.held_from', 'o.updated_at'])
       .select(['pv.family', 'pv.given', 'pv.birth_date', 'v.drug', 'v.content', 'f.blocking'])
       .select(['v.patient_id', 'f.patient_version'])
       .where('f.seq', '=', (eb) =>

@@ -48,6 +48,8 @@ export function makeQueryClient(): QueryClient {
       mutations: { retry: false, networkMode: 'always' },
     },
   });
+  // Nobody looks at them until no answer comes, and that may be after hours.
+  client.setQueryDefaults(['downtime.sheet'], { gcTime: Infinity });
   client.getQueryCache().subscribe((event) => {
     if (event.type === 'updated' && event.action.type === 'error')
       onFailure(event.action.error, () => client);
@@ -218,7 +220,14 @@ export function setUser(client: QueryClient, user: Output<'session.me'>): void {
 /** What no command of this window changes. An answer about an order is not among them: it depends on
  *  the patient, the library, the site, other orders and given doses. */
 const LOOK = 'look';
-const UNCHANGING = new Set(['session.me', 'system.status', 'live.look', LOOK]);
+const UNCHANGING = new Set([
+  'session.me',
+  'system.status',
+  'live.look',
+  'downtime.list',
+  'downtime.sheet',
+  LOOK,
+]);
 
 /** Under which it is kept how an order looked to whoever sits here. */
 export const lookKey = (id: string) => [LOOK, id] as const;

@@ -3,6 +3,7 @@ import { batchHandlers } from './batch.ts';
 import { calculatorHandlers } from './calculators.ts';
 import { backupHandlers } from './backup.ts';
 import { codeHandlers } from './code.ts';
+import { downtimeHandlers } from './downtime.ts';
 import { doubleCheckHandlers } from './double-check.ts';
 import { exportHandlers } from './export.ts';
 import { exposureHandlers } from './exposure.ts';
@@ -58,6 +59,7 @@ export const handlers: Handlers = {
   ...administrationHandlers,
   ...orderExplainHandlers,
   ...doubleCheckHandlers,
+  ...downtimeHandlers,
   ...orderVerifyHandlers,
   ...orderLifeHandlers,
   ...preparationHandlers,

@@ -1,14 +1,10 @@
-import * as z from 'zod';
 import { orderState } from '../../bridge/order-state.ts';
 import { countByState, insertOrder, listOrders, orderById, orderWithRx, setOrder } from '../../db/orders.ts';
 import { lastOrderSeq } from '../../db/issued.ts';
-import { kept, keptValue } from '../../db/kept.ts';
+import { keptValue } from '../../db/kept.ts';
 import { personOf } from '../../db/merges.ts';
 import { patientNow, prescriberNow } from '../../db/records.ts';
-import { drugName, findDrug, type Library } from '../../engine/formulary/formulary.ts';
-import { drugsOfOrder, orderContent } from '../../engine/order/order.ts';
-import { Refused } from '../../engine/number/result.ts';
-import { regimenSummary } from '../../engine/order/regimen/summary.ts';
+import { drugsOfOrder } from '../../engine/order/order.ts';
 import { changeOf, differing } from '../services/change.ts';
 import { notMerged, ofPersonNow, personNow } from '../services/merged.ts';
 import { waitingCheck } from '../services/double-check.ts';
@@ -17,47 +13,11 @@ import { reportFor } from '../services/order-check.ts';
 import { askSecondEntry, checkAndKeep, writeVersion } from '../services/order-write.ts';
 import { CHECKED_AGAIN, EDITABLE, inState, life, move, orderFor, stateOf } from '../services/order-life.ts';
 import { viewOf } from '../services/order-view.ts';
+import { lineOf } from '../services/order-line.ts';
 import { loadEntered, loadOrder } from '../services/loaded-order.ts';
 import { found, refuse, sameVersion, type Handlers } from '../services/call.ts';
 import { patientOf } from '../services/patient-records.ts';
 import { factsMoved } from '../services/standing.ts';
-
-const listed = z.looseObject({
-  regimen: orderContent.shape.regimen,
-  sessions: orderContent.shape.sessions,
-  preparation: z.looseObject({ also: z.array(z.looseObject({ drug: z.string() })).optional() }),
-});
-
-/** What a list says of an order's content. One that does not read says so in its line, and holds up no other. */
-function lineOf(
-  library: Library,
-  {
-    id,
-    version,
-    drug,
-    content,
-  }: { readonly id: string; readonly version: number; readonly drug: string; readonly content: string },
-) {
-  const named = (drugId: string) => {
-    const known = findDrug(library, drugId);
-    return known ? drugName(known) : drugId;
-  };
-  try {
-    const { regimen, sessions, preparation } = kept(listed, content, 'order_version', id, version);
-    return {
-      drug: drugsOfOrder({ drug, preparation }).map(named).join(' with '),
-      summary: regimenSummary(regimen),
-      start: sessions.start,
-    };
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    return {
-      drug: named(drug),
-      summary: 'The record of this order does not read: tell a supervisor.',
-      start: '',
-    };
-  }
-}
 
 export const orderHandlers = {
   'order.list': async ({ db, context }, { states, search, ...page }) => {

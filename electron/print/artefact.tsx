@@ -10,7 +10,7 @@ import { familiesFor, loadFonts } from './fonts.ts';
 import { compareWithRecord, differenceText, WATERMARK } from './parse-back.ts';
 import { readPdf } from './read-pdf.ts';
 import { ofPrepared, type OrderRecord } from './record.ts';
-import { reprinted, type Template } from './template.ts';
+import { marked, type Template } from './template.ts';
 import { findTemplate } from './templates.ts';
 import type { Drawing } from './templates/layout.tsx';
 
@@ -28,6 +28,8 @@ interface PrintOptions {
   readonly watermark?: boolean;
   /** which print of the same form it is: 0 is the first, a reprint says its number on every page */
   readonly reprint?: number;
+  /** what stands across the top of every page of a sheet that is kept for the time when no host answers */
+  readonly downtime?: string;
   /** the site's own label stock, for a form on paper of its `own` size */
   readonly ownLabel?: LabelSize | null;
 }
@@ -45,7 +47,7 @@ export async function renderArtefact(
 ): Promise<Result<Artefact>> {
   const template = findTemplate(kind, paper, options.ownLabel);
   if (!template.ok) return template;
-  return renderTemplate(reprinted(template.value, options.reprint ?? 0), record, options);
+  return renderTemplate(marked(template.value, options), record, options);
 }
 
 /** The same for a given template: a form that is no longer, or not yet, the current one of its kind. */

@@ -33,13 +33,19 @@ export interface Template {
   readonly component: (drawing: Drawing) => ReactElement | readonly ReactElement[];
 }
 
-/** The same form that says which reprint it is; the first print is the form itself. */
-export const reprinted = (template: Template, reprint: number): Template =>
-  reprint === 0
-    ? template
-    : {
-        ...template,
-        required: [...template.required, 'reprint'],
-        content: (record) =>
-          template.content(record).map((c) => [...c, everyPage('reprint', `Reprint ${reprint}`)]),
-      };
+/** What a form says of this print on every page, besides what it says; the first print is the form itself. */
+export function marked(
+  template: Template,
+  { reprint = 0, downtime }: { readonly reprint?: number; readonly downtime?: string },
+): Template {
+  const marks = [
+    ...(reprint === 0 ? [] : [everyPage('reprint', `Reprint ${reprint}`)]),
+    ...(downtime === undefined ? [] : [everyPage('downtime', downtime)]),
+  ];
+  if (marks.length === 0) return template;
+  return {
+    ...template,
+    required: [...template.required, ...marks.map(({ name }) => name)],
+    content: (record) => template.content(record).map((c) => [...c, ...marks]),
+  };
+}

@@ -8,6 +8,8 @@ import { failureOf } from './incident.ts';
 interface Looked {
   readonly subject: string;
   readonly id: string;
+  /** asked for again within so long it is one look; otherwise `ONE_LOOK_MS` */
+  readonly within?: number;
 }
 
 /** What counts as looking: each opens what is said of a person. */
@@ -15,6 +17,8 @@ const LOOKS: { readonly [C in Command]?: (input: Parsed<C>) => Looked } = {
   'patient.get': ({ id }) => ({ subject: 'patient', id }),
   'order.get': ({ id }) => ({ subject: 'order', id }),
   'print.preview': ({ id }) => ({ subject: 'order', id }),
+  // The sheets of all active programs, into the memory of a window: it asks each minute, and one line a sitting says it.
+  'downtime.list': () => ({ subject: 'downtime', id: '-', within: Infinity }),
   'log.list': ({ filter, before }) => ({ subject: 'log', id: canonical({ filter, before }).slice(0, 400) }),
 };
 
@@ -49,7 +53,7 @@ export async function noteLook<C extends Command>(
   const key = canonical([seat, name, looked.id]);
   const at = Date.parse(now);
   const last = recent.get(key);
-  if (last !== undefined && at >= last && at - last < ONE_LOOK_MS) return;
+  if (last !== undefined && at >= last && at - last < (looked.within ?? ONE_LOOK_MS)) return;
   if (recent.size >= MOST_REMEMBERED) recent.clear();
   // Before it is written: who opens it twice at once looks once.
   recent.set(key, at);

@@ -18,7 +18,12 @@ export type Render = (
   kind: PrintKind,
   paper: Paper,
   view: OrderView,
-  options: { readonly watermark: boolean; readonly reprint: number },
+  options: {
+    readonly watermark: boolean;
+    readonly reprint: number;
+    /** what marks a sheet that was made for the time when no host answers */
+    readonly downtime?: string;
+  },
 ) => Promise<Result<Rendered>>;
 
 export type RenderZpl = (

@@ -86,6 +86,13 @@ export function instantWords(instant: string, zone: string): string {
 
 export const today = (zone: string, now: Date = new Date()): string => wallClock(now, zone).date;
 
+/** How long ago something was, in whole minutes; hours where there are many. */
+export function agoWords(milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / 60_000);
+  if (minutes < 1) return 'less than a minute ago';
+  return minutes < 120 ? `${minutes} min ago` : `${Math.floor(minutes / 60)} h ago`;
+}
+
 const dayNumber = (date: string): number => Date.parse(`${date}T00:00:00Z`) / 86_400_000;
 
 /** Whole days from one date to another. */

@@ -3,6 +3,19 @@ import { getDocument, GlobalWorkerOptions } from 'pdfjs-dist';
 // Our own file: the content policy lets no other worker start.
 GlobalWorkerOptions.workerSrc = new URL('pdfjs-dist/build/pdf.worker.min.mjs', import.meta.url).href;
 
+let kept: Promise<void> | undefined;
+/** Has the worker at hand, so that a page is drawn also where the host that serves it does not answer. */
+export const keepWorker = (): Promise<void> =>
+  (kept ??= fetch(GlobalWorkerOptions.workerSrc)
+    .then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(String(answer.status)))))
+    .then((source) => {
+      GlobalWorkerOptions.workerSrc = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+    })
+    .catch((error: unknown) => {
+      kept = undefined;
+      throw error;
+    }));
+
 /** In points. */
 interface PageSize {
   readonly width: number;

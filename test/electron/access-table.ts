@@ -56,6 +56,8 @@ export const TABLE: Readonly<Record<Command, string>> = {
   'order.list': EVERYBODY,
   'order.counts': EVERYBODY,
   'live.look': EVERYBODY,
+  'downtime.list': EVERYBODY,
+  'downtime.sheet': EVERYBODY,
   'order.get': EVERYBODY,
   'order.check': EVERYBODY,
   'order.exposure': EVERYBODY,

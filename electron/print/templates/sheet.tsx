@@ -22,15 +22,23 @@ export const grey: Style = { color: '#444' };
 
 /** What stands at the top of every page: whom or what it is about, and which reprint it is. */
 export const SheetTop = ({ t }: { t: Texts }) => (
-  <View
-    fixed
-    style={{ flexDirection: 'row', justifyContent: 'space-between', alignItems: 'center', marginBottom: 7 }}
-  >
-    <T size={8} style={grey}>
-      {t.text('running')}
-    </T>
-    {t.has('reprint') && <Frame size={8}>{t.text('reprint')}</Frame>}
-  </View>
+  <>
+    {t.has('downtime') && (
+      // Above what stands at the top of every sheet, so that all of it stays where it is.
+      <View fixed style={{ position: 'absolute', left: SIDE, top: 12.5 }}>
+        <Band size={8.5}>{t.text('downtime')}</Band>
+      </View>
+    )}
+    <View
+      fixed
+      style={{ flexDirection: 'row', justifyContent: 'space-between', alignItems: 'center', marginBottom: 7 }}
+    >
+      <T size={8} style={grey}>
+        {t.text('running')}
+      </T>
+      {t.has('reprint') && <Frame size={8}>{t.text('reprint')}</Frame>}
+    </View>
+  </>
 );
 
 /** Title, bands, code and barcode: in the same place on every sheet, so that the eye and the scanner know where to go. */

@@ -9,7 +9,7 @@ import { misfits } from '../fit.ts';
 import { familiesFor } from '../fonts.ts';
 import { compareWithRecord, differenceText } from '../parse-back.ts';
 import type { ArtefactRecord } from '../record.ts';
-import { reprinted, type Template } from '../template.ts';
+import { marked, type Template } from '../template.ts';
 import { findTemplate } from '../templates.ts';
 import { dataMatrixAt, FNC1, label, qrAt } from './command.ts';
 import { missingGlyph } from './font-0.ts';
@@ -51,7 +51,7 @@ export function renderZpl(
     return fail(
       issue('zpl-labels-only', onPaper.version, 'a label; a printer that takes PDF for the rest', 'kind'),
     );
-  const template = reprinted(onPaper, options.reprint);
+  const template = marked(onPaper, options);
   const contents = template.content(record);
   const drawn = contents
     .flat()

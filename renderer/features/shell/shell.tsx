@@ -4,6 +4,7 @@ import { useMantineColorScheme } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState, type ReactNode } from 'react';
 import { may } from '../../../bridge/permissions.ts';
+import { useDowntimeSheets } from '../../downtime.ts';
 import { setUser, useChangesElsewhere, useRead, useWrite } from '../../query.ts';
 import { go, hashOf, type Place } from '../../router.ts';
 import { useMay, useSession } from '../../session.ts';
@@ -25,6 +26,7 @@ export function Shell({ place, children }: { place: Place; children: ReactNode }
   const main = useRef<HTMLElement>(null);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   useChangesElsewhere(place.at === 'order' ? place.id : null);
+  useDowntimeSheets(status.damaged === null);
   const counts = useRead('order.counts', {});
   const [query, setQuery] = useState('');
   const [asked, setAsked] = useState(false);

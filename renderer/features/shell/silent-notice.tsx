@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'react';
+import { downtimeIn } from '../../downtime.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { shownAsOf } from '../../query.ts';
 import { useSession } from '../../session.ts';
 import { useSilence } from '../../site-silent.ts';
-import { wallClock } from '../../ui/dates.ts';
+import { agoWords, wallClock } from '../../ui/dates.ts';
+import { DowntimeDialog } from './downtime-dialog.tsx';
 
 /** Above every room while no answer comes: since when, how old what is shown is, and what can not be done. */
 export function SilentNotice() {
@@ -15,6 +17,7 @@ function Told({ lastAnswer }: { lastAnswer: number }) {
   const { status } = useSession();
   const client = useQueryClient();
   const [now, setNow] = useState(lastAnswer);
+  const [shows, setShows] = useState(false);
   useEffect(() => {
     const look = () => setNow(Date.now());
     look();
@@ -22,15 +25,24 @@ function Told({ lastAnswer }: { lastAnswer: number }) {
     return () => clearInterval(timer);
   }, []);
   const asOf = shownAsOf(client, lastAnswer);
-  const minutes = Math.floor((now - asOf) / 60_000);
-  const age = minutes < 1 ? 'less than a minute ago' : `${minutes} min ago`;
+  const downtime = downtimeIn(client);
   return (
     <div className="problem banner" role="alert" aria-label="No answer">
       <span>
         <b>The pharmacy’s host does not answer.</b> What stands here is as of{' '}
-        {wallClock(new Date(asOf), status.timeZone).time}, {age}: read only. Nothing is saved, signed or
-        printed, and nothing waits to be; what you typed stays here.
+        {wallClock(new Date(asOf), status.timeZone).time}, {agoWords(now - asOf)}: read only. Nothing is
+        saved, signed or printed, and nothing waits to be; what you typed stays here.
       </span>
+      {downtime === null ? (
+        <span>This window has no downtime sheets.</span>
+      ) : (
+        <button type="button" className="btn small" onClick={() => setShows(true)}>
+          Downtime sheets ({downtime.sheets.length})…
+        </button>
+      )}
+      {shows && downtime !== null && (
+        <DowntimeDialog downtime={downtime} now={now} onClose={() => setShows(false)} />
+      )}
     </div>
   );
 }

@@ -1,0 +1,38 @@
+import * as z from 'zod';
+import { command } from './command.ts';
+import { orderState } from './order-state.ts';
+
+const id = z.string().min(1).max(64);
+
+/** One program that is active, and the key of its sheet as it is now: under another key it is another sheet. */
+const sheetLine = z.strictObject({
+  id,
+  key: z.string(),
+  number: z.string(),
+  version: z.number().int(),
+  state: orderState,
+  patient: z.string(),
+  birthDate: z.string(),
+  drug: z.string(),
+  summary: z.string(),
+});
+export type DowntimeLine = z.infer<typeof sheetLine>;
+
+/** What a window keeps in its memory for the time when the host does not answer: docs/decisions/0340. */
+export const downtimeCommands = {
+  'downtime.list': command(
+    'signed-in',
+    'read',
+    z.strictObject({}),
+    z.strictObject({
+      sheets: z.array(sheetLine),
+      left: z.number().int().describe('active programs beyond the bound, of which no sheet is kept'),
+    }),
+  ),
+  'downtime.sheet': command(
+    'signed-in',
+    'read',
+    z.strictObject({ id }),
+    z.strictObject({ key: z.string(), pdf: z.string() }),
+  ),
+} as const;
