@@ -41,7 +41,10 @@ test('the sheet is the pump sheet of the order, stamped on every page with when 
     paper: 'letter',
   });
   const without = (text: string) =>
-    text.replace(/DOWNTIME, as of \S+ \S+ EST ?/, '').replace(/ ?PREVIEW, not for use/, '').trim();
+    text
+      .replace(/DOWNTIME, as of \S+ \S+ EST ?/, '')
+      .replace(/ ?PREVIEW, not for use/, '')
+      .trim();
   const plain = await words(preview.pdf);
   expect(pages.map(without).map((p) => p.split(' ').toSorted())).toEqual(
     plain.map(without).map((p) => p.split(' ').toSorted()),
