@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { failureIn, useRead } from './query.ts';
 import { placeOf, useHash, type Place } from './router.ts';
+import { useLocked } from './left-here.ts';
 import { SessionContext } from './session.ts';
 import { FirstRun } from './features/start/first-run.tsx';
 import { ChangePassword } from './features/start/change-password.tsx';
@@ -82,6 +83,7 @@ export function App() {
   const status = useRead('system.status', {});
   const me = useRead('session.me', {}, { refetchInterval: 60_000, refetchIntervalInBackground: true });
   const hash = useHash();
+  const { locked, triesLeft } = useLocked(me.data?.locked === true);
   const client = useQueryClient();
   const [isBeginning, setBeginning] = useState(false);
   // Of whom: they are set up, and still have to put away what is shown once.
@@ -107,16 +109,16 @@ export function App() {
   if (me.data.mustEnrol || me.data.id === showsCodes)
     return (
       <Suspense fallback={<Waiting what="the screen" />}>
-        <div className="behind" inert={me.data.locked} hidden={me.data.locked}>
+        <div className="behind" inert={locked} hidden={locked}>
           <EnrolFactor seat={me.data} onMade={setShowsCodes} onEnd={() => setShowsCodes(null)} />
         </div>
-        {me.data.locked && <Unlock seat={me.data} />}
+        {locked && <Unlock seat={me.data} triesLeft={triesLeft} />}
       </Suspense>
     );
   return (
     <SessionContext value={{ user: me.data, status: status.data }}>
       {/* Out of reach while it is locked, and still there: nothing that was typed is lost. */}
-      <div className="behind" inert={me.data.locked} hidden={me.data.locked}>
+      <div className="behind" inert={locked} hidden={locked}>
         <Shell place={placeOf(hash)}>
           <Boundary
             room={placeOf(hash).at}
@@ -128,7 +130,7 @@ export function App() {
           </Boundary>
         </Shell>
       </div>
-      {me.data.locked && <Unlock seat={me.data} />}
+      {locked && <Unlock seat={me.data} triesLeft={triesLeft} />}
     </SessionContext>
   );
 }

@@ -5,7 +5,8 @@ import type { Command, Input, Output } from '../bridge/contract.ts';
 import type { OrderView } from '../bridge/records.ts';
 import { PARTS } from '../bridge/parts.ts';
 import { call, CallFailed, failureOf, type CallFailure } from './api.ts';
-import { isSilent } from './site-silent.ts';
+import { forgetAll } from './left-here.ts';
+import { isSilent, useSilence } from './site-silent.ts';
 import { issuesIn } from './messages.ts';
 import { toRefused } from './ui/refused.ts';
 
@@ -129,7 +130,9 @@ export function useWrite<C extends Command>(name: C, done?: (value: Output<C>, i
     },
     [send],
   );
-  return { ...mutation, mutate };
+  // While no answer comes it can not be pressed, and the banner says why.
+  const isBlocked = useSilence() !== null || mutation.isPending;
+  return { ...mutation, mutate, isBlocked };
 }
 
 /** One press of a button, with the key under which a command that creates is done once. */
@@ -211,6 +214,7 @@ export const shownAsOf = (client: QueryClient, lastAnswer: number): number =>
 
 /** Another person, or nobody: nothing that the last one saw stays in memory. */
 export function setUser(client: QueryClient, user: Output<'session.me'>): void {
+  forgetAll();
   client.removeQueries({
     predicate: (query) => query.queryKey[0] !== 'session.me' && query.queryKey[0] !== 'system.status',
   });

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { CallFailure } from '../api.ts';
+import { useSilence } from '../site-silent.ts';
 import { Flag } from './mark.tsx';
 import { Problem } from './states.tsx';
 
@@ -24,6 +25,7 @@ interface Props {
 
 /** A file that is being made, or is made: how far it is, and what can be done with it. */
 export function FileJob({ name, title, state, done, total, what, failure, cancel, save, children }: Props) {
+  const isGone = useSilence() !== null;
   return (
     <article className="panel pad stack" aria-label={name}>
       <div className="row">
@@ -40,12 +42,17 @@ export function FileJob({ name, title, state, done, total, what, failure, cancel
       <Problem failure={failure} />
       <span className="row">
         {state === 'running' && (
-          <button type="button" className="btn" disabled={cancel.isPending} onClick={cancel.mutate}>
+          <button type="button" className="btn" disabled={isGone || cancel.isPending} onClick={cancel.mutate}>
             Cancel
           </button>
         )}
         {state === 'done' && (
-          <button type="button" className="btn main" disabled={save.isPending} onClick={save.mutate}>
+          <button
+            type="button"
+            className="btn main"
+            disabled={isGone || save.isPending}
+            onClick={save.mutate}
+          >
             Save the file
           </button>
         )}

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { SeatView } from '../../bridge/people.ts';
+import { remember } from '../left-here.ts';
 import { failureIn, useWrite } from '../query.ts';
 import { TextField } from './field.tsx';
 import { FieldIssues } from './issues.ts';
@@ -18,10 +19,11 @@ export function PasswordForm({ oldLabel, first, onDone }: Props) {
   const client = useQueryClient();
   const [form, setForm] = useState({ old: '', next: '', again: '' });
   const [differs, setDiffers] = useState(false);
-  const change = useWrite('session.change-password', (seat) => {
+  const change = useWrite('session.change-password', (seat, sent) => {
     setForm({ old: '', next: '', again: '' });
     client.setQueryData(['session.me', {}], seat);
     onDone(seat);
+    void remember('password', sent.new);
   });
   const failure = failureIn(change);
   const issues = FieldIssues.of(failure);
@@ -66,7 +68,7 @@ export function PasswordForm({ oldLabel, first, onDone }: Props) {
         autoComplete="new-password"
       />
       <Problem failure={failure} shown={['old', 'new']} />
-      <button type="submit" className="btn main wide" disabled={change.isPending}>
+      <button type="submit" className="btn main wide" disabled={change.isBlocked}>
         Change password
       </button>
     </form>

@@ -3,7 +3,7 @@ import { useState, type FormEvent } from 'react';
 import type { CallFailure } from '../api.ts';
 import { AreaField } from './field.tsx';
 import { FieldIssues } from './issues.ts';
-import { Problem } from './states.tsx';
+import { Problem, SilentHint } from './states.tsx';
 
 interface ReasonProps {
   readonly title: string;
@@ -34,6 +34,7 @@ export function ReasonDialog({ title, about, act, busy, failure, onGive, onClose
           issues={FieldIssues.of(failure).at('reason')}
         />
         <Problem failure={failure} shown={['reason']} />
+        <SilentHint />
         <span className="row end">
           <button type="button" className="btn" onClick={onClose}>
             Cancel

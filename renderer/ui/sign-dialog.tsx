@@ -4,7 +4,7 @@ import { PARTS } from '../../bridge/parts.ts';
 import type { CallFailure } from '../api.ts';
 import { TextField } from './field.tsx';
 import { FieldIssues } from './issues.ts';
-import { Problem } from './states.tsx';
+import { Problem, SilentHint } from './states.tsx';
 
 interface SignProps {
   readonly title: string;
@@ -85,6 +85,7 @@ export function SignDialog({
           failure={failure}
           shown={['password', ...(moved === null ? [] : PARTS.map((part) => `shown.${part}`)), ...shown]}
         />
+        <SilentHint />
         <span className="row end">
           <button type="button" className="btn" onClick={onClose}>
             Cancel

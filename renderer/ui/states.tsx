@@ -38,6 +38,17 @@ export function Problem({ failure, shown = [] }: { failure: CallFailure | null; 
   );
 }
 
+/** In a dialog, which covers what is said above every room: why nothing can be pressed. */
+export function SilentHint() {
+  if (useSilence() === null) return null;
+  return (
+    <p className="problem" role="alert">
+      The pharmacy’s host does not answer. Until it does, nothing can be saved, signed or printed here; what
+      you typed stays.
+    </p>
+  );
+}
+
 interface AnswerProps<T> {
   readonly of: { readonly data: T | undefined; readonly error: CallFailed | null };
   /** what is read, as it stands after “Reading” */

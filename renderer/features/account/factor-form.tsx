@@ -30,7 +30,7 @@ export function FactorForm({ seat, onMade, onDone }: Props) {
       <button
         type="button"
         className="btn main wide"
-        disabled={offer.isPending}
+        disabled={offer.isBlocked}
         onClick={() => offer.mutate({})}
       >
         {seat.hasFactor ? 'Set up another one' : 'Set it up'}
@@ -97,7 +97,7 @@ function Confirm({ offer, seat, onMade }: ConfirmProps) {
       <button
         type="submit"
         className="btn main wide"
-        disabled={enrol.isPending || form.code === '' || form.password === ''}
+        disabled={enrol.isBlocked || form.code === '' || form.password === ''}
       >
         Confirm
       </button>

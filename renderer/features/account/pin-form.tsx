@@ -66,14 +66,14 @@ export function PinForm() {
           autoComplete="current-password"
         />
         <Problem failure={failure} shown={['pin', 'password']} />
-        <button type="submit" className="btn main wide" disabled={save.isPending || form.password === ''}>
+        <button type="submit" className="btn main wide" disabled={save.isBlocked || form.password === ''}>
           {hasPin ? 'Change PIN' : 'Set PIN'}
         </button>
         {hasPin && (
           <button
             type="button"
             className="btn wide"
-            disabled={save.isPending || form.password === ''}
+            disabled={save.isBlocked || form.password === ''}
             onClick={() => save.mutate({ pin: null, password: form.password })}
           >
             Remove the PIN: needs the password above

@@ -26,7 +26,7 @@ export function BackupNow({ running }: { running: BackupProgress | null }) {
           <progress aria-label="Backup" value={running.done} max={Math.max(running.total, 1)} />
         </span>
       ) : (
-        <button type="button" className="btn main" disabled={make.isPending} onClick={() => make.mutate({})}>
+        <button type="button" className="btn main" disabled={make.isBlocked} onClick={() => make.mutate({})}>
           Back up now
         </button>
       )}

@@ -109,7 +109,7 @@ export function SettingsForm({ known }: { known: Output<'backup.status'>['settin
           ]}
           signer={signer}
           act="Set"
-          busy={save.isPending}
+          busy={save.isBlocked}
           failure={failure}
           onSign={(password) =>
             save.mutate(

@@ -163,7 +163,7 @@ export function BlindForm({ order, onDone }: Props) {
           ]}
           signer={user.name}
           act="Compare"
-          busy={enter.isPending}
+          busy={enter.isBlocked}
           failure={failed}
           onSign={(password) =>
             enter.mutate({

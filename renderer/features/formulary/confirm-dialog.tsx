@@ -50,7 +50,7 @@ export function ConfirmDialog({ row, onClose }: { row: RecordView; onClose: () =
           <button type="button" className="btn" onClick={onClose}>
             Cancel
           </button>
-          <button type="submit" className="btn main" disabled={propose.isPending}>
+          <button type="submit" className="btn main" disabled={propose.isBlocked}>
             Confirm
           </button>
         </span>

@@ -61,7 +61,7 @@ export function DecideDialog({ act, change, onClose }: Props) {
       facts={about}
       signer={signer}
       act="Approve"
-      busy={approve.isPending}
+      busy={approve.isBlocked}
       failure={failureIn(approve)}
       onSign={(password) => approve.mutate({ id: change.id, password })}
       onClose={onClose}
@@ -72,7 +72,7 @@ export function DecideDialog({ act, change, onClose }: Props) {
       meaning="This change is not made."
       facts={about}
       act="Decline"
-      busy={decline.isPending}
+      busy={decline.isBlocked}
       failure={failureIn(decline)}
       onSign={(signed) => decline.mutate({ id: change.id, ...signed })}
       onClose={onClose}

@@ -161,7 +161,7 @@ function RecordFormOf({
         <button type="button" className="btn" onClick={onClose}>
           Cancel
         </button>
-        <button type="submit" className="btn main" disabled={propose.isPending}>
+        <button type="submit" className="btn main" disabled={propose.isBlocked}>
           Propose
         </button>
       </span>

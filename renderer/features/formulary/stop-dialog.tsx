@@ -28,7 +28,7 @@ export function StopDialog({ drug, name, onClose }: { drug: string; name: string
       facts={[['Drug', name]]}
       signer={signer}
       act="Stop"
-      busy={stop.isPending}
+      busy={stop.isBlocked}
       failure={failure}
       shown={['ndc', 'lot', 'reason', 'record.ndc', 'record.lot']}
       onSign={(password) =>

@@ -25,7 +25,7 @@ export function KeyForm() {
         mono
       />
       <Problem failure={failure} shown={['code']} />
-      <button type="submit" className="btn main wide" disabled={open.isPending}>
+      <button type="submit" className="btn main wide" disabled={open.isBlocked}>
         Open with the recovery code
       </button>
     </form>

@@ -30,7 +30,7 @@ export function NewCode() {
           facts={[]}
           signer={signer}
           act="Make the code"
-          busy={make.isPending}
+          busy={make.isBlocked}
           failure={failureIn(make)}
           onSign={(password) => make.mutate({ password })}
           onClose={() => setAsking(false)}

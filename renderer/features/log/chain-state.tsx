@@ -53,7 +53,7 @@ function Explain({ loss, why }: { readonly loss: VerdictView['losses'][number]; 
       meaning="I know what was lost and why. Orders print and are released again."
       facts={[['Lost', why]]}
       act="Sign"
-      busy={correct.isPending}
+      busy={correct.isBlocked}
       failure={failureIn(correct)}
       onSign={(signed) => correct.mutate({ event: loss.event, text: why, ...signed })}
       onClose={() => setOpen(false)}

@@ -37,7 +37,7 @@ export function ExportSignature({ sign, wanted, start, onSign }: Props) {
       ]}
       signer={sign.signer}
       act="Make the file"
-      busy={start.isPending}
+      busy={start.isBlocked}
       failure={failureIn(start)}
       onSign={onSign}
       onClose={sign.close}

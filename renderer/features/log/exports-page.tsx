@@ -78,7 +78,7 @@ export function ExportsPage() {
           </div>
           <Problem failure={failure} shown={['format', 'password', ...FILTER_PATHS]} />
           <span className="row">
-            <button type="submit" className="btn main" disabled={start.isPending}>
+            <button type="submit" className="btn main" disabled={start.isBlocked}>
               Make the file…
             </button>
             <span className="note">Making it, and what is in it, stands in the log.</span>

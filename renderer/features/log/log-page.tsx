@@ -46,7 +46,7 @@ export function LogPage() {
         <span className="grow" />
         {mayExport && (
           <>
-            <button type="button" className="btn" disabled={exported.isPending} onClick={sign.ask}>
+            <button type="button" className="btn" disabled={exported.isBlocked} onClick={sign.ask}>
               Export CSV…
             </button>
             <a className="btn main" href={hashOf({ at: 'exports' })}>

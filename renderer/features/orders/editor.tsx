@@ -304,7 +304,7 @@ export function Editor({ patient, initial, order, onSaved, onCancel, acts, lates
             <button
               type="button"
               className="btn main"
-              disabled={blocked !== null || save.isPending}
+              disabled={blocked !== null || save.isBlocked}
               onClick={send}
             >
               {blocked === null ? 'Save draft' : `Save draft: ${blocked}`}

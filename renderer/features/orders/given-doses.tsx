@@ -110,7 +110,7 @@ export function GivenDoses({ patientId }: { patientId: string }) {
             issues={issues.at('at')}
           />
           <TextField label="Given at" name="record.time" mono value={typed.time} onChange={set('time')} />
-          <button type="submit" className="btn" disabled={add.isPending}>
+          <button type="submit" className="btn" disabled={add.isBlocked}>
             Record dose
           </button>
         </form>
@@ -121,7 +121,7 @@ export function GivenDoses({ patientId }: { patientId: string }) {
           title="This dose was not given"
           about={`${wrong.record.drug} ${wrong.record.amount} ${wrong.record.route} stays in the record and no longer counts.`}
           act="Take back"
-          busy={add.isPending}
+          busy={add.isBlocked}
           failure={failureIn(add)}
           onGive={(reason) => add.mutate({ patientId, record: null, corrects: wrong.id, reason })}
           onClose={() => setWrong(null)}

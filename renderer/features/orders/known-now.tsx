@@ -60,7 +60,7 @@ export function KnownNow({ order, now }: Props) {
           <button
             type="button"
             className="btn main"
-            disabled={again.isPending}
+            disabled={again.isBlocked}
             onClick={() => again.mutate({ id: order.id, version: order.version })}
           >
             Check again with what is known now

@@ -72,7 +72,7 @@ function Loaded({ order, now }: { order: OrderView; now: OrderNow }) {
                 )}
                 <NextButton
                   next={next}
-                  busy={submit.isPending}
+                  busy={submit.isBlocked}
                   onAct={() => submit.mutate({ id: order.id, version: order.version })}
                 />
                 {voiding && <SignAct order={order} signed="void" onClose={() => setVoiding(false)} />}

@@ -148,7 +148,7 @@ export function OrderRead({ order, now, onChange }: Props) {
             {next && (
               <NextButton
                 next={next}
-                busy={start.isPending || complete.isPending}
+                busy={start.isBlocked || complete.isBlocked}
                 onAct={act}
                 form={
                   next.act === 'record' && next.blocked === null && open === 'bag'

@@ -82,7 +82,7 @@ function Stop({ order, how, onClose }: { order: OrderView; how: keyof typeof STO
         ['Patient', `${order.patient.record.family.toUpperCase()}, ${order.patient.record.given}`],
         ['Drug', strengths(order.report)],
       ]}
-      busy={stop.isPending}
+      busy={stop.isBlocked}
       failure={failureIn(stop)}
       moved={movedIn(look)}
       danger={how === 'discontinue'}

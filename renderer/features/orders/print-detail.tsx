@@ -180,7 +180,7 @@ function Papers({ order, forms }: { order: OrderView; forms: readonly [PrintKind
             type="button"
             className="btn main wide"
             disabled={
-              issue.isPending || send.isPending || !preview.data || (before.length > 0 && reason === '')
+              issue.isBlocked || send.isBlocked || !preview.data || (before.length > 0 && reason === '')
             }
             onClick={print}
           >

@@ -49,7 +49,7 @@ export function ResolveDialog({
       facts={facts}
       signer={user.name}
       act={acknowledge ? 'Acknowledge' : 'Override'}
-      busy={resolve.isPending}
+      busy={resolve.isBlocked}
       failure={failure}
       shown={['reason', 'text', 'prescriberContact']}
       moved={movedIn(look)}

@@ -136,7 +136,7 @@ function Signature({
       facts={facts}
       signer={signer}
       act={act}
-      busy={used.isPending}
+      busy={used.isBlocked}
       failure={failure}
       shown={['reason']}
       onSign={send}
@@ -169,7 +169,7 @@ function Resume({ order, onClose }: { order: OrderView; onClose: () => void }) {
         ['Patient', `${order.patient.record.family.toUpperCase()}, ${order.patient.record.given}`],
       ]}
       act="Resume"
-      busy={resume.isPending}
+      busy={resume.isBlocked}
       failure={failureIn(resume)}
       onClose={onClose}
       moved={movedIn(look)}

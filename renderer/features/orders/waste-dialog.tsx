@@ -76,7 +76,7 @@ export function WasteDialog({ order, onClose }: { order: OrderView; onClose: () 
       ]}
       signer={signer}
       act="Record the waste"
-      busy={record.isPending}
+      busy={record.isBlocked}
       failure={failure}
       shown={SHOWN}
       moved={movedIn(look)}

@@ -80,7 +80,7 @@ export function MergeForm({ both }: { both: Both }) {
             <button
               type="button"
               className="btn"
-              disabled={reason.trim() === '' || apart.isPending}
+              disabled={reason.trim() === '' || apart.isBlocked}
               onClick={() => apart.mutate({ one: both.one.id, other: both.other.id, reason })}
             >
               Two different people
@@ -88,7 +88,7 @@ export function MergeForm({ both }: { both: Both }) {
             <button
               type="submit"
               className="btn main"
-              disabled={open.length > 0 || reason.trim() === '' || propose.isPending}
+              disabled={open.length > 0 || reason.trim() === '' || propose.isBlocked}
             >
               Propose the merge
             </button>

@@ -78,7 +78,7 @@ function Decide({
       facts={about}
       signer={signer}
       act="Merge"
-      busy={approve.isPending}
+      busy={approve.isBlocked}
       failure={failureIn(approve)}
       onSign={(password) => approve.mutate({ id: p.id, password })}
       onClose={onClose}
@@ -89,7 +89,7 @@ function Decide({
       meaning="The two records stay as they are."
       facts={about}
       act="Decline"
-      busy={decline.isPending}
+      busy={decline.isBlocked}
       failure={failureIn(decline)}
       onSign={(signed) => decline.mutate({ id: p.id, ...signed })}
       onClose={onClose}

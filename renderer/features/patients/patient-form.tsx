@@ -118,7 +118,7 @@ export function PatientForm({
           </button>
         )}
         {mayDraft && (
-          <button type="submit" className="btn main" disabled={save.isPending || (id !== null && !dirty)}>
+          <button type="submit" className="btn main" disabled={save.isBlocked || (id !== null && !dirty)}>
             Save
           </button>
         )}

@@ -61,7 +61,7 @@ export function PrescriberForm({ known, onClose }: { known: Prescriber | null; o
       <div className="w12 stack">
         <Problem failure={failure} shown={SHOWN} />
         <span className="row">
-          <button type="submit" className="btn main" disabled={save.isPending}>
+          <button type="submit" className="btn main" disabled={save.isBlocked}>
             Save
           </button>
           <button type="button" className="btn" onClick={close}>

@@ -79,7 +79,7 @@ export function AccountDialog({ stale, onClose }: { stale: StalePrintOut; onClos
           <button type="button" className="btn" onClick={onClose}>
             Cancel
           </button>
-          <button type="submit" className="btn main" disabled={account.isPending || fate === ''}>
+          <button type="submit" className="btn main" disabled={account.isBlocked || fate === ''}>
             Write it down
           </button>
         </span>

@@ -120,7 +120,7 @@ export function BatchPage() {
           />
           <Problem failure={failure} shown={['reprintReason']} />
           <span className="row">
-            <button type="submit" className="btn main" disabled={start.isPending || orders.length === 0}>
+            <button type="submit" className="btn main" disabled={start.isBlocked || orders.length === 0}>
               Make the labels
             </button>
           </span>

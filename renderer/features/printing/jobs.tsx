@@ -95,7 +95,7 @@ function JobRow({ job: j, onSettle }: { job: PrintJob; onSettle: () => void }) {
                 type="button"
                 className="btn small"
                 aria-label={`Cancel: ${what}`}
-                disabled={cancel.isPending}
+                disabled={cancel.isBlocked}
                 onClick={() => cancel.mutate({ id: j.id })}
               >
                 Cancel
@@ -106,7 +106,7 @@ function JobRow({ job: j, onSettle }: { job: PrintJob; onSettle: () => void }) {
                 type="button"
                 className="btn small"
                 aria-label={`Send again: ${what}`}
-                disabled={retry.isPending}
+                disabled={retry.isBlocked}
                 onClick={() => retry.mutate({ id: j.id })}
               >
                 Send again

@@ -164,7 +164,7 @@ export function PrinterForm({ known, onClose }: { known: Stored | null; onClose:
             <button
               type="submit"
               className="btn main"
-              disabled={save.isPending || typed.kind === '' || typed.language === ''}
+              disabled={save.isBlocked || typed.kind === '' || typed.language === ''}
             >
               Save…
             </button>
@@ -186,7 +186,7 @@ export function PrinterForm({ known, onClose }: { known: Stored | null; onClose:
           ]}
           signer={sign.signer}
           act="Save"
-          busy={save.isPending}
+          busy={save.isBlocked}
           failure={failure}
           onSign={put}
           onClose={sign.close}

@@ -57,7 +57,7 @@ export function SettleDialog({ job, onClose }: { job: PrintJob; onClose: () => v
           <button
             type="submit"
             className="btn main"
-            disabled={settle.isPending || printed === '' || note === ''}
+            disabled={settle.isBlocked || printed === '' || note === ''}
           >
             Write it down
           </button>

@@ -48,7 +48,7 @@ export function TestDialog({ printer: { id, record }, onClose }: { printer: Stor
           <button type="button" className="btn" onClick={onClose}>
             Close
           </button>
-          <button type="submit" className="btn main" disabled={test.isPending}>
+          <button type="submit" className="btn main" disabled={test.isBlocked}>
             {test.isPending ? 'Sending…' : 'Print the test page'}
           </button>
         </span>

@@ -63,7 +63,7 @@ function Confirm({ onClose }: { onClose: () => void }) {
       facts={[['This machine says', now === undefined ? '–' : instantWords(now, status.timeZone)]]}
       signer={useSigner()}
       act="Confirm"
-      busy={confirm.isPending}
+      busy={confirm.isBlocked}
       failure={failureIn(confirm)}
       onSign={(password) => confirm.mutate({ password })}
       onClose={onClose}

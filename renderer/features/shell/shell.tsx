@@ -2,12 +2,15 @@ import { useHotkeys } from '@mantine/hooks';
 import { Spotlight, spotlight } from '@mantine/spotlight';
 import { useMantineColorScheme } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState, type ReactNode } from 'react';
+import { useCallback, useRef, useState, type ReactNode } from 'react';
 import { may } from '../../../bridge/permissions.ts';
 import { useDowntimeSheets } from '../../downtime.ts';
+import { call } from '../../api.ts';
 import { setUser, useChangesElsewhere, useRead, useWrite } from '../../query.ts';
 import { go, hashOf, type Place } from '../../router.ts';
+import { shutHere, useIdleHere } from '../../left-here.ts';
 import { useMay, useSession } from '../../session.ts';
+import { isSilent } from '../../site-silent.ts';
 import { Mark } from '../../ui/logo.tsx';
 import { useCalculatorActions } from '../calculators/palette.ts';
 import { KeyNotice } from '../key/key-notice.tsx';
@@ -22,11 +25,17 @@ const SCHEMES = { auto: 'light', light: 'dark', dark: 'auto' } as const;
 export function Shell({ place, children }: { place: Place; children: ReactNode }) {
   const { user, status } = useSession();
   const client = useQueryClient();
+  const lockAtHost = useCallback(
+    () => call('session.lock', {}).then((seat) => client.setQueryData(['session.me', {}], seat)),
+    [client],
+  );
   const scan = useRef<HTMLInputElement>(null);
   const main = useRef<HTMLElement>(null);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   useChangesElsewhere(place.at === 'order' ? place.id : null);
   useDowntimeSheets(status.damaged === null);
+  const { idleMinutes } = useRead('policy.get', {}).data?.settings ?? {};
+  useIdleHere(idleMinutes, lockAtHost);
   const counts = useRead('order.counts', {});
   const [query, setQuery] = useState('');
   const [asked, setAsked] = useState(false);
@@ -105,7 +114,7 @@ export function Shell({ place, children }: { place: Place; children: ReactNode }
           id: 'lock',
           label: 'Lock',
           description: 'What is typed stays, out of sight',
-          onClick: () => lock.mutate({}),
+          onClick: () => (isSilent() ? shutHere() : lock.mutate({})),
         },
         { id: 'sign-out', label: 'Sign out', description: user.name, onClick: () => signOut.mutate({}) },
       ],
@@ -144,7 +153,12 @@ export function Shell({ place, children }: { place: Place; children: ReactNode }
           >
             <kbd>Ctrl K</kbd>
           </button>
-          <button type="button" className="btn small" onClick={() => signOut.mutate({})}>
+          <button
+            type="button"
+            className="btn small"
+            disabled={signOut.isBlocked}
+            onClick={() => signOut.mutate({})}
+          >
             Sign out
           </button>
         </div>

@@ -53,7 +53,7 @@ export function FormulationForm({ onClose }: { onClose: () => void }) {
         ...SHOWN,
         ...contents.flatMap((_, i) => [`answer.contents.${i}.drug`, `answer.contents.${i}.concentration`]),
       ]}
-      busy={answer.isPending}
+      busy={answer.isBlocked}
       onClose={onClose}
       onSend={() =>
         answer.mutate({

@@ -76,7 +76,7 @@ export function PumpForm({ pumps, onClose }: { pumps: readonly Pump[]; onClose: 
         'answer.accuracy.above',
         'answer.tolerance',
       ]}
-      busy={answer.isPending}
+      busy={answer.isBlocked}
       onClose={onClose}
       onSend={() =>
         answer.mutate({ answer: { kind: 'pump', pump: id, fields: filled, reference, ...more }, reason })

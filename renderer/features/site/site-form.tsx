@@ -174,7 +174,7 @@ export function SiteForm({ known }: { known: Output<'site.get'> }) {
           facts={changed}
           signer={sign.signer}
           act="Save"
-          busy={save.isPending}
+          busy={save.isBlocked}
           failure={failure}
           onSign={(password) =>
             save.mutate({ expectedRuleSet: known.ruleSet, site: next, password }, sign.back)

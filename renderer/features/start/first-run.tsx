@@ -119,7 +119,7 @@ export function FirstRun({ onMade, onEnd }: Props) {
         />
         <div className="w12 stack">
           <Problem failure={failure} shown={FIELDS} />
-          <button type="submit" className="btn main wide" disabled={create.isPending}>
+          <button type="submit" className="btn main wide" disabled={create.isBlocked}>
             Create supervisor
           </button>
         </div>

@@ -3,6 +3,7 @@ import { useState, type FormEvent } from 'react';
 import type { Output } from '../../../bridge/contract.ts';
 import type { CallFailed } from '../../api.ts';
 import { failureIn, setUser, useWrite } from '../../query.ts';
+import { remember } from '../../left-here.ts';
 import { TextField } from '../../ui/field.tsx';
 import { FieldIssues } from '../../ui/issues.ts';
 import { Problem } from '../../ui/states.tsx';
@@ -31,7 +32,10 @@ export function SignInForm({ does, first = false }: { does: string; first?: bool
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const [code, setCode] = useState<string | null>(null);
-  const signIn = useWrite('session.sign-in', (user) => setUser(client, user));
+  const signIn = useWrite('session.sign-in', (user, sent) => {
+    setUser(client, user);
+    void remember('password', sent.password);
+  });
   const failure = failureIn(signIn);
   // A refusal of the code says that the password was right: it is not typed again.
   const onError = (error: CallFailed) => {

@@ -1,7 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { SeatView } from '../../../bridge/people.ts';
+import { isKnown, openHere, remember, type Secret } from '../../left-here.ts';
 import { failureIn, setUser, useWrite } from '../../query.ts';
+import { useSilence } from '../../site-silent.ts';
 import { ChoiceField, TextField } from '../../ui/field.tsx';
 import { FieldIssues } from '../../ui/issues.ts';
 import { Problem } from '../../ui/states.tsx';
@@ -13,15 +15,26 @@ const KINDS = [
 ];
 
 /** Over a locked window: what was typed stays where it is, behind this, until its own user is back. */
-export function Unlock({ seat }: { seat: SeatView }) {
+export function Unlock({ seat, triesLeft }: { seat: SeatView; triesLeft: number }) {
   const client = useQueryClient();
-  const [kind, setKind] = useState<'pin' | 'password'>(seat.hasPin ? 'pin' : 'password');
+  const isGone = useSilence() !== null;
+  const [kind, setKind] = useState<Secret>(seat.hasPin ? 'pin' : 'password');
   const [secret, setSecret] = useState('');
-  const unlock = useWrite('session.unlock', (next) => client.setQueryData(['session.me', {}], next));
+  const [wrong, setWrong] = useState(false);
+  const unlock = useWrite('session.unlock', (next, sent) => {
+    void remember(sent.kind, sent.secret);
+    client.setQueryData(['session.me', {}], next);
+  });
+  const mayOpenHere = isKnown(kind) && triesLeft > 0;
   const signOut = useWrite('session.sign-out', () => setUser(client, null));
   const failure = failureIn(unlock);
   const send = (event: FormEvent) => {
     event.preventDefault();
+    if (isGone) {
+      setSecret('');
+      void openHere(kind, secret).then((open) => setWrong(!open));
+      return;
+    }
     unlock.mutate({ kind, secret }, { onError: () => setSecret('') });
   };
   return (
@@ -47,14 +60,48 @@ export function Unlock({ seat }: { seat: SeatView }) {
             first
           />
           <Problem failure={failure} shown={['secret']} />
-          <button type="submit" className="btn main wide" disabled={unlock.isPending || secret === ''}>
-            Unlock
+          {isGone && <HostGone mayOpenHere={mayOpenHere} triesLeft={triesLeft} wrong={wrong} kind={kind} />}
+          <button
+            type="submit"
+            className="btn main wide"
+            disabled={unlock.isPending || secret === '' || (isGone && !mayOpenHere)}
+          >
+            {isGone ? 'Unlock to read' : 'Unlock'}
           </button>
-          <button type="button" className="btn wide" onClick={() => signOut.mutate({})}>
+          <button
+            type="button"
+            className="btn wide"
+            disabled={signOut.isBlocked}
+            onClick={() => signOut.mutate({})}
+          >
             Sign out: what is not saved is lost
           </button>
         </form>
       </StartFrame>
     </div>
+  );
+}
+
+/** The host can not be asked who this is; the window knows whom it let in. */
+function HostGone({
+  mayOpenHere,
+  triesLeft,
+  wrong,
+  kind,
+}: {
+  mayOpenHere: boolean;
+  triesLeft: number;
+  wrong: boolean;
+  kind: Secret;
+}) {
+  return (
+    <p className="problem" role="alert">
+      {wrong && <b>That is not the {kind === 'pin' ? 'PIN' : 'password'}. </b>}
+      {mayOpenHere
+        ? `The pharmacy’s host does not answer. This opens the window to read and to print downtime sheets; nothing can be saved or signed. ${triesLeft} ${triesLeft === 1 ? 'try' : 'tries'} left until it answers.`
+        : triesLeft === 0
+          ? 'The pharmacy’s host does not answer, and too many tries were wrong: this window stays locked until it does.'
+          : `The pharmacy’s host does not answer, and this window was not opened with this ${kind === 'pin' ? 'PIN' : 'password'} before: it stays locked until it does.`}
+    </p>
   );
 }

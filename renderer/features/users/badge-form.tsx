@@ -36,7 +36,7 @@ export function BadgeForm({ person }: { person: PersonView }) {
             hint="scan it here; it stands for the user name only"
             mono
           />
-          <button type="submit" className="btn" disabled={save.isPending || badge === (person.badge ?? '')}>
+          <button type="submit" className="btn" disabled={save.isBlocked || badge === (person.badge ?? '')}>
             Save badge…
           </button>
         </div>
@@ -52,7 +52,7 @@ export function BadgeForm({ person }: { person: PersonView }) {
           ]}
           signer={sign.signer}
           act="Save badge"
-          busy={save.isPending}
+          busy={save.isBlocked}
           failure={failure}
           onSign={(password) =>
             save.mutate({ id: person.id, badge: badge === '' ? null : badge, password }, sign.back)

@@ -48,7 +48,7 @@ export function EditUser({ person, onClose }: ActProps) {
       facts={[['User name', person.username]]}
       signer={useSigner()}
       act="Change"
-      busy={save.isPending}
+      busy={save.isBlocked}
       failure={failure}
       shown={SHOWN}
       onSign={sign}

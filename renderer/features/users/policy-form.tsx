@@ -109,7 +109,7 @@ export function PolicyForm({ known }: { known: Output<'policy.get'> }) {
           facts={changed}
           signer={signer}
           act="Change"
-          busy={save.isPending}
+          busy={save.isBlocked}
           failure={failure}
           onSign={(password) =>
             save.mutate({ expectedVersion: known.version, settings, password }, { onError: backToField })

@@ -11,7 +11,7 @@ export function ResetFactor({ person, onClose }: ActProps) {
       meaning="I have seen this person. From now on the password alone signs them in, until they have set up another one."
       facts={[['Person', `${person.name}, ${person.credentials}`]]}
       act="Remove it"
-      busy={reset.isPending}
+      busy={reset.isBlocked}
       failure={failureIn(reset)}
       onSign={(signed) => reset.mutate({ id: person.id, ...signed })}
       onClose={onClose}

@@ -123,7 +123,7 @@ function Invite({ onClose }: { onClose: () => void }) {
       ]}
       signer={signer}
       act="Make the code"
-      busy={invite.isPending}
+      busy={invite.isBlocked}
       failure={failureIn(invite)}
       onSign={(password) => invite.mutate({ password })}
       onClose={onClose}
@@ -157,7 +157,7 @@ function Withdraw({ station, onClose }: { station: StationView; onClose: () => v
       }
       facts={[isCode ? ['Code made by', station.madeBy] : ['Station', station.name ?? '']]}
       act={isCode ? 'Take it back' : 'Withdraw'}
-      busy={withdraw.isPending}
+      busy={withdraw.isBlocked}
       failure={failureIn(withdraw)}
       onSign={(signed) => withdraw.mutate({ id: station.id, ...signed })}
       onClose={onClose}

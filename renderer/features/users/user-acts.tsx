@@ -39,7 +39,7 @@ export function Period({ person, onClose }: ActProps) {
       ]}
       signer={useSigner()}
       act="Change"
-      busy={save.isPending}
+      busy={save.isBlocked}
       failure={failure}
       shown={['from', 'to', 'reason']}
       onSign={(password) =>
@@ -92,7 +92,7 @@ export function CloseAccount({ person, onClose }: ActProps) {
       meaning="This person may no longer sign in. They are signed out everywhere at once."
       facts={[['Person', `${person.name}, ${person.credentials}`]]}
       act="Close the account"
-      busy={close.isPending}
+      busy={close.isBlocked}
       failure={failureIn(close)}
       onSign={(signed) => close.mutate({ id: person.id, ...signed })}
       onClose={onClose}
@@ -115,7 +115,7 @@ export function ResetPassword({ person, onClose }: ActProps) {
       facts={[['Person', `${person.name}, ${person.credentials}`]]}
       signer={signer}
       act="Give a one-time password"
-      busy={reset.isPending}
+      busy={reset.isBlocked}
       failure={failure}
       shown={['reason']}
       onSign={(password) => reset.mutate({ id: person.id, reason, password })}

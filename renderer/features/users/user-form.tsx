@@ -80,7 +80,7 @@ export function UserForm({ onClose }: { onClose: () => void }) {
         <div className="w12 stack">
           <Problem failure={failure} shown={SHOWN} />
           <span className="row">
-            <button type="submit" className="btn main" disabled={add.isPending}>
+            <button type="submit" className="btn main" disabled={add.isBlocked}>
               Add user…
             </button>
             <button type="button" className="btn" onClick={leave}>
@@ -101,7 +101,7 @@ export function UserForm({ onClose }: { onClose: () => void }) {
           ]}
           signer={sign.signer}
           act="Add user"
-          busy={add.isPending}
+          busy={add.isBlocked}
           failure={failure}
           onSign={save}
           onClose={sign.close}
