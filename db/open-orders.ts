@@ -15,22 +15,34 @@ const ofWindow = prepared((v: { session: string; window: string }) =>
 export const openIn = (db: Read, { session_id, window_id }: Window): Promise<OpenOrder | undefined> =>
   db.one(ofWindow({ session: session_id, window: window_id }));
 
-const others = prepared((v: { order: string; session: string; after: string }) =>
+const open = (v: { session: string; after: string }) =>
   k
     .selectFrom('open_order as o')
     .innerJoin('session as s', 's.id', 'o.session_id')
     .innerJoin('user as u', 'u.id', 's.user_id')
-    .select((e) => ['u.id as user', 'u.name', 's.station', e.fn.min('o.since').as('since')])
-    .where('o.order_ref', '=', v.order)
+    .select((e) => [
+      'o.order_ref as order',
+      'u.id as user',
+      'u.name',
+      's.station',
+      e.fn.min('o.since').as('since'),
+    ])
     .where('o.session_id', '!=', v.session)
     .where('o.seen_at', '>', v.after)
     .where('s.ended_at', 'is', null)
-    .groupBy(['u.id', 'u.name', 's.station'])
-    .orderBy('since')
-    .limit(5),
+    .groupBy(['o.order_ref', 'u.id', 'u.name', 's.station'])
+    .orderBy('since');
+
+const others = prepared((v: { order: string; session: string; after: string }) =>
+  open(v).where('o.order_ref', '=', v.order).limit(5),
 );
 /** Who else has an order open, in a sitting that goes on, and was seen after an instant; the first of them first, and few. */
 export const othersAt = (db: Read, v: { order: string; session: string; after: string }) => db.all(others(v));
+
+/** House rule: of so many windows a worklist says what they have open. */
+const anywhere = prepared((v: { session: string; after: string }) => open(v).limit(200));
+/** The same of every order. */
+export const othersAnywhere = (db: Read, v: { session: string; after: string }) => db.all(anywhere(v));
 
 /** `before`: windows that were seen last before this are gone; of one sitting no more than `most` are kept. */
 export async function noteOpen(db: Write, row: OpenOrder, before: string, most: number): Promise<void> {

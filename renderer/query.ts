@@ -169,9 +169,9 @@ const askAgain = (client: QueryClient, besides?: string): Promise<void> =>
   });
 
 /** What is shown follows what other windows change too: the end of the log says that something did. */
-export function useChangesElsewhere(order: string | null): void {
+export function useChangesElsewhere(order: string | null, work: boolean): void {
   const client = useQueryClient();
-  const seq = useRead('live.look', liveOf(order), {
+  const seq = useRead('live.look', liveOf(order, work), {
     refetchInterval: () => (document.hidden ? HIDDEN_MS : LOOK_MS),
     refetchIntervalInBackground: true,
   }).data?.seq;
@@ -193,7 +193,11 @@ export function useChangesElsewhere(order: string | null): void {
 const LOOK_MS = 700;
 const HIDDEN_MS = 20_000;
 const WINDOW = crypto.randomUUID();
-const liveOf = (order: string | null) => ({ order, window: WINDOW });
+const liveOf = (order: string | null, work = false) => ({ order, window: WINDOW, work });
+
+/** What was seen last of the windows of others at any order, for the worklist. */
+export const useOpenOrders = (): Output<'live.look'>['others'] =>
+  useRead('live.look', liveOf(null, true)).data?.others ?? [];
 
 /** What was seen last of the windows of others at this order. */
 export const useLive = (order: string): Output<'live.look'> | undefined =>

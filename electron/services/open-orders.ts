@@ -2,7 +2,7 @@ import type { Parsed, Output } from '../../bridge/contract.ts';
 import { diskFault } from '../../db/disk-fault.ts';
 import { headOf } from '../../db/event-log.ts';
 import type { Read } from '../../db/handle.ts';
-import { noteLeft, noteOpen, openIn, othersAt } from '../../db/open-orders.ts';
+import { noteLeft, noteOpen, openIn, othersAnywhere, othersAt } from '../../db/open-orders.ts';
 import type { ReadCall } from './call.ts';
 
 /** House rules: a window that shows an order is noted so often, and is gone when it was not seen for so long. */
@@ -43,15 +43,22 @@ export async function noteWindow(
   }
 }
 
-/** The end of the log, and who else has the order open. */
+/** The end of the log, and who else has the order open; of a worklist, who has which. */
 export async function liveNow(
   { db, seat, user, now }: ReadCall,
-  { order }: Parsed<'live.look'>,
+  { order, work }: Parsed<'live.look'>,
 ): Promise<Output<'live.look'>> {
+  const who = { session: seat ?? '', after: before(now, GONE_MS) };
   const open =
-    order === null ? [] : await othersAt(db, { order, session: seat ?? '', after: before(now, GONE_MS) });
+    order !== null ? await othersAt(db, { order, ...who }) : work ? await othersAnywhere(db, who) : [];
   return {
     seq: (await headOf(db)).seq,
-    others: open.map((o) => ({ name: o.name, own: o.user === user.id, station: o.station, since: o.since })),
+    others: open.map((o) => ({
+      order: o.order,
+      name: o.name,
+      own: o.user === user.id,
+      station: o.station,
+      since: o.since,
+    })),
   };
 }

@@ -4,6 +4,7 @@ import { sha256 } from '../../db/canonical.ts';
 import { folded } from '../../db/folded.ts';
 import type { Read } from '../../db/handle.ts';
 import { alteredRecord } from '../../db/intact.ts';
+import { userById } from '../../db/people.ts';
 import { alteredIssue } from '../../db/row-digests.ts';
 import {
   listStations,
@@ -28,11 +29,22 @@ export async function atStation(db: Read, session: HostSession, name: Command): 
   if (session.enrolled === undefined || name === 'station.enrol') return session;
   const row = await stationByKey(db, sha256(session.enrolled));
   if (row === undefined) return refuse('station-not-enrolled', null, ANOTHER);
-  if (row.withdrawn_at !== null) refuse('station-withdrawn', null, ANOTHER);
+  if (row.withdrawn_at !== null) {
+    // Told to whoever carries what the station was given, and to nobody else: why is for the supervisors' list.
+    const by = await userById(db, row.withdrawn_by ?? '');
+    refuse(
+      'station-withdrawn',
+      `${row.name ?? '-'}, by ${by?.name ?? '-'}, ${inWords(row.withdrawn_at)}`,
+      ANOTHER,
+    );
+  }
   const altered = await alteredRecord(db, 'station', [row.id]);
   if (altered !== null) throw new Refused(alteredIssue(altered));
   return { ...session, station: row.name ?? '-' };
 }
+
+/** An instant for a page that knows no time zone: `2026-12-01 19:03 UTC`. */
+const inWords = (instant: string): string => `${instant.slice(0, 16).replace('T', ' ')} UTC`;
 
 export const newCode = (random: (bytes: number) => Uint8Array): string => readOut(random, GROUPS);
 export const codeUntil = (now: string): string => new Date(Date.parse(now) + CODE_MS).toISOString();

@@ -39,14 +39,6 @@ beforeAll(async () => {
   server = await startServer({ data });
   page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.goto(server.url);
-  await drive.signIn(page, pam);
-  // Both sheets have come.
-  const sheets = new Set<string>();
-  page.on('response', async (answer) => {
-    const asked = answer.request().postData() ?? '';
-    if (asked.includes('downtime.sheet')) sheets.add(asked);
-  });
-  await expect.poll(() => sheets.size, { timeout: 120_000 }).toBe(2);
 }, 300_000);
 afterAll(async () => {
   await server?.close();
@@ -55,6 +47,14 @@ afterAll(async () => {
 });
 
 test('with its host ended a window shows and prints the sheets of active programs', async () => {
+  const sheets = new Set<string>();
+  page.on('response', (answer) => {
+    const asked = answer.request().postData() ?? '';
+    if (asked.includes('downtime.sheet')) sheets.add(asked);
+  });
+  await drive.signIn(page, pam);
+  // Both sheets have come, and are put by.
+  await expect.poll(() => sheets.size, { timeout: 120_000 }).toBe(2);
   await page.clock.install();
   await server.close();
   await gone().waitFor();

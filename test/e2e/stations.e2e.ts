@@ -126,6 +126,11 @@ describe('two stations of a site', () => {
     await room.getByText(/^Open at Office by you since \d\d:\d\d\.$/).waitFor();
     await office.getByText(/^Open at Clean room 2 by you since/).waitFor();
     await looked(room, 'station-open-elsewhere');
+    await room.getByRole('link', { name: /^Work/ }).click();
+    await room.getByText('open at Office by you').waitFor();
+    await looked(room, 'station-worklist-open');
+    await openOrder(room);
+    await office.getByText(/^Open at Clean room 2 by you since/).waitFor();
     expect(await seriousViolations(room)).toEqual([]);
     await office.getByRole('link', { name: /^Work/ }).click();
     await room.getByText(/^Open at Office/).waitFor({ state: 'detached' });

@@ -22,6 +22,11 @@ const lines = async (by = tess) => (await by!.do('downtime.list', {})).sheets;
 const sheet = (by = tess) => by!.do('downtime.sheet', { id: order.id });
 const words = async (pdf: string) =>
   (await readPdf(Buffer.from(pdf, 'base64'))).map((p) => wordsOf(p).join(' '));
+const without = (text: string) =>
+  text
+    .replace(/DOWNTIME, as of \S+ \S+ EST ?/, '')
+    .replace(/ ?PREVIEW, not for use/, '')
+    .trim();
 const hold = () =>
   pam!.do('order.hold', { id: order.id, version: order.version, reason: 'asked back', password: PASSWORD });
 
@@ -40,11 +45,6 @@ test('the sheet is the pump sheet of the order, stamped on every page with when 
     kind: 'pump-sheet',
     paper: 'letter',
   });
-  const without = (text: string) =>
-    text
-      .replace(/DOWNTIME, as of \S+ \S+ EST ?/, '')
-      .replace(/ ?PREVIEW, not for use/, '')
-      .trim();
   const plain = await words(preview.pdf);
   expect(pages.map(without).map((p) => p.split(' ').toSorted())).toEqual(
     plain.map(without).map((p) => p.split(' ').toSorted()),

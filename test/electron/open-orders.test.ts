@@ -22,6 +22,7 @@ afterEach(() => office.close());
 
 const look = (by: Window | undefined, at: string | null = order.id, window = 'w') =>
   by!.do('live.look', { order: at, window });
+const list = (by: Window | undefined) => by!.do('live.look', { order: null, window: 'w', work: true });
 const rows = () => office.context.store.read((db) => db.all(k.selectFrom('open_order').selectAll()));
 
 const save = (by: Window | undefined, changes: Partial<typeof content>) =>
@@ -45,6 +46,16 @@ test('the second who opens an order is told of the first, with the station; nobo
   await look(tess);
   expect((await look(pam)).others).toEqual([first]);
   expect((await look(pam, null)).others).toEqual([]);
+});
+
+test('a worklist is told which orders are open where, and a window without one of nothing', async () => {
+  await look(tess);
+  expect((await list(pam)).others).toMatchObject([
+    { order: order.id, name: 'tess the technician', own: false, station: 'station-tess' },
+  ]);
+  expect((await look(pam, null)).others).toEqual([]);
+  // Nobody is told of their own window.
+  expect((await list(tess)).others).toEqual([]);
 });
 
 test('one person at two stations is told of the other one as theirs', async () => {

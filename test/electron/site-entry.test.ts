@@ -6,10 +6,10 @@ import { networkOf, stationEntry } from '../../electron/hosts/site/station-entry
 import { builtRoot, call, codeOf, cookiesOf, echo, enrol, request } from './loopback-host.ts';
 
 const refusing =
-  (code: string): Dispatch =>
+  (code: string, given: string | null = null): Dispatch =>
   async () => ({
     ok: false,
-    failure: { code: 'refused', issues: [{ path: '', code, given: null, accepted: '' }] },
+    failure: { code: 'refused', issues: [{ path: '', code, given, accepted: '' }] },
   });
 
 /** A site's host without TLS, as 127.0.0.1 is served: TLS has its own tests, and this is about who comes in. */
@@ -128,6 +128,20 @@ describe('a station', () => {
       expect((await request(port, 'GET', '/assets/plain.css', { cookie })).status).toBe(401);
     },
   );
+
+  test('that was withdrawn is told so in words on that page, and another browser nothing', async () => {
+    let isOut = false;
+    const { port } = await site(async (...all) =>
+      isOut && all[1] !== 'station.enrol'
+        ? refusing('station-withdrawn', 'Room <2>, by Ada Chief, 2026-12-01 19:03 UTC')(...all)
+        : echo(...all),
+    );
+    const cookie = await stationOf(port);
+    isOut = true;
+    const { body } = await request(port, 'GET', '/', { cookie });
+    expect(body).toContain('was withdrawn (Room &lt;2&gt;, by Ada Chief, 2026-12-01 19:03 UTC)');
+    expect((await request(port, 'GET', '/')).body).not.toContain('withdrawn');
+  });
 
   test('whose data file does not answer is not thrown out for it', async () => {
     let isBroken = false;

@@ -197,6 +197,10 @@ describe('a station', () => {
     });
     for (const name of ['session.me', 'order.list', 'session.sign-in', 'session.sign-out'])
       expect([name, await room.code(name)]).toEqual([name, 'station-withdrawn']);
+    // By whom and when is told to whoever carries it; the reason is not.
+    const told = JSON.stringify(await room.ask('session.me'));
+    expect(told).toMatch(/Clean room 2, by Ada Chief, 2026-11-23 \d\d:\d\d UTC/);
+    expect(told).not.toContain('stolen');
     expect((await lastEvents(office, 1))[0]).toMatchObject({
       command: 'station.withdraw',
       change: { name: 'Clean room 2', sessionsEnded: 1 },

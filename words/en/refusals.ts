@@ -88,7 +88,8 @@ export const refusals: Readonly<Record<string, (i: Refused) => string>> = {
     'The part of the program that keeps the data stopped while it worked on this, and is started again. Look whether it was done before you do it again; what you typed is still here.',
   'station-not-enrolled': () =>
     'This browser is no station of the site. A supervisor makes a code, with which it is enrolled.',
-  'station-withdrawn': () => 'This station was withdrawn. Nothing is done from it any more.',
+  'station-withdrawn': ({ given }) =>
+    `This station was withdrawn${given === null ? '' : ` (${given})`}. Nothing is done from it any more.`,
   'station-code-wrong': () =>
     'That code is not good: it was used, its time is over, or it was made otherwise.',
   'station-name-taken': (i) => `${quoted(i)}, or a name that looks like it, is another station’s.`,

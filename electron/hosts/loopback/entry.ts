@@ -18,7 +18,11 @@ export interface Window {
 /** How a window comes in by a door: with the one-time token of a run, or from a station that is enrolled. */
 export interface Entry {
   /** what a browser gets that is not in */
-  page(pathname: string): RendererFile | undefined;
+  page(
+    pathname: string,
+    door: OpenDoor,
+    request: IncomingMessage,
+  ): Promise<RendererFile | undefined> | RendererFile | undefined;
   /** exactly the keys of what it posts to come in */
   readonly asks: readonly string[];
   /** the cookies of whoever is let in */

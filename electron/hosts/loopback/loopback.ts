@@ -159,7 +159,7 @@ export async function serveAt(options: HostOptions): Promise<Served> {
     window: Window | undefined,
   ): Promise<void> {
     const pathname = pathOf(request);
-    const found = window === undefined ? entry.page(pathname) : await files.find(pathname);
+    const found = await (window === undefined ? entry.page(pathname, door, request) : files.find(pathname));
     if (!found && window === undefined) return refuse(request, response, entry.refusal);
     if (!found) return refuse(request, response, refusal(404, 'not-found', 'a file of the screens'));
     const cookies = window?.cookies ?? [];

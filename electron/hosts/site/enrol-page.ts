@@ -4,12 +4,12 @@ import { headersOf, page, type RendererFile } from '../renderer-files.ts';
  * All that a browser gets that is no station of the site: a code and a name are asked for, and nothing is told. It stands
  * alone, in the colours of the house: the screens are for stations.
  */
-const html = `<!doctype html>
+const html = (why: string | null) => `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Meniscus</title><link rel="stylesheet" href="/enrol.css"></head>
 <body><main>
 <h1><svg width="34" height="34" viewBox="0 0 24 24" aria-hidden="true"><path d="M5 3v13a5 5 0 0 0 5 5h4a5 5 0 0 0 5-5V3" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"/><path d="M5.9 9c2 2.6 4 3.4 6.1 3.4S16.1 11.6 18.1 9v7a4.2 4.2 0 0 1-4.2 4.2h-3.8A4.2 4.2 0 0 1 5.9 16z" fill="currentColor" opacity=".45"/></svg>Enrol this station</h1>
-<p>A supervisor makes a code, under Users, Stations. It is good once, and for a quarter of an hour.</p>
+${why === null ? '' : `<p class="why" role="alert">${escaped(why)}</p>\n`}<p>A supervisor makes a code, under Users, Stations. It is good once, and for a quarter of an hour.</p>
 <form id="form">
 <label for="code">Code</label><input id="code" autocomplete="off" autocapitalize="characters" spellcheck="false" maxlength="40" autofocus>
 <label for="name">Name of this station</label><input id="name" autocomplete="off" maxlength="60" aria-describedby="hint">
@@ -35,7 +35,8 @@ input{width:100%;min-height:2.75rem;margin-bottom:1rem;padding:0 .75rem;font:inh
 #code{font-family:'IBM Plex Mono',Consolas,monospace;letter-spacing:.08em;text-transform:uppercase}
 .note{margin-top:-.75rem;font-size:.875rem}
 #say:empty{display:none}
-#say{color:var(--hard)}
+#say,.why{color:var(--hard)}
+.why{font-weight:600}
 button{width:100%;min-height:2.75rem;font:inherit;font-weight:600;color:var(--on);background:var(--accent);border:0;border-radius:6px;cursor:pointer}
 button:disabled{opacity:.6}
 :focus-visible{outline:3px solid var(--focus);outline-offset:1px}
@@ -64,8 +65,9 @@ at('form').addEventListener('submit', async (event) => {
 });
 `;
 
-export function enrolFile(pathname: string): RendererFile | undefined {
-  if (pathname === '/') return page(html);
+/** `why`: what whoever carried a station is told, in words. */
+export function enrolFile(pathname: string, why: string | null): RendererFile | undefined {
+  if (pathname === '/') return page(html(why));
   if (pathname === '/enrol.css') return file('text/css; charset=utf-8', css);
   if (pathname === '/enrol.js') return file('text/javascript; charset=utf-8', script);
   return undefined;
@@ -75,3 +77,7 @@ const file = (type: string, text: string): RendererFile => ({
   body: Buffer.from(text),
   headers: headersOf(type, 'no-store'),
 });
+
+const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+/** Names are typed by people. */
+const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => SIGNS[sign] ?? '');

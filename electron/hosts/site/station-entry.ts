@@ -1,4 +1,5 @@
 import type { Reply } from '../../../bridge/failure.ts';
+import { refusalWords } from '../../../words/refusal.ts';
 import type { Dispatch } from '../../dispatch.ts';
 import { attemptsOf } from '../loopback/attempts.ts';
 import type { Entry } from '../loopback/entry.ts';
@@ -30,8 +31,18 @@ export function stationEntry(dispatch: Dispatch, now: () => number = () => perfo
     return own;
   };
 
+  const asked = (enrolled: string) => dispatch({ key: enrolled, station: '-', enrolled }, 'session.me', {});
+
+  /** In words, where it is one that was withdrawn. */
+  async function withdrawn(enrolled: string): Promise<string | null> {
+    const reply = await asked(enrolled);
+    if (reply.ok || reply.failure.code !== 'refused') return null;
+    const found = reply.failure.issues.find(({ code }) => code === 'station-withdrawn');
+    return found === undefined ? null : refusalWords(found);
+  }
+
   async function isEnrolled(enrolled: string): Promise<boolean> {
-    const reply = await dispatch({ key: enrolled, station: '-', enrolled }, 'session.me', {});
+    const reply = await asked(enrolled);
     if (reply.ok || !isStation(reply)) return true;
     windows.delete(enrolled);
     return false;
@@ -39,7 +50,10 @@ export function stationEntry(dispatch: Dispatch, now: () => number = () => perfo
 
   return {
     refusal: refusal(401, 'station-not-enrolled', 'a station that is enrolled, at the address of the site'),
-    page: enrolFile,
+    page: async (pathname, door, request) => {
+      const [carried] = pathname === '/' ? door.cookies(request, STATION) : [];
+      return enrolFile(pathname, carried === undefined ? null : await withdrawn(keyOf(carried)));
+    },
     asks: ['code', 'name'],
     enter: async (door, request, input) => {
       const address = request.socket.remoteAddress ?? '-';

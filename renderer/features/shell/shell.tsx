@@ -32,7 +32,7 @@ export function Shell({ place, children }: { place: Place; children: ReactNode }
   const scan = useRef<HTMLInputElement>(null);
   const main = useRef<HTMLElement>(null);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  useChangesElsewhere(place.at === 'order' ? place.id : null);
+  useChangesElsewhere(place.at === 'order' ? place.id : null, place.at === 'work');
   useDowntimeSheets(status.damaged === null);
   const { idleMinutes } = useRead('policy.get', {}).data?.settings ?? {};
   useIdleHere(idleMinutes, lockAtHost);

@@ -98,7 +98,7 @@ function HostGone({
     <p className="problem" role="alert">
       {wrong && <b>That is not the {kind === 'pin' ? 'PIN' : 'password'}. </b>}
       {mayOpenHere
-        ? `The pharmacy’s host does not answer. This opens the window to read and to print downtime sheets; nothing can be saved or signed. ${triesLeft} ${triesLeft === 1 ? 'try' : 'tries'} left until it answers.`
+        ? `The pharmacy’s host does not answer. This opens the window to read and to print downtime sheets; nothing can be saved or signed. ${triesLeft} ${triesLeft === 1 ? 'try' : 'tries'} left.`
         : triesLeft === 0
           ? 'The pharmacy’s host does not answer, and too many tries were wrong: this window stays locked until it does.'
           : `The pharmacy’s host does not answer, and this window was not opened with this ${kind === 'pin' ? 'PIN' : 'password'} before: it stays locked until it does.`}

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useRead } from '../../query.ts';
+import { useOpenOrders, useRead } from '../../query.ts';
 import { hashOf } from '../../router.ts';
 import { useMay, useSession } from '../../session.ts';
 import { openStates } from '../../../bridge/open-states.ts';
@@ -99,6 +99,7 @@ const awaits = ({ state, doubleCheck }: Line): string =>
 
 function OrderTable({ orders }: { orders: readonly Line[] }) {
   const { status } = useSession();
+  const open = useOpenOrders();
   return (
     <table className="table">
       <thead>
@@ -122,6 +123,13 @@ function OrderTable({ orders }: { orders: readonly Line[] }) {
               <div className="note">
                 v{o.version} · Rx {o.rx}
               </div>
+              {open
+                .filter(({ order }) => order === o.id)
+                .map(({ station, name, own }) => (
+                  <div key={`${station} ${name}`} className="note">
+                    open at <b>{station}</b> by {own ? 'you' : name}
+                  </div>
+                ))}
             </td>
             <td>
               <span className="strong">{o.patient}</span>
