@@ -16,7 +16,7 @@ import { viewOf } from './order-view.ts';
 import { wholeOrder, wholeRows } from './whole/gate.ts';
 
 /** House rule: of so many active programs a window keeps the sheets; those that changed last first. */
-export const MOST_SHEETS = 200;
+const MOST_SHEETS = 200;
 /** House rule: a sheet is drawn anew each day, so that what is stamped on it is no older. */
 const DAY = 10;
 
