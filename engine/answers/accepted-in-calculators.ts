@@ -72,7 +72,7 @@ export interface CalculatorAccepts {
   density: None;
   'billing-code-or-unit': None;
   'billing-code-or-unit-not-both': None;
-  'billing-code-until': { readonly billing: string; readonly last: string };
+  'billing-code-until': { readonly billing: string; readonly last: string; readonly instead: string | null };
   'billing-code-from': { readonly billing: string; readonly first: string };
   'rate-or-volume-and-duration-not-both': None;
   'volume-of-duration': None;
@@ -125,6 +125,7 @@ export interface CalculatorAccepts {
   'maximum-in-day': { readonly drug: string };
   'sum-of-shares': None;
   'patch-strength': None;
+  'swallowed-in-day': None;
   'opioid-with-factor': None;
   'units-that-give': { readonly name: string; readonly units: readonly string[] };
   'one-left-empty': { readonly names: readonly string[] };

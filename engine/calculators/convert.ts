@@ -29,7 +29,7 @@ const MOST_FACTORS = 6;
 
 const UNITS = {
   id: 'UNITS',
-  title: 'unit table: SI prefixes; lb, oz, gr, in by NIST Handbook 44, Appendix C (exact)',
+  title: 'unit table: SI prefixes; lb, oz, grains, in by NIST Handbook 44, Appendix C (exact)',
 };
 
 /**

@@ -1,4 +1,6 @@
-import { instantText } from '../time/calendar.ts';
+import { parseInstant } from '../time/calendar.ts';
+import { wallClock } from '../time/local-time.ts';
+import { unwrap } from '../number/result.ts';
 import type { Finding } from './report.ts';
 import { failing, houseRule, notDone, pass, type Check, type Rule } from './check.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -29,6 +31,7 @@ const otherOpioids = (f: Facts, o: OrderContent): string[] =>
 /** Another order of a drug of this one: does it run, or is it meant to run, at the same time? */
 function against(f: Facts, rule: Rule, o: OrderContent, ids: readonly string[] = shared(f, o)): Finding[] {
   const own = spanOf(f);
+  const local = (minute: number) => wallClock(minute, f.library.site.timeZone);
   const other = spanOf({ schedule: schedule(o.sessions) });
   return ids.map((id) => {
     const drug = findDrug(f.library, id);
@@ -37,10 +40,10 @@ function against(f: Facts, rule: Rule, o: OrderContent, ids: readonly string[] =
         code: '{drug} {route} from {start}',
         drug: drug ? drugName(drug) : id,
         route: o.route,
-        start: instantText(other.from),
+        start: local(other.from),
       },
-      observed: { code: 'period', from: instantText(other.from), to: instantText(other.to) },
-      limit: { code: 'period-of-this-order', from: instantText(own.from), to: instantText(own.to) },
+      observed: { code: 'period', from: local(other.from), to: local(other.to) },
+      limit: { code: 'period-of-this-order', from: local(own.from), to: local(own.to) },
     } as const;
     const meets = other.from < own.to && own.from < other.to;
     return meets ? failing(CHECK, rule, answer) : pass(CHECK, rule, answer);
@@ -67,7 +70,11 @@ export const orderOverlap: Check = {
         UNREAD,
         { code: 'other-order', why: o.issues },
         {
-          subject: { code: '{drug} from {start}', drug: o.order.drug, start: o.order.sessions.start },
+          subject: {
+            code: '{drug} from {start}',
+            drug: o.order.drug,
+            start: wallClock(unwrap(parseInstant(o.order.sessions.start)), f.library.site.timeZone),
+          },
         },
       ),
     ),

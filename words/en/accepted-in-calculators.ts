@@ -66,7 +66,8 @@ export const acceptedInCalculators: Sentences<CalculatorAccepts> = {
   density: 'the density of the solution',
   'billing-code-or-unit': 'a code, or the amount of one billing unit',
   'billing-code-or-unit-not-both': 'a code, or the amount of one billing unit, not both',
-  'billing-code-until': (p) => `${p.billing} was valid to ${p.last}`,
+  'billing-code-until': (p) =>
+    `a date of service up to ${p.last}, when ${p.billing} ended${p.instead === null ? '' : `; later ${p.instead}`}`,
   'billing-code-from': (p) => `${p.billing} is valid from ${p.first}`,
   'rate-or-volume-and-duration-not-both': 'the rate, or volume and duration, not both',
   'volume-of-duration': 'the volume that runs in the duration',
@@ -121,6 +122,7 @@ export const acceptedInCalculators: Sentences<CalculatorAccepts> = {
   'maximum-in-day': (p) => `the maximum in 24 h of ${p.drug}`,
   'sum-of-shares': 'a sum of shares of at most 0.8',
   'patch-strength': 'the strength of the patch in mcg/h',
+  'swallowed-in-day': 'what is swallowed in 24 h, in mg or mg/day',
   'opioid-with-factor': 'an opioid with a factor; this one is not in the total',
   'units-that-give': (p) => `units that together give ${p.name} in ${p.units.join(', ') || 'a plain number'}`,
   'one-left-empty': (p) => `one of ${p.names.join(', ')} left empty: it is the answer`,

@@ -1,11 +1,12 @@
 import { named, times, type Derivation } from '../../derivation/derivation.ts';
-import { quantity, type Quantity } from '../../number/quantity.ts';
+import { compare, quantity, quantityText, type Quantity } from '../../number/quantity.ts';
 import { issue, Refused } from '../../number/result.ts';
-import { calculator, quantityOut, words, wordsOut } from '../calculator.ts';
+import { calculator, quantityOut, refuseField, words, wordsOut } from '../calculator.ts';
 import { choiceIn, numberIn, optional, quantityIn } from '../field.ts';
 import { deriveIn } from '../solve.ts';
 import { HEIGHT, WEIGHT } from '../units.ts';
 import { CG, chosen, cockcroftGault, devine, SEXES } from '../../order/body.ts';
+import { CREATININE } from '../../order/patient.ts';
 import { weightFor } from './weights.ts';
 
 /** mcmol/L of creatinine in 1 mg/dL, from its molar mass of 113.12 g/mol. Source: from general knowledge, verify. */
@@ -65,8 +66,23 @@ const missingHeight = (): never => {
   throw new Refused(issue('missing', null, { code: 'height-for-choice-of-weight' }, 'height'));
 };
 
+/** Refuses what no laboratory reports of an adult, the same as at the patient. */
 function inMgPerDl(creatinine: Quantity): Derivation {
   const given = named('serum creatinine', creatinine);
   const mass = creatinine.unit.dimension === 'mass/volume' ? given : times(given, MOLAR);
-  return deriveIn('creatinine', 'serum creatinine', mass, ['mg/dL'], [creatinine], CG, 'creatinine');
+  const read = deriveIn('creatinine', 'serum creatinine', mass, ['mg/dL'], [creatinine], CG, 'creatinine');
+  const label = 'serum creatinine';
+  if (compare<string>(read.result, CREATININE.least) < 0)
+    refuseField('creatinine', 'below-least', quantityText(creatinine), {
+      code: 'field-at-least',
+      label,
+      least: quantityText(CREATININE.least),
+    });
+  if (compare<string>(read.result, CREATININE.most) > 0)
+    refuseField('creatinine', 'above-most', quantityText(creatinine), {
+      code: 'field-at-most',
+      label,
+      most: quantityText(CREATININE.most),
+    });
+  return read;
 }

@@ -75,19 +75,20 @@ function unitOf(code: string | undefined, amount: Quantity | undefined, on: Day 
     refuseField('unitAmount', 'two-sources', quantityText(amount), { code: 'billing-code-or-unit-not-both' });
   const found = BILLING_CODES.find((c) => c.code === code);
   if (!found) throw new Error(`${code} passed the field`);
+  // a code that has ended holds for a past date of service only, which is therefore asked for
   if (on !== undefined) holds(found, on);
+  else if (found.last !== null) refuseField('serviceDate', 'missing', null, ended(found, found.last));
   return quantity(found.unitAmount);
 }
 
 const day = (text: string): Day => unwrap(parseDate(text));
 
+const ended = (c: BillingCode, last: string) =>
+  ({ code: 'billing-code-until', billing: c.code, last, instead: c.instead }) as const;
+
 function holds(c: BillingCode, on: Day): void {
   if (c.last !== null && on > day(c.last))
-    refuseField('serviceDate', 'code-ended', dateText(on), {
-      code: 'billing-code-until',
-      billing: c.code,
-      last: c.last,
-    });
+    refuseField('serviceDate', 'code-ended', dateText(on), ended(c, c.last));
   if (c.first !== null && on < day(c.first))
     refuseField('serviceDate', 'code-not-begun', dateText(on), {
       code: 'billing-code-from',

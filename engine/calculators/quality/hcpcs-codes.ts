@@ -6,6 +6,8 @@ export interface BillingCode {
   readonly counting: 'per' | 'up to';
   readonly first: string | null;
   readonly last: string | null;
+  /** what is billed where this one has ended, or the amount of another drug form says which; null: no source names it */
+  readonly instead: string | null;
 }
 
 const code = (
@@ -15,6 +17,7 @@ const code = (
   counting: BillingCode['counting'],
   first: string | null,
   last: string | null,
+  instead: string | null = null,
 ): BillingCode => ({
   code: id,
   drug,
@@ -22,6 +25,7 @@ const code = (
   counting,
   first,
   last,
+  instead,
 });
 
 /** Source: HCPCS level II list of 2025 and crosswalk of 2026 Q1, read in secondary copies; claims need the CMS quarterly file. */
@@ -32,13 +36,13 @@ export const BILLING_CODES: readonly BillingCode[] = [
   code('J2271', 'morphine', '100 mg', 'per', null, '2014-12-31'),
   code('J2275', 'morphine PF', '10 mg', 'per', null, '2014-12-31'),
   code('J1171', 'hydromorphone', '0.1 mg', 'per', '2024-10-01', null),
-  code('J1170', 'hydromorphone', '4 mg', 'up to', null, '2024-09-30'),
+  code('J1170', 'hydromorphone', '4 mg', 'up to', null, '2024-09-30', 'J1171'),
   code('J3010', 'fentanyl', '0.1 mg', 'per', null, null),
   code('J2175', 'meperidine', '100 mg', 'per', null, null),
   code('J1230', 'methadone', '10 mg', 'up to', null, null),
   code('J0592', 'buprenorphine', '0.1 mg', 'per', null, null),
   code('J2300', 'nalbuphine', '10 mg', 'per', null, null),
-  code('J2001', 'lidocaine IV', '10 mg', 'per', null, '2024-09-30'),
+  code('J2001', 'lidocaine IV', '10 mg', 'per', null, '2024-09-30', 'J2003, in 5 % dextrose J2002'),
   code('J2002', 'lidocaine in D5W', '1 mg', 'per', null, null),
   code('J2003', 'lidocaine', '1 mg', 'per', null, null),
   code('J2004', 'lidocaine with epinephrine', '1 mg', 'per', null, null),

@@ -18,8 +18,8 @@ export const overfill = calculator({
   fields: {
     method: choiceIn(
       'method',
-      ['add', 'replace', 'exact-fill', 'remove'],
-      'add: inject, remove nothing; replace: withdraw the drug volume first; exact-fill: empty container to the nominal volume; remove: withdraw overfill and drug volume first',
+      ['add', 'replace', 'exact-fill', 'remove-overfill'],
+      'add: inject, remove nothing; replace: withdraw the drug volume first; exact-fill: empty container to the nominal volume; remove-overfill: withdraw overfill and drug volume first',
     ),
     bagVolume: quantityIn('nominal volume', VOLUME),
     overfill: optional(
@@ -38,11 +38,11 @@ export const overfill = calculator({
     deviation: quantityOut('deviation from the nominal concentration', ['%']),
   },
   formula:
-    'add: N + O + Vd; replace: N + O; exact-fill and remove: N; concentration = drug amount ÷ true volume; deviation = N ÷ true volume − 1',
+    'add: N + O + Vd; replace: N + O; exact-fill and remove-overfill: N; concentration = drug amount ÷ true volume; deviation = N ÷ true volume − 1',
   validity: [
     'the drug volume is below the nominal volume',
     'the overfill is measured: none is assumed',
-    'opioid and local-anaesthetic reservoirs: exact-fill or remove only (house rule)',
+    'opioid and local-anaesthetic reservoirs: exact-fill or remove-overfill only (house rule)',
   ],
   source: USP1151,
   example: {
@@ -76,7 +76,7 @@ export const overfill = calculator({
       add: { final: plus(plus(nominal, extra), drug), withdraw: none },
       replace: { final: plus(nominal, extra), withdraw: drug },
       'exact-fill': { final: nominal, withdraw: none },
-      remove: { final: nominal, withdraw: plus(extra, drug) },
+      'remove-overfill': { final: nominal, withdraw: plus(extra, drug) },
     };
     const { final, withdraw } = methods[v.method];
     const volume = derive('final-volume', 'true final volume', final, mL, USP1151);

@@ -19,11 +19,11 @@ export const localAnaestheticFraction = calculator({
     drugs: listIn(
       'local anaesthetics of 24 h',
       {
-        drug: choiceIn('drug', ['bupivacaine', 'ropivacaine', 'other']),
+        drug: choiceIn('drug', ['bupivacaine', 'ropivacaine', 'lidocaine', 'other']),
         amount: quantityIn('amount in 24 h', ['mg', 'g', 'mg/h', 'mg/day']),
         maximum: optional(
           quantityIn('maximum in 24 h', ['mg', 'g'], {
-            note: 'by label unless given; needed for other drugs',
+            note: 'by label unless given; no label gives one for lidocaine: needed for it and for others',
           }),
         ),
       },

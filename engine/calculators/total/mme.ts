@@ -74,7 +74,7 @@ export const mmeTotal = calculator({
     const total = derive('total', 'MME in 24 h', sum, mme, MME);
     return {
       steps: lines,
-      outputs: { total, excluded: words(apart.join(', ') || 'none'), threshold: words(against50(total)) },
+      outputs: { total, excluded: words(apart.join(', ') || 'none'), threshold: words(against50(total, apart)) },
       warnings: caution(apart),
     };
   },
@@ -98,6 +98,10 @@ function equivalent(f: MmeFactor, factor: string, dose: Quantity, i: number): De
       f.source,
     );
   }
+  if (f.route === 'oral' && perTime && !dose.unit.code.endsWith('/day'))
+    refuseField(`opioids.${i}.dailyDose`, 'unit-of-other-dimension', quantityText(dose), {
+      code: 'swallowed-in-day',
+    });
   const day = perTime ? times(given, named('1 day', quantity('1 day', 'time'))) : given;
   return derive(
     `mme-${i + 1}`,
@@ -111,10 +115,13 @@ function equivalent(f: MmeFactor, factor: string, dose: Quantity, i: number): De
 /** CDC 2022, recommendation 4 and its scope. */
 const THRESHOLD = quantity('50 MME', 'mme');
 const SCOPE = 'not for sickle cell disease, cancer-related pain, palliative or end-of-life care';
-const against50 = (total: Derivation): string =>
-  compare<string>(total.result, THRESHOLD) >= 0
-    ? `50 MME or more: reassess benefits and risks before more, offer naloxone (CDC 2022; ${SCOPE})`
+function against50(total: Derivation, apart: readonly string[]): string {
+  if (compare<string>(total.result, THRESHOLD) >= 0)
+    return `50 MME or more: reassess benefits and risks before more, offer naloxone (CDC 2022; ${SCOPE})`;
+  return apart.length > 0
+    ? `not known: ${apart.join(', ')} is not in the total (CDC 2022; ${SCOPE})`
     : `below 50 MME (CDC 2022; ${SCOPE})`;
+}
 
 const caution = (apart: readonly string[]): Issue[] =>
   apart.length === 0

@@ -293,7 +293,7 @@ describe('conversions in full', () => {
           about: null,
           source: {
             id: 'UNITS',
-            title: 'unit table: SI prefixes; lb, oz, gr, in by NIST Handbook 44, Appendix C (exact)',
+            title: 'unit table: SI prefixes; lb, oz, grains, in by NIST Handbook 44, Appendix C (exact)',
           },
         },
       },

@@ -21,6 +21,8 @@ test.each([
   ['37C', 'F', 'one space before the unit, such as 37 C'],
   ['400 mg in 250 mL', 'mg/mL', 'a number and its unit, such as 400 mg/250 mL'],
   ['8 hrs', 'min', 'h (ISMP: "hrs" is error-prone)'],
+  // a grain is 64.79891 mg, a gram 1,000 mg
+  ['1 gr', 'mg', 'g, or grains where grains are meant (ISMP: "gr" is error-prone)'],
 ])('%s is refused, and what is accepted is said: %s', (text, unit, accepted) => {
   const answer = convert(text, unit);
   expect(answer.ok ? 'read' : acceptedWords(answer.failure.accepted)).toBe(accepted);
@@ -63,5 +65,22 @@ test.each([
   expect(calculate('pca-maxima', input)).toMatchObject({
     ok: false,
     failure: [{ path, code: 'unit-of-other-dimension' }],
+  });
+});
+
+test('below the threshold with an opioid that has no factor is not known', () => {
+  const asked = (dose: string) =>
+    calculate('mme', {
+      opioids: [
+        { opioid: 'buprenorphine', dailyDose: '24 mg' },
+        { opioid: 'oxycodone oral', dailyDose: dose },
+      ],
+    });
+  // CDC 2022: oxycodone 1.5, so 10 mg are 15 MME and 40 mg are 60; buprenorphine has no factor
+  expect(asked('10 mg')).toMatchObject({
+    value: { outputs: { threshold: { value: expect.stringMatching(/^not known: buprenorphine 24 mg/) } } },
+  });
+  expect(asked('40 mg')).toMatchObject({
+    value: { outputs: { threshold: { value: expect.stringMatching(/^50 MME or more/) } } },
   });
 });
