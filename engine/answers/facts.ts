@@ -54,6 +54,9 @@ export interface ObservedFacts {
   text: Text;
   all: { readonly of: readonly Fact[] };
   amount: Value;
+  at: { readonly at: string; readonly is: Fact };
+  /** notices of the maker or the authority, the newest first */
+  notices: { readonly of: readonly { readonly date: string; readonly on: string; readonly text: string }[] };
   /** a time to start or to the end of use, in days */
   time: Value;
   years: { readonly years: number };

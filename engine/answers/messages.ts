@@ -78,6 +78,7 @@ export interface Messages {
   'pump-notice': None;
   'pump-has-no-such-mode': None;
   'pump-has-no-field': None;
+  'no-night-on-pump': { readonly pumps: readonly string[]; readonly button: boolean };
   'second-limit-not-programmed': None;
   'limit-window': None;
   'limit-adds-no-protection': None;

@@ -12,6 +12,7 @@ export interface Subjects {
   text: Text;
   '{drug}: {of}': { readonly drug: string; readonly of: Told<Subjects> };
   // the regimen
+  'first order': None;
   'demand dose': None;
   'patient bolus': None;
   lockout: None;
@@ -60,8 +61,8 @@ export interface Subjects {
   creatinine: None;
   'respiratory risk': None;
   'pregnancy and lactation': None;
-  /** a kind of contraindication, as the library names it */
-  '{kind}': { readonly kind: string };
+  /** a kind of contraindication, as the library names it, and what of that kind it is */
+  '{kind}': { readonly kind: string; readonly of?: string };
   allergies: None;
   conditions: None;
   'home medicines': None;
@@ -99,7 +100,6 @@ export interface Subjects {
   'flow above nominal': None;
   temperature: None;
   'pump left at another concentration': None;
-  'pump left at {concentration}': { readonly concentration: string };
   'KVO after the limit': None;
   // what is received
   'worst case in any {window}': Window;

@@ -1,8 +1,10 @@
 import type { Missing } from '../answers/missing.ts';
 import {
   derive,
+  minus,
   named,
   over,
+  plus,
   step,
   times,
   total,
@@ -16,6 +18,7 @@ import { unit } from '../number/units.ts';
 import { isLeast, regimenStated, type Taken } from '../order/opioid-evidence.ts';
 import type { PatientFacts } from '../order/patient.ts';
 import { drugUnit } from '../formulary/formulary.ts';
+import { atHome } from '../facts/beside.ts';
 import type { Facts } from '../facts/facts.ts';
 import { mmeFactorOf } from './mme.ts';
 
@@ -39,6 +42,8 @@ function equivalentOf(t: Taken): Expr | null {
   return times(dose, named('factor', of(exact(row.factor), unit(row.per))));
 }
 
+const isPatch = (t: Taken): boolean => t.route === 'transdermal';
+
 const derived = (...parts: readonly Expr[]): Derivation | null => {
   const [first, ...rest] = parts;
   return first === undefined
@@ -46,9 +51,12 @@ const derived = (...parts: readonly Expr[]): Derivation | null => {
     : derive('baseline-mme', 'baseline, oral morphine equivalents a day', total(first, ...rest), mme, STATED);
 };
 
-function fromEvidence({ patient: p, library }: Pick<Facts, 'patient' | 'library'>): Derivation | null {
+function fromEvidence(
+  { patient: p, library }: Pick<Facts, 'patient' | 'library'>,
+  which: (t: Taken) => boolean = () => true,
+): Derivation | null {
   const stated = p.opioidEvidence === undefined ? null : regimenStated(library, p.opioidEvidence);
-  const parts = (stated ?? []).map(equivalentOf);
+  const parts = (stated ?? []).filter(which).map(equivalentOf);
   return parts.includes(null) ? null : derived(...parts.filter((e) => e !== null));
 }
 
@@ -86,19 +94,69 @@ export function baselineOf(
   return known === null || isZero(known.result) ? { missing: { code: 'opioid-baseline' } } : known;
 }
 
+/** What of the baseline is a patch of this drug, in the equivalents of the patch; null where none of it is. */
+function patchOf(
+  f: Facts,
+  baseline: Derivation,
+): { readonly mme: Derivation; readonly factor: string } | null {
+  const row = MME_FACTORS.find((m) => m.opioid === f.drug.id && m.per === 'patch');
+  if (!row?.factor) return null;
+  const isOwn = (t: Taken) => isPatch(t) && t.opioid === f.drug.id;
+  const listed = derived(
+    ...f.patient.medicines
+      .filter((m) => m.dailyMme !== undefined && m.stopped === undefined)
+      .filter((m) => m.kind === 'transdermal-opioid' && atHome(f, m).read.generics.includes(f.drug.id))
+      .map((m) => named(m.name, of(exact(m.dailyMme ?? '0'), mme))),
+  );
+  const worn = listed ?? fromEvidence(f, isOwn);
+  if (worn === null) return null;
+  // an entered baseline that is less is not more of a patch than it is in all
+  return { mme: compare(worn.result, baseline.result) > 0 ? baseline : worn, factor: row.factor };
+}
+
+/** The baseline in the equivalents of this drug by its own way in, for a sum that holds it so. */
+export function baselineFor(f: Facts): ReturnType<typeof baselineOf> {
+  const baseline = baselineOf(f);
+  const factor = mmeFactorOf(f.drug);
+  if ('missing' in baseline || factor === null || patchOf(f, baseline) === null) return baseline;
+  const day = baselineDay(f);
+  return 'missing' in day
+    ? baseline
+    : derive(
+        'baseline-mme-as-drug',
+        'baseline, oral morphine equivalents a day by the factor of this drug',
+        times(step(day), named('factor', factor)),
+        mme,
+        STATED,
+      );
+}
+
 /**
  * A day of the baseline as this drug by its own factor: a yardstick, never a conversion. In: the facts of an order of an
- * opioid. Out: mass in 24 h, or what is missing. Source: the library's factor.
+ * opioid. Out: mass in 24 h, or what is missing. A patch of the drug itself is the rate that it is labelled with, in mcg/h,
+ * whatever the factors make of either way in. Source: the library's factor; the strength of the patch.
  */
 export function baselineDay(f: Facts): Derivation<'mass'> | { readonly missing: Missing } {
   const baseline = baselineOf(f);
   if ('missing' in baseline) return baseline;
   const factor = mmeFactorOf(f.drug);
   if (factor === null) return { missing: { code: 'mme-factor' } };
+  const byFactor = (share: Expr): Expr => over(share, named('factor', factor));
+  const patch = patchOf(f, baseline);
+  const day =
+    patch === null
+      ? byFactor(step(baseline))
+      : plus(
+          times(
+            over(step(patch.mme), named('MME a day for each mcg/h', quantity(`${patch.factor} MME`, 'mme'))),
+            named('1 mcg/h for a day', quantity('24 mcg', 'mass')),
+          ),
+          byFactor(minus(step(baseline), step(patch.mme))),
+        );
   return derive(
     'baseline-day',
     'a day of the baseline as this drug',
-    over(step(baseline), named('factor', factor)),
+    day,
     unit(drugUnit(f.drug), 'mass'),
     STATED,
   );

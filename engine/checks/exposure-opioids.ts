@@ -37,7 +37,7 @@ import { equivalents, type Equivalents } from '../timeline/equivalents.ts';
 import { drugIdOf } from '../timeline/names.ts';
 import { meetInADay, partsOf, type Part } from '../timeline/parts.ts';
 import { mostIn } from '../timeline/window.ts';
-import { baselineOf } from './baseline.ts';
+import { baselineFor } from './baseline.ts';
 import { failing, houseRule, notDone, pass, type Check } from './check.ts';
 import { againstBaseline, byUnit, classRules, gravest, type ClassRule } from './class-rules.ts';
 import { naiveInFourHours } from './formulary-tolerance.ts';
@@ -227,14 +227,20 @@ function threshold(f: Facts, o: Opioids, rule: ClassRule): Finding[] {
 
 /** rel-h4: all opioids together against the stated baseline of a tolerant patient, each rule a multiple of it. */
 function tolerated(f: Facts, o: Opioids, rules: readonly ClassRule[]): Finding[] {
-  const baseline = baselineOf(f);
+  const baseline = baselineFor(f);
   if (f.patient.opioidStatus !== 'tolerant') return [];
   if ('missing' in baseline) {
     const hard = rules.find((r) => r.severity === 'hard');
     const subject = 'opioids in any 24 h against the baseline' as const;
     return hard ? [notDone(CHECK, hard, baseline.missing, { subject })] : [];
   }
-  return byUnit(rules).flatMap((grades) => gravest(grades.flatMap((rule) => multiple(f, rule, o, baseline))));
+  const told = byUnit(rules).flatMap((grades) =>
+    gravest(grades.flatMap((rule) => multiple(f, rule, o, baseline))),
+  );
+  // what is given is part of what could be: one question, by the graver line, and of two alike by what is given
+  const broken = told.filter((x) => x.outcome === 'fail');
+  const [stays] = gravest(broken.toReversed());
+  return told.filter((x) => x.outcome !== 'fail' || x === stays);
 }
 
 /** What the library lets a naive patient be offered of the order in 24 h, as long as its sessions run. */

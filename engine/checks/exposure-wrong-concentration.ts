@@ -11,6 +11,7 @@ import { failing, houseRule, pass, type Check, type Rule } from './check.ts';
 import type { Facts } from '../facts/facts.ts';
 
 const CHECK = 'exposure-wrong-concentration';
+const SUBJECT = 'pump left at another concentration';
 const LEFT: Rule = {
   ...houseRule('pump-left-at-another-concentration', 'info'),
   source: {
@@ -52,26 +53,56 @@ function stops(f: Facts, told: Derivation<'mass/volume'>, factor: Exact): Fact {
   };
 }
 
-function one(f: Facts, other: Concentration): Finding {
-  const told = derive('told', 'concentration on the pump', named('told', other), other.unit, LEFT.source);
+interface Left {
+  readonly at: string;
+  readonly factor: string;
+  readonly amounts: () => readonly Derivation[];
+  readonly told: Derivation<'mass/volume'>;
+  readonly of: Exact;
+}
+
+function leftAt(f: Facts, other: Concentration): Left {
   const real = f.preparation.concentration.result;
   const factor = div(real, other).amount;
+  return {
+    at: quantityText(other),
+    factor: exactText(factor),
+    amounts: once(() => {
+      const windows = [f.worst.hour, f.worst.fourHours];
+      return wrongConcentration(
+        other,
+        real,
+        windows.map(({ amount }) => ({ name: amount.name, amount: amount.result })),
+      ).amounts;
+    }),
+    told: derive('told', 'concentration on the pump', named('told', other), other.unit, LEFT.source),
+    of: factor,
+  };
+}
+
+/** One line, however many other concentrations are stocked: the pump is compared with the bag once. */
+function lineOf(f: Facts, others: readonly Left[]): Finding {
   const { hour, fourHours } = f.worst;
-  const amounts = once(() => {
-    const windows = [hour, fourHours].map(({ amount }) => ({ name: amount.name, amount: amount.result }));
-    return wrongConcentration(other, real, windows).amounts;
-  });
-  const given = () =>
+  const given = (x: Left) =>
     [hour, fourHours].flatMap(({ window }, i) => {
-      const amount = amounts()[i];
+      const amount = x.amounts()[i];
       return amount ? [{ amount: quantityText(amount.result), window: windowText(window) }] : [];
     });
+  const each = (of: (x: Left) => Fact): Fact => ({
+    code: 'all',
+    of: others.map((x) => ({ code: 'at', at: x.at, is: of(x) })),
+  });
   return failing(CHECK, LEFT, {
-    subject: { code: 'pump left at {concentration}', concentration: quantityText(other) },
-    observed: () => ({ code: 'times-as-much', factor: exactText(factor), given: given() }),
-    limit: () => stops(f, told, factor),
+    subject: SUBJECT,
+    observed: () => each((x) => ({ code: 'times-as-much', factor: x.factor, given: given(x) })),
+    limit: () => each((x) => stops(f, x.told, x.of)),
     about: 'formulation',
-    derivations: () => [f.preparation.concentration, hour.amount, fourHours.amount, ...amounts()],
+    derivations: () => [
+      f.preparation.concentration,
+      hour.amount,
+      fourHours.amount,
+      ...others.flatMap((x) => x.amounts()),
+    ],
   });
 }
 
@@ -79,7 +110,7 @@ export const exposureWrongConcentration: Check = {
   id: CHECK,
   asks: 'What would the patient receive if the pump were left at another stocked concentration, and would the pump itself stop it?',
   run: (f: Facts): Finding[] => {
-    const subject = 'pump left at another concentration' as const;
+    const subject = SUBJECT;
     if (!f.program.can) return [];
     if (!f.program.fields.some((x) => x.id === 'concentration'))
       return [pass(CHECK, LEFT, { subject, observed: { code: 'told-no-concentration' } })];
@@ -87,7 +118,12 @@ export const exposureWrongConcentration: Check = {
     if (f.drug.standard_concentrations.length === 0) return [];
     const others = stockedBesides(f.drug, f.preparation.concentration.result);
     return others.length > 0
-      ? others.map((other) => one(f, other))
+      ? [
+          lineOf(
+            f,
+            others.map((other) => leftAt(f, other)),
+          ),
+        ]
       : [pass(CHECK, LEFT, { subject, observed: { code: 'no-other-stocked' } })];
   },
 };

@@ -11,6 +11,9 @@ const CHECK = 'formulary-contraindications';
 
 type Contraindication = Facts['drug']['contraindications'][number];
 
+/** Kinds that speak of what is in the container, whoever it is for. */
+const OF_FORMULATION = new Set(['device', 'incompatibility']);
+
 const seen = (saw: readonly Fact[]): Fact => {
   const [only, ...more] = saw;
   return only && more.length === 0 ? only : { code: 'all', of: saw };
@@ -24,11 +27,14 @@ function one(c: Contraindication, f: Facts): Finding {
         match: { missing: { code: 'whether', text: c.test } } as const,
         saw: [],
       };
-  const answer = { subject: { code: '{kind}', kind: c.kind } as const, limit: text(c.test) };
+  const answer = { subject: { code: '{kind}', kind: c.kind, of: c.test } as const, limit: text(c.test) };
   if (match === 'yes')
     return failing(CHECK, c, { ...answer, observed: seen(saw), severity: severityFor(c, f) });
   if (match === 'no') return pass(CHECK, c, { ...answer, observed: { code: 'not-recorded' } });
-  return notDone(CHECK, c, match.missing, answer);
+  // what is asked of the products in the container is asked of the formulation, and not of each order of it
+  const { missing } = match;
+  const ofProduct = missing.code === 'text' && OF_FORMULATION.has(c.kind);
+  return notDone(CHECK, c, missing, { ...answer, ...(ofProduct && { about: 'formulation' }) });
 }
 
 /** One that speaks of other routes alone is no question of this order. */

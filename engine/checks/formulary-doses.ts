@@ -1,7 +1,7 @@
 import { amount } from '../answers/facts.ts';
 import type { Missing } from '../answers/missing.ts';
 import type { DoseRule } from '../formulary/formulary.ts';
-import { compare, to, type Quantity } from '../number/quantity.ts';
+import { compare, isZero, to, type Quantity } from '../number/quantity.ts';
 import type { Finding } from './report.ts';
 import { failing, notDone, pass, type Check } from './check.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -37,6 +37,9 @@ function held(rule: DoseRule, line: Line, match: Exclude<Match, 'no'>, f: Facts)
   const limited = limitOf(rule, f, line.value);
   if ('missing' in limited) return missing(limited.missing);
   const value = to(line.value, limited.limit.unit);
+  // what forbids an order whatever its amount is no limit of that amount
+  if (rule.context === 'first order' && isZero(limited.limit))
+    return failing(CHECK, rule, { subject: 'first order', observed: amount(value) });
   const answer = {
     subject: line.name,
     observed: amount(value),

@@ -5,6 +5,8 @@ import type { PcaDelivery } from '../exposure/delivery.ts';
 import { worstIn } from '../exposure/closed-form.ts';
 import { windowText } from '../exposure/worst-case.ts';
 import { compare, inBase, quantityText, to } from '../number/quantity.ts';
+import { pumpModels } from '../pumps/models.ts';
+import type { Therapy } from '../pumps/pump.ts';
 import type { Finding } from './report.ts';
 import { failing, houseRule, notDone, pass, type Check, type Rule } from './check.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -22,12 +24,22 @@ const FIXED = houseRule('limit-window-fixed', 'info');
 const BY_STEPS = houseRule('night-by-steps', 'info');
 const AT_LIMIT = houseRule('at-limit-not-documented', 'soft');
 
+/** Models that are known to run a night rate in this way of delivery. */
+const withNight = (therapy: Therapy): string[] =>
+  pumpModels
+    .filter((m) => m.modes[therapy]?.some((x) => x.id === 'night-rate' || x.id === 'step-rate'))
+    .map((m) => m.model);
+
 function notSettable(f: Facts): Finding[] {
-  const absent = f.program.notSettable.map((n) =>
+  const { therapy, notSettable: missing } = f.program;
+  const absent = missing.map((n) =>
     failing(CHECK, NOT_SETTABLE, {
       subject: text(n.parameter),
       observed: { code: 'amount', value: n.ordered },
       limit: { code: 'no-such-field' },
+      ...(n.parameter === 'night rate' && {
+        message: { code: 'no-night-on-pump', pumps: withNight(therapy), button: therapy === 'pca' },
+      }),
     }),
   );
   return absent.length > 0

@@ -19,6 +19,23 @@ export const isAbout = (n: Notice, f: Facts): boolean =>
     isZero(f.regimen.basal) &&
     (f.regimen.dose === null || isZero(f.regimen.dose.kvo)));
 
+/** What concerns every order on a model is one line of it, and so is what a pharmacy did about it. */
+function ofModel(notices: readonly Notice[], model: string): Finding[] {
+  const newest = notices.toSorted((a, b) => b.date.localeCompare(a.date));
+  const [first] = newest;
+  if (!first) return [];
+  return [
+    failing(CHECK, cited(NOTICE, first.source), {
+      subject: text(model),
+      observed: {
+        code: 'notices',
+        of: newest.map(({ date, on, text: words }) => ({ date, on, text: words })),
+      },
+      about: 'pump',
+    }),
+  ];
+}
+
 export const programPump: Check = {
   id: CHECK,
   asks: 'Is the pump still sold and supported, and does a notice of its maker or the authority concern this order?',
@@ -32,15 +49,22 @@ export const programPump: Check = {
           observed: { code: 'since', date: withdrawn.since },
         })
       : pass(CHECK, RETIRED, { subject });
-    const notices = pump.notices
-      .filter((n) => isAbout(n, f))
+    const about = pump.notices.filter((n) => isAbout(n, f));
+    const ofOrder = about
+      .filter((n) => n.about !== 'all')
       .map((n) =>
         failing(CHECK, cited(NOTICE, n.source), {
           subject: { code: 'notice of {date}: {on}', date: n.date, on: n.on },
           observed: text(n.text),
-          ...(n.about === 'all' && { about: 'pump' as const }),
         }),
       );
-    return [state, ...notices];
+    return [
+      state,
+      ...ofOrder,
+      ...ofModel(
+        about.filter((n) => n.about === 'all'),
+        pump.model,
+      ),
+    ];
   },
 };

@@ -162,7 +162,11 @@ const ADULT = { lightest: quantity('30 kg', 'weight'), heaviest: quantity('250 k
 const HEIGHT = { shortest: quantity('100 cm', 'height'), tallest: quantity('230 cm', 'height') };
 const POUNDS = exact('0.45359237');
 /** mg/dL; from 20 on a number in mg/dL reads as one in mcmol/L, and one under 18 in mcmol/L as mg/dL. House rules. */
-export const CREATININE = { least: quantity('0.2 mg/dL'), most: quantity('20 mg/dL'), leastMolar: exact('18') };
+export const CREATININE = {
+  least: quantity('0.2 mg/dL'),
+  most: quantity('20 mg/dL'),
+  leastMolar: exact('18'),
+};
 /** Creatinine weighs 113.12 g/mol: 1 mg/dL is 10000/113.12 mcmol/L. Source: from general knowledge, verify. */
 const MOLAR = named('molar mass of creatinine', quantity('113.12 g/mol'));
 /** A QTc outside is a slip of the keys or of the unit: 42 ms, 4.2 s. House rule. */

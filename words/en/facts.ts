@@ -27,6 +27,8 @@ export const facts: Sentences<ObservedFacts> = {
   text: (p) => p.text,
   all: (p) => p.of.map((f) => say(facts, f)).join('; '),
   amount: (p) => shown(p.value),
+  at: (p) => `at ${shown(p.at)} ${say(facts, p.is)}`,
+  notices: (p) => p.of.map((n) => `${n.date}, ${n.on}: ${n.text.replace(/\.$/, '')}`).join('; '),
   time: (p) => shown(p.value, 3),
   years: (p) => `${p.years} y`,
   days: (p) => `${p.days} days`,

@@ -1,7 +1,7 @@
 import type { Messages, Slip } from '../../engine/answers/messages.ts';
 import { aboutText, exact } from '../../engine/number/notation.ts';
 import type { Sentences } from '../say.ts';
-import { percentShown, ratioShown, shown } from '../shown.ts';
+import { listed, percentShown, ratioShown, shown } from '../shown.ts';
 
 const SLIPS: Readonly<Record<Exclude<Slip['looks'], 'site'>, string>> = {
   'morphine-on-hydromorphone': 'looks like morphine numbers on HYDROmorphone',
@@ -118,10 +118,14 @@ export const messages: Sentences<Messages> = {
     'Less than the smallest volume whose delivery the maker tested: whether the pump gives it is not known.',
   'pump-removed': 'This pump was removed from the US market: choose another one.',
   'pump-retired': 'The maker no longer supports this pump: say why it is used.',
-  'pump-notice': 'A notice of the maker or the authority concerns this pump.',
+  'pump-notice': 'The maker or the authority gave notice of this pump: what it asks for is to be done.',
   'pump-has-no-such-mode':
     'The pump has no such way of delivery in the pages that were read: another pump, or another order.',
   'pump-has-no-field': 'The pump has no field for this: it will not do it, and nothing else enforces it.',
+  'no-night-on-pump': (p) =>
+    `This pump has no second rate for the night${p.button ? ' beside a demand dose' : ''} (of the models on file ${
+      p.pumps.length > 0 ? `it is known of ${listed(p.pumps)} alone` : 'none is known to have one'
+    }): order one rate${p.button ? ', or a continuous order with a day and a night rate' : ''}.`,
   'second-limit-not-programmed':
     'The pump holds one limit: this one is not programmed, and what is programmed can pass it.',
   'limit-window': 'The pump can not hold a limit over this window.',

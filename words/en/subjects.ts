@@ -1,11 +1,11 @@
 import type { Subjects } from '../../engine/answers/subjects.ts';
 import { say, type Sentences } from '../say.ts';
-import { shown } from '../shown.ts';
 
 /** What a rule is held against. In English the code is the term. */
 export const subjects: Sentences<Subjects> = {
   text: (p) => p.text,
   '{drug}: {of}': (p) => `${p.drug}: ${say(subjects, p.of)}`,
+  'first order': 'first order',
   'demand dose': 'demand dose',
   'patient bolus': 'patient bolus',
   lockout: 'lockout',
@@ -53,7 +53,7 @@ export const subjects: Sentences<Subjects> = {
   creatinine: 'creatinine',
   'respiratory risk': 'respiratory risk',
   'pregnancy and lactation': 'pregnancy and lactation',
-  '{kind}': (p) => p.kind.replaceAll('_', ' '),
+  '{kind}': (p) => p.of ?? p.kind.replaceAll('_', ' '),
   allergies: 'allergies',
   conditions: 'conditions',
   'home medicines': 'home medicines',
@@ -89,7 +89,6 @@ export const subjects: Sentences<Subjects> = {
   'flow above nominal': 'flow above nominal',
   temperature: 'temperature',
   'pump left at another concentration': 'pump left at another concentration',
-  'pump left at {concentration}': (p) => `pump left at ${shown(p.concentration)}`,
   'KVO after the limit': 'KVO after the limit',
   'worst case in any {window}': (p) => `worst case in any ${p.window}`,
   'worst case in any {window} with what the line holds': (p) =>

@@ -1,7 +1,34 @@
-import type { Message } from '../../engine/answers/messages.ts';
+import type { HouseRuleId, Message } from '../../engine/answers/messages.ts';
+import { messages } from './messages.ts';
+
+/** Rules that say what is not known in their own sentence. */
+const OWN = [
+  'opioid-not-counted',
+  'mme-not-by-route',
+  'tolerance-not-current',
+  'injection-not-known',
+  'companion-without-limit',
+  'no-limit-for-route',
+  'allergies-not-asked',
+  'conditions-not-asked',
+  'medicines-not-asked',
+  'allergy-unknown',
+  'medicine-unknown',
+  'other-order-not-computed',
+  'not-counted',
+  'class-rule-unknown',
+] as const satisfies readonly (HouseRuleId | 'mme-not-by-route')[];
+
+const own: Readonly<Partial<Record<Message['code'], string>>> = Object.fromEntries(
+  OWN.flatMap((code) => {
+    const said = messages[code];
+    return typeof said === 'string' ? [[code, said]] : [];
+  }),
+);
 
 /** What is said where a house rule could not be carried out and more than its subject is to be said. */
 export const undone: Readonly<Partial<Record<Message['code'], string>>> = {
+  ...own,
   'formulation-not-known':
     'It could not be checked how long this formulation keeps and what it may hold: the pharmacy answers this once for all orders.',
   'pump-range-not-known':

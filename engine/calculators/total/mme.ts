@@ -74,7 +74,11 @@ export const mmeTotal = calculator({
     const total = derive('total', 'MME in 24 h', sum, mme, MME);
     return {
       steps: lines,
-      outputs: { total, excluded: words(apart.join(', ') || 'none'), threshold: words(against50(total, apart)) },
+      outputs: {
+        total,
+        excluded: words(apart.join(', ') || 'none'),
+        threshold: words(against50(total, apart)),
+      },
       warnings: caution(apart),
     };
   },

@@ -68,19 +68,19 @@ test.each([
   });
 });
 
+const besideBuprenorphine = (dose: string) =>
+  calculate('mme', {
+    opioids: [
+      { opioid: 'buprenorphine', dailyDose: '24 mg' },
+      { opioid: 'oxycodone oral', dailyDose: dose },
+    ],
+  });
 test('below the threshold with an opioid that has no factor is not known', () => {
-  const asked = (dose: string) =>
-    calculate('mme', {
-      opioids: [
-        { opioid: 'buprenorphine', dailyDose: '24 mg' },
-        { opioid: 'oxycodone oral', dailyDose: dose },
-      ],
-    });
   // CDC 2022: oxycodone 1.5, so 10 mg are 15 MME and 40 mg are 60; buprenorphine has no factor
-  expect(asked('10 mg')).toMatchObject({
+  expect(besideBuprenorphine('10 mg')).toMatchObject({
     value: { outputs: { threshold: { value: expect.stringMatching(/^not known: buprenorphine 24 mg/) } } },
   });
-  expect(asked('40 mg')).toMatchObject({
+  expect(besideBuprenorphine('40 mg')).toMatchObject({
     value: { outputs: { threshold: { value: expect.stringMatching(/^50 MME or more/) } } },
   });
 });
