@@ -77,7 +77,10 @@ function build(
     reasons: outcome === 'pass' ? [] : reasonsFor(check, outcome, severity),
     ...(answer.about !== undefined && { about: answer.about }),
   };
-  return isLater ? toldWhenRead(finding, answer) : printedWhenRead(finding, answer);
+  if (isLater) return toldWhenRead(finding, answer);
+  return answer.derivations === undefined || answer.derivations.length === 0
+    ? { ...finding, derivations: [] }
+    : printedWhenRead(finding, answer);
 }
 
 /** The first outcome: the rule holds, and the answer says of what. */

@@ -12,7 +12,6 @@ import {
 } from '../timeline/change-over.ts';
 import { breaks, limitsOf } from '../timeline/limits.ts';
 import { groupsOf } from '../timeline/timeline.ts';
-import { worstIn } from '../exposure/closed-form.ts';
 import { windowText, worstName } from '../exposure/worst-case.ts';
 import { failing, houseRule, notDone, ofDrug, pass, type Check } from './check.ts';
 import type { Facts, InLine } from '../facts/facts.ts';
@@ -48,7 +47,7 @@ function passedByLine(f: Facts, c: ChangeOver): Finding[] {
   const own = groupsOf(f).find((g) => g.drug === f.drug.id && g.counted.some(({ part }) => part.facts === f));
   if (!own || c.more.result.amount.s <= 0n) return [];
   return limitsOf(f, own).flatMap((limit) => {
-    const worst = worstIn(f.delivery, limit.window).amount;
+    const worst = f.most(limit.window).amount;
     const both = derive(
       'with-the-line',
       `${worstName(limit.window)} with what the line holds`,

@@ -1,7 +1,6 @@
 import { amount } from '../answers/facts.ts';
-import { subjectName } from '../answers/subjects.ts';
 import { isOpioid, type DoseRule } from '../formulary/formulary.ts';
-import { applyRule } from './formulary-doses.ts';
+import { linesUnder } from './formulary-doses.ts';
 import { boundByBaseline } from './formulary-tolerance.ts';
 import { houseRule, notDone, pass, type Check } from './check.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -32,7 +31,7 @@ const SINGLE: readonly { name: 'demand dose' | 'scheduled dose'; of: (f: Facts) 
 ];
 
 function covered(f: Facts, kinds: readonly DoseRule['kind'][], is: (line: string) => boolean): boolean {
-  return rulesFor(f, ...kinds).some((r) => applyRule(r, f).some((x) => is(subjectName(x.subject))));
+  return rulesFor(f, ...kinds).some((r) => linesUnder(r, f).some(is));
 }
 
 export const formularyCoverage: Check = {

@@ -1,5 +1,4 @@
 import { amount } from '../answers/facts.ts';
-import { worstIn } from '../exposure/closed-form.ts';
 import { windowText } from '../exposure/worst-case.ts';
 import { inPopulation } from '../facts/population.ts';
 import { limitOf } from '../facts/rule-limit.ts';
@@ -29,7 +28,7 @@ function asDoses(f: Facts): Finding[] {
   const own = rulesFor(f, '4_hourly').some((r) => inPopulation(r.population, f) === 'yes');
   if (own || isByTheClock(f.regimen) || (f.regimen.demand === null && isZero(f.regimen.basal))) return [];
   return holding(f, 'min_interval', ANY_INTERVAL).flatMap((interval) => {
-    const worst = worstIn(f.delivery, of(exact(interval.amount), unit(interval.unit, 'time')));
+    const worst = f.most(of(exact(interval.amount), unit(interval.unit, 'time')));
     return holding(f, 'single_dose', ANY_DOSE).flatMap((dose): Finding[] => {
       const limited = limitOf(dose, f, worst.amount.result);
       if ('missing' in limited) return [];

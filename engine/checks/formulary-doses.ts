@@ -1,5 +1,6 @@
 import { amount } from '../answers/facts.ts';
 import type { Missing } from '../answers/missing.ts';
+import { subjectName } from '../answers/subjects.ts';
 import type { DoseRule } from '../formulary/formulary.ts';
 import { compare, isZero, to, type Quantity } from '../number/quantity.ts';
 import type { Finding } from './report.ts';
@@ -20,11 +21,18 @@ function breaks(rule: DoseRule, value: Quantity, limit: Quantity): boolean {
 
 /** One rule against one order: a finding per line that it speaks of. */
 export function applyRule(rule: DoseRule, f: Facts): Finding[] {
-  if (rule.comparator === 'predicate' || !rule.routes.includes(f.order.route)) return [];
-  const match = inPopulation(rule.population, f);
-  if (match === 'no') return [];
-  return linesOf(rule, f).map((line) => held(rule, line, match, f));
+  const match = speaksOf(rule, f);
+  return match === 'no' ? [] : linesOf(rule, f).map((line) => held(rule, line, match, f));
 }
+
+/** The lines that a rule holds of this patient's order, by name, whatever comes of it. */
+export const linesUnder = (rule: DoseRule, f: Facts): string[] =>
+  speaksOf(rule, f) === 'no' ? [] : linesOf(rule, f).map((line) => subjectName(line.name));
+
+const speaksOf = (rule: DoseRule, f: Facts): Match =>
+  rule.comparator === 'predicate' || !rule.routes.includes(f.order.route)
+    ? 'no'
+    : inPopulation(rule.population, f);
 
 function held(rule: DoseRule, line: Line, match: Exclude<Match, 'no'>, f: Facts): Finding {
   const missing = (what: Missing) =>

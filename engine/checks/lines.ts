@@ -3,7 +3,6 @@ import { text, type Subject, type Term } from '../answers/subjects.ts';
 import { windowText } from '../exposure/worst-case.ts';
 import { parseInstant } from '../time/calendar.ts';
 import type { Derivation } from '../derivation/derivation.ts';
-import { worstIn } from '../exposure/closed-form.ts';
 import type { DoseRule } from '../formulary/formulary.ts';
 import type { RuleContext } from '../formulary/rule-context.ts';
 import { minuteOfDay } from '../time/local-time.ts';
@@ -132,7 +131,7 @@ const episode: Lines = (f) => {
   const name = 'total of the episode' as const;
   const before = f.order.course?.amountBefore;
   if (before === undefined && !f.order.firstOrder) return [unknown(name, { code: 'amount-before' })];
-  const all = worstIn(f.delivery, courseOf(f));
+  const all = f.most(courseOf(f));
   const total = before === undefined ? all.amount.result : add(all.amount.result, quantity(before, 'mass'));
   return [line(name, total, ...all.steps, all.amount)];
 };

@@ -127,18 +127,22 @@ export const preparationBud: Check = {
     const within = bud.derivation.result;
     const late = startsAfter(f, within);
     const answer = {
-      limit: { code: f.made ? 'use-by' : 'use-by-if-made-now', at: clockAfter(f, within) },
+      limit: () => ({ code: f.made ? 'use-by' : 'use-by-if-made-now', at: clockAfter(f, within) }),
       derivations: [bud.derivation],
     } as const;
     // an order that is entered weeks ahead is made later: only what is made already is too old
     if (f.made && late.compare(f.schedule.count) === 0)
       return [
         ...found,
-        failing(CHECK, FIRST, { ...answer, subject: 'first session', observed: starts(f, startOf(f, ZERO)) }),
+        failing(CHECK, FIRST, {
+          ...answer,
+          subject: 'first session',
+          observed: () => starts(f, startOf(f, ZERO)),
+        }),
       ];
     const last = { ...answer, subject: 'last session' } as const;
-    const observed = starts(f, startOf(f, f.schedule.count.sub(1n)));
-    const beyond = { ...observed, late: exactText(late), of: exactText(f.schedule.count) };
+    const observed = () => starts(f, startOf(f, f.schedule.count.sub(1n)));
+    const beyond = () => ({ ...observed(), late: exactText(late), of: exactText(f.schedule.count) });
     found.push(
       late.n === 0n
         ? pass(CHECK, BEYOND, { ...last, observed })

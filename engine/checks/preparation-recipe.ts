@@ -1,7 +1,6 @@
 import { amount } from '../answers/facts.ts';
 import { derive, named, over, plus, step, times } from '../derivation/derivation.ts';
 import { exact } from '../number/notation.ts';
-import { worstIn } from '../exposure/closed-form.ts';
 import { vialOf } from '../order/made.ts';
 import { compare, of, plain, quantity, quantityText } from '../number/quantity.ts';
 import type { Finding } from './report.ts';
@@ -73,7 +72,7 @@ function range(f: Facts): Finding {
 
 function reservoir(f: Facts): Finding {
   const subject = 'container against one session' as const;
-  const session = worstIn(f.delivery, f.schedule.duration);
+  const session = f.most(f.schedule.duration);
   const { accuracy } = f.program.pump;
   const volume = over(step(session.amount), step(f.preparation.concentration));
   const need = derive(

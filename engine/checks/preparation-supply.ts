@@ -14,7 +14,6 @@ import {
   to,
   type Time,
 } from '../number/quantity.ts';
-import { worstIn } from '../exposure/closed-form.ts';
 import { NO_PRESSES, useIssues } from '../exposure/use.ts';
 import type { Facts } from '../facts/facts.ts';
 import { timeToGive } from '../timeline/run-out.ts';
@@ -57,7 +56,7 @@ function supply(f: Facts): Finding[] {
     CALC11,
   );
   const all = add(duration, to(scale(every, count.sub(1n)), duration.unit));
-  const most = worstIn(f.delivery, all);
+  const most = f.most(all);
   const need = derive(
     'need-of-all',
     'volume of all sessions, worst case',

@@ -2,7 +2,6 @@ import { amount } from '../answers/facts.ts';
 import { text } from '../answers/subjects.ts';
 import { dosesUnderLimit, timeToLimit } from '../exposure/closed-form-run.ts';
 import type { PcaDelivery } from '../exposure/delivery.ts';
-import { worstIn } from '../exposure/closed-form.ts';
 import { windowText } from '../exposure/worst-case.ts';
 import { compare, inBase, quantityText, to } from '../number/quantity.ts';
 import { pumpModels } from '../pumps/models.ts';
@@ -51,7 +50,7 @@ function notSettable(f: Facts): Finding[] {
 function second(f: Facts): Finding[] {
   const { alsoLimit } = f.regimen;
   if (!alsoLimit) return [];
-  const worst = worstIn(f.delivery, alsoLimit.window);
+  const worst = f.most(alsoLimit.window);
   const answer = {
     subject: 'second limit',
     observed: {
@@ -125,7 +124,7 @@ function undocumented(f: Facts, held: NonNullable<PcaDelivery['limit']>): Findin
     ...rule,
     source: semantics.source,
   });
-  const { amount: worst, ifFixed } = worstIn(f.delivery, held.window);
+  const { amount: worst, ifFixed } = f.most(held.window);
   const inAny = windowText(held.window);
   const rolls = ifFixed
     ? [

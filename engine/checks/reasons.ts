@@ -1,3 +1,4 @@
+import { onceOf } from '../derivation/lazy.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Severity } from '../formulary/formulary.ts';
 import type { Finding } from './report.ts';
@@ -54,7 +55,7 @@ const BY_CHECK: Readonly<Record<string, readonly Reason[]>> = {
   'exposure-wrong-concentration': OVERRIDE,
 };
 
-const coded = (list: readonly Reason[]) => list.map((code) => ({ code }));
+const coded = onceOf((list: readonly Reason[]) => list.map((code) => ({ code })));
 
 /** Reasons that may be chosen for a finding of a check: its own list, none for what nobody may pass. */
 export function reasonsFor(
@@ -69,6 +70,7 @@ export function reasonsFor(
 
 /** The finding without the reasons that are not so of this patient: no tolerance of one who has none, no dose of before of a first order. */
 export function fitting(f: Finding, { patient, order }: Pick<Facts, 'patient' | 'order'>): Finding {
+  if (f.reasons.length === 0) return f;
   const not: readonly string[] = [
     ...(patient.opioidStatus === 'tolerant' ? [] : ['tolerance-documented']),
     ...(order.firstOrder ? ['dose-tolerated-before'] : []),

@@ -60,13 +60,14 @@ const gravity = (f: Finding): number => STRICTEST.indexOf(f.severity);
 /** One amount that passes several limits is asked about once, by the gravest; the others stand with the information. */
 function ofLine(findings: readonly Finding[]): readonly Finding[] {
   const gravest = new Map<string, Finding>();
-  for (const f of findings) {
-    const line = lineOf(f);
+  const lines = findings.map(lineOf);
+  for (const [i, f] of findings.entries()) {
+    const line = lines[i] ?? null;
     const so = line === null ? undefined : gravest.get(line);
     if (line !== null && (so === undefined || gravity(f) < gravity(so))) gravest.set(line, f);
   }
-  return findings.map((f) => {
-    const line = lineOf(f);
+  return findings.map((f, i) => {
+    const line = lines[i] ?? null;
     return line === null || gravest.get(line) === f ? f : { ...f, severity: 'info', reasons: [] };
   });
 }

@@ -4,10 +4,22 @@ export function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
+/** The same for each object that it is asked of, as long as somebody else holds that object; nothing in it may change. */
+export function onceOf<K extends object, T>(make: (of: K) => T): (of: K) => T {
+  const all = new WeakMap<K, { readonly value: T }>();
+  return (of) => {
+    const before = all.get(of);
+    if (before) return before.value;
+    const value = make(of);
+    all.set(of, { value });
+    return value;
+  };
+}
+
 const SOURCE = Symbol('source');
 
 interface Held {
-  readonly [SOURCE]: { readonly from: unknown; readonly made: Map<string, unknown> };
+  readonly [SOURCE]: { readonly from: unknown; readonly made: (readonly [unknown] | undefined)[] };
 }
 
 /**
@@ -20,19 +32,18 @@ interface Held {
 export function lazyFields<T extends Readonly<Record<string, (from: never) => unknown>>>(make: T) {
   type From = Parameters<T[keyof T]>[0];
   type Made = { readonly [K in keyof T]: ReturnType<T[K]> };
-  const getters = Object.entries(make).map(([key, compute]): [string, PropertyDescriptor] => [
+  const getters = Object.entries(make).map(([key, compute], place): [string, PropertyDescriptor] => [
     key,
     {
       enumerable: true,
       get(this: Held) {
         const { from, made } = this[SOURCE];
-        if (!made.has(key)) made.set(key, compute(from as never));
-        return made.get(key);
+        return (made[place] ??= [compute(from as never)])[0];
       },
     },
   ]);
   return <B extends object>(base: B, from: From): B & Made => {
-    Object.defineProperty(base, SOURCE, { value: { from, made: new Map() } });
+    Object.defineProperty(base, SOURCE, { value: { from, made: [] } });
     for (const [key, getter] of getters) Object.defineProperty(base, key, getter);
     return base as B & Made;
   };

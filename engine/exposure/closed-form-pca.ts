@@ -114,7 +114,9 @@ export function worstOfPca(d: PcaDelivery, window: Time): Worst {
 
 /** What flows and is pressed: the basal rate, the patient's doses, and boluses by hand. */
 function worstOfPressed(ordered: PcaDelivery, window: Time): Worst {
-  const d = { ...ordered, sessions: seamless(ordered.sessions) };
+  const sessions = seamless(ordered.sessions);
+  // where nothing is joined it stays the same delivery, of which is known when it reaches its limit
+  const d = sessions === ordered.sessions ? ordered : { ...ordered, sessions };
   const gap = gapOf(d.sessions);
   const several = d.sessions.count.compare(ONE) > 0;
   const remembers = several && d.limit !== null && compare(gap, d.limit.window) < 0;

@@ -16,6 +16,7 @@ import {
   type Derivation,
   type Expr,
 } from '../derivation/derivation.ts';
+import { onceOf } from '../derivation/lazy.ts';
 import { exact, ONE, ZERO, type Exact } from '../number/notation.ts';
 import {
   add,
@@ -137,7 +138,10 @@ function open(d: PcaDelivery, length: Time, stretch: Stretch, withKvo: boolean):
  * When the limit is reached by a patient who presses at once and as often as the lockout lets, from an empty window.
  * In: the delivery. Out: the time from the start; null if there is no limit or it is never reached.
  */
-export function timeToLimit(d: PcaDelivery): Time | null {
+export const timeToLimit = (d: PcaDelivery): Time | null => (d.limit ? reachedAfter(d) : null);
+
+// each window of a delivery asks for it, more than once
+const reachedAfter = onceOf((d: PcaDelivery): Time | null => {
   if (!d.limit) return null;
   const pressed = amountOf(d, open(d, d.limit.window, 'whole', false));
   const order = compare(pressed, d.limit.amount);
@@ -151,7 +155,7 @@ export function timeToLimit(d: PcaDelivery): Time | null {
   const byBasal = r.n === 0n || j.n === 0n ? null : h.sub(j.mul(b)).div(r);
   const hours = byBasal !== null && byBasal.s >= 0n && byBasal.compare(atDose) < 0 ? byBasal : atDose;
   return of(hours, unit('h', 'time'));
-}
+});
 
 /** What the limit holds of drug in one window of its own, at most: a dose begun below it may be finished beyond it. */
 export function mostCounted(d: PcaDelivery, limit: NonNullable<PcaDelivery['limit']>): Expr {

@@ -1,4 +1,5 @@
 import { derive, named, over, times, type Derivation, type Source } from '../derivation/derivation.ts';
+import { onceOf } from '../derivation/lazy.ts';
 import type { Drug } from '../formulary/formulary.ts';
 import { exact } from '../number/notation.ts';
 import { compare, isZero, parseQuantity, scale, type Concentration, type Mass } from '../number/quantity.ts';
@@ -26,11 +27,12 @@ function besides(label: Concentration, all: readonly Concentration[]): Concentra
   });
 }
 
-const standardOf = (drug: Stock): Concentration[] =>
+const standardOf = onceOf((drug: Stock): Concentration[] =>
   drug.standard_concentrations.flatMap(({ value, unit }) => {
     const read = parseQuantity(`${value} ${unit}`, 'mass/volume');
     return read.ok ? [read.value] : [];
-  });
+  }),
+);
 
 /**
  * The other concentrations in which a drug is stocked: its standard ones. In: the drug, and the concentration of the

@@ -3,6 +3,7 @@ import type { Facts, InLine, Previous } from './facts.ts';
 import { seenFrom } from './previous.ts';
 import { deliveryOf, highestOf, type Delivery } from '../exposure/delivery.ts';
 import { worstIn } from '../exposure/closed-form.ts';
+import type { Worst } from '../exposure/worst-case.ts';
 import { drugName, drugUnit, findDrug, type Drug, type Library } from '../formulary/formulary.ts';
 import { given, givenIssues, type GivenRecord } from '../order/dose-given.ts';
 import { lazyFields } from '../derivation/lazy.ts';
@@ -16,7 +17,7 @@ import { prepare, preparationIssues, type Preparation } from '../order/preparati
 import { program } from '../program/program.ts';
 import type { PumpModel } from '../pumps/pump.ts';
 import { findPump } from '../formulary/pumps-of-site.ts';
-import { of, quantity, to, type Time } from '../number/quantity.ts';
+import { compare, of, quantity, to, type Time } from '../number/quantity.ts';
 import { exact } from '../number/notation.ts';
 import { stepsByTheClock } from '../order/regimen/day-night-steps.ts';
 import type { Basis } from '../order/regimen/basis.ts';
@@ -100,6 +101,7 @@ type Planned = Pick<
   | 'highest'
   | 'expected'
   | 'worst'
+  | 'most'
   | 'also'
   | 'container'
 >;
@@ -199,7 +201,7 @@ function plannedFacts(
     delivery,
     highest: highestOf(regimen),
     expected: expectedUse(order, delivery),
-    worst: worstOf(delivery),
+    ...exposureOf(delivery),
     also: [],
     container: drugsOfOrder(order),
   };
@@ -234,12 +236,24 @@ function othersOf(
 }
 
 const worstWindows = lazyFields({
-  hour: (d: Delivery) => worstIn(d, WINDOWS.hour),
-  fourHours: (d: Delivery) => worstIn(d, WINDOWS.fourHours),
-  day: (d: Delivery) => worstIn(d, WINDOWS.day),
-  threeDays: (d: Delivery) => worstIn(d, WINDOWS.threeDays),
+  hour: (most: Facts['most']) => most(WINDOWS.hour),
+  fourHours: (most: Facts['most']) => most(WINDOWS.fourHours),
+  day: (most: Facts['most']) => most(WINDOWS.day),
+  threeDays: (most: Facts['most']) => most(WINDOWS.threeDays),
 });
-const worstOf = (d: Delivery): Facts['worst'] => worstWindows({}, d);
+
+/** The worst cases of a delivery: each window once, under the words in which it was asked for (24 h is not 1 day). */
+function exposureOf(d: Delivery): Pick<Facts, 'worst' | 'most'> {
+  const asked: Worst[] = [];
+  const most = (window: Time): Worst => {
+    const before = asked.find((w) => w.window.unit === window.unit && compare(w.window, window) === 0);
+    if (before) return before;
+    const worst = worstIn(d, window);
+    asked.push(worst);
+    return worst;
+  };
+  return { worst: worstWindows({}, most), most };
+}
 
 /** A rate alone that changes by the clock, as the steps of a session: each begins at the same time of day. */
 function inSteps(r: Regimen, s: Schedule, library: Library): Regimen {
@@ -279,7 +293,7 @@ function inConcentration(f: Facts, concentration: Facts['preparation']['concentr
   const share = { from: f.preparation.concentration, to: concentration, unit: drugUnit(drug), drug: drug.id };
   const regimen = inShare(f.regimen, share);
   const delivery = deliveryInShare(f.delivery, share);
-  return { ...f, regimen, delivery, highest: highestOf(regimen), worst: worstOf(delivery) };
+  return { ...f, regimen, delivery, highest: highestOf(regimen), ...exposureOf(delivery) };
 }
 
 function clearanceAt(patient: PatientFacts, years: number, at: Minute, library: Library): Facts['clearance'] {

@@ -8,7 +8,7 @@ import type { OrderContent } from '../order/order.ts';
 import type { Clearance, PatientFacts } from '../order/patient.ts';
 import type { Preparation } from '../order/preparation.ts';
 import type { Program } from '../program/program.ts';
-import type { Mass, MassRate, Weight } from '../number/quantity.ts';
+import type { Mass, MassRate, Time, Weight } from '../number/quantity.ts';
 import type { Regimen } from '../order/regimen/resolved.ts';
 import type { Schedule } from '../order/regimen/sessions.ts';
 import type { Issue } from '../number/result.ts';
@@ -69,6 +69,8 @@ export interface Facts {
     readonly day: Worst;
     readonly threeDays: Worst;
   };
+  /** the worst case in any window of a length, each computed once */
+  readonly most: (window: Time) => Worst;
   /** further drugs of the same container, each with its own doses, concentration and worst cases */
   readonly also: readonly Facts[];
   /** ids of all drugs of the container, this one included */

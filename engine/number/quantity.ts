@@ -156,17 +156,19 @@ const isOne = (x: Exact): boolean => x.n === 1n && x.d === 1n && x.s === 1n;
 export function to<D extends Dimension>(q: Quantity<D>, target: Unit<D> | string): Quantity<D> {
   const u = typeof target === 'string' ? unit(target, q.unit.dimension) : target;
   if (u === q.unit) return q;
-  sameDimension(q, of(q.amount, u));
+  if (q.unit.dimension !== u.dimension) throw unlike(q, of(q.amount, u));
   const base = inBase(q);
   return of(isOne(u.factor) ? base : base.div(u.factor), u);
 }
 
 function sameDimension(a: Quantity, b: Quantity): void {
-  if (a.unit.dimension !== b.unit.dimension)
-    throw new Refused(
-      issue('unlike-dimensions', `${quantityText(a)} and ${quantityText(b)}`, { code: 'one-dimension' }),
-    );
+  if (a.unit.dimension !== b.unit.dimension) throw unlike(a, b);
 }
+
+const unlike = (a: Quantity, b: Quantity): Refused =>
+  new Refused(
+    issue('unlike-dimensions', `${quantityText(a)} and ${quantityText(b)}`, { code: 'one-dimension' }),
+  );
 
 /** a + b, in the unit of a. Unlike dimensions do not type-check and are refused. */
 export function add<D extends Dimension>(a: Quantity<D>, b: Quantity<NoInfer<D>>): Quantity<D> {

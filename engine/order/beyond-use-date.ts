@@ -44,10 +44,10 @@ export function stabilityRow(order: OrderContent, contents: Contents, lib: Libra
   const studied = lib.stability.filter(
     (r) =>
       r.shownOnly === undefined &&
-      sameContents(r, contents) &&
+      r.storage === p.storage &&
       r.diluents.includes(p.diluent) &&
       r.containers.includes(container) &&
-      r.storage === p.storage,
+      sameContents(r, contents),
   );
   const exactly = studied.filter((r) => coverageOf(r, contents).kind === 'exact');
   const [first, ...others] = exactly.length > 0 ? exactly : studied;
@@ -70,12 +70,15 @@ export function studiesBesides(order: OrderContent, contents: Contents, lib: Lib
       r.storage === p.storage,
     ].filter(Boolean).length;
   return lib.stability
-    .filter((r) => {
-      const drugs = [r, ...(r.also ?? [])].map((x) => x.drug);
-      return drugs.length === contents.length && contents.every((x) => drugs.includes(x.drug));
-    })
-    .toSorted((a, b) => inCommon(b) - inCommon(a))
-    .slice(0, 3);
+    .filter(
+      (r) =>
+        1 + (r.also?.length ?? 0) === contents.length &&
+        contents.every((x) => r.drug === x.drug || r.also?.some((also) => also.drug === x.drug) === true),
+    )
+    .map((row) => ({ row, has: inCommon(row) }))
+    .toSorted((a, b) => b.has - a.has)
+    .slice(0, 3)
+    .map(({ row }) => row);
 }
 
 /** What a stability row was studied of, in words. */

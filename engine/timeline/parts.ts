@@ -2,7 +2,6 @@ import type { Minute } from '../time/calendar.ts';
 import type { Facts } from '../facts/facts.ts';
 import { spanOf } from '../facts/span.ts';
 import type { Companion } from '../order/companions.ts';
-import { worstIn } from '../exposure/closed-form.ts';
 import { exact, ZERO, type Exact } from '../number/notation.ts';
 import { inBase, of, quantity, type Mass, type Time } from '../number/quantity.ts';
 import { unit, type Unit } from '../number/units.ts';
@@ -69,9 +68,9 @@ function orderPart(f: Facts, name: string, own: boolean, change: ChangeOver | nu
     worst: (span) => curve(span, WORST),
     // what was stated of one order's use says nothing of another's
     expected: (span, stated) => curve(span, own ? stated : NO_PRESSES),
-    most: (window) => inBase(worstIn(f.delivery, window).amount.result).add(more.s > 0n ? more : ZERO),
+    most: (window) => inBase(f.most(window).amount.result).add(more.s > 0n ? more : ZERO),
     moreIfFixed: (window) => {
-      const { amount, ifFixed } = worstIn(f.delivery, window);
+      const { amount, ifFixed } = f.most(window);
       return ifFixed ? inBase(ifFixed.result).sub(inBase(amount.result)) : ZERO;
     },
   };

@@ -33,16 +33,17 @@ export interface RunOut {
 /** The instant of a run at which so much has been given, in hours; null if the run gives less. */
 function given(run: Run, amount: Exact): Exact | null {
   const units = amount.mul(run.unitsPerMg);
+  const isThere = (total: bigint): boolean => total * units.d >= units.s * units.n;
   let before: Run['points'][number] | undefined;
   for (const p of run.points) {
-    if (before && new Fraction(p.before).compare(units) >= 0) {
+    if (before && isThere(p.before)) {
       const part = units.sub(before.after).div(new Fraction(p.before - before.after));
       return part
         .mul(p.at - before.at)
         .add(before.at)
         .div(run.ticksPerHour);
     }
-    if (new Fraction(p.after).compare(units) >= 0) return new Fraction(p.at).div(run.ticksPerHour);
+    if (isThere(p.after)) return new Fraction(p.at).div(run.ticksPerHour);
     before = p;
   }
   return null;
