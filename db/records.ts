@@ -1,7 +1,7 @@
 import type { Read, Write } from './handle.ts';
 import { prepared } from './prepared.ts';
 import { k } from './schema.ts';
-import { hasWords } from './words.ts';
+import { hasWords, MOST_FOUND } from './words.ts';
 import { wordsOf } from './folded.ts';
 import { totalOf, type Page, type Paged } from './page.ts';
 import { wentTo } from './merges.ts';
@@ -108,30 +108,33 @@ export async function listPatients(
     found = found.where(
       await hasWords(db, { table: 'patient_word', number: 's.n', words: 's.words' }, search),
     );
-  const shown = found
-    .select(['s.sort', 's.n'])
-    .orderBy('s.sort')
-    .orderBy('s.n')
-    .limit(page.limit)
-    .offset(page.from);
-  const rows = await db.all(
-    k
-      .selectFrom(shown.as('s'))
-      .innerJoin('patient as p', 'p.id', 's.id')
-      .innerJoin('patient_version as v', (join) =>
-        join.onRef('v.patient_id', '=', 'p.id').onRef('v.version', '=', 'p.version'),
-      )
-      .select(['p.id', 'p.version', 'v.family', 'v.given', 'v.birth_date as birthDate', 'v.mrn'])
-      .orderBy('s.sort')
-      .orderBy('s.n'),
-  );
+  const inOrder = found.orderBy('s.sort').orderBy('s.n');
+  if (!searched) {
+    const ids = await db.all(inOrder.limit(page.limit).offset(page.from));
+    return { rows: await linesOf(db, ids), ...(await totalOf(db, found, false)) };
+  }
+  // the walk that finds a page also counts: what stands nowhere would be looked for twice
+  const ids = await db.all(inOrder.limit(Math.max(MOST_FOUND + 1, page.from + page.limit)));
   return {
-    rows: await Array.fromAsync(rows, async (r) => ({
-      ...r,
-      merged: (await wentTo(db, r.id)) !== undefined,
-    })),
-    ...(await totalOf(db, found, searched)),
+    rows: await linesOf(db, ids.slice(page.from, page.from + page.limit)),
+    total: Math.min(ids.length, MOST_FOUND),
+    totalIsLeast: ids.length > MOST_FOUND,
   };
+}
+
+/** Lines of a list in the order in which they were found. */
+async function linesOf(db: Read, found: readonly { readonly id: string }[]): Promise<PatientLine[]> {
+  if (found.length === 0) return [];
+  const ids = found.map(({ id }) => id);
+  const rows = await db.all(
+    patients
+      .select(['p.id', 'p.version', 'v.family', 'v.given', 'v.birth_date as birthDate', 'v.mrn'])
+      .where('p.id', 'in', ids),
+  );
+  const gone = await db.all(k.selectFrom('patient_merge_decision').select('goes').where('goes', 'in', ids));
+  const went = new Set(gone.map(({ goes }) => goes));
+  const lines = new Map(rows.map((row) => [row.id, { ...row, merged: went.has(row.id) }]));
+  return ids.flatMap((id) => lines.get(id) ?? []);
 }
 
 /** Another patient with this record number, if there is one. */
