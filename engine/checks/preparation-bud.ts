@@ -1,5 +1,5 @@
 import { text } from '../answers/subjects.ts';
-import type { Study } from '../answers/facts.ts';
+import type { Fact, Study } from '../answers/facts.ts';
 import { nameOfDiluent, prepared } from './prepared.ts';
 import {
   categoryLimit,
@@ -127,7 +127,7 @@ export const preparationBud: Check = {
     const within = bud.derivation.result;
     const late = startsAfter(f, within);
     const answer = {
-      limit: () => ({ code: f.made ? 'use-by' : 'use-by-if-made-now', at: clockAfter(f, within) }),
+      limit: (): Fact => ({ code: f.made ? 'use-by' : 'use-by-if-made-now', at: clockAfter(f, within) }),
       derivations: [bud.derivation],
     } as const;
     // an order that is entered weeks ahead is made later: only what is made already is too old
@@ -142,7 +142,7 @@ export const preparationBud: Check = {
       ];
     const last = { ...answer, subject: 'last session' } as const;
     const observed = () => starts(f, startOf(f, f.schedule.count.sub(1n)));
-    const beyond = () => ({ ...observed(), late: exactText(late), of: exactText(f.schedule.count) });
+    const beyond = (): Fact => ({ ...observed(), late: exactText(late), of: exactText(f.schedule.count) });
     found.push(
       late.n === 0n
         ? pass(CHECK, BEYOND, { ...last, observed })
