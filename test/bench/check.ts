@@ -69,8 +69,7 @@ function measured({ what, orders, run, isLong = false, p50, p99 }: Asking) {
 
 /** What the first orders of a process cost in all: most of it is the compiling of code, some on other threads. */
 function coldStart(): Bench['rows'] {
-  const ask = (order: OrderCheck) => spent(() => findingsOf(factsOf(order, library)));
-  const [first = NaN, ...next] = ORDINARY.map(ask);
+  const [first = NaN, ...next] = ORDINARY.map((order) => spent(() => findingsOf(factsOf(order, library))));
   return [
     { what: 'all findings of the first order', ms: first.toFixed(1) },
     { what: 'of each of the next 99, median', ms: quantile(next, 0.5).toFixed(2) },
