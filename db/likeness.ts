@@ -27,6 +27,9 @@ const skeleton = (text: string): string =>
     .replaceAll(UNSEEN, '')
     .toLowerCase();
 
+/** A text as the eye has it, accents among it: what gives the same is the same on a paper. */
+export const looksAs = (text: string): string => skeleton(text);
+
 /** A record number as it is compared: what differs only in what nobody sees is the same. */
 export const mrnKey = (mrn: string): string => skeleton(mrn);
 

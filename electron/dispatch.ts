@@ -39,6 +39,7 @@ import { attend, isLocked } from './services/attendance.ts';
 import { failureOf } from './services/incident.ts';
 import { refuseMoved } from './services/moved.ts';
 import { atStation } from './services/stations.ts';
+import { printableInput } from './services/printable.ts';
 import { startDue } from './services/library-start.ts';
 import { answeredBefore, keepAnswer, onceOf, type Once } from './services/once.ts';
 import { roleOf } from './services/users.ts';
@@ -95,6 +96,7 @@ export function makeDispatch(context: Context, seats: Seats = STORED, does: Hand
       const parsed = schema.safeParse(input);
       if (!parsed.success)
         return failed({ code: 'invalid-input', issues: refusalsOf(issuesOf(parsed.error, input)) });
+      if (mode === 'write' && name !== 'session.sign-in') await printableInput(parsed.data);
       const key = keyOf(name, once, parsed.data);
       const whole = async (db: Read, again = false) => {
         await gate(context, db, name, parsed.data, again);

@@ -9,6 +9,7 @@ import { selfTestOf } from '../services/self-test.ts';
 import { shownFor } from '../services/shown.ts';
 import { sign } from '../services/signing.ts';
 import { refuse, type Handlers, type ReadCall, type WriteCall } from '../services/call.ts';
+import { labelFits } from '../services/printable.ts';
 import { aboutOf } from '../services/about.ts';
 import { stillHolds } from '../services/standing.ts';
 
@@ -82,7 +83,12 @@ function signedStep(by: Signing, meaning: 'final-check' | 'release') {
   };
   return {
     before: async (call: ReadCall, input: Parsed<Signing>) => {
-      await call.context.store.read((db) => guard({ ...call, db }, input));
+      const view = await call.context.store.read(async (db) => {
+        await guard({ ...call, db }, input);
+        return viewOf(db, input.id);
+      });
+      // Who checks it stands on the label that is printed from then on, and in the log.
+      if (by === 'order.final-check') await labelFits(call.context, view, call.user, call.now);
       await confirmSignature(call, input.password, by);
       return async (write: WriteCall) => {
         const order = await guard(write, input);

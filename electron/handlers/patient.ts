@@ -17,7 +17,7 @@ import { factsIn, IDENTIFYING, lineOf, patientOf } from '../services/patient-rec
 import { found, refuse, sameVersion, type Handlers, type WriteCall } from '../services/call.ts';
 import type { Parsed } from '../../bridge/contract.ts';
 import { notMerged } from '../services/merged.ts';
-import { labelPapers, printablePatient } from '../services/printable.ts';
+import { labelPapers } from '../services/printable.ts';
 
 export const patientHandlers = {
   'patient.list': async ({ db }, { search, ...page }) => {
@@ -50,12 +50,7 @@ export const patientHandlers = {
     }),
   },
 
-  'patient.save': {
-    before: async (_call, input) => {
-      await printablePatient(input.record);
-      return (write) => save(write, input);
-    },
-  },
+  'patient.save': save,
 } satisfies Partial<Handlers>;
 
 async function save(call: WriteCall, { id, expectedVersion, record, besides = [] }: Parsed<'patient.save'>) {

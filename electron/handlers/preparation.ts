@@ -42,88 +42,93 @@ export const preparationHandlers = {
         await orderFor(db, input, life['preparation.start'].from);
         return viewOf(db, input.id);
       });
-      await labelFits(call.context, view, call.user.name, call.now);
+      await labelFits(call.context, view, call.user, call.now);
       return (write) => start(write, input);
     },
   },
 
-  'preparation.record': async (call, input) => {
-    const { db, context, user, now } = call;
-    const order = await loadOrder(db, await orderFor(db, input, life['preparation.record'].from));
-    await refuseDoubtful(db);
-    const started = await preparationOf(db, input.id, input.version);
-    if (!started) throw new Error('preparing without a preparation');
-    const library = await context.library();
-    const listed = await listedCodes(db, input.ingredients);
-    const issues = [
-      ...ingredientIssues(input.ingredients, order, localDate(now, library.site.timeZone)),
-      ...madeIssues(input, order.content, library, listed),
-    ];
-    const asRead = (x: Ingredient) => ({ ...x, ndc: ndcIn(x.ndc, library, listed) });
-    const stopped = (list: readonly Finding[]) =>
-      list
-        .filter((f) => signersFor(f) === null)
-        .map((f) => stoppedIssue(f, input.ingredients, order, library));
-    if (issues.length > 0) {
-      // What was measured is said with the rest, so that nobody corrects a form twice.
-      const amounts = input.ingredients.map((x) => ({ ...x, ndc: null, expiry: LATE }));
-      const far = (await checkAsMade(context, db, order, { ingredients: amounts }, call.minute)).findings;
-      throw new Refused(...issues, ...stopped(far));
-    }
-    const ingredients = input.ingredients.map(asRead);
-    const made = await checkAsMade(context, db, order, { ingredients }, call.minute);
-    if (stopped(made.findings).length > 0) throw new Refused(...stopped(made.findings));
-    const { bud, binds, derivation } = beyondUse(
-      order.content,
-      made.report,
-      library,
-      call.minute,
-      ingredients,
-    );
-    const content: PreparationContent = {
-      lot: started.lot,
-      ingredients,
-      deviations: input.deviations,
-      bud: instantText(bud),
-      budBinds: binds,
-      budDerivation: printed(derivation),
-      ...(made.findings.length > 0 && { findings: [...made.findings] }),
-    };
-    await insertPreparationRecord(db, {
-      preparation_id: started.id,
-      content: JSON.stringify(content),
-      by_user: user.id,
-      at: now,
-    });
-    const code = releaseCode({
-      order: input.id,
-      version: input.version,
-      content: order.asKept.content,
-      preparation: content,
-      program: order.asKept.program,
-      ruleSet: order.report.ruleSet,
-    });
-    await insertCode(db, {
-      code,
-      order_id: input.id,
-      version: input.version,
-      preparation_id: started.id,
-      by_user: user.id,
-      at: now,
-      superseded_at: null,
-    });
-    const state = await move(db, order.row, 'preparation.record', now);
-    await call.event({
-      subject: 'order',
-      subjectId: input.id,
-      version: input.version,
-      reason: input.deviations,
-      about: { ...(await aboutOf(db, order)), lot: lotsOf(started.lot, ingredients), code },
-      change: { state, ...content, code },
-    });
-    return viewOf(db, input.id);
+  'preparation.record': {
+    before: async (call, input) => {
+      const view = await call.context.store.read(async (db) => {
+        await orderFor(db, input, life['preparation.record'].from);
+        return viewOf(db, input.id);
+      });
+      // Who records it stands on its label: that may be another person than who began.
+      if (view.preparation?.startedBy !== call.user.name)
+        await labelFits(call.context, view, call.user, call.now);
+      return (write) => record(write, input);
+    },
   },
 } satisfies Partial<Handlers>;
+
+async function record(call: WriteCall, input: Parsed<'preparation.record'>) {
+  const { db, context, user, now } = call;
+  const order = await loadOrder(db, await orderFor(db, input, life['preparation.record'].from));
+  await refuseDoubtful(db);
+  const started = await preparationOf(db, input.id, input.version);
+  if (!started) throw new Error('preparing without a preparation');
+  const library = await context.library();
+  const listed = await listedCodes(db, input.ingredients);
+  const issues = [
+    ...ingredientIssues(input.ingredients, order, localDate(now, library.site.timeZone)),
+    ...madeIssues(input, order.content, library, listed),
+  ];
+  const asRead = (x: Ingredient) => ({ ...x, ndc: ndcIn(x.ndc, library, listed) });
+  const stopped = (list: readonly Finding[]) =>
+    list.filter((f) => signersFor(f) === null).map((f) => stoppedIssue(f, input.ingredients, order, library));
+  if (issues.length > 0) {
+    // What was measured is said with the rest, so that nobody corrects a form twice.
+    const amounts = input.ingredients.map((x) => ({ ...x, ndc: null, expiry: LATE }));
+    const far = (await checkAsMade(context, db, order, { ingredients: amounts }, call.minute)).findings;
+    throw new Refused(...issues, ...stopped(far));
+  }
+  const ingredients = input.ingredients.map(asRead);
+  const made = await checkAsMade(context, db, order, { ingredients }, call.minute);
+  if (stopped(made.findings).length > 0) throw new Refused(...stopped(made.findings));
+  const { bud, binds, derivation } = beyondUse(order.content, made.report, library, call.minute, ingredients);
+  const content: PreparationContent = {
+    lot: started.lot,
+    ingredients,
+    deviations: input.deviations,
+    bud: instantText(bud),
+    budBinds: binds,
+    budDerivation: printed(derivation),
+    ...(made.findings.length > 0 && { findings: [...made.findings] }),
+  };
+  await insertPreparationRecord(db, {
+    preparation_id: started.id,
+    content: JSON.stringify(content),
+    by_user: user.id,
+    at: now,
+  });
+  const code = releaseCode({
+    order: input.id,
+    version: input.version,
+    content: order.asKept.content,
+    preparation: content,
+    program: order.asKept.program,
+    ruleSet: order.report.ruleSet,
+  });
+  await insertCode(db, {
+    code,
+    order_id: input.id,
+    version: input.version,
+    preparation_id: started.id,
+    by_user: user.id,
+    at: now,
+    superseded_at: null,
+  });
+  const state = await move(db, order.row, 'preparation.record', now);
+  await call.event({
+    subject: 'order',
+    subjectId: input.id,
+    version: input.version,
+    reason: input.deviations,
+    about: { ...(await aboutOf(db, order)), lot: lotsOf(started.lot, ingredients), code },
+    change: { state, ...content, code },
+  });
+  return viewOf(db, input.id);
+}
 
 async function start(call: WriteCall, input: Parsed<'preparation.start'>) {
   const { db, context, user, now } = call;

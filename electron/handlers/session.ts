@@ -7,6 +7,7 @@ import { confirmPassword, SIGN_IN, underSignature } from '../services/credential
 import { clockView, confirmClock, isInDoubt, NOT_IN_DOUBT } from '../services/clock.ts';
 import { newId } from '../services/ids.ts';
 import { askCode, confirmFactor, isAsked, usedCode } from '../services/second-factor.ts';
+import { personFits } from '../services/printable.ts';
 import { seatView } from '../services/users.ts';
 import { refuse, type Caller, type Handlers, type WriteCall } from '../services/call.ts';
 
@@ -27,6 +28,7 @@ export const sessionHandlers = {
     before: async (call, input) => {
       const { context } = call;
       if (await hasUsers(call.db)) refuse('first-run-over', null, PHARMACY_EMPTY);
+      await personFits(context, input, call);
       await refuseGuessable(input.password, input.username, 'password');
       const hash = await hashPassword(input.password, context.random(SALT_BYTES), context.passwordCost);
       return async (write) => {

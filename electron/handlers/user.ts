@@ -12,6 +12,7 @@ import {
   userNamed,
   type UserRow,
 } from '../../db/people.ts';
+import { looksAs } from '../../db/likeness.ts';
 import { endSessionsOf } from '../../db/sessions.ts';
 import { hashPassword, SALT_BYTES } from '../services/password.ts';
 import { changeOf } from '../services/change.ts';
@@ -20,6 +21,7 @@ import { confirmSignature, underSignature } from '../services/credentials.ts';
 import { refuseDoubtful } from '../services/clock.ts';
 import { newId } from '../services/ids.ts';
 import { oneTimePassword, oneTimeUntil } from '../services/one-time.ts';
+import { personFits } from '../services/printable.ts';
 import { personView, roleOf } from '../services/users.ts';
 import { found, refuse, type Handlers, type ReadCall, type WriteCall } from '../services/call.ts';
 
@@ -34,10 +36,13 @@ export const userHandlers = {
       const { context } = call;
       await refuseDoubtful(call.db);
       await nameFree(call, input);
+      await toldApart(call.db, input, null);
+      await personFits(context, input, call);
       await confirmSignature(call, input.password, 'user.add');
       const { oneTime, hash } = await handOver(context);
       return async (write) => {
         await nameFree(write, input);
+        await toldApart(write.db, input, null);
         const { username, name, credentials, licence, role, pharmacist, badge = null } = input;
         const until = oneTimeUntil(write.now);
         const row: UserRow = {
@@ -74,9 +79,12 @@ export const userHandlers = {
         const { name, credentials, licence } = row;
         const before = { name, credentials, licence, ...roleOf(row) };
         if (hashOf(before) === hashOf(next)) refuse('user-unchanged', null, 'something that differs');
+        if (row.name !== next.name || row.credentials !== next.credentials)
+          await toldApart(inside.db, next, id);
         return before;
       };
       await guard(call);
+      await personFits(call.context, next, call);
       await confirmSignature(call, password, 'user.update');
       return async (write) => {
         const { fields } = changeOf(await guard(write), next);
@@ -166,6 +174,25 @@ async function nameFree(
   if (await userNamed(db, username))
     refuse('username-taken', username, 'a user name that nobody has or had', 'username');
   await badgeFree(db, badge ?? null, null);
+}
+
+/** A paper names people by name and credentials alone: two that look the same there are asked to differ. */
+async function toldApart(
+  db: Read,
+  { name, credentials }: Pick<UserRow, 'name' | 'credentials'>,
+  id: string | null,
+): Promise<void> {
+  const shown = looksAs(`${name}, ${credentials}`);
+  const other = (await listUsers(db)).find(
+    (u) => u.id !== id && looksAs(`${u.name}, ${u.credentials}`) === shown,
+  );
+  if (other)
+    refuse(
+      'person-looks-alike',
+      `${name}, ${credentials}`,
+      `a name that papers tell from the one of ${other.username}, such as with a middle initial`,
+      'name',
+    );
 }
 
 async function badged(

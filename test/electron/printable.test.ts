@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { OrderContent } from '../../engine/order/order.ts';
 import letters from '../cases/field/zpl-polish-vietnamese.json' with { type: 'json' };
 import long from '../cases/field/name-of-46-letters-on-4x2.json' with { type: 'json' };
@@ -39,6 +39,123 @@ test.each([
 ])('%j', async (change, path, code) => {
   expect(await save(change)).toMatchObject({ ok: false, failure: { issues: [{ path, code }] } });
   expect((await tech.do('patient.list', {})).total).toBe(0);
+});
+
+// Whatever is typed can come onto a paper: it is refused with its field, and not when the bag is made.
+describe('a text that no paper shows is refused where it is typed', () => {
+  const person = {
+    username: 'lilei',
+    name: 'Lei Li',
+    credentials: 'PharmD',
+    licence: null,
+    role: 'pharmacist',
+    pharmacist: true,
+    password: PASSWORD,
+  } as const;
+  const fresh = { id: null, expectedVersion: null };
+  const prescriber = { name: 'Dr. Lee', credentials: 'MD', phone: '555-0134' };
+  const nobody = { id: 'ord_1', version: 1 };
+  const vial = {
+    role: 'drug',
+    name: 'x',
+    lot: 'L',
+    expiry: '2027-01-01',
+    ndc: null,
+    manufacturer: null,
+  } as const;
+  test.each<[string, () => Promise<unknown>]>([
+    ['name', () => office.supervisor.no('user.add', { ...person, name: '李雷' })],
+    ['name', () => office.supervisor.no('user.add', { ...person, name: 'Lei\u034f Li' })],
+    ['credentials', () => office.supervisor.no('user.add', { ...person, credentials: '药师' })],
+    [
+      'record.credentials',
+      () => tech.no('prescriber.save', { ...fresh, record: { ...prescriber, credentials: '医' } }),
+    ],
+    [
+      'record.allergies.0.reaction',
+      () => save({ allergies: [{ substance: 'latex', reaction: '疹' }], noKnownAllergies: undefined }),
+    ],
+    [
+      'deviations',
+      () => tech.no('preparation.record', { ...nobody, ingredients: [vial], deviations: '同意' }),
+    ],
+    ['reason', () => one.no('order.hold', { ...nobody, reason: '同意', password: PASSWORD })],
+  ])('%s', async (path, refused) => {
+    const failure = (await refused()) as { failure?: unknown };
+    expect(failure.failure ?? failure).toMatchObject({
+      issues: [{ path, code: expect.stringMatching(/^(glyph-missing|text-not-clean)$/) as string }],
+    });
+  });
+
+  test('a password and a folder are no such texts', async () => {
+    await tech.do('session.change-password', { old: PASSWORD, new: '正确的马电池订书钉 7' });
+  });
+
+  test.each([
+    ['name', { name: 'W'.repeat(80) }],
+    ['credentials', { credentials: 'W'.repeat(40), name: 'Lei Li' }],
+  ])('%s that is too long for the papers', async (path, change) => {
+    expect(await office.supervisor.no('user.add', { ...person, ...change })).toMatchObject({
+      issues: [{ path, code: 'text-does-not-fit' }],
+    });
+  });
+
+  // The widest letter of the fonts, as many as are accepted without a trial: three such people on one paper.
+  test('names that are not tried fit every paper that names people', async () => {
+    const wide = async (username: string, role: 'technician' | 'pharmacist') => {
+      const name = `${'W'.repeat(12)} ${'W'.repeat(12)} ${username}`;
+      const { oneTime } = await office.supervisor.do('user.add', {
+        ...person,
+        username,
+        name,
+        credentials: 'W'.repeat(12),
+        role,
+        pharmacist: role === 'pharmacist',
+      });
+      const window = office.window(username);
+      await window.do('session.sign-in', { username, password: oneTime });
+      await window.do('session.change-password', { old: oneTime, new: PASSWORD });
+      return window;
+    };
+    const [made, verified, checked] = [
+      await wide('xa', 'technician'),
+      await wide('xb', 'pharmacist'),
+      await wide('xc', 'pharmacist'),
+    ];
+    const { id } = await prepareOrder(await draftOrder(made), made, verified, checked);
+    await checked.do('order.final-check', { id, version: 1, password: PASSWORD });
+    for (const [kind, paper] of [
+      ['label', '4x2'],
+      ['label', '4x3'],
+      ['label', '4x6'],
+      ['overwrap', '4x3'],
+      ['overwrap', '4x6'],
+      ['pump-sheet', 'letter'],
+      ['compounding-record', 'a4'],
+      ['controlled-log', 'a4'],
+    ] as const) {
+      const reply = await made.ask('print.preview', { id, version: 1, kind, paper });
+      expect([kind, paper, reply.ok ? null : reply.failure]).toEqual([kind, paper, null]);
+    }
+  });
+
+  test('a name of an ordinary length is not', async () => {
+    const name = 'Maria-Magdalena Krzyżanowska-Wolkenstein';
+    await office.supervisor.do('user.add', { ...person, name, credentials: 'PharmD, BCPS' });
+  });
+
+  test.each([
+    ['the same', 'pam the pharmacist'],
+    ['a Cyrillic letter', 'pаm the pharmacist'],
+    ['two spaces', 'pam  the pharmacist'],
+    ['another case', 'Pam the Pharmacist'],
+  ])('two people who look the same on it: %s', async (_, name) => {
+    const { credentials } = (await office.supervisor.do('user.list', {})).find((u) => u.username === 'pam')!;
+    expect(await office.supervisor.no('user.add', { ...person, name, credentials })).toMatchObject({
+      issues: [{ path: 'name', code: 'person-looks-alike' }],
+    });
+    await office.supervisor.do('user.add', { ...person, name: `${name} B.`, credentials });
+  });
 });
 
 test('names of every script that is printed are kept', async () => {
