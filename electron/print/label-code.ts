@@ -19,6 +19,8 @@ export interface LabelCode {
   readonly useBy: string;
 }
 
+/** How a scanner sends the separator of a GS1 symbol. */
+const FNC1 = '\u001d';
 const GROUPED = /^(....)(....)(....)$/;
 
 /** The element strings of a label. Refuses a character that GS1 symbols do not carry. */
@@ -62,6 +64,17 @@ export function readScan(given: string): Result<Scanned> {
   const value = (ai: string) => parsed.value.find((e) => e.ai === ai)?.value;
   const code = value(AI.code);
   if (code === undefined) return ok({ kind: 'product', elements: parsed.value });
+  // Nothing ran together: what is not there was never in the symbol.
+  const missing = text.includes(FNC1) ? Object.values(AI).filter((ai) => value(ai) === undefined) : [];
+  if (missing.length > 0)
+    return fail(
+      issue(
+        'barcode-field-missing',
+        bracketed(parsed.value),
+        `a label of ours, which has the fields ${Object.values(AI).join(', ')} (without ${missing.join(', ')} it is none), or the QR code beside it`,
+        'code',
+      ),
+    );
   const [serial, lot, useBy] = [value(AI.serial), value(AI.lot), value(AI.useBy)];
   if (serial === undefined || lot === undefined || useBy === undefined || !GROUPED.test(code))
     return fail(

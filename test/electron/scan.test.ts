@@ -82,6 +82,24 @@ describe('a code that is true', () => {
   });
 });
 
+test.each(['93', '94'])(
+  'a symbol with its separators and without field %s says what is missing',
+  async (ai) => {
+    const fields = symbol().split(GS);
+    const without = fields.filter((f) => !f.startsWith(ai)).join(GS);
+    expect(without).not.toBe(symbol());
+    expect(await tech.no('code.scan', { code: without })).toMatchObject({
+      issues: [
+        {
+          code: 'barcode-field-missing',
+          path: 'code',
+          accepted: expect.stringContaining(`without ${ai}`) as string,
+        },
+      ],
+    });
+  },
+);
+
 describe('an order that was changed after printing', () => {
   test('the old code says superseded: by which version, when, by whom, why, and which fields', async () => {
     await edit({ demand: '0.5 mg', lockout: '15 min' }, 'prescriber lowered the dose');
