@@ -1,7 +1,7 @@
 import { sql, type Compilable } from 'kysely';
-import { keyOf, type AnyRow, type BoundTable } from './bound-rows.ts';
+import { keyOf, valuesOf, type AnyRow, type BoundTable } from './bound-rows.ts';
 import { hashEvent } from './chain.ts';
-import { eventAt } from './event-log.ts';
+import { eventAt, listEvents } from './event-log.ts';
 import type { Read } from './handle.ts';
 import { recordsOf } from './merges.ts';
 import { alteredAt, alteredRow, isThere, latestDigest, type Altered } from './row-digests.ts';
@@ -242,6 +242,74 @@ export async function alteredRecord(
   if (found?.why === 'missing' && found.event === null) return null;
   return found ?? (await alteredEvent(db, (await latestDigest(db, table, key))?.seq ?? 0));
 }
+
+/** Commands whose events wrote a row of a table: a row that went with its digest is missed there. */
+const WROTE = {
+  clock_doubt: ['clock.doubt'],
+  policy: ['policy.save'],
+  station: ['station.invite', 'station.enrol', 'station.withdraw'],
+} as const satisfies Partial<Record<BoundTable, readonly string[]>>;
+/** House rule: as many of the newest of each. */
+const MOST_EVENTS = 100;
+
+/** A whole table, one that stays small: each row that is there, and each that was ever written. */
+export async function alteredTable(db: Read, table: BoundTable): Promise<Altered | null> {
+  const looked = looking(db);
+  await looked.look(table, await db.all(k.selectFrom(table).selectAll() as unknown as Compilable<AnyRow>));
+  for (const key of await keysUnder(db, table, null)) await looked.at(table, key);
+  const commands: Partial<Record<BoundTable, readonly string[]>> = WROTE;
+  for (const command of commands[table] ?? [])
+    for (const { seq } of await listEvents(db, { command }, null, MOST_EVENTS)) looked.seqs.add(seq);
+  return looked.found();
+}
+
+const PAPERS: readonly BoundTable[] = [
+  'orders',
+  'order_version',
+  'release_code',
+  'print_out',
+  'print_out_fate',
+];
+/** Commands after which a paper of before is no longer true, besides a new version of its order. */
+const ENDS = ['order.discontinue', 'order.void'] as const;
+
+/**
+ * Every paper that could have gone stale: those of each order that, as the log says, has another version or came to an end. A list
+ * that is made of rows shows nothing of a row that is gone, or that was made to look as before.
+ */
+export async function alteredPapers(db: Read): Promise<Altered | null> {
+  const found = await alteredTable(db, 'patient_merge_decision');
+  if (found !== null) return found;
+  for (const id of await changedOrders(db)) {
+    const printed = (await db.all(wroteQuery({ kind: 'order', value: id }))).some(
+      (w) => w.name === 'print_out',
+    );
+    if (!printed) continue;
+    const looked = looking(db);
+    for (const table of PAPERS)
+      if (table !== 'print_out_fate')
+        await looked.look(table, await rowsWhere(db, table, table === 'orders' ? 'id' : 'order_id', id));
+    for (const { id: paper } of await rowsWhere(db, 'print_out', 'order_id', id))
+      await looked.look('print_out_fate', await rowsWhere(db, 'print_out_fate', 'print_out_id', paper));
+    await looked.wrote('order', id, PAPERS);
+    const altered = await looked.found();
+    if (altered !== null) return altered;
+  }
+  return null;
+}
+
+async function changedOrders(db: Read): Promise<ReadonlySet<string>> {
+  const orders = new Set<string>();
+  for (const key of await keysUnder(db, 'order_version', null)) {
+    const [id, version] = valuesOf(key) ?? [];
+    if (typeof id === 'string' && version !== 1) orders.add(id);
+  }
+  for (const { subject_id: id } of await db.all(endedQuery({}))) orders.add(id);
+  return orders;
+}
+const endedQuery = prepared(() =>
+  k.selectFrom('event').select('subject_id').distinct().where('command', 'in', ENDS),
+);
 
 /** A print-out: its own row, what became of it, and the order and the code by which it is true or stale. */
 export async function alteredPaper(db: Read, id: string): Promise<Altered | null> {

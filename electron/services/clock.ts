@@ -6,6 +6,8 @@ import { insertDoubt, openDoubt, settleDoubt, type ClockDoubtRow } from '../../d
 import { appendEvent, eventAt, headOf } from '../../db/event-log.ts';
 import type { Read, Write } from '../../db/handle.ts';
 import type { Store } from '../../db/open.ts';
+import { alteredTable } from '../../db/intact.ts';
+import { alteredIssue } from '../../db/row-digests.ts';
 import { CLOCK_SLACK_MS, listUsers, setUser } from '../../db/people.ts';
 import { issue, Refused } from '../../engine/number/result.ts';
 
@@ -158,17 +160,14 @@ interface ClockView {
   readonly found: string;
 }
 
-async function doubtIn(db: Read): Promise<ClockView | null> {
-  const open = await openDoubt(db);
-  return open
-    ? { why: keptValue(why, open.why, 'clock_doubt', open.id), trusted: open.trusted, found: open.found }
-    : null;
-}
+/** How the clock does not fit as it is now: it may have been set again since the doubt was written down. */
+const whyNow = (open: ClockDoubtRow, now: string): z.infer<typeof why> =>
+  doubtOf(open.trusted, now) ?? keptValue(why, open.why, 'clock_doubt', open.id);
 
 /** What stands in doubt, and what the clock says now. */
 export async function clockView(db: Read, now: string) {
-  const doubt = await doubtIn(db);
-  return doubt && { why: doubt.why, trusted: doubt.trusted, now };
+  const open = await openDoubt(db);
+  return open === undefined ? null : { why: whyNow(open, now), trusted: open.trusted, now };
 }
 
 export const isInDoubt = async (db: Read): Promise<boolean> => (await openDoubt(db)) !== undefined;
@@ -205,11 +204,14 @@ export async function confirmClock(db: Write, store: Store, now: string, by: str
         },
         now,
       );
-  return { why: keptValue(why, open.why, 'clock_doubt', open.id), trusted: open.trusted, found: open.found };
+  return { why: whyNow(open, now), trusted: open.trusted, found: open.found };
 }
 
 /** Refuses what a wrong clock would make wrong for good: a date on a label, the time from which or until which somebody works here. */
 export async function refuseDoubtful(db: Read): Promise<void> {
+  // A doubt that is gone from the data file was settled by nobody.
+  const altered = await alteredTable(db, 'clock_doubt');
+  if (altered !== null) throw new Refused(alteredIssue(altered));
   const open = await openDoubt(db);
   if (open)
     throw new Refused(

@@ -176,6 +176,90 @@ describe('a record that is not what its event says', () => {
     expect(await tess.do('stale.list', {})).toHaveLength(1);
   });
 
+  test('stale print-outs are not hidden by rows that say otherwise, or are gone', async () => {
+    const made = await prepareOrder(
+      await draftOrder(tess, {}, { ...patient, mrn: 'MRN-4' }),
+      tess,
+      pam,
+      paul,
+    );
+    await tess.do('print.issue', label({ id: made.id, version: 1 }));
+    await pam.do('order.void', { id: made.id, version: 1, reason: 'for the test', password: PASSWORD });
+    const listed = (await tess.do('stale.list', {})).length;
+    const of = `WHERE order_id = '${made.id}'`;
+    for (const [table, change, back] of [
+      [
+        'orders',
+        `UPDATE orders SET state = 'prepared' WHERE id = '${made.id}'`,
+        `UPDATE orders SET state = 'void' WHERE id = '${made.id}'`,
+      ],
+      [
+        'print_out',
+        `CREATE TABLE kept_aside AS SELECT * FROM print_out ${of}; DELETE FROM print_out ${of}`,
+        `INSERT INTO print_out SELECT * FROM kept_aside; DROP TABLE kept_aside`,
+      ],
+    ] as const) {
+      alter(`PRAGMA foreign_keys = OFF; ${change}`);
+      expect(await tess.no('stale.list', {}), table).toMatchObject({
+        issues: [{ code: 'record-altered', given: expect.stringMatching(`^${table} `) }],
+      });
+      alter(back);
+      expect(await tess.do('stale.list', {})).toHaveLength(listed);
+    }
+  });
+
+  test('lists that people act on show nothing of an altered table', async () => {
+    await office.supervisor.do('station.invite', { password: PASSWORD });
+    for (const [list, table, change, back] of [
+      ['station.list', 'station', `until = '2036' || substr(until, 5)`, `until = '2026' || substr(until, 5)`],
+      ['user.list', 'user', `name = name || ' II'`, `name = substr(name, 1, length(name) - 3)`],
+      [
+        'printer.list',
+        'printer_version',
+        `content = replace(content, 'hood', 'door')`,
+        `content = replace(content, 'door', 'hood')`,
+      ],
+    ] as const) {
+      await office.supervisor.do(list, {});
+      const where = table === 'user' ? ` WHERE username = 'paul'` : '';
+      alter(`UPDATE ${table} SET ${change}${where}`);
+      expect(await office.supervisor.no(list, {}), list).toMatchObject({
+        issues: [{ code: 'record-altered', given: expect.stringMatching(`^${table} `) }],
+      });
+      alter(`UPDATE ${table} SET ${back}${where}`);
+      await office.supervisor.do(list, {});
+    }
+  });
+
+  test('a policy that was altered, taken away or put in lets nobody in past a second factor', async () => {
+    const { settings } = await office.supervisor.do('policy.get', {});
+    const saved = { expectedVersion: 0, settings: { ...settings, idleMinutes: 20 }, password: PASSWORD };
+    await office.supervisor.do('policy.save', saved);
+    const refused = { issues: [{ code: 'record-altered', given: expect.stringMatching('^policy ') }] };
+    for (const [change, back] of [
+      [
+        `UPDATE policy SET content = replace(content, '20', '19')`,
+        `UPDATE policy SET content = replace(content, '19', '20')`,
+      ],
+      [
+        `CREATE TABLE kept_aside AS SELECT * FROM policy; DELETE FROM policy`,
+        `INSERT INTO policy SELECT * FROM kept_aside; DROP TABLE kept_aside`,
+      ],
+      [
+        `INSERT INTO policy SELECT version + 1, content, by_user, at FROM policy`,
+        `DELETE FROM policy WHERE version = 2`,
+      ],
+    ] as const) {
+      alter(change);
+      const person = { username: 'pam', password: PASSWORD };
+      expect(await office.window('new').no('session.sign-in', person), change).toMatchObject(refused);
+      expect(await pam.no('policy.get', {}), change).toMatchObject(refused);
+      alter(back);
+      await office.window('new').do('session.sign-in', person);
+      expect(await pam.do('policy.get', {})).toMatchObject({ version: 1 });
+    }
+  });
+
   test('what the look at everything finds stops every print, also of what was not altered', async () => {
     const other = await draftOrder(tess, {}, { ...patient, mrn: 'MRN-2' });
     const told: string[] = [];

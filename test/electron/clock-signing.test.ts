@@ -1,4 +1,6 @@
 import { limitChange } from './limit-change.ts';
+import { join } from 'node:path';
+import { alter } from '../damage.ts';
 import { EventEmitter, once } from 'node:events';
 import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { Failure } from '../../bridge/failure.ts';
@@ -120,6 +122,15 @@ describe.each(Object.keys(asked) as (keyof typeof asked)[])('while the clock is 
 });
 
 describe('while the clock is in doubt', () => {
+  test('a doubt that was taken out of the data file, and settled by nobody, goes on', async () => {
+    await doubtful();
+    alter(join(office.dir, 'meniscus.db'), 'DELETE FROM clock_doubt');
+    for (const name of ['order.verify', 'order.final-check', 'order.release'] as const) {
+      const refused = await asked[name](facts);
+      expect([name, refused.ok ? null : code(refused.failure)]).toEqual([name, 'record-altered']);
+    }
+  });
+
   test.each(['order.hold', 'order.discontinue', 'order.void'] as const)(
     '%s stops an order all the same',
     async (name) => {

@@ -1,6 +1,13 @@
 import type { Command, contract, Parsed } from '../../../bridge/contract.ts';
 import type { BoundTable } from '../../../db/bound-rows.ts';
-import { alteredOf, alteredOwn, alteredPaper, alteredRecord } from '../../../db/intact.ts';
+import {
+  alteredOf,
+  alteredOwn,
+  alteredPaper,
+  alteredPapers,
+  alteredRecord,
+  alteredTable,
+} from '../../../db/intact.ts';
 import type { Read } from '../../../db/handle.ts';
 import type { Store } from '../../../db/open.ts';
 import { orderById } from '../../../db/orders.ts';
@@ -21,6 +28,10 @@ interface Stands {
   readonly rows?: readonly (readonly [BoundTable, readonly (string | number)[]])[];
   /** print-outs that are listed: their rows alone, since nothing is printed or signed by the list */
   readonly papers?: readonly string[];
+  /** every paper that could have gone stale, whether a row of it is there or not */
+  readonly everyPaper?: true;
+  /** tables of which every row is listed, or decides who comes in: each as the log says, whatever is wrong elsewhere */
+  readonly tables?: readonly BoundTable[];
   /** orders that are stopped: their own rows, and nothing that is wrong elsewhere */
   readonly stops?: readonly string[];
 }
@@ -64,7 +75,12 @@ const GATED: { readonly [C in Writing]: Answer<C> | string } & {
   },
   'batch.start': ({ orders }) => ({ orders: orders.map(({ id }) => ({ id })) }),
   'code.scan': ({ code }, db) => scanned(db, code),
-  'stale.list': async (_, db) => ({ papers: (await stalePrintOuts(db)).map((p) => p.id) }),
+  'stale.list': async (_, db) => ({ papers: (await stalePrintOuts(db)).map((p) => p.id), everyPaper: true }),
+  'station.list': () => ({ tables: ['station'] }),
+  'user.list': () => ({ tables: ['user'] }),
+  'printer.list': () => ({ tables: ['printer', 'printer_version'] }),
+  'policy.get': () => ({ tables: ['policy'] }),
+  'session.sign-in': () => ({ tables: ['policy'] }),
   'stale.account': ({ printOutId }) => ({ papers: [printOutId] }),
   'double-check.enter': one,
   'order.resolve': one,
@@ -105,7 +121,6 @@ const GATED: { readonly [C in Writing]: Answer<C> | string } & {
   'factor.enrol': PERSON,
   'session.set-pin': PERSON,
   'session.change-password': PERSON,
-  'session.sign-in': WINDOW,
   'session.sign-out': WINDOW,
   'session.lock': WINDOW,
   'session.unlock': WINDOW,
@@ -166,11 +181,20 @@ export async function gate(
 ): Promise<void> {
   const standsOn = GATED[name] as Answer<Command> | string | undefined;
   if (typeof standsOn !== 'function') return;
-  const { orders = [], rows = [], papers = [], stops } = await standsOn(input as never, db);
-  if (stops === undefined) await refuseAltered(context.store, db);
+  const {
+    orders = [],
+    rows = [],
+    papers = [],
+    everyPaper,
+    tables,
+    stops,
+  } = await standsOn(input as never, db);
+  for (const table of tables ?? []) refuseFound(await alteredTable(db, table));
+  if (stops === undefined && tables === undefined) await refuseAltered(context.store, db);
   for (const id of stops ?? []) refuseFound(await alteredOwn(db, id));
   for (const [table, values] of rows) refuseFound(await alteredRecord(db, table, values));
   for (const id of papers) refuseFound(await alteredPaper(db, id));
+  if (everyPaper) refuseFound(await alteredPapers(db));
   for (const { id, version } of orders)
     if (again) refuseFound(await alteredOf(db, id));
     else await wholeOrder(context, db, id, version);
