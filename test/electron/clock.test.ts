@@ -231,6 +231,17 @@ describe('a clock that is set while people work', () => {
     await again.context.store.close();
   });
 
+  test('is told as it is now: behind, and ahead when it was set again', async () => {
+    await office.context.store.close();
+    let time = Date.parse(office.context.clock()) - 2 * HOUR;
+    const again = await bareOffice({ dataDir: office.dir, clock: () => new Date((time += 1)).toISOString() });
+    const status = () => again.window('nobody').do('system.status', {});
+    expect(await status()).toMatchObject({ clock: { why: 'behind' } });
+    time += 400 * DAY;
+    expect(await status()).toMatchObject({ clock: { why: 'ahead' } });
+    await again.context.store.close();
+  });
+
   test('nothing is printed, and nothing that is printed again', async () => {
     await office.close();
     const bag = await withPreparedBag();

@@ -88,7 +88,8 @@ describe('a text that no paper shows is refused where it is typed', () => {
   });
 
   test('a password and a folder are no such texts', async () => {
-    await tech.do('session.change-password', { old: PASSWORD, new: '正确的马电池订书钉 7' });
+    const changed = { old: PASSWORD, new: '正确的马电池订书钉 7' };
+    expect(await tech.do('session.change-password', changed)).toMatchObject({ username: 'tess' });
   });
 
   test.each([
@@ -100,23 +101,24 @@ describe('a text that no paper shows is refused where it is typed', () => {
     });
   });
 
+  const wide = async (username: string, role: 'technician' | 'pharmacist') => {
+    const name = `${'W'.repeat(12)} ${'W'.repeat(12)} ${username}`;
+    const { oneTime } = await office.supervisor.do('user.add', {
+      ...person,
+      username,
+      name,
+      credentials: 'W'.repeat(12),
+      role,
+      pharmacist: role === 'pharmacist',
+    });
+    const window = office.window(username);
+    await window.do('session.sign-in', { username, password: oneTime });
+    await window.do('session.change-password', { old: oneTime, new: PASSWORD });
+    return window;
+  };
+
   // The widest letter of the fonts, as many as are accepted without a trial: three such people on one paper.
   test('names that are not tried fit every paper that names people', async () => {
-    const wide = async (username: string, role: 'technician' | 'pharmacist') => {
-      const name = `${'W'.repeat(12)} ${'W'.repeat(12)} ${username}`;
-      const { oneTime } = await office.supervisor.do('user.add', {
-        ...person,
-        username,
-        name,
-        credentials: 'W'.repeat(12),
-        role,
-        pharmacist: role === 'pharmacist',
-      });
-      const window = office.window(username);
-      await window.do('session.sign-in', { username, password: oneTime });
-      await window.do('session.change-password', { old: oneTime, new: PASSWORD });
-      return window;
-    };
     const [made, verified, checked] = [
       await wide('xa', 'technician'),
       await wide('xb', 'pharmacist'),
@@ -141,7 +143,8 @@ describe('a text that no paper shows is refused where it is typed', () => {
 
   test('a name of an ordinary length is not', async () => {
     const name = 'Maria-Magdalena Krzyżanowska-Wolkenstein';
-    await office.supervisor.do('user.add', { ...person, name, credentials: 'PharmD, BCPS' });
+    const added = { ...person, name, credentials: 'PharmD, BCPS' };
+    expect(await office.supervisor.do('user.add', added)).toMatchObject({ person: { name } });
   });
 
   test.each([
