@@ -10,6 +10,17 @@ export const askDoubleCheck = (db: Write, row: Row<'double_check_asked'>): Promi
       .values(row)
       .onConflict((c) => c.doNothing()),
   );
+/** Every submitted order as its current version was entered. */
+export const submittedContents = (db: Read) =>
+  db.all(
+    k
+      .selectFrom('orders as o')
+      .innerJoin('order_version as v', (j) =>
+        j.onRef('v.order_id', '=', 'o.id').onRef('v.version', '=', 'o.version'),
+      )
+      .select(['o.id', 'o.version', 'v.content'])
+      .where('o.state', '=', 'submitted'),
+  );
 const askedQuery = prepared((v: { id: string; version: number }) =>
   k
     .selectFrom('double_check_asked')

@@ -3,6 +3,7 @@ import { hashOf } from '../../db/canonical.ts';
 import { hasLibrary, insertLibrary } from '../../db/libraries.ts';
 import { Refused } from '../../engine/number/result.ts';
 import type { Library } from '../../engine/formulary/formulary.ts';
+import { askOfSubmitted } from '../services/double-check.ts';
 import { nextVersion } from '../services/library-change.ts';
 import type { Handlers, WriteCall } from '../services/call.ts';
 import { underSignature } from '../services/credentials.ts';
@@ -49,6 +50,7 @@ async function save({ context, db, event, now }: WriteCall, { expectedRuleSet, s
   };
   const hash = hashOf(next);
   await insertLibrary(db, { version, hash, content: JSON.stringify(next), origin: 'site', at: now });
+  await askOfSubmitted(db, next, now);
   await event({
     subject: 'library',
     subjectId: version,

@@ -1,12 +1,17 @@
 import * as z from 'zod';
 import type { DoubleCheckView } from '../../bridge/double-check.ts';
-import { doubleCheckAsked, doubleChecksOf } from '../../db/double-checks.ts';
-import type { Read } from '../../db/handle.ts';
+import {
+  askDoubleCheck,
+  doubleCheckAsked,
+  doubleChecksOf,
+  submittedContents,
+} from '../../db/double-checks.ts';
+import type { Read, Write } from '../../db/handle.ts';
 import { kept } from '../../db/kept.ts';
 import { nameAt } from '../../db/people.ts';
 import { comparedField } from '../../engine/order/double-check.ts';
 import type { Library } from '../../engine/formulary/formulary.ts';
-import { drugsOfOrder, type OrderContent } from '../../engine/order/order.ts';
+import { drugsOfOrder, orderContent, type OrderContent } from '../../engine/order/order.ts';
 import { refuse } from './call.ts';
 import type { Order } from './loaded-order.ts';
 
@@ -14,6 +19,13 @@ import type { Order } from './loaded-order.ts';
 export const asksForDoubleCheck = ({ site }: Library, order: OrderContent): boolean =>
   drugsOfOrder(order).some((drug) => site.doubleCheck.drugs.includes(drug)) ||
   site.doubleCheck.kinds.includes(order.regimen.kind);
+
+/** What was submitted before the site asked for it waits for its second entry as well: an order is not changed for that alone. */
+export async function askOfSubmitted(db: Write, library: Library, at: string): Promise<void> {
+  for (const { id, version, content } of await submittedContents(db))
+    if (asksForDoubleCheck(library, kept(orderContent, content, 'order_version', id, version)))
+      await askDoubleCheck(db, { order_id: id, version, at });
+}
 
 const compared = z.array(comparedField);
 
@@ -69,8 +81,8 @@ export function doubleChecked({ asked, checks }: DoubleCheckState): void {
         .map((f) => f.path)
         .join(', '),
       'an order that both entries agree on: change it, or a third person enters it blind',
-      'doubleCheck',
+      '',
     );
   if (asked && !last)
-    refuse('double-check-missing', null, 'a second person who enters it without seeing it', 'doubleCheck');
+    refuse('double-check-missing', null, 'a second person who enters it without seeing it', '');
 }

@@ -201,6 +201,25 @@ describe('an order whose drug asks for a blind double check', () => {
   });
 });
 
+test('what was submitted before the site asked for it gets its second entry, without being changed', async () => {
+  const changes = { drug: 'hydromorphone', regimen: { ...regimen, demand: '0.2 mg' } };
+  const draft = await draftOrder(tech, changes, { ...patient, mrn: 'MRN-2' });
+  await tech.do('order.submit', { id: draft.id, version: 1 });
+  const { ruleSet, site } = await office.supervisor.do('site.get', {});
+  await office.supervisor.do('site.save', {
+    expectedRuleSet: ruleSet,
+    site: { ...site, doubleCheck: { drugs: ['morphine', 'hydromorphone'], kinds: [] } },
+    password: PASSWORD,
+  });
+  const waits = (await other.do('double-check.list', {})).map((o) => o.id);
+  expect(waits).toContain(draft.id);
+  const later = { id: draft.id, version: 1 };
+  expect((await tech.do('order.get', { id: draft.id })).doubleCheck.asked).toBe(true);
+  const second = { ...entry, drug: 'hydromorphone', regimen: { ...regimen, demand: '0.2 mg' } };
+  await other.do('double-check.enter', { ...later, entry: second, ...signed });
+  expect((await tech.do('order.get', { id: draft.id })).doubleCheck.checks).toHaveLength(1);
+});
+
 test('an order that asks for none is verified without', async () => {
   const changes = { drug: 'hydromorphone', regimen: { ...regimen, demand: '0.2 mg' } };
   const draft = await draftOrder(tech, changes, { ...patient, mrn: 'MRN-2' });
