@@ -87,7 +87,7 @@ test.each<Row>([
   ['hcpcs-billing-units', { drugAmount: '50 mg' }, 'code', 'missing', null, 'a code, or the amount of one billing unit'],
   ['hcpcs-billing-units', { drugAmount: '50 mg', code: 'J1171', unitAmount: '1 mg' }, 'unitAmount', 'two-sources', '1 mg', 'a code, or the amount of one billing unit, not both'],
   ['hcpcs-billing-units', { drugAmount: '50 mg', code: 'J1171', serviceDate: '2024-09-30' }, 'serviceDate', 'code-not-begun', '2024-09-30', 'J1171 is valid from 2024-10-01'],
-  ['hcpcs-billing-units', { drugAmount: '50 mg', code: 'J1170', serviceDate: '2024-10-01' }, 'serviceDate', 'code-ended', '2024-10-01', 'J1170 was valid to 2024-09-30'],
+  ['hcpcs-billing-units', { drugAmount: '50 mg', code: 'J1170', serviceDate: '2024-10-01' }, 'serviceDate', 'code-ended', '2024-10-01', 'a date of service up to 2024-09-30, when J1170 ended; later J1171'],
   ['controlled-substance-reconciliation', { ...vials, vialAmount: '1 g', vialVolume: '20 mL' }, 'vialVolume', 'two-sources', '20 mL', 'the drug amount of a vial, or volume and concentration'],
   ['controlled-substance-reconciliation', { ...vials, vialAmount: '1 g', concentration: '25 mg/mL' }, 'concentration', 'two-sources', '25 mg/mL', 'the drug amount of a vial, or volume and concentration'],
   ['controlled-substance-reconciliation', vials, 'vialVolume', 'missing', null, 'volume and concentration, or the drug amount of a vial'],
