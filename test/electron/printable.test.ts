@@ -261,6 +261,72 @@ test('a mixture is not begun while every printer has stock that its label does n
   expect(await tech.do('preparation.start', subject)).toMatchObject({ state: 'preparing' });
 });
 
+test('a label is tried again under the name of who records it, and of who checks it', async () => {
+  const wide = async (username: string, role: 'technician' | 'pharmacist') => {
+    const { oneTime } = await office.supervisor.do('user.add', {
+      username,
+      name: `${'WWWWWWWWWW '.repeat(6)}${username}`,
+      credentials: 'PharmD, BCPS, BCNSP, CSPT',
+      licence: null,
+      role,
+      pharmacist: role === 'pharmacist',
+      password: PASSWORD,
+    });
+    const window = office.window(username);
+    await window.do('session.sign-in', { username, password: oneTime });
+    await window.do('session.change-password', { old: oneTime, new: PASSWORD });
+    return window;
+  };
+  const [maker, checker] = [await wide('xa', 'technician'), await wide('xb', 'pharmacist')];
+  await office.supervisor.do('printer.save', {
+    id: null,
+    expectedVersion: null,
+    record: {
+      name: 'Zebra',
+      active: true,
+      language: 'pdf',
+      way: { kind: 'spooler', queue: 'zebra' },
+      papers: ['4x2'],
+    },
+    password: PASSWORD,
+  });
+  const order = await draftOrder(tech, {}, { ...patient, family: 'W'.repeat(18), given: 'W'.repeat(18) });
+  const subject = { id: order.id, version: order.version };
+  await resolveAll(await tech.do('order.submit', subject), one, two);
+  await one.do('order.verify', { ...subject, password: PASSWORD });
+  await tech.do('preparation.start', subject);
+  const refused = {
+    issues: [
+      { path: 'label', code: expect.stringMatching(/^(label-stock-too-small|text-does-not-fit)$/) as string },
+    ],
+  };
+  const vial = {
+    role: 'drug',
+    name: 'x',
+    lot: 'L',
+    expiry: '2027-01-01',
+    ndc: null,
+    manufacturer: null,
+  } as const;
+  const record = { ...subject, ingredients: [vial], deviations: null };
+  expect(await maker.no('preparation.record', record)).toMatchObject(refused);
+  expect((await tech.do('order.get', { id: order.id })).state).toBe('preparing');
+  const made = await draftOrder(
+    tech,
+    {},
+    {
+      ...patient,
+      mrn: 'MRN-7',
+      family: 'W'.repeat(18),
+      given: 'V'.repeat(18),
+    },
+  );
+  const bag = await prepareOrder(made, tech, one, two);
+  expect(await checker.no('order.final-check', { id: bag.id, version: 1, password: PASSWORD })).toMatchObject(
+    refused,
+  );
+});
+
 test('a container whose label no paper holds is not begun', async () => {
   // A prescriber of 80 letters without a space, beside the longest name, has no room on any label.
   const record = { ...patient, family: 'W'.repeat(60), given: 'W'.repeat(60) };
