@@ -46,6 +46,17 @@ const lastEvent = prepared(() =>
 export const headOf = async (db: Read): Promise<Head> =>
   (await db.one(lastEvent({}))) ?? { seq: 0, hash: GENESIS };
 
+const fromQuery = prepared((v: { seq: number; limit: number }) =>
+  k
+    .selectFrom('event')
+    .select(['seq', 'hash', 'subject'])
+    .where('seq', '>=', v.seq)
+    .orderBy('seq')
+    .limit(v.limit),
+);
+/** What events are about, from one of them on. */
+export const eventsFrom = (db: Read, seq: number, limit: number) => db.all(fromQuery({ seq, limit }));
+
 const hashOfEventQuery = prepared((v: { seq: number }) =>
   k.selectFrom('event').select('hash').where('seq', '=', v.seq),
 );

@@ -15,34 +15,30 @@ const ofWindow = prepared((v: { session: string; window: string }) =>
 export const openIn = (db: Read, { session_id, window_id }: Window): Promise<OpenOrder | undefined> =>
   db.one(ofWindow({ session: session_id, window: window_id }));
 
-const open = (v: { session: string; after: string }) =>
+const windows = prepared((v: { after: string }) =>
   k
     .selectFrom('open_order as o')
     .innerJoin('session as s', 's.id', 'o.session_id')
     .innerJoin('user as u', 'u.id', 's.user_id')
-    .select((e) => [
+    .select([
       'o.order_ref as order',
+      'o.session_id as seat',
       'u.id as user',
       'u.name',
       's.station',
-      e.fn.min('o.since').as('since'),
+      'o.since',
+      'o.seen_at as seen',
     ])
-    .where('o.session_id', '!=', v.session)
     .where('o.seen_at', '>', v.after)
     .where('s.ended_at', 'is', null)
-    .groupBy(['o.order_ref', 'u.id', 'u.name', 's.station'])
-    .orderBy('since');
-
-const others = prepared((v: { order: string; session: string; after: string }) =>
-  open(v).where('o.order_ref', '=', v.order).limit(5),
+    .orderBy('o.since')
+    .limit(MOST_OPEN),
 );
-/** Who else has an order open, in a sitting that goes on, and was seen after an instant; the first of them first, and few. */
-export const othersAt = (db: Read, v: { order: string; session: string; after: string }) => db.all(others(v));
-
-/** House rule: of so many windows a worklist says what they have open. */
-const anywhere = prepared((v: { session: string; after: string }) => open(v).limit(200));
-/** The same of every order. */
-export const othersAnywhere = (db: Read, v: { session: string; after: string }) => db.all(anywhere(v));
+/** House rule: of so many windows of a site it is said what they have open. */
+const MOST_OPEN = 1_000;
+/** The windows with an order open, in a sitting that goes on, that were seen after an instant; the first of them first. */
+export const openWindows = (db: Read, after: string) => db.all(windows({ after }));
+export type OpenWindow = Awaited<ReturnType<typeof openWindows>>[number];
 
 /** `before`: windows that were seen last before this are gone; of one sitting no more than `most` are kept. */
 export async function noteOpen(db: Write, row: OpenOrder, before: string, most: number): Promise<void> {

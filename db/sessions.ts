@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Read, Write } from './handle.ts';
 import { soundTime } from './clock-doubts.ts';
 import { activeAt, activeUsers, type UserRow } from './people.ts';
@@ -78,6 +79,15 @@ export const endSessionsAt = (db: Write, station: string, at: string): Promise<n
       .where('station', '=', station)
       .where('ended_at', 'is', null),
   );
+const sittings = prepared(() =>
+  k
+    .selectFrom('session')
+    .select(sql<number>`count(*)`.as('n'))
+    .where('ended_at', 'is', null),
+);
+/** How many sittings go on. */
+export const openSittings = async (db: Read): Promise<number> => (await db.one(sittings({})))?.n ?? 0;
+
 const openAt = prepared(() =>
   k.selectFrom('session').select('host').distinct().where('ended_at', 'is', null),
 );

@@ -38,6 +38,7 @@ import { noteLook } from './services/looks.ts';
 import { attend, isLocked } from './services/attendance.ts';
 import { failureOf } from './services/incident.ts';
 import { refuseMoved } from './services/moved.ts';
+import { quickLooks } from './services/pulse.ts';
 import { atStation } from './services/stations.ts';
 import { printableInput } from './services/printable.ts';
 import { startDue } from './services/library-start.ts';
@@ -72,6 +73,7 @@ interface Repeat {
  * Access comes before input, so that nobody learns of a command what is not theirs to call.
  */
 export function makeDispatch(context: Context, seats: Seats = STORED, does: Handlers = handlers): Dispatch {
+  const looks = quickLooks(context.store);
   return async (asked, name, input, once) => {
     let session = asked;
     if (!isCommand(name))
@@ -83,6 +85,11 @@ export function makeDispatch(context: Context, seats: Seats = STORED, does: Hand
       const { input: schema, mode, output } = contract[name];
       const now = context.clock();
       await context.watch(now, name === 'session.sign-in' ? 'sign-in' : mode);
+      const quick =
+        name === 'live.look' && once === undefined && seats === STORED
+          ? await looks.begin(asked, input, now)
+          : null;
+      if (quick?.answer) return { ok: true, value: quick.answer };
       await startDue(context, await context.store.read((db) => soundTime(db, now)));
       const atOwn = (db: Read) => atStation(db, asked, name);
       session = await context.store.read(atOwn);
@@ -157,6 +164,7 @@ export function makeDispatch(context: Context, seats: Seats = STORED, does: Hand
           { user: first.user.username, station: session.station, seat: first.seat },
           now,
         );
+      await quick?.answered(first.seat);
       return { ok: true, value };
     } catch (error) {
       const at = context.clock();
@@ -165,6 +173,8 @@ export function makeDispatch(context: Context, seats: Seats = STORED, does: Hand
         return { at, user, station: session.station, command: name };
       });
       return failed(failureOf(context, name, error));
+    } finally {
+      if (contract[name].mode === 'write') looks.changed();
     }
   };
 }

@@ -1,8 +1,8 @@
 import type { Parsed, Output } from '../../bridge/contract.ts';
 import { diskFault } from '../../db/disk-fault.ts';
-import { headOf } from '../../db/event-log.ts';
+import { headOf, type Head } from '../../db/event-log.ts';
 import type { Read } from '../../db/handle.ts';
-import { noteLeft, noteOpen, openIn, othersAnywhere, othersAt } from '../../db/open-orders.ts';
+import { noteLeft, noteOpen, openIn, openWindows, type OpenWindow } from '../../db/open-orders.ts';
 import type { ReadCall } from './call.ts';
 
 /** House rules: a window that shows an order is noted so often, and is gone when it was not seen for so long. */
@@ -43,22 +43,47 @@ export async function noteWindow(
   }
 }
 
+/** House rules: of one order few are named, of a worklist more. */
+const MOST_AT_ORDER = 5;
+const MOST_ANYWHERE = 200;
+
+/** The windows that were seen last before this are gone. */
+export const goneBefore = (now: string): string => before(now, GONE_MS);
+
 /** The end of the log, and who else has the order open; of a worklist, who has which. */
-export async function liveNow(
-  { db, seat, user, now }: ReadCall,
+export function liveOf(
+  { head, windows }: { readonly head: Head; readonly windows: readonly OpenWindow[] },
   { order, work }: Parsed<'live.look'>,
-): Promise<Output<'live.look'>> {
-  const who = { session: seat ?? '', after: before(now, GONE_MS) };
-  const open =
-    order !== null ? await othersAt(db, { order, ...who }) : work ? await othersAnywhere(db, who) : [];
+  by: { readonly seat: string | null; readonly user: string; readonly now: string },
+): Output<'live.look'> {
+  const after = goneBefore(by.now);
+  const others = new Map<string, Output<'live.look'>['others'][number]>();
+  // The windows come in the order in which they were opened: the first of one person at one station says since when.
+  for (const w of windows) {
+    const isAsked = order === null ? work : w.order === order;
+    const key = JSON.stringify([w.order, w.user, w.station]);
+    if (!isAsked || w.seat === by.seat || w.seen <= after || others.has(key)) continue;
+    others.set(key, {
+      order: w.order,
+      name: w.name,
+      own: w.user === by.user,
+      station: w.station,
+      since: w.since,
+    });
+  }
   return {
-    seq: (await headOf(db)).seq,
-    others: open.map((o) => ({
-      order: o.order,
-      name: o.name,
-      own: o.user === user.id,
-      station: o.station,
-      since: o.since,
-    })),
+    seq: head.seq,
+    others: [...others.values()].slice(0, order === null ? MOST_ANYWHERE : MOST_AT_ORDER),
   };
 }
+
+/** The same of a look of its own. */
+export const liveNow = async (
+  { db, seat, user, now }: ReadCall,
+  input: Parsed<'live.look'>,
+): Promise<Output<'live.look'>> =>
+  liveOf({ head: await headOf(db), windows: await openWindows(db, goneBefore(now)) }, input, {
+    seat,
+    user: user.id,
+    now,
+  });
