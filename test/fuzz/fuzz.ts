@@ -5,7 +5,8 @@ import { contract, type Command } from '../../bridge/contract.ts';
 import type { Reply } from '../../bridge/failure.ts';
 import { failure } from '../../bridge/failure.ts';
 import type { Incident } from '../../electron/services/incident.ts';
-import { openOffice } from '../electron/office.ts';
+import pg from 'pg';
+import { openOffice, type Office } from '../electron/office.ts';
 import { randomFrom, wrongInput } from './wrong.ts';
 
 export interface FuzzFigures {
@@ -23,10 +24,29 @@ export interface FuzzFigures {
 const LEFT_ALONE: readonly Command[] = ['session.sign-out', 'session.lock'];
 const CODES = new Set(['invalid-input', 'refused', 'not-found', 'conflict']);
 
-/** What a refusal must leave alone: the data file's own bytes, but for the count of failed passwords. */
-function stateOf(dir: string): string {
+/** What a refusal must leave alone: the data file's own bytes, or every row of a database, but for the count of failed passwords. */
+async function stateOf({ dir, context: { store } }: Office): Promise<string> {
+  if (store.address !== null) return await rowsIn(store.address);
   const file = join(dir, 'meniscus.db');
   return hash('sha256', readFileSync(file)) + hash('sha256', readFileSync(`${file}-wal`));
+}
+
+async function rowsIn(address: string): Promise<string> {
+  const client = new pg.Client(address);
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ name: string }>(
+      'SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1',
+    );
+    const words = rows.map(
+      ({ name }) =>
+        `SELECT '${name}' || coalesce(string_agg(t::text, '' ORDER BY t::text), '') FROM "${name}" t`,
+    );
+    const { rows: all } = await client.query({ text: words.join(' UNION ALL '), rowMode: 'array' });
+    return hash('sha256', JSON.stringify(all));
+  } finally {
+    await client.end();
+  }
 }
 
 /** Each command with this many wrong inputs, by a supervisor who is a pharmacist: access never hides a fault. */
@@ -34,9 +54,11 @@ export async function fuzz(
   perCommand: number,
   seed: number,
   log?: (line: string) => void,
+  /** an empty database, and a folder for its host; otherwise a data file */
+  site?: { readonly database: string; readonly dataDir: string },
 ): Promise<FuzzFigures> {
   const incidents: Incident[] = [];
-  const office = await openOffice({ report: (i) => incidents.push(i) });
+  const office = await openOffice({ ...site, report: (i) => incidents.push(i) });
   const who = await office.person('sp', 'supervisor', true);
   const problems: string[] = [];
   let [inputs, refused, accepted, slowestMs] = [0, 0, 0, 0];
@@ -46,7 +68,7 @@ export async function fuzz(
     for (let i = 0; i < perCommand; i += 1) {
       const random = randomFrom(seed + i * 7_919 + name.length * 104_729);
       const input = wrongInput(contract[name].input, random);
-      const state = i % 10 === 0 ? stateOf(office.dir) : null;
+      const state = i % 10 === 0 ? await stateOf(office) : null;
       const from = performance.now();
       const reply = (await who.ask(name, input as never).catch((error: unknown) => {
         problems.push(`${name} #${i} threw ${String(error).slice(0, 80)}`);
@@ -63,7 +85,7 @@ export async function fuzz(
           problems.push(`${name} #${i}: ${JSON.stringify(reply.failure).slice(0, 120)}`);
         // A refused password is counted and is in the log: those alone may change the file.
         const isPassword = JSON.stringify(reply.failure).includes('"path":"password"');
-        if (state !== null && code === 'invalid-input' && !isPassword && stateOf(office.dir) !== state)
+        if (state !== null && code === 'invalid-input' && !isPassword && (await stateOf(office)) !== state)
           problems.push(`${name} #${i}: refused, and the data file changed`);
       }
     }
