@@ -42,6 +42,17 @@ const spoken = (port: number, version: 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3') =>
     socket.once('error', () => resolve('refused'));
   });
 
+/** Begins to shake hands and says nothing more; answers the name when it is cut off. */
+async function cut(port: number, name: string): Promise<string> {
+  const socket = connectPlain(port, '127.0.0.1');
+  onTestFinished(() => void socket.destroy());
+  socket.on('error', () => undefined);
+  // The head of a TLS record, and nothing of what it announces.
+  socket.write(Buffer.from([22, 3, 1, 1, 0]));
+  await once(socket, 'close');
+  return name;
+}
+
 describe('a site behind TLS', () => {
   test('speaks 1.2 and 1.3 where the process itself would speak 1.1', async () => {
     const { DEFAULT_MIN_VERSION, DEFAULT_CIPHERS } = tls;
@@ -99,6 +110,17 @@ describe('a site behind TLS', () => {
     expect(value).toMatch(new RegExp(`^__Host-meniscus-station-${port}=[\\w-]{43}$`));
     // RFC 6265bis, section 4.1.3.2: the prefix is good with Secure, Path=/ and without Domain.
     expect(attributes).toEqual(['Max-Age=34560000', 'Secure', 'HttpOnly', 'SameSite=Strict', 'Path=/']);
+  });
+
+  test('cuts off who never ends shaking hands', async () => {
+    const { port, close } = await site(true, { headersMs: 200 });
+    onTestFinished(() => close());
+    // The same door with a patience that is longer, and shorter than what Node has by itself: 120 seconds.
+    const patient = createServer({ ...ours, handshakeTimeout: 4_000 });
+    await once(patient.listen(0, '127.0.0.1'), 'listening');
+    onTestFinished(() => void patient.close());
+    const { port: other } = patient.address() as AddressInfo;
+    expect(await Promise.race([cut(port, 'the site'), cut(other, 'the other')])).toBe('the site');
   });
 
   test('ends while somebody is still shaking hands', async () => {
