@@ -15,6 +15,7 @@ const ON_POSTGRES = [
   'double-check',
   'life',
   'looks',
+  'products',
   'recheck',
   'second-factor',
   'signing-guards',

@@ -65,7 +65,7 @@ async function tablesLeft(server: Server, login: Login): Promise<number> {
 }
 
 /**
- * Kills a move of the pharmacy in a folder so many times, at random moments of the time that a whole one takes. Of both places one is used
+ * Kills a move of the pharmacy in a folder so many times, once in between and then at random moments of the time that a whole one takes. Of both places one is used
  * on afterwards, with every event in it, and the other is refused by name; ended in between, nobody works at either, and nothing is lost.
  */
 export async function moveKills(
@@ -89,7 +89,7 @@ export async function moveKills(
     const file = () => openStore(path, { key });
     if (way === 'back') await moveToDatabase(move);
     const held = await numberOfEvents(await (way === 'to' ? file() : site()));
-    const longestOf = await killed(way, move, i === 0 ? null : Math.random() * longest);
+    const longestOf = await killed(way, move, whenOf(i, longest));
     if (i === 0) longest = longestOf;
     const tables = await tablesLeft(server, login);
     const expected = (what: string, found: unknown, wanted: unknown) => {
@@ -127,17 +127,24 @@ export async function moveKills(
   return { ...counts, after: counts.after - 1, problems };
 }
 
-/** A move in a process of its own, that is killed so long after its beginning; answers how long it took. */
+type When = number | 'not' | 'in between';
+/** The first ends; the second is killed where a random moment hardly ever is. */
+const whenOf = (i: number, longest: number): When =>
+  i === 0 ? 'not' : i === 1 ? 'in between' : Math.random() * longest;
+
+/** A move in a process of its own, that is killed so many milliseconds after its beginning; answers how long it took. */
 async function killed(
   way: string,
   { path, address }: { readonly path: string; readonly address: string },
-  afterMs: number | null,
+  when: When,
 ): Promise<number> {
-  const child = fork(join(import.meta.dirname, 'move-child.ts'), [way, path, address], { execArgv: [] });
+  const child = fork(join(import.meta.dirname, 'move-child.ts'), [way, path, address, String(when)], {
+    execArgv: [],
+  });
   const ended = once(child, 'exit') as Promise<[number | null, string | null]>;
   await once(child, 'message');
   const from = performance.now();
-  const timer = afterMs === null ? undefined : setTimeout(() => child.kill('SIGKILL'), afterMs);
+  const timer = typeof when === 'number' ? setTimeout(() => child.kill('SIGKILL'), when) : undefined;
   const [status, signal] = await ended;
   clearTimeout(timer);
   if (signal === null && status !== 0) throw new Error(`a move ended with ${status}`);

@@ -28,7 +28,7 @@ const CODES = new Set(['invalid-input', 'refused', 'not-found', 'conflict']);
 async function stateOf({ dir, context: { store } }: Office): Promise<string> {
   if (store.address !== null) return await rowsIn(store.address);
   const file = join(dir, 'meniscus.db');
-  return hash('sha256', readFileSync(file)) + hash('sha256', readFileSync(`${file}-wal`));
+  return `data file ${hash('sha256', readFileSync(file))}${hash('sha256', readFileSync(`${file}-wal`))}`;
 }
 
 async function rowsIn(address: string): Promise<string> {
@@ -42,11 +42,20 @@ async function rowsIn(address: string): Promise<string> {
       ({ name }) =>
         `SELECT '${name}' || coalesce(string_agg(t::text, '' ORDER BY t::text), '') FROM "${name}" t`,
     );
-    const { rows: all } = await client.query({ text: words.join(' UNION ALL '), rowMode: 'array' });
-    return hash('sha256', JSON.stringify(all));
+    const { rows: all } = await client.query<[string]>({ text: words.join(' UNION ALL '), rowMode: 'array' });
+    // One line for each table: that which changed is named.
+    return all.map(([text], i) => `${rows[i]?.name ?? ''} ${hash('sha256', text)}`).join('\n');
   } finally {
     await client.end();
   }
+}
+
+/** What is not as it was, or nothing. */
+function difference(before: string, after: string): string | null {
+  if (before === after) return null;
+  const known = new Set(before.split('\n'));
+  const changed = after.split('\n').filter((line) => !known.has(line));
+  return changed.map((line) => line.replace(/ \w+$/, '')).join(', ');
 }
 
 /** Each command with this many wrong inputs, by a supervisor who is a pharmacist: access never hides a fault. */
@@ -85,8 +94,10 @@ export async function fuzz(
           problems.push(`${name} #${i}: ${JSON.stringify(reply.failure).slice(0, 120)}`);
         // A refused password is counted and is in the log: those alone may change the file.
         const isPassword = JSON.stringify(reply.failure).includes('"path":"password"');
-        if (state !== null && code === 'invalid-input' && !isPassword && (await stateOf(office)) !== state)
-          problems.push(`${name} #${i}: refused, and the data file changed`);
+        if (state !== null && code === 'invalid-input' && !isPassword) {
+          const changed = difference(state, await stateOf(office));
+          if (changed !== null) problems.push(`${name} #${i}: refused, and changed: ${changed}`);
+        }
       }
     }
     log?.(name);

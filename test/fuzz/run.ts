@@ -5,6 +5,7 @@ import { createServer, createServerModuleRunner } from 'vite';
 import { reportFigures } from '../../tools/report-figures.ts';
 import { OWN_KEY } from '../own-key.ts';
 import { addressOf, postgres } from '../postgres.ts';
+import type { fuzz as Fuzz } from './fuzz.ts';
 import { runParsers } from './parsers-run.ts';
 
 /**
@@ -42,14 +43,13 @@ async function commands(): Promise<void> {
     optimizeDeps: { noDiscovery: true },
   });
   const runner = createServerModuleRunner(vite.environments.ssr, { hmr: false });
-  const { fuzz } = await runner.import<typeof import('./fuzz.ts')>('/test/fuzz/fuzz.ts');
+  const { fuzz } = await runner.import<{ fuzz: typeof Fuzz }>('/test/fuzz/fuzz.ts');
   const server = what === 'postgres' ? await postgres() : undefined;
   const site = server && {
     database: addressOf(await server.database()),
     dataDir: mkdtempSync(join(tmpdir(), 'meniscus-fuzz-')),
   };
-  const log = (line: string) => void process.stderr.write(`${line}\n`);
-  const figures = await fuzz(perCommand, seed, log, site);
+  const figures = await fuzz(perCommand, seed, (line) => process.stderr.write(`${line}\n`), site);
   await server?.end();
   for (const problem of new Set(figures.problems)) console.error(problem);
   console.log(figures.problems.length === 0 ? 'no problem' : `${figures.problems.length} problems`, {
