@@ -31,6 +31,9 @@ const Users = lazy(async () => ({ default: (await import('./features/users/users
 const FormularyPage = lazy(async () => ({
   default: (await import('./features/formulary/formulary-page.tsx')).FormularyPage,
 }));
+const ProtocolsPage = lazy(async () => ({
+  default: (await import('./features/formulary/protocols-page.tsx')).ProtocolsPage,
+}));
 const DrugPage = lazy(async () => ({
   default: (await import('./features/formulary/drug-page.tsx')).DrugPage,
 }));
@@ -142,7 +145,13 @@ function Room({ place }: { place: Place }) {
     case 'order':
       return <OrderPage key={place.id} id={place.id} />;
     case 'new-order':
-      return <NewOrder key={place.patientId ?? ''} patientId={place.patientId} />;
+      return (
+        <NewOrder
+          key={`${place.patientId ?? ''} ${place.protocol ?? ''}`}
+          patientId={place.patientId}
+          protocol={place.protocol}
+        />
+      );
     case 'patients':
       return <PatientList />;
     case 'patient':
@@ -161,6 +170,8 @@ function Room({ place }: { place: Place }) {
       return <AccountPage />;
     case 'formulary':
       return <FormularyPage />;
+    case 'protocols':
+      return <ProtocolsPage />;
     case 'drug':
       return <DrugPage key={place.id} id={place.id} />;
     case 'products':

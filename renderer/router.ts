@@ -4,7 +4,7 @@ import { useSyncExternalStore } from 'react';
 export type Place =
   | { readonly at: 'work'; readonly state: string | null }
   | { readonly at: 'order'; readonly id: string }
-  | { readonly at: 'new-order'; readonly patientId: string | null }
+  | { readonly at: 'new-order'; readonly patientId: string | null; readonly protocol?: string }
   | { readonly at: 'patient'; readonly id: string | null }
   | { readonly at: 'merge'; readonly one: string; readonly other: string | null }
   | { readonly at: 'product'; readonly id: string }
@@ -20,6 +20,7 @@ const LISTS = [
   'policy',
   'stations',
   'formulary',
+  'protocols',
   'products',
   'log',
   'signals',
@@ -37,7 +38,8 @@ export function placeOf(hash: string): Place {
   const [room = '', id, other] = hash.replace(/^#\/?/, '').split('/');
   if (room === 'order' && id) return { at: 'order', id };
   if (room === 'product' && id) return { at: 'product', id };
-  if (room === 'new-order') return { at: 'new-order', patientId: id ?? null };
+  if (room === 'new-order')
+    return { at: 'new-order', patientId: id || null, ...(other && { protocol: other }) };
   if (room === 'patient') return { at: 'patient', id: id === undefined || id === 'new' ? null : id };
   if (room === 'merge' && id) return { at: 'merge', one: id, other: other || null };
   if (room === 'double-check') return { at: 'double-check', id: id || null };
@@ -57,7 +59,9 @@ export function hashOf(place: Place): string {
     case 'product':
       return `#/product/${place.id}`;
     case 'new-order':
-      return place.patientId === null ? '#/new-order' : `#/new-order/${place.patientId}`;
+      return ['#/new-order', place.patientId ?? '', ...(place.protocol ? [place.protocol] : [])]
+        .join('/')
+        .replace(/\/$/, '');
     case 'patient':
       return `#/patient/${place.id ?? 'new'}`;
     case 'merge':

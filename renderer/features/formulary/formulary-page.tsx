@@ -3,6 +3,7 @@ import { ChangeList } from './change-list.tsx';
 import { DrugRow } from './drug-row.tsx';
 import { RecordDialog } from './record-dialog.tsx';
 import { useRead } from '../../query.ts';
+import { hashOf } from '../../router.ts';
 import { useMay } from '../../session.ts';
 import { Answer, Empty } from '../../ui/states.tsx';
 
@@ -30,6 +31,7 @@ export function FormularyPage() {
           value={search}
           onChange={(e) => setSearch(e.currentTarget.value)}
         />
+        <a href={hashOf({ at: 'protocols' })}>Protocols</a>
         {mayPropose && (
           <button type="button" className="btn small" onClick={() => setAdding(true)}>
             New drug…

@@ -70,6 +70,8 @@ export interface OrderDraft extends RegimenDraft, CourseDraft {
   readonly lineConcentration: Amount;
   readonly storage: '' | OrderContent['preparation']['storage'];
   readonly pump: string;
+  /** the protocol that it started from; empty: none */
+  readonly protocol: string;
   readonly note: string;
 }
 
@@ -123,6 +125,7 @@ export const emptyDraft = (pump: string): OrderDraft => ({
   lineConcentration: amount('mg/mL'),
   storage: '',
   pump,
+  protocol: '',
   note: '',
 });
 
@@ -190,6 +193,7 @@ export function contentOf(d: OrderDraft, zone: string): OrderContent {
         ? { method, finalVolume: amountText(d.finalVolume), ...common }
         : { method, bag, ...common },
     pump: d.pump,
+    ...(d.protocol === '' ? {} : { protocol: d.protocol }),
     ...optional('concentration', d.concentration),
     ...courseOf(d, zone, hasPresses(d)),
     ...(d.companions.length === 0
@@ -260,6 +264,7 @@ export function draftOf(c: OrderContent, prescriberId: string, rx: string, zone:
     lineConcentration: amountOf(p.lineHolds?.concentration, `${unit}/mL`),
     storage: p.storage,
     pump: c.pump,
+    protocol: c.protocol ?? '',
     note: c.note ?? '',
   };
 }

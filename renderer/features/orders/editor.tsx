@@ -48,7 +48,9 @@ export function Editor({ patient, initial, order, onSaved, onCancel, acts, lates
   const { status } = useSession();
   const client = useQueryClient();
   const { draft, setDraft, forget, reset, keptSince } = useKeptDraft(
-    order === null ? `new:${patient.id}` : `${order.id}:${order.version}`,
+    order === null
+      ? [`new:${patient.id}`, initial.protocol].filter((x) => x !== '').join(':')
+      : `${order.id}:${order.version}`,
     initial,
   );
   const [open, setOpen] = useState<Card>('order');

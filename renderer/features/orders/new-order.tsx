@@ -2,16 +2,28 @@ import { failureIn, useRead } from '../../query.ts';
 import { go, hashOf } from '../../router.ts';
 import { Problem, Waiting } from '../../ui/states.tsx';
 import { PatientSearch } from '../patients/patient-search.tsx';
+import type { ProtocolRecord } from '../../../engine/formulary/protocols.ts';
 import { emptyDraft } from './draft.ts';
+import { fromProtocol } from './draft-protocol.ts';
 import { Editor } from './editor.tsx';
 
-export function NewOrder({ patientId }: { patientId: string | null }) {
-  return patientId === null ? <ChoosePatient /> : <Entry patientId={patientId} />;
+interface Asked {
+  readonly patientId: string | null;
+  readonly protocol?: string | undefined;
 }
 
-function Entry({ patientId }: { patientId: string }) {
+export function NewOrder({ patientId, protocol }: Asked) {
+  return patientId === null ? (
+    <ChoosePatient protocol={protocol} />
+  ) : (
+    <Entry patientId={patientId} protocol={protocol} />
+  );
+}
+
+function Entry({ patientId, protocol }: { patientId: string; protocol: string | undefined }) {
   const patient = useRead('patient.get', { id: patientId });
   const formulary = useRead('formulary.list', {});
+  const protocols = useRead('library.records', { collection: 'protocols' });
   if ((patient.error && !patient.data) || (formulary.error && !formulary.data))
     return (
       <div className="page">
@@ -19,11 +31,15 @@ function Entry({ patientId }: { patientId: string }) {
       </div>
     );
   if (!patient.data || !formulary.data) return <Waiting what="the patient" />;
-  const pumps = formulary.data.pumps;
+  if (protocol !== undefined && !protocols.data) return <Waiting what="the protocol" />;
+  const { pumps, drugs } = formulary.data;
+  const empty = emptyDraft(pumps.length === 1 ? (pumps[0]?.id ?? '') : '');
+  const started = protocols.data?.find((r) => r.key === protocol)?.record as ProtocolRecord | undefined;
+  const unit = drugs.find((d) => d.id === started?.drug)?.unit ?? 'mg';
   return (
     <Editor
       patient={patient.data}
-      initial={emptyDraft(pumps.length === 1 ? (pumps[0]?.id ?? '') : '')}
+      initial={started ? fromProtocol(empty, started, unit) : empty}
       order={null}
       onSaved={(order) => go({ at: 'order', id: order.id })}
       onCancel={() => go({ at: 'work', state: null })}
@@ -32,10 +48,10 @@ function Entry({ patientId }: { patientId: string }) {
 }
 
 /** An order starts with a patient on file. */
-const ChoosePatient = () => (
+const ChoosePatient = ({ protocol }: Pick<Asked, 'protocol'>) => (
   <PatientSearch
     title="New order: for whom?"
-    to={({ id }) => ({ at: 'new-order', patientId: id })}
+    to={({ id }) => ({ at: 'new-order', patientId: id, ...(protocol !== undefined && { protocol }) })}
     empty={
       <a className="btn main" href={hashOf({ at: 'patient', id: null })}>
         New patient

@@ -6,6 +6,7 @@ import { CourseForm } from './course-form.tsx';
 import { CompanionsForm } from './companions-form.tsx';
 import { BesideForms } from './beside-forms.tsx';
 import { withDrug } from './draft.ts';
+import { FromProtocol } from './from-protocol.tsx';
 import { RegimenForm } from './regimen-form.tsx';
 
 const YES_NO = [
@@ -33,6 +34,7 @@ export function OrderForm({ draft, onChange, issues, formulary, prescribers }: P
   const q = (path: string) => ({ name: path, issues: issues.at(path) });
   return (
     <div className="entry">
+      {draft.protocol !== '' && <FromProtocol id={draft.protocol} onTakeOff={() => set('protocol')('')} />}
       <fieldset>
         <legend className="cap">Drug</legend>
         <PickField
