@@ -49,8 +49,30 @@ function inWords(value: unknown): string | null {
   return String(value);
 }
 
+/** An entry of a list by what it begins with, which is what its form asks first. */
+const entryName = (entry: unknown): string | null =>
+  isMap(entry) ? inWords(Object.values(entry).find((v) => typeof v === 'string')) : null;
+
+/** Entries by their places: each field of one by its own title. */
+function betweenEntries(
+  items: FormField,
+  before: readonly unknown[],
+  after: readonly unknown[],
+): Difference[] {
+  const count = Math.max(before.length, after.length);
+  return Array.from({ length: count }, (_, i) => i).flatMap((i) =>
+    between(items, '', before[i] ?? {}, after[i] ?? {}).map((d) => ({
+      ...d,
+      field: `${entryName(after[i] ?? before[i]) ?? i + 1}: ${d.field}`,
+    })),
+  );
+}
+
 function between(field: FormField | undefined, title: string, before: unknown, after: unknown): Difference[] {
   if (isSame(before, after)) return [];
+  const items = inside(field)?.items;
+  if (items?.properties && (Array.isArray(before) || Array.isArray(after)))
+    return betweenEntries(items, Array.isArray(before) ? before : [], Array.isArray(after) ? after : []);
   const parts = inside(field)?.properties;
   if (parts === undefined || !(isMap(before) || isMap(after)))
     return [{ field: title, before: inWords(before), after: inWords(after) }];

@@ -124,24 +124,24 @@ function Tree({ leaves, path, onChoose, onAct }: TreeProps) {
       {LEVELS.map((title, level) => {
         const parts = [...new Set(within(leaves, path.slice(0, level)).map((l) => l.path[level] ?? ''))];
         return (
-          <ul key={title} data-level={level} aria-label={title}>
-            <li className="note" role="presentation">
-              {title}
-            </li>
-            {parts.map((part) => (
-              <li key={part}>
-                <button
-                  type="button"
-                  {...(path[level] === part && { 'aria-current': 'true' })}
-                  onClick={() => onChoose([...path.slice(0, level), part])}
-                  onKeyDown={(event) => keys(event, level, parts)}
-                >
-                  <span>{part}</span>
-                  <span className="note">{within(leaves, [...path.slice(0, level), part]).length}</span>
-                </button>
-              </li>
-            ))}
-          </ul>
+          <div key={title} data-level={level}>
+            <p className="note">{title}</p>
+            <ul aria-label={title}>
+              {parts.map((part) => (
+                <li key={part}>
+                  <button
+                    type="button"
+                    {...(path[level] === part && { 'aria-current': 'true' })}
+                    onClick={() => onChoose([...path.slice(0, level), part])}
+                    onKeyDown={(event) => keys(event, level, parts)}
+                  >
+                    <span>{part}</span>
+                    <span className="note">{within(leaves, [...path.slice(0, level), part]).length}</span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </div>
         );
       })}
     </nav>

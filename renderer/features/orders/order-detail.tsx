@@ -55,6 +55,7 @@ export function OrderDetail({ order, now }: { order: OrderView; now: OrderNow })
       `${order.prescriber.record.name}, ${order.prescriber.record.credentials} · ${order.prescriber.record.phone}`,
     ],
     ['Rx', order.rx],
+    ...(c.protocol === undefined ? [] : [['started from protocol', c.protocol] as const]),
     ...(c.note === undefined ? [] : [['note', c.note] as const]),
   ];
   return (

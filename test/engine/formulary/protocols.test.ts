@@ -93,5 +93,18 @@ test('a protocol says its figures, and a change is shown field by field', () => 
   expect(differences(protocols, naive, { ...naive, concentration: '1' })).toEqual([
     { field: 'Concentration', before: '0.2', after: '1' },
   ]);
+  expect(differences(protocols, naive, withDemand({ hard_most: '1' }))).toEqual([
+    { field: 'demand dose: Stopped above', before: null, after: '1' },
+  ]);
+  const [first, ...rest] = naive.fields;
+  expect(differences(protocols, { ...naive, fields: rest }, { ...naive, fields: [...rest, first!] })).toEqual(
+    [
+      { field: 'demand dose: Field', before: null, after: 'demand dose' },
+      { field: 'demand dose: Unit', before: null, after: 'mg' },
+      { field: 'demand dose: Starts at', before: null, after: '0.2' },
+      { field: 'demand dose: Asked about below', before: null, after: '0.1' },
+      { field: 'demand dose: Asked about above', before: null, after: '0.4' },
+    ],
+  );
   expect(findProtocol(seed, naive.id)?.source.id).toBe('UTD-PCA');
 });
