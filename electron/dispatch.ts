@@ -164,7 +164,7 @@ export function makeDispatch(context: Context, seats: Seats = STORED, does: Hand
           { user: first.user.username, station: session.station, seat: first.seat },
           now,
         );
-      await quick?.answered(first.seat);
+      await quick?.answered(first.seat, context.clock());
       return { ok: true, value };
     } catch (error) {
       const at = context.clock();

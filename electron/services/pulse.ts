@@ -106,7 +106,7 @@ export function quickLooks(store: Store) {
       if (k && isKnown) known.set(key, k);
       return {
         answer: k && isKnown ? liveOf({ head, windows }, input, { ...k, now }) : null,
-        answered: async (sitting: string | null): Promise<void> => {
+        answered: async (sitting: string | null, at: string): Promise<void> => {
           // What it shows may have been written down.
           current = null;
           const found = await store.read(async (db) => {
@@ -118,7 +118,8 @@ export function quickLooks(store: Store) {
           if (found === null) return;
           const { seat, locks } = found;
           const ends = seat.user.active_to === null ? Infinity : Date.parse(seat.user.active_to);
-          const until = new Date(Math.min(Date.parse(now) + IN_FULL_MS, locks, ends)).toISOString();
+          // From the answer on: where questions take long, they are not all asked in full for that.
+          const until = new Date(Math.min(Date.parse(at) + IN_FULL_MS, locks, ends)).toISOString();
           if (known.size >= MOST_WINDOWS) known.clear();
           known.set(key, { input, access, seat: seat.id, user: seat.user.id, from: now, until });
         },

@@ -205,6 +205,7 @@ export async function bench(): Promise<Bench[]> {
   const pharmacy = await founded();
   say('bare');
   const before = await bare();
+  say(`${before.toFixed(0)} a second`);
   const sqlite = await measure(pharmacy, { name: 'SQLite, one host', hosts: 1 });
   const one = await measure(pharmacy, { name: 'PostgreSQL, one host', hosts: 1, server });
   const two = await measure(pharmacy, { name: 'PostgreSQL, two hosts', hosts: 2, server });

@@ -70,6 +70,8 @@ const timed = (window: Window) => ({
     name: C,
     input: Parameters<Window['ask']>[1] & object,
   ): Promise<Output<C> | null> => {
+    // Each comes as a message of its own: nobody's next command overtakes what others asked meanwhile.
+    await new Promise((resolve) => setImmediate(resolve));
     if (isOver()) throw new Over();
     const begun = performance.now();
     const reply = await window.ask(name, input as never);
