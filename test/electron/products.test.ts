@@ -351,6 +351,25 @@ describe('a product', () => {
     expect(await asked('not a code', 'morphine', '10 mg/mL')).toMatchObject({ ndc: null, product: null });
   });
 
+  test('is shown from its own row, whatever the texts say by which it is found', async () => {
+    const { supervisor, context } = await office();
+    await listed(supervisor);
+    // as somebody at the file would
+    await context.store.write(async (db) => {
+      const words = 'ketamine 50 mg/ml';
+      await db.run(k.updateTable('product_search').set({ words }).where('code', '=', '00409-1134'));
+      await db.run(k.deleteFrom('product_search').where('code', '=', '00409-2540'));
+    });
+    const found = async (search: string) => (await supervisor.do('product.list', { search })).products;
+    const morphine = { code: '00409-1134', name: 'Morphine Sulfate', strength: '25 mg/mL' };
+    expect(await found('ketamine')).toMatchObject([morphine]);
+    // Its text is lost: no word finds it any more. An index of SQLite that has what is gone is named; PostgreSQL's is never behind.
+    const named = { failure: { code: 'refused', issues: [{ code: 'data-file-damaged' }] } };
+    const lost = context.store.address === null ? named : { value: { products: [] } };
+    expect(await supervisor.ask('product.list', { search: 'hydromorphone' })).toMatchObject(lost);
+    expect(await found('0409-2540-01')).toMatchObject([{ code: '00409-2540', strength: '.2 mg/mL' }]);
+  });
+
   test('that is not what its event says is not shown', async () => {
     const { supervisor, context } = await office();
     await listed(supervisor);

@@ -40,11 +40,17 @@ async function rowsIn(address: string): Promise<string> {
     );
     const words = rows.map(
       ({ name }) =>
-        `SELECT '${name}' || coalesce(string_agg(t::text, '' ORDER BY t::text), '') FROM "${name}" t`,
+        `SELECT '${name}', coalesce(string_agg(t::text, '' ORDER BY t::text), '') FROM "${name}" t`,
     );
-    const { rows: all } = await client.query<[string]>({ text: words.join(' UNION ALL '), rowMode: 'array' });
-    // One line for each table: that which changed is named.
-    return all.map(([text], i) => `${rows[i]?.name ?? ''} ${hash('sha256', text)}`).join('\n');
+    const { rows: all } = await client.query<[string, string]>({
+      text: words.join(' UNION ALL '),
+      rowMode: 'array',
+    });
+    // One line for each table, so that what changed is named; they come in any order.
+    return all
+      .map(([name, text]) => `${name} ${hash('sha256', text)}`)
+      .toSorted()
+      .join('\n');
   } finally {
     await client.end();
   }
