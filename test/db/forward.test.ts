@@ -78,15 +78,19 @@ const event = (command: string) => ({
   change: {},
 });
 
-test('a database of the version before is brought forward with its rows, and its log goes on', async () => {
-  const { client, open } = await moved();
-  // Before products (0340) there was no such table, and nothing else was otherwise.
+/** Before products (0340) there was no such table, and nothing else was otherwise. */
+async function withoutProducts(client: Client): Promise<void> {
   await client.query(
     'DROP TABLE product, product_package, product_gtin, product_import, product_search, product_word CASCADE',
   );
   await client.query(
     'DROP FUNCTION product_stays, product_package_stays, product_gtin_stays, product_import_stays, product_import_ends_once',
   );
+}
+
+test('a database of the version before is brought forward with its rows, and its log goes on', async () => {
+  const { client, open } = await moved();
+  await withoutProducts(client);
   await client.query('UPDATE schema_version SET version = 330');
   const before = await client.query('SELECT * FROM order_version');
   const store = await open(migrations);
@@ -98,6 +102,27 @@ test('a database of the version before is brought forward with its rows, and its
   const { seq } = await store.read(headOf);
   await store.write((db) => appendEvent(db, event('after')));
   expect((await store.read(headOf)).seq).toBe(seq + 1);
+  await store.close();
+  await client.end();
+});
+
+test('a site of before the second factor gets it: nobody has one yet, nobody sits waiting for one, and the log holds', async () => {
+  const { client, open } = await moved();
+  await withoutProducts(client);
+  // What 0330, 0320 and 0310 made.
+  await client.query(`DROP TABLE open_order; ALTER TABLE clock_doubt DROP COLUMN host;
+ALTER TABLE print_job DROP COLUMN host; ALTER TABLE session DROP COLUMN host, DROP COLUMN enrols;
+ALTER TABLE "user" DROP COLUMN factor; UPDATE schema_version SET version = 280`);
+  const rows = async (table: string) => (await client.query(`SELECT * FROM "${table}" ORDER BY id`)).rows;
+  const [people, sittings] = [await rows('user'), await rows('session')];
+  expect([people.length, sittings.length]).toEqual([4, 4]);
+  const store = await open(migrations);
+  expect(await rows('user')).toMatchObject(people.map((row: object) => ({ ...row, factor: null })));
+  const after = sittings.map((row: object) => ({ ...row, enrols: '0', host: '' }));
+  expect(await rows('session')).toMatchObject(after);
+  await expect(client.query(`UPDATE "user" SET factor = 'no JSON'`)).rejects.toThrow('check constraint');
+  await expect(client.query('UPDATE session SET enrols = 2')).rejects.toThrow('check constraint');
+  expect(await verifyLive(store)).toMatchObject({ broken: null });
   await store.close();
   await client.end();
 });
