@@ -3,7 +3,7 @@ import { ALTERED, RESTORE } from './kept.ts';
 import { issue, Refused } from '../engine/number/result.ts';
 
 /** The most effort saves half a hundredth more of a report and takes twice as long, within the transaction that keeps it. */
-const EFFORT = 7;
+const EFFORT = 9;
 /** What no report comes near: a few bytes that were altered could else fill the memory. */
 const MOST = 16 * 1024 * 1024;
 
