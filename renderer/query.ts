@@ -22,7 +22,7 @@ const isRestored = (client: QueryClient): boolean =>
 function onFailure(error: unknown, client: () => QueryClient) {
   const failure = failureOf(error);
   const { code } = failure;
-  if (code === 'not-signed-in' && !isRestored(client())) setUser(client(), null);
+  if (code === 'not-signed-in' && !isRestored(client())) putOut(client());
   // What the signature was refused for is shown at once, not with the next look at the log.
   if (code === 'conflict' || issuesIn(failure).some((i) => OF_NOW.has(i.code))) void askAgain(client());
   // The answer of `session.me` says that it is locked; the screen behind keeps what was typed.
@@ -216,13 +216,30 @@ export const shownAsOf = (client: QueryClient, lastAnswer: number): number =>
       .flatMap(({ state }) => (state.data !== undefined && state.isInvalidated ? [state.dataUpdatedAt] : [])),
   );
 
-/** Another person, or nobody: nothing that the last one saw stays in memory. */
-export function setUser(client: QueryClient, user: Output<'session.me'>): void {
+/** Whose typing lies under `draft` while nobody is signed in, whom the host put out. */
+export const PUT_OUT = ['put-out'] as const;
+
+/** Nothing that the last one saw stays in memory, but for what is named. */
+function become(client: QueryClient, user: Output<'session.me'>, kept: readonly unknown[]): void {
   forgetAll();
   client.removeQueries({
-    predicate: (query) => query.queryKey[0] !== 'session.me' && query.queryKey[0] !== 'system.status',
+    predicate: ({ queryKey: [name] }) => ![...kept, 'session.me', 'system.status'].includes(name),
   });
   client.setQueryData(['session.me', {}], user);
+}
+
+/** Another person, or nobody. Whoever was put out by the host and comes back finds what they typed; nobody else does. */
+export function setUser(client: QueryClient, user: Output<'session.me'>): void {
+  const isBack = user !== null && client.getQueryData(PUT_OUT) === user.id;
+  become(client, user, isBack ? ['draft'] : []);
+}
+
+/** The host was started again, or somebody's time here is over: what is typed waits, unseen, for the same person. */
+function putOut(client: QueryClient): void {
+  const was = client.getQueryData<Output<'session.me'>>(['session.me', {}]);
+  become(client, null, ['draft', PUT_OUT[0]]);
+  client.setQueryDefaults(PUT_OUT, { gcTime: Infinity });
+  if (was) client.setQueryData(PUT_OUT, was.id);
 }
 
 /** What no command of this window changes. An answer about an order is not among them: it depends on

@@ -111,7 +111,7 @@ export function quickLooks(store: Store) {
           current = null;
           const found = await store.read(async (db) => {
             const seat = await seatOf(db, sha256(session.key), now);
-            if (seat?.id !== sitting || seat?.lockedAt !== null) return null;
+            if (!seat || seat.id !== sitting || seat.lockedAt !== null) return null;
             const { settings } = await policyIn(db);
             return { seat, locks: Date.parse(seat.activeAt) + settings.idleMinutes * 60_000 };
           });

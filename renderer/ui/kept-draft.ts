@@ -14,7 +14,7 @@ export function keepDraft<T>(client: QueryClient, key: string, draft: T): void {
 
 /**
  * What is typed outlives a look into another room: it is kept in memory until it is saved or cancelled, or until
- * somebody else signs in. Never on disk: it is patient data that nobody has saved. `key`: null where nothing is kept.
+ * somebody else signs in; whom the host put out finds it again. Never on disk: it is patient data that nobody has saved. `key`: null where nothing is kept.
  */
 export function useKeptDraft<T>(key: string | null, initial: T | (() => T)) {
   const client = useQueryClient();

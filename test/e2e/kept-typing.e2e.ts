@@ -17,7 +17,10 @@ describe('what is typed', () => {
   const unsaved = () => page.getByRole('region', { name: 'Not saved yet' });
 
   beforeAll(async () => {
-    desk = await openDesk({ prescriber: 'Alex Moreno' }, { viewport: { width: 1280, height: 720 } });
+    desk = await openDesk(
+      { prescriber: 'Alex Moreno', people: [[drive.pharmacist, 'pharmacist']] },
+      { viewport: { width: 1280, height: 720 } },
+    );
     ({ page } = desk);
   });
   afterAll(() => desk?.close());
@@ -167,5 +170,31 @@ describe('what is typed', () => {
     ]);
     await page.locator('#card-order').click();
     await looked(page, 'discontinued');
+  });
+
+  test('whoever is put out finds what they typed when they come back, and nobody else does', async () => {
+    const putOut = async () => {
+      await page.getByRole('link', { name: 'Patients', exact: true }).click();
+      await page.getByRole('link', { name: 'New patient' }).click();
+      await field('family').fill('Roe');
+      const beside = await page.context().newPage();
+      await beside.goto(desk.server.url.replace(/#.*$/, ''));
+      await beside.getByRole('button', { name: 'Sign out' }).click();
+      await beside.close();
+      await page.getByText('What was typed here is kept until').waitFor();
+    };
+    const typed = async () => {
+      await page.getByRole('link', { name: 'Patients', exact: true }).click();
+      await page.getByRole('link', { name: 'New patient' }).click();
+      return field('family').inputValue();
+    };
+    await putOut();
+    await looked(page, 'put-out');
+    await drive.signIn(page, drive.supervisor);
+    expect(await typed()).toBe('Roe');
+    await putOut();
+    await drive.signIn(page, drive.pharmacist);
+    expect(await typed()).toBe('');
+    expect(await unsaved().count()).toBe(0);
   });
 });

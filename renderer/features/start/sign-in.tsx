@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
 import type { Output } from '../../../bridge/contract.ts';
 import type { CallFailed } from '../../api.ts';
-import { failureIn, setUser, useWrite } from '../../query.ts';
+import { failureIn, PUT_OUT, setUser, useWrite } from '../../query.ts';
 import { remember } from '../../left-here.ts';
 import { TextField } from '../../ui/field.tsx';
 import { FieldIssues } from '../../ui/issues.ts';
@@ -11,11 +11,18 @@ import { clockWords } from '../../ui/clock-words.ts';
 import { StartFrame } from './frame.tsx';
 
 export function SignIn({ status }: { status: Output<'system.status'> }) {
+  const wasPutOut = useQueryClient().getQueryData(PUT_OUT) !== undefined;
   return (
     <StartFrame title="Sign in" sub={status.pharmacy === '' ? 'Pharmacy not entered yet' : status.pharmacy}>
       {status.clock && (
         <p className="problem" role="alert">
           {clockWords(status.clock, status.timeZone)} Set it right, or sign in: a supervisor can confirm it.
+        </p>
+      )}
+      {wasPutOut && (
+        <p className="question">
+          The host was started again, or the time at this window was over. What was typed here is kept until
+          somebody else signs in.
         </p>
       )}
       <SignInForm does="Sign in" first />
