@@ -205,7 +205,8 @@ export interface ObservedFacts {
   'limit-lets-through': { readonly told: string; readonly through: string; readonly window: string };
   // what is received
   'in-line': { readonly amount: string; readonly factor: string; readonly doses?: string };
-  'left-in-line': { readonly amount: string };
+  /** `press`: what a demand dose brings of it until the line is empty */
+  'left-in-line': { readonly amount: string; readonly press?: string };
   'of-the-maxima': { readonly share: string };
 }
 export type Fact = Said<ObservedFacts>;

@@ -25,6 +25,7 @@ export interface Messages {
   'height-stale': None;
   'measure-unusual': None;
   'weight-against-height': None;
+  'body-not-possible': None;
   'below-usual-dose': None;
   'orders-overlap': None;
   'same-drug-waits': None;
@@ -104,6 +105,8 @@ export interface Messages {
   'opioid-not-counted': None;
   'status-against-opioids': None;
   'patch-without-tolerance': None;
+  'opioid-for-tolerant-only': None;
+  'opioids-together-without-tolerance': None;
   'patch-still-gives': None;
   'patch-of-the-same-drug': None;
   'opioids-beside-without-tolerance': None;

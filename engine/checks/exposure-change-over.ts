@@ -1,7 +1,15 @@
 import { amount } from '../answers/facts.ts';
-import { derive, plus, step } from '../derivation/derivation.ts';
-import { compare, isZero, quantity, quantityText, recorded } from '../number/quantity.ts';
-import { drugName, findDrug } from '../formulary/formulary.ts';
+import { derive, min, named, over, plus, step, times, type Derivation } from '../derivation/derivation.ts';
+import {
+  compare,
+  isZero,
+  quantity,
+  quantityText,
+  recorded,
+  type Concentration,
+  type Mass,
+} from '../number/quantity.ts';
+import { drugName, findDrug, type Drug } from '../formulary/formulary.ts';
 import type { Finding } from './report.ts';
 import {
   changeOverOf,
@@ -10,7 +18,7 @@ import {
   isLineUnknown,
   type ChangeOver,
 } from '../timeline/change-over.ts';
-import { breaks, limitsOf } from '../timeline/limits.ts';
+import { breaks, libraryLimits, limitsOf } from '../timeline/limits.ts';
 import { groupsOf } from '../timeline/timeline.ts';
 import { windowText, worstName } from '../exposure/worst-case.ts';
 import { failing, houseRule, notDone, ofDrug, pass, type Check } from './check.ts';
@@ -89,25 +97,93 @@ function othersInLine(f: Facts): readonly InLine[] {
   return before.filter((x) => !f.container.includes(x.drug));
 }
 
+/** What a volume that the pump counts as the new drug brings of the old one: never more than the line holds of it. */
+function broughtBy(
+  counted: Derivation<'mass'> | { readonly name: string; readonly value: Mass },
+  f: Facts,
+  held: Derivation<'mass'>,
+  before: Concentration,
+  name: string,
+): Derivation<'mass'> {
+  const given = 'result' in counted ? step(counted) : named(counted.name, counted.value);
+  const volume = over(given, named('new concentration', f.preparation.concentration.result));
+  return derive(
+    'from-the-line',
+    name,
+    min(step(held), times(volume, named('old concentration', before))),
+    held.result.unit,
+    held.source,
+  );
+}
+
+const pressOf = (f: Facts, held: Derivation<'mass'>, before: Concentration): Derivation<'mass'> | null =>
+  f.highest.demand &&
+  broughtBy(
+    { name: 'demand dose', value: f.highest.demand },
+    f,
+    held,
+    before,
+    'with a demand dose from the line',
+  );
+
+/** The library's limits of the drug that the line still holds, which it passes with what comes out of the line. */
+function passedByOther(f: Facts, drug: Drug, held: Derivation<'mass'>, before: Concentration): Finding[] {
+  return libraryLimits(f, drug, [f.order.route], held.result.unit).flatMap((limit) => {
+    const worst = f.most(limit.window).amount;
+    const out = broughtBy(worst, f, held, before, 'from the line, worst case');
+    if (!breaks(limit, out.result)) return [];
+    return [
+      failing(
+        CHECK,
+        { ...limit, message: limit.name },
+        {
+          subject: {
+            code: '{drug}: {of}',
+            drug: drugName(drug),
+            of: {
+              code: 'worst case in any {window} with what the line holds',
+              window: windowText(limit.window),
+            },
+          },
+          observed: amount(out.result),
+          limit: amount(limit.amount),
+          derivations: [held, worst, out],
+        },
+      ),
+    ];
+  });
+}
+
 /** A line that is kept holds another drug than the new container: that comes first, while the pump counts the new one. */
 function ofOtherDrugs(f: Facts): Finding[] {
   const { lineHolds, priming } = f.order.preparation;
   const volume = lineHolds?.volume ?? priming;
   if (volume !== undefined && isZero(quantity(volume, 'volume'))) return [];
-  return othersInLine(f).map(({ drug: id, concentration }) => {
+  return othersInLine(f).flatMap(({ drug: id, concentration }) => {
     const drug = findDrug(f.library, id);
     const name = drug ? drugName(drug) : id;
     const held =
       concentration === undefined || volume === undefined
         ? null
         : heldOf(quantity(volume, 'volume'), recorded(concentration, 'mass/volume'));
-    return failing(CHECK, OTHER, {
-      subject: { code: '{drug}: {of}', drug: name, of: { code: SUBJECT } },
-      observed: held ? { code: 'left-in-line', amount: quantityText(held.result) } : null,
-      derivations: held ? [held] : [],
-      // that the line is kept was not said: it is asked about, and no stop
-      ...(lineHolds === undefined && { severity: 'soft' }),
-    });
+    const before = concentration === undefined ? null : recorded(concentration, 'mass/volume');
+    const press = held && before && pressOf(f, held, before);
+    return [
+      failing(CHECK, OTHER, {
+        subject: { code: '{drug}: {of}', drug: name, of: { code: SUBJECT } },
+        observed: held
+          ? {
+              code: 'left-in-line',
+              amount: quantityText(held.result),
+              ...(press && { press: quantityText(press.result) }),
+            }
+          : null,
+        derivations: held ? [held, ...(press ? [press] : [])] : [],
+        // that the line is kept was not said: it is asked about, and no stop
+        ...(lineHolds === undefined && { severity: 'soft' }),
+      }),
+      ...(drug && held && before ? passedByOther(f, drug, held, before) : []),
+    ];
   });
 }
 

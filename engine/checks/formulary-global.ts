@@ -89,17 +89,21 @@ const ONCE = new Set(['g-07', 'g-13']);
 const TOGETHER = houseRule('risks-together', 'hard');
 /** House rule: so many risks of breathing at once are no longer a caution. */
 const MANY = 3;
-/** Who is tolerant has breathed under opioids before, and who is dying gets what eases. */
+/** Who is dying gets what eases. */
 const isWatched = (f: Facts): boolean =>
-  f.patient.opioidStatus === 'tolerant' ||
   f.order.course?.indication === 'cancer-pain' ||
   f.patient.conditions.some((c) => c === 'cancer' || c === 'palliative-care' || c === 'end-of-life');
 
-/** Several risks at once are one finding, and a graver one than any of them. */
+/**
+ * Several risks at once are one finding, and a graver one than any of them. Who is tolerant has breathed under opioids before:
+ * there it is asked, and only where one of the risks is another medicine that stills the breath.
+ */
 function together(f: Facts, rule: Rule, answer: Answer): Finding[] | null {
   if (rule.id !== 'g-10' || 'missing' in answer || isWatched(f)) return null;
-  return answer.observed.code === 'risks' && answer.observed.risks.length >= MANY
-    ? [failing(CHECK, TOGETHER, answer)]
+  if (answer.observed.code !== 'risks' || answer.observed.risks.length < MANY) return null;
+  if (f.patient.opioidStatus !== 'tolerant') return [failing(CHECK, TOGETHER, answer)];
+  return answer.observed.risks.some((r) => r.is === 'benzodiazepine')
+    ? [failing(CHECK, TOGETHER, { ...answer, severity: 'soft' })]
     : null;
 }
 

@@ -23,6 +23,7 @@ import { severityFor } from './rule-facts.ts';
 const CHECK = 'formulary-interactions';
 const UNKNOWN = houseRule('medicine-unknown', 'soft');
 const DAY = '24';
+const INDUCER = 'cyp3a4_inducer_stopped';
 
 /** Does what stands beside count now, is it asked about, or is it over? */
 type Standing = 'counts' | 'asked' | 'over';
@@ -56,7 +57,8 @@ function standing(b: Beside, pair: Interaction, f: Facts): Standing {
       ? 'counts'
       : 'over';
   if (pair.after_stop === undefined) return 'over';
-  if (pair.after_stop === 'ask') return 'asked';
+  // that an inducer was stopped, and when, is what such a pair speaks of: nothing more is to be found out
+  if (pair.after_stop === 'ask') return pair.with.every((c) => c === INDUCER) ? 'counts' : 'asked';
   return exact(BigInt(daysSince(b.stopped, f.at))).compare(exact(pair.after_stop.days)) < 0
     ? 'counts'
     : 'over';

@@ -1,17 +1,21 @@
-import { names } from '../answers/facts.ts';
+import { amount, names } from '../answers/facts.ts';
+import { derive, named, total } from '../derivation/derivation.ts';
 import { atHome, daysSince } from '../facts/beside.ts';
+import { spanOf } from '../facts/span.ts';
 import type { Facts } from '../facts/facts.ts';
 import { medicineName } from '../formulary/medicine-names.ts';
-import { exact, ZERO } from '../number/notation.ts';
+import { MME } from '../formulary/mme-factors.ts';
+import { exact, ZERO, type Exact } from '../number/notation.ts';
 import { compare, inBase, of, quantity, quantityText } from '../number/quantity.ts';
 import { unit } from '../number/units.ts';
-import { isThroughTheSkin } from '../order/routes.ts';
+import { isOral, isThroughTheSkin } from '../order/routes.ts';
 import { equivalents } from '../timeline/equivalents.ts';
 import { drugIdOf } from '../timeline/names.ts';
-import { mostOfCompanion } from '../timeline/parts.ts';
+import { mostOfCompanion, partsOf } from '../timeline/parts.ts';
 import { baselineOf, listedOf } from './baseline.ts';
 import { failing, houseRule, pass } from './check.ts';
 import type { ClassRule } from './class-rules.ts';
+import { naiveInFourHours } from './formulary-tolerance.ts';
 import type { Finding } from './report.ts';
 
 const CHECK = 'exposure-opioids';
@@ -36,6 +40,16 @@ function status(f: Facts, rule: ClassRule): Finding[] {
   return [fits ? pass(CHECK, STATUS, answer) : failing(CHECK, { ...STATUS, source: rule.source }, answer)];
 }
 
+/** Doses of other opioids that were given in the last 24 h; the drug's own stand in its own limits. */
+function givenOf(f: Facts): { name: string; mme: Exact }[] {
+  return partsOf(f).flatMap((part) => {
+    if (part.kind !== 'given' || f.container.includes(part.drug)) return [];
+    const e = equivalents(f.library, part.drug, part.route);
+    const mass = part.most(DAY, f.at);
+    return 'factor' in e && mass.n !== 0n ? [{ name: part.name, mme: mass.mul(e.factor) }] : [];
+  });
+}
+
 const BESIDE = houseRule('opioids-beside-without-tolerance', 'hard');
 /** Who does not tolerate opioids gets, beside the order, as much by companions and from home as only a tolerant patient may. */
 function beside(f: Facts, rule: ClassRule): Finding[] {
@@ -51,11 +65,11 @@ function beside(f: Facts, rule: ClassRule): Finding[] {
   const home = f.patient.medicines
     .filter((m) => m.intended && m.stopped === undefined)
     .flatMap(({ name, dailyMme }) => (dailyMme === undefined ? [] : [{ name, mme: exact(dailyMme) }]));
-  const all = [...ordered, ...home];
+  const all = [...ordered, ...home, ...givenOf(f)];
   if (all.length === 0) return [];
   const line = of(exact(rule.amount), mme);
   const sum = of(
-    all.reduce((total, x) => total.add(x.mme), ZERO),
+    all.reduce((added, x) => added.add(x.mme), ZERO),
     mme,
   );
   const answer = {
@@ -67,6 +81,81 @@ function beside(f: Facts, rule: ClassRule): Finding[] {
     compare(sum, line) >= 0
       ? failing(CHECK, { ...BESIDE, source: rule.source }, answer)
       : pass(CHECK, BESIDE, answer),
+  ];
+}
+
+const TOGETHER = houseRule('opioids-together-without-tolerance', 'hard');
+const FOUR_HOURS = quantity('4 h', 'time');
+
+/**
+ * Several opioids by orders that run at once, of a patient who is not tolerant: their sum in any 4 h, in oral morphine
+ * equivalents, against the most that the library lets a naive patient have of one of them.
+ */
+function together(f: Facts): Finding[] {
+  if (f.patient.opioidStatus === 'tolerant') return [];
+  const own = spanOf(f);
+  const running = [f, ...f.others.filter((o) => spanOf(o).from < own.to && own.from < spanOf(o).to)];
+  const gives = partsOf({ ...f, others: running.slice(1), given: [] }).flatMap((part) => {
+    const e = part.facts && equivalents(f.library, part.drug, part.route);
+    return part.facts && e && 'factor' in e ? [{ part, of: part.facts, factor: e.factor }] : [];
+  });
+  if (running.length < 2 || new Set(gives.map((g) => g.part.drug)).size < 2) return [];
+  const limits = gives.flatMap(({ of: x, factor }) => {
+    const allowed = naiveInFourHours(x);
+    return allowed === null ? [] : [inBase(allowed).mul(factor)];
+  });
+  const [first, ...rest] = limits;
+  if (first === undefined) return [];
+  const limit = of(
+    rest.reduce((most, x) => (x.compare(most) > 0 ? x : most), first),
+    mme,
+  );
+  const [one, ...others] = gives.map(({ part, factor }) =>
+    named(part.name, of(part.most(FOUR_HOURS, f.at).mul(factor), mme)),
+  );
+  if (one === undefined) return [];
+  const sum = derive(
+    'mme-4h',
+    'oral morphine equivalents in any 4 h, worst case',
+    total(one, ...others),
+    mme,
+    MME,
+  );
+  const answer = {
+    subject: {
+      code: '{line} of all orders and doses in any {window}',
+      line: 'opioids in oral morphine equivalents',
+      window: '4 h',
+    },
+    observed: { code: 'amount-of', value: quantityText(sum.result), of: gives.map(({ part }) => part.name) },
+    limit: amount(limit),
+    derivations: [sum],
+  } as const;
+  return [compare(sum.result, limit) > 0 ? failing(CHECK, TOGETHER, answer) : pass(CHECK, TOGETHER, answer)];
+}
+
+const ONLY = houseRule('opioid-for-tolerant-only', 'hard');
+/** As labels and lists write an opioid of long action. */
+const LONG = /\b(?:er|xr|cr|sr|la|xl|extended[- ]release|ms contin|oxycontin)\b/i;
+
+/** Taken by who is called naive: fentanyl at home, which no label starts without tolerance, or an opioid of long action of unknown amount. */
+function onlyForTolerant(f: Facts): Finding[] {
+  if (f.patient.opioidStatus !== 'naive') return [];
+  const home = f.patient.medicines.filter((m) => m.stopped === undefined && !isPatch(m));
+  const found = home.filter(
+    (m) =>
+      isFentanyl(f, m.name) ||
+      (m.dailyMme === undefined && LONG.test(m.name) && atHome(f, m).classes.includes('opioid_full_agonist')),
+  );
+  const swallowed = (f.order.companions ?? []).filter((c) => isOral(c.route) && isFentanyl(f, c.drug));
+  const list = [...found.map((m) => m.name), ...swallowed.map((c) => c.drug)];
+  if (list.length === 0) return [];
+  return [
+    failing(CHECK, ONLY, {
+      subject: 'opioid status',
+      observed: names(list),
+      limit: { code: 'opioid-status', status: 'tolerant' },
+    }),
   ];
 }
 
@@ -141,4 +230,6 @@ function patches(f: Facts): Finding[] {
 export const opioidStatus = (f: Facts, rule: ClassRule | undefined): Finding[] => [
   ...(rule ? [...status(f, rule), ...beside(f, rule)] : []),
   ...patches(f),
+  ...together(f),
+  ...onlyForTolerant(f),
 ];

@@ -1,3 +1,4 @@
+import { names } from '../answers/facts.ts';
 import { drugName, findDrug } from '../formulary/formulary.ts';
 import { exact, exactText } from '../number/notation.ts';
 import { quantityText } from '../number/quantity.ts';
@@ -10,7 +11,7 @@ import type { Finding } from './report.ts';
 
 const CHECK = 'preparation-made';
 const TOLD = houseRule('vial-not-told', 'hard');
-const DILUENT = houseRule('diluent-not-told', 'soft');
+const DILUENT = houseRule('diluent-not-told', 'hard');
 const OFF = houseRule('measured-off', 'soft');
 const FAR_OFF = houseRule('measured-far-off', 'absolute');
 
@@ -31,13 +32,17 @@ function vial(f: Facts, x: Ingredient): Finding {
     : notDone(CHECK, TOLD, { code: 'strength-that-went-in', drug }, answer);
 }
 
+/** What no plain diluent holds, though its name may hold that of one: salts and additives that are told by their words. */
+const ADDED = /\b(?:potassium|kcl|phosphates?|magnesium|calcium|ammonium|m?eq|mmol|with)\b/i;
+
 function diluent(f: Facts, x: Ingredient): Finding {
   const { diluent: id } = f.order.preparation;
   const what = f.library.formulary.diluents.find((d) => d.id === id)?.name ?? id;
   const answer = { subject: { code: 'what went in: {what}', what }, observed: recordedAs(x) } as const;
-  return diluentsIn(x.name, f.library).includes(id)
+  const isPlain = ADDED.test(what) || !ADDED.test(x.name);
+  return isPlain && diluentsIn(x.name, f.library).includes(id)
     ? pass(CHECK, DILUENT, answer)
-    : notDone(CHECK, DILUENT, { code: 'what-went-in', drug: what }, answer);
+    : failing(CHECK, DILUENT, { ...answer, limit: names([what]) });
 }
 
 function measured(f: Facts, m: Measured): Finding {

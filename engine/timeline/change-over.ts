@@ -50,11 +50,12 @@ const SOURCE: Source = {
 };
 
 /** Of one drug of a container, whichever it is. */
-type OneDrug = Pick<Facts, 'drug' | 'order' | 'preparation' | 'previous'>;
+type OneDrug = Pick<Facts, 'drug' | 'order' | 'preparation' | 'previous' | 'line'>;
 
-/** The concentration that the order before left in a line of this route. */
-const leftOf = ({ previous, order }: OneDrug): string | undefined =>
-  isSameRoute(previous, order.route) ? previous?.concentration : undefined;
+/** The concentration that the container before left in the line: of what ran last on it, else of the order before by this route. */
+const leftOf = ({ previous, order, line, drug }: OneDrug): string | undefined =>
+  line.find((x) => x.drug === drug.id)?.concentration ??
+  (isSameRoute(previous, order.route) ? previous?.concentration : undefined);
 
 /** The concentration of this drug in the line, as somebody said it. */
 function toldOf({ order: { preparation: p }, drug }: OneDrug): string | undefined {

@@ -3,10 +3,10 @@ import type { Facts } from '../facts/facts.ts';
 import { limitOf } from '../facts/rule-limit.ts';
 import { inPopulation } from '../facts/population.ts';
 import type { Source } from '../derivation/derivation.ts';
-import { findDrug, type Severity } from '../formulary/formulary.ts';
+import { findDrug, type Drug, type Severity } from '../formulary/formulary.ts';
 import { exact, ZERO } from '../number/notation.ts';
 import { compare, of, quantity, type Quantity, type Time } from '../number/quantity.ts';
-import { unit } from '../number/units.ts';
+import { unit, type Unit } from '../number/units.ts';
 import { libraryRoute } from '../order/routes.ts';
 import type { Curve } from './curve.ts';
 import { firstOver, type Ends } from './window.ts';
@@ -45,16 +45,16 @@ export interface Passed {
 
 const ORDERED: Source = { id: 'ORDER', title: "the order's own limit" };
 
-/** The library's limits with a window for a drug by the routes by which this patient gets it. */
-function libraryLimits(f: Facts, group: Group): Limit[] {
-  const routes = new Set(group.counted.map(({ part }) => libraryRoute(part.route)));
+/** The library's limits with a window for a drug, by the routes by which this patient gets it, for amounts in a unit. */
+export function libraryLimits(f: Facts, drug: Drug | undefined, by: readonly string[], like: Unit): Limit[] {
+  const routes = new Set(by.map(libraryRoute));
   // the rules of a route speak of what flows in all, in mL, and not of the amount of a drug
-  return (findDrug(f.library, group.drug)?.rules ?? []).flatMap((rule): Limit[] => {
+  return (drug?.rules ?? []).flatMap((rule): Limit[] => {
     if (rule.window_h === null || rule.direction !== 'max' || rule.comparator === 'predicate') return [];
     if (!rule.routes.some((r) => routes.has(r))) return [];
     const match = inPopulation(rule.population, f);
     if (match === 'no') return [];
-    const limited = limitOf(rule, f, of(ZERO, group.unit));
+    const limited = limitOf(rule, f, of(ZERO, like));
     if ('missing' in limited) return [];
     return [
       {
@@ -95,7 +95,9 @@ function classLimits(f: Facts): Limit[] {
 
 /** Every limit of a line: the library's for its drug and patient, or those of its class. */
 export function limitsOf(f: Facts, group: Group): Limit[] {
-  return group.id === 'MME' ? classLimits(f) : libraryLimits(f, group);
+  if (group.id === 'MME') return classLimits(f);
+  const routes = group.counted.map(({ part }) => part.route);
+  return libraryLimits(f, findDrug(f.library, group.drug), routes, group.unit);
 }
 
 /** The order's own limit is held against the order alone: what boluses and KVO outside it add. */

@@ -19,6 +19,7 @@ export interface Span {
 
 /** One thing that gives a drug: an order through its pump, a companion of it, the doses given by hand. */
 export interface Part {
+  readonly kind: 'order' | 'companion' | 'given';
   readonly name: string;
   /** id of a drug of the formulary, or another one's name */
   readonly drug: string;
@@ -61,6 +62,7 @@ function orderPart(f: Facts, name: string, own: boolean, change: ChangeOver | nu
     return change === null ? programmed : delivered(programmed, change);
   };
   return {
+    kind: 'order',
     name,
     drug: f.drug.id,
     route: f.order.route,
@@ -109,6 +111,7 @@ function companionPart(c: Companion, f: Facts): Part {
     );
   };
   return {
+    kind: 'companion',
     name: `${c.drug} ${c.route}, ${c.kind}`,
     drug: drugIdOf(f.library, c.drug) ?? c.drug,
     route: c.route,
@@ -132,6 +135,7 @@ function givenPart(f: Facts, drug: string, route: string): Part {
       [],
     );
   return {
+    kind: 'given',
     name: `${drug} ${route}, given`,
     drug: drugIdOf(f.library, drug) ?? drug,
     route,

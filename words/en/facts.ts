@@ -192,6 +192,9 @@ export const facts: Sentences<ObservedFacts> = {
     `${shown(p.amount)} in the line, ${shown(p.factor)} times what the pump counts${
       p.doses === undefined ? '' : `, ${shown(p.doses)} doses`
     }`,
-  'left-in-line': (p) => `${shown(p.amount)} in the line`,
+  'left-in-line': (p) =>
+    `${shown(p.amount)} in the line${
+      p.press === undefined ? '' : `, up to ${shown(p.press)} with each of the first presses`
+    }`,
   'of-the-maxima': (p) => `${p.share} of the maxima together`,
 };

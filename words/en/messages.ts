@@ -37,6 +37,8 @@ export const messages: Sentences<Messages> = {
   'weight-for-dose':
     'The dose is by the actual weight of an obese patient, and less by ideal or adjusted weight: which is meant?',
   'measure-unusual': 'Few adults measure this: is the number meant, and is its unit?',
+  'body-not-possible':
+    'No adult of this height has this weight, confirmed or not: measure both again, and look for a misplaced point or another unit.',
   'weight-against-height':
     'Weight and height hardly go together in an adult: were lb and kg taken for each other, or is the weight to be confirmed?',
   'below-usual-dose': 'Less than is published for a first order: is the number meant, and is the unit right?',
@@ -82,7 +84,8 @@ export const messages: Sentences<Messages> = {
   'bud-before-first-session': 'The first session starts after the BUD: nothing of this can be given.',
   'vial-not-told':
     'What was recorded of a vial does not say the drug and the strength of the order: read the vial again.',
-  'diluent-not-told': 'What was recorded as the diluent does not say the diluent of the order.',
+  'diluent-not-told':
+    'What was recorded as the diluent does not say the diluent of the order, or says more than that: nothing else may be in the container.',
   'measured-off': 'What was measured is off what was planned: a pharmacist decides.',
   'drug-stopped': 'This pharmacy stopped the drug: nothing is verified or made of it.',
   'product-stopped': 'This pharmacy stopped the product or lot that went in: discard it and make it anew.',
@@ -165,6 +168,10 @@ export const messages: Sentences<Messages> = {
     'An opioid of this patient stands in no sum: enter its oral morphine equivalents a day, or take it off the list if it has stopped.',
   'status-against-opioids':
     'The opioid status and the opioids on record do not fit: tolerant is who has taken as much as 60 mg of oral morphine a day for a week.',
+  'opioid-for-tolerant-only':
+    'The record calls this patient not tolerant and lists an opioid that is for tolerant patients only, or one of long action whose daily amount is not stated: one of the two is not right.',
+  'opioids-together-without-tolerance':
+    'Several opioids by orders that run at once give a patient who is not called tolerant more in any 4 h, in oral morphine equivalents, than one of them alone may: stop one, or lower both.',
   'patch-without-tolerance':
     'A fentanyl patch is for patients who tolerate opioids: either the status is wrong, or the patch is.',
   'patch-still-gives':

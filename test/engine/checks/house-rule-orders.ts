@@ -290,6 +290,11 @@ export const houseRuleOrders: Readonly<
   'limit-out-of-proportion': { breaks: { changes: limit('40 mg', '4 h') } },
   'session-24h': { breaks: { changes: { 'order.sessions.duration': '24 h' } } },
   'bud-category': { breaks: { changes: {}, library: { ...library, site } } },
+  // house rule: under 8 kg/m² nobody confirms; 24.4 and 24.6 kg at 175 cm are 7.97 and 8.03
+  'body-not-possible': {
+    breaks: { changes: { 'patient.weight': { value: '24.4 kg', on: '2026-11-20', confirmed: true } } },
+    keeps: { changes: { 'patient.weight': { value: '24.6 kg', on: '2026-11-20', confirmed: true } } },
+  },
   // BMI 13.9 and 14.1 at 175 cm
   'weight-against-height': {
     breaks: { changes: { 'patient.weight': { value: '42.6 kg', on: '2026-11-20' } } },

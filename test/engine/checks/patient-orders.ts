@@ -62,6 +62,31 @@ const fentanyl: Changes = {
   'order.preparation.vial': { strength: '50 mcg/mL', volume: '20 mL' },
   'order.preparation.drugAmount': '1000 mcg',
 };
+const takes = (name: string, more: Changes = {}): Case => ({
+  changes: { ...more, 'patient.medicines': [{ name, kind: 'other', intended: true }] },
+});
+const running = (amount: string): Case => ({
+  changes: {
+    others: [
+      {
+        ...baseFile().order,
+        drug: 'morphine',
+        regimen: {
+          kind: 'pca',
+          demand: '1 mg',
+          lockout: '10 min',
+          basal: '0 mg/h',
+          limit: { kind: 'amount', amount, window: '4 h' },
+        },
+        preparation: {
+          ...baseFile().order.preparation,
+          vial: { strength: '10 mg/mL', volume: '10 mL' },
+          drugAmount: '100 mg',
+        },
+      },
+    ],
+  },
+});
 const atRisk = (...conditions: readonly string[]): Case => ({
   changes: { 'patient.birthDate': '1950-05-04', 'patient.conditions': conditions },
 });
@@ -100,6 +125,16 @@ export function patientOrders(tolerant: Changes) {
     'qt-among-medicines': {
       breaks: companions(['methadone', '5 mg', '2'], ['ondansetron', '4 mg', '2']),
       keeps: companions(['ondansetron', '4 mg', '2']),
+    },
+    // hm-07 and mor-11: 6 mg of HYDROmorphone in 4 h is 120 MME, 4 mg of it and 20 mg of morphine 140
+    'opioids-together-without-tolerance': {
+      breaks: running('20 mg'),
+      keeps: running('10 mg'),
+    },
+    // the label of Actiq: not for who does not tolerate opioids
+    'opioid-for-tolerant-only': {
+      breaks: takes('Actiq'),
+      keeps: takes('Actiq', tolerant),
     },
     'risks-together': {
       breaks: atRisk('sleep-apnoea', 'copd'),

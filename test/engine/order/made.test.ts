@@ -253,7 +253,7 @@ describe('the checks run on what was measured', () => {
     expect(added({ name: 'vial A' })).toEqual(['vial-not-told could-not-be-done']);
     expect(added({ name: 'Dilaudid' })).toEqual(['vial-not-told could-not-be-done']);
     expect(added({ name: 'vial A', ndc: '00641-2341-41' })).toEqual([]);
-    expect(added({}, { name: 'a bag' })).toEqual(['diluent-not-told could-not-be-done']);
+    expect(added({}, { name: 'a bag' })).toEqual(['diluent-not-told fail']);
   });
 
   test('a product whose packages are listed in two strengths tells none, whatever the name says', () => {

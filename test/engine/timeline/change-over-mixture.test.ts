@@ -140,13 +140,17 @@ const after = (changes: Changes, previous: Previous | null = null) =>
     .map((f) => [f.outcome, f.severity, f.subject, f.observed]);
 
 describe('a drug of the container before that the new one does not hold', () => {
-  // by hand: 2 mL × 5 mg/mL are 10 mg; without a priming volume nobody knows how much
+  // by hand: 2 mL × 5 mg/mL are 10 mg, and a demand dose of 0.2 mg at 0.2 mg/mL moves 1 mL; without a priming volume nobody knows how much
   const morphine = [{ drug: 'morphine', concentration: '5 mg/mL' }];
   const SUBJECT = 'morphine: line at the change of container';
   test('of another order is asked about, and a stop where somebody said that the line is kept', () => {
-    expect(after({ line: morphine })).toEqual([['fail', 'soft', SUBJECT, '10 mg in the line']]);
+    expect(after({ line: morphine })).toEqual([
+      ['fail', 'soft', SUBJECT, '10 mg in the line, up to 5 mg with each of the first presses'],
+    ]);
     const held = { 'order.preparation.lineHolds': { volume: '3 mL', concentration: '0.2 mg/mL' } };
-    expect(after({ line: morphine, ...held })).toEqual([['fail', 'hard', SUBJECT, '15 mg in the line']]);
+    expect(after({ line: morphine, ...held })).toEqual([
+      ['fail', 'hard', SUBJECT, '15 mg in the line, up to 5 mg with each of the first presses'],
+    ]);
     // a line without a volume holds nothing
     expect(after({ line: morphine, 'order.preparation.priming': '0 mL' })).toEqual([]);
     expect(after({ line: morphine, 'order.preparation.priming': undefined })).toEqual([
@@ -160,7 +164,8 @@ describe('a drug of the container before that the new one does not hold', () => 
       concentration: '0.2 mg/mL',
       also: [{ drug: 'ketamine', concentration: '1 mg/mL' }],
     };
-    const said = [['fail', 'soft', 'ketamine: line at the change of container', '2 mg in the line']];
+    const told = '2 mg in the line, up to 1 mg with each of the first presses';
+    const said = [['fail', 'soft', 'ketamine: line at the change of container', told]];
     expect(after({}, last)).toEqual(said);
     expect(after({}, { ...last, route: 'IV' })).toEqual(said);
     expect(after({}, { ...last, route: 'SC' })).toEqual([]);
