@@ -51,6 +51,7 @@ export type BackupProgress = z.infer<typeof backupProgress>;
 /** What is left to know where the data file is damaged. */
 export const damaged = z.strictObject({
   code: z.string(),
+  movedAt: z.string().nullable().describe('when the data went to a database, where that was noted'),
   folder: z.string().nullable().describe('where backups were kept, if that was ever set'),
   backups: z.array(backupFile),
   readable: z.boolean().describe('somebody who works here can sign in to look at what still reads'),

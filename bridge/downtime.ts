@@ -33,6 +33,10 @@ export const downtimeCommands = {
     'signed-in',
     'read',
     z.strictObject({ id }),
-    z.strictObject({ key: z.string(), pdf: z.string() }),
+    z.strictObject({
+      key: z.string(),
+      asOf: z.string().describe('the instant that stands on the sheet'),
+      pdf: z.string(),
+    }),
   ),
 } as const;

@@ -19,7 +19,16 @@ const ending = z.strictObject({
 });
 
 const scanAnswer = z.strictObject({
-  status: z.enum(['current', 'on-hold', 'superseded', 'void', 'completed', 'unknown', 'product']),
+  status: z.enum([
+    'current',
+    'not-released',
+    'on-hold',
+    'superseded',
+    'void',
+    'completed',
+    'unknown',
+    'product',
+  ]),
   code: z.string().nullable(),
   orderId: z.string().nullable(),
   number: z.string().nullable(),

@@ -1,18 +1,8 @@
-import {
-  chmodSync,
-  closeSync,
-  existsSync,
-  openSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { chmodSync, closeSync, existsSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { issue, Refused } from '../engine/number/result.ts';
+import { fileMissing, movedAway, whyAbsent } from './absent.ts';
 import type { openPostgres } from './dialect/postgres/store.ts';
-import { notePath } from './head-note.ts';
 import { lock } from './lock.ts';
 import { migrate, refuseNewer, versionOf, type Migration } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
@@ -30,6 +20,8 @@ interface OpenOptions {
    * gigabyte of them would hold everybody up
    */
   readonly isCopy?: boolean;
+  /** made on purpose beside what others left: nothing is lost because it is not there yet */
+  readonly isPart?: boolean;
   /** for tests of migrations: another list than the application's own */
   readonly migrations?: readonly Migration[];
 }
@@ -54,36 +46,9 @@ const damaged = (what: string) =>
     ),
   );
 
-/** The file of a pharmacy that worked here: an empty one in its place would hide what was lost. */
-export const gone = () =>
-  new Refused(
-    issue(
-      'data-file-gone',
-      null,
-      'the data file back in its folder, or the last good backup restored: what stands beside it says that there was one',
-    ),
-  );
-
-export const fileMissing = () => new Refused(issue('data-file-missing', null, 'the path of a data file'));
-
-/**
- * What people's work leaves beside a data file: the note of its head, its write-ahead log, copies of before an update or a
- * restore, backups and where they go, the names behind pseudonyms, incidents. Not what a first start makes before it.
- */
-const OTHERS =
-  /^(?:meniscus-.*\.backup(?:\.part)?|meniscus\.backup\.json|meniscus\.pseudonym|incidents\.log)$/;
-export function hasTraces(path: string): boolean {
-  const own = basename(path);
-  const ofOurs = (name: string) => [`${own}-wal`, basename(notePath(path))].includes(name);
-  const copy = (name: string) => /^\.(?:version|replaced)-/.test(name.replace(own, ''));
-  return readdirSync(dirname(path)).some(
-    (name) => ofOurs(name) || (name.startsWith(own) && copy(name)) || OTHERS.test(name),
-  );
-}
-
 /**
  * Opens the data file, making or migrating it first. Refuses by name, and changes nothing then: `data-file-newer`,
- * `data-file-damaged`, `data-file-gone`, `data-file-locked`, `data-file-not-ours`, `data-file-missing` (read-only).
+ * `data-file-damaged`, `data-file-gone`, `data-file-moved`, `data-file-locked`, `data-file-not-ours`, `data-file-missing` (read-only).
  */
 export async function openStore(path: string, options: OpenOptions = {}): Promise<Store> {
   const list = options.migrations ?? migrations;
@@ -92,7 +57,8 @@ export async function openStore(path: string, options: OpenOptions = {}): Promis
   const held = lock(path);
   try {
     if (!existsSync(path)) {
-      if (hasTraces(path)) throw gone();
+      const why = options.isPart === true ? null : whyAbsent(path);
+      if (why !== null) throw why;
       await create(path, key, list);
     }
     const more = () => connection(path, key, { readonly: true, timeout: BUSY_MS });
@@ -128,7 +94,7 @@ async function openReadonly(
   list: readonly Migration[],
   isCopy: boolean,
 ): Promise<Store> {
-  if (!existsSync(path)) throw fileMissing();
+  if (!existsSync(path)) throw movedAway(path) ?? fileMissing();
   const open = () => connection(path, key, { readonly: true, timeout: BUSY_MS });
   const reading = checked(path, list, open, isCopy);
   if (versionOf(reading) < (list.at(-1)?.version ?? 0)) {

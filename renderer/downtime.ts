@@ -14,6 +14,8 @@ interface Kept {
   /** under which the host drew it; none was drawn where it was refused */
   readonly key: string | null;
   readonly pdf: string | null;
+  /** the instant that stands on the sheet */
+  readonly asOf: string | null;
   readonly refused: CallFailure | null;
 }
 const sheetKey = (id: string) => ['downtime.sheet', { id }] as const;
@@ -64,7 +66,7 @@ async function fetchSheets(
       // A window that is locked, or that nobody sits at any more, keeps what it has.
       if (stop.aborted || failure.code !== 'refused') return;
       // Better none than one that is known not to be so any more.
-      client.setQueryData<Kept>(sheetKey(id), { key: null, pdf: null, refused: failure });
+      client.setQueryData<Kept>(sheetKey(id), { key: null, asOf: null, pdf: null, refused: failure });
     }
     await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS));
   }
@@ -73,6 +75,8 @@ async function fetchSheets(
 export interface DowntimeSheet extends DowntimeLine {
   /** null: it had not come yet */
   readonly pdf: string | null;
+  /** the instant that stands on it */
+  readonly drawnAt: string | null;
   readonly refused: CallFailure | null;
 }
 
@@ -91,7 +95,12 @@ export function downtimeIn(client: QueryClient): Downtime | null {
     const kept = client.getQueryData<Kept>(sheetKey(line.id));
     // One of before is not so any more.
     const pdf = kept?.key === line.key ? kept.pdf : null;
-    return { ...line, pdf, refused: kept?.refused ?? null };
+    return {
+      ...line,
+      pdf,
+      drawnAt: pdf === null ? null : (kept?.asOf ?? null),
+      refused: kept?.refused ?? null,
+    };
   });
   return { sheets, left: list.data.left, asOf: list.dataUpdatedAt };
 }

@@ -8,7 +8,7 @@ import { appendEvent } from '../../db/event-log.ts';
 import { ALTERED } from '../../db/kept.ts';
 import { lock } from '../../db/lock.ts';
 import { replaceFile } from '../../db/store.ts';
-import { Refused } from '../../engine/number/result.ts';
+import { Refused, type Issue } from '../../engine/number/result.ts';
 import { issuesOf } from '../../engine/number/fields.ts';
 import { makeContext, type ContextOptions } from '../services/context.ts';
 import { DATA_FILE } from '../services/data-file.ts';
@@ -40,7 +40,7 @@ const SLOW_MS = 1_000;
  */
 function recoveryDispatch(
   options: ContextOptions & { readonly version?: string },
-  why: string,
+  why: Issue,
   restored: () => Promise<void>,
   tell: (station: string) => Promise<void>,
 ): Dispatch {
@@ -48,7 +48,7 @@ function recoveryDispatch(
   const path = join(dataDir, DATA_FILE);
   const clock = options.clock ?? (() => new Date().toISOString());
   const random = options.random ?? ((bytes: number) => randomBytes(bytes));
-  let code = why;
+  let { code } = why;
   let busy = false;
   const report = options.report ?? reportBeside(dataDir);
   // Nothing can be written into the file: guesses are counted here, and told beside it.
@@ -75,6 +75,7 @@ function recoveryDispatch(
       timeZone: site?.timeZone ?? 'UTC',
       damaged: {
         code,
+        movedAt: code === MOVED ? why.given : null,
         folder: settings?.folder ?? (beside.length > 0 ? dataDir : null),
         backups: settings === null ? beside : backupsIn(settings, look?.context.store.key ?? null),
         readable: look !== null,
@@ -82,6 +83,9 @@ function recoveryDispatch(
       clock: null,
     };
   };
+
+  /** Whoever restored a backup here would make a second pharmacy beside the live one. */
+  const isMoved = () => failed({ code: 'refused', issues: refusalsOf([why]) });
 
   async function restore(station: string, raw: unknown): Promise<Reply<unknown>> {
     const parsed = contract['recovery.restore'].input.safeParse(raw);
@@ -161,6 +165,7 @@ function recoveryDispatch(
 
   return async (session, name, input) => {
     if (!isCommand(name)) return failed({ code: 'unknown-command', name: String(name).slice(0, 60) });
+    if (code === MOVED && name !== 'system.status' && name !== 'session.me') return isMoved();
     switch (name) {
       case 'system.status':
         return { ok: true, value: await status() };
@@ -180,7 +185,9 @@ function recoveryDispatch(
 const refusal = (code: string, accepted: string): Reply<never> =>
   failed({ code: 'refused', issues: [{ path: '', code, given: null, accepted }] });
 
+const MOVED = 'data-file-moved';
 const RECOVERED: readonly string[] = [
+  MOVED,
   'data-file-damaged',
   'data-file-gone',
   'data-file-clear',
@@ -233,9 +240,9 @@ export async function openOrRecover(options: ContextOptions): Promise<{
   try {
     await open();
   } catch (error) {
-    const code = error instanceof Refused ? error.issues[0]?.code : undefined;
-    if (code === undefined || !RECOVERED.includes(code)) throw error;
-    dispatch = recoveryDispatch(options, code, open, async (station) => {
+    const found = error instanceof Refused ? error.issues[0] : undefined;
+    if (found === undefined || !RECOVERED.includes(found.code)) throw error;
+    dispatch = recoveryDispatch(options, found, open, async (station) => {
       if (context !== null) await tellRecovered(context, station);
     });
   }

@@ -48,13 +48,17 @@ const isActive = (state: string | null): boolean => ACTIVE.some((s) => s === sta
 
 interface Made {
   readonly key: string;
+  readonly asOf: string;
   readonly pdf: Promise<string>;
 }
 /** In memory alone: every window of a site asks for the same sheets. */
 const made = new WeakMap<Store, Map<string, Made>>();
 
 /** The pump sheet of one active program, stamped: drawn once for all windows, and held against its rows for each. */
-export async function downtimeSheet(call: Asking, id: string): Promise<{ key: string; pdf: string }> {
+export async function downtimeSheet(
+  call: Asking,
+  id: string,
+): Promise<{ key: string; asOf: string; pdf: string }> {
   const { context, now } = call;
   const { store } = context;
   const library = await context.library();
@@ -72,17 +76,17 @@ export async function downtimeSheet(call: Asking, id: string): Promise<{ key: st
   const kept = made.get(store) ?? new Map<string, Made>();
   made.set(store, kept);
   const known = kept.get(id);
-  if (known?.key === key) return { key, pdf: await known.pdf };
+  if (known?.key === key) return { key, asOf: known.asOf, pdf: await known.pdf };
   const pdf = draw(call, line, library.site.timeZone);
   kept.delete(id);
-  kept.set(id, { key, pdf });
+  kept.set(id, { key, asOf: now, pdf });
   for (const oldest of kept.keys()) {
     if (kept.size <= MOST_SHEETS) break;
     kept.delete(oldest);
   }
   // What was refused once is tried again.
   pdf.catch(() => kept.get(id)?.pdf === pdf && kept.delete(id));
-  return { key, pdf: await pdf };
+  return { key, asOf: now, pdf: await pdf };
 }
 
 async function draw(call: Asking, { id, state }: DowntimeLine, timeZone: string): Promise<string> {

@@ -43,6 +43,8 @@ export async function scan(db: Read, text: string): Promise<ScanAnswer> {
   const isSuperseded = row.superseded_at !== null || row.version !== row.currentVersion;
   const isHeld = row.state === 'on-hold';
   const isDone = row.state === 'completed';
+  // True, and yet nobody may start it: the final check and the release are still to come.
+  const isReleased = row.state === 'released';
   const status = dead
     ? 'void'
     : isSuperseded
@@ -51,7 +53,9 @@ export async function scan(db: Read, text: string): Promise<ScanAnswer> {
         ? 'on-hold'
         : isDone
           ? 'completed'
-          : 'current';
+          : isReleased
+            ? 'current'
+            : 'not-released';
   return {
     ...NOTHING,
     status,

@@ -101,17 +101,17 @@ export async function moveKills(
     if (way === 'to' ? existsSync(path) : !isAway && !existsSync(path)) {
       counts.before += 1;
       if (way === 'to') expected('tables in the target', tables, 0);
-      else expected('the folder', await refusal(folder), 'data-file-gone');
+      else expected('the folder', await refusal(folder), 'data-file-moved');
       expected('events in the source', await usedOn(await (way === 'to' ? file() : site())), held);
     } else if (way === 'to' ? tables > 0 : existsSync(path)) {
       counts.after += 1;
       // That it was moved is told on the way there before it counts, and on the way back afterwards.
       expected('events in the target', await usedOn(await (way === 'to' ? site() : file())), held + 1);
-      if (way === 'to') expected('the folder', await refusal(folder), 'data-file-gone');
+      if (way === 'to') expected('the folder', await refusal(folder), 'data-file-moved');
       else expected('the database', await refusal(site), 'site-database-moved');
     } else {
       counts.between += 1;
-      expected('the folder', await refusal(folder), 'data-file-gone');
+      expected('the folder', await refusal(folder), 'data-file-moved');
       if (way === 'to') {
         // Its owner gives it back its name.
         renameSync(`${path}.moved`, path);

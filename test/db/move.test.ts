@@ -1,5 +1,5 @@
-import { existsSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { moveToDatabase, moveToFile } from '../../db/dialect/postgres/move.ts';
 import { openPostgres } from '../../db/dialect/postgres/store.ts';
@@ -156,4 +156,47 @@ test.each([
   expect(await code(Promise.resolve().then(() => same([table], [{ ...table, ...other }])))).toBe(
     'move-not-the-same',
   );
+});
+
+/** What a host leaves beside its data file: settings of backups, incidents, and where a site is served from the folder the head that was seen there. */
+const beside = (path: string) => {
+  for (const name of ['meniscus.backup.json', 'incidents.log', 'site.head'])
+    writeFileSync(join(dirname(path), name), 'left');
+};
+
+test('the way back leads into the folder that the data came from, with what lies in it, and again', async () => {
+  const { path, key, to } = await closedFile();
+  beside(path);
+  await moveToDatabase({ address: to, path, key, at });
+  expect(await code(openStore(path, { key }))).toBe('data-file-moved');
+  await moveToFile({ address: to, path, key, at });
+  const left = readdirSync(dirname(path));
+  expect(left).toEqual(expect.arrayContaining(['meniscus.backup.json', 'incidents.log', 'meniscus.head']));
+  expect(left.filter((name) => name.includes('.moved'))).toEqual([]);
+  expect(left).toContain('meniscus.db.replaced-20261124T080000000Z');
+  const back = await openStore(path, { key });
+  expect(back.loss).toBeNull();
+  await back.close();
+  // What an earlier move left says nothing of a file that is lost later.
+  for (const suffix of ['', '-wal', '-shm']) rmSync(path + suffix, { force: true });
+  expect(await code(openStore(path, { key }))).toBe('data-file-gone');
+  const again = await closedFile();
+  await moveToDatabase({ ...again, address: again.to, at });
+  expect(await code(moveToFile({ address: again.to, path, key, at }))).toBe('data-file-gone');
+  expect(existsSync(path)).toBe(false);
+});
+
+test('a folder whose data went to another database takes this one’s no more than one that lost its file', async () => {
+  const mine = await closedFile();
+  const other = await closedFile();
+  await moveToDatabase({ ...mine, address: mine.to, at });
+  const lost = { ...other, address: mine.to, at };
+  rmSync(other.path);
+  expect(await code(moveToFile(lost))).toBe('data-file-gone');
+  renameSync(notePath(other.path), notePath(`${other.path}.moved`));
+  writeFileSync(`${other.path}.moved`, 'of another');
+  writeFileSync(notePath(`${other.path}.moved`), `${'1'.padStart(15, '0')} ${'a'.repeat(64)}\n`);
+  expect(await code(moveToFile(lost))).toBe('data-file-moved');
+  const site = await openPostgres({ address: mine.to, path: `${mine.path}.site`, key: mine.key });
+  await site.close();
 });

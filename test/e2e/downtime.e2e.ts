@@ -60,7 +60,9 @@ test('with its host ended a window shows and prints the sheets of active program
   await gone().waitFor();
   await page.getByRole('button', { name: 'Downtime sheets (2)…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Downtime sheets' });
-  expect(await dialog.textContent()).toMatch(/The active programs as of \d{4}-\d\d-\d\d \d\d:\d\d, /);
+  expect(await dialog.textContent()).toMatch(
+    /The host last said which programs are active at \d{4}-\d\d-\d\d \d\d:\d\d, /,
+  );
   expect(await dialog.getByText('on hold: do not start').count()).toBe(1);
   await dialog.getByRole('button', { name: 'Show the sheet of M000002' }).click();
   await dialog

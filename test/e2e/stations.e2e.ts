@@ -44,7 +44,7 @@ describe('two stations of a site', () => {
     const files = certificate();
     const [cert, key] = [join(data, 'site.pem'), join(data, 'site.key')];
     writeFileSync(cert, files.cert);
-    writeFileSync(key, files.key);
+    writeFileSync(key, files.key, { mode: 0o600 });
     const child = spawn(
       process.execPath,
       [cli, 'serve', '--listen', `127.0.0.1:${port}`, '--cert', cert, '--key', key, '--data', data],

@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -102,8 +110,9 @@ describe('settings of backups that do not read', () => {
 
   test('beside a data file that is gone keep nobody from the backup that lies there', async () => {
     await draftOrder(await office.person('tess', 'technician'));
-    await configure({ folder: office.dir });
+    await configure();
     const { file } = await office.supervisor.do('backup.make', {});
+    copyFileSync(join(folder, file), join(office.dir, file));
     await office.context.store.close();
     for (const suffix of ['', '-wal', '-shm']) rmSync(path() + suffix, { force: true });
     unread();

@@ -348,7 +348,7 @@ describe('a row that was written round the program', () => {
   });
 
   test('put back as it was, each is had again', async () => {
-    expect(await acts.scan()).toMatchObject({ ok: true, value: { status: 'current' } });
+    expect(await acts.scan()).toMatchObject({ ok: true, value: { status: 'not-released' } });
     expect(await acts.label()).toMatchObject({ ok: true });
     expect(await acts.sheet()).toMatchObject({ ok: true });
     expect(await acts.verification()).toMatchObject({ ok: true, value: { state: 'verified' } });

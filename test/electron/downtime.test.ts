@@ -31,7 +31,7 @@ const hold = () =>
   pam!.do('order.hold', { id: order.id, version: order.version, reason: 'asked back', password: PASSWORD });
 
 test('the sheet is the pump sheet of the order, stamped on every page with when it was so', async () => {
-  const { pdf, key } = await sheet();
+  const { pdf, key, asOf } = await sheet();
   const pages = await words(pdf);
   if (process.env['MENISCUS_PICTURES'])
     writeFileSync(`${process.env['MENISCUS_PICTURES']}/downtime.pdf`, Buffer.from(pdf, 'base64'));
@@ -39,6 +39,11 @@ test('the sheet is the pump sheet of the order, stamped on every page with when 
   // START is 15:00 UTC, 10:00 in New York; preparing it took some minutes.
   expect(START).toBe('2026-11-23T15:00:00.000Z');
   for (const page of pages) expect(page).toMatch(/DOWNTIME, as of 2026-11-23 1\d:\d\d EST/);
+  // New York is five hours behind in November. What the window says of the sheet is what stands on it, later too.
+  const local = `${asOf.slice(0, 10)} ${parseInt(asOf.slice(11, 13), 10) - 5}${asOf.slice(13, 16)} EST`;
+  for (const page of pages) expect(page).toContain(`DOWNTIME, as of ${local}`);
+  office.later(180_000);
+  expect((await sheet()).asOf).toBe(asOf);
   const preview = await tess!.do('print.preview', {
     id: order.id,
     version: order.version,

@@ -154,7 +154,7 @@ describe('the life of one order, three people, one data file', () => {
     expect(again.releaseCode).not.toBe(prepared.releaseCode);
     expect(again.preparation?.lot).toBe('261123-02');
     expect(await tech.do('code.scan', { code: again.releaseCode ?? '' })).toMatchObject({
-      status: 'current',
+      status: 'not-released',
       version: 2,
     });
   });

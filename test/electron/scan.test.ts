@@ -52,7 +52,7 @@ describe('a code that is true', () => {
     const code = prepared.releaseCode ?? '';
     for (const text of [code, code.toLowerCase(), code.replaceAll('-', ''), ` ${code}\r\n`, `]Q1${code}`])
       expect(await scan(text)).toMatchObject({
-        status: 'current',
+        status: 'not-released',
         code,
         orderId: prepared.id,
         version: 1,
@@ -60,9 +60,9 @@ describe('a code that is true', () => {
         changed: [],
         serial: null,
       });
-    expect(await scan(`${symbol()}\r`)).toMatchObject({ status: 'current', serial: 'M000001.1.1' });
+    expect(await scan(`${symbol()}\r`)).toMatchObject({ status: 'not-released', serial: 'M000001.1.1' });
     // Without the symbology identifier, as most keyboard scanners send it.
-    expect(await scan(symbol().slice(3))).toMatchObject({ status: 'current' });
+    expect(await scan(symbol().slice(3))).toMatchObject({ status: 'not-released' });
   });
 
   test.each([
@@ -153,7 +153,7 @@ test('while its order is on hold the code says so, by whom and why, until it is 
   const hold = async (reason: string) => one.do('order.hold', { ...subject, reason });
   await hold('patient admitted');
   await one.do('order.resume', { ...subject, reason: 'patient is home' });
-  expect(await scan(symbol())).toMatchObject({ status: 'current', ended: null });
+  expect(await scan(symbol())).toMatchObject({ status: 'not-released', ended: null });
   await hold('potassium is awaited');
   const ended = { what: 'order.hold', by: 'pam the pharmacist', reason: 'potassium is awaited' };
   expect(await scan(symbol())).toMatchObject({ status: 'on-hold', state: 'on-hold', ended });
@@ -166,11 +166,25 @@ test('while its order is on hold the code says so, by whom and why, until it is 
   expect(await scan(symbol())).toMatchObject({ status: 'superseded', ended: { what: 'version' } });
 });
 
+test('only what is released is current', async () => {
+  const code = prepared.releaseCode ?? '';
+  const paul = office.window('paul');
+  const signed = { id: prepared.id, version: prepared.version, password: PASSWORD };
+  await paul.do('order.final-check', signed);
+  expect(await scan(code)).toMatchObject({ status: 'not-released', state: 'checked' });
+  await paul.do('order.release', signed);
+  expect(await scan(code)).toMatchObject({ status: 'current', state: 'released' });
+  expect(await scanText(code, { data: office.dir })).toMatchObject({
+    output: expect.stringMatching(/^current\n/),
+    exit: 0,
+  });
+});
+
 test('the command line answers the same beside the open program, with an exit code', async () => {
   const code = prepared.releaseCode ?? '';
   expect(await scanText(code, { data: office.dir })).toEqual({
-    output: 'current\norder M000001 version 1, now version 1, prepared\n',
-    exit: 0,
+    output: 'not released yet: do not start\norder M000001 version 1, now version 1, prepared\n',
+    exit: 1,
   });
   await edit({ demand: '0.5 mg' }, 'lowered');
   const { output, exit } = await scanText(symbol(), { data: office.dir });
@@ -246,7 +260,7 @@ describe('after a backup was put back', () => {
     for (const username of ['tess', 'pam'])
       await office.window(username).do('session.sign-in', { username, password: PASSWORD });
     expect(await scan(code)).toMatchObject({
-      status: 'current',
+      status: 'not-released',
       restored: { by: 'Ada Chief', at: expect.stringMatching(/^2026-11-/) },
     });
     await one.do('order.hold', { ...why, reason: 'compared with the papers' });

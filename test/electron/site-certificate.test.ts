@@ -20,7 +20,7 @@ function files(
   const made = { ...certificate({ from: at(-1), to: at(365), ...wanted }), ...own };
   const [cert, key] = [join(folder, 'site.pem'), join(folder, 'site.key')];
   writeFileSync(cert, made.cert);
-  writeFileSync(key, made.key);
+  writeFileSync(key, made.key, { mode: 0o600 });
   return { cert, key };
 }
 
@@ -37,6 +37,16 @@ const refusedBy = (work: () => unknown): string => {
 const gone = (path: string) => `${path}.gone`;
 
 describe('a certificate of a site', () => {
+  // Windows keeps no such bits.
+  test.skipIf(process.platform === 'win32').each([0o640, 0o644, 0o602])(
+    'whose key others may use (%o) is not served',
+    (mode) => {
+      const of = files();
+      chmodSync(of.key, mode);
+      expect(refusedBy(() => siteCertificate(of, [], NOW))).toBe('--key tls-key-readable-by-others');
+    },
+  );
+
   test('names the site, where it is not said what it is called', () => {
     const names = ['Pharmacy.example', '*.pharmacy.example', '10.0.0.7', '::1'];
     expect(siteCertificate(files({ names }), [], NOW)).toMatchObject({

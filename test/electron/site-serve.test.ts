@@ -57,7 +57,7 @@ function tlsFiles() {
   const made = certificate({ to: new Date(Date.now() + 20 * 86_400_000) });
   const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
   writeFileSync(cert, made.cert);
-  writeFileSync(key, made.key);
+  writeFileSync(key, made.key, { mode: 0o600 });
   return { cert, key };
 }
 
@@ -98,8 +98,13 @@ describe('meniscus serve', () => {
     ['without its first supervisor', { firstRun: true }, 'site-without-supervisor'],
     [
       'that is damaged',
-      { damaged: { code: 'data-file-damaged', folder: null, backups: [], readable: true } },
+      { damaged: { code: 'data-file-damaged', movedAt: null, folder: null, backups: [], readable: true } },
       'data-file-damaged',
+    ],
+    [
+      'whose data went to a site',
+      { damaged: { code: 'data-file-moved', movedAt: null, folder: null, backups: [], readable: false } },
+      'data-file-moved',
     ],
   ])('a data file %s is not served, and is closed', async (_, told, code) => {
     const run = serving({}, told);

@@ -55,6 +55,8 @@ export const refusals: Readonly<Record<string, (i: Refused) => string>> = {
     'The data file is damaged. What can not be read from it is not shown, and nothing in it is changed: restore a backup.',
   'data-file-gone': () =>
     'The data file is not in its folder, and what stands beside it says that there was one: put it back, or restore a backup.',
+  'data-file-moved': (i) =>
+    `The data of this folder went to the database of a site${i.given === null ? '' : ` on ${i.given.slice(0, 10)} at ${i.given.slice(11, 16)} UTC`}. Work goes on there: restore no backup here, which would make a second pharmacy beside it.`,
   'data-file-clear': () =>
     'A data file in the clear lies where the encrypted one of this pharmacy was. Put that one back, or restore a backup.',
   'keychain-locked': () =>

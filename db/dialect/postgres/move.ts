@@ -1,6 +1,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import pg from 'pg';
 import { issue, Refused } from '../../../engine/number/result.ts';
+import { headOfMoved, keepMoved, movedPath, noteMove, whyAbsent } from '../../absent.ts';
 import { appendEvent } from '../../event-log.ts';
 import { notePath } from '../../head-note.ts';
 import { lock } from '../../lock.ts';
@@ -51,11 +52,12 @@ export async function moveToDatabase({ address, path, key, at }: Move): Promise<
         await appendEvent(writeHandle(engineOn(client), { isOpen: true }), event({ at, to: 'database' }));
         file.close();
         // Before the database counts: ended in between, neither opens, and nobody works on both.
-        rename(path, `${path}.moved`);
+        noteMove(path, at);
+        rename(path, movedPath(path));
         return { ...total(counted), head };
       });
     } catch (error) {
-      if (!existsSync(path)) rename(`${path}.moved`, path);
+      if (!existsSync(path)) rename(movedPath(path), path);
       throw error;
     } finally {
       file.close();
@@ -66,7 +68,8 @@ export async function moveToDatabase({ address, path, key, at }: Move): Promise<
 }
 
 /**
- * The way back, into a folder without a data file. No host may write meanwhile, and none goes on with the database
+ * The way back, into a folder without a data file: one that never had one, or the one whose data went to this very database, which its
+ * log tells. A folder that lost its file is refused by name, as is one whose data went to another database. No host may write meanwhile, and none goes on with the database
  * afterwards: it says of itself that the data is elsewhere. What was copied counts only when its log holds; ended after
  * the database said so, the same call goes on with what was copied.
  */
@@ -76,7 +79,10 @@ export async function moveToFile({ address, path, key, at }: Move): Promise<Move
   const part = `${path}.part`;
   const rows = await inDatabase(address, CHANGE, async (client) => {
     const wasCopied = existsSync(part) && (await isMovedAway(client));
-    if (!wasCopied) await copyWhole(client, part, key);
+    if (!wasCopied) {
+      await refuseOtherFolder(path, client);
+      await copyWhole(client, part, key);
+    }
     await movedAway(client);
     return total(await countDatabaseLike(part, key, client));
   });
@@ -90,14 +96,28 @@ export async function moveToFile({ address, path, key, at }: Move): Promise<Move
     await store.close();
   }
   rename(part, path);
+  keepMoved(path, at);
   return { ...rows, head };
+}
+
+/** Refuses a folder that had a data file, unless its log went on in this database. */
+async function refuseOtherFolder(path: string, client: pg.ClientBase): Promise<void> {
+  const why = whyAbsent(path);
+  if (why === null) return;
+  await whoseDatabase(client);
+  const head = headOfMoved(path);
+  const isHere =
+    head !== null &&
+    (await client.query('SELECT 1 FROM event WHERE seq = $1 AND hash = $2', [head.seq, head.hash]))
+      .rowCount === 1;
+  if (!isHere) throw why;
 }
 
 /** A new file with everything that the database holds, compared and verified. */
 async function copyWhole(client: pg.ClientBase, part: string, key: Key): Promise<void> {
   await whoseDatabase(client);
   for (const name of [part, `${part}-wal`, `${part}-shm`, notePath(part)]) rmSync(name, { force: true });
-  await (await openStore(part, { key })).close();
+  await (await openStore(part, { key, isPart: true })).close();
   const file = connection(part, key);
   try {
     await copyFrom(client, file);

@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { refuse } from '../../services/call.ts';
 
@@ -27,6 +27,14 @@ export function siteCertificate(
 ): SiteCertificate {
   const cert = read(certPath, '--cert');
   const key = read(keyPath, '--key');
+  // Windows keeps no such bits: there the folder of the account is what keeps others out.
+  if (process.platform !== 'win32' && (statSync(keyPath).mode & 0o077) !== 0)
+    refuse(
+      'tls-key-readable-by-others',
+      keyPath,
+      'a key that only the account that serves can read (chmod 600); if others have read it: a new certificate',
+      '--key',
+    );
   const first = parsed(() => new X509Certificate(cert), certPath, 'a certificate in PEM', '--cert');
   const secret = parsed(
     () => createPrivateKey(key),

@@ -62,6 +62,13 @@ async function ready(dispatch: Awaited<ReturnType<OpenHost>>['dispatch']): Promi
     Output<'system.status'>
   >;
   if (!reply.ok) throw new Error(reply.failure.code);
+  if (reply.value.damaged?.code === 'data-file-moved')
+    refuse(
+      reply.value.damaged.code,
+      reply.value.damaged.movedAt,
+      'the database that it went to: --db ADDRESS; no backup restored here',
+      '--data',
+    );
   if (reply.value.damaged !== null)
     refuse(
       reply.value.damaged.code,

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { lock } from '../../../db/lock.ts';
-import { gone, hasTraces, inspectClear, openDatabase, openStore, type Store } from '../../../db/open.ts';
+import { gone, movedAway, whyAbsent } from '../../../db/absent.ts';
+import { inspectClear, openDatabase, openStore, type Store } from '../../../db/open.ts';
 import { isClear } from '../../../db/sqlite.ts';
 import { issue, Refused } from '../../../engine/number/result.ts';
 import { DATA_FILE } from '../data-file.ts';
@@ -20,7 +21,9 @@ export async function openKeyed(
 ): Promise<{ store: Store; encrypted: Encrypted | null }> {
   const path = join(dataDir, DATA_FILE);
   // What is beside it says that it was there: an empty one in its place would hide what was lost.
-  if (!existsSync(path) && (readKeys(dataDir)?.encrypted === true || hasTraces(path))) throw gone();
+  const why = whyAbsent(path);
+  if (why !== null) throw why;
+  if (!existsSync(path) && readKeys(dataDir)?.encrypted === true) throw gone();
   const wasClear = existsSync(path) && isClear(path);
   // Looked at before a key is made for it: nobody else's file is encrypted, and no broken one.
   if (wasClear && !readKeys(dataDir)?.encrypted) inspectClear(path);
@@ -73,6 +76,8 @@ const SITE_FILE = 'site.db';
 /** Opens the data file of a folder for reading, beside a running program; makes and changes nothing. */
 export async function openKeyedReadonly(dataDir: string, keepers: readonly KeyKeeper[]): Promise<Store> {
   const path = join(dataDir, DATA_FILE);
+  const moved = movedAway(path);
+  if (moved !== null) throw moved;
   const key = keyOf(dataDir, keepers);
   if (key === null && existsSync(path) && isClear(path))
     throw new Refused(

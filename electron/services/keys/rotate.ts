@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { lock } from '../../../db/lock.ts';
-import { gone } from '../../../db/open.ts';
+import { gone, movedAway } from '../../../db/absent.ts';
 import { DATA_FILE } from '../data-file.ts';
 import { keysFor, newGeneration } from './data-key.ts';
 import { encryptFolder, type Encrypted } from './encrypt-folder.ts';
@@ -18,7 +18,7 @@ export function rotateKey(
   keepers: readonly KeyKeeper[],
 ): Encrypted & { readonly code: string } {
   const path = join(dataDir, DATA_FILE);
-  if (!existsSync(path)) throw gone();
+  if (!existsSync(path)) throw movedAway(path) ?? gone();
   const held = lock(path);
   try {
     const { key: before, all, ids, file } = keysFor(dataDir, keepers);

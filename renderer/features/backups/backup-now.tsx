@@ -14,7 +14,7 @@ const STEPS: Readonly<Record<BackupProgress['step'], string>> = {
 export function BackupNow({ running }: { running: BackupProgress | null }) {
   const make = useWrite('backup.make', ({ check }) =>
     say(
-      `Made, put back and checked: ${check.events} events, ${check.openOrders} open orders computed again.`,
+      `Made, put back and checked: ${check.events} events, ${check.openOrders} open ${check.openOrders === 1 ? 'order' : 'orders'} computed again.`,
     ),
   );
   return (

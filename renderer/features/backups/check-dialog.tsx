@@ -64,7 +64,7 @@ function Checked({ check }: { check: BackupCheck }) {
         <Flag severity="pass">it holds together</Flag>
         <span className="note">
           pages, foreign keys and the chain of {check.events.toLocaleString('en-US')} events;{' '}
-          {check.openOrders} open orders computed again, all alike
+          {check.openOrders} open {check.openOrders === 1 ? 'order' : 'orders'} computed again, all alike
         </span>
       </output>
     );

@@ -15,6 +15,7 @@ export function Damaged({ damage }: { damage: Damage }) {
   const [file, setFile] = useState<BackupFile | null>(null);
   const newest = damage.backups[0];
   const isGone = damage.code === 'data-file-gone';
+  if (damage.code === 'data-file-moved') return <MovedAway at={damage.movedAt} />;
   const isLocked = !isGone && damage.code !== 'data-file-damaged';
   // Nothing can be read that would say where the pharmacy stands: the clock of this machine is as good as any.
   const zone = new Intl.DateTimeFormat('en').resolvedOptions().timeZone;
@@ -80,6 +81,41 @@ export function Damaged({ damage }: { damage: Damage }) {
         </button>
       </div>
       {file && <RestoreDialog file={file} command="recovery.restore" onClose={() => setFile(null)} />}
+    </main>
+  );
+}
+
+/** Where the data went to a database: no way back by a backup, which would be a second pharmacy beside the live one. */
+function MovedAway({ at }: { at: string | null }) {
+  return (
+    <main className="start">
+      <div className="start-card panel wide-card">
+        <div className="start-head">
+          <Mark size={34} />
+          <div>
+            <h1>The data went to a site</h1>
+            <p className="note">Nothing is lost, and nothing is to be restored here.</p>
+          </div>
+        </div>
+        <p role="alert">{refusalWords({ code: 'data-file-moved', given: at, accepted: '' })}</p>
+        <ul>
+          <li>
+            To work: open the address of the site. Its host is started with <code>meniscus serve --db</code>.
+          </li>
+          <li>
+            To bring the data back into this folder: <code>meniscus move --from</code>, with the address of
+            that database.
+          </li>
+          <li>
+            If the move was cut off and the database holds nothing: give <code>meniscus.db.moved</code> and
+            its note <code>meniscus.db.moved.head</code> back their names <code>meniscus.db</code> and{' '}
+            <code>meniscus.head</code>.
+          </li>
+        </ul>
+        <button type="button" className="btn wide" onClick={() => window.location.reload()}>
+          Look again
+        </button>
+      </div>
     </main>
   );
 }

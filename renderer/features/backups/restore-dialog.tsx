@@ -103,8 +103,8 @@ function Done({ restored: { replaced, check } }: { restored: Restored }) {
     <Modal opened onClose={again} title="Restored" size={520} closeButtonProps={{ 'aria-label': 'Go on' }}>
       <div className="stack">
         <p>
-          {check.events.toLocaleString('en-US')} events, {check.openOrders} open orders computed again. The
-          restore itself is the next event.
+          {check.events.toLocaleString('en-US')} events, {check.openOrders} open{' '}
+          {check.openOrders === 1 ? 'order' : 'orders'} computed again. The restore itself is the next event.
         </p>
         <p>
           What was in use before is kept beside it as <span className="mono">{replaced}</span>.

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { OrderView } from '../../../bridge/records.ts';
 import { failureIn, useWrite } from '../../query.ts';
 import { useMay } from '../../session.ts';
+import { useSilence } from '../../site-silent.ts';
 import { ReasonSignDialog } from '../../ui/reason-sign-dialog.tsx';
 import { strengths } from './components.ts';
 import { useLook } from './look.ts';
@@ -22,11 +23,13 @@ export function OtherActs({ order, onChange, onVoid }: Props) {
   const mayVerify = useMay('order.verify');
   const mayWaste = useMay('prepare');
   const [asking, setAsking] = useState<'hold' | 'discontinue' | null>(null);
+  // As the next act beside them: nothing that they lead to can be done while no answer comes.
+  const isGone = useSilence() !== null;
   const [wasting, setWasting] = useState(false);
   const close = () => setAsking(null);
   const waste = mayWaste && order.preparation !== null && (
     <>
-      <button type="button" className="btn" onClick={() => setWasting(true)}>
+      <button type="button" className="btn" disabled={isGone} onClick={() => setWasting(true)}>
         Waste…
       </button>
       {wasting && <WasteDialog order={order} onClose={() => setWasting(false)} />}
@@ -37,14 +40,14 @@ export function OtherActs({ order, onChange, onVoid }: Props) {
     <>
       {waste}
       {onChange && (
-        <button type="button" className="btn" onClick={onChange}>
+        <button type="button" className="btn" disabled={isGone} onClick={onChange}>
           Change order
         </button>
       )}
       {mayVerify && (
         <Menu position="top-end" width={190} withinPortal returnFocus transitionProps={{ duration: 60 }}>
           <Menu.Target>
-            <button type="button" className="btn" aria-label="More acts">
+            <button type="button" className="btn" aria-label="More acts" disabled={isGone}>
               More ▴
             </button>
           </Menu.Target>

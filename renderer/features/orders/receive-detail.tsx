@@ -72,7 +72,7 @@ export function ReceiveDetail({
                 </td>
                 <td className="num">{w.plusOneDose ?? '–'}</td>
                 <td className="num">{w.underLimit}</td>
-                <td>
+                <td className="bound">
                   {BINDING[w.binding]}
                   {w.kind === 'bound' && <span className="note"> · upper bound</span>}
                 </td>

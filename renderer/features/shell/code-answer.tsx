@@ -12,6 +12,7 @@ type Answer = Output<'code.scan'>;
 
 const STATUS: Readonly<Record<Answer['status'], readonly [Severity, string]>> = {
   current: ['pass', 'Current'],
+  'not-released': ['hard', 'Not released yet: do not start what carries this code'],
   'on-hold': ['hard', 'On hold: do not start'],
   superseded: ['hard', 'Superseded: do not use what carries this code'],
   void: ['hard', 'Void: do not use what carries this code'],

@@ -54,8 +54,10 @@ export function DowntimeDialog({ downtime: { sheets, left, asOf }, now, onClose 
     >
       <div className="stack">
         <p>
-          The active programs as of <b>{words(asOf)}</b>, {agoWords(now - asOf)}, from the memory of this
-          window. What happened since is not on them: they release nothing and sign nothing.
+          The host last said which programs are active at <b>{words(asOf)}</b>, {agoWords(now - asOf)}; each
+          sheet is headed with when it was drawn, and nothing on it was another at {words(asOf)}. They are
+          from the memory of this window. What happened since is not on them: they release nothing and sign
+          nothing.
         </p>
         {left > 0 && (
           <p className="problem" role="alert">
@@ -107,25 +109,33 @@ export function DowntimeDialog({ downtime: { sheets, left, asOf }, now, onClose 
                     {s.pdf === null ? (
                       <span>{s.refused === null ? 'had not come when the host went' : why(s)}</span>
                     ) : (
-                      <span className="row">
-                        <button
-                          type="button"
-                          className="btn small"
-                          aria-label={`Show the sheet of ${s.number}`}
-                          onClick={() => setShown(shown === s.id ? null : s.id)}
-                        >
-                          {shown === s.id ? 'Hide' : 'Show'}
-                        </button>
-                        <button
-                          type="button"
-                          className="btn small"
-                          aria-label={`Print the sheet of ${s.number}`}
-                          disabled={printing}
-                          onClick={() => print([s])}
-                        >
-                          Print
-                        </button>
-                      </span>
+                      <>
+                        {s.drawnAt !== null && (
+                          <div className="note">
+                            as of <b>{instantWords(s.drawnAt, status.timeZone)}</b>,{' '}
+                            {agoWords(now - Date.parse(s.drawnAt))}
+                          </div>
+                        )}
+                        <span className="row">
+                          <button
+                            type="button"
+                            className="btn small"
+                            aria-label={`Show the sheet of ${s.number}`}
+                            onClick={() => setShown(shown === s.id ? null : s.id)}
+                          >
+                            {shown === s.id ? 'Hide' : 'Show'}
+                          </button>
+                          <button
+                            type="button"
+                            className="btn small"
+                            aria-label={`Print the sheet of ${s.number}`}
+                            disabled={printing}
+                            onClick={() => print([s])}
+                          >
+                            Print
+                          </button>
+                        </span>
+                      </>
                     )}
                   </td>
                 </tr>
@@ -143,7 +153,9 @@ export function DowntimeDialog({ downtime: { sheets, left, asOf }, now, onClose 
               onClick={() => print(lot)}
             >
               {lots.length === 1
-                ? `Print all ${there.length}`
+                ? there.length === 1
+                  ? 'Print the sheet'
+                  : `Print all ${there.length}`
                 : `Print ${i * LOT + 1} to ${i * LOT + lot.length} of ${there.length}`}
             </button>
           ))}

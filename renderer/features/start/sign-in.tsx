@@ -6,7 +6,7 @@ import { failureIn, PUT_OUT, setUser, useWrite } from '../../query.ts';
 import { remember } from '../../left-here.ts';
 import { TextField } from '../../ui/field.tsx';
 import { FieldIssues } from '../../ui/issues.ts';
-import { Problem } from '../../ui/states.tsx';
+import { Problem, SilentHint } from '../../ui/states.tsx';
 import { clockWords } from '../../ui/clock-words.ts';
 import { StartFrame } from './frame.tsx';
 
@@ -25,6 +25,7 @@ export function SignIn({ status }: { status: Output<'system.status'> }) {
           somebody else signs in.
         </p>
       )}
+      <SilentHint />
       <SignInForm does="Sign in" first />
       <p className="note">
         Meniscus {status.version} · rule set {status.ruleSet}
@@ -84,7 +85,7 @@ export function SignInForm({ does, first = false }: { does: string; first?: bool
         />
       )}
       <Problem failure={failure} shown={['code']} />
-      <button type="submit" className="btn main wide" disabled={signIn.isPending}>
+      <button type="submit" className="btn main wide" disabled={signIn.isBlocked}>
         {does}
       </button>
     </form>

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { moveToDatabase, moveToFile, type Moved } from '../../../../db/dialect/postgres/move.ts';
-import { gone } from '../../../../db/open.ts';
+import { gone, movedAway } from '../../../../db/absent.ts';
 import { Refused } from '../../../../engine/number/result.ts';
 import { refusalsOf } from '../../../../words/refusal.ts';
 import { DATA_FILE } from '../../../services/data-file.ts';
@@ -29,7 +29,7 @@ export async function move({ data, to, from }: MoveOptions): Promise<string> {
   try {
     const folder = dataFolder(data);
     const path = join(folder, DATA_FILE);
-    if (to !== undefined && !existsSync(path)) throw gone();
+    if (to !== undefined && !existsSync(path)) throw movedAway(path) ?? gone();
     makeFolder(folder);
     const { key, file } = keysFor(folder, hostKeepers());
     const at = new Date().toISOString();

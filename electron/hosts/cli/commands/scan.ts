@@ -17,7 +17,7 @@ export interface ScanOptions {
 
 /**
  * `meniscus scan CODE`: is what carries this code still true? Reads the data file beside a running program and writes
- * nothing; the answer names no patient. Exit 0 current, 1 not to be used, 2 not a code.
+ * nothing; the answer names no patient. Exit 0 current, 1 not to be used or not yet, 2 not a code.
  */
 export async function scanText(
   text: string,
@@ -44,6 +44,11 @@ export async function scanText(
   }
 }
 
+const SAID: Partial<Readonly<Record<Answer['status'], string>>> = {
+  'on-hold': 'on hold: do not start',
+  'not-released': 'not released yet: do not start',
+};
+
 function words({
   status,
   number,
@@ -55,7 +60,7 @@ function words({
   changed,
   elements,
 }: Answer): string {
-  const lines: string[] = [status === 'on-hold' ? 'on hold: do not start' : status];
+  const lines: string[] = [SAID[status] ?? status];
   if (number !== null)
     lines.push(`order ${number} version ${version}, now version ${currentVersion}, ${state}`);
   if (ended) lines.push(`${ended.what}: ${ended.at} by ${ended.by}: ${ended.reason ?? 'no reason'}`);

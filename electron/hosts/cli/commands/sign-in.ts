@@ -3,7 +3,7 @@ import { existsSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { isatty } from 'node:tty';
-import { fileMissing, hasTraces } from '../../../../db/open.ts';
+import { fileMissing, hasTraces } from '../../../../db/absent.ts';
 import { Refused } from '../../../../engine/number/result.ts';
 import { makeContext } from '../../../services/context.ts';
 import { DATA_FILE } from '../../../services/data-file.ts';
@@ -41,7 +41,7 @@ function nextLine(): string {
 export function folderThere(wanted: string | undefined): string {
   const dataDir = dataFolder(wanted);
   const path = join(dataDir, DATA_FILE);
-  if (!existsSync(path) && !(existsSync(dataDir) && hasTraces(path))) throw fileMissing();
+  if (!existsSync(path) && !hasTraces(path)) throw fileMissing();
   return dataDir;
 }
 
