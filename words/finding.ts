@@ -33,8 +33,10 @@ export function sentence(f: Pick<Finding, 'outcome' | 'message' | 'subject'>): s
   if (f.outcome === 'pass') return `${subject}: nothing stands against it.`;
   const { code } = f.message;
   if (Object.hasOwn(en.undone, code)) return en.undone[code] ?? '';
-  const rule = code === 'text' ? ` against the rule “${messageWords(f.message)}”` : '';
-  return `${subject} could not be checked${rule}.`;
+  // the rule's own sentence has its own full stop
+  return code === 'text'
+    ? `${subject} could not be checked. The rule: “${messageWords(f.message)}”`
+    : `${subject} could not be checked.`;
 }
 
 export const findingWords = (

@@ -78,7 +78,7 @@ export interface Messages {
   'pump-retired': None;
   'pump-notice': None;
   'pump-has-no-such-mode': None;
-  'pump-has-no-field': None;
+  'pump-has-no-field': { readonly can?: readonly string[] };
   'no-night-on-pump': { readonly pumps: readonly string[]; readonly button: boolean };
   'second-limit-not-programmed': None;
   'limit-window': None;

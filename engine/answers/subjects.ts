@@ -32,6 +32,7 @@ export interface Subjects {
   'interval of the clinician bolus': None;
   taper: None;
   course: None;
+  'longest run without a break': None;
   'days of the course': None;
   'total of the episode': None;
   'time since another local anaesthetic': None;
@@ -57,6 +58,8 @@ export interface Subjects {
   'partial agonists': None;
   'other opioids': None;
   'rotation to methadone': None;
+  'rotation to methadone, worst case in any 24 h': None;
+  'background in any 24 h': None;
   'basal rate against the last order': None;
   creatinine: None;
   'respiratory risk': None;

@@ -24,7 +24,7 @@ import { mmeFactorOf } from './mme.ts';
 
 const mme = unit('MME');
 const OPIOID_KINDS = new Set<string>(['opioid', 'transdermal-opioid']);
-const STATED = {
+export const STATED = {
   id: 'BASELINE',
   title: 'the home regimen of the patient as it was stated, by the CDC 2022 factors',
 };

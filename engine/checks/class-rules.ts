@@ -11,6 +11,7 @@ export const classRules = (library: Library, id: string): readonly ClassRule[] =
 /** What the amount of a rule of tolerance is so many of, as its unit in the library: what a dose or a rate is held against. */
 export const AGAINST_DAY = [
   'times the baseline per hour',
+  'of a baseline day, background',
   'of a baseline day, demand',
   'of a baseline day, scheduled',
   'times the demand dose',
@@ -19,6 +20,7 @@ export const AGAINST_DAY = [
   'times the basal rate before',
   'h since the last change, with a rise',
   'of a baseline day, rotation to methadone',
+  'of a baseline day, rotation to methadone at worst',
   'baseline days above the naive limit in 4 h',
 ] as const;
 /** The same of the sum of all opioids. */
@@ -40,6 +42,13 @@ export function gravest(findings: readonly Finding[]): readonly Finding[] {
   return (hard ? [hard] : [...broken, ...findings]).slice(0, 1);
 }
 
-/** Rules of one unit together, in the order in which the library has them. */
+/** Units that grade one question: the background by its hour and by its day, a rotation as it is used and at worst. */
+const QUESTIONS: Readonly<Record<string, string>> = {
+  'of a baseline day, background': 'times the baseline per hour',
+  'of a baseline day, rotation to methadone at worst': 'of a baseline day, rotation to methadone',
+};
+const questionOf = (r: ClassRule): string => QUESTIONS[r.unit ?? ''] ?? r.unit ?? '';
+
+/** Rules of one question together, in the order in which the library has them. */
 export const byUnit = (rules: readonly ClassRule[]): readonly (readonly ClassRule[])[] =>
-  [...new Set(rules.map((r) => r.unit))].map((unit) => rules.filter((r) => r.unit === unit));
+  [...new Set(rules.map(questionOf))].map((asked) => rules.filter((r) => questionOf(r) === asked));

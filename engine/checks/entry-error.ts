@@ -3,8 +3,11 @@ import { exact, type Exact } from '../number/notation.ts';
 import type { Plausibility } from '../formulary/plausibility.ts';
 import { inBase, type Quantity } from '../number/quantity.ts';
 
-/** What a ratio to the yardstick looks like. In: the site's house rules, the drug's id, the ratio. Out: what it looks like, or null. */
-export function slipOf(house: Plausibility, drug: string, ratio: Exact): Slip | null {
+/**
+ * What a ratio to the yardstick looks like. In: the site's house rules, the drug's id, or null where the yardstick is known to be
+ * of the same drug and the numbers of another are no guess, the ratio. Out: what it looks like, or null.
+ */
+export function slipOf(house: Plausibility, drug: string | null, ratio: Exact): Slip | null {
   if (ratio.n === 0n) return null;
   const up = ratio.compare(1n) >= 0;
   const size = up ? ratio : ratio.inverse();

@@ -13,34 +13,24 @@ import {
   type Derivation,
   type Expr,
 } from '../derivation/derivation.ts';
-import { runUnder, useFact, useIssues, WORST } from '../exposure/use.ts';
+import { useFact, useIssues } from '../exposure/use.ts';
 import { atHome } from '../facts/beside.ts';
 import type { Facts } from '../facts/facts.ts';
 import { medicineName } from '../formulary/medicine-names.ts';
 import { MME } from '../formulary/mme-factors.ts';
 import { exact, ZERO, type Exact } from '../number/notation.ts';
-import {
-  compare,
-  inBase,
-  isZero,
-  of,
-  plain,
-  quantity,
-  quantityText,
-  type Quantity,
-} from '../number/quantity.ts';
+import { compare, isZero, of, plain, quantity, quantityText, type Quantity } from '../number/quantity.ts';
 import { unit } from '../number/units.ts';
 import { isUnasked } from '../order/asked-lists.ts';
-import { ofRun } from '../timeline/curve.ts';
 import { isBesideTheBlood, isThroughTheSkin } from '../order/routes.ts';
 import { equivalents, type Equivalents } from '../timeline/equivalents.ts';
 import { drugIdOf } from '../timeline/names.ts';
 import { meetInADay, partsOf, type Part } from '../timeline/parts.ts';
-import { mostIn } from '../timeline/window.ts';
 import { baselineFor } from './baseline.ts';
 import { failing, houseRule, notDone, pass, type Check } from './check.ts';
 import { againstBaseline, byUnit, classRules, gravest, type ClassRule } from './class-rules.ts';
 import { naiveInFourHours } from './formulary-tolerance.ts';
+import { givenInDay } from './given-in-day.ts';
 import { mmeFactorOf } from './mme.ts';
 import type { Finding } from './report.ts';
 import { opioidStatus } from './opioid-status.ts';
@@ -48,24 +38,12 @@ import { toleranceGround } from './tolerance-ground.ts';
 
 const CHECK = 'exposure-opioids';
 const DAY = quantity('24 h', 'time');
-/** Long enough for every way in which a day of 24 h can lie across the sessions. */
-const HOURS = exact('72');
 const mme = unit('MME');
-const mg = unit('mg', 'mass');
 
 /** CDC 2022 does not speak of these patients: recorded, never read from tolerance. */
 const EXEMPT = ['cancer', 'sickle-cell-disease', 'palliative-care', 'end-of-life'] as const;
 const isExempt = (f: Facts): boolean =>
   f.order.course?.indication === 'cancer-pain' || EXEMPT.some((c) => f.patient.conditions.includes(c));
-
-/** The most that is given in 24 h, not only offered: what the clock runs, and the doses of a patient as somebody stated them. */
-function givenInDay(f: Facts): Exact {
-  const byItself = !isZero(f.regimen.basal) || f.regimen.loading !== null;
-  if (f.expected.kind === 'expected' && f.expected.dosesPerHour === null && !byItself) return ZERO;
-  // more doses than the lockout allows can not be given; a finding of its own asks about them
-  const use = useIssues(f.expected, f.delivery).length > 0 ? WORST : f.expected;
-  return inBase(mostIn(ofRun(runUnder(use, f.delivery, HOURS), 0n), DAY, 'half-open', mg).amount);
-}
 
 const isPca = (part: Part): boolean => part.facts?.delivery.kind === 'pca';
 

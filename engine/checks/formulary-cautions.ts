@@ -2,13 +2,16 @@ import { amount } from '../answers/facts.ts';
 import type { Term } from '../answers/subjects.ts';
 import type { DoseRule } from '../formulary/formulary.ts';
 import { exact } from '../number/notation.ts';
+import { compare, isZero, scale } from '../number/quantity.ts';
 import { factAge } from '../order/patient.ts';
 
 import type { Finding } from './report.ts';
 import { failing, notDone, pass, type Check } from './check.ts';
 import type { Facts } from '../facts/facts.ts';
 import { inPopulation } from '../facts/population.ts';
+import { limitOf } from '../facts/rule-limit.ts';
 import { rulesFor } from '../facts/rules-for.ts';
+import { linesOf } from './lines.ts';
 
 const CHECK = 'formulary-cautions';
 const KINDS = new Set<DoseRule['kind']>([
@@ -37,6 +40,29 @@ export function ecg(rule: DoseRule, f: Facts): Finding {
   return BigInt(days) > allowed ? failing(CHECK, rule, answer) : pass(CHECK, rule, answer);
 }
 
+/** The unit of a rule that a first dose can satisfy: so many hundredths of the most that the library starts a naive patient with. */
+const OF_FIRST_DOSE = 'percent of the first dose';
+/**
+ * Is every dose of a first order already as low as a rule of reduction asks? Without a limit for a dose nobody knows what the
+ * usual one is; who is tolerant, or has a background, does not start by it.
+ */
+function isReduced(rule: DoseRule, f: Facts): boolean {
+  if (rule.unit !== OF_FIRST_DOSE || f.patient.opioidStatus !== 'naive' || !isZero(f.highest.basal))
+    return false;
+  const share = exact(rule.amount).div(100n);
+  const fits = rulesFor(f, 'single_dose')
+    .filter((r) => r.direction === 'max' && r.population.opioid_status === 'naive')
+    .filter((r) => r.routes.includes(f.order.route) && inPopulation(r.population, f) === 'yes')
+    .flatMap((r) =>
+      linesOf(r, f).map((line) => {
+        if ('missing' in line) return false;
+        const limited = limitOf(r, f, line.value);
+        return !('missing' in limited) && compare<string>(line.value, scale(limited.limit, share)) <= 0;
+      }),
+    );
+  return fits.length > 0 && fits.every((fit) => fit);
+}
+
 function apply(rule: DoseRule, f: Facts): Finding[] {
   if (rule.comparator !== 'predicate' || !KINDS.has(rule.kind) || !rule.routes.includes(f.order.route))
     return [];
@@ -55,8 +81,8 @@ function apply(rule: DoseRule, f: Facts): Finding[] {
           derivations: f.clearance.steps,
         }
       : { subject, observed: { code: 'years', years: f.years } as const, limit: null };
-  if (match === 'yes') return [failing(CHECK, rule, answer)];
-  if (match === 'no') return [pass(CHECK, rule, answer)];
+  if (match === 'yes' && !isReduced(rule, f)) return [failing(CHECK, rule, answer)];
+  if (match === 'yes' || match === 'no') return [pass(CHECK, rule, answer)];
   return [notDone(CHECK, rule, match.missing, { subject })];
 }
 

@@ -77,8 +77,17 @@ const isItself = (b: Beside, f: Facts): boolean =>
   !b.classes.includes('liposomal_anaesthetic') &&
   (b.route === null || b.route === f.order.route || (isSummed(b.route) && isSummed(f.order.route)));
 
+/** The ordered opioid by a home name: the duplicate is asked about as that, the sums hold both, and it is no other medicine. */
+const isAtHomeToo = (b: Beside, f: Facts): boolean =>
+  b.from === 'home' &&
+  f.drug.class_ids.includes('opioid_full_agonist') &&
+  b.read.generics.length > 0 &&
+  b.read.drugs.length === 1 &&
+  b.read.drugs[0] === f.drug.id;
+
 function stands(b: Beside, pair: Interaction, f: Facts): boolean {
   if (!pair.with.some((c) => b.classes.includes(c)) || isItself(b, f)) return false;
+  if (isAtHomeToo(b, f)) return false;
   if (pair.systemic === true && b.read.local) return false;
   if (pair.parenteral === true && (b.route === null || isOral(b.route) || isNeuraxial(b.route))) return false;
   if (pair.neuraxial === true && (b.route === null || !isNeuraxial(b.route))) return false;

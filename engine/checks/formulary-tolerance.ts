@@ -20,22 +20,29 @@ import type { DoseRule } from '../formulary/formulary.ts';
 import { medicineName } from '../formulary/medicine-names.ts';
 import { exact } from '../number/notation.ts';
 import {
+  add,
   compare,
+  inBase,
   isZero,
   plain,
   quantity,
   recorded,
+  scale,
+  sub,
+  to,
   type Mass,
   type MassRate,
   type Quantity,
+  type Time,
 } from '../number/quantity.ts';
 import { unwrap } from '../number/result.ts';
 import type { Unit } from '../number/units.ts';
 import { parseInstant } from '../time/calendar.ts';
-import { baselineDay } from './baseline.ts';
+import { baselineDay, STATED } from './baseline.ts';
 import { failing, notDone, pass, type Check } from './check.ts';
 import { againstDay, byUnit, classRules, gravest, type AGAINST_DAY, type ClassRule } from './class-rules.ts';
 import { applyRule } from './formulary-doses.ts';
+import { givenMassInDay } from './given-in-day.ts';
 import type { Finding } from './report.ts';
 
 const CHECK = 'formulary-tolerance';
@@ -234,17 +241,73 @@ const sinceChange: Lines = (f) => {
   ];
 };
 
-/** Methadone for another opioid: a day of it at worst, by the factor, against the baseline. */
-const rotation: Lines = (f, day) => {
+/** The most hours of a day that sessions fill, wherever the day begins. */
+function hoursOfDay({ schedule: { duration, every, count } }: Facts): Time {
+  const [day, zero] = [quantity('24 h', 'time'), quantity('0 h', 'time')];
+  if (compare(duration, every) >= 0) {
+    const all = scale(every, count);
+    return compare(all, day) < 0 ? all : day;
+  }
+  const whole = exact(inBase(day).div(inBase(every)).floor(0).n);
+  const rest = sub(day, scale(every, whole));
+  const last = compare(rest, duration) < 0 ? rest : duration;
+  if (count.compare(whole) <= 0) return scale(duration, count);
+  return add(scale(duration, whole), compare(last, zero) > 0 ? last : zero);
+}
+
+/** What the background gives in a day of its sessions, against a day of the baseline: nobody's rate is that of 24 hours. */
+const background: Lines = (f, day) => {
+  if (isZero(f.highest.basal) || isByTheClock(f.regimen)) return [];
+  const given = derive(
+    'background-day',
+    'background in any 24 h',
+    times(named(f.regimen.basalName, f.highest.basal), named('hours of sessions in any 24 h', hoursOfDay(f))),
+    massUnit(f),
+    STATED,
+  );
+  return [
+    {
+      subject: 'background in any 24 h',
+      value: given.result,
+      steps: [given, day],
+      of: step(day),
+      unit: massUnit(f),
+      kept: false,
+    },
+  ];
+};
+
+/** Methadone for another opioid: a day of it, as it is used and at worst, by the factor, against the baseline. */
+const rotation = (f: Facts): boolean => {
   const taken = f.patient.medicines.filter((m) => m.stopped === undefined).map((m) => atHome(f, m).read);
   const takesIt = [medicineName(f.library, f.patient.opioidEvidence ?? ''), ...taken].some((read) =>
     read.generics.includes('methadone'),
   );
-  if (f.drug.id !== 'methadone' || !f.order.firstOrder || takesIt) return [];
+  return f.drug.id === 'methadone' && f.order.firstOrder && !takesIt;
+};
+
+/** The converted dose is the background, what the clock gives and the presses that are expected, not every press there could be. */
+const rotated: Lines = (f, day) => {
+  if (!rotation(f)) return [];
   const { amount: worst, steps } = f.worst.day;
+  const used = f.delivery.kind === 'pca' ? to(givenMassInDay(f), massUnit(f)) : null;
   return [
     {
       subject: 'rotation to methadone',
+      value: used ?? worst.result,
+      steps: used === null ? [...steps, worst, day] : [day],
+      of: step(day),
+      unit: massUnit(f),
+      kept: false,
+    },
+  ];
+};
+const rotatedAtWorst: Lines = (f, day) => {
+  if (!rotation(f)) return [];
+  const { amount: worst, steps } = f.worst.day;
+  return [
+    {
+      subject: 'rotation to methadone, worst case in any 24 h',
       value: worst.result,
       steps: [...steps, worst, day],
       of: step(day),
@@ -257,6 +320,7 @@ const rotation: Lines = (f, day) => {
 /** What each rule of the class speaks of, by its unit. */
 const LINES: Readonly<Record<(typeof AGAINST_DAY)[number], Lines>> = {
   'times the baseline per hour': basal,
+  'of a baseline day, background': background,
   'of a baseline day, demand': single('demand dose', (f) => f.highest.demand),
   'of a baseline day, scheduled': single('scheduled dose', (f) => f.regimen.dose?.amount ?? null),
   'times the demand dose': boluses,
@@ -264,7 +328,8 @@ const LINES: Readonly<Record<(typeof AGAINST_DAY)[number], Lines>> = {
   'times the basal rate, demand at least': demandBesideBasal,
   'times the basal rate before': rise,
   'h since the last change, with a rise': sinceChange,
-  'of a baseline day, rotation to methadone': rotation,
+  'of a baseline day, rotation to methadone': rotated,
+  'of a baseline day, rotation to methadone at worst': rotatedAtWorst,
   'baseline days above the naive limit in 4 h': fourHours,
 };
 
@@ -310,9 +375,12 @@ export const formularyTolerance: Check = {
         ? []
         : [notDone(CHECK, first, day.missing, { subject: 'opioid status' })];
     return byUnit(rules).flatMap((grades) => {
-      const unit = grades[0] && againstDay(grades[0]);
-      const lines = unit ? LINES[unit](f, day) : [];
-      return lines.flatMap((h) => gravest(grades.map((rule) => held(rule, h))));
+      const each = grades.map((rule) => {
+        const asked = againstDay(rule);
+        return asked === null ? [] : LINES[asked](f, day).map((h) => held(rule, h));
+      });
+      // the grades of a question speak of the same lines in the same order
+      return (each[0] ?? []).flatMap((_, i) => gravest(each.flatMap((line) => line.slice(i, i + 1))));
     });
   },
 };

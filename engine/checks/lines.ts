@@ -104,6 +104,13 @@ const vial: Lines = (f) => [line('source vial', f.preparation.strength)];
 const courseOf = (f: Facts): Time =>
   add(f.schedule.duration, to(scale(f.schedule.every, f.schedule.count.sub(1n)), f.schedule.duration.unit));
 const course: Lines = (f) => [line('course', courseOf(f))];
+/** How long a pump runs without standing still: sessions that begin where the last one ends are one run, a gap ends it. */
+const run: Lines = (f) => [
+  line(
+    'longest run without a break',
+    compare(f.schedule.every, f.schedule.duration) > 0 ? f.schedule.duration : courseOf(f),
+  ),
+];
 
 /**
  * Calendar days with any dose, those before this order included: days of the site's clock, from the local midnight before
@@ -223,7 +230,9 @@ const CONTEXTS: Readonly<Record<RuleContext, Lines | null>> = {
   'manual full block, not pump bolus': manualInterval,
   'loading dose': loadingTime,
   'cancer pain': (f) => (isForCancer(f) ? RATES(f) : []),
-  'outside cancer pain': (f) => (isForCancer(f) ? [] : course(f)),
+  'outside cancer pain': (f) => (isForCancer(f) ? [] : run(f)),
+  // what builds up from session to session knows no gap
+  'whole treatment': course,
   'with epinephrine': withEpinephrine(true, SINGLE),
   // not stated counts as without: the lower limit
   'without epinephrine': withEpinephrine(false, SINGLE),
@@ -242,7 +251,7 @@ const KINDS: Readonly<Partial<Record<DoseRule['kind'], Lines>>> = {
   lockout_min: lockout,
   min_interval: together(interval, manualInterval),
   repeat_interval: together(lockout, interval, manualInterval),
-  duration_hours: course,
+  duration_hours: run,
   duration_days: days,
   lifetime_episode: episode,
   titration_dose: SINGLE,

@@ -52,10 +52,11 @@ function asked(
   value: Quantity,
   yardstick: Quantity,
   told: Fact,
+  sameDrug = false,
 ): Finding[] {
   const ratio = ratioOf(value, yardstick);
   if (ratio === null) return [];
-  const slip = slipOf(f.library.site.plausibility, f.drug.id, ratio);
+  const slip = slipOf(f.library.site.plausibility, sameDrug ? null : f.drug.id, ratio);
   const answer = { subject: name, observed: amount(value), limit: told };
   if (slip === null) return [pass(CHECK, rule, answer)];
   const message = { code, ratio: exactText(ratio), slip };
@@ -81,7 +82,16 @@ function againstBefore(f: Facts): Finding[] {
         value: ordered,
         ...(window !== undefined && { window }),
       } as const;
-      return asked('far-from-last-order', BEFORE, f, name, value, before(text), told);
+      return asked(
+        'far-from-last-order',
+        BEFORE,
+        f,
+        name,
+        value,
+        before(text),
+        told,
+        f.previous?.drug === f.drug.id,
+      );
     },
   );
 }

@@ -4,8 +4,9 @@ import { dosesUnderLimit, timeToLimit } from '../exposure/closed-form-run.ts';
 import type { PcaDelivery } from '../exposure/delivery.ts';
 import { windowText } from '../exposure/worst-case.ts';
 import { compare, inBase, quantityText, to } from '../number/quantity.ts';
+import { therapiesOf } from '../program/program.ts';
 import { pumpModels } from '../pumps/models.ts';
-import type { Therapy } from '../pumps/pump.ts';
+import { THERAPY_WORDS, type FieldId, type Therapy } from '../pumps/pump.ts';
 import type { Finding } from './report.ts';
 import { failing, houseRule, notDone, pass, type Check, type Rule } from './check.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -23,6 +24,16 @@ const FIXED = houseRule('limit-window-fixed', 'info');
 const BY_STEPS = houseRule('night-by-steps', 'info');
 const AT_LIMIT = houseRule('at-limit-not-documented', 'soft');
 
+/** Ways of delivery of models that have a field for a parameter, as they would be named to somebody who looks for one. */
+const ableTo = (fields: readonly FieldId[], therapies: readonly Therapy[]): string[] =>
+  pumpModels
+    .filter((m) => m.withdrawn === null)
+    .flatMap((m) =>
+      therapies
+        .filter((t) => m.modes[t]?.some((x) => fields.includes(x.id)))
+        .map((t) => `${m.model} (${THERAPY_WORDS[t]})`),
+    );
+
 /** Models that are known to run a night rate in this way of delivery. */
 const withNight = (therapy: Therapy): string[] =>
   pumpModels
@@ -36,9 +47,10 @@ function notSettable(f: Facts): Finding[] {
       subject: text(n.parameter),
       observed: { code: 'amount', value: n.ordered },
       limit: { code: 'no-such-field' },
-      ...(n.parameter === 'night rate' && {
-        message: { code: 'no-night-on-pump', pumps: withNight(therapy), button: therapy === 'pca' },
-      }),
+      message:
+        n.parameter === 'night rate'
+          ? { code: 'no-night-on-pump', pumps: withNight(therapy), button: therapy === 'pca' }
+          : { code: 'pump-has-no-field', can: ableTo(n.fields, therapiesOf(f.regimen)) },
     }),
   );
   return absent.length > 0
@@ -77,7 +89,13 @@ function window(f: Facts, d: PcaDelivery): Finding {
     limit: { code: 'whole-hours', min: field?.min?.value ?? null, max: field?.max?.value ?? null },
   } as const;
   if (!hours || !field || field.range === 'not-known')
-    return notDone(CHECK, WINDOW, { code: 'limit-window-range' }, { ...answer, about: 'pump' });
+    // what no manual that was read says of the window is as open as what none says of any other field
+    return notDone(
+      CHECK,
+      { ...WINDOW, severity: 'soft' },
+      { code: 'limit-window-range' },
+      { ...answer, about: 'pump' },
+    );
   return field.range === 'within' && inBase(hours).d === 1n
     ? pass(CHECK, WINDOW, answer)
     : failing(CHECK, WINDOW, answer);

@@ -57,6 +57,12 @@ const lineOf = (f: Finding): string | null =>
     : null;
 const gravity = (f: Finding): number => STRICTEST.indexOf(f.severity);
 
+const question = (id: string): string => id.replace(/-(?:hard|soft)$/, '');
+/** The milder grade of one question, or another rule with the same amount against the same limit: the graver says it all. */
+const isGradeOf = (f: Finding, told: Finding): boolean =>
+  question(f.id) === question(told.id) ||
+  JSON.stringify([f.observed, f.limit]) === JSON.stringify([told.observed, told.limit]);
+
 /** One amount that passes several limits is asked about once, by the gravest; the others stand with the information. */
 function ofLine(findings: readonly Finding[]): readonly Finding[] {
   const gravest = new Map<string, Finding>();
@@ -66,9 +72,11 @@ function ofLine(findings: readonly Finding[]): readonly Finding[] {
     const so = line === null ? undefined : gravest.get(line);
     if (line !== null && (so === undefined || gravity(f) < gravity(so))) gravest.set(line, f);
   }
-  return findings.map((f, i) => {
+  return findings.flatMap((f, i): Finding[] => {
     const line = lines[i] ?? null;
-    return line === null || gravest.get(line) === f ? f : { ...f, severity: 'info', reasons: [] };
+    const told = line === null ? undefined : gravest.get(line);
+    if (told === undefined || told === f) return [f];
+    return isGradeOf(f, told) ? [] : [{ ...f, severity: 'info', reasons: [] }];
   });
 }
 
@@ -84,10 +92,22 @@ function ofRate(findings: readonly Finding[]): readonly Finding[] {
   });
 }
 
+/** A rule of two drugs of one container meets the same medicine once. */
+function ofPair(findings: readonly Finding[]): readonly Finding[] {
+  const said = new Set<string>();
+  return findings.filter((f) => {
+    if (f.check !== 'formulary-interactions' || f.outcome !== 'fail') return true;
+    const fact = JSON.stringify([f.id, f.severity, f.observed]);
+    const isFirst = !said.has(fact);
+    said.add(fact);
+    return isFirst;
+  });
+}
+
 /**
  * One line for one fact. In: every finding of an order, the facts. Out: the same without what another line says already:
  * a preservative by the route and by a drug, a container that is empty before its session ends, a rate as the most in an hour; an amount that passes several
  * limits blocks by the gravest alone.
  */
 export const saidOnce = (findings: readonly Finding[], f: Facts): readonly Finding[] =>
-  ofSupply(ofPreservative(ofLine(ofRate(findings))), f);
+  ofSupply(ofPreservative(ofLine(ofRate(ofPair(findings)))), f);

@@ -22,6 +22,7 @@ export const ruleContext = z.enum([
   'loading dose',
   'cancer pain',
   'outside cancer pain',
+  'whole treatment',
   'with epinephrine',
   'without epinephrine',
 ]);

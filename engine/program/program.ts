@@ -55,7 +55,11 @@ export interface Program {
   /** of an amount that may be changed while it runs: its field at the most; null where nothing may, or it has no field */
   readonly atMost: ProgramField | null;
   /** ordered parameters for which this pump has no field: it will not do them */
-  readonly notSettable: readonly { readonly parameter: string; readonly ordered: string }[];
+  readonly notSettable: readonly {
+    readonly parameter: string;
+    readonly ordered: string;
+    readonly fields: readonly FieldId[];
+  }[];
   /** what the pump does at the ordered limit; null where it holds none */
   readonly atLimit: AtLimit | null;
   /** whether the pump itself keeps a limit on the number of doses */
@@ -71,7 +75,7 @@ export interface Program {
  * The ways of delivery that a regimen may be run by, the plainest first: what the patient triggers is a PCA, whatever the
  * kind is called; a PCA without a button is a rate with boluses by hand; steps run a day and a night by the clock of the start.
  */
-function therapiesOf(r: Regimen): readonly [Therapy, ...Therapy[]] {
+export function therapiesOf(r: Regimen): readonly [Therapy, ...Therapy[]] {
   if (r.tolerance !== null) return ['elastomeric'];
   if (r.kind === 'nerve-block') return [r.demand ? 'pca' : 'continuous'];
   if (r.kind !== 'continuous') return [r.kind];
@@ -117,7 +121,7 @@ const without = (fields: readonly PumpField[], r: Regimen): Program['notSettable
     const value = ordered(r);
     return value === null || fields.some((f) => any.includes(f.id))
       ? []
-      : [{ parameter, ordered: quantityText(value) }];
+      : [{ parameter, ordered: quantityText(value), fields: any }];
   });
 
 /** The way by which a pump runs a regimen: one that does all of it before one that does not. */

@@ -36,7 +36,7 @@ export const messages: Sentences<Messages> = {
   },
   'weight-for-dose':
     'The dose is by the actual weight of an obese patient, and less by ideal or adjusted weight: which is meant?',
-  'measure-unusual': 'Few adults measure this: is the number meant, and is its unit?',
+  'measure-unusual': 'This is outside what is usual in adults: are the number and its unit meant?',
   'body-not-possible':
     'No adult of this height has this weight, confirmed or not: measure both again, and look for a misplaced point or another unit.',
   'weight-against-height':
@@ -124,7 +124,12 @@ export const messages: Sentences<Messages> = {
   'pump-notice': 'The maker or the authority gave notice of this pump: what it asks for is to be done.',
   'pump-has-no-such-mode':
     'The pump has no such way of delivery in the pages that were read: another pump, or another order.',
-  'pump-has-no-field': 'The pump has no field for this: it will not do it, and nothing else enforces it.',
+  'pump-has-no-field': (p) =>
+    `The pump has no field for this: it will not do it, and nothing else enforces it.${
+      p.can !== undefined && p.can.length > 0
+        ? ` Of the models on file these have one: ${listed(p.can)}.`
+        : ''
+    }`,
   'no-night-on-pump': (p) =>
     `This pump has no second rate for the night${p.button ? ' beside a demand dose' : ''} (of the models on file ${
       p.pumps.length > 0 ? `it is known of ${listed(p.pumps)} alone` : 'none is known to have one'

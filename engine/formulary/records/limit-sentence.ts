@@ -7,7 +7,7 @@ const BOUNDS: Readonly<Record<LimitRecord['kind'], string>> = {
   hourly: 'In any hour',
   '4_hourly': 'In any 4 h',
   '24h': 'In any 24 h',
-  duration_hours: 'The course',
+  duration_hours: 'The longest run without a break',
   duration_days: 'Days of the course',
   lifetime_episode: 'All of an episode together',
   concentration: 'The concentration',

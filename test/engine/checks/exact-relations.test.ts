@@ -37,8 +37,11 @@ describe('bupivacaine, at most 400 mg in 24 h (BUPI-POP), as a total', () => {
     ['13.33 mL/h', 'pass', '399.9 mg'],
     ['13.34 mL/h', 'fail', '400.2 mg'],
   ])('at a strength of 1.25 mg/mL, %s: %s, %s', (rate, outcome, total) => {
-    for (const id of ['bupi-03', 'bupi-06'])
-      expect(outcomes(epidural(rate), id)).toEqual([['worst case in any 24 h', outcome, total]]);
+    expect(outcomes(epidural(rate), 'bupi-03')).toEqual([['worst case in any 24 h', outcome, total]]);
+    // the same amount against the same limit is told once
+    expect(outcomes(epidural(rate), 'bupi-06')).toEqual(
+      outcome === 'fail' ? [] : [['worst case in any 24 h', outcome, total]],
+    );
   });
   test('no message names the rounded rate', () => {
     const ours = found(epidural('13.34 mL/h')).filter((f) => f.id.startsWith('bupi-'));

@@ -132,7 +132,7 @@ export function linesOf(rule: DoseRule, d: Drug): Lines {
         : worst('worst case in any 24 h', '24 h');
     case 'duration_hours':
       return {
-        course: (v) => ({
+        [rule.context === 'whole treatment' ? 'course' : 'longest run without a break']: (v) => ({
           'order.sessions.duration': time(v),
           // a line for all but cancer pain
           ...(rule.context !== undefined && { 'order.course.indication': 'postoperative-pain' }),
