@@ -33,10 +33,9 @@ export function sentence(f: Pick<Finding, 'outcome' | 'message' | 'subject'>): s
   if (f.outcome === 'pass') return `${subject}: nothing stands against it.`;
   const { code } = f.message;
   if (Object.hasOwn(en.undone, code)) return en.undone[code] ?? '';
-  // the rule's own sentence has its own full stop
-  return code === 'text'
-    ? `${subject} could not be checked. The rule: “${messageWords(f.message)}”`
-    : `${subject} could not be checked.`;
+  // the full stop of the rule's own sentence is that of the whole
+  const rule = code === 'text' ? ` against the rule “${messageWords(f.message).replace(/\.$/, '')}”` : '';
+  return `${subject} could not be checked${rule}.`;
 }
 
 export const findingWords = (

@@ -125,11 +125,11 @@ export const messages: Sentences<Messages> = {
   'pump-has-no-such-mode':
     'The pump has no such way of delivery in the pages that were read: another pump, or another order.',
   'pump-has-no-field': (p) =>
-    `The pump has no field for this: it will not do it, and nothing else enforces it.${
+    `The pump has no field for this: it will not do it, and nothing else enforces it${
       p.can !== undefined && p.can.length > 0
-        ? ` Of the models on file these have one: ${listed(p.can)}.`
+        ? `; of the models on file these have one: ${listed(p.can)}`
         : ''
-    }`,
+    }.`,
   'no-night-on-pump': (p) =>
     `This pump has no second rate for the night${p.button ? ' beside a demand dose' : ''} (of the models on file ${
       p.pumps.length > 0 ? `it is known of ${listed(p.pumps)} alone` : 'none is known to have one'
