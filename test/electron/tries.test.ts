@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openRaw } from '../raw.ts';
+import { policyIn } from '../../electron/services/policy.ts';
 import { begun, PASSWORD, type Office, type Window } from './office.ts';
 
 const withTess = begun(async (of) => void (await of.person('tess', 'technician')));
@@ -74,7 +75,12 @@ describe('the wait after wrong passwords', () => {
       )
       .run();
     raw.close();
-    expect(await tess.do('policy.get', {})).toEqual({ version: 1, settings: { ...house, idleMinutes: 7 } });
+    // Not by a command: the log knows no such row, and a command that asks for it says so.
+    expect(await office.context.store.read(policyIn)).toEqual({
+      version: 1,
+      settings: { ...house, idleMinutes: 7 },
+    });
+    expect(await tess.no('policy.get', {})).toMatchObject({ issues: [{ code: 'record-altered' }] });
   });
 });
 
