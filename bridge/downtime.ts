@@ -1,21 +1,22 @@
 import * as z from 'zod';
 import { command } from './command.ts';
-import { orderState } from './order-state.ts';
+import { orderLine } from './records.ts';
 
 const id = z.string().min(1).max(64);
 
 /** One program that is active, and the key of its sheet as it is now: under another key it is another sheet. */
-const sheetLine = z.strictObject({
-  id,
-  key: z.string(),
-  number: z.string(),
-  version: z.number().int(),
-  state: orderState,
-  patient: z.string(),
-  birthDate: z.string(),
-  drug: z.string(),
-  summary: z.string(),
-});
+const sheetLine = orderLine
+  .pick({
+    id: true,
+    number: true,
+    version: true,
+    state: true,
+    patient: true,
+    birthDate: true,
+    drug: true,
+    summary: true,
+  })
+  .extend({ key: z.string() });
 export type DowntimeLine = z.infer<typeof sheetLine>;
 
 /** What a window keeps in its memory for the time when the host does not answer: docs/decisions/0340. */

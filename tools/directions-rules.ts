@@ -34,6 +34,7 @@ export const folderRules: Record<string, FolderRule> = {
       'engine/number/quantity.ts',
       'engine/number/units.ts',
       'engine/explain/edit.ts',
+      'engine/formulary/range-words.ts',
       'engine/formulary/regimen-kinds.ts',
       'engine/answers/subjects.ts',
     ],

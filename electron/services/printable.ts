@@ -44,11 +44,7 @@ interface Typed {
 
 function* textsIn(value: unknown, path: readonly string[] = []): Generator<Typed> {
   if (typeof value === 'string') yield { text: value, path: path.join('.') };
-  else if (
-    typeof value === 'object' &&
-    value !== null &&
-    !NOT_PRINTED.has(path.filter((p) => !/^\d+$/.test(p)).join('.'))
-  )
+  else if (typeof value === 'object' && value !== null)
     for (const [key, inner] of Object.entries(value)) {
       const at = [...path, key];
       if (!NOT_PRINTED.has(at.filter((p) => !/^\d+$/.test(p)).join('.'))) yield* textsIn(inner, at);

@@ -11,8 +11,6 @@ const CHECK = 'order-measures';
 const CHANGED = houseRule('weight-changed', 'soft');
 const BODY = houseRule('weight-against-height', 'soft');
 const IMPOSSIBLE = houseRule('body-not-possible', 'hard');
-/** House rule, kg/m²: below and above, no adult is known to live at home; that a weight was confirmed does not make it possible. */
-const POSSIBLE = { least: exact('8'), most: exact('150') };
 const HEIGHT = houseRule('height-stale', 'soft');
 const UNUSUAL = houseRule('measure-unusual', 'soft');
 /** kg in lb, to four places: near enough to give a change its name. */
@@ -46,10 +44,12 @@ function together(f: Facts): Finding[] {
     subject: 'weight',
     observed: { code: 'weight-and-height', weight: now.value, height: tall.value },
   } as const;
-  const { least, most } = f.library.site.plausibility.usual.bodyMassIndex;
-  if (index.compare(POSSIBLE.least) < 0 || index.compare(POSSIBLE.most) > 0)
-    return [failing(CHECK, IMPOSSIBLE, answer)];
-  const odd = now.confirmed !== true && (index.compare(exact(least)) < 0 || index.compare(exact(most)) > 0);
+  const { usual, possible } = f.library.site.plausibility;
+  const isOutside = ({ least, most }: { least: string; most: string }) =>
+    index.compare(exact(least)) < 0 || index.compare(exact(most)) > 0;
+  // that a weight was confirmed does not make it possible
+  if (isOutside(possible.bodyMassIndex)) return [failing(CHECK, IMPOSSIBLE, answer)];
+  const odd = now.confirmed !== true && isOutside(usual.bodyMassIndex);
   return [odd ? failing(CHECK, BODY, answer) : pass(CHECK, BODY, answer)];
 }
 

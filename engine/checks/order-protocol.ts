@@ -46,49 +46,36 @@ function lineOf(f: Facts, { line, window_h }: ProtocolField): Quantity | null {
 /** What somebody may leave out of an order: the rest of a protocol is either there or a question. */
 const MAY_LACK = ['loading dose', 'clinician bolus'];
 
+/** Each range of a field, the hard one first; what is stopped by it is not asked about besides. */
 function within(f: Facts, p: Protocol, field: ProtocolField): Finding[] {
   const value = lineOf(f, field);
-  const bounds = (kind: 'soft' | 'hard') =>
-    [field[`${kind}_least`], field[`${kind}_most`]].map((x) => x ?? null) as [string | null, string | null];
-  return (
-    [
-      [HARD, bounds('hard')],
-      [SOFT, bounds('soft')],
-    ] as const
-  ).flatMap(([rule, [least, most]]) => {
-    if (least === null && most === null) return [];
-    const limit: Fact = {
-      code: 'range-of-protocol',
-      protocol: p.id,
-      unit: field.unit,
-      ...(least !== null && { least }),
-      ...(most !== null && { most }),
-      ...(field.window_h !== undefined && { window: `${field.window_h} h` }),
-    };
-    const told = cited(rule, p);
-    if (value === null) {
-      if (MAY_LACK.includes(field.line)) return [];
-      return [failing(CHECK, told, { subject: field.line, observed: { code: 'not-stated' }, limit })];
-    }
-    const bound = (x: string) => of(exact(x), unit(field.unit, PROTOCOL_LINES[field.line]));
-    const isOutside =
-      (least !== null && compare(value, bound(least)) < 0) ||
-      (most !== null && compare(value, bound(most)) > 0);
-    const answer = { subject: field.line, observed: amount(value), limit };
-    return [isOutside ? failing(CHECK, told, answer) : pass(CHECK, told, answer)];
-  });
+  if (value === null && MAY_LACK.includes(field.line)) return [];
+  const bound = (x: string) => of(exact(x), unit(field.unit, PROTOCOL_LINES[field.line]));
+  const held = (rule: Rule, least: string | undefined, most: string | undefined): Finding[] => {
+    if (least === undefined && most === undefined) return [];
+    const answer = {
+      subject: field.line,
+      observed: value === null ? ({ code: 'not-stated' } as const) : amount(value),
+      limit: {
+        code: 'range-of-protocol',
+        protocol: p.id,
+        unit: field.unit,
+        ...(least !== undefined && { least }),
+        ...(most !== undefined && { most }),
+        ...(field.window_h !== undefined && { window: `${field.window_h} h` }),
+      },
+    } as const;
+    const isWithin =
+      value !== null &&
+      (least === undefined || compare(value, bound(least)) >= 0) &&
+      (most === undefined || compare(value, bound(most)) <= 0);
+    return [isWithin ? pass(CHECK, cited(rule, p), answer) : failing(CHECK, cited(rule, p), answer)];
+  };
+  const hard = held(HARD, field.hard_least, field.hard_most);
+  return hard.some((x) => x.outcome === 'fail')
+    ? hard
+    : [...hard, ...held(SOFT, field.soft_least, field.soft_most)];
 }
-
-/** Outside of the hard range it is stopped, and not asked about besides. */
-const hardFirst = (found: readonly Finding[]): Finding[] =>
-  found.filter(
-    (x) =>
-      x.id !== SOFT.id ||
-      x.outcome === 'pass' ||
-      !found.some(
-        (y) => y.id === HARD.id && y.outcome === 'fail' && y.key.endsWith(x.key.slice(x.id.length)),
-      ),
-  );
 
 interface Scope {
   readonly subject: Term;
@@ -153,6 +140,6 @@ export const orderProtocol: Check = {
     );
     // the ranges of a protocol for something else say nothing of this order
     const isOther = others.some((x) => x.outcome === 'fail' && x.severity === 'hard');
-    return isOther ? others : [...others, ...hardFirst(p.fields.flatMap((field) => within(f, p, field)))];
+    return isOther ? others : [...others, ...p.fields.flatMap((field) => within(f, p, field))];
   },
 };

@@ -14,6 +14,9 @@ const USUAL = {
   bodyMassIndex: { least: '14', most: '65' },
 };
 
+/** As shipped: house rule, far outside of the usual. */
+const POSSIBLE = { bodyMassIndex: { least: '8', most: '150' } };
+
 /**
  * What makes a number look like a slip: house rules, each with an id, editable by the site. Ratios are to the yardstick:
  * the last order, the library's initial value, the weight before.
@@ -45,6 +48,10 @@ export const plausibility = z.strictObject({
       bodyMassIndex: z.strictObject({ least: positive(), most: positive() }),
     })
     .default(USUAL),
+  /** what no adult who lives at home measures: refused by a finding, confirmed or not */
+  possible: z
+    .strictObject({ bodyMassIndex: z.strictObject({ least: positive(), most: positive() }) })
+    .default(POSSIBLE),
 });
 export type Plausibility = z.infer<typeof plausibility>;
 
@@ -65,4 +72,5 @@ export const PLAUSIBILITY: Plausibility = {
   weightChange: '0.1',
   poundSpread: '0.03',
   usual: USUAL,
+  possible: POSSIBLE,
 };

@@ -1,8 +1,11 @@
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { OrderView } from '../../bridge/records.ts';
 import { looksAfter } from '../../db/looks.ts';
+import { DATA_FILE } from '../../electron/services/data-file.ts';
 import { readPdf, wordsOf } from '../../electron/print/read-pdf.ts';
+import { alter } from '../damage.ts';
 import { draftOrder, PASSWORD, patient, START, withPreparedBag, type Office, type Window } from './office.ts';
 
 /*
@@ -110,4 +113,14 @@ test('that a window was handed them stands in the log of who looked, once', asyn
   expect(
     looks.filter((l) => l.command === 'downtime.list').map((l) => [l.user, l.subject, l.subject_id]),
   ).toEqual([['tess', 'downtime', '-']]);
+});
+
+test('a sheet that was drawn is handed out no more, once its order is not the one that the log knows', async () => {
+  const drawn = await sheet();
+  alter(join(office.dir, DATA_FILE), "UPDATE order_version SET rx = 'RX-9'");
+  expect(await tess!.no('downtime.sheet', { id: order.id })).toMatchObject({
+    issues: [{ code: 'record-altered', given: expect.stringMatching('^order_version ') }],
+  });
+  alter(join(office.dir, DATA_FILE), `UPDATE order_version SET rx = '${order.rx}'`);
+  expect(await sheet()).toEqual(drawn);
 });

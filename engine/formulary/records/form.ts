@@ -53,17 +53,28 @@ function inWords(value: unknown): string | null {
 const entryName = (entry: unknown): string | null =>
   isMap(entry) ? inWords(Object.values(entry).find((v) => typeof v === 'string')) : null;
 
-/** Entries by their places: each field of one by its own title. */
+/** Each entry beside the one of the same name; what is left of both lists, in its order. */
+function paired(before: readonly unknown[], after: readonly unknown[]): [unknown, unknown][] {
+  const left = [...before];
+  const take = (at: number): unknown => (at < 0 ? undefined : left.splice(at, 1)[0]);
+  const named = after.map((entry) => {
+    const name = entryName(entry);
+    return [name === null ? undefined : take(left.findIndex((b) => entryName(b) === name)), entry] as const;
+  });
+  const all = named.map(([b, a]): [unknown, unknown] => [b ?? left.shift(), a]);
+  return [...all, ...left.map((b): [unknown, unknown] => [b, undefined])];
+}
+
+/** Entries of two lists: each field of one by its own title. */
 function betweenEntries(
   items: FormField,
   before: readonly unknown[],
   after: readonly unknown[],
 ): Difference[] {
-  const count = Math.max(before.length, after.length);
-  return Array.from({ length: count }, (_, i) => i).flatMap((i) =>
-    between(items, '', before[i] ?? {}, after[i] ?? {}).map((d) => ({
+  return paired(before, after).flatMap(([b, a], i) =>
+    between(items, '', b ?? {}, a ?? {}).map((d) => ({
       ...d,
-      field: `${entryName(after[i] ?? before[i]) ?? i + 1}: ${d.field}`,
+      field: `${entryName(a ?? b) ?? i + 1}: ${d.field}`,
     })),
   );
 }

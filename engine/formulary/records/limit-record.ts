@@ -20,7 +20,7 @@ export const limitRecord = z.strictObject({
   kind: doseRule.shape.kind.meta({ title: 'What it bounds' }),
   direction: oneOf('At most or at least', ['max', 'min']),
   amount: ratioOf('Amount'),
-  unit: words('Unit', 20),
+  unit: words('Unit', 40),
   per: doseRule.shape.per.meta({ title: 'For each kg of' }),
   routes: listOf('Routes', words('Route', 40), { least: 1, most: 12 }),
   context: ruleContext.optional().meta({ title: 'Of which line of the order' }),

@@ -3,6 +3,7 @@ import { compare, of } from '../../number/quantity.ts';
 import { issue, type Issue } from '../../number/result.ts';
 import { readUnit, unit } from '../../number/units.ts';
 import { findDrug } from '../formulary.ts';
+import { outsideWords } from '../range-words.ts';
 import { KIND_WORDS } from '../regimen-kinds.ts';
 import {
   PROTOCOL_LINES,
@@ -89,27 +90,12 @@ function ofBound(
 const sameField = (list: readonly ProtocolField[], f: ProtocolField) =>
   list.find((x) => x.line === f.line && x.window_h === f.window_h);
 /** For whom and with what a protocol is. */
-const scopeOf = ({
-  profile,
-  kind,
-  route,
-  qualifier,
-  drug,
-  concentration,
-  concentration_unit,
-}: ProtocolRecord) => ({
-  profile,
-  kind,
-  route,
-  qualifier,
-  drug,
-  concentration,
-  concentration_unit,
-});
+const scopeOf = (record: ProtocolRecord) => ({ ...record, fields: [] });
 
 function bearing(before: ProtocolRecord | null, after: ProtocolRecord | null): Bearing {
   if (before === null) return after === null ? 'same' : 'stricter';
-  if (after === null) return 'stricter';
+  // or what two supervisors have to let pass would be withdrawn and entered anew
+  if (after === null) return 'laxer';
   if (!isSame(scopeOf(before), scopeOf(after))) return 'untold';
   const all = [...before.fields, ...after.fields.filter((f) => !sameField(before.fields, f))];
   const bounds = all.flatMap((f) =>
@@ -121,18 +107,13 @@ function bearing(before: ProtocolRecord | null, after: ProtocolRecord | null): B
   return found === 'same' && !isSame(before, after) ? 'untold' : found;
 }
 
-const range = (f: ProtocolField, kind: 'soft' | 'hard'): string | null => {
-  const [least, most] = [f[`${kind}_least`], f[`${kind}_most`]];
-  if (least === undefined && most === undefined) return null;
-  if (least === undefined) return `at most ${most}`;
-  return most === undefined ? `at least ${least}` : `${least} to ${most}`;
-};
 const fieldWords = (f: ProtocolField): string => {
+  const [soft, hard] = [outsideWords(f.soft_least, f.soft_most), outsideWords(f.hard_least, f.hard_most)];
   const parts = [
-    f.start === undefined ? null : `starts at ${f.start}`,
-    range(f, 'soft') === null ? null : `asked about outside ${range(f, 'soft')}`,
-    range(f, 'hard') === null ? null : `stopped outside ${range(f, 'hard')}`,
-  ].filter((p) => p !== null);
+    ...(f.start === undefined ? [] : [`starts at ${f.start}`]),
+    ...(soft === null ? [] : [`asked about ${soft}`]),
+    ...(hard === null ? [] : [`stopped ${hard}`]),
+  ];
   const window = f.window_h === undefined ? '' : ` in ${f.window_h} h`;
   return `${f.line} in ${f.unit}${window} ${parts.join(', ')}`;
 };

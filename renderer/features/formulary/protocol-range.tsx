@@ -1,3 +1,4 @@
+import { outsideWords } from '../../../engine/formulary/range-words.ts';
 import type { ProtocolField } from '../../../engine/formulary/protocols.ts';
 
 const WIDTH = 320;
@@ -5,12 +6,7 @@ const HEIGHT = 34;
 const SHOWN = ['hard_least', 'soft_least', 'start', 'soft_most', 'hard_most'] as const;
 
 const words = (f: ProtocolField): string => {
-  const bound = (kind: 'soft' | 'hard') => {
-    const [least, most] = [f[`${kind}_least`], f[`${kind}_most`]];
-    if (least === undefined) return most === undefined ? null : `above ${most}`;
-    return most === undefined ? `below ${least}` : `outside ${least} to ${most}`;
-  };
-  const [soft, hard] = [bound('soft'), bound('hard')];
+  const [soft, hard] = [outsideWords(f.soft_least, f.soft_most), outsideWords(f.hard_least, f.hard_most)];
   return [
     soft === null ? 'asks nothing' : `asks ${soft}`,
     hard === null ? 'no hard range: the library alone stops' : `stops ${hard}`,

@@ -6,6 +6,7 @@ import { useSession } from '../../session.ts';
 import { agoWords, instantWords } from '../../ui/dates.ts';
 import { Flag } from '../../ui/mark.tsx';
 import { PdfView } from '../../ui/pdf-view.tsx';
+import { OrderCells } from '../../ui/order-cells.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { stateWord } from '../../ui/states-of-life.ts';
 import { systemPrintAll } from '../../ui/system-print.ts';
@@ -90,14 +91,7 @@ export function DowntimeDialog({ downtime: { sheets, left, asOf }, now, onClose 
                     <span className="name">{s.number}</span>
                     <div className="note">v{s.version}</div>
                   </td>
-                  <td>
-                    <span className="strong">{s.patient}</span>
-                    <div className="note">born {s.birthDate}</div>
-                  </td>
-                  <td>
-                    <span className="strong">{s.drug}</span>
-                    <div className="note">{s.summary}</div>
-                  </td>
+                  <OrderCells {...s} />
                   <td>
                     {s.state === 'on-hold' ? (
                       <Flag severity="hard">on hold: do not start</Flag>

@@ -7,6 +7,7 @@ import type { OrderState } from '../../../bridge/order-state.ts';
 import { instantWords } from '../../ui/dates.ts';
 import { Flag } from '../../ui/mark.tsx';
 import { PAGE, Pager } from '../../ui/pager.tsx';
+import { OrderCells } from '../../ui/order-cells.tsx';
 import { AWAITS, STATES, stateWord } from '../../ui/states-of-life.ts';
 import { Answer, Empty } from '../../ui/states.tsx';
 
@@ -131,14 +132,7 @@ function OrderTable({ orders }: { orders: readonly Line[] }) {
                   </div>
                 ))}
             </td>
-            <td>
-              <span className="strong">{o.patient}</span>
-              <div className="note">born {o.birthDate}</div>
-            </td>
-            <td>
-              <span className="strong">{o.drug}</span>
-              <div className="note">{o.summary}</div>
-            </td>
+            <OrderCells {...o} />
             <td>{instantWords(o.start, status.timeZone)}</td>
             <td>{stateWord(o.state)}</td>
             <td>

@@ -1,28 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { findingsOf } from '../told.ts';
-import { factsOf } from '../../../engine/facts/compute.ts';
-import { drugUnit, findDrug, routesOf } from '../../../engine/formulary/formulary.ts';
+import { find, home, ordered, outcomes } from './interaction-orders.ts';
+import { findDrug, routesOf } from '../../../engine/formulary/formulary.ts';
 import type { Interaction } from '../../../engine/formulary/interactions.ts';
-import { baseFile, library, questionOf, type Changes } from '../base-order.ts';
-
-const home = (name: string, more: object = {}): Changes => ({
-  'patient.medicines': [{ name, kind: 'other', intended: true, ...more }],
-});
-const ordered = (id: string, route?: string): Changes => {
-  const drug = findDrug(library, id)!;
-  const u = drugUnit(drug);
-  const way = route ?? routesOf(drug).find((r) => drug.rules.some((x) => x.routes.includes(r)));
-  return {
-    'order.drug': id,
-    'order.route': way,
-    'order.regimen': { kind: 'continuous', rate: `0.1 ${u}/h` },
-    'order.preparation.vial': { strength: `10 ${u}/mL`, volume: '20 mL' },
-    'order.preparation.drugAmount': `100 ${u}`,
-  };
-};
-const find = (id: string, changes: Changes) =>
-  findingsOf(factsOf(questionOf(changes), library)).filter((f) => f.id === id);
-const outcomes = (id: string, changes: Changes) => find(id, changes).map((f) => f.outcome);
+import { baseFile, library, type Changes } from '../base-order.ts';
 
 /** Kinds that nobody can name: they only come from the kind that was picked. */
 const BY_KIND: Readonly<Record<string, string>> = {

@@ -81,14 +81,16 @@ test('what a change of a protocol does is told from its bounds', () => {
     to({ start: '0.1' }),
     protocols.bearing(naive, { ...naive, qualifier: 'any' }),
     protocols.bearing(naive, naive),
-  ]).toEqual(['stricter', 'untold', 'laxer', 'laxer', 'stricter', 'untold', 'untold', 'same']);
+    // withdrawn and entered anew it would be laxer by two single approvals
+    protocols.bearing(naive, null),
+  ]).toEqual(['stricter', 'untold', 'laxer', 'laxer', 'stricter', 'untold', 'untold', 'same', 'laxer']);
 });
 
 test('a protocol says its figures, and a change is shown field by field', () => {
   expect(protocols.says(naive)).toBe(
     'Adult, as published, PCA, IV, opioid-naive, 0.2 mg/mL: demand dose in mg starts at 0.2, asked about outside 0.1 to 0.4; ' +
-      'lockout in min starts at 10, asked about outside 10 to 10; basal rate in mg/h starts at 0, asked about outside at most 0; ' +
-      'pump limit in mg in 4 h asked about outside at most 6',
+      'lockout in min starts at 10, asked about unless it is 10; basal rate in mg/h starts at 0, asked about above 0; ' +
+      'pump limit in mg in 4 h asked about above 6',
   );
   expect(differences(protocols, naive, { ...naive, concentration: '1' })).toEqual([
     { field: 'Concentration', before: '0.2', after: '1' },
@@ -106,5 +108,13 @@ test('a protocol says its figures, and a change is shown field by field', () => 
       { field: 'demand dose: Asked about above', before: null, after: '0.4' },
     ],
   );
+  // one that is taken out leaves the others as they were
+  expect(differences(protocols, naive, { ...naive, fields: naive.fields.slice(1) })).toEqual([
+    { field: 'demand dose: Field', before: 'demand dose', after: null },
+    { field: 'demand dose: Unit', before: 'mg', after: null },
+    { field: 'demand dose: Starts at', before: '0.2', after: null },
+    { field: 'demand dose: Asked about below', before: '0.1', after: null },
+    { field: 'demand dose: Asked about above', before: '0.4', after: null },
+  ]);
   expect(findProtocol(seed, naive.id)?.source.id).toBe('UTD-PCA');
 });
