@@ -11,9 +11,11 @@ const caveatOf = (provenance: string): string =>
     ? 'not yet verified in the source'
     : provenance.startsWith('house')
       ? 'house rule'
-      : provenance.startsWith('laxer')
-        ? 'laxer than published'
-        : '';
+      : provenance.startsWith('of this pharmacy')
+        ? 'decided by this pharmacy'
+        : provenance.startsWith('laxer')
+          ? 'laxer than published'
+          : '';
 
 /** The citation with what a reader has to know of it: that it is a house rule, or still to be verified. */
 export function cited(s: Pick<Source, 'id' | 'title'>, provenance: string): string {

@@ -94,9 +94,10 @@ function scopes(f: Facts, p: Protocol): Scope[] {
   return [
     {
       subject: 'drug',
-      observed: text(f.name),
+      observed: text([f, ...f.also].map((x) => x.name).join(', ')),
       limit: text(named ? drugName(named) : p.drug),
-      fits: f.drug.id === p.drug,
+      // a protocol is for one drug: another in the same container is another therapy
+      fits: f.drug.id === p.drug && f.also.length === 0,
     },
     {
       subject: 'route',

@@ -53,7 +53,7 @@ export const preparationHang: Check = {
             {
               what: 'hang time by the pharmacy',
               within: quantity(own, 'time'),
-              source: { id: 'SITE', title: 'entered by the pharmacy' },
+              source: { id: 'SITE', title: 'Entered by the pharmacy' },
             },
           ]),
     ]);

@@ -7,7 +7,7 @@ import type { Figure, Figured, PumpField, PumpModel } from '../pumps/pump.ts';
 
 const SITE: Source = {
   id: 'SITE',
-  title: 'entered by the site from the manual of its own pump and software',
+  title: 'Entered by the site from the manual of its own pump and software',
 };
 
 const own = (value: string | undefined, shipped: Figured): Figured =>

@@ -96,6 +96,11 @@ test('an order begins with it, is stopped beyond its range, and names it when it
   await choose();
   await drive.fill(page, 'Demand dose', '1.2');
   await page.getByText('Beyond what the protocol allows').first().waitFor();
+  // where it stands, as whoever proposed it wrote it
+  await page
+    .getByText('Pharmacy and therapeutics committee, November 2026 (decided by this pharmacy)')
+    .first()
+    .waitFor();
   await looked('order-outside-protocol');
   await drive.fill(page, 'Demand dose', '0.2');
   await page.getByRole('button', { name: 'Save draft', exact: true }).click();

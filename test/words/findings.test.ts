@@ -139,3 +139,13 @@ test.each([
 ])('the lint lets %s be', (text) => {
   expect(houseWords(text)).toEqual([]);
 });
+
+test('a figure that a pharmacy decided is cited by where it stands, and says whose decision it is', () => {
+  const source = { id: 'SITE', title: 'Committee, November 2026' };
+  expect(cited(source, 'of this pharmacy, approved by B')).toBe(
+    'Committee, November 2026 (decided by this pharmacy)',
+  );
+  expect(cited(source, 'laxer than published, approved by B and C')).toBe(
+    'Committee, November 2026 (laxer than published)',
+  );
+});

@@ -26,7 +26,6 @@ export const citations: Readonly<Record<string, string>> = {
   'WT-DOSE': FORMULA,
   'CALC-12-LA': 'FDA labeling: bupivacaine, ropivacaine; sum of shares',
   GK: 'Not yet verified in a source',
-  SITE: 'Entered by the site from its own manual',
   ORDER: 'The order’s own limit',
   'IVT-PCA': 'INS Standard 68 of its time: 24 h, with criteria for longer',
   'TJC-TITR': 'Joint Commission MM.04.01.01, titration orders',

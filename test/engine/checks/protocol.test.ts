@@ -46,6 +46,16 @@ describe('an order that began with a protocol', () => {
     ['another concentration', { 'order.preparation.drugAmount': '100 mg' }, 'reservoir concentration'],
     ['another route', { 'order.route': 'SC' }, 'route'],
     ['another drug', { 'order.protocol': 'published-morphine-naive' }, 'drug'],
+    [
+      'a mixture',
+      {
+        'order.preparation.also': [
+          { drug: 'ketamine', vial: { strength: '50 mg/mL', volume: '10 mL' }, amount: '50 mg' },
+        ],
+        'order.preparation.container': 'bag',
+      },
+      'drug',
+    ],
     ['another kind', { 'order.regimen': { kind: 'continuous', rate: '0.2 mg/h' } }, 'kind of regimen'],
   ])('for %s is stopped, and held against no range of it', (_, changes, subject) => {
     expect(found(fromProtocol(changes))).toEqual([`hard fail not-of-protocol:${subject}`]);
