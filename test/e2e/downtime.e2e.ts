@@ -39,7 +39,7 @@ beforeAll(async () => {
   server = await startServer({ data });
   page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.goto(server.url);
-}, 300_000);
+});
 afterAll(async () => {
   await server?.close();
   await browser?.close();
@@ -54,7 +54,7 @@ test('with its host ended a window shows and prints the sheets of active program
   });
   await drive.signIn(page, pam);
   // Both sheets have come, and are put by.
-  await expect.poll(() => sheets.size, { timeout: 120_000 }).toBe(2);
+  await expect.poll(() => sheets.size).toBe(2);
   await page.clock.install();
   await server.close();
   await gone().waitFor();

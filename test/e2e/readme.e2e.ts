@@ -41,8 +41,12 @@ beforeAll(async () => {
   const tech = await office.person('tess', 'technician');
   const [one, two] = [await office.person('pam', 'pharmacist'), await office.person('paul', 'pharmacist')];
   const orders = [];
-  for (const mrn of ['MRN-1', 'MRN-2'])
-    orders.push(await prepareOrder(await draftOrder(tech, {}, { ...patient, mrn }), tech, one, two));
+  for (const mrn of ['MRN-1', 'MRN-2']) {
+    const made = await prepareOrder(await draftOrder(tech, {}, { ...patient, mrn }), tech, one, two);
+    for (const step of ['order.final-check', 'order.release'] as const)
+      await two.do(step, { id: made.id, version: 1, password: PASSWORD });
+    orders.push(made);
+  }
   const { code } = await office.supervisor.do('key.recovery', { password: PASSWORD });
   recovery = code;
   await office.context.store.close();

@@ -184,9 +184,11 @@ describe('the name of a host', () => {
     const tess = await signIn(one, 'tess');
     const client = await server.client({ connectionString: here.address });
     const name = one.context.store.host;
-    await client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1`, [
-      `meniscus ${name}`,
-    ]);
+    // Only when the name was let go is it seen that it is held again.
+    await client.query(
+      `SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity WHERE application_name = $1`,
+      [`meniscus ${name}`],
+    );
     await expect.poll(() => two.context.store.gone([name])).toEqual([]);
     await client.end();
     expect(await tess.do('session.me', {})).toMatchObject({ username: 'tess' });

@@ -1,4 +1,5 @@
 import { useRef, useState, type KeyboardEvent } from 'react';
+import { flushSync } from 'react-dom';
 import type { RecordView } from '../../../bridge/library.ts';
 import type { ProtocolRecord } from '../../../engine/formulary/protocols.ts';
 import { KIND_WORDS } from '../../../engine/formulary/regimen-kinds.ts';
@@ -104,9 +105,7 @@ interface TreeProps {
 function Tree({ leaves, path, onChoose, onAct }: TreeProps) {
   const tree = useRef<HTMLElement>(null);
   const focus = (level: number) =>
-    setTimeout(() =>
-      tree.current?.querySelector<HTMLElement>(`[data-level="${level}"] [aria-current]`)?.focus(),
-    );
+    tree.current?.querySelector<HTMLElement>(`[data-level="${level}"] [aria-current]`)?.focus();
   const keys = (event: KeyboardEvent, level: number, parts: readonly string[]) => {
     if (!event.ctrlKey && !event.metaKey && !event.altKey) onAct(event.key);
     const sideways = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
@@ -114,7 +113,8 @@ function Tree({ leaves, path, onChoose, onAct }: TreeProps) {
     if (sideways !== undefined) focus(level + sideways);
     const next = along === undefined ? undefined : parts[parts.indexOf(path[level] ?? '') + along];
     if (next !== undefined) {
-      onChoose([...path.slice(0, level), next]);
+      // Drawn before the next key comes, which goes on from there.
+      flushSync(() => onChoose([...path.slice(0, level), next]));
       focus(level);
     }
     if (sideways !== undefined || along !== undefined) event.preventDefault();
