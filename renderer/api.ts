@@ -1,7 +1,7 @@
 import type { Bridge, Command, Input, Output } from '../bridge/contract.ts';
 import type { Failure, Reply } from '../bridge/failure.ts';
 import { hostSaid } from './host-clock.ts';
-import { hostAnswered, hostSilent, SILENT_MS } from './site-silent.ts';
+import { hostAnswered, hostSilent, standBy } from './site-silent.ts';
 
 declare global {
   interface Window {
@@ -25,32 +25,25 @@ export class CallFailed extends Error {
 async function overHttp<C extends Command>(
   name: C,
   input: Input<C>,
-  signal?: AbortSignal,
-  once?: string,
-  keepalive = false,
+  signal: AbortSignal | undefined,
+  once: string | undefined,
+  keepalive: boolean,
 ): Promise<Reply<Output<C>>> {
-  const asked = Date.now();
+  const sent = Date.now();
   const answer = await fetch('/call', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ name, input, once }),
     credentials: 'same-origin',
     cache: 'no-store',
-    signal: withinTime(name, signal),
+    signal: signal ?? null,
     keepalive,
   });
-  hostSaid(answer.headers.get('date'), asked, Date.now());
+  hostSaid(answer.headers.get('date'), sent, Date.now());
   const reply = (await answer.json()) as Reply<Output<C>>;
   // Put out, or never let in: what is on the screen is no longer this browser's to show.
   if (isPutOut(reply)) location.reload();
   return reply;
-}
-
-/** A machine that lost its power or its cable refuses nothing: it is the small question that must be answered soon. */
-function withinTime(name: Command, signal: AbortSignal | undefined): AbortSignal | null {
-  if (name !== 'live.look') return signal ?? null;
-  const soon = AbortSignal.timeout(SILENT_MS);
-  return signal ? AbortSignal.any([signal, soon]) : soon;
 }
 
 const isPutOut = (reply: Reply<unknown>): boolean =>
@@ -58,6 +51,24 @@ const isPutOut = (reply: Reply<unknown>): boolean =>
   reply.failure.code === 'refused' &&
   reply.failure.issues.some(({ code, path }) => path === '' && OUT.includes(code));
 const OUT: readonly string[] = ['station-withdrawn', 'station-not-enrolled'];
+
+function asked<C extends Command>(
+  name: C,
+  input: Input<C>,
+  signal?: AbortSignal,
+  once?: string,
+  keepalive = false,
+): Promise<Reply<Output<C>>> {
+  return window.meniscus
+    ? window.meniscus.call(name, input, once)
+    : overHttp(name, input, signal, once, keepalive);
+}
+
+/** Is the host there, whatever it is busy with? */
+async function bell(soon: AbortSignal): Promise<void> {
+  if (window.meniscus) return;
+  await fetch('/alive', { credentials: 'omit', cache: 'no-store', signal: soon });
+}
 
 /** Sends one command. Resolves to its value; a failure is thrown as `CallFailed`, for the query library to hold. */
 export async function call<C extends Command>(
@@ -70,9 +81,9 @@ export async function call<C extends Command>(
 ): Promise<Output<C>> {
   let reply: Reply<Output<C>>;
   try {
-    reply = window.meniscus
-      ? await window.meniscus.call(name, input, once)
-      : await overHttp(name, input, signal, once, keepalive);
+    reply = await (name === 'live.look' && !keepalive
+      ? standBy((given) => asked(name, input, signal ? AbortSignal.any([signal, given]) : given), bell)
+      : asked(name, input, signal, once, keepalive));
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
     // What is asked in every second says it; one question that was lost on its way does not.

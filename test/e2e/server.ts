@@ -9,6 +9,8 @@ export interface RunningServer {
   readonly url: string;
   /** All that the program wrote, to look for what must not be there. */
   readonly output: () => string;
+  /** To the process as it is: `SIGSTOP` lets it do nothing, until `SIGCONT`. */
+  signal(name: NodeJS.Signals): void;
   /** Ends it as Ctrl-C does; answers the exit code. */
   close(): Promise<number | null>;
 }
@@ -44,6 +46,7 @@ export async function startServer({
   return {
     url,
     output: () => text,
+    signal: (name) => void child.kill(name),
     async close() {
       if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       const ended = once(child, 'exit');

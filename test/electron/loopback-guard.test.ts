@@ -98,6 +98,23 @@ onEachHost(() => {
     });
   });
 
+  describe('the bell', () => {
+    test('is answered to anybody who comes by our name, before any work, and says nothing', async () => {
+      const { port, reached } = await watched();
+      const answer = await request(port, 'GET', '/alive');
+      expect([answer.status, answer.body, answer.headers['set-cookie'], reached]).toEqual([
+        204,
+        '',
+        undefined,
+        [],
+      ]);
+      expect((await request(port, 'POST', '/alive', {}, '{}')).status).toBe(405);
+      expect((await request(port, 'GET', '/alive', { host: 'evil.example' })).status).toBe(421);
+      const foreign = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
+      expect((await request(port, 'GET', '/alive', foreign)).status).toBe(403);
+    });
+  });
+
   describe('methods', () => {
     test.each(['GET', 'HEAD', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE'])(
       '%s /call is refused',

@@ -18,9 +18,10 @@ export const refusal = (status: number, code: string, accepted: string, headers 
 export const tooMany = (seconds: number): Refusal =>
   refusal(429, 'too-many-attempts', `another try in ${seconds} s`, { 'retry-after': String(seconds) });
 
-/** Addresses that take a POST. Everything else is a file. */
-export type Route = 'call' | 'enter' | 'file';
-const routes: Readonly<Record<string, Route>> = { '/call': 'call', '/enter': 'enter' };
+/** Addresses that take a POST, and the bell. Everything else is a file. */
+export type Route = 'call' | 'enter' | 'alive' | 'file';
+const routes: Readonly<Record<string, Route>> = { '/call': 'call', '/enter': 'enter', '/alive': 'alive' };
+const READ: readonly Route[] = ['file', 'alive'];
 
 export const routeOf = (pathname: string): Route =>
   (Object.hasOwn(routes, pathname) ? routes[pathname] : undefined) ?? 'file';
@@ -44,7 +45,7 @@ export function guard(
     return refusal(400, 'target', 'an address that starts with one "/"');
 
   const route = routeOf(pathOf(request));
-  const allowed = route === 'file' ? ['GET', 'HEAD'] : ['POST'];
+  const allowed = READ.includes(route) ? ['GET', 'HEAD'] : ['POST'];
   if (!allowed.includes(request.method ?? ''))
     return refusal(405, 'method', allowed.join(', '), { allow: allowed.join(', ') });
 
@@ -54,7 +55,7 @@ export function guard(
   const isVisit = route === 'file' && request.headers['sec-fetch-mode'] === 'navigate';
   if (foreignPage && !isVisit) return refusal(403, 'foreign-origin', 'the page of this program');
 
-  if (route === 'file') return undefined;
+  if (READ.includes(route)) return undefined;
   const { origin } = request.headers;
   if (origin !== undefined && origin !== `${door.scheme}://${host}`)
     return refusal(403, 'foreign-origin', 'the page of this program');

@@ -105,6 +105,8 @@ export async function serveAt(options: HostOptions): Promise<Served> {
     if (refused) return refuse(request, response, refused);
     const route = routeOf(pathOf(request));
     if (route === 'enter') return enter(request, response);
+    // Answered before any work, to anybody: that the host is there, however slow what it was asked before is.
+    if (route === 'alive') return void response.writeHead(204, headersOf('text/plain', 'no-store')).end();
     const window = await entry.find(door, request, route);
     return route === 'call' ? call(request, response, window) : file(request, response, window);
   }

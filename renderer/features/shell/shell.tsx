@@ -16,7 +16,7 @@ import { useCalculatorActions } from '../calculators/palette.ts';
 import { KeyNotice } from '../key/key-notice.tsx';
 import { ClockNotice, StationClockNotice } from './clock-notice.tsx';
 import { rooms, type Room } from './rooms.tsx';
-import { SilentNotice } from './silent-notice.tsx';
+import { BarNote, SilentNotice } from './silent-notice.tsx';
 import { ScanField } from './scan-field.tsx';
 
 const SCHEMES = { auto: 'light', light: 'dark', dark: 'auto' } as const;
@@ -138,9 +138,7 @@ export function Shell({ place, children }: { place: Place; children: ReactNode }
           <Mark />
         </div>
         <ScanField ref={scan} />
-        <span className="note">
-          {status.pharmacy === '' ? 'Pharmacy not entered yet' : status.pharmacy} · rule set {status.ruleSet}
-        </span>
+        <BarNote />
         <div className="bar-who">
           <a href={hashOf({ at: 'account' })}>
             {user.name}, {user.credentials} <span className="note">· {user.role}</span>

@@ -3,7 +3,7 @@ import { downtimeIn } from '../../downtime.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { shownAsOf } from '../../query.ts';
 import { useSession } from '../../session.ts';
-import { useSilence } from '../../site-silent.ts';
+import { useSilence, useSlowSince } from '../../site-silent.ts';
 import { agoWords, wallClock } from '../../ui/dates.ts';
 import { DowntimeDialog } from './downtime-dialog.tsx';
 
@@ -11,6 +11,23 @@ import { DowntimeDialog } from './downtime-dialog.tsx';
 export function SilentNotice() {
   const silence = useSilence();
   return silence === null ? null : <Told lastAnswer={silence.lastAnswer} />;
+}
+
+/** Which pharmacy this is; while its host is slow to answer, that it is. In one place, so that nothing moves. */
+export function BarNote() {
+  const since = useSlowSince();
+  const { status } = useSession();
+  if (since !== null)
+    return (
+      <output className="note" aria-label="Slow answer">
+        The pharmacy’s host answers slowly: waiting since {wallClock(new Date(since), status.timeZone).time}
+      </output>
+    );
+  return (
+    <span className="note">
+      {status.pharmacy === '' ? 'Pharmacy not entered yet' : status.pharmacy} · rule set {status.ruleSet}
+    </span>
+  );
 }
 
 function Told({ lastAnswer }: { lastAnswer: number }) {
