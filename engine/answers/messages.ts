@@ -126,6 +126,7 @@ export interface Messages {
   'allergies-not-asked': None;
   'conditions-not-asked': None;
   'medicines-not-asked': None;
+  'lists-not-asked': None;
   'allergy-unknown': None;
   'allergy-drug': None;
   'allergy-class': { readonly group?: string; readonly drug?: string };

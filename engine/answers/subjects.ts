@@ -69,6 +69,7 @@ export interface Subjects {
   allergies: None;
   conditions: None;
   'home medicines': None;
+  'conditions and home medicines': None;
   'allergy to {substance}': { readonly substance: string };
   'allergy to {substance}, {product}': { readonly substance: string; readonly product: string };
   'medicines beside': None;

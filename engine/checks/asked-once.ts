@@ -62,6 +62,34 @@ function asksAgain({ id, missing }: Finding): boolean {
   return asking !== undefined && asking !== id;
 }
 
+const LISTS: readonly HouseRuleId[] = ['conditions-not-asked', 'medicines-not-asked'];
+const TOGETHER = houseRule('lists-not-asked', 'hard');
+/** Where neither list was asked about, that is one question to the patient, and one line. */
+function ofLists(findings: readonly Finding[]): readonly Finding[] {
+  const open = findings.filter((f) => LISTS.some((id) => id === f.id) && f.outcome === 'could-not-be-done');
+  const [first, ...more] = open;
+  if (first === undefined || more.length === 0) return findings;
+  const severity = STRICTEST.find((s) => open.some((f) => f.severity === s)) ?? TOGETHER.severity;
+  const { check, observed } = first;
+  const one = notDone(check, { ...TOGETHER, severity }, missingOf(open), {
+    subject: 'conditions and home medicines',
+    observed: typeof observed === 'string' ? null : observed,
+  });
+  return findings.flatMap((f) => (f === first ? [one] : open.includes(f) ? [] : [f]));
+}
+
+/** Cautions of one drug by the degree of one fact: for want of the fact they ask once. */
+function ofCautions(findings: readonly Finding[]): readonly Finding[] {
+  const said = new Set<string>();
+  return findings.filter((f) => {
+    if (f.check !== 'formulary-cautions' || f.outcome !== 'could-not-be-done') return true;
+    const question = JSON.stringify([f.missing, f.severity]);
+    const isFirst = !said.has(question);
+    said.add(question);
+    return isFirst;
+  });
+}
+
 const asksOfContainer = ({ missing }: Finding): boolean =>
   missing !== null && typeof missing !== 'string' && missing.code === 'preservative-free';
 /** What is asked of the whole container: whichever drug of it needs the answer, the gravest line asks for all. */
@@ -88,7 +116,7 @@ function formulation(parts: readonly Finding[], f: Facts): Finding[] {
  * or patient, is one line each: a site answers it once for all orders, and until then an order has two such lines at most.
  */
 export function askedOnce(all: readonly Finding[], f: Facts): Finding[] {
-  const findings = ofContainer(all.filter((x) => !asksAgain(x)));
+  const findings = ofContainer(ofCautions(ofLists(all.filter((x) => !asksAgain(x)))));
   const of = (about: About) => findings.filter((x) => isOpen(x) && x.about === about);
   return [
     ...findings.filter((x) => !isOpen(x)),

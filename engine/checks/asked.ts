@@ -23,7 +23,17 @@ export function askedFor(check: string, f: Facts, list: AskedList): Finding {
   if (f.patient[list].length > 0) return pass(check, rule, { subject, observed: null });
   const none = f.patient[NONE_STATED[list]];
   if (isUnasked(f.patient, list))
-    return notDone(check, rule, { code: `${list}-asked` }, { subject, observed: { code: 'none-recorded' } });
+    return notDone(
+      check,
+      rule,
+      { code: `${list}-asked` },
+      {
+        subject,
+        observed: { code: 'none-recorded' },
+        // a file that has no such statement may come from where it was asked: one pharmacist says so
+        ...(none === undefined && list !== 'allergies' && { severity: 'soft' }),
+      },
+    );
   if (none === undefined || none === null) return pass(check, rule, { subject, observed: null });
   const observed = { code: nothing, by: none.by, on: none.on };
   return daysSince(none.on, f.at) > YEAR

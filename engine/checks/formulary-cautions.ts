@@ -10,8 +10,10 @@ import { failing, notDone, pass, type Check } from './check.ts';
 import type { Facts } from '../facts/facts.ts';
 import { inPopulation } from '../facts/population.ts';
 import { limitOf } from '../facts/rule-limit.ts';
+import { isOnDialysis } from '../facts/match.ts';
 import { rulesFor } from '../facts/rules-for.ts';
 import { linesOf } from './lines.ts';
+import { severityFor } from './rule-facts.ts';
 
 const CHECK = 'formulary-cautions';
 const KINDS = new Set<DoseRule['kind']>([
@@ -73,17 +75,23 @@ function apply(rule: DoseRule, f: Facts): Finding[] {
   const match = inPopulation(rule.population, f);
   const subject: Term = renal === undefined ? 'patient' : 'creatinine clearance';
   const answer =
-    renal !== undefined && !('missing' in f.clearance)
-      ? {
-          subject,
-          observed: amount(f.clearance.clearance.result),
-          limit: { code: 'amount', value: `${renal} mL/min` } as const,
-          derivations: f.clearance.steps,
-        }
-      : { subject, observed: { code: 'years', years: f.years } as const, limit: null };
-  if (match === 'yes' && !isReduced(rule, f)) return [failing(CHECK, rule, answer)];
+    renal !== undefined && isOnDialysis(f)
+      ? { subject, observed: { code: 'conditions', conditions: ['dialysis'] } as const, limit: null }
+      : renal !== undefined && !('missing' in f.clearance)
+        ? {
+            subject,
+            observed: amount(f.clearance.clearance.result),
+            limit: { code: 'amount', value: `${renal} mL/min` } as const,
+            derivations: f.clearance.steps,
+          }
+        : { subject, observed: { code: 'years', years: f.years } as const, limit: null };
+  if (match === 'yes' && !isReduced(rule, f))
+    return [failing(CHECK, rule, { ...answer, severity: severityFor(rule, f) })];
   if (match === 'yes' || match === 'no') return [pass(CHECK, rule, answer)];
-  return [notDone(CHECK, rule, match.missing, { subject })];
+  // for want of the same fact its milder sister asks, and that is enough
+  return [
+    notDone(CHECK, rule, match.missing, { subject, ...(rule.softer && { severity: 'soft' as const }) }),
+  ];
 }
 
 export const formularyCautions: Check = {

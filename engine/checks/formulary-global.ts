@@ -14,6 +14,7 @@ import { failing, houseRule, notDone, pass, type Check, type Rule } from './chec
 import { besides, namesOf, present, type Beside } from '../facts/beside.ts';
 import { preservedIn } from '../facts/components.ts';
 import type { Facts } from '../facts/facts.ts';
+import { clears } from '../facts/match.ts';
 
 const CHECK = 'formulary-global';
 type Answer =
@@ -35,11 +36,14 @@ function bmiAtLeast40(f: Facts): boolean {
   return inBase(f.weight).compare(metres.mul(metres).mul(40n)) >= 0;
 }
 
+/** mL/min; mme3-05 names kidney failure and no figure. */
+const KIDNEYS_FAIL = '30';
+
 const where = (holds: boolean, risk: RespiratoryRisk): RespiratoryRisk[] => (holds ? [risk] : []);
 
 function respiratoryRisks(f: Facts): RespiratoryRisk[] {
   const has = (c: Facts['patient']['conditions'][number]) => f.patient.conditions.includes(c);
-  const low = !('missing' in f.clearance) && compare(f.clearance.clearance.result, quantity('60 mL/min')) < 0;
+  const low = clears(f, (o) => o < 0, '60') === 'yes';
   return [
     ...where(has('sleep-apnoea'), { is: 'sleep-apnoea' }),
     ...where(has('copd'), { is: 'copd' }),
@@ -87,8 +91,6 @@ const OF_OPIOIDS = new Set(['g-01', 'g-02', 'g-04', 'g-05', 'g-06', 'g-10']);
 const ONCE = new Set(['g-07', 'g-13']);
 
 const TOGETHER = houseRule('risks-together', 'hard');
-/** House rule: so many risks of breathing at once are no longer a caution. */
-const MANY = 3;
 /** Who is dying gets what eases. */
 const isWatched = (f: Facts): boolean =>
   f.order.course?.indication === 'cancer-pain' ||
@@ -100,7 +102,11 @@ const isWatched = (f: Facts): boolean =>
  */
 function together(f: Facts, rule: Rule, answer: Answer): Finding[] | null {
   if (rule.id !== 'g-10' || 'missing' in answer || isWatched(f)) return null;
-  if (answer.observed.code !== 'risks' || answer.observed.risks.length < MANY) return null;
+  if (
+    answer.observed.code !== 'risks' ||
+    answer.observed.risks.length < f.library.site.plausibility.risksTogether
+  )
+    return null;
   if (f.patient.opioidStatus !== 'tolerant') return [failing(CHECK, TOGETHER, answer)];
   return answer.observed.risks.some((r) => r.is === 'benzodiazepine')
     ? [failing(CHECK, TOGETHER, { ...answer, severity: 'soft' })]
@@ -169,7 +175,12 @@ const RULES: Readonly<Record<string, ((f: Facts) => Answer) | null>> = {
     return unlessUnasked(
       f,
       'conditions',
-      says(risks.length > 0, 'respiratory risk', { code: 'risks', risks }),
+      // of a clearance alone the cautions of the drug speak; house rule: kidneys that fail are a risk by themselves
+      says(
+        risks.some((r) => r.is !== 'clearance-below-60') || clears(f, (o) => o < 0, KIDNEYS_FAIL) === 'yes',
+        'respiratory risk',
+        { code: 'risks', risks },
+      ),
     );
   },
   'g-11': null, // carried out by formulary-doses, on the worst case itself

@@ -4,6 +4,7 @@ import { atHome, daysSince } from '../facts/beside.ts';
 import { spanOf } from '../facts/span.ts';
 import type { Facts } from '../facts/facts.ts';
 import { medicineName } from '../formulary/medicine-names.ts';
+import { holdsWord } from '../formulary/names.ts';
 import { MME } from '../formulary/mme-factors.ts';
 import { exact, ZERO, type Exact } from '../number/notation.ts';
 import { compare, inBase, of, quantity, quantityText } from '../number/quantity.ts';
@@ -135,8 +136,6 @@ function together(f: Facts): Finding[] {
 }
 
 const ONLY = houseRule('opioid-for-tolerant-only', 'hard');
-/** As labels and lists write an opioid of long action. */
-const LONG = /\b(?:er|xr|cr|sr|la|xl|extended[- ]release|ms contin|oxycontin)\b/i;
 
 /** Taken by who is called naive: fentanyl at home, which no label starts without tolerance, or an opioid of long action of unknown amount. */
 function onlyForTolerant(f: Facts): Finding[] {
@@ -145,7 +144,9 @@ function onlyForTolerant(f: Facts): Finding[] {
   const found = home.filter(
     (m) =>
       isFentanyl(f, m.name) ||
-      (m.dailyMme === undefined && LONG.test(m.name) && atHome(f, m).classes.includes('opioid_full_agonist')),
+      (m.dailyMme === undefined &&
+        holdsWord(m.name, f.library.names.medicines.longActing) &&
+        atHome(f, m).classes.includes('opioid_full_agonist')),
   );
   const swallowed = (f.order.companions ?? []).filter((c) => isOral(c.route) && isFentanyl(f, c.drug));
   const list = [...found.map((m) => m.name), ...swallowed.map((c) => c.drug)];

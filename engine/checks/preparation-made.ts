@@ -1,5 +1,6 @@
 import { names } from '../answers/facts.ts';
 import { drugName, findDrug } from '../formulary/formulary.ts';
+import { holdsWord } from '../formulary/names.ts';
 import { exact, exactText } from '../number/notation.ts';
 import { quantityText } from '../number/quantity.ts';
 import type { Ingredient } from '../order/ingredient.ts';
@@ -32,14 +33,12 @@ function vial(f: Facts, x: Ingredient): Finding {
     : notDone(CHECK, TOLD, { code: 'strength-that-went-in', drug }, answer);
 }
 
-/** What no plain diluent holds, though its name may hold that of one: salts and additives that are told by their words. */
-const ADDED = /\b(?:potassium|kcl|phosphates?|magnesium|calcium|ammonium|m?eq|mmol|with)\b/i;
-
 function diluent(f: Facts, x: Ingredient): Finding {
   const { diluent: id } = f.order.preparation;
   const what = f.library.formulary.diluents.find((d) => d.id === id)?.name ?? id;
   const answer = { subject: { code: 'what went in: {what}', what }, observed: recordedAs(x) } as const;
-  const isPlain = ADDED.test(what) || !ADDED.test(x.name);
+  const { additives } = f.library.names.medicines;
+  const isPlain = holdsWord(what, additives) || !holdsWord(x.name, additives);
   return isPlain && diluentsIn(x.name, f.library).includes(id)
     ? pass(CHECK, DILUENT, answer)
     : failing(CHECK, DILUENT, { ...answer, limit: names([what]) });

@@ -1,10 +1,10 @@
 import { exact } from '../number/notation.ts';
 import type { Population } from '../formulary/formulary.ts';
 import type { Facts } from './facts.ts';
-import { both, clears, either, has, weighs, when, type Match } from './match.ts';
+import { both, clears, either, has, isOnDialysis, weighs, when, type Match } from './match.ts';
 
 function renallyImpaired(f: Facts): Match {
-  if (f.patient.conditions.includes('renal-impairment')) return 'yes';
+  if (f.patient.conditions.includes('renal-impairment') || isOnDialysis(f)) return 'yes';
   return clears(f, (o) => o < 0, '60');
 }
 

@@ -74,6 +74,8 @@ export const doseRule = z.strictObject({
   population,
   routes: z.array(z.string()),
   severity,
+  /** for whom it is soft: what palliative patients ordinarily get */
+  softer: when.optional(),
   message: z.string(),
   source,
   provenance: z.string(),

@@ -36,6 +36,45 @@ const product = z.strictObject({
   provenance: z.string(),
 });
 
+/** As shipped. */
+const LONG_ACTING = [
+  'er',
+  'xr',
+  'cr',
+  'sr',
+  'la',
+  'xl',
+  'extended-release',
+  'extended release',
+  'ms contin',
+  'oxycontin',
+];
+const ADDITIVES = [
+  'potassium',
+  'kcl',
+  'phosphate',
+  'phosphates',
+  'magnesium',
+  'calcium',
+  'ammonium',
+  'eq',
+  'meq',
+  'mmol',
+  'with',
+];
+
+/** Does one of the words, which may be several with blanks or hyphens between them, stand in a text as a word of its own? */
+export const holdsWord = (text: string, list: readonly string[]): boolean => {
+  const parts = (t: string) =>
+    ` ${t
+      .toLowerCase()
+      .replace(/(\d)([a-z])/g, '$1 $2')
+      .replace(/[^a-z0-9]+/g, ' ')
+      .trim()} `;
+  const said = parts(text);
+  return list.some((word) => said.includes(parts(word)));
+};
+
 const medicineNames = z.strictObject({
   source,
   /** words that say nothing of which medicine it is */
@@ -43,6 +82,10 @@ const medicineNames = z.strictObject({
   /** words of a form that hardly reaches the blood: skin, eye, nose */
   local: words,
   salts: words,
+  /** words by which labels and lists write an opioid of long action; absent in rule sets from before they stood in the library */
+  longActing: words.default(LONG_ACTING),
+  /** words of what no plain diluent holds, though its name may hold that of one: salts and additives */
+  additives: words.default(ADDITIVES),
   classes: z.array(z.strictObject({ id: z.string(), label: z.string(), words })),
   generics: z.array(generic),
   products: z.array(product),
@@ -101,6 +144,8 @@ export const NO_NAMES: Names = {
     fillers: [],
     local: [],
     salts: [],
+    longActing: LONG_ACTING,
+    additives: ADDITIVES,
     classes: [],
     generics: [],
     products: [],

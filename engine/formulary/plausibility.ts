@@ -17,6 +17,9 @@ const USUAL = {
 /** As shipped: house rule, far outside of the usual. */
 const POSSIBLE = { bodyMassIndex: { least: '8', most: '150' } };
 
+/** As shipped: house rule; one or two are g-10's own caution. */
+const RISKS_TOGETHER = 3; // count: risks of a list of six
+
 /**
  * What makes a number look like a slip: house rules, each with an id, editable by the site. Ratios are to the yardstick:
  * the last order, the library's initial value, the weight before.
@@ -52,6 +55,8 @@ export const plausibility = z.strictObject({
   possible: z
     .strictObject({ bodyMassIndex: z.strictObject({ least: positive(), most: positive() }) })
     .default(POSSIBLE),
+  /** from so many risks of breathing at once on they are no longer a caution (g-10 with its list, UTD-PCA; the count is the house's) */
+  risksTogether: z.number().int().min(1).max(6).default(RISKS_TOGETHER),
 });
 export type Plausibility = z.infer<typeof plausibility>;
 
@@ -73,4 +78,5 @@ export const PLAUSIBILITY: Plausibility = {
   poundSpread: '0.03',
   usual: USUAL,
   possible: POSSIBLE,
+  risksTogether: RISKS_TOGETHER,
 };

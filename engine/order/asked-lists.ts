@@ -11,10 +11,8 @@ type Lists = Readonly<Record<AskedList, readonly unknown[]>> & {
 
 /**
  * Has nobody asked: nothing is listed, and nobody has stated that there is nothing to list? In: the facts of a patient, and
- * which list. Of conditions and medicines a record says so itself, with null; one that comes from where no such statement is
- * known is read as it stands. Source: allergens.json (nkda); for the other lists the house.
+ * which list. What left the list out, or comes from where no such statement is known, has not asked either. Source:
+ * allergens.json (nkda); for the other lists the house.
  */
-export function isUnasked(p: Lists, list: AskedList): boolean {
-  const stated = p[NONE_STATED[list]];
-  return p[list].length === 0 && (stated === null || (stated === undefined && list === 'allergies'));
-}
+export const isUnasked = (p: Lists, list: AskedList): boolean =>
+  p[list].length === 0 && (p[NONE_STATED[list]] ?? null) === null;

@@ -32,6 +32,7 @@ export const condition = z.enum([
   'respiratory-compromise',
   'severe-asthma',
   'renal-impairment',
+  'dialysis',
   'severe-hepatic-impairment',
   'seizures',
   'pregnancy',
@@ -130,7 +131,7 @@ export const patientFacts = z.strictObject({
   conditions: z
     .array(condition)
     .max(20)
-    .describe('none listed means that nobody asked where the statement beside it is null'),
+    .describe('none listed means that nobody asked, unless it is stated beside it that there are none'),
   noKnownConditions: z
     .strictObject(statement)
     .nullable()
@@ -148,7 +149,7 @@ export const patientFacts = z.strictObject({
       }),
     )
     .max(60)
-    .describe('none listed means that nobody asked where the statement beside it is null'),
+    .describe('none listed means that nobody asked, unless it is stated beside it that there are none'),
   noHomeMedicines: z
     .strictObject(statement)
     .nullable()

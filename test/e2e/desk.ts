@@ -94,5 +94,7 @@ const recordOf = (p: drive.PatientTyped) => ({
   allergies: [],
   noKnownAllergies: { by: drive.supervisor.name, on: drive.inDays(-1) },
   conditions: [],
+  noKnownConditions: { by: drive.supervisor.name, on: drive.inDays(-1) },
   medicines: [],
+  noHomeMedicines: { by: drive.supervisor.name, on: drive.inDays(-1) },
 });

@@ -217,6 +217,8 @@ export const messages: Sentences<Messages> = {
     'No condition is recorded and nobody has stated that none are known: ask the patient, and record the answer.',
   'medicines-not-asked':
     'No home medicine is recorded and nobody has stated that none is taken: ask the patient, and record the answer.',
+  'lists-not-asked':
+    'Neither conditions nor home medicines are recorded, and nobody has stated that there are none: ask the patient, and record the answers.',
   'allergy-unknown':
     'No table knows this substance: say what it is, or that it is not related, where the allergy is recorded.',
   'allergy-drug': 'Allergy to the drug itself: not to be given unless the allergy is ruled out.',

@@ -60,6 +60,7 @@ export const subjects: Sentences<Subjects> = {
   allergies: 'allergies',
   conditions: 'conditions',
   'home medicines': 'home medicines',
+  'conditions and home medicines': 'conditions and home medicines',
   'allergy to {substance}': (p) => `allergy to ${p.substance}`,
   'allergy to {substance}, {product}': (p) => `allergy to ${p.substance}, ${p.product}`,
   'medicines beside': 'medicines beside the drug',

@@ -12,6 +12,7 @@ export const conditions: Readonly<Record<Condition, string>> = {
   'respiratory-compromise': 'respiratory compromise',
   'severe-asthma': 'severe asthma',
   'renal-impairment': 'renal impairment',
+  dialysis: 'dialysis',
   'severe-hepatic-impairment': 'severe hepatic impairment',
   seizures: 'seizures',
   pregnancy: 'pregnancy',

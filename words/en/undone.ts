@@ -12,6 +12,7 @@ const OWN = [
   'allergies-not-asked',
   'conditions-not-asked',
   'medicines-not-asked',
+  'lists-not-asked',
   'allergy-unknown',
   'medicine-unknown',
   'other-order-not-computed',

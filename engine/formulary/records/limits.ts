@@ -197,6 +197,8 @@ function stored({ drug, ...figuresOf }: LimitRecord, mark: Mark, before: Stored 
   const published = mark.published as LimitRecord | null;
   const rule: DoseRule = {
     ...figuresOf,
+    // for whom it is soft is no figure of the form, and stays
+    ...(before?.rule.softer !== undefined && { softer: before.rule.softer }),
     window_h: WINDOW[figuresOf.kind] ?? null,
     message: limitSentence({ drug, ...figuresOf }, published, mark.bearing),
     source: mark.source ?? before?.rule.source ?? { id: 'HOUSE', title: 'house rule' },

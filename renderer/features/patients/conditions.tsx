@@ -10,6 +10,7 @@ const NAMES: Readonly<Record<Condition, string>> = {
   'respiratory-compromise': 'Respiratory compromise',
   'severe-asthma': 'Severe or unmonitored asthma',
   'renal-impairment': 'Renal impairment',
+  dialysis: 'Dialysis',
   'severe-hepatic-impairment': 'Severe hepatic impairment',
   seizures: 'Seizures',
   pregnancy: 'Pregnancy',

@@ -34,8 +34,11 @@ describe.each([
     expect(held.length).toBeGreaterThan(0);
     expect(held.filter((id) => not.has(id))).toEqual([]);
   });
-  test('of a file that knows no such statement the empty list is read as it stands', () => {
-    expect(told({ [`patient.${statement}`]: undefined })).toEqual([]);
+  test('of a file that has no such statement the empty list is no answer either: one soft line', () => {
+    const left = { [`patient.${statement}`]: undefined };
+    expect(told(left)).toEqual([`${list}-not-asked could-not-be-done soft`]);
+    const [asked, not] = [passes({}), passes(left)];
+    expect(needs.filter((id) => asked.has(id) && not.has(id))).toEqual([]);
   });
   test('a statement or a list is an answer', () => {
     expect(told({})).toEqual([]);
@@ -72,12 +75,28 @@ test('whether the components are free of preservatives is asked once of a contai
   expect(once[0]?.severity).toBe('hard');
 });
 
-test('of a mixture each is asked once', () => {
+// allergens.json (nkda) for allergies; that both other lists are one question is the house's
+test.each([
+  [null, null, 'hard'],
+  [undefined, undefined, 'soft'],
+  [undefined, null, 'hard'],
+])(
+  'where neither of both lists was asked about it is one line: %s, %s',
+  (conditions, medicines, severity) => {
+    expect(told({ 'patient.noKnownConditions': conditions, 'patient.noHomeMedicines': medicines })).toEqual([
+      `lists-not-asked could-not-be-done ${severity}`,
+    ]);
+  },
+);
+
+test('of a mixture they are asked once', () => {
   const also = [{ drug: 'ketamine', vial: { strength: '50 mg/mL', volume: '10 mL' }, amount: '60 mg' }];
   const mixed = {
     'order.preparation.also': also,
     'patient.noKnownConditions': null,
     'patient.noHomeMedicines': null,
   };
-  expect(told(mixed).filter((line) => line.includes('not-asked'))).toHaveLength(2);
+  expect(told(mixed).filter((line) => line.includes('not-asked'))).toEqual([
+    'lists-not-asked could-not-be-done hard',
+  ]);
 });

@@ -16,10 +16,10 @@ const houseRules = [...new Set(stated)].toSorted();
 const factsFor = ({ changes, previous, library: own = library }: HouseRuleOrder) =>
   factsOf(questionOf(changes, previous ?? null), own);
 const found = (order: HouseRuleOrder) => everyFinding(factsFor(order));
-/** With what is not known of the formulation, as the one line that is shown of it. */
+/** With what is not known of the formulation, and what nobody asked, as the one line that is shown of each. */
 const shown = (order: HouseRuleOrder) => [
   ...found(order),
-  ...findingsOf(factsFor(order)).filter((f) => f.id === 'formulation-not-known'),
+  ...findingsOf(factsFor(order)).filter((f) => ['formulation-not-known', 'lists-not-asked'].includes(f.id)),
 ];
 const base: HouseRuleOrder = { changes: {} };
 

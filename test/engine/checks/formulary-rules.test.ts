@@ -177,7 +177,10 @@ describe('cautions of the formulary', () => {
       findingFor(rule, {
         ...harmless(d),
         // a dose that is low enough already keeps a rule of reduction
-        ...(rule.unit === 'percent of the first dose' && { 'order.regimen.demand': '0.2 mg' }),
+        ...(rule.unit === 'percent of the first dose' && {
+          'order.regimen.demand': d.id === 'morphine' ? '0.6 mg' : '0.2 mg',
+        }),
+        ...(rule.softer && { 'order.course.indication': 'pain' }),
         'order.route': routesFor(d, rule)[0],
         'patient.creatinine': c,
       });
