@@ -63,16 +63,17 @@ const ADDITIVES = [
   'with',
 ];
 
+/** Lower case, one blank before, between and after the words; digits parted from letters. */
+const parted = (text: string): string =>
+  ` ${text
+    .toLowerCase()
+    .replace(/(\d)([a-z])/g, '$1 $2')
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim()} `;
 /** Does one of the words, which may be several with blanks or hyphens between them, stand in a text as a word of its own? */
 export const holdsWord = (text: string, list: readonly string[]): boolean => {
-  const parts = (t: string) =>
-    ` ${t
-      .toLowerCase()
-      .replace(/(\d)([a-z])/g, '$1 $2')
-      .replace(/[^a-z0-9]+/g, ' ')
-      .trim()} `;
-  const said = parts(text);
-  return list.some((word) => said.includes(parts(word)));
+  const said = parted(text);
+  return list.some((word) => said.includes(parted(word)));
 };
 
 const medicineNames = z.strictObject({

@@ -11,12 +11,22 @@ const told = (id: string, changes: Changes) =>
 const soft = ['fail soft'];
 const hard = ['fail hard'];
 
+const epidural = (name: string, more: object = {}): Changes => ({
+  ...ordered('ropivacaine', 'epidural'),
+  ...home(name, more),
+});
+const beside = (name: string, more: Changes = {}) =>
+  told('mtd-c2', { ...ordered('methadone', 'IV'), ...home(name), ...more });
+const morphine = (demand: string, patient: Changes): Changes => ({
+  'order.drug': 'morphine',
+  'order.regimen': { kind: 'pca', demand, lockout: '10 min', basal: '0 mg/h', limit: { kind: 'none' } },
+  'order.preparation.vial': { strength: '25 mg/mL', volume: '10 mL' },
+  'order.preparation.drugAmount': '100 mg',
+  ...patient,
+});
+
 // ASRA asks for seven days after clopidogrel before an epidural (Glenn 2013, introduction); the grade is a house rule
 describe('an antiplatelet beside an epidural catheter', () => {
-  const epidural = (name: string, more: object = {}): Changes => ({
-    ...ordered('ropivacaine', 'epidural'),
-    ...home(name, more),
-  });
   test.each([
     ['Plavix 75 mg', hard],
     ['Brilinta', hard],
@@ -42,8 +52,6 @@ describe('an antiplatelet beside an epidural catheter', () => {
 });
 
 describe('what lengthens QT beside methadone', () => {
-  const beside = (name: string, more: Changes = {}) =>
-    told('mtd-c2', { ...ordered('methadone', 'IV'), ...home(name), ...more });
   test.each([
     ['sotalol', hard],
     ['Multaq', hard],
@@ -74,13 +82,6 @@ test.each([
 
 // LONE-MOR: under 10 mL/min half of the usual dose; of 1 mg (mor-13) that is 0.5 mg. That it is hard is a house rule
 describe('morphine where the kidneys clear nothing', () => {
-  const morphine = (demand: string, patient: Changes): Changes => ({
-    'order.drug': 'morphine',
-    'order.regimen': { kind: 'pca', demand, lockout: '10 min', basal: '0 mg/h', limit: { kind: 'none' } },
-    'order.preparation.vial': { strength: '25 mg/mL', volume: '10 mL' },
-    'order.preparation.drugAmount': '100 mg',
-    ...patient,
-  });
   const dialysis = { 'patient.conditions': ['dialysis'], 'patient.creatinine': undefined };
   // 50 years, 70 kg: 8.8 mg/dL are 9.94 mL/min, 8.7 mg/dL 10.06
   const failure = { 'patient.creatinine': { value: '8.8 mg/dL', on: '2026-11-20' } };

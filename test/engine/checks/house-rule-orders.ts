@@ -227,13 +227,6 @@ export const houseRuleOrders: Readonly<
     keeps: { changes: elastomeric('onq-select-a-flow') },
   },
   'expected-use-above-lockout': { breaks: { changes: { 'order.course': { dosesPerHour: '6.1' } } } },
-  'allergies-not-asked': { breaks: { changes: { 'patient.noKnownAllergies': undefined } } },
-  'conditions-not-asked': { breaks: { changes: { 'patient.noKnownConditions': null } } },
-  'lists-not-asked': {
-    breaks: { changes: { 'patient.noKnownConditions': undefined, 'patient.noHomeMedicines': undefined } },
-    keeps: { changes: { 'patient.noHomeMedicines': undefined } },
-  },
-  'medicines-not-asked': { breaks: { changes: { 'patient.noHomeMedicines': null } } },
   'allergy-unknown': {
     breaks: { changes: allergic('frobozz', 'rash') },
     keeps: { changes: allergic('penicillin', 'rash') },
