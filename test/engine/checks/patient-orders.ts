@@ -97,6 +97,13 @@ export function patientOrders(tolerant: Changes) {
     changes: { ...tolerant, 'patient.opioidEvidence': evidence, ...more },
   });
   return {
+    'allergies-not-asked': { breaks: { changes: { 'patient.noKnownAllergies': undefined } } },
+    'conditions-not-asked': { breaks: { changes: { 'patient.noKnownConditions': null } } },
+    'medicines-not-asked': { breaks: { changes: { 'patient.noHomeMedicines': null } } },
+    'lists-not-asked': {
+      breaks: { changes: { 'patient.noKnownConditions': undefined, 'patient.noHomeMedicines': undefined } },
+      keeps: { changes: { 'patient.noHomeMedicines': undefined } },
+    },
     'tolerance-not-current': {
       breaks: by('codeine 30 mg once last month'),
       keeps: { changes: tolerant },
