@@ -42,6 +42,7 @@ import {
 } from './records.ts';
 import { liveAsked, liveView } from './live.ts';
 import { orderNowCommands } from './order-now.ts';
+import { orderStartCommands } from './order-start.ts';
 import { orderState } from './order-state.ts';
 import { recheckCommands } from './recheck.ts';
 import { factorCode, secondFactorCommands } from './second-factor.ts';
@@ -243,6 +244,7 @@ export const contract = {
   ),
   ...exposureCommands,
   ...orderNowCommands,
+  ...orderStartCommands,
   'order.save': command(
     'order.draft',
     'write',

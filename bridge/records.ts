@@ -296,5 +296,6 @@ export const drugView = z.strictObject({
     }),
   ),
   standardConcentrations: z.array(z.string()),
+  isOpioid: z.boolean(),
   ruleCount: z.number().int(),
 });

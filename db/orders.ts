@@ -33,6 +33,24 @@ const orderHistoryQuery = prepared((v: { id: string }) =>
     .orderBy('v.version'),
 );
 export const orderHistory = (db: Read, id: string) => db.all(orderHistoryQuery({ id }));
+/** The newest order of a person among those in one of these states. */
+export const lastOrderOf = (
+  db: Read,
+  records: readonly string[],
+  states: readonly string[],
+): Promise<OrderRow | undefined> =>
+  db.one(
+    k
+      .selectFrom('orders as o')
+      .innerJoin('order_version as v', (j) =>
+        j.onRef('v.order_id', '=', 'o.id').onRef('v.version', '=', 'o.version'),
+      )
+      .selectAll('o')
+      .where('v.patient_id', 'in', records)
+      .where('o.state', 'in', states)
+      .orderBy('o.seq', 'desc')
+      .limit(1),
+  );
 /** The id of the order that a person names by id or by number. */
 export const orderNamed = async (db: Read, text: string): Promise<string | undefined> =>
   (

@@ -147,9 +147,10 @@ function Room({ place }: { place: Place }) {
     case 'new-order':
       return (
         <NewOrder
-          key={`${place.patientId ?? ''} ${place.protocol ?? ''}`}
+          key={`${place.patientId ?? ''} ${place.protocol ?? ''} ${place.last ?? ''}`}
           patientId={place.patientId}
           protocol={place.protocol}
+          last={place.last}
         />
       );
     case 'patients':

@@ -4,7 +4,12 @@ import { useSyncExternalStore } from 'react';
 export type Place =
   | { readonly at: 'work'; readonly state: string | null }
   | { readonly at: 'order'; readonly id: string }
-  | { readonly at: 'new-order'; readonly patientId: string | null; readonly protocol?: string }
+  | {
+      readonly at: 'new-order';
+      readonly patientId: string | null;
+      readonly protocol?: string;
+      readonly last?: true;
+    }
   | { readonly at: 'patient'; readonly id: string | null }
   | { readonly at: 'merge'; readonly one: string; readonly other: string | null }
   | { readonly at: 'product'; readonly id: string }
@@ -34,12 +39,19 @@ const LISTS = [
 ] as const;
 type List = (typeof LISTS)[number];
 
+/** As last time; no name of a protocol begins with a sign. */
+const LAST = '=last';
+
 export function placeOf(hash: string): Place {
   const [room = '', id, other] = hash.replace(/^#\/?/, '').split('/');
   if (room === 'order' && id) return { at: 'order', id };
   if (room === 'product' && id) return { at: 'product', id };
   if (room === 'new-order')
-    return { at: 'new-order', patientId: id || null, ...(other && { protocol: other }) };
+    return {
+      at: 'new-order',
+      patientId: id || null,
+      ...(other === LAST ? { last: true } : other && { protocol: other }),
+    };
   if (room === 'patient') return { at: 'patient', id: id === undefined || id === 'new' ? null : id };
   if (room === 'merge' && id) return { at: 'merge', one: id, other: other || null };
   if (room === 'double-check') return { at: 'double-check', id: id || null };
@@ -59,7 +71,11 @@ export function hashOf(place: Place): string {
     case 'product':
       return `#/product/${place.id}`;
     case 'new-order':
-      return ['#/new-order', place.patientId ?? '', ...(place.protocol ? [place.protocol] : [])]
+      return [
+        '#/new-order',
+        place.patientId ?? '',
+        ...(place.last ? [LAST] : place.protocol ? [place.protocol] : []),
+      ]
         .join('/')
         .replace(/\/$/, '');
     case 'patient':

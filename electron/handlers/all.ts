@@ -17,6 +17,7 @@ import { jobHandlers } from './job.ts';
 import { logHandlers } from './log.ts';
 import { orderAgainHandlers } from './order-again.ts';
 import { orderExplainHandlers } from './order-explain.ts';
+import { orderStartHandlers } from './order-start.ts';
 import { orderLifeHandlers } from './order-life.ts';
 import { orderVerifyHandlers } from './order-verify.ts';
 import { orderHandlers } from './order.ts';
@@ -55,6 +56,7 @@ export const handlers: Handlers = {
   ...calculatorHandlers,
   ...orderHandlers,
   ...orderAgainHandlers,
+  ...orderStartHandlers,
   ...exposureHandlers,
   ...administrationHandlers,
   ...orderExplainHandlers,

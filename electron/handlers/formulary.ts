@@ -1,5 +1,5 @@
 import { rulesOfDrug } from '../../engine/formulary/rules-of-drug.ts';
-import { drugName, drugUnit, routesOf } from '../../engine/formulary/formulary.ts';
+import { drugName, drugUnit, isOpioid, routesOf } from '../../engine/formulary/formulary.ts';
 import { pumpsOf } from '../../engine/formulary/pumps-of-site.ts';
 import { classLabel, medicineName } from '../../engine/formulary/medicine-names.ts';
 import type { Handlers } from '../services/call.ts';
@@ -23,6 +23,7 @@ export const formularyHandlers = {
           provenance: v.provenance,
         })),
         standardConcentrations: d.standard_concentrations.map((c) => `${c.value} ${c.unit}`),
+        isOpioid: isOpioid(d),
         ruleCount: rulesOfDrug(library, d).length,
       })),
       diluents: library.formulary.diluents.map(({ id, name }) => ({ id, name })),

@@ -127,6 +127,11 @@ export interface CalculatorAccepts {
   'patch-strength': None;
   'swallowed-in-day': None;
   'opioid-with-factor': None;
+  methadone: None;
+  patch: None;
+  'partial-agonist': None;
+  'no-equianalgesic-dose': None;
+  'published-reduction': None;
   'units-that-give': { readonly name: string; readonly units: readonly string[] };
   'one-left-empty': { readonly names: readonly string[] };
   'only-one-may-be-left-empty': { readonly label: string; readonly names: readonly string[] };

@@ -150,6 +150,7 @@ export interface Accepts extends CalculatorAccepts {
     readonly unit: string;
     readonly severity: string;
   };
+  'at-least-value': Value;
   'at-most-value': Value;
   'unit-of-kind': { readonly dimensions: readonly string[] };
   'record-of': { readonly collection: string };

@@ -56,6 +56,7 @@ import { acetaminophenDayTotal } from './total/acetaminophen-day-total.ts';
 import { cumulativeWindow } from './total/cumulative-window.ts';
 import { localAnaestheticFraction } from './total/local-anaesthetic-fraction.ts';
 import { mmeTotal } from './total/mme.ts';
+import { opioidRotation } from './total/opioid-rotation.ts';
 
 /** Every calculator, in the order in which lists show them. */
 export const calculators: readonly Calculator[] = [
@@ -98,6 +99,7 @@ export const calculators: readonly Calculator[] = [
   intermittentKvo,
   cumulativeWindow,
   mmeTotal,
+  opioidRotation,
   localAnaestheticFraction,
   acetaminophenDayTotal,
   idealBodyWeight,

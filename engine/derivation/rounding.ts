@@ -42,10 +42,14 @@ const fixed = (name: string, direction: Direction, step: string, reason: string)
 };
 
 /** The place of the last of so many significant digits, so that a small value never becomes zero. */
-const digits = (count: number): Rounding => ({
-  name: `nearest, ${count} significant digits`,
-  direction: 'nearest',
-  reason: 'for reading; later steps start from the exact value (house rule)',
+const digits = (
+  count: number,
+  direction: Direction = 'nearest',
+  reason = 'for reading; later steps start from the exact value (house rule)',
+): Rounding => ({
+  name: `${direction}, ${count} significant digits`,
+  direction,
+  reason,
   stepFor: (value) => {
     const places = value.amount.n === 0n ? 0 : count - magnitude(value.amount);
     const ten = exact(`1${'0'.repeat(Math.abs(places))}`);
@@ -103,6 +107,7 @@ export const roundings = {
     'a part of a session can not be given',
   ),
   'doses-down': fixed('down to whole doses', 'down', '1 doses', 'a part of a dose can not be given'),
+  'start-down': digits(2, 'down', 'a start is never rounded up (house rule)'),
   reading: digits(4),
   precise: digits(6),
 } as const;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { decimalField, wordsField } from '../number/fields.ts';
+import { countField, decimalField, wordsField } from '../number/fields.ts';
 import type { Dimension } from '../number/units.ts';
 import { REGIMEN_KINDS } from './regimen-kinds.ts';
 import { source } from './source.ts';
@@ -35,6 +35,31 @@ const protocolField = z.strictObject({
 });
 export type ProtocolField = z.infer<typeof protocolField>;
 
+/**
+ * The container that orders of a protocol are compounded into. How much drug is in it is not written here: it follows from
+ * the fill and the concentration of the protocol, so that the two can not contradict each other.
+ */
+const protocolBag = z.strictObject({
+  vial_strength: figure('Strength of the product, in the unit of the concentration'),
+  vial_mL: figure('Volume of one product, in mL'),
+  fill_mL: figure('Fill volume, in mL'),
+  diluent: named('Diluent', z.string().min(1).max(64).describe('id of a diluent of the formulary, or none')),
+  container: named('Container', z.enum(['cassette', 'bag', 'syringe'])),
+  capacity_mL: figure('It holds, in mL').optional(),
+  containers: named('How many are made', countField(100)).optional(),
+  storage: named('Storage', z.enum(['room', 'refrigerated', 'frozen'])),
+  priming_mL: figure('Priming, in mL').optional(),
+  residual_mL: figure('Residual, in mL').optional(),
+});
+export type ProtocolBag = z.infer<typeof protocolBag>;
+
+/** When the sessions of an order of a protocol run; their start is the patient's. */
+const protocolSessions = z.strictObject({
+  duration_h: figure('Length of a session, in hours'),
+  every_h: figure('From start to start, in hours'),
+  count: named('How many sessions', countField(1000)).optional(),
+});
+
 /** Whom a protocol is for, by what the record says of opioids. */
 const QUALIFIERS = ['opioid-naive', 'opioid-tolerant', 'any'] as const;
 
@@ -55,6 +80,12 @@ export const protocolRecord = z.strictObject({
   concentration: figure('Concentration'),
   concentration_unit: named('Unit of the concentration', z.string().min(1).max(20).describe('such as mg/mL')),
   fields: named('Fields', z.array(protocolField).min(1).max(20)),
+  bag: named('Bag that orders start with', protocolBag).optional(),
+  sessions: named('Sessions that orders start with', protocolSessions).optional(),
+  pump: named(
+    'Pump that orders start with',
+    z.string().min(1).max(64).describe('id of a pump model'),
+  ).optional(),
 });
 export type ProtocolRecord = z.infer<typeof protocolRecord>;
 

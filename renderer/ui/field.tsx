@@ -1,4 +1,4 @@
-import { useId, useState, type ReactNode } from 'react';
+import { createContext, useContext, useId, useState, type ReactNode } from 'react';
 import { refusalWords } from '../../words/refusal.ts';
 import type { Said } from './issues.ts';
 
@@ -23,6 +23,14 @@ function useStanding(issues: readonly Said[], value: string): readonly Said[] {
   return said !== undefined && said === at.said && value !== at.value
     ? issues.filter((i) => i.said === undefined)
     : issues;
+}
+
+/** Where the value of a field comes from, by its name, as long as nobody changed it: a protocol, or the order of last time. */
+export const FieldOrigins = createContext<ReadonlyMap<string, string>>(new Map());
+
+function Origin({ name }: { name: string }) {
+  const origin = useContext(FieldOrigins).get(name);
+  return origin === undefined ? null : <span className="origin">{origin}</span>;
 }
 
 interface Wiring {
@@ -52,6 +60,7 @@ export function Field({
         <span>{label}</span>
         {optional && <span className="hint">optional</span>}
       </label>
+      <Origin name={name} />
       {children({
         id,
         name,
@@ -189,6 +198,7 @@ export function ChoiceField({
       <span className="label" aria-hidden="true">
         {label}
       </span>
+      <Origin name={name} />
       <div className={`choice ${first ? 'bad' : ''}`}>
         {options.map((o) => (
           <label key={o.value}>

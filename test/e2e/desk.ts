@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Role } from '../../bridge/permissions.ts';
-import { bareOffice, type Window } from '../electron/office.ts';
+import { bareOffice, content, type Window } from '../electron/office.ts';
 import { launchChromium } from './chromium.ts';
 import * as drive from './drive.ts';
 import { type RunningServer, startServer } from './server.ts';
@@ -16,6 +16,8 @@ export interface Before {
   /** a prescriber of this name */
   readonly prescriber?: string;
   readonly patient?: drive.PatientTyped;
+  /** an order of that patient by that prescriber that was verified by these pharmacists, who are among the people */
+  readonly verifiedBy?: readonly [drive.Person, drive.Person];
 }
 
 /** A pharmacy in a folder of its own, its program, and the supervisor who has signed in at a window of it. */
@@ -45,7 +47,7 @@ export async function openDesk(before: Before, window: BrowserContextOptions): P
 }
 
 /** Tells the program what the screens tell it. Only the passwords are hashed at less cost, which is kept with each hash. */
-async function found(data: string, { named = false, people = [], prescriber, patient }: Before) {
+async function found(data: string, { named = false, people = [], prescriber, patient, verifiedBy }: Before) {
   const office = await bareOffice({ dataDir: data, clock: () => new Date().toISOString() });
   const own = office.window('supervisor');
   const { password, ...chief } = drive.supervisor;
@@ -60,14 +62,56 @@ async function found(data: string, { named = false, people = [], prescriber, pat
     await window.do('session.change-password', { old: oneTime, new: who.password });
   }
   const fresh = { id: null, expectedVersion: null };
-  if (prescriber !== undefined)
-    await own.do('prescriber.save', {
-      ...fresh,
-      record: { name: prescriber, credentials: 'MD', phone: '555-0134' },
-    });
+  const doctor =
+    prescriber === undefined
+      ? undefined
+      : await own.do('prescriber.save', {
+          ...fresh,
+          record: { name: prescriber, credentials: 'MD', phone: '555-0134' },
+        });
   const saved = patient && (await own.do('patient.save', { ...fresh, record: recordOf(patient) }));
+  if (verifiedBy && saved && doctor)
+    await verified(
+      verifiedBy.map((who) => ({ window: office.window(who.username), password: who.password })),
+      { patientId: saved.id, prescriberId: doctor.id },
+    );
   await office.context.store.close();
   return saved?.id ?? '';
+}
+
+interface Signing {
+  readonly window: Window;
+  readonly password: string;
+}
+/** Each finding answered by both, and the order verified by the first. */
+async function verified(by: readonly Signing[], of: { patientId: string; prescriberId: string }) {
+  const [first] = by;
+  if (!first) return;
+  const start = `${drive.inDays(-1)}T20:00Z`;
+  const drafted = await first.window.do('order.save', {
+    id: null,
+    expectedVersion: null,
+    rx: 'RX-88001',
+    reason: null,
+    ...of,
+    content: { ...content, sessions: { ...content.sessions, start } },
+  });
+  const subject = { id: drafted.id, version: 1 };
+  const { open, report } = await first.window.do('order.submit', subject);
+  for (const key of open) {
+    const finding = report.findings.find((f) => f.key === key);
+    const isHard = finding?.severity === 'hard';
+    for (const { window, password } of isHard ? by : [first])
+      await window.do('order.resolve', {
+        ...subject,
+        key,
+        password,
+        reason: finding?.reasons[0]?.code ?? '',
+        text: 'looked at for the test',
+        prescriberContact: isHard ? 'Dr. Lee by telephone, 14:50' : null,
+      });
+  }
+  await first.window.do('order.verify', { ...subject, password: first.password });
 }
 
 async function namePharmacy(by: Window): Promise<void> {

@@ -59,6 +59,7 @@ export const TABLE: Readonly<Record<Command, string>> = {
   'downtime.list': EVERYBODY,
   'downtime.sheet': EVERYBODY,
   'order.get': EVERYBODY,
+  'order.start': 'T P S SP C',
   'order.check': EVERYBODY,
   'order.exposure': EVERYBODY,
   'administration.list': EVERYBODY,

@@ -9,6 +9,10 @@ import {
 } from '../../renderer/features/orders/draft.ts';
 import { emptyRegimen } from '../../renderer/features/orders/draft-regimen.ts';
 import { cardOf, missingFields, typedIssues } from '../../renderer/features/orders/fields.ts';
+import type { PatientRecord } from '../../bridge/records.ts';
+import { asLast } from '../../renderer/features/orders/draft-last.ts';
+import { originsOf } from '../../renderer/features/orders/started.ts';
+import { askedAgain } from '../../renderer/features/orders/asked-again.ts';
 import { amount } from '../../renderer/ui/amount.ts';
 
 const zone = 'America/New_York';
@@ -257,5 +261,73 @@ describe('what is typed and what is sent', () => {
     expect(cardOf('preparation.vial.strength')).toBe('bag');
     expect(cardOf('pump')).toBe('pump');
     expect(cardOf('patient.weight.value')).toBeNull();
+  });
+});
+
+describe('as last time', () => {
+  const last = {
+    ...contentOf(
+      {
+        ...typed,
+        loading: amount('mg', '1'),
+        daysBefore: '3',
+        note: 'as agreed by telephone',
+        lineVolume: amount('mL', '3'),
+        lineConcentration: amount('mg/mL', '1'),
+        indication: 'cancer-pain',
+      },
+      zone,
+    ),
+  };
+  const next = asLast(orderContent.parse(last), zone);
+
+  test('what is of that day, that prescription or that bag is asked again', () => {
+    expect(next).toMatchObject({
+      prescriberId: '',
+      rx: '',
+      firstOrder: '',
+      naloxone: '',
+      startDate: '',
+      startTime: '',
+      daysBefore: '',
+      note: '',
+      lineVolume: { number: '' },
+      lineConcentration: { number: '' },
+      loading: { number: '' },
+    });
+  });
+
+  test('all else stands as it did', () => {
+    const again = { prescriberId: 'p1', rx: 'RX-1', firstOrder: 'yes', naloxone: 'ordered' } as const;
+    const typedAgain: OrderDraft = { ...next, ...again, startDate: '2026-11-24', startTime: '20:00' };
+    expect(contentOf(typedAgain, zone)).toEqual({
+      ...contentOf(typed, zone),
+      course: { indication: 'cancer-pain' },
+    });
+  });
+
+  test('fields say where they are from until they are changed', () => {
+    const started = { from: 'protocol' } as const;
+    const origins = originsOf(started, next, { ...next, demand: amount('mg', '0.3') });
+    expect([origins.get('regimen.demand'), origins.get('regimen.lockout'), origins.get('rx')]).toEqual([
+      undefined,
+      'protocol',
+      undefined,
+    ]);
+    expect(originsOf(null, next, next).size).toBe(0);
+  });
+
+  test('opioid status and weight are asked again, and again where they changed', () => {
+    const record = { opioidStatus: 'naive', weight: { value: '70 kg', on: '2026-11-20' } } as PatientRecord;
+    const said = { status: 'naive', weight: '70 kg of 2026-11-20' };
+    expect(askedAgain({ status: '', weight: '' }, record)).toEqual([
+      'opioid status asked again',
+      'weight asked again',
+    ]);
+    expect(askedAgain(said, record)).toEqual([]);
+    expect(askedAgain(said, { ...record, opioidStatus: 'tolerant' })).toEqual(['opioid status asked again']);
+    expect(askedAgain(said, { ...record, weight: { value: '64 kg', on: '2026-11-20' } })).toEqual([
+      'weight asked again',
+    ]);
   });
 });

@@ -123,6 +123,13 @@ export const acceptedInCalculators: Sentences<CalculatorAccepts> = {
   'sum-of-shares': 'a sum of shares of at most 0.8',
   'patch-strength': 'the strength of the patch in mcg/h',
   'swallowed-in-day': 'what is swallowed in 24 h, in mg or mg/day',
+  methadone:
+    'another opioid: the ratio of methadone changes with the dose (parenteral methadone 10 to 15 % of oral morphine below 100 mg a day, less than 3 % above 1,000 mg), so that no factor converts it',
+  patch: 'another opioid: no source of the library converts a patch, and what is in the skin goes on',
+  'partial-agonist': 'a full agonist: a partial or mixed agonist is not converted, and can bring withdrawal',
+  'no-equianalgesic-dose':
+    'an opioid with an equianalgesic dose in the library: this one has an MME factor alone, which is never to convert with',
+  'published-reduction': 'a reduction as it is published, 25 to 50 % (from 20 %), and at most 90 %',
   'opioid-with-factor': 'an opioid with a factor; this one is not in the total',
   'units-that-give': (p) => `units that together give ${p.name} in ${p.units.join(', ') || 'a plain number'}`,
   'one-left-empty': (p) => `one of ${p.names.join(', ')} left empty: it is the answer`,

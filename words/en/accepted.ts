@@ -150,6 +150,7 @@ export const accepted: Sentences<Accepts> = {
   'hours-in-all': 'more than 0 h, at most 2160 h',
   'limit-beside': (p) =>
     `nothing beside ${p.id}, which allows at ${p.direction === 'max' ? 'most' : 'least'} ${p.amount} ${p.unit} (${p.severity}) for the same: change that one`,
+  'at-least-value': (p) => `at least ${p.value}`,
   'at-most-value': (p) => `at most ${p.value}`,
   'unit-of-kind': (p) => `a unit of ${p.dimensions.join(' or ')}, as this kind of limit has it`,
   'record-of': (p) => `a record that stands under ${p.collection}`,

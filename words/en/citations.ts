@@ -143,6 +143,9 @@ export const citations: Readonly<Record<string, string>> = {
   'LID-NCCN': 'NCCN, adult cancer pain: lidocaine infusion',
   'LAST-MSC': 'ASRA 2020 LAST checklist',
   FF20: 'Fast Fact 20, Palliative Care Network of Wisconsin',
+  'APS-CROSS':
+    'Incomplete cross-tolerance: 25 to 50 % less (US texts; 20 to 30 % Children’s Mercy, 50 % MSD)',
+  'OUH-PCATOL': 'Oxford University Hospitals, PCA for opioid tolerant patients',
   'MSD-EQ': 'MSD Manual, equianalgesic doses',
   'PFZ-MORPF-W': 'FDA labeling, preservative-free morphine injection',
   'AAFP-00': 'American Family Physician 2000, opioids',

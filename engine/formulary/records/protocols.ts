@@ -1,19 +1,22 @@
 import { exact } from '../../number/notation.ts';
-import { compare, of } from '../../number/quantity.ts';
+import type { Accepted } from '../../answers/accepted.ts';
+import { compare, of, quantityText } from '../../number/quantity.ts';
 import { issue, type Issue } from '../../number/result.ts';
 import { readUnit, unit } from '../../number/units.ts';
-import { findDrug } from '../formulary.ts';
+import { findDrug, type Library } from '../formulary.ts';
+import { findPump, pumpsOf } from '../pumps-of-site.ts';
 import { outsideWords } from '../range-words.ts';
 import { KIND_WORDS } from '../regimen-kinds.ts';
 import {
   PROTOCOL_LINES,
   protocolRecord,
   type Protocol,
+  type ProtocolBag,
   type ProtocolField,
   type ProtocolRecord,
 } from '../protocols.ts';
 import { figuresOf, inList, isSame, together, type Bearing, type Collection } from './collection.ts';
-import { unknownDrugs, unknownRoutes } from './fields.ts';
+import { unknownDiluents, unknownDrugs, unknownRoutes } from './fields.ts';
 
 /** The figures of a field from the least to the most: none may lie beyond the next. */
 const UPWARDS = ['hard_least', 'soft_least', 'start', 'soft_most', 'hard_most'] as const;
@@ -118,6 +121,112 @@ const fieldWords = (f: ProtocolField): string => {
   return `${f.line} in ${f.unit}${window} ${parts.join(', ')}`;
 };
 
+/** Contradictions of a bag, as of a preparation: what could never be made is refused before it is a start. */
+function bagIssues(p: ProtocolRecord, library: Library): Issue[] {
+  const { bag } = p;
+  if (!bag) return [];
+  const at = (key: keyof ProtocolBag, code: string, accepted: Accepted) =>
+    issue(code, bag[key] ?? null, accepted, `bag.${key}`);
+  const zero = (['vial_strength', 'vial_mL', 'fill_mL'] as const).filter((key) => exact(bag[key]).n === 0n);
+  if (zero.length > 0) return zero.map((key) => at(key, 'not-above-zero', { code: 'number-above-zero' }));
+  const fill = exact(bag.fill_mL);
+  const weaker = exact(bag.vial_strength).compare(exact(p.concentration));
+  const behind = exact(bag.priming_mL ?? '0').add(exact(bag.residual_mL ?? '0'));
+  return [
+    ...unknownDiluents(library, [bag.diluent], 'bag').map((i) => ({
+      ...i,
+      path: 'bag.diluent',
+    })),
+    ...(weaker < 0
+      ? [
+          at('vial_strength', 'product-below-concentration', {
+            code: 'at-least-value',
+            value: p.concentration,
+          }),
+        ]
+      : []),
+    ...(weaker > 0 && bag.diluent === 'none'
+      ? [
+          at('diluent', 'diluent-missing', {
+            code: 'diluent-needed',
+            value: quantityText(
+              of(
+                fill.sub(fill.mul(exact(p.concentration)).div(exact(bag.vial_strength))),
+                unit('mL', 'volume'),
+              ),
+            ),
+          }),
+        ]
+      : []),
+    ...(bag.capacity_mL !== undefined && exact(bag.capacity_mL).compare(fill) < 0
+      ? [at('capacity_mL', 'container-too-small', { code: 'container-for', value: `${bag.fill_mL} mL` })]
+      : []),
+    ...(behind.compare(fill) > 0
+      ? [
+          at('priming_mL', 'priming-and-residual-above-fill', {
+            code: 'together-less-than',
+            value: `${bag.fill_mL} mL`,
+          }),
+        ]
+      : []),
+  ];
+}
+
+/** Sessions that can not be, and a pump that the library does not have. */
+function startIssues(p: ProtocolRecord, library: Library): Issue[] {
+  const { sessions: s, pump } = p;
+  const length = exact(s?.duration_h ?? '1');
+  return [
+    ...(length.n === 0n
+      ? [
+          issue(
+            'session-duration-zero',
+            s?.duration_h ?? null,
+            { code: 'above-zero', what: 'duration' },
+            'sessions.duration_h',
+          ),
+        ]
+      : []),
+    ...(s && exact(s.every_h).compare(length) < 0
+      ? [
+          issue(
+            'sessions-overlap',
+            s.every_h,
+            { code: 'every-session-after-the-last', duration: `${s.duration_h} h` },
+            'sessions.every_h',
+          ),
+        ]
+      : []),
+    ...(pump === undefined || findPump(library, pump)
+      ? []
+      : [
+          issue(
+            'pump-not-known',
+            pump,
+            { code: 'one-of', options: pumpsOf(library).map((x) => x.id) },
+            'pump',
+          ),
+        ]),
+  ];
+}
+
+const bagWords = ({ bag, concentration_unit }: ProtocolRecord): string[] =>
+  bag
+    ? [
+        `${bag.container} of ${bag.fill_mL} mL in ${bag.diluent} from ${bag.vial_strength} ${concentration_unit}, ${bag.storage}`,
+      ]
+    : [];
+const sessionWords = ({ sessions: s }: ProtocolRecord): string[] =>
+  s
+    ? [
+        `${s.count === undefined ? 'sessions' : `${s.count} sessions`} of ${s.duration_h} h, one every ${s.every_h} h`,
+      ]
+    : [];
+const startWords = (r: ProtocolRecord): string => {
+  const all = [...bagWords(r), ...sessionWords(r), ...(r.pump === undefined ? [] : [`on ${r.pump}`])];
+  return all.length === 0 ? '' : `; orders start with ${all.join(', ')}`;
+};
+
 /** What orders start from: profile, therapy, qualifier, drug and concentration, as pump libraries have it. */
 export const protocols: Collection<ProtocolRecord> = {
   id: 'protocols',
@@ -125,7 +234,7 @@ export const protocols: Collection<ProtocolRecord> = {
   one: 'protocol',
   schema: protocolRecord,
   says: (r) =>
-    `${r.profile}, ${KIND_WORDS[r.kind]}, ${r.route}, ${r.qualifier}, ${r.concentration} ${r.concentration_unit}: ${r.fields.map(fieldWords).join('; ')}`,
+    `${r.profile}, ${KIND_WORDS[r.kind]}, ${r.route}, ${r.qualifier}, ${r.concentration} ${r.concentration_unit}: ${r.fields.map(fieldWords).join('; ')}${startWords(r)}`,
   ...inList<ProtocolRecord, Protocol>({
     list: (library) => library.protocols,
     withList: (library, list) => ({ ...library, protocols: [...list] }),
@@ -152,6 +261,8 @@ export const protocols: Collection<ProtocolRecord> = {
         : []),
       ...record.fields.flatMap((f, i) => figures(f, `fields.${i}`)),
       ...twice(record.fields),
+      ...bagIssues(record, library),
+      ...startIssues(record, library),
     ];
   },
 };

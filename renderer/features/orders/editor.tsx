@@ -1,19 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { Input } from '../../../bridge/contract.ts';
 import type { OrderView, PatientRecord } from '../../../bridge/records.ts';
 import type { CallFailure } from '../../api.ts';
 import { failureIn, useRead, useWrite } from '../../query.ts';
 import { hashOf } from '../../router.ts';
 import { useSession } from '../../session.ts';
-import { TextField } from '../../ui/field.tsx';
+import { FieldOrigins, TextField } from '../../ui/field.tsx';
 import { FieldIssues } from '../../ui/issues.ts';
 import { Problem, Waiting } from '../../ui/states.tsx';
 import { refusalWords } from '../../../words/refusal.ts';
 import { BagForm } from './bag-form.tsx';
 import { withSettings } from '../../../engine/explain/edit.ts';
 import { contentOf, draftOf, type OrderDraft } from './draft.ts';
-import { cardOf, fieldPaths, labelOf, missingFields, type Card } from './fields.ts';
+import { cardOf, fieldPaths, missingFields, type Card } from './fields.ts';
 import { FindingsPanel } from './findings-panel.tsx';
 import { LifeFooter } from './life-footer.tsx';
 import { OrderForm } from './order-form.tsx';
@@ -22,7 +22,13 @@ import { PrintDetail } from './print-detail.tsx';
 import { PumpDetail } from './pump-detail.tsx';
 import { PumpForm } from './pump-form.tsx';
 import { ExposureBelow, ReceiveDetail } from './receive-detail.tsx';
+import { RefusedInput } from './refused-input.tsx';
 import { SafeChange } from './safe-change.tsx';
+import { StartFrom } from './start-from.tsx';
+import { originsOf, type Started } from './started.ts';
+import { askedAgain, NOTHING_SAID } from './asked-again.ts';
+import { StartedLine } from './started-line.tsx';
+import { focusField, useOrderKeys } from './use-order-keys.ts';
 import { StillNeeded } from './still-needed.tsx';
 import { ChangedMeanwhile } from './changed-meanwhile.tsx';
 import { keepDraft, useKeptDraft } from '../../ui/kept-draft.ts';
@@ -35,6 +41,8 @@ interface Props {
   readonly initial: OrderDraft;
   /** the saved order that is changed; null for a new one */
   readonly order: OrderView | null;
+  /** what a new order was started with; null: an empty form */
+  readonly started?: Started | null;
   /** the same order as it is by now, whoever changed it, and the way to go on from there */
   readonly latest?: OrderView;
   readonly onFollow?: () => void;
@@ -44,22 +52,34 @@ interface Props {
 }
 
 /** An order while it is written: each keystroke is checked, nothing is repaired, nothing that was typed is lost. */
-export function Editor({ patient, initial, order, onSaved, onCancel, acts, latest, onFollow }: Props) {
+export function Editor({
+  patient,
+  initial,
+  order,
+  started = null,
+  onSaved,
+  onCancel,
+  acts,
+  latest,
+  onFollow,
+}: Props) {
   const { status } = useSession();
   const client = useQueryClient();
   const { draft, setDraft, forget, reset, keptSince } = useKeptDraft(
     order === null
-      ? [`new:${patient.id}`, initial.protocol].filter((x) => x !== '').join(':')
+      ? [`new:${patient.id}`, started?.from, initial.protocol].filter(Boolean).join(':')
       : `${order.id}:${order.version}`,
     initial,
   );
-  const [open, setOpen] = useState<Card>('order');
+  const again = useKeptDraft(started?.from === 'last' ? `again:${patient.id}` : null, NOTHING_SAID);
+  const [open, setOpen] = useState<Card>(() => (started && missingFields(draft)[0]?.card) ?? 'order');
   const [reason, setReason] = useState('');
   const formulary = useRead('formulary.list', {});
   const prescribers = useRead('prescriber.list', {});
   const live = useOrderCheck(patient.id, draft, status.timeZone, true, order?.id ?? null);
   const save = useWrite('order.save', (saved) => {
     forget();
+    again.forget();
     onSaved(saved);
   });
   const failed = failureIn(save);
@@ -70,6 +90,23 @@ export function Editor({ patient, initial, order, onSaved, onCancel, acts, lates
   useEffect(() => {
     if (follows) onFollow?.();
   });
+  const missing = missingFields(draft);
+  const todo = [
+    ...missing.map(({ card, path }) => ({
+      card,
+      name: path === 'sessions.start' && draft.startDate !== '' ? 'sessions.time' : path,
+    })),
+    ...(draft.prescriberId === '' ? [{ card: 'order' as const, name: 'prescriberId' }] : []),
+    ...(draft.rx === '' ? [{ card: 'order' as const, name: 'rx' }] : []),
+  ];
+  useOrderKeys(todo, setOpen);
+  const begins = useEffectEvent(() => {
+    if (started !== null && todo[0]) focusField(todo[0].name);
+  });
+  const isReady = formulary.data !== undefined && prescribers.data !== undefined;
+  useEffect(() => {
+    if (isReady) begins();
+  }, [isReady]);
   if (!formulary.data || !prescribers.data)
     return formulary.error ? (
       <div className="page">
@@ -80,7 +117,6 @@ export function Editor({ patient, initial, order, onSaved, onCancel, acts, lates
     );
 
   const needsReason = order !== null && order.state !== 'draft';
-  const missing = missingFields(draft);
   const input = {
     id: order?.id ?? null,
     expectedVersion: order?.version ?? null,
@@ -102,6 +138,7 @@ export function Editor({ patient, initial, order, onSaved, onCancel, acts, lates
   const drug = formulary.data.drugs.find((d) => d.id === draft.drug);
   const form = { draft, onChange: setDraft, issues, formulary: formulary.data };
   const left = [
+    ...(started?.from === 'last' ? askedAgain(again.draft, patient.record) : []),
     ...(draft.prescriberId === '' ? ['prescriber'] : []),
     ...(draft.rx === '' ? ['Rx number'] : []),
     ...(needsReason && savable && reason === '' ? ['reason'] : []),
@@ -179,72 +216,86 @@ export function Editor({ patient, initial, order, onSaved, onCancel, acts, lates
             }}
           />
         ) : (
-          order === null &&
-          keptSince !== null &&
-          JSON.stringify(draft) !== JSON.stringify(initial) && (
-            <KeptTyping
-              of="order"
-              at={keptSince}
-              onEmpty={() => {
-                reset();
-                setOpen('order');
-              }}
-            />
+          order === null && (
+            <>
+              {keptSince !== null && typed && (
+                <KeptTyping
+                  of="order"
+                  at={keptSince}
+                  onEmpty={() => {
+                    reset();
+                    setOpen('order');
+                  }}
+                />
+              )}
+              {started !== null ? (
+                <StartedLine
+                  {...{ started, patient, draft }}
+                  first={initial}
+                  said={again.draft}
+                  onSay={again.setDraft}
+                />
+              ) : (
+                !typed && <StartFrom patient={patient} />
+              )}
+            </>
           )
         )
       }
       detail={
-        <div className="detail-scroll">
-          {moves && (
-            <p className="question">
-              <span>
-                <b>This patient’s record went into another one.</b> Save the order again: it is then of{' '}
-                <a href={hashOf({ at: 'patient', id: order.recordNow })}>the record that stays</a>, and
-                checked against it.
-              </span>
-            </p>
-          )}
-          {elsewhere.length > 0 && (
-            <div className="problem" role="alert">
-              {elsewhere.map((i) => (
-                <div key={`${i.path}${i.code}`}>
-                  <b>{i.path.replaceAll('.', ' › ')}</b> {refusalWords(i)}
-                </div>
-              ))}
-            </div>
-          )}
-          {open === 'order' && (
-            <>
-              <OrderForm {...form} prescribers={prescribers.data} />
-              <ExposureBelow report={live.report} />
-            </>
-          )}
-          {open === 'bag' && (
-            <>
-              <BagForm {...form} />
-              <ExposureBelow report={live.report} />
-            </>
-          )}
-          {open === 'pump' && (
-            <>
-              <PumpForm {...form} />
-              <PumpDetail report={live.report} />
-            </>
-          )}
-          {open === 'receive' && (
-            <>
-              <ReceiveDetail report={live.report} written />
-              {live.report && (
-                <OverTime
-                  patientId={patient.id}
-                  content={contentOf(draft, status.timeZone)}
-                  orderId={order?.id ?? null}
-                />
-              )}
-            </>
-          )}
-          {open === 'print' && <PrintDetail order={order} changed={dirty} />}
-        </div>
+        <FieldOrigins value={originsOf(started, initial, draft)}>
+          <div className="detail-scroll">
+            {moves && (
+              <p className="question">
+                <span>
+                  <b>This patient’s record went into another one.</b> Save the order again: it is then of{' '}
+                  <a href={hashOf({ at: 'patient', id: order.recordNow })}>the record that stays</a>, and
+                  checked against it.
+                </span>
+              </p>
+            )}
+            {elsewhere.length > 0 && (
+              <div className="problem" role="alert">
+                {elsewhere.map((i) => (
+                  <div key={`${i.path}${i.code}`}>
+                    <b>{i.path.replaceAll('.', ' › ')}</b> {refusalWords(i)}
+                  </div>
+                ))}
+              </div>
+            )}
+            {open === 'order' && (
+              <>
+                <OrderForm {...form} prescribers={prescribers.data} patient={patient.record} />
+                <ExposureBelow report={live.report} />
+              </>
+            )}
+            {open === 'bag' && (
+              <>
+                <BagForm {...form} />
+                <ExposureBelow report={live.report} />
+              </>
+            )}
+            {open === 'pump' && (
+              <>
+                <PumpForm {...form} />
+                <PumpDetail report={live.report} />
+              </>
+            )}
+            {open === 'receive' && (
+              <>
+                <ReceiveDetail report={live.report} written />
+                {live.report && (
+                  <OverTime
+                    patientId={patient.id}
+                    content={contentOf(draft, status.timeZone)}
+                    orderId={order?.id ?? null}
+                  />
+                )}
+              </>
+            )}
+            {open === 'print' && <PrintDetail order={order} changed={dirty} />}
+          </div>
+        </FieldOrigins>
       }
       findings={
         <FindingsPanel
@@ -306,6 +357,7 @@ export function Editor({ patient, initial, order, onSaved, onCancel, acts, lates
             <button
               type="button"
               className="btn main"
+              data-save
               disabled={blocked !== null || save.isBlocked}
               onClick={send}
             >
@@ -327,32 +379,4 @@ const flat = (i: Input<'order.save'> | undefined) => i && { ...i, ...i.content }
 function cardOfRefusal(failure: CallFailure): Card | null {
   const first = FieldIssues.of(failure).besides([])[0];
   return first === undefined ? null : (cardOf(first.path) ?? 'order');
-}
-
-function RefusedInput({ issues, onOpen }: { issues: FieldIssues; onOpen: (card: Card) => void }) {
-  return (
-    <div className="stack needs">
-      <p>
-        <span className="strong">Not checked.</span> What is typed is refused, and no numbers are shown for
-        it:
-      </p>
-      <ul className="plain-list">
-        {issues.besides([]).map((i) => (
-          <li key={`${i.path}${i.code}`}>
-            <button
-              type="button"
-              className="der refused-link"
-              onClick={() => {
-                onOpen(cardOf(i.path) ?? 'order');
-                setTimeout(() => document.querySelector<HTMLElement>(`[name="${i.path}"]`)?.focus(), 30);
-              }}
-            >
-              {labelOf(i.path)}
-            </button>
-            : {refusalWords(i)}
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
 }

@@ -1,4 +1,6 @@
 import type { Output } from '../../../bridge/contract.ts';
+import { useState } from 'react';
+import type { PatientRecord } from '../../../bridge/records.ts';
 import { AreaField, ChoiceField, PickField, TextField } from '../../ui/field.tsx';
 import { QuantityField } from '../../ui/quantity-field.tsx';
 import type { FormProps } from './form-props.ts';
@@ -7,6 +9,7 @@ import { CompanionsForm } from './companions-form.tsx';
 import { BesideForms } from './beside-forms.tsx';
 import { withDrug } from './draft.ts';
 import { FromProtocol } from './from-protocol.tsx';
+import { RotationDialog } from './rotation-dialog.tsx';
 import { RegimenForm } from './regimen-form.tsx';
 
 const YES_NO = [
@@ -21,10 +24,12 @@ const NALOXONE = [
 
 interface Props extends FormProps {
   readonly prescribers: Output<'prescriber.list'>;
+  readonly patient: PatientRecord;
 }
 
 /** Card 1, opened: what the prescriber wants. */
-export function OrderForm({ draft, onChange, issues, formulary, prescribers }: Props) {
+export function OrderForm({ draft, onChange, issues, formulary, prescribers, patient }: Props) {
+  const [rotating, setRotating] = useState(false);
   const set =
     <K extends keyof typeof draft>(key: K) =>
     (value: (typeof draft)[K]) =>
@@ -78,6 +83,19 @@ export function OrderForm({ draft, onChange, issues, formulary, prescribers }: P
           value={draft.concentration}
           onChange={set('concentration')}
         />
+        {drug?.isOpioid && (
+          <button type="button" className="btn small" onClick={() => setRotating(true)}>
+            Rotation…
+          </button>
+        )}
+        {rotating && (
+          <RotationDialog
+            draft={draft}
+            patient={patient}
+            onTake={onChange}
+            onClose={() => setRotating(false)}
+          />
+        )}
       </fieldset>
       <RegimenForm {...form} />
       <fieldset>

@@ -1,3 +1,4 @@
+import { focusField } from './use-order-keys.ts';
 import { CARDS, type Card, type missingFields } from './fields.ts';
 
 const TITLES: Readonly<Record<Card, string>> = {
@@ -18,7 +19,7 @@ export function StillNeeded({
 }) {
   const focus = (card: Card, path: string) => {
     onOpen(card);
-    setTimeout(() => document.querySelector<HTMLElement>(`#detail [name="${path}"]`)?.focus(), 30);
+    focusField(path);
   };
   return (
     <div className="stack needs">

@@ -1,13 +1,15 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
 import type { PatientLine } from '../../../bridge/records.ts';
 import { failureIn, useRead } from '../../query.ts';
-import { hashOf, type Place } from '../../router.ts';
+import { go, hashOf, type Place } from '../../router.ts';
 import { PAGE, Pager } from '../../ui/pager.tsx';
 import { Empty, Problem, Waiting } from '../../ui/states.tsx';
 
 interface Props {
   readonly title: string;
+  /** the page is for choosing: its search has the cursor, and Enter takes the only one that is found */
+  readonly typesFirst?: boolean;
   /** stands at the end of the heading */
   readonly head?: ReactNode;
   /** stands above the list */
@@ -20,11 +22,20 @@ interface Props {
 }
 
 /** The patients on file, page by page, found by any part of a name, a birth date or a record number. */
-export function PatientSearch({ title, head, above, to, acts, empty }: Props) {
+export function PatientSearch({ title, typesFirst = false, head, above, to, acts, empty }: Props) {
   const [search, setSearch] = useState('');
   const [from, setFrom] = useState(0);
   const [settled] = useDebouncedValue(search, 150);
+  // Enter comes before the list of what was typed last: it is taken when that is there, and only where it is one person.
+  const [taken, setTaken] = useState<string | null>(null);
   const list = useRead('patient.list', { ...(settled !== '' && { search: settled }), from, limit: PAGE });
+  const only =
+    list.data && !list.isPlaceholderData && list.data.total === 1 ? list.data.patients[0] : undefined;
+  const isTaken = taken !== null && taken !== '' && taken === settled && only !== undefined && !only.merged;
+  const takes = useEffectEvent(() => only && go(to(only)));
+  useEffect(() => {
+    if (isTaken) takes();
+  }, [isTaken]);
   return (
     <div className="page">
       <header>
@@ -36,9 +47,14 @@ export function PatientSearch({ title, head, above, to, acts, empty }: Props) {
           placeholder="Name, birth date or record number"
           maxLength={80}
           value={search}
+          ref={typesFirst ? focusFirst : null}
+          onKeyDown={(e) => {
+            if (typesFirst && e.key === 'Enter') setTaken(search);
+          }}
           onChange={(e) => {
             setSearch(e.currentTarget.value);
             setFrom(0);
+            setTaken(null);
           }}
         />
         <span className="grow" />
@@ -102,3 +118,5 @@ export function PatientSearch({ title, head, above, to, acts, empty }: Props) {
     </div>
   );
 }
+
+const focusFirst = (input: HTMLInputElement | null): void => input?.focus();

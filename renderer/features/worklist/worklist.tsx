@@ -1,6 +1,7 @@
+import { useHotkeys } from '@mantine/hooks';
 import { useState } from 'react';
 import { useOpenOrders, useRead } from '../../query.ts';
-import { hashOf } from '../../router.ts';
+import { go, hashOf } from '../../router.ts';
 import { useMay, useSession } from '../../session.ts';
 import { openStates } from '../../../bridge/open-states.ts';
 import type { OrderState } from '../../../bridge/order-state.ts';
@@ -15,6 +16,7 @@ import { Answer, Empty } from '../../ui/states.tsx';
 export function Worklist({ state }: { state: string | null }) {
   const mayDraft = useMay('order.draft');
   const { user } = useSession();
+  useHotkeys(mayDraft ? [['n', () => go({ at: 'new-order', patientId: null })]] : []);
   const chosen = STATES.find((s) => s === state);
   const [from, setFrom] = useState(0);
   const list = useRead('order.list', {
@@ -49,7 +51,7 @@ export function Worklist({ state }: { state: string | null }) {
         <span className="grow" />
         {mayDraft && (
           <a className="btn main" href={hashOf({ at: 'new-order', patientId: null })}>
-            New order
+            New order <kbd>N</kbd>
           </a>
         )}
       </header>

@@ -35,6 +35,7 @@ const REQUIRED: readonly (readonly [string, readonly string[]])[] = [
   ['intermittent volume with KVO', ['intermittent-kvo']],
   ['cumulative window total', ['cumulative-window']],
   ['MME', ['mme']],
+  ['opioid rotation', ['opioid-rotation']],
   ['local-anaesthetic fraction', ['local-anaesthetic-fraction']],
   ['acetaminophen day total', ['acetaminophen-day-total']],
   ['IBW, adjusted weight, lean weight', ['ideal-body-weight', 'adjusted-body-weight', 'lean-body-weight']],

@@ -163,6 +163,8 @@ const MONOTONE: readonly (readonly [string, string, string, 'up' | 'down'])[] = 
   ['refill-date', 'duration', 'sessions', 'up'],
   ['cumulative-window', 'window', 'total', 'up'],
   ['mme', 'opioids.0.dailyDose', 'total', 'up'],
+  ['opioid-rotation', 'opioids.0.dailyDose', 'rate', 'up'],
+  ['opioid-rotation', 'reduction', 'day', 'down'],
   ['local-anaesthetic-fraction', 'drugs.0.amount', 'fraction', 'up'],
   ['acetaminophen-day-total', 'weight', 'maximum', 'up'],
   // James falls again above a weight: the height goes one way in all three formulas

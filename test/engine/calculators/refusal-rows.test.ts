@@ -16,6 +16,11 @@ const kvo = { sessionVolume: '50 mL', sessionDuration: '30 min', kvoRate: '0.5 m
 const refill = { start: '2025-03-03T08:00Z', interval: '4 h' };
 const reservoir = { fillVolume: '100 mL', rate: '0.5 mL/h' };
 const infused = { rate: '50 mL/h', volume: '500 mL' };
+const rotated = (opioid: string, dailyDose = '60 mg') => ({
+  opioids: [{ opioid, dailyDose }],
+  target: 'hydromorphone parenteral',
+  reduction: '50 %',
+});
 const bag = { compoundedAt: '2026-03-02T09:00Z', category: '1' };
 const vials = { vials: '2', used: '10 mg' };
 const titration = { concentration: '1 mg/mL', from: '2 mg/h', to: '4 mg/h', increment: '1 mg/h' };
@@ -100,6 +105,12 @@ test.each<Row>([
   ['gravimetric-deviation', { massBefore: '10 g', massAfter: '10 g', requiredVolume: '1 mL' }, 'massAfter', 'mass-after-not-above', '10 g', 'more than the mass before, 10 g'],
   ['percent-error', { measured: '1 mL', desired: '1 mg' }, 'measured', 'unit-of-other-dimension', '1 mL', 'a quantity like 1 mg'],
   ['local-anaesthetic-fraction', { drugs: [{ drug: 'bupivacaine', amount: '1 mg' }, { drug: 'other', amount: '1 mg' }] }, 'drugs.1.maximum', 'missing', null, 'the maximum in 24 h of other'],
+  ['opioid-rotation', rotated('methadone oral'), 'opioids.0.opioid', 'not-converted', 'methadone oral', 'another opioid: the ratio of methadone changes with the dose (parenteral methadone 10 to 15 % of oral morphine below 100 mg a day, less than 3 % above 1,000 mg), so that no factor converts it'],
+  ['opioid-rotation', rotated('fentanyl transdermal', '25 mcg/h'), 'opioids.0.opioid', 'not-converted', 'fentanyl transdermal', 'another opioid: no source of the library converts a patch, and what is in the skin goes on'],
+  ['opioid-rotation', rotated('buprenorphine'), 'opioids.0.opioid', 'not-converted', 'buprenorphine', 'a full agonist: a partial or mixed agonist is not converted, and can bring withdrawal'],
+  ['opioid-rotation', rotated('oxycodone oral'), 'opioids.0.opioid', 'not-converted', 'oxycodone oral', 'an opioid with an equianalgesic dose in the library: this one has an MME factor alone, which is never to convert with'],
+  ['opioid-rotation', rotated('morphine oral', '2 mg/h'), 'opioids.0.dailyDose', 'unit-of-other-dimension', '2 mg/h', 'what is swallowed in 24 h, in mg or mg/day'],
+  ['opioid-rotation', { ...rotated('morphine oral'), reduction: '91 %' }, 'reduction', 'reduction-not-published', '91 %', 'a reduction as it is published, 25 to 50 % (from 20 %), and at most 90 %'],
   ['mme', { opioids: [{ opioid: 'fentanyl transdermal', dailyDose: '25 mcg' }] }, 'opioids.0.dailyDose', 'unit-of-other-dimension', '25 mcg', 'the strength of the patch in mcg/h'],
   ['cumulative-window', { doses: [{ at: '2026-03-01T08:00Z', amount: '1 g' }], window: '90 s' }, 'window', 'not-whole-minutes', '90 s', 'whole minutes'],
   ['cumulative-window', { doses: [{ at: '2026-03-01T08:00Z', amount: '1 g' }, { at: '2026-03-01T08:00Z', amount: '1 mL' }] }, 'doses.1.amount', 'unit-of-other-dimension', '1 mL', 'an amount like 1 g'],

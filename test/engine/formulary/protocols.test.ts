@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { seedLibrary } from '../../../db/seed/library.ts';
 import { differences } from '../../../engine/formulary/records/form.ts';
 import { effectOf } from '../../../engine/formulary/records/overlay.ts';
+import { bagOfProtocol } from '../../../engine/order/bag-of-protocol.ts';
 import { protocols } from '../../../engine/formulary/records/protocols.ts';
 import {
   findProtocol,
@@ -18,6 +19,15 @@ const withDemand = (more: Partial<ProtocolField>): ProtocolRecord => ({
   ...naive,
   fields: [{ ...demand, ...more }, ...naive.fields.slice(1)],
 });
+/** 0.2 mg/mL from 2 mg/mL: 10 mg in 50 mL, which is drawn from half of a vial. */
+const bag = {
+  vial_strength: '2',
+  vial_mL: '20',
+  fill_mL: '50',
+  diluent: 'ns09',
+  container: 'cassette',
+  storage: 'refrigerated',
+} as const;
 const refusals = (record: unknown): string[] => {
   const effect = effectOf(seed, seed, {
     collection: 'protocols',
@@ -64,6 +74,53 @@ describe('a protocol is refused by name', () => {
     ],
     ['an unknown drug', { ...naive, drug: 'nothing' }, ['record.drug drug-not-in-formulary']],
     ['a route of another drug', { ...naive, route: 'epidurally' }, ['record.route route-not-in-formulary']],
+    [
+      'a bag that its container can not hold',
+      { ...naive, bag: { ...bag, capacity_mL: '49.9' } },
+      ['record.bag.capacity_mL container-too-small'],
+    ],
+    [
+      'more behind than in it',
+      { ...naive, bag: { ...bag, priming_mL: '49', residual_mL: '1.1' } },
+      ['record.bag.priming_mL priming-and-residual-above-fill'],
+    ],
+    [
+      'a product that is too weak',
+      { ...naive, bag: { ...bag, vial_strength: '0.1' } },
+      ['record.bag.vial_strength product-below-concentration'],
+    ],
+    [
+      'no diluent where one is needed',
+      { ...naive, bag: { ...bag, diluent: 'none' } },
+      ['record.bag.diluent diluent-missing'],
+    ],
+    [
+      'a diluent that is not known',
+      { ...naive, bag: { ...bag, diluent: 'water' } },
+      ['record.bag.diluent diluent-not-in-formulary'],
+    ],
+    ['an empty bag', { ...naive, bag: { ...bag, fill_mL: '0' } }, ['record.bag.fill_mL not-above-zero']],
+    [
+      'sessions of no length',
+      { ...naive, sessions: { duration_h: '0', every_h: '24' } },
+      ['record.sessions.duration_h session-duration-zero'],
+    ],
+    [
+      'sessions that overlap',
+      { ...naive, sessions: { duration_h: '12', every_h: '11' } },
+      ['record.sessions.every_h sessions-overlap'],
+    ],
+    ['a pump that is not known', { ...naive, pump: 'nothing' }, ['record.pump pump-not-known']],
+    [
+      'a bag undiluted at its strength',
+      { ...naive, bag: { ...bag, vial_strength: '0.2', diluent: 'none' } },
+      [],
+    ],
+    [
+      'a bag with sessions and a pump',
+      { ...naive, bag, sessions: { duration_h: '12', every_h: '24' }, pump: 'cadd-solis' },
+      [],
+    ],
     ['no concentration', { ...naive, concentration: '0' }, ['record.concentration not-above-zero']],
   ])('%s', (_, record, expected) => {
     expect(refusals(record)).toEqual(expected);
@@ -117,4 +174,27 @@ test('a protocol says its figures, and a change is shown field by field', () => 
     { field: 'demand dose: Asked about above', before: '0.4', after: null },
   ]);
   expect(findProtocol(seed, naive.id)?.source.id).toBe('UTD-PCA');
+});
+
+test('the drug in a bag follows from its fill, in the unit of the drug', () => {
+  // 0.2 mg/mL × 50 mL; 200 mcg/mL are the same
+  expect(bagOfProtocol({ ...naive, bag }, 'mg')).toMatchObject({ drugAmount: '10 mg', finalVolume: '50 mL' });
+  expect(
+    bagOfProtocol({ ...naive, concentration: '200', concentration_unit: 'mcg/mL', bag }, 'mg')?.drugAmount,
+  ).toBe('10 mg');
+  expect(bagOfProtocol(naive, 'mg')).toBeNull();
+  expect(
+    protocols.says({
+      ...naive,
+      bag,
+      sessions: { duration_h: '12', every_h: '24', count: '3' },
+      pump: 'curlin',
+    }),
+  ).toMatch(
+    /; orders start with cassette of 50 mL in ns09 from 2 mg\/mL, refrigerated, 3 sessions of 12 h, one every 24 h, on curlin$/,
+  );
+});
+
+test('a bag that is put on a protocol can not be told for stricter', () => {
+  expect(protocols.bearing(naive, { ...naive, bag })).toBe('untold');
 });
