@@ -20,7 +20,7 @@ export const startOf = ({ outputs }: Answer, { output }: Takes): string =>
   `${outputs[output]?.rounded ?? ''} ${outputs[output]?.unit ?? ''}`;
 
 /** The lines that lead to a figure, as one sentence for the note of the order, which is kept and read with it. */
-export const derivationNote = (answer: Answer, takes: Takes): string =>
+const derivationNote = (answer: Answer, takes: Takes): string =>
   [
     `${mark(takes.label, startOf(answer, takes))}:`,
     [

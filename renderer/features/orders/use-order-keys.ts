@@ -1,7 +1,7 @@
 import { useHotkeys } from '@mantine/hooks';
 import type { Card } from './fields.ts';
 
-export interface Todo {
+interface Todo {
   readonly card: Card;
   /** the name of its field */
   readonly name: string;
