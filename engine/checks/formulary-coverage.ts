@@ -6,6 +6,7 @@ import { houseRule, notDone, pass, type Check } from './check.ts';
 import type { Facts } from '../facts/facts.ts';
 import { rulesFor } from '../facts/rules-for.ts';
 import { type Mass } from '../number/quantity.ts';
+import { isBesideTheBlood } from '../order/routes.ts';
 
 const CHECK = 'formulary-coverage';
 const RULE = houseRule('no-library-limit', 'soft');
@@ -54,7 +55,12 @@ export const formularyCoverage: Check = {
       ...SINGLE.flatMap(({ name, of }) => {
         const dose = of(f);
         if (!dose) return [];
-        const is = byBaseline || covered(f, ['single_dose'], (line) => line === name);
+        const is =
+          byBaseline ||
+          covered(f, ['single_dose'], (line) => line === name) ||
+          // beside a nerve or the cord an hour is bounded, and what a button gives stands in it
+          (isBesideTheBlood(f.order.route) &&
+            covered(f, ['rate', 'hourly'], (line) => line === 'worst case per hour'));
         return [{ subject: `${name} limit`, line: { code: name }, is, value: amount(dose) } as const];
       }),
       {

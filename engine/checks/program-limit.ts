@@ -7,6 +7,7 @@ import { compare, inBase, quantityText, to } from '../number/quantity.ts';
 import { therapiesOf } from '../program/program.ts';
 import { pumpModels } from '../pumps/models.ts';
 import { THERAPY_WORDS, type FieldId, type Therapy } from '../pumps/pump.ts';
+import { boundByBaseline } from './formulary-tolerance.ts';
 import type { Finding } from './report.ts';
 import { failing, houseRule, notDone, pass, type Check, type Rule } from './check.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -182,6 +183,15 @@ function undocumented(f: Facts, held: NonNullable<PcaDelivery['limit']>): Findin
   return [...rolls, ...after];
 }
 
+/**
+ * In palliative care a PCA is published without a limit (R13, R15, R17 and Growth House have none): the baseline of a tolerant
+ * patient holds what the lockout lets through.
+ */
+const isHeldOtherwise = (f: Facts): boolean =>
+  boundByBaseline(f) &&
+  (f.order.course?.indication === 'cancer-pain' ||
+    f.patient.conditions.some((c) => c === 'cancer' || c === 'palliative-care' || c === 'end-of-life'));
+
 /** A PCA that is ordered without any limit: what that lets through in four hours is told where it is read. */
 function none(f: Facts): Finding[] {
   const ordered = f.order.regimen;
@@ -197,6 +207,7 @@ function none(f: Facts): Finding[] {
         window: '4 h',
       }),
       derivations: () => [f.worst.fourHours.amount],
+      ...(isHeldOtherwise(f) && { severity: 'info' }),
     }),
   ];
 }
