@@ -60,7 +60,7 @@ export const formularyCoverage: Check = {
           covered(f, ['single_dose'], (line) => line === name) ||
           // beside a nerve or the cord an hour is bounded, and what a button gives stands in it
           (isBesideTheBlood(f.order.route) &&
-            covered(f, ['rate', 'hourly'], (line) => line === 'worst case per hour'));
+            covered(f, ['rate', 'hourly'], (line) => line.startsWith('worst case')));
         return [{ subject: `${name} limit`, line: { code: name }, is, value: amount(dose) } as const];
       }),
       {

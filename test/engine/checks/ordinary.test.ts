@@ -11,18 +11,18 @@ const questions = (o: (typeof ordinaryOrders)[number], of?: typeof library) =>
       (f.outcome === 'could-not-be-done' || (f.outcome === 'fail' && f.severity !== 'info')),
   );
 
+const distinct = (list: readonly unknown[]) => [...new Set(list.map(String))].toSorted();
+
 test('there are sixty of them, over every route and way of delivery', () => {
   expect(ordinaryOrders.length).toBeGreaterThanOrEqual(60);
-  const of = (path: string) => [...new Set(ordinaryOrders.map((o) => String(o.changes[path])))].toSorted();
-  expect(of('order.route')).toEqual(['IV', 'SC', 'epidural', 'perineural']);
-  const kinds = ordinaryOrders.map((o) => (o.changes['order.regimen'] as { kind: string }).kind);
-  expect([...new Set(kinds)].toSorted()).toEqual([
-    'continuous',
-    'intermittent',
-    'nerve-block',
-    'pca',
-    'taper',
+  expect(distinct(ordinaryOrders.map((o) => o.changes['order.route']))).toEqual([
+    'IV',
+    'SC',
+    'epidural',
+    'perineural',
   ]);
+  const kinds = ordinaryOrders.map((o) => (o.changes['order.regimen'] as { kind: string }).kind);
+  expect(distinct(kinds)).toEqual(['continuous', 'intermittent', 'nerve-block', 'pca', 'taper']);
 });
 
 describe('an ordinary order is not questioned', () => {
