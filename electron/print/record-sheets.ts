@@ -125,7 +125,8 @@ function recipeOf({ content, report }: OrderView): Recipe {
     vialVolume: printedAmount(p.vial.volume),
     vials: printedAmount(made.vials),
     draw: printedAmount(made.draw),
-    diluent: optionalAmount(made.diluent),
+    // nothing is measured where the drug fills the container by itself
+    diluent: made.diluent === '0 mL' ? null : optionalAmount(made.diluent),
     withdraw: optionalAmount(made.withdraw),
     waste: printedAmount(made.waste),
     usable: optionalAmount(made.usable),

@@ -22,6 +22,8 @@ const ELEMENTS: Readonly<Record<TitrationElement, string>> = {
   state: 'what state of the patient asks for more',
 };
 
+const daysWords = (count: string): string => `${count} ${count === '1' ? 'day' : 'days'}`;
+
 /** What was observed, and what it was held against. */
 export const facts: Sentences<ObservedFacts> = {
   text: (p) => p.text,
@@ -31,16 +33,16 @@ export const facts: Sentences<ObservedFacts> = {
   notices: (p) => p.of.map((n) => `${n.date}, ${n.on}: ${n.text.replace(/\.$/, '')}`).join('; '),
   time: (p) => shown(p.value, 3),
   years: (p) => `${p.years} y`,
-  days: (p) => `${p.days} days`,
+  days: (p) => daysWords(p.days),
   'studied-for': (p) =>
     p.between === undefined
-      ? `${p.days} days${p.kind === 'exact' ? ', studied at this strength' : ''}`
-      : `${p.days} days, bracketed between ${p.between.map(([low, high]) => `${low} and ${high}`).join(', and ')}`,
+      ? `${daysWords(p.days)}${p.kind === 'exact' ? ', studied at this strength' : ''}`
+      : `${daysWords(p.days)}, bracketed between ${p.between.map(([low, high]) => `${low} and ${high}`).join(', and ')}`,
   studies: (p) =>
     `other studies: ${p.besides
       .map(
         (s) =>
-          `${s.studied}, ${listed(s.diluents, 'diluent not named')}, ${s.in.join(' or ')}, ${s.temperature}: ${s.days} days${
+          `${s.studied}, ${listed(s.diluents, 'diluent not named')}, ${s.in.join(' or ')}, ${s.temperature}: ${daysWords(s.days)}${
             s.why === undefined ? '' : ` (${terms.shownOnly[s.why]})`
           }`,
       )
@@ -57,7 +59,7 @@ export const facts: Sentences<ObservedFacts> = {
   'amount-in-any': (p) => `${shown(p.amount)} in any ${shown(p.window)}`,
   'weight-and-height': (p) => `${p.weight} at ${p.height}`,
   'measured-on': (p) => `${p.value} on ${p.on}`,
-  'measured-days-ago': (p) => `${p.value}, ${p.days} days old`,
+  'measured-days-ago': (p) => `${p.value}, ${daysWords(`${p.days}`)} old`,
   'none-recorded': 'none recorded',
   'not-recorded': 'not recorded',
   'status-and-opioids': (p) => `${p.status}, with ${shown(p.value)} a day`,

@@ -17,7 +17,7 @@ export const missing: Sentences<MissingFacts> = {
     [
       p.within === undefined ? 'creatinine' : `a creatinine within ${p.within} days`,
       p.impaired === true ? ' (renal impairment is recorded)' : '',
-      p.last === undefined ? '' : `; the last is ${p.last} days old`,
+      p.last === undefined ? '' : `; the last is ${p.last} ${p.last === '1' ? 'day' : 'days'} old`,
     ].join(''),
   'clearance-or-impairment':
     'whether the renal impairment on record or the creatinine holds: the clearance is 60 mL/min or more',

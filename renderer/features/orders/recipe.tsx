@@ -37,7 +37,7 @@ export function Recipe({ report, order }: { report: OrderReport; order: OrderVie
             </span>
           </li>
         ))}
-        {p.diluent !== null && (
+        {p.diluent !== null && p.diluent !== '0 mL' && (
           <li>
             <span>
               add {of('diluent', p.diluent)} of {p.diluentName}

@@ -44,7 +44,7 @@ export function check(path: string, library: Library, minute: Minute, text: bool
         ? 'the second opinion agrees on every number'
         : differs.map((i) => `${i.path}: ${i.given ?? ''}`).join('\n');
     const output = text
-      ? `${reportText(report)}\n${explanationText(explanation)}\nSecond opinion: ${opinion}\n`
+      ? `${reportText(report, library.site.timeZone)}\n${explanationText(explanation)}\nSecond opinion: ${opinion}\n`
       : `${JSON.stringify({ ...inWords(report), explanation, secondOpinion: differs }, null, 2)}\n`;
     return { exit, output };
   } catch (error) {

@@ -237,7 +237,7 @@ export async function demo(out: string): Promise<string> {
       `Order ${order.number} version ${order.version}, release code ${order.releaseCode ?? ''}`,
       ...steps,
       '',
-      reportText(order.report),
+      reportText(order.report, demoSite.timeZone),
       `Log: ${log.done} events, head ${log.head}`,
       `Written: ${Object.keys(files).join(', ')}`,
       '',

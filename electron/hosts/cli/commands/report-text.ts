@@ -1,6 +1,7 @@
 import { citation, cited } from '../../../../words/citation.ts';
 import { findingWords } from '../../../../words/finding.ts';
 import { ifFixedWords } from '../../../../words/en/worst.ts';
+import { printedInstant } from '../../../print/format.ts';
 import type { Finding, OrderReport, RunOutAnswer } from '../../../../engine/checks/report.ts';
 
 const MARK = { pass: '  ok  ', fail: ' FAIL ', 'could-not-be-done': ' NOT DONE ' } as const;
@@ -29,18 +30,23 @@ const lasts = (r: RunOutAnswer): string =>
 const ifFixed = (w: OrderReport['exposure']['windows'][number]): string =>
   w.ifFixed ? `; ${ifFixedWords(w.ifFixed.shown)}` : '';
 
+const vials = (count: string): string => `${count} ${count === '1' ? 'vial' : 'vials'}`;
+/** Nothing is added where the drug fills the container by itself. */
+const diluentOf = ({ diluent, diluentName }: OrderReport['preparation']): string =>
+  diluent === '0 mL' ? diluentName : `${diluent === null ? 'in' : `add ${diluent} of`} ${diluentName}`;
+
 /** The report for a person at a terminal: what is made, set, received; findings; every number with its way. */
-export function reportText(r: OrderReport): string {
+export function reportText(r: OrderReport, timeZone: string): string {
   const p = r.preparation;
   const shown = r.findings.filter((f) => f.outcome !== 'pass');
   const lines = [
-    `${r.drug.name}  as of ${r.at}  rule set ${r.ruleSet}`,
+    `${r.drug.name}  as of ${printedInstant(r.at, timeZone)}  rule set ${r.ruleSet}`,
     '',
     `Order     ${r.regimen.kind}: ${r.regimen.lines.map((l) => `${l.name} ${l.exact}`).join(', ')}`,
-    `Bag       ${p.drugAmount} in ${p.finalVolume} = ${p.concentration}; draw ${p.draw}, ${p.diluent ? `add ${p.diluent} of` : 'in'} ${p.diluentName}${p.withdraw ? `, withdraw ${p.withdraw} first` : ''}; ${p.vials} vials`,
+    `Bag       ${p.drugAmount} in ${p.finalVolume} = ${p.concentration}; draw ${p.draw}, ${diluentOf(p)}${p.withdraw ? `, withdraw ${p.withdraw} first` : ''}; ${vials(p.vials)}`,
     ...p.also.map(
       (x) =>
-        `          with ${x.name} ${x.drugAmount} = ${x.concentration}; draw ${x.draw}; ${x.vials} vials`,
+        `          with ${x.name} ${x.drugAmount} = ${x.concentration}; draw ${x.draw}; ${vials(x.vials)}`,
     ),
     `Pump      ${r.program.model}, ${r.program.mode}`,
     ...r.program.fields
