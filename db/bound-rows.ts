@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { canonical, hashOf, sha256 } from './canonical.ts';
+import { lately, sameBytes } from './lately.ts';
 import { unpackedOr } from './packed.ts';
 import type { Tables } from './schema.ts';
 
@@ -114,13 +115,38 @@ const keyValues = z.array(z.union([z.string(), z.number()]));
  * none that is empty, so that a column that is added later changes no old digest. What is packed stands as its text, and other
  * bytes as hexadecimal text.
  */
-export function rowDigest(table: BoundTable, row: AnyRow): RowDigest {
+export const rowDigest = (table: BoundTable, row: AnyRow): RowDigest =>
+  isLarge(row) ? digestOfLarge({ table, row: { ...row } }) : digestOf(table, row);
+
+function digestOf(table: BoundTable, row: AnyRow): RowDigest {
   const said: Record<string, unknown> = {};
   for (const [column, value] of Object.entries(row))
     if (value !== null)
       said[column] = value instanceof Uint8Array ? textOf(`${table}.${column}`, value) : value;
   return { name: table, key: keyOf(table, row), digest: sha256(canonical(said)) };
 }
+
+/** From so many characters or bytes on, to compare all of a row is quicker than to hash it again: rule sets, reports, orders. */
+const LARGE = 2_000;
+const isLarge = (row: AnyRow): boolean =>
+  Object.values(row).some(
+    (value) => (typeof value === 'string' || value instanceof Uint8Array) && value.length >= LARGE,
+  );
+interface Asked {
+  readonly table: BoundTable;
+  readonly row: AnyRow;
+}
+function isSameRow(one: Asked, other: Asked): boolean {
+  const names = Object.keys(one.row);
+  return (
+    one.table === other.table &&
+    names.length === Object.keys(other.row).length &&
+    names.every((name) => Object.hasOwn(other.row, name) && isSame(one.row[name], other.row[name]))
+  );
+}
+const isSame = (one: unknown, other: unknown): boolean =>
+  one instanceof Uint8Array && other instanceof Uint8Array ? sameBytes(one, other) : one === other;
+const digestOfLarge = lately(16, isSameRow, ({ table, row }) => digestOf(table, row));
 
 const PACKED: readonly string[] = ['finding.report'];
 const textOf = (column: string, bytes: Uint8Array): string =>

@@ -1,5 +1,6 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { ALTERED, RESTORE } from './kept.ts';
+import { lately, sameBytes } from './lately.ts';
 import { issue, Refused } from '../engine/number/result.ts';
 
 /** The most effort saves a fiftieth more of a report and takes three times as long, within the transaction that keeps it; 9 takes four times as long for more bytes. */
@@ -16,14 +17,14 @@ export const packed = (text: string): Uint8Array =>
     },
   });
 
-/** The text again; null where the bytes are not those of one. */
-export function unpackedOr(bytes: Uint8Array): string | null {
+/** The text again; null where the bytes are not those of one. One command reads the report of its order several times. */
+export const unpackedOr = lately(8, sameBytes, (bytes): string | null => {
   try {
     return brotliDecompressSync(bytes, { maxOutputLength: MOST }).toString('utf8');
   } catch {
     return null;
   }
-}
+});
 
 /** The text of a record again; refused as `record-altered` where the bytes are not those of one. */
 export function unpacked(bytes: Uint8Array, table: string, id: string): string {

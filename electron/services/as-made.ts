@@ -46,7 +46,7 @@ export async function checkAsMade(
     finding.grounds === null
       ? { ...(await groundsOf(db, asked)), program: '' }
       : kept(keptGrounds, finding.grounds, 'finding', finding.id);
-  const rules = (await ruleSetAt(context.store, db, report.ruleSet)) ?? (await context.library());
+  const rules = (await ruleSetAt(db, report.ruleSet)) ?? (await context.library());
   const again = checkOrder({ ...(await questionFrom(db, asked, on)), made }, rules);
   const fresh = new Set(newlyBlocking(report, again));
   return {

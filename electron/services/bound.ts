@@ -66,15 +66,15 @@ const altered = (record: string, id: string, ...differs: readonly string[]): Alt
   { record, id, differs },
 ];
 
-async function rulesInForce({ store, library }: Services, db: Read): Promise<Alteration[]> {
+async function rulesInForce({ library }: Services, db: Read): Promise<Alteration[]> {
   const { version } = await library();
-  return (await ruleSetAt(store, db, version)) === null ? altered('rule set', version) : [];
+  return (await ruleSetAt(db, version)) === null ? altered('rule set', version) : [];
 }
 
 /** The kept report comes out again, word for word, of the records that it was computed from. */
-async function reportAgain({ store, version }: Services, db: Read, order: Order): Promise<Alteration[]> {
+async function reportAgain({ version }: Services, db: Read, order: Order): Promise<Alteration[]> {
   const { finding, report, content, asKept } = order;
-  const rules = await ruleSetAt(store, db, report.ruleSet);
+  const rules = await ruleSetAt(db, report.ruleSet);
   if (rules === null) return altered('rule set', report.ruleSet);
   const { patient_id: patientId, prescriber_id: prescriberId } = order.version;
   const patient = await patientAt(db, patientId, finding.patient_version);

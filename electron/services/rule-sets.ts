@@ -1,25 +1,28 @@
-import { hashOf, sha256 } from '../../db/canonical.ts';
+import { hashOf } from '../../db/canonical.ts';
 import type { Read } from '../../db/handle.ts';
+import { lately } from '../../db/lately.ts';
 import { libraryNamed } from '../../db/libraries.ts';
-import type { Store } from '../../db/open.ts';
 import { jsonOrNull } from './keys/secrets.ts';
 import { library, type Library } from '../../engine/formulary/formulary.ts';
 
-/** Rule sets that were read and found whole, by version; a text that is the same need not be parsed again. */
-const known = new WeakMap<Store, Map<string, { readonly text: string; readonly rules: Library }>>();
+/**
+ * A rule set of its text, and the hash of what the text says. The same text gives the same rules, so what is worked out of them once (their
+ * indexes, their self-test) is there for everybody who has read that text.
+ */
+export const rulesOf = lately(
+  8,
+  (one, other) => one === other,
+  (text: string): { readonly rules: Library | null; readonly hash: string } => {
+    const content = jsonOrNull(text);
+    const read = library.safeParse(content);
+    return { rules: read.success ? read.data : null, hash: hashOf(content) };
+  },
+);
 
 /** A rule set as it was kept; null if it is not there, or is not what its hash says. */
-export async function ruleSetAt(store: Store, db: Read, version: string): Promise<Library | null> {
+export async function ruleSetAt(db: Read, version: string): Promise<Library | null> {
   const row = await libraryNamed(db, version);
   if (row === undefined) return null;
-  const sets = known.get(store) ?? new Map<string, { text: string; rules: Library }>();
-  known.set(store, sets);
-  const text = sha256(`${row.hash}${row.content}`);
-  const before = sets.get(version);
-  if (before?.text === text) return before.rules;
-  const content = jsonOrNull(row.content);
-  const read = library.safeParse(content);
-  if (!read.success || hashOf(content) !== row.hash) return null;
-  sets.set(version, { text, rules: read.data });
-  return read.data;
+  const { rules, hash } = rulesOf(row.content);
+  return hash === row.hash ? rules : null;
 }

@@ -110,7 +110,7 @@ async function asKnownThen(
   try {
     return checkOrder(
       await questionFrom(db, asked, on),
-      (await ruleSetAt(context.store, db, report.ruleSet)) ?? (await context.library()),
+      (await ruleSetAt(db, report.ruleSet)) ?? (await context.library()),
     );
   } catch (error) {
     if (error instanceof Refused) return report;
