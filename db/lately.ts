@@ -11,10 +11,10 @@ export function lately<Q, A>(
   const last: { readonly question: Q; readonly answer: A }[] = [];
   return (question) => {
     const at = last.findIndex((known) => isSame(known.question, question));
-    const [known] = at < 0 ? [{ question, answer: make(question) }] : last.splice(at, 1);
-    last.unshift(known!);
+    const [known = { question, answer: make(question) }] = at < 0 ? [] : last.splice(at, 1);
+    last.unshift(known);
     if (last.length > most) last.pop();
-    return known!.answer;
+    return known.answer;
   };
 }
 

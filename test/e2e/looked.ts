@@ -5,6 +5,8 @@ import type { Page } from 'playwright-core';
 import { seriousViolations } from './axe.ts';
 
 const pictures = process.env['MENISCUS_PICTURES'];
+/** Sizes and colours of which nothing but a picture would be kept are not drawn where nobody asked for one. */
+export const isPictured = pictures !== undefined;
 
 /** Keeps a picture of a screen where somebody asked for pictures. */
 export async function pictured(page: Page, screen: string): Promise<void> {
