@@ -10,3 +10,7 @@ export interface SystemPage {
   readonly height: number;
   readonly copies: number;
 }
+
+/** Of the desktop window alone: where this computer works, and whether what answers there is there at all. */
+export const PLACE_CHANNEL = 'meniscus:place';
+export const ALIVE_CHANNEL = 'meniscus:alive';

@@ -7,14 +7,12 @@ import { backupCommands, damaged } from './backup.ts';
 import { command } from './command.ts';
 import { incidentCommands } from './incident.ts';
 import { batchCommands } from './batch.ts';
-import type { SystemPage } from './channel.ts';
 import { calculatorAnswer, calculatorView } from './calculators.ts';
 import { downtimeCommands } from './downtime.ts';
 import { doubleCheckCommands } from './double-check.ts';
 import { explainCommands } from './explain.ts';
 import { exportCommands } from './export.ts';
 import { exposureCommands } from './exposure.ts';
-import type { Reply } from './failure.ts';
 import { paper, printKind } from './forms.ts';
 import { libraryCommands } from './library.ts';
 import { mergeCommands } from './merge.ts';
@@ -389,12 +387,5 @@ export const BEFORE_FACTOR: ReadonlySet<Command> = new Set<Command>([
 
 export const isCommand = (name: unknown): name is Command =>
   typeof name === 'string' && Object.hasOwn(contract, name);
-
-/** What a window may do: call a command and get a reply, and print the page that it shows. Failures are data. */
-export interface Bridge {
-  /** `once`: the key of a call that creates something */
-  call<C extends Command>(name: C, input: Input<C>, once?: string): Promise<Reply<Output<C>>>;
-  print(page: SystemPage): Promise<Reply<null>>;
-}
 
 export { password };

@@ -91,7 +91,8 @@ export function makeDispatch(context: Context, seats: Seats = STORED, does: Hand
           : null;
       if (quick?.answer) return { ok: true, value: quick.answer };
       await startDue(context, await context.store.read((db) => soundTime(db, now)));
-      const atOwn = (db: Read) => atStation(db, asked, name);
+      const zone = async () => (await context.library()).site.timeZone;
+      const atOwn = (db: Read) => atStation(db, asked, name, zone);
       session = await context.store.read(atOwn);
       await seats.attend(context, session, name, now);
       const allow = async (db: Read) => {

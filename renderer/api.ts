@@ -1,5 +1,7 @@
-import type { Bridge, Command, Input, Output } from '../bridge/contract.ts';
+import type { Command, Input, Output } from '../bridge/contract.ts';
 import type { Failure, Reply } from '../bridge/failure.ts';
+import type { Bridge, Told } from '../bridge/window.ts';
+import type { Refusal } from '../words/refusal.ts';
 import { hostSaid } from './host-clock.ts';
 import { hostAnswered, hostSilent, standBy } from './site-silent.ts';
 
@@ -40,17 +42,36 @@ async function overHttp<C extends Command>(
     keepalive,
   });
   hostSaid(answer.headers.get('date'), sent, Date.now());
-  const reply = (await answer.json()) as Reply<Output<C>>;
-  // Put out, or never let in: what is on the screen is no longer this browser's to show.
-  if (isPutOut(reply)) location.reload();
-  return reply;
+  return (await answer.json()) as Reply<Output<C>>;
 }
 
-const isPutOut = (reply: Reply<unknown>): boolean =>
-  !reply.ok &&
-  reply.failure.code === 'refused' &&
-  reply.failure.issues.some(({ code, path }) => path === '' && OUT.includes(code));
+async function overBridge<C extends Command>(
+  bridge: Bridge,
+  name: C,
+  input: Input<C>,
+  once: string | undefined,
+): Promise<Told<Output<C>>> {
+  const sent = Date.now();
+  const told = await bridge.call(name, input, once);
+  if (told.date !== undefined) hostSaid(told.date, sent, Date.now());
+  return told;
+}
+
+/** Refused for the window as a whole, and for none of what was asked. */
+const refusedAs = (reply: Reply<unknown>, codes: readonly string[]): Refusal | undefined =>
+  !reply.ok && reply.failure.code === 'refused'
+    ? reply.failure.issues.find(({ code, path }) => path === '' && codes.includes(code))
+    : undefined;
 const OUT: readonly string[] = ['station-withdrawn', 'station-not-enrolled'];
+/** Of a site that this computer does not speak to any more: it is as if no answer came, and why is known. */
+const NOT_OURS: readonly string[] = [
+  'site-certificate-changed',
+  'site-certificate-expired',
+  'site-certificate-not-yet-valid',
+  'site-of-another-name',
+  'site-not-meniscus',
+  'site-version-differs',
+];
 
 function asked<C extends Command>(
   name: C,
@@ -60,13 +81,13 @@ function asked<C extends Command>(
   keepalive = false,
 ): Promise<Reply<Output<C>>> {
   return window.meniscus
-    ? window.meniscus.call(name, input, once)
+    ? overBridge(window.meniscus, name, input, once)
     : overHttp(name, input, signal, once, keepalive);
 }
 
 /** Is the host there, whatever it is busy with? */
 async function bell(soon: AbortSignal): Promise<void> {
-  if (window.meniscus) return;
+  if (window.meniscus) return window.meniscus.alive();
   await fetch('/alive', { credentials: 'omit', cache: 'no-store', signal: soon });
 }
 
@@ -90,8 +111,12 @@ export async function call<C extends Command>(
     if (name === 'live.look') hostSilent();
     throw new CallFailed({ code: 'no-answer' });
   }
-  hostAnswered();
+  const why = refusedAs(reply, NOT_OURS);
+  if (why === undefined) hostAnswered();
+  else hostSilent(why);
   if (reply.ok) return reply.value;
+  // Put out, or never let in: what is on the screen is no longer this browser's to show.
+  if (refusedAs(reply, OUT)) location.reload();
   throw new CallFailed(reply.failure);
 }
 

@@ -15,6 +15,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
+import { Placed } from './features/place/placed.tsx';
 import { makeQueryClient } from './query.ts';
 import { theme } from './theme.ts';
 import { Boundary } from './ui/boundary.tsx';
@@ -37,7 +38,9 @@ createRoot(root).render(
       <QueryClientProvider client={makeQueryClient()}>
         <Notifications position="bottom-center" autoClose={3000} limit={3} />
         <Boundary room="window">
-          <App />
+          <Placed>
+            <App />
+          </Placed>
         </Boundary>
       </QueryClientProvider>
     </MantineProvider>

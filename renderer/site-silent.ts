@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import type { Refusal } from '../words/refusal.ts';
 
 /**
  * House rules. What says in every second whether anything changed is answered within so long, or the host is slow; a host that is slow is
@@ -11,6 +12,8 @@ const BELL_MS = 5_000;
 interface Silence {
   readonly since: number;
   readonly lastAnswer: number;
+  /** what this computer refuses the host for; null: none came */
+  readonly why: Refusal | null;
 }
 
 interface Heard {
@@ -31,8 +34,9 @@ export function hostAnswered(): void {
   lastAnswer = Date.now();
   if (heard.silence !== null) become({ silence: null });
 }
-export function hostSilent(): void {
-  if (heard.silence === null) become({ silence: { since: Date.now(), lastAnswer } });
+export function hostSilent(why: Refusal | null = null): void {
+  if (heard.silence === null) become({ silence: { since: Date.now(), lastAnswer, why } });
+  else if (heard.silence.why?.code !== why?.code) become({ silence: { ...heard.silence, why } });
 }
 
 /** Nothing is sent that changes something while no answer comes: pressed once, it would be done at a time that nobody chose. */

@@ -14,6 +14,14 @@ export function localDate(instant: string, timeZone: string): string {
 export const lotDay = (instant: string, timeZone: string): string =>
   localDate(instant, timeZone).slice(2).replaceAll('-', '');
 
+const two = (n: number): string => String(n).padStart(2, '0');
+
+/** Day and time of an instant where the pharmacy stands, for a page that knows no time zone: `2026-12-01 14:03`. */
+export function localTime(instant: string, timeZone: string): string {
+  const minutes = minuteOfDay(instant, timeZone) - 1;
+  return `${localDate(instant, timeZone)} ${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
 /** How many minutes of that day had begun. */
 export function minuteOfDay(instant: string, timeZone: string): number {
   const parts = new Intl.DateTimeFormat('en-US', {

@@ -15,6 +15,7 @@ import {
 } from '../../db/stations.ts';
 import { Refused } from '../../engine/number/result.ts';
 import { found, refuse, type HostSession } from './call.ts';
+import { localTime } from './local-date.ts';
 import { readOut } from './one-time.ts';
 
 /** House rule: a quarter of an hour, which is the way from one computer to another. */
@@ -25,7 +26,12 @@ const GROUPS = 2;
 const ANOTHER = 'a code that a supervisor made less than a quarter of an hour ago, and that nobody has used';
 
 /** The window's session under the name of its station. What a site's host asks for no station that is enrolled is refused, but for enrolling it. */
-export async function atStation(db: Read, session: HostSession, name: Command): Promise<HostSession> {
+export async function atStation(
+  db: Read,
+  session: HostSession,
+  name: Command,
+  zone: () => Promise<string>,
+): Promise<HostSession> {
   if (session.enrolled === undefined || name === 'station.enrol') return session;
   const row = await stationByKey(db, sha256(session.enrolled));
   if (row === undefined) return refuse('station-not-enrolled', null, ANOTHER);
@@ -34,7 +40,7 @@ export async function atStation(db: Read, session: HostSession, name: Command): 
     const by = await userById(db, row.withdrawn_by ?? '');
     refuse(
       'station-withdrawn',
-      `${row.name ?? '-'}, by ${by?.name ?? '-'}, ${inWords(row.withdrawn_at)}`,
+      `${row.name ?? '-'}, by ${by?.name ?? '-'}, ${localTime(row.withdrawn_at, await zone())}`,
       ANOTHER,
     );
   }
@@ -42,9 +48,6 @@ export async function atStation(db: Read, session: HostSession, name: Command): 
   if (altered !== null) throw new Refused(alteredIssue(altered));
   return { ...session, station: row.name ?? '-' };
 }
-
-/** An instant for a page that knows no time zone: `2026-12-01 19:03 UTC`. */
-const inWords = (instant: string): string => `${instant.slice(0, 16).replace('T', ' ')} UTC`;
 
 export const newCode = (random: (bytes: number) => Uint8Array): string => readOut(random, GROUPS);
 export const codeUntil = (now: string): string => new Date(Date.parse(now) + CODE_MS).toISOString();

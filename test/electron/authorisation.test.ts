@@ -61,9 +61,14 @@ async function loopbackWindow(root: string, credentials: Credentials): Promise<A
 
 type Handle = (event: object, name: string, input: unknown) => Promise<Reply<unknown>>;
 
+const never = (): never => {
+  throw new Error('no command');
+};
+
 function electronIpc(): Handle {
   const double = electronDouble();
-  connectWindows(double.electron.ipcMain, office.dispatch, isOurs);
+  const here = { dispatch: office.dispatch, alive: async () => undefined, ask: async () => never() };
+  connectWindows(double.electron.ipcMain, here, isOurs);
   return double.handlers.get(CHANNEL) as Handle;
 }
 

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { expect, test, vi } from 'vitest';
-import { CHANNEL, PRINT_CHANNEL } from '../../bridge/channel.ts';
+import { ALIVE_CHANNEL, CHANNEL, PLACE_CHANNEL, PRINT_CHANNEL } from '../../bridge/channel.ts';
 import type { Reply } from '../../bridge/failure.ts';
 import type { HostSession } from '../../electron/dispatch.ts';
 import { connectWindows } from '../../electron/hosts/desktop/ipc.ts';
@@ -8,10 +8,20 @@ import { isOurs } from '../../electron/hosts/desktop/window.ts';
 import { electronDouble } from './electron-double.ts';
 import { echo } from './loopback-host.ts';
 
+const NOWHERE = { at: 'nowhere', hasData: false, site: null, found: null, trouble: null } as const;
+
 function connected() {
   const double = electronDouble();
   const reached: unknown[] = [];
-  connectWindows(double.electron.ipcMain, (...all) => (reached.push(all[1]), echo(...all)), isOurs);
+  connectWindows(
+    double.electron.ipcMain,
+    {
+      dispatch: (...all) => (reached.push(all[1]), echo(...all)),
+      alive: async () => void reached.push('alive'),
+      ask: async (asked) => (reached.push(asked), { ok: true, value: NOWHERE }),
+    },
+    isOurs,
+  );
   const call = (event: object, ...args: unknown[]) =>
     double.handlers.get(CHANNEL)?.(event, ...args) as Promise<Reply<unknown>>;
   return { double, reached, call };
@@ -21,8 +31,26 @@ const contents = (id: number) => Object.assign(new EventEmitter(), { id });
 const frame = (url: string, parent: object | null = null) => ({ url, parent });
 const ours = frame('meniscus://app/#/order/7');
 
-test('there is one channel of commands and one of the print dialog', () => {
-  expect([...connected().double.handlers.keys()]).toEqual([CHANNEL, PRINT_CHANNEL]);
+test('there is one channel of commands, one of the print dialog, and two of where this computer works', () => {
+  expect([...connected().double.handlers.keys()].toSorted()).toEqual(
+    [CHANNEL, PRINT_CHANNEL, ALIVE_CHANNEL, PLACE_CHANNEL].toSorted(),
+  );
+});
+
+test('our window is told where this computer works, and may have it work elsewhere; another frame may not', async () => {
+  const { double, reached } = connected();
+  const ask = (senderFrame: object | null) =>
+    double.handlers.get(PLACE_CHANNEL)?.({ sender: contents(1), senderFrame }, { ask: 'here' });
+  const ring = async (senderFrame: object | null) =>
+    double.handlers.get(ALIVE_CHANNEL)?.({ sender: contents(1), senderFrame });
+  expect(await ask(ours)).toEqual({ ok: true, value: NOWHERE });
+  await ring(ours);
+  expect(reached).toEqual([{ ask: 'here' }, 'alive']);
+  for (const foreign of [frame('https://evil.example/'), frame('meniscus://app/', ours), null]) {
+    expect(await ask(foreign)).toMatchObject({ failure: { issues: [{ code: 'foreign-frame' }] } });
+    await expect(ring(foreign)).rejects.toThrow('foreign');
+  }
+  expect(reached).toHaveLength(2);
 });
 
 test('our window prints what it shows, in the exact size and not scaled; another frame does not', async () => {
@@ -98,7 +126,7 @@ test('a window keeps its session; another window, and one with the same id later
   expect(await keyOf(contents(1))).not.toBe(key);
 });
 
-test('the preload gives the page two functions and nothing else', async () => {
+test('the preload gives the page four functions and nothing else', async () => {
   const exposed = new Map<string, Record<string, (...args: unknown[]) => unknown>>();
   const invoked: unknown[][] = [];
   vi.doMock('electron', () => ({
@@ -111,12 +139,16 @@ test('the preload gives the page two functions and nothing else', async () => {
   await import('../../electron/hosts/desktop/preload.ts');
   expect([...exposed.keys()]).toEqual(['meniscus']);
   const bridge = exposed.get('meniscus')!;
-  expect(Object.keys(bridge)).toEqual(['call', 'print']);
+  expect(Object.keys(bridge)).toEqual(['call', 'print', 'alive', 'place']);
   expect(bridge.call!('session.me', {}, 'key', 'more')).toBe('reply');
   const page = { width: 288, height: 144, copies: 1 };
   expect(bridge.print!(page, 'more')).toBe('reply');
+  expect(bridge.alive!('more')).toBe('reply');
+  expect(bridge.place!({ ask: 'look' }, 'more')).toBe('reply');
   expect(invoked).toEqual([
     [CHANNEL, 'session.me', {}, 'key'],
     [PRINT_CHANNEL, page],
+    [ALIVE_CHANNEL],
+    [PLACE_CHANNEL, { ask: 'look' }],
   ]);
 });

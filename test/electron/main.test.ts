@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { CHANNEL } from '../../bridge/channel.ts';
+import { CHANNEL, PLACE_CHANNEL } from '../../bridge/channel.ts';
 import { contentSecurityPolicy } from '../../electron/hosts/csp.ts';
 import type { OpenHost } from '../../electron/hosts/host.ts';
 import { windowOptions } from '../../electron/hosts/desktop/window.ts';
@@ -11,7 +11,7 @@ import { issue, Refused } from '../../engine/number/result.ts';
 import { ContentsDouble, electronDouble } from './electron-double.ts';
 import { echo } from './loopback-host.ts';
 
-function built() {
+function built(hasData: boolean) {
   const root = mkdtempSync(join(tmpdir(), 'meniscus-main-'));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   mkdirSync(join(root, 'renderer/assets'), { recursive: true });
@@ -19,11 +19,16 @@ function built() {
   writeFileSync(join(root, 'renderer/index.html'), '<html><head></head></html>');
   writeFileSync(join(root, 'renderer/assets/app-Ab3_x-9Z.js'), '1;');
   writeFileSync(join(root, 'secret.json'), '{}');
-  return { folder: join(root, 'main'), data: join(root, 'data') };
+  const data = join(root, 'data');
+  if (hasData) {
+    mkdirSync(data, { mode: 0o700 });
+    writeFileSync(join(data, 'meniscus.db'), '');
+  }
+  return { folder: join(root, 'main'), data };
 }
 
-async function started(facts: { isFirst?: boolean } = {}, openHost?: OpenHost) {
-  const { folder, data } = built();
+async function started(facts: { isFirst?: boolean; hasData?: boolean } = {}, openHost?: OpenHost) {
+  const { folder, data } = built(facts.hasData ?? true);
   const double = electronDouble(facts);
   const closed: string[] = [];
   const opened: string[] = [];
@@ -54,8 +59,22 @@ test('the steps come in this order, and those before "ready" do not wait for it'
 });
 
 test.skipIf(process.platform === 'win32')("the data folder is its owner's only", async () => {
-  const { data } = await started();
+  const { data } = await started({ hasData: false });
   expect(statSync(data).mode & 0o077).toBe(0);
+});
+
+test('in a folder without data nothing is opened, and the window asks where this computer works', async () => {
+  const { opened, windows, handlers } = await started({ hasData: false });
+  expect([opened, windows.length]).toEqual([[], 1]);
+  const event = { sender: { id: 1, once: () => {} }, senderFrame: { url: 'meniscus://app/', parent: null } };
+  expect(await handlers.get(PLACE_CHANNEL)?.(event, { ask: 'look' })).toMatchObject({
+    ok: true,
+    value: { at: 'nowhere', hasData: false },
+  });
+  expect(await handlers.get(PLACE_CHANNEL)?.(event, { ask: 'here' })).toMatchObject({
+    value: { at: 'here' },
+  });
+  expect(opened).toHaveLength(1);
 });
 
 test('a second start opens nothing, and the first comes to the front', async () => {

@@ -1,5 +1,6 @@
+import { X509Certificate } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect as connectTls } from 'node:tls';
@@ -132,7 +133,10 @@ describe('meniscus serve', () => {
   test('a certificate that ends soon is spoken of; TLS 1.1 is not spoken', async () => {
     const files = tlsFiles();
     const run = serving(files);
-    await expect.poll(() => run.lines.length).toBe(2);
+    await expect.poll(() => run.lines.length).toBe(3);
+    // As Node reads the file: what a person compares at a station.
+    const { fingerprint256 } = new X509Certificate(readFileSync(files.cert));
+    expect(run.lines[2]).toBe(`The fingerprint of its certificate (SHA-256): ${fingerprint256}`);
     expect(run.lines[0]).toMatch(/^the certificate ends in (19|20) days/);
     const port = parseInt(/https:\/\/localhost:(\d+) /.exec(run.lines[1] ?? '')?.[1] ?? '', 10);
     const spoken = (version: 'TLSv1.1' | 'TLSv1.2') =>

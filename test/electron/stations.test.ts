@@ -199,7 +199,8 @@ describe('a station', () => {
       expect([name, await room.code(name)]).toEqual([name, 'station-withdrawn']);
     // By whom and when is told to whoever carries it; the reason is not.
     const told = JSON.stringify(await room.ask('session.me'));
-    expect(told).toMatch(/Clean room 2, by Ada Chief, 2026-11-23 \d\d:\d\d UTC/);
+    // The pharmacy is in New York, at five hours from UTC in November (RFC 9557, tz database), and it is 15 o'clock UTC.
+    expect(told).toMatch(/Clean room 2, by Ada Chief, 2026-11-23 10:\d\d"/);
     expect(told).not.toContain('stolen');
     expect((await lastEvents(office, 1))[0]).toMatchObject({
       command: 'station.withdraw',

@@ -97,6 +97,31 @@ export const refusals: Readonly<Record<string, (i: Refused) => string>> = {
   'station-name-taken': (i) => `${quoted(i)}, or a name that looks like it, is another station’s.`,
   'station-is-here': () => 'You sit at this station. Withdraw it from another one.',
   'station-is-host': () => 'This is the machine of the site, which needs no code.',
+  'station-secret-not-opened': () =>
+    'What this station carries does not open any more: the keychain or the key file of this account is another one. Enrol it with a new code.',
+  'place-not-chosen': () => 'Where this computer works has not been said yet.',
+  'place-not-read': () =>
+    'What was remembered of where this computer works does not read. Say it again: a data file on this computer is as it was.',
+  'site-address-not-read': (i) =>
+    `${quoted(i)} is no address of a site. It reads https://name:port, as meniscus serve prints it.`,
+  'site-unreachable': ({ given }) =>
+    `No site answers at ${given ?? 'its address'}. Look whether it runs, and whether this computer is on its network; it is tried again.`,
+  'site-not-tls': ({ given }) =>
+    `What answers at ${given ?? 'the address'} speaks no TLS. A site is served with a certificate; nothing was sent.`,
+  'site-not-meniscus': ({ given }) =>
+    `What answers at ${given ?? 'the address'} is no site of Meniscus, or one of an older version.`,
+  'site-of-another-name': ({ given }) =>
+    `The site is not called ${given ?? 'that'}. Use the address that meniscus serve prints: its certificate names it.`,
+  'site-certificate-expired': ({ given }) =>
+    `The certificate of the site ended on ${given?.slice(0, 10) ?? 'a day before'}, by the clock of this computer. A new one is needed there; or this clock is wrong.`,
+  'site-certificate-not-yet-valid': ({ given }) =>
+    `The certificate of the site begins on ${given?.slice(0, 10) ?? 'a later day'}, by the clock of this computer. Look at the clock of this computer first.`,
+  'site-certificate-changed': () =>
+    'The site shows another certificate than the one that was compared. Nothing is sent to it until a supervisor has compared the new one.',
+  'site-certificate-unlike': () =>
+    'The site shows another certificate now than the one that was just compared. Nothing was sent. Look again, and tell a supervisor.',
+  'site-version-differs': (i) =>
+    `This program and the site are of different versions. Accepted: ${i.accepted}.`,
   'factor-code-missing': () => 'Type the six digits that your app shows now, or one of your recovery codes.',
   'factor-code-wrong': () =>
     'That is not the code that your app shows now. If it is, the time of the telephone or of this pharmacy is wrong.',

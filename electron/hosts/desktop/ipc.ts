@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
-import { CHANNEL, PRINT_CHANNEL } from '../../../bridge/channel.ts';
+import { ALIVE_CHANNEL, CHANNEL, PLACE_CHANNEL, PRINT_CHANNEL } from '../../../bridge/channel.ts';
 import type { Reply } from '../../../bridge/failure.ts';
-import type { Dispatch, HostSession } from '../../dispatch.ts';
+import type { PlaceView } from '../../../bridge/place.ts';
+import type { HostSession } from '../../dispatch.ts';
 import { refuse } from '../../services/refusal.ts';
+import type { Place } from './place/place.ts';
 import { printPage } from './system-print.ts';
 
-/** Connects windows to the dispatcher, and to the print dialog. The only file that touches `ipcMain`. */
+/** Connects windows to the dispatcher, to what says where this computer works, and to the print dialog. The only file that touches `ipcMain`. */
 export function connectWindows(
   ipcMain: Pick<IpcMain, 'handle'>,
-  dispatch: Dispatch,
+  place: Pick<Place, 'dispatch' | 'alive' | 'ask'>,
   isOurs: (url: string) => boolean,
 ): void {
   const sessions = new Map<number, HostSession>();
@@ -33,9 +35,19 @@ export function connectWindows(
     CHANNEL,
     async (event, name: unknown, input: unknown, once: unknown): Promise<Reply<unknown>> => {
       if (!isOwnWindow(event)) return refuse('foreign-frame', 'the window of this program');
-      return dispatch(sessionOf(event), name, input, once);
+      return place.dispatch(sessionOf(event), name, input, once);
     },
   );
+
+  ipcMain.handle(ALIVE_CHANNEL, async (event): Promise<void> => {
+    if (!isOwnWindow(event)) throw new Error('a foreign frame');
+    await place.alive();
+  });
+
+  ipcMain.handle(PLACE_CHANNEL, async (event, asked: unknown): Promise<Reply<PlaceView>> => {
+    if (!isOwnWindow(event)) return refuse('foreign-frame', 'the window of this program');
+    return place.ask(asked);
+  });
 
   ipcMain.handle(PRINT_CHANNEL, async (event, page: unknown): Promise<Reply<null>> => {
     if (!isOwnWindow(event)) return refuse('foreign-frame', 'the window of this program');

@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { SafeStorage } from 'electron/main';
-import { Refused } from '../../../engine/number/result.ts';
+import { issue, Refused } from '../../../engine/number/result.ts';
 import type { Keychain } from '../../services/keys/keeper.ts';
+import { keyFilePath } from '../../services/keys/host-keepers.ts';
+import { keyFileSecret, makeKeyFile } from '../../services/keys/key-file.ts';
 import { readKeys } from '../../services/keys/keys-file.ts';
+import { seal, unseal } from '../../services/keys/seal.ts';
+import type { SecretKeeper } from './place/place.ts';
 
 /** What of Electron's safe storage is used. */
 export type Safe = Pick<
@@ -49,3 +53,40 @@ function secretsIn(dataDir: string): string[] {
     throw error;
   }
 }
+
+const STATION = 'meniscus-station-1';
+
+/** Keeps what the station of a site carries: by the system's keychain, where there is none by the key file of the user. */
+export const secretKeeper = (safe: Safe, platform = process.platform, env = process.env): SecretKeeper => ({
+  keep: (secret) => {
+    if (isNone(safe, platform))
+      return {
+        by: 'key-file',
+        text: seal(makeKeyFile(keyFilePath(env)), Buffer.from(secret), STATION),
+      };
+    if (!safe.isEncryptionAvailable())
+      throw new Refused(issue('keychain-locked', null, 'the keychain of the system, unlocked'));
+    return { by: 'keychain', text: safe.encryptString(secret).toString('base64') };
+  },
+  kept: ({ by, text }) => {
+    if (by === 'key-file') {
+      const secret = unseal(keyFileSecret(keyFilePath(env)), text, STATION);
+      if (secret !== null) return secret.toString('utf8');
+    } else if (!isNone(safe, platform)) {
+      if (!safe.isEncryptionAvailable())
+        throw new Refused(issue('keychain-locked', null, 'the keychain of the system, unlocked'));
+      try {
+        return safe.decryptString(Buffer.from(text, 'base64'));
+      } catch {
+        // Another keychain than the one that kept it.
+      }
+    }
+    throw new Refused(
+      issue(
+        'station-secret-not-opened',
+        null,
+        'the keychain or the key file with which it was kept, or a new code',
+      ),
+    );
+  },
+});

@@ -4,9 +4,10 @@ import { parseArgs } from 'node:util';
 import type * as ElectronMain from 'electron/main';
 import { Refused } from '../../../engine/number/result.ts';
 import { EXIT } from '../cli/commands/exit.ts';
-import type { Host, OpenHost } from '../host.ts';
-import { keychainFor } from './keychain.ts';
+import type { OpenHost } from '../host.ts';
+import { keychainFor, secretKeeper } from './keychain.ts';
 import { connectWindows } from './ipc.ts';
+import { openPlace, type Place } from './place/place.ts';
 import { builtPreload, builtRenderer, dataFolder, makeFolder } from '../../services/paths.ts';
 import { rendererFiles } from '../renderer-files.ts';
 import { serviceHost } from './service-host.ts';
@@ -48,11 +49,15 @@ export function run(electron: Electron, { argv, folder, openHost }: MainOptions)
   return app.whenReady().then(async () => {
     try {
       const files = await rendererFiles(builtRenderer(folder));
-      const host = await openHost(data, () => keychainFor(safeStorage, data));
-      endsAfter(app, host);
+      const place = await openPlace({
+        data,
+        openHere: () => openHost(data, () => keychainFor(safeStorage, data)),
+        keeper: secretKeeper(safeStorage),
+      });
+      endsAfter(app, place);
       hardenSession(session.defaultSession);
       serveApp(protocol, files);
-      connectWindows(ipcMain, host.dispatch, isOurs);
+      connectWindows(ipcMain, place, isOurs);
       await openWindow(BrowserWindow, builtPreload(folder), app.isPackaged);
     } catch (error) {
       const why = whyText(error);
@@ -64,11 +69,11 @@ export function run(electron: Electron, { argv, folder, openHost }: MainOptions)
 }
 
 /** The program ends when the commands under way have ended and the data file is closed. */
-function endsAfter(app: Electron['app'], host: Host): void {
+function endsAfter(app: Electron['app'], place: Place): void {
   let closing: Promise<void> | undefined;
   app.on('will-quit', (event) => {
     event.preventDefault();
-    closing ??= Promise.resolve(host.close()).finally(() => app.exit(0));
+    closing ??= place.close().finally(() => app.exit(0));
   });
 }
 

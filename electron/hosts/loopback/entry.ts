@@ -33,5 +33,5 @@ export interface Entry {
   ): Promise<{ readonly cookies: readonly string[] } | Refusal>;
   find(door: OpenDoor, request: IncomingMessage, route: Route): Promise<Window | undefined>;
   /** of a window that is not in */
-  readonly refusal: Refusal;
+  refusal(door: OpenDoor, request: IncomingMessage): Promise<Refusal> | Refusal;
 }

@@ -136,7 +136,7 @@ export async function serveAt(options: HostOptions): Promise<Served> {
     response: ServerResponse,
     window: Window | undefined,
   ): Promise<void> {
-    if (window === undefined) return refuse(request, response, entry.refusal);
+    if (window === undefined) return refuse(request, response, await entry.refusal(door, request));
     const body = await readBody(request, ['name', 'input'], limits.body, ['once']);
     if (!body.ok) return refuse(request, response, body.refusal);
     const { name, input, once } = body.value;
@@ -162,7 +162,7 @@ export async function serveAt(options: HostOptions): Promise<Served> {
   ): Promise<void> {
     const pathname = pathOf(request);
     const found = await (window === undefined ? entry.page(pathname, door, request) : files.find(pathname));
-    if (!found && window === undefined) return refuse(request, response, entry.refusal);
+    if (!found && window === undefined) return refuse(request, response, await entry.refusal(door, request));
     if (!found) return refuse(request, response, refusal(404, 'not-found', 'a file of the screens'));
     const cookies = window?.cookies ?? [];
     response.writeHead(200, {

@@ -12,7 +12,7 @@ export function tokenEntry(station: string, entered: () => void): Entry & { read
   const windows = new Windows(MOST);
   return {
     token: token.text,
-    refusal: refusal(401, 'no-session', 'the address printed at start, once'),
+    refusal: () => refusal(401, 'no-session', 'the address printed at start, once'),
     page: entryFile,
     asks: ['token'],
     enter: async (door, _, body) => {

@@ -12,6 +12,8 @@ interface SiteCertificate {
   readonly key: string;
   /** what windows may call the site by, as in an address */
   readonly names: readonly string[];
+  /** as a person compares it, SHA-256 */
+  readonly fingerprint: string;
   /** one line for a person, where it ends soon */
   readonly warning: string | null;
 }
@@ -70,6 +72,7 @@ export function siteCertificate(
     cert,
     key,
     names: own.map((name) => (isIP(name) === 6 ? `[${name}]` : name)),
+    fingerprint: first.fingerprint256,
     warning:
       to.getTime() - now.getTime() < SOON_MS
         ? `the certificate ends in ${days} ${days === 1 ? 'day' : 'days'}, on ${to.toISOString().slice(0, 10)}`

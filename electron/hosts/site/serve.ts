@@ -35,7 +35,7 @@ const SITE_LIMITS = { waiting: 1_024, together: 6 };
 /** `meniscus serve`: the host of a site, for its enrolled stations, until it is asked to end. */
 export async function serveSite(options: ServeOptions, world: ServeWorld): Promise<void> {
   const { print, complain } = world;
-  const { door, warning } = doorOf(options, world.now());
+  const { door, fingerprint, warning } = doorOf(options, world.now());
   if (warning !== null) complain(warning);
   const host = await world.openHost(world.folder);
   try {
@@ -49,6 +49,7 @@ export async function serveSite(options: ServeOptions, world: ServeWorld): Promi
       limits: SITE_LIMITS,
     }).catch((error: unknown) => notListening(error, options.listen));
     print(`Serving ${site.origin} to the stations that are enrolled. Ctrl-C ends.`);
+    if (fingerprint !== null) print(`The fingerprint of its certificate (SHA-256): ${fingerprint}`);
     await world.asked;
     await site.close();
   } finally {
@@ -88,7 +89,7 @@ async function ready(dispatch: Awaited<ReturnType<OpenHost>>['dispatch']): Promi
 function doorOf(
   { listen, cert, key, name = [] }: ServeOptions,
   now: Date,
-): { door: Door; warning: string | null } {
+): { door: Door; fingerprint: string | null; warning: string | null } {
   const found = /^(\[[\da-f:.]+\]|[\w.-]+):(\d{1,5})$/i.exec(listen);
   const written = found?.[1] ?? '';
   const address = written.replace(/^\[(.*)\]$/, '$1');
@@ -103,7 +104,11 @@ function doorOf(
         '--cert FILE and --key FILE; without them only 127.0.0.1 and [::1] are served',
         '--listen',
       );
-    return { door: { address, port, names: [written, 'localhost'], tls: null }, warning: null };
+    return {
+      door: { address, port, names: [written, 'localhost'], tls: null },
+      fingerprint: null,
+      warning: null,
+    };
   }
   if (cert === undefined || key === undefined)
     return refuse(
@@ -112,8 +117,8 @@ function doorOf(
       '--cert FILE and --key FILE together',
       cert === undefined ? '--cert' : '--key',
     );
-  const { names, warning, ...tls } = siteCertificate({ cert, key }, name, now);
-  return { door: { address, port, names, tls }, warning };
+  const { names, warning, fingerprint, ...tls } = siteCertificate({ cert, key }, name, now);
+  return { door: { address, port, names, tls }, fingerprint, warning };
 }
 
 /** What the system says of an address that a host can not listen at. */

@@ -49,7 +49,11 @@ export function stationEntry(dispatch: Dispatch, now: () => number = () => perfo
   }
 
   return {
-    refusal: refusal(401, 'station-not-enrolled', 'a station that is enrolled, at the address of the site'),
+    refusal: async (door, request) => {
+      const [carried] = door.cookies(request, STATION);
+      const reply = carried === undefined ? NOT_ENROLLED.reply : await asked(keyOf(carried));
+      return !reply.ok && isStation(reply) ? { status: 401, reply } : NOT_ENROLLED;
+    },
     page: async (pathname, door, request) => {
       const [carried] = pathname === '/' ? door.cookies(request, STATION) : [];
       return enrolFile(pathname, carried === undefined ? null : await withdrawn(keyOf(carried)));
@@ -92,6 +96,12 @@ export function stationEntry(dispatch: Dispatch, now: () => number = () => perfo
     },
   };
 }
+
+const NOT_ENROLLED = refusal(
+  401,
+  'station-not-enrolled',
+  'a station that is enrolled, at the address of the site',
+);
 
 const isStation = (reply: Reply<unknown>): boolean =>
   !reply.ok &&

@@ -3,7 +3,7 @@ import envPaths from 'env-paths';
 import { keyFile, keychain, passphrase, type Keychain, type KeyKeeper } from './keeper.ts';
 
 /** Where the key file of this user lies, unless it is said otherwise. */
-const keyFilePath = (env: NodeJS.ProcessEnv): string =>
+export const keyFilePath = (env: NodeJS.ProcessEnv): string =>
   env['MENISCUS_KEY_FILE'] ?? join(envPaths('meniscus', { suffix: '' }).config, 'key');
 
 /** What keeps keys on this host, the first of them those of new data files. */

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { downtimeIn } from '../../downtime.ts';
 import { useQueryClient } from '@tanstack/react-query';
 import { shownAsOf } from '../../query.ts';
+import { refusalWords, type Refusal } from '../../../words/refusal.ts';
 import { useSession } from '../../session.ts';
 import { useSilence, useSlowSince } from '../../site-silent.ts';
 import { agoWords, wallClock } from '../../ui/dates.ts';
@@ -10,7 +11,7 @@ import { DowntimeDialog } from './downtime-dialog.tsx';
 /** Above every room while no answer comes: since when, how old what is shown is, and what can not be done. */
 export function SilentNotice() {
   const silence = useSilence();
-  return silence === null ? null : <Told lastAnswer={silence.lastAnswer} />;
+  return silence === null ? null : <Told lastAnswer={silence.lastAnswer} why={silence.why} />;
 }
 
 /** Which pharmacy this is; while its host is slow to answer, that it is. In one place, so that nothing moves. */
@@ -30,7 +31,7 @@ export function BarNote() {
   );
 }
 
-function Told({ lastAnswer }: { lastAnswer: number }) {
+function Told({ lastAnswer, why }: { lastAnswer: number; why: Refusal | null }) {
   const { status } = useSession();
   const client = useQueryClient();
   const [now, setNow] = useState(lastAnswer);
@@ -46,10 +47,15 @@ function Told({ lastAnswer }: { lastAnswer: number }) {
   return (
     <div className="problem banner" role="alert" aria-label="No answer">
       <span>
-        <b>The pharmacy’s host does not answer.</b> What stands here is as of{' '}
-        {wallClock(new Date(asOf), status.timeZone).time}, {agoWords(now - asOf)}: read only. Nothing is
+        <b>{why === null ? 'The pharmacy’s host does not answer.' : refusalWords(why)}</b> What stands here is
+        as of {wallClock(new Date(asOf), status.timeZone).time}, {agoWords(now - asOf)}: read only. Nothing is
         saved, signed or printed, and nothing waits to be; what you typed stays here.
       </span>
+      {why !== null && (
+        <button type="button" className="btn small" onClick={() => location.reload()}>
+          Look into it, without what was typed…
+        </button>
+      )}
       {downtime === null ? (
         <span>This window has no downtime sheets.</span>
       ) : (

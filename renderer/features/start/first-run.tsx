@@ -8,6 +8,7 @@ import { useDraft } from '../../ui/draft.ts';
 import { FieldIssues } from '../../ui/issues.ts';
 import { Problem, Waiting } from '../../ui/states.tsx';
 import { RecoveryPaper } from '../key/recovery-paper.tsx';
+import { PlaceLine } from '../place/place-line.tsx';
 import { StartFrame } from './frame.tsx';
 
 const FIELDS = ['name', 'credentials', 'licence', 'username', 'password'];
@@ -124,6 +125,7 @@ export function FirstRun({ onMade, onEnd }: Props) {
           </button>
         </div>
       </form>
+      <PlaceLine />
     </StartFrame>
   );
 }

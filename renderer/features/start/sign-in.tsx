@@ -8,6 +8,8 @@ import { TextField } from '../../ui/field.tsx';
 import { FieldIssues } from '../../ui/issues.ts';
 import { Problem, SilentHint } from '../../ui/states.tsx';
 import { clockWords } from '../../ui/clock-words.ts';
+import { PlaceLine } from '../place/place-line.tsx';
+import { StationClockNotice } from '../shell/clock-notice.tsx';
 import { StartFrame } from './frame.tsx';
 
 export function SignIn({ status }: { status: Output<'system.status'> }) {
@@ -26,10 +28,12 @@ export function SignIn({ status }: { status: Output<'system.status'> }) {
         </p>
       )}
       <SilentHint />
+      <StationClockNotice />
       <SignInForm does="Sign in" first />
       <p className="note">
         Meniscus {status.version} · rule set {status.ruleSet}
       </p>
+      <PlaceLine />
     </StartFrame>
   );
 }
