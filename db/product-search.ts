@@ -42,8 +42,15 @@ const spelt = (text: string): string[] =>
   [...new Set(text.split(/[^\p{L}]+/u))].filter((w) => w.length > INDEXED && w.length <= LONGEST);
 const LONGEST = 40;
 
-const insertSearch = prepared((v: { code: string; sort: string; words: string }) =>
-  k.insertInto('product_search').values({ code: v.code, sort: v.sort, words: v.words }),
+const putSearch = prepared((v: { code: string; sort: string; words: string }) =>
+  k
+    .insertInto('product_search')
+    .values({ code: v.code, sort: v.sort, words: v.words })
+    .onConflict((c) =>
+      c
+        .column('code')
+        .doUpdateSet((eb) => ({ sort: eb.ref('excluded.sort'), words: eb.ref('excluded.words') })),
+    ),
 );
 const insertWord = prepared((v: { word: string }) =>
   k
@@ -52,19 +59,14 @@ const insertWord = prepared((v: { word: string }) =>
     .onConflict((c) => c.doNothing()),
 );
 
-/** Keeps by what a product is found; answers the words that nothing was known by before. */
+/** Keeps by what a product is found, whether it was found by anything before; answers the words that nothing was known by before. */
 export async function indexProduct(
   db: Write,
   p: Searched,
-  isNew: boolean,
   known: ReadonlySet<string>,
 ): Promise<readonly string[]> {
   const [sort, words] = [folded(p.name), textOf(p)];
-  await db.run(
-    isNew
-      ? insertSearch({ code: p.code, sort, words })
-      : k.updateTable('product_search').set({ sort, words }).where('code', '=', p.code),
-  );
+  await db.run(putSearch({ code: p.code, sort, words }));
   const unknown = spelt(words).filter((word) => !known.has(word));
   for (const word of unknown) await db.run(insertWord({ word }));
   return unknown;

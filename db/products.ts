@@ -85,7 +85,7 @@ export async function putProduct(
 ): Promise<readonly string[]> {
   const { code, ...rest } = row;
   await db.run(isNew ? insertProductQuery(row) : k.updateTable('product').set(rest).where('code', '=', code));
-  return await indexProduct(db, row, isNew, known);
+  return await indexProduct(db, row, known);
 }
 
 export async function putPackage(db: Write, row: PackageRow, isNew: boolean): Promise<void> {

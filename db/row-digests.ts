@@ -59,6 +59,33 @@ export async function againstLatest(db: Read, { name, key, digest }: RowDigest):
   return hex(latest.digest) === digest ? null : { table: name, key, why: 'differs', event: latest.seq };
 }
 
+/** The first of some rows of one table that is not what the last event that wrote it says: in one question. */
+export async function alteredAmong(
+  db: Read,
+  table: BoundTable,
+  rows: readonly AnyRow[],
+): Promise<Altered | null> {
+  const made = rows.map((row) => rowDigest(table, row));
+  const keys = made.map(({ key }) => key);
+  const latest = new Map<string, { readonly seq: number; readonly digest: Uint8Array }>();
+  if (keys.length > 0)
+    for (const { key, ...written } of await db.all(
+      k
+        .selectFrom('row_digest')
+        .select(['key', 'seq', 'digest'])
+        .where('name', '=', table)
+        .where('key', 'in', keys)
+        .orderBy('seq'),
+    ))
+      latest.set(key, written);
+  for (const { key, digest } of made) {
+    const written = latest.get(key);
+    if (written === undefined) return { table, key, why: 'unknown', event: null };
+    if (hex(written.digest) !== digest) return { table, key, why: 'differs', event: written.seq };
+  }
+  return null;
+}
+
 const byKey = new Map<BoundTable, (values: Record<string, unknown>) => ReturnType<typeof rowQuery>>();
 function rowQuery(table: BoundTable, values: Record<string, unknown>) {
   let query = k.selectFrom(table).selectAll();

@@ -21,7 +21,7 @@ import { listedDifferences } from '../../engine/order/listed-product.ts';
 import { found, refuse, type Handlers } from '../services/call.ts';
 import { newId } from '../services/ids.ts';
 import { Import, importsOn } from '../services/products/imports.ts';
-import { asWritten, listedOf, listingOf } from '../services/products/lookup.ts';
+import { allAsWritten, asWritten, listedOf, listingOf } from '../services/products/lookup.ts';
 
 const PAGE = 50;
 /** House rule: more packages of one product are not shown. */
@@ -34,7 +34,7 @@ export const productHandlers = {
     if (search.trim() === '') {
       const rows = await productsByName(db, from, PAGE);
       return {
-        products: rows.map(listingOf),
+        products: await allAsWritten(db, rows),
         total: await countProducts(db),
         totalIsLeast: false,
         instead: [],
@@ -45,7 +45,8 @@ export const productHandlers = {
     const { codes: named, more, instead } = await searchProducts(db, search);
     for (const code of named) codes.add(code);
     const rows = await rowsOf(db, 'product', [...codes]);
-    const products = [...codes].flatMap((code) => rows.get(code) ?? []).map(listingOf);
+    const there = [...codes].flatMap((code) => rows.get(code) ?? []);
+    const products = await allAsWritten(db, there);
     return { products, total: products.length, totalIsLeast: more, instead: [...instead] };
   },
 

@@ -385,6 +385,7 @@ describe('a product', () => {
     for (const ask of [
       supervisor.no('product.get', { code: '00409-1134' }),
       supervisor.no('product.lookup', { code: '0409-1134-03', vial: null }),
+      supervisor.no('product.list', { search: 'morphine' }),
     ])
       expect(await ask).toMatchObject({ issues: [{ code: 'record-altered' }] });
   });

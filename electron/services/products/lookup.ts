@@ -2,7 +2,7 @@ import type { ProductListing } from '../../../bridge/products.ts';
 import type { Read } from '../../../db/handle.ts';
 import { strengthText } from '../../../db/product-search.ts';
 import { rowsOf, type PackageRow, type ProductRow } from '../../../db/products.ts';
-import { alteredAt, alteredIssue } from '../../../db/row-digests.ts';
+import { alteredAmong, alteredAt, alteredIssue } from '../../../db/row-digests.ts';
 import type { BoundTable } from '../../../db/bound-rows.ts';
 import { readGtin } from '../../../engine/gs1/gtin.ts';
 import { looksLikeGs1, parseGs1 } from '../../../engine/gs1/parse.ts';
@@ -27,6 +27,13 @@ export const listingOf = (p: ProductRow): ProductListing => ({
 export async function asWritten(db: Read, table: BoundTable, key: string): Promise<void> {
   const altered = await alteredAt(db, table, JSON.stringify([key]));
   if (altered !== null) throw new Refused(alteredIssue(altered));
+}
+
+/** The same of products that are shown together. */
+export async function allAsWritten(db: Read, rows: readonly ProductRow[]): Promise<ProductListing[]> {
+  const altered = await alteredAmong(db, 'product', rows);
+  if (altered !== null) throw new Refused(alteredIssue(altered));
+  return rows.map(listingOf);
 }
 
 /** The number of a package, whichever way a scanner sends it. */
