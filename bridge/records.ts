@@ -139,6 +139,10 @@ export const printOut = z.strictObject({
   stale: z.boolean(),
 });
 
+/** What is known of the label of an order's version: it was printed and is still there, or why it does not count as printed. */
+export const labelState = z.enum(['printed', 'none', 'under-way', 'failed', 'unknown', 'gone']);
+export type LabelState = z.infer<typeof labelState>;
+
 export const orderView = z.strictObject({
   id: z.string(),
   number: z.string(),
@@ -169,6 +173,7 @@ export const orderView = z.strictObject({
       reason: z.string().nullable(),
     }),
   ),
+  label: labelState,
   heldFrom: orderState.nullable(),
   doubleCheck: z
     .strictObject({ asked: z.boolean(), checks: z.array(doubleCheckView) })
@@ -213,6 +218,7 @@ export const orderLine = z.strictObject({
     .enum(['differs', 'left'])
     .nullable()
     .describe('of a submitted order: the last blind entry differs, or one is asked for and not made'),
+  label: labelState.nullable().describe('of a prepared order: whether its label was printed'),
 });
 
 export const eventView = z.strictObject({

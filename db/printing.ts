@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Read, Write } from './handle.ts';
 import type { Stored } from './records.ts';
 import { asOf } from './people.ts';
+import { prepared } from './prepared.ts';
 import { k, type Row } from './schema.ts';
 
 type PrintJobRow = Row<'print_job'>;
@@ -137,6 +138,26 @@ export const stalePrintOuts = (db: Read) =>
       )
       .orderBy('x.at', 'desc'),
   );
+
+/** The labels of a version: how many sets were asked for, what came of the job that printed them, and how many are gone. */
+const labelsOfQuery = prepared((v: { orderId: string; version: number }) =>
+  k
+    .selectFrom('print_out as x')
+    .leftJoin('print_job as j', 'j.print_out_id', 'x.id')
+    .select(['x.id', 'x.copies', 'j.id as job', 'j.state'])
+    .select(
+      sql<number>`(SELECT cast(coalesce(sum(f.copies), 0) AS INTEGER) FROM print_out_fate f WHERE f.print_out_id = x.id)`.as(
+        'gone',
+      ),
+    )
+    .where('x.order_id', '=', v.orderId)
+    .where('x.version', '=', v.version)
+    .where('x.kind', '=', 'label')
+    .orderBy('x.at')
+    .orderBy('x.reprint'),
+);
+export const labelsOf = (db: Read, orderId: string, version: number) =>
+  db.all(labelsOfQuery({ orderId, version }));
 
 export const fatesOf = (db: Read, printOutId: string) =>
   db.all(

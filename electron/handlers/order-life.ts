@@ -9,6 +9,7 @@ import { selfTestOf } from '../services/self-test.ts';
 import { shownFor } from '../services/shown.ts';
 import { sign } from '../services/signing.ts';
 import { refuse, type Handlers, type ReadCall, type WriteCall } from '../services/call.ts';
+import { labelled } from '../services/labelled.ts';
 import { labelFits } from '../services/printable.ts';
 import { aboutOf } from '../services/about.ts';
 import { stillHolds } from '../services/standing.ts';
@@ -79,6 +80,7 @@ function signedStep(by: Signing, meaning: 'final-check' | 'release') {
     await madeResolved(call.db, order);
     if (by === 'order.final-check') await anotherPerson(call, input);
     else await selfTestPassed(call);
+    await labelled(call.db, order);
     return order;
   };
   return {

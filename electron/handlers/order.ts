@@ -13,6 +13,7 @@ import { reportFor } from '../services/order-check.ts';
 import { askSecondEntry, checkAndKeep, writeVersion } from '../services/order-write.ts';
 import { CHECKED_AGAIN, EDITABLE, inState, life, move, orderFor, stateOf } from '../services/order-life.ts';
 import { viewOf } from '../services/order-view.ts';
+import { labelOf } from '../services/labelled.ts';
 import { lineOf } from '../services/order-line.ts';
 import { loadEntered, loadOrder } from '../services/loaded-order.ts';
 import { found, refuse, sameVersion, type Handlers } from '../services/call.ts';
@@ -36,6 +37,7 @@ export const orderHandlers = {
         updatedAt: o.updated_at,
         blocking: o.blocking - (o.closed ?? 0),
         doubleCheck: state === 'submitted' ? await waitingCheck(db, o) : null,
+        label: state === 'prepared' ? await labelOf(db, o.id, o.version) : null,
         factsChanged:
           CHECKED_AGAIN.includes(state) && (await factsMoved(db, o.patient_id, o.patient_version)),
       };

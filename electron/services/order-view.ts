@@ -15,6 +15,7 @@ import { found } from './call.ts';
 import { patientOf, prescriberOf } from './patient-records.ts';
 import { otherThanPrinted } from './merged.ts';
 import { doubleCheckViews } from './double-check.ts';
+import { labelOf } from './labelled.ts';
 import { loadOrder } from './loaded-order.ts';
 import { blockingKeys } from './order-check.ts';
 import { stateOf } from './order-life.ts';
@@ -84,6 +85,7 @@ export async function viewOf(db: Read, id: string): Promise<OrderView> {
         row.state === 'void' ||
         gone,
     })),
+    label: await labelOf(db, id, row.version),
     history: await orderHistory(db, id),
     heldFrom: keptValue(orderState.nullable(), row.held_from, 'orders', id),
     doubleCheck: {

@@ -275,6 +275,7 @@ function ordinary(library: Library, who: Named, at: Trial, by: string): OrderVie
     preparation: null,
     releaseCode: null,
     printOuts: [],
+    label: 'none',
     history: [],
     heldFrom: null,
     doubleCheck: { asked: false, checks: [] },

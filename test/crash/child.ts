@@ -98,6 +98,7 @@ type View = {
   version: number;
   state: string;
   open: string[];
+  label: string;
   content: typeof content;
   patient: { id: string };
   prescriber: { id: string };
@@ -173,6 +174,14 @@ async function advance(id: string): Promise<void> {
       }));
     }
     case 'prepared':
+      if (view.label === 'none')
+        return void (await send('tess', 'print.issue', {
+          ...subject,
+          kind: 'label',
+          paper: '4x3',
+          copies: 1,
+          reprintReason: null,
+        }));
       return void (await send('pam', 'order.final-check', signed));
     case 'checked':
       return void (await send('pam', 'order.release', signed));

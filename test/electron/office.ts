@@ -30,7 +30,7 @@ export type Asks<C extends Command> =
 
 export interface Window {
   ask<C extends Command>(name: C, input: Asks<C>): Promise<Reply<Output<C>>>;
-  /** the value; a failure fails the test */
+  /** the value; a failure fails the test. A final check that does not say what it was shown finds its label printed */
   do<C extends Command>(name: C, input: Asks<C>): Promise<Output<C>>;
   /** the failure; a value fails the test */
   no<C extends Command>(name: C, input: Asks<C>): Promise<Failure>;
@@ -47,6 +47,17 @@ export async function looked(dispatch: Dispatch, session: HostSession, name: Com
   const { id } = input as { id: string };
   const view = (await dispatch(session, 'order.get', { id })) as Reply<Output<'order.get'>>;
   return { ...input, shown: view.ok ? view.value.shown : NOTHING_SHOWN };
+}
+
+const PAPERS = ['4x2', '4x3', '4x6'] as const;
+/** A container is labelled before somebody signs its final check: the label of a version that has none is printed. */
+async function label(ask: Window['ask'], { id, version }: { readonly id: string; readonly version: number }) {
+  const view = await ask('order.get', { id });
+  if (!view.ok || view.value.state !== 'prepared' || view.value.label !== 'none') return;
+  for (const paper of PAPERS) {
+    const input = { id, version, kind: 'label', paper, copies: 1, reprintReason: null } as const;
+    if ((await ask('print.issue', input)).ok) return;
+  }
 }
 
 export interface Office {
@@ -189,6 +200,8 @@ async function officeIn(dir: string, begins: number, options: Partial<ContextOpt
     return {
       ask,
       do: async (name, input) => {
+        if (name === 'order.final-check' && !('shown' in input))
+          await label(ask, input as Input<'order.final-check'>);
         const reply = await ask(name, input);
         if (!reply.ok) throw new Error(`${name}: ${JSON.stringify(reply.failure)}`);
         return reply.value;

@@ -1,4 +1,5 @@
 import { capital } from '../capital.ts';
+import { labelWords } from '../label-state.ts';
 
 /** A refusal as its sentence needs it. */
 export interface Refused {
@@ -141,6 +142,7 @@ export const refusals: Readonly<Record<string, (i: Refused) => string>> = {
     `The page does not read back as the record says, so it is not printed. Tell support: ${i.given ?? ''}.`,
   'record-altered': (i) =>
     `A kept record is not what it was when people worked by it: ${i.given ?? ''}. Nothing is printed, signed or released from it. Tell a supervisor.`,
+  'label-not-printed': (i) => `${labelWords(i.given ?? 'none')} Needed: ${i.accepted}.`,
   'findings-changed': (i) =>
     i.given === null
       ? 'The findings are others than those that were looked at. Look at them, then sign.'

@@ -160,7 +160,17 @@ export function OrderRead({ order, now, onChange }: Props) {
           </LifeFooter>
         }
       />
-      {signing !== null && <SignAct order={order} signed={signing} onClose={() => setSigning(null)} />}
+      {signing !== null && (
+        <SignAct
+          order={order}
+          signed={signing}
+          onClose={() => setSigning(null)}
+          onPapers={() => {
+            setSigning(null);
+            setOpen('print');
+          }}
+        />
+      )}
       {resolving !== null && (
         <ResolveDialog order={order} finding={resolving} onClose={() => setResolving(null)} />
       )}

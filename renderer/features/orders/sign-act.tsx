@@ -13,6 +13,7 @@ import { useSigner } from '../../ui/signing.ts';
 import { strengths } from './components.ts';
 import { useLook } from './look.ts';
 import { movedIn } from './moved.tsx';
+import { labelWords } from '../../../words/label-state.ts';
 
 export type Signed = 'verify' | 'final-check' | 'release' | 'void' | 'resume';
 
@@ -53,14 +54,16 @@ interface Props {
   readonly order: OrderView;
   readonly signed: Signed;
   readonly onClose: () => void;
+  /** to the papers of the order */
+  readonly onPapers: () => void;
 }
 
 /** The signatures of an order's life, each with what it means and what exactly is signed. */
-export function SignAct({ order, signed, onClose }: Props) {
+export function SignAct({ order, signed, onClose, onPapers }: Props) {
   return signed === 'resume' ? (
     <Resume order={order} onClose={onClose} />
   ) : (
-    <Signature order={order} signed={signed} onClose={onClose} />
+    <Signature order={order} signed={signed} onClose={onClose} onPapers={onPapers} />
   );
 }
 
@@ -68,11 +71,8 @@ function Signature({
   order,
   signed,
   onClose,
-}: {
-  order: OrderView;
-  signed: keyof typeof WORDS;
-  onClose: () => void;
-}) {
+  onPapers,
+}: Omit<Props, 'signed'> & { readonly signed: keyof typeof WORDS }) {
   const { status } = useSession();
   const signer = useSigner();
   const [reason, setReason] = useState('');
@@ -128,6 +128,7 @@ function Signature({
     ...(order.releaseCode === null ? [] : [['Release code', order.releaseCode] as [string, string]]),
   ];
   const { title, act, meaning } = WORDS[signed];
+  const needsLabel = (signed === 'final-check' || signed === 'release') && order.label !== 'printed';
   const failure = failureIn(used);
   return (
     <SignDialog
@@ -138,11 +139,11 @@ function Signature({
       act={act}
       busy={used.isBlocked}
       failure={failure}
-      shown={['reason']}
+      shown={['reason', ...(needsLabel ? ['label'] : [])]}
       onSign={send}
       onClose={onClose}
       danger={signed === 'void'}
-      moved={movedIn(look)}
+      moved={needsLabel ? <LabelMissing order={order} onPapers={onPapers} /> : movedIn(look)}
     >
       {signed === 'void' ? (
         <AreaField
@@ -154,6 +155,25 @@ function Signature({
         />
       ) : undefined}
     </SignDialog>
+  );
+}
+
+/** What stands in the way of a signature under a container without a label, and the way to print one. */
+function LabelMissing({ order, onPapers }: Pick<Props, 'order' | 'onPapers'>) {
+  const { containers } = order.content.preparation;
+  return (
+    <div className="question" role="alert" aria-label="No label">
+      <b>{labelWords(order.label)}</b>
+      <span>
+        The label is compared with the record
+        {containers === '1' ? '' : `, on each of the ${containers} containers`}. Print it first.
+      </span>
+      <span className="row end">
+        <button type="button" className="btn" onClick={onPapers}>
+          Print the label
+        </button>
+      </span>
+    </div>
   );
 }
 

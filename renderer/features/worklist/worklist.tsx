@@ -89,16 +89,19 @@ interface Line {
   readonly blocking: number;
   readonly factsChanged: boolean;
   readonly doubleCheck: 'differs' | 'left' | null;
+  readonly label: string | null;
   readonly rx: string;
 }
 
-/** A submitted order is not verified while its blind entry is left or another one. */
-const awaits = ({ state, doubleCheck }: Line): string =>
+/** A submitted order is not verified while its blind entry is left or another one, a prepared one not checked without its label. */
+const awaits = ({ state, doubleCheck, label }: Line): string =>
   doubleCheck === 'left'
     ? 'a blind entry by a second person'
     : doubleCheck === 'differs'
       ? 'a change, or a blind entry by a third person'
-      : AWAITS[state];
+      : label !== null && label !== 'printed'
+        ? `its label, then ${AWAITS[state]}`
+        : AWAITS[state];
 
 function OrderTable({ orders }: { orders: readonly Line[] }) {
   const { status } = useSession();

@@ -147,6 +147,14 @@ async function life(tech: Timed, one: Timed, two: Timed, wait: () => Promise<voi
     ingredients,
     deviations: null,
   } as Input<'preparation.record'>);
+  await tech.do('print.issue', {
+    id,
+    version,
+    kind: 'label',
+    paper: '4x2',
+    copies: 1,
+    reprintReason: null,
+  });
   await signed(two, 'order.final-check');
   await signed(one, 'order.release');
   await look(tech);

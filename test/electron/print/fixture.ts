@@ -90,6 +90,7 @@ export const view = (
   },
   releaseCode: '7K3M-9QXT-WF4H',
   printOuts: [],
+  label: 'none',
   history: [],
   heldFrom: null,
   doubleCheck: { asked: false, checks: [] },
