@@ -174,8 +174,9 @@ async function advance(id: string): Promise<void> {
       }));
     }
     case 'prepared':
+      // Not told: the answer to a print names its paper, and its event the order.
       if (view.label === 'none')
-        return void (await send('tess', 'print.issue', {
+        return void (await dispatch({ key: 'tess', station: 'crash' }, 'print.issue', {
           ...subject,
           kind: 'label',
           paper: '4x3',
