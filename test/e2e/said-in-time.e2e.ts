@@ -11,6 +11,7 @@ import {
   PASSWORD,
   patient,
   prepareOrder,
+  printLabel,
   resolveAll,
 } from '../electron/office.ts';
 import { isPictured, looked as lookedAt, pictured } from './looked.ts';
@@ -117,7 +118,9 @@ describe('what is said in time', () => {
     await released('discontinued');
     await one.do('order.discontinue', { ...subject('discontinued'), reason: 'pain is gone', ...signed });
     await released('released');
-    ids.prepared = (await prepareOrder(await draft({}), tech, one, two)).id;
+    const waiting = await prepareOrder(await draft({}), tech, one, two);
+    await printLabel(tech, waiting);
+    ids.prepared = waiting.id;
 
     const first = await draft(epidural('400 mcg'));
     ids.first = first.id;

@@ -14,6 +14,7 @@ import {
   resolveAll,
   type Office,
   type Window,
+  printLabel,
 } from './office.ts';
 import { closedPort, listen, takesAll } from './printing/bad-printer.ts';
 
@@ -34,7 +35,11 @@ const everyState = begun(async (office) => {
   const draft = (mrn: string) =>
     draftOrder(tess, {}, { ...patient, mrn, family: `Marsh ${mrn}`, birthDate: '1961-04-02' });
   const submitted = async (mrn: string) => tess.do('order.submit', subject(await draft(mrn)));
-  const bag = async (mrn: string) => subject(await prepareOrder(await draft(mrn), tess, pam, paul));
+  const bag = async (mrn: string) => {
+    const made = subject(await prepareOrder(await draft(mrn), tess, pam, paul));
+    await printLabel(tess, made);
+    return made;
+  };
   const open = await submitted('A');
   const ready = await resolveAll(await submitted('B'), pam, paul);
   const verified = subject(await resolveAll(await submitted('C'), pam, paul));

@@ -13,6 +13,7 @@ import {
   type Office,
   type Window,
   staffed,
+  printLabel,
 } from './office.ts';
 import { openRaw } from '../raw.ts';
 
@@ -270,6 +271,7 @@ describe('a refusal', () => {
 describe('signatures', () => {
   test('a wrong password signs nothing, is counted, and is in the log', async () => {
     const order = await prepareOrder(await draftOrder(tech), tech, one, two);
+    await printLabel(tech, order);
     const before = rowCounts();
     expect(
       await two.no('order.final-check', { id: order.id, version: 1, password: 'not the password' }),

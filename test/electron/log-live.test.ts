@@ -155,11 +155,11 @@ describe('finding events', () => {
       (await tech.do('log.list', list(filter))).events.map((e) => e.command);
     expect(await commands({ drug: 'morphine', command: 'order.save' })).toEqual(['order.save']);
     expect(await commands({ drug: 'fentanyl' })).toEqual([]);
-    const withBag = ['order.final-check', 'preparation.record', 'preparation.start'];
+    const withBag = ['order.final-check', 'print.issue', 'preparation.record', 'preparation.start'];
     expect(await commands({ lot: '261123-01' })).toEqual(withBag);
     // L-100 is the lot of what went in: known from the compounding record on.
-    expect(await commands({ lot: 'L-100' })).toEqual(withBag.slice(0, 2));
-    expect(await commands({ lot: 'L-100', drug: 'morphine', user: 'paul' })).toEqual(['order.final-check']);
+    expect(await commands({ lot: 'L-100' })).toEqual(withBag.slice(0, 3));
+    expect(await commands({ lot: 'L-100', drug: 'morphine', user: 'paul' })).toEqual(withBag.slice(0, 2));
   });
 
   test('by a range of time, also when the clock was set back meanwhile', async () => {

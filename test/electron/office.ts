@@ -51,7 +51,10 @@ export async function looked(dispatch: Dispatch, session: HostSession, name: Com
 
 const PAPERS = ['4x2', '4x3', '4x6'] as const;
 /** A container is labelled before somebody signs its final check: the label of a version that has none is printed. */
-async function label(ask: Window['ask'], { id, version }: { readonly id: string; readonly version: number }) {
+export async function printLabel(
+  { ask }: Pick<Window, 'ask'>,
+  { id, version }: { readonly id: string; readonly version: number },
+) {
   const view = await ask('order.get', { id });
   if (!view.ok || view.value.state !== 'prepared' || view.value.label !== 'none') return;
   for (const paper of PAPERS) {
@@ -201,7 +204,7 @@ async function officeIn(dir: string, begins: number, options: Partial<ContextOpt
       ask,
       do: async (name, input) => {
         if (name === 'order.final-check' && !('shown' in input))
-          await label(ask, input as Input<'order.final-check'>);
+          await printLabel({ ask }, input as Input<'order.final-check'>);
         const reply = await ask(name, input);
         if (!reply.ok) throw new Error(`${name}: ${JSON.stringify(reply.failure)}`);
         return reply.value;

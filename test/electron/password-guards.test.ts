@@ -17,6 +17,7 @@ import {
   resolveAll,
   type Office,
   type Window,
+  printLabel,
 } from './office.ts';
 
 const subject = ({ id }: { readonly id: string }) => ({ id, version: 1 });
@@ -33,7 +34,11 @@ const everyState = begun(async (office) => {
   await office.person('tom', 'technician');
   const draft = (mrn: string) => draftOrder(tess, {}, { ...patient, mrn, family: `Marsh ${mrn}` });
   const submitted = async (mrn: string) => tess.do('order.submit', subject(await draft(mrn)));
-  const bag = async (mrn: string) => subject(await prepareOrder(await draft(mrn), tess, pam, paul));
+  const bag = async (mrn: string) => {
+    const made = subject(await prepareOrder(await draft(mrn), tess, pam, paul));
+    await printLabel(tess, made);
+    return made;
+  };
   const open = await submitted('A');
   const ready = subject(await resolveAll(await submitted('B'), pam, paul));
   const [made, checked, held] = [await bag('C'), await bag('D'), await bag('E')];

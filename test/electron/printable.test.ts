@@ -11,6 +11,7 @@ import {
   resolveAll,
   type Office,
   type Window,
+  printLabel,
 } from './office.ts';
 
 let office: Office & { supervisor: Window };
@@ -322,6 +323,7 @@ test('a label is tried again under the name of who records it, and of who checks
     },
   );
   const bag = await prepareOrder(made, tech, one, two);
+  await printLabel(tech, bag);
   expect(await checker.no('order.final-check', { id: bag.id, version: 1, password: PASSWORD })).toMatchObject(
     refused,
   );

@@ -155,7 +155,6 @@ describe('a call that is sent twice makes nothing twice', () => {
     await twice(one!, 'order.resume', { ...subject, reason: 'answered', ...signed });
     await twice(tech!, 'preparation.start', subject);
     await twice(tech!, 'preparation.record', { ...subject, ingredients, deviations: null });
-    await twice(two!, 'order.final-check', { ...subject, ...signed });
     await tech!.do('print.issue', {
       ...subject,
       kind: 'label',
@@ -163,6 +162,7 @@ describe('a call that is sent twice makes nothing twice', () => {
       copies: 1,
       reprintReason: null,
     });
+    await twice(two!, 'order.final-check', { ...subject, ...signed });
     await twice(two!, 'order.release', { ...subject, ...signed });
     await twice(tech!, 'order.complete', subject);
     await twice(one!, 'order.void', { ...subject, reason: 'entered by mistake', ...signed });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Output } from '../../bridge/contract.ts';
-import { draftOrder, openOffice, PASSWORD, prepareOrder, resolveAll } from './office.ts';
+import { draftOrder, openOffice, PASSWORD, prepareOrder, resolveAll, printLabel } from './office.ts';
 import { openRaw } from '../raw.ts';
 
 /** Canonical JSON (RFC 8785) written here a second time, so that the hash is recomputed by nothing of the program. */
@@ -68,6 +68,7 @@ test('each signature is the hash of exactly what was on the screen, with person 
     ingredients: (await import('./office.ts')).ingredients,
     deviations: null,
   });
+  await printLabel(tech, subject);
   expects('final-check', 'paul', null, await seen());
   await two.do('order.final-check', signed);
   expects('release', 'paul', null, await seen());
@@ -110,6 +111,7 @@ test('every command that signs asks for the password, and a wrong one leaves no 
   const tech = await office.person('tess', 'technician');
   const [one, two] = [await office.person('pam', 'pharmacist'), await office.person('paul', 'pharmacist')];
   const bag = await prepareOrder(await draftOrder(tech), tech, one, two);
+  await printLabel(tech, bag);
   const wrong = { id: bag.id, version: 1, password: 'wrong' };
   for (const [name, input] of [
     ['order.final-check', wrong],
