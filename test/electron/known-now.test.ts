@@ -146,7 +146,6 @@ describe('what is verified, begun, checked and released stands on what is known 
       two!,
     );
     const subject = { ...subjectOf(made), ...signed };
-    await two!.do('order.final-check', subject);
     await tech!.do('print.issue', {
       ...subjectOf(made),
       kind: 'label',
@@ -154,6 +153,7 @@ describe('what is verified, begun, checked and released stands on what is known 
       copies: 1,
       reprintReason: null,
     });
+    await two!.do('order.final-check', subject);
     const released = await held(await two!.do('order.release', subject));
     await one!.do('administration.add', {
       patientId: made.patient.id,
