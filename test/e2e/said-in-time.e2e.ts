@@ -11,7 +11,6 @@ import {
   PASSWORD,
   patient,
   prepareOrder,
-  printLabel,
   resolveAll,
 } from '../electron/office.ts';
 import { isPictured, looked as lookedAt, pictured } from './looked.ts';
@@ -118,9 +117,7 @@ describe('what is said in time', () => {
     await released('discontinued');
     await one.do('order.discontinue', { ...subject('discontinued'), reason: 'pain is gone', ...signed });
     await released('released');
-    const waiting = await prepareOrder(await draft({}), tech, one, two);
-    await printLabel(tech, waiting);
-    ids.prepared = waiting.id;
+    ids.prepared = (await prepareOrder(await draft({}), tech, one, two)).id;
 
     const first = await draft(epidural('400 mcg'));
     ids.first = first.id;
@@ -217,6 +214,15 @@ describe('what is said in time', () => {
     await looked('sign-verify');
     await drive.sign(page, paul, 'Verify');
     await open('prepared');
+    await page.locator('[data-act="final-check"]').click();
+    // compounding.md 9.5: the label is compared with the record before release
+    await dialog.getByText('No label of this version was printed yet.').waitFor();
+    await dialog.getByLabel(/^Password of/).fill(paul.password);
+    expect(await dialog.getByRole('button', { name: 'Sign the final check' }).isDisabled()).toBe(true);
+    await looked('sign-final-check, no label');
+    await dialog.getByRole('button', { name: 'Print the label' }).click();
+    await page.getByRole('button', { name: 'Print label' }).click();
+    await page.getByRole('img', { name: 'Label as printed' }).waitFor();
     for (const [act, name] of [
       ['final-check', 'Sign the final check'],
       ['release', 'Release'],
