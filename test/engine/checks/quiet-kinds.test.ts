@@ -38,21 +38,6 @@ test.each([
   expect(told('strong-concentration-for-naive', order)).toEqual(expected);
 });
 
-// mor-06: the range that the label starts with. PORT-86: 17 mg/h in patients on as much, whom the baseline holds
-test.each([
-  ['7 mg/h', {}, []],
-  ['7.1 mg/h', {}, ['fail soft']],
-  ['17 mg/h', tolerant('1224'), []],
-])('a first infusion of morphine of %s, %o', (rate, who, expected) => {
-  const order = {
-    'order.drug': 'morphine',
-    'order.regimen': { kind: 'continuous', rate },
-    'order.preparation.vial': { strength: '25 mg/mL', volume: '10 mL' },
-    'order.preparation.drugAmount': '250 mg',
-  };
-  expect(told('mor-06', { ...order, ...who })).toEqual(expected);
-});
-
 // rop-02: 28 mg/h; a button of 6 mg every 20 min on 8 mg/h gives 26 mg in an hour, and stands in it
 test('the button of a local anaesthetic is held by its hour', () => {
   const order = {
