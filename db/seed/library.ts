@@ -14,7 +14,7 @@ import stability from './stability.json' with { type: 'json' };
 import usualDoses from './usual-doses.json' with { type: 'json' };
 
 /** Changes with any change of the data: a data file takes a seed by its version only. */
-export const SEED_VERSION = '2026.12.19';
+export const SEED_VERSION = '2026.12.20';
 
 /** The rule set that a fresh data file starts with. */
 export const seedLibrary = (): Library =>

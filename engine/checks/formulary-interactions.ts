@@ -14,7 +14,7 @@ import { isOpioid, type Severity } from '../formulary/formulary.ts';
 import type { Interaction } from '../formulary/interactions.ts';
 import { exact, type Exact } from '../number/notation.ts';
 import { isUnasked } from '../order/asked-lists.ts';
-import { isOral } from '../order/routes.ts';
+import { isOral, isThroughTheSkin } from '../order/routes.ts';
 import { askedFor } from './asked.ts';
 import { failing, houseRule, notDone, ofDrug, pass, type Check } from './check.ts';
 import type { Finding } from './report.ts';
@@ -66,6 +66,7 @@ function standing(b: Beside, pair: Interaction, f: Facts): Standing {
 
 const NEURAXIAL = ['epidural', 'intrathecal'];
 const isNeuraxial = (route: string): boolean => NEURAXIAL.includes(route);
+const isByMouthOrSkin = (route: string): boolean => isOral(route) || isThroughTheSkin(route);
 /** What the sum of a drug holds together: an epidural dose or a patch beside it stands in no sum. */
 const isSummed = (route: string): boolean => ['IV', 'SC', 'IM'].includes(route) || isOral(route);
 /** The drug that is asked about is not its own company: sums and overlap ask that. */
@@ -87,7 +88,13 @@ const isAtHomeToo = (b: Beside, f: Facts): boolean =>
 
 function stands(b: Beside, pair: Interaction, f: Facts): boolean {
   if (!pair.with.some((c) => b.classes.includes(c)) || isItself(b, f)) return false;
-  if (isAtHomeToo(b, f)) return false;
+  if (isAtHomeToo(b, f) && pair.not_injected !== true) return false;
+  // the home list names no route
+  if (
+    pair.not_injected === true &&
+    (b.from === 'container' || (b.route !== null && !isByMouthOrSkin(b.route)))
+  )
+    return false;
   if (pair.systemic === true && b.read.local) return false;
   if (pair.parenteral === true && (b.route === null || isOral(b.route) || isNeuraxial(b.route))) return false;
   if (pair.neuraxial === true && (b.route === null || !isNeuraxial(b.route))) return false;

@@ -118,6 +118,14 @@ const FACTS: Readonly<Record<string, Test>> = {
           value: f.patient.qtc.value,
         })
       : seen({ missing: { code: 'qtc' } }, { code: 'no-ecg' }),
+  // what nobody measured is not asked for by it
+  'qtc-recorded': (is, f) =>
+    f.patient.qtc === undefined
+      ? seen('no', { code: 'no-ecg' })
+      : seen(when(compare(quantity(f.patient.qtc.value, 'time'), quantity(`${is} ms`, 'time')) >= 0), {
+          code: 'qtc',
+          value: f.patient.qtc.value,
+        }),
   'whole-bottle': (is, f) =>
     seen(when(wholeBottle(f) && compare(f.preparation.drugAmount, quantity(is, 'mass')) === 0), {
       code: 'whole-container',

@@ -28,6 +28,8 @@ export const interaction = z.strictObject({
   systemic: z.boolean().optional(),
   /** only what is given by another way than the mouth counts */
   parenteral: z.boolean().optional(),
+  /** only what goes in by the mouth or through the skin counts, the same drug too: by another route no sum holds both */
+  not_injected: z.boolean().optional(),
   /** only what is given epidurally or intrathecally counts */
   neuraxial: z.boolean().optional(),
   /** only what was stopped counts: another rule asks about what is taken */

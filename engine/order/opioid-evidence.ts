@@ -41,13 +41,29 @@ const UNDER_A_WEEK = /\bfor (?:[2-6]|two|three|four|five|six) days\b/;
 const SINCE = /\b(?:since|started|begun|from)\s+(?:on\s+)?(\d{4}-\d{2}-\d{2})\b/g;
 const WEEK = 7;
 
+/** The day on which it ended, as the record writes it; what was filled or begun on a day did not end on it. */
+const ENDED =
+  /(?:\b(?:until|till|through|ended|stopped|discontinued|last (?:dose|taken|took|used)|(?:none|nothing|not|off|no opioids?)(?: it| any| them)? since)\b[^\d;,]{0,16}|\b\d{4}-\d{2}-\d{2}\s*(?:to|-|–)\s*)(\d{4}-\d{2}-\d{2})/g;
+
+/** Days since the last that the words say was taken; null where they name no end, or one that is still to come. */
+function daysSinceEnd(said: string, today: Day): number | null {
+  const days = [...said.matchAll(ENDED)]
+    .map(([, day = '']) => parseDate(day))
+    .flatMap((d) => (d.ok ? [today - d.value] : []));
+  // of several opioids the one that was taken longest
+  return days.length === 0 ? null : Math.min(...days);
+}
+
 /**
  * What the words say of the time in which the opioids were taken. In: the words as they were written, and the day. Out: `over` where it
- * is past or began a day ago, `short` where it is less than a week, else `steady`. Source: OT-FDA, a week or longer.
+ * is past, ended more than a week ago or began a day ago, `short` where it is less than a week or ended in it, else `steady`. Source: OT-FDA, a week or longer.
  */
 export function sayingOf(words: string, today: Day): 'over' | 'short' | 'steady' {
   const said = words.toLowerCase();
   if (OVER.test(said) || NEW.test(said)) return 'over';
+  const ended = daysSinceEnd(said, today);
+  // who stopped a day before is changed over from one to another
+  if (ended !== null && ended > 1) return ended > WEEK ? 'over' : 'short';
   const days = [...said.matchAll(SINCE)]
     .map(([, day = '']) => parseDate(day))
     .flatMap((d) => (d.ok ? [today - d.value] : []));
