@@ -9,7 +9,15 @@ import medicines from '../db/seed/medicine-names.json' with { type: 'json' };
  * pharmacologic class makes them a concern and which the table of medicines does not hold: they are to be asked about.
  */
 const CONCERN =
-  /opioid|benzodiaz|barbit|monoamine oxidase inh|nervous system depress|cytochrome p450 3a4? (inhib|induc)|nonsteroidal anti|local anesth|cannabin|antipsychotic/i;
+  /opioid|benzodiaz|barbit|monoamine oxidase inh|nervous system depress|cytochrome p450 3a4? (inhib|induc)|nonsteroidal anti|local anesth|cannabin|antipsychotic|ampa glutamate|central alpha-2 adrenergic|skeletal muscle relax|melatonin receptor/i;
+/**
+ * Controlled medicines that act on the brain, of schedules II to V (21 CFR 1308, from general knowledge, verify: the listing names no schedule),
+ * whatever class the listing gives them: no table tells what they are beside an opioid, so that they are asked about.
+ */
+const SCHEDULED =
+  /\b(?:diphenoxylate|difenoxin|chloral|dichloralphenazone|paraldehyde|perampanel|lacosamide|ezogabine|lorcaserin|tasimelteon|\w*amfetamine|\w*amphetamine|\w*methylphenidate|\w*modafinil|phentermine|phendimetrazine|benzphetamine|diethylpropion|mazindol|pemoline)\b/;
+/** Words of everyday speech in the brands of these name no medicine. */
+const EVERYDAY = new Set(['depot', 'evening', 'number', 'recede', 'take', 'weed']);
 const OTHER =
   'shellfish seafood fish clams crab lobster nuts nut tree dairy lactose gluten dust mites mite mold molds dander bee bees wasp wasps sting stings ragweed hay fever seasonal environmental grass dogs cats pollens perfume fragrance nickel metal metals dye contrast red chocolate citrus tomato tomatoes kiwi avocado banana bananas apples berries strawberries wool feathers horse smoke food foods antibiotic antibiotics cephalosporins quinolones fluoroquinolones mycins cillins pcn vanco pak statins flu tetanus msg chloraprep bandaid bandaids band aid tegaderm dermabond swabs pet soap detergent bleach formaldehyde thimerosal colace tums claritin zyrtec dulcolax metamucil senokot imodium coq turmeric probiotic probiotics ozempic mounjaro trelegy inhaler mvi fleet biofreeze ensure boost refresh tears artificial lactaid';
 
@@ -70,7 +78,10 @@ for (const row of rows) {
   const held = ingredients.filter((i) => generics.has(i) && i !== 'alcohol');
   for (const i of ingredients)
     for (const w of wordsOf(i)) (CONCERN.test(classes(row)) ? concern : known).add(w);
+  const scheduled = ingredients.filter((i) => SCHEDULED.test(i));
   const isBrand = !wordsOf(name).some((w) => ingredients.some((i) => i.includes(w)));
+  for (const w of scheduled.flatMap(wordsOf).filter((x) => SCHEDULED.test(x))) concern.add(w);
+  if (scheduled.length > 0 && isBrand) for (const w of wordsOf(name)) concern.add(w);
   if (held.length === 0) for (const w of wordsOf(name)) (CONCERN.test(classes(row)) ? concern : known).add(w);
   else if (isBrand) {
     for (const w of wordsOf(name)) concern.add(w);
@@ -78,7 +89,7 @@ for (const row of rows) {
   }
 }
 const listed: Record<string, string> = {};
-for (const w of [...known].filter((x) => !named.has(x) && !concern.has(x)).toSorted())
+for (const w of [...known].filter((x) => !named.has(x) && (!concern.has(x) || EVERYDAY.has(x))).toSorted())
   listed[w[0] ?? ''] = listed[w[0] ?? ''] === undefined ? w : `${listed[w[0] ?? '']} ${w}`;
 const sources = [
   {
