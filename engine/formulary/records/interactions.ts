@@ -26,6 +26,7 @@ const interactionRecord = z.strictObject({
   neuraxial: yesNo('Only what is given epidurally or intrathecally').optional(),
   only_stopped: yesNo('Only what was stopped').optional(),
   from_order: yesNo('Only another order').optional(),
+  not_injected: yesNo('Only by mouth or skin').optional(),
   from_home: yesNo('Only the home list').optional(),
   asks: words('A question instead of a finding', 300).optional(),
 });

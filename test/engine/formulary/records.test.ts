@@ -13,7 +13,7 @@ const COUNTED: Readonly<Record<string, number>> = {
   limits: seed.formulary.drugs.flatMap((d) => d.rules).length + seed.formulary.route_rules.length,
   stability: 71,
   compatibility: 46,
-  interactions: 56,
+  interactions: 57,
   protocols: 6,
   stops: 0,
   confirmations: 0,
