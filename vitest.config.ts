@@ -13,6 +13,7 @@ const patient = {
 const ON_POSTGRES = [
   'administration',
   'double-check',
+  'interchange',
   'life',
   'looks',
   'products',

@@ -14,6 +14,7 @@ import { explainCommands } from './explain.ts';
 import { exportCommands } from './export.ts';
 import { exposureCommands } from './exposure.ts';
 import { paper, printKind } from './forms.ts';
+import { interchangeCommands } from './interchange.ts';
 import { libraryCommands } from './library.ts';
 import { mergeCommands } from './merge.ts';
 import { peopleCommands, seatView } from './people.ts';
@@ -120,6 +121,7 @@ export const contract = {
   ...exportCommands,
   ...recheckCommands,
   ...libraryCommands,
+  ...interchangeCommands,
   ...wasteCommands,
   ...explainCommands,
   ...incidentCommands,

@@ -12,6 +12,7 @@ const KEYED = [
   'library.propose',
   'library.answer',
   'library.stop',
+  'library.import',
   'double-check.enter',
   'printer.save',
   'print.issue',

@@ -35,7 +35,7 @@ export const ruleView = z.strictObject({
 });
 export type RuleView = z.infer<typeof ruleView>;
 
-const difference = z.strictObject({
+export const difference = z.strictObject({
   field: z.string(),
   before: z.string().nullable(),
   after: z.string().nullable(),

@@ -48,6 +48,7 @@ export const BOUND = {
   product: ['code'],
   product_package: ['ndc'],
   product_gtin: ['gtin'],
+  signing_key: ['id'],
 } as const satisfies Keys & Record<Answered, readonly string[]>;
 export type BoundTable = keyof typeof BOUND;
 

@@ -29,9 +29,20 @@ const changes = () =>
     .select(({ fn }) => fn.coalesce('d.library_version', 's.library_version').as('ruleSet'));
 export type ChangeRow = Awaited<ReturnType<typeof listChanges>>[number];
 
-/** Proposals, the newest first. */
+/** Proposals, those that wait first, the newest first: an import proposes many at once, and none of them is out of sight. */
 export const listChanges = (db: Read) =>
-  db.all(changes().orderBy('c.at', 'desc').orderBy('c.id', 'desc').limit(200));
+  db.all(
+    changes()
+      .orderBy(sql`d.change_id IS NOT NULL`)
+      .orderBy('c.at', 'desc')
+      .orderBy('c.id', 'desc')
+      .limit(400),
+  );
+/** Proposals that nobody has decided. House rule: of more nobody is sure that they are not proposed yet. */
+export const openChanges = (db: Read) =>
+  db.all(
+    changes().where('d.change_id', 'is', null).orderBy('c.at', 'desc').orderBy('c.id', 'desc').limit(5_000),
+  );
 export const changeById = (db: Read, id: string): Promise<ChangeRow | undefined> =>
   db.one(changes().where('c.id', '=', id));
 

@@ -290,6 +290,7 @@ export interface Tables extends ProductTables {
     signature_id: string;
     at: string;
   };
+  signing_key: { id: string; public_key: string; seed: string; by_user: string; at: string };
   library_start: {
     change_id: string;
     library_version: string | null;

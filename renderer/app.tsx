@@ -34,6 +34,9 @@ const FormularyPage = lazy(async () => ({
 const ProtocolsPage = lazy(async () => ({
   default: (await import('./features/formulary/protocols-page.tsx')).ProtocolsPage,
 }));
+const LibraryPage = lazy(async () => ({
+  default: (await import('./features/formulary/library-page.tsx')).LibraryPage,
+}));
 const DrugPage = lazy(async () => ({
   default: (await import('./features/formulary/drug-page.tsx')).DrugPage,
 }));
@@ -173,6 +176,8 @@ function Room({ place }: { place: Place }) {
       return <FormularyPage />;
     case 'protocols':
       return <ProtocolsPage />;
+    case 'library':
+      return <LibraryPage collection={place.collection} />;
     case 'drug':
       return <DrugPage key={place.id} id={place.id} />;
     case 'products':

@@ -16,6 +16,7 @@ export type Place =
   | { readonly at: 'calculators'; readonly id: string | null }
   | { readonly at: 'double-check'; readonly id: string | null }
   | { readonly at: 'drug'; readonly id: string }
+  | { readonly at: 'library'; readonly collection: string | null }
   | { readonly at: List };
 
 const LISTS = [
@@ -56,6 +57,7 @@ export function placeOf(hash: string): Place {
   if (room === 'merge' && id) return { at: 'merge', one: id, other: other || null };
   if (room === 'double-check') return { at: 'double-check', id: id || null };
   if (room === 'drug' && id) return { at: 'drug', id };
+  if (room === 'library') return { at: 'library', collection: id || null };
   if (room === 'calculators') return { at: 'calculators', id: id || null };
   const list = LISTS.find((l) => l === room);
   if (list) return { at: list };
@@ -84,6 +86,8 @@ export function hashOf(place: Place): string {
       return `#/merge/${place.one}${place.other === null ? '' : `/${place.other}`}`;
     case 'drug':
       return `#/drug/${place.id}`;
+    case 'library':
+      return place.collection === null ? '#/library' : `#/library/${place.collection}`;
     case 'double-check':
     case 'calculators':
       return place.id === null ? `#/${place.at}` : `#/${place.at}/${place.id}`;

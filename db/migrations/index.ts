@@ -22,6 +22,7 @@ import { secondFactor } from './0310-second-factor.ts';
 import { hosts } from './0320-hosts.ts';
 import { openOrders } from './0330-open-orders.ts';
 import { products } from './0340-products.ts';
+import { signingKey } from './0350-signing-key.ts';
 
 /** Append only. A released migration is never edited: a file that carries its number has already run it. */
 export const migrations: readonly Migration[] = [
@@ -48,4 +49,5 @@ export const migrations: readonly Migration[] = [
   hosts,
   openOrders,
   products,
+  signingKey,
 ];

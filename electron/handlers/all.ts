@@ -10,6 +10,7 @@ import { exposureHandlers } from './exposure.ts';
 import { formularyHandlers } from './formulary.ts';
 import type { Handlers } from '../services/call.ts';
 import { incidentHandlers } from './incident.ts';
+import { interchangeHandlers } from './interchange.ts';
 import { keyHandlers } from './key.ts';
 import { libraryHandlers } from './library.ts';
 import { libraryRecordHandlers } from './library-records.ts';
@@ -76,6 +77,7 @@ export const handlers: Handlers = {
   ...exportHandlers,
   ...libraryHandlers,
   ...libraryRecordHandlers,
+  ...interchangeHandlers,
   ...recheckHandlers,
   ...wasteHandlers,
   ...signalHandlers,

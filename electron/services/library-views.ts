@@ -19,7 +19,7 @@ import { atOnceOf, changedLibrary, isAnswer, published, storedChange } from './l
 
 const decision = z.enum(['approve', 'decline']);
 
-const nameOf = (library: Library, id: string): string => {
+export const nameOf = (library: Library, id: string): string => {
   const drug = findDrug(library, id);
   return drug ? drugName(drug) : id;
 };
@@ -28,7 +28,7 @@ export const formulationName = (library: Library, contents: SiteFormulation['con
   contents.map(({ drug, concentration }) => `${nameOf(library, drug)} ${concentration}`).join(' with ');
 
 /** What an answer of the pharmacy is about: drugs and concentrations, or a pump by its model. */
-const aboutAnswer = (library: Library, answer: SiteAnswer): string =>
+export const aboutAnswer = (library: Library, answer: SiteAnswer): string =>
   answer.kind === 'formulation'
     ? formulationName(library, answer.contents)
     : (pumpModels.find((p) => p.id === answer.pump)?.model ?? answer.pump);

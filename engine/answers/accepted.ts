@@ -98,6 +98,10 @@ export interface Accepts extends CalculatorAccepts {
   'all-end-inside-session': { readonly session: string };
   // the container
   ndc: None;
+  'public-key': None;
+  'record-once': None;
+  'collection-of-file': None;
+  'at-most-differing': { readonly most: string };
   'empty-container': None;
   'ndc-product': None;
   gtin: None;

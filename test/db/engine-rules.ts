@@ -29,6 +29,7 @@ export const ROWS: Rows = [
   ['product', { code: '00409-1134', import_id: 'i1' }],
   ['product_package', { ndc: '00409-1134-03', product_code: '00409-1134', import_id: 'i1' }],
   ['product_gtin', { gtin: '00304091134030', product_code: '00409-1134', import_id: 'i1' }],
+  ['signing_key', { id: 'own', by_user: 'ada' }],
   ['product_search', { code: '00409-1134' }],
   ['product_word', { word: 'meperidine' }],
   ...['p1', 'p2', 'p3', 'p4'].flatMap(

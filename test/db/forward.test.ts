@@ -78,11 +78,12 @@ const event = (command: string) => ({
   change: {},
 });
 
-/** Before products (0340) there was no such table, and nothing else was otherwise. */
+/** Before products (0340) and the key of the site (0350) there were no such tables, and nothing else was otherwise. */
 async function withoutProducts(client: Client): Promise<void> {
   await client.query(
     'DROP TABLE product, product_package, product_gtin, product_import, product_search, product_word CASCADE',
   );
+  await client.query('DROP TABLE signing_key; DROP FUNCTION signing_key_no_update, signing_key_no_delete');
   await client.query(
     'DROP FUNCTION product_stays, product_package_stays, product_gtin_stays, product_import_stays, product_import_ends_once',
   );

@@ -55,6 +55,7 @@ const RELEASED: Readonly<Record<string, string>> = {
   '0320-hosts.ts': '2108d33e423c26760257f847de57a648564cadb96feb73949d213f1580c3e5cc',
   '0330-open-orders.ts': '125cd50a4d48f46d8c4fba496d0638967dbeb0316fca5d78eb3a14ef7f2e0b5a',
   '0340-products.ts': '7177daef5f2306dea6af1c5772a47a0068a9adc4a4738996cca7e3b38e605c97',
+  '0350-signing-key.ts': '231d4655135cb85795e2955fced49a7fc77d7c5e355136680622bee8e4b38a45',
 };
 
 test('released migrations are what they were', () => {

@@ -151,6 +151,7 @@ const TABLE: { readonly [C in Exclude<Signed, Elsewhere>]: Row<C> } = {
   'log.correct': ['supervisor', () => ({ event: 1, text: REASON, ...stop })],
   'export.start': ['supervisor', () => ({ kind: 'audit', format: 'csv', filter: {}, identifiers: 'full' })],
   'library.stop': ['pam', () => ({ drug: 'morphine', reason: 'recalled' })],
+  'library.export': ['supervisor', () => ({})],
   'library.approve': ['supervisor', (f) => ({ id: f.change })],
   'library.decline': ['supervisor', (f) => ({ id: f.change, ...stop })],
   'patient.merge-approve': ['pam', (f) => ({ id: f.merge })],

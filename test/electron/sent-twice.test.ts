@@ -45,6 +45,7 @@ const TWICE: Readonly<Record<Exclude<Writing, Keyed>, string>> = {
   'preparation.record': 'moved',
   'library.approve': 'moved',
   'library.decline': 'moved',
+  'library.export': 'another file of the same library: the key is made once',
   'patient.merge-approve': 'moved',
   'patient.merge-decline': 'moved',
   'site.save': 'moved',
@@ -182,6 +183,7 @@ describe('a call that is sent twice makes nothing twice', () => {
     const rule = { rule: 'hm-04', severity: null, reason: 'agreed' };
     const first = await one!.do('library.propose', limitChange({ ...rule, amount: '0.3' }));
     await twice(boss, 'library.approve', { id: first.id, ...signed });
+    await twice(boss, 'library.export', signed);
     const second = await one!.do('library.propose', limitChange({ ...rule, amount: '0.2' }));
     await twice(boss, 'library.decline', { id: second.id, reason: 'not now', ...signed });
     const { ruleSet, site } = await boss.do('site.get', {});

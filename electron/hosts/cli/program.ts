@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import type { BatchOptions } from './commands/batch.ts';
 import { EXIT, Exit } from './commands/exit.ts';
 import type { KeyOptions } from './commands/key.ts';
+import { addLibraryCommands } from './program-library.ts';
 import type { ExportOptions } from './commands/log-export.ts';
 import type { ProductImportOptions } from './commands/product-import.ts';
 import type { RecheckOptions } from './commands/recheck.ts';
@@ -347,6 +348,8 @@ export async function run(args: readonly string[], { out, err, built = '' }: Ter
       const { importProducts } = await import('./commands/product-import.ts');
       out(await importProducts(file, options));
     });
+
+  addLibraryCommands(program, out);
 
   program
     .command('move')

@@ -110,6 +110,8 @@ const GATED: { readonly [C in Writing]: Answer<C> | string } & {
   'patient.apart': ASKS,
   'library.propose': ASKS,
   'library.answer': ASKS,
+  'library.import': ASKS,
+  'library.export': () => ({ rows: [['signing_key', ['own']]] }),
   'library.stop': STOPS_USE,
   'user.add': PERSON,
   'user.update': PERSON,

@@ -51,6 +51,8 @@ export interface Collection<R = unknown> {
   readonly one: string;
   /** a published record of it is changed and never withdrawn, so that each finding that it changes says so */
   readonly staysPublished?: true;
+  /** what only this site can say: it goes into no file for others, and is taken from none */
+  readonly ofSiteAlone?: true;
   readonly schema: z.ZodType<R>;
   key(record: R): string;
   /** what a record says, made from its figures */

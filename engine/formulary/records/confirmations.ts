@@ -23,6 +23,7 @@ export const confirmationsOf = (collections: readonly Collection[]): Collection<
     id: 'confirmations',
     title: 'Confirmed figures',
     one: 'confirmation',
+    ofSiteAlone: true,
     schema: confirmationRecord,
     says: (r) => `${r.of}: ${r.document}`,
     key: keyOf,

@@ -32,6 +32,7 @@ export function FormularyPage() {
           onChange={(e) => setSearch(e.currentTarget.value)}
         />
         <a href={hashOf({ at: 'protocols' })}>Protocols</a>
+        <a href={hashOf({ at: 'library', collection: null })}>Library</a>
         {mayPropose && (
           <button type="button" className="btn small" onClick={() => setAdding(true)}>
             New drug…

@@ -29,6 +29,8 @@ const COMMANDS: Readonly<Record<Writing, boolean>> = {
   'library.stop': true,
   'library.approve': true,
   'library.decline': true,
+  'library.export': true,
+  'library.import': true,
   'print.send': true,
   'job.retry': true,
   'job.settle': true,

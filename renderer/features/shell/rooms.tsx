@@ -85,7 +85,7 @@ export const rooms: readonly Room[] = [
     about: 'Drugs, products and how many rules each has',
     access: 'signed-in',
     place: { at: 'formulary' },
-    holds: ['formulary', 'drug', 'protocols'],
+    holds: ['formulary', 'drug', 'protocols', 'library'],
     icon: icon(<path d="M4 3h9a1 1 0 0 1 1 1v11H5a1 1 0 0 1-1-1zm0 9.5h10M7 6h4" />),
   },
   {

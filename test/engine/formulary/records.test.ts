@@ -17,6 +17,7 @@ const COUNTED: Readonly<Record<string, number>> = {
   protocols: 6,
   stops: 0,
   confirmations: 0,
+  'trusted-keys': 0,
 };
 
 test.each(collections.map((c) => [c.id, c] as const))(

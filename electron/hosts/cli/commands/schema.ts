@@ -1,11 +1,17 @@
 import * as z from 'zod';
 import { contract } from '../../../../bridge/contract.ts';
 import { site } from '../../../../engine/formulary/formulary.ts';
+import { libraryFile } from '../../../../engine/formulary/library-file.ts';
 import { orderFile } from '../../../../engine/order/order.ts';
 import { orderReport } from '../../../../engine/checks/report.ts';
 import { EXIT, Exit } from './exit.ts';
 
-const named: Readonly<Record<string, z.ZodType>> = { order: orderFile, report: orderReport, site };
+const named: Readonly<Record<string, z.ZodType>> = {
+  order: orderFile,
+  report: orderReport,
+  site,
+  library: libraryFile,
+};
 
 /** `meniscus schema NAME`: the JSON Schema of what is read or written, made from the schema that decodes it. */
 export function schema(name: string): string {
