@@ -22,7 +22,7 @@ const MOST_DIFFERING = 100;
 const MOST_ISSUES = 20;
 
 /** The collections that go into a file: what only the site itself can say does not. */
-export const INTERCHANGED: readonly Collection[] = collections.filter((c) => c.ofSiteAlone !== true);
+const INTERCHANGED: readonly Collection[] = collections.filter((c) => c.ofSiteAlone !== true);
 
 const entryOf = (c: Collection) =>
   z.strictObject({
@@ -96,7 +96,7 @@ export const libraryFile = z.strictObject({
   }),
 });
 export type LibraryFile = z.infer<typeof libraryFile>;
-export type UnsignedFile = Omit<LibraryFile, 'signature'>;
+type UnsignedFile = Omit<LibraryFile, 'signature'>;
 
 /** What a site answered, as it would be proposed anew. */
 function answersOf(rules: Library): SiteAnswer[] {
@@ -171,7 +171,7 @@ export function fileOf(rules: Library, at: string, program: string): UnsignedFil
 }
 
 /** A record of a file that says otherwise than the library in force, as the change that it would be. */
-export interface Differing {
+interface Differing {
   readonly collection: Collection;
   readonly change: RecordChange;
   readonly before: unknown;

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { CollectionView } from '../../../bridge/library.ts';
+import type { CollectionView, RecordView } from '../../../bridge/library.ts';
 import { useRead } from '../../query.ts';
 import { hashOf } from '../../router.ts';
 import { useMay } from '../../session.ts';
@@ -8,6 +8,7 @@ import { ChangeList } from './change-list.tsx';
 import { ExchangePanel } from './exchange-panel.tsx';
 import { RecordDialog } from './record-dialog.tsx';
 import { RecordLine } from './record-line.tsx';
+import { isMap } from './record-form.ts';
 
 /** Everything that the library holds, collection by collection, and the way to other pharmacies. */
 export function LibraryPage({ collection }: { collection: string | null }) {
@@ -50,6 +51,13 @@ export function LibraryPage({ collection }: { collection: string | null }) {
   );
 }
 
+/** The drug of a record, where it is of one, and its key: a limit says neither. */
+const leadOf = ({ record, key, says }: RecordView): { lead?: string } => {
+  const drug = isMap(record) && typeof record['drug'] === 'string' ? record['drug'] : '';
+  const words = [drug, key].filter((word) => word !== '' && !says.toLowerCase().includes(word.toLowerCase()));
+  return words.length === 0 ? {} : { lead: words.join(' ') };
+};
+
 /** House rule: of more lines nobody reads more; what is looked for is typed. */
 const SHOWN = 100;
 /** What is put by an act of its own, and not in a form. */
@@ -61,8 +69,8 @@ function Records({ of }: { of: CollectionView }) {
   const [search, setSearch] = useState('');
   const [asked, setAsked] = useState<{ id: string | null } | null>(null);
   const word = search.trim().toLowerCase();
-  const found = (records.data ?? []).filter(
-    (r) => r.says.toLowerCase().includes(word) || r.key.toLowerCase().includes(word),
+  const found = (records.data ?? []).filter((r) =>
+    `${leadOf(r).lead ?? ''} ${r.says}`.toLowerCase().includes(word),
   );
   const toVerify = found.filter((r) => r.toVerify).length;
   return (
@@ -104,6 +112,7 @@ function Records({ of }: { of: CollectionView }) {
                     key={r.key}
                     row={r}
                     one={of.one}
+                    {...leadOf(r)}
                     {...(mayPropose && { onChange: () => setAsked({ id: r.key }) })}
                   />
                 ))}

@@ -21,10 +21,13 @@ const said = (value: string): string => (value === 'none' ? value : choiceWords(
 export function RecordLine({
   row: r,
   one,
+  lead,
   onChange,
 }: {
   row: RecordView;
   one: string;
+  /** of what it is, where the page is not of one drug */
+  lead?: string;
   onChange?: () => void;
 }) {
   const { timeZone } = useSession().status;
@@ -40,6 +43,7 @@ export function RecordLine({
           aria-expanded={open}
           onClick={() => setOpen(!open)}
         >
+          {lead !== undefined && <span className="note">{lead} · </span>}
           {r.says} <span aria-hidden="true">{open ? '▴' : '▾'}</span>
         </button>
         {severityOf(r) !== null && <Flag severity={severityOf(r) ?? 'info'} />}
