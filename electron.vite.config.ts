@@ -27,6 +27,7 @@ const main = entries({
   cli: 'electron/hosts/cli/cli.ts',
   start: 'electron/hosts/start/start.ts',
   'file-worker': 'electron/services/whole/file-worker.ts',
+  'book-worker': 'electron/services/book/book-worker.ts',
   'one-file-worker': 'electron/services/one-file-worker.ts',
   'recheck-worker': 'electron/services/recheck/worker.ts',
 });

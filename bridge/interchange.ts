@@ -53,6 +53,12 @@ export const interchangeCommands = {
     z.strictObject({ ...signed }),
     z.strictObject({ name: text, text, sha256: text, fingerprint: text }),
   ),
+  'library.book': command(
+    'library.propose',
+    'read',
+    z.strictObject({}),
+    z.strictObject({ name: text, data: text.describe('a PDF in base64'), ruleSet: text }),
+  ),
   'library.look-into': command('library.propose', 'read', z.strictObject(which), lookView),
   'library.import': command(
     'library.propose',

@@ -85,6 +85,7 @@ export type ChangeView = z.infer<typeof changeView>;
 const recordView = z.strictObject({
   collection: z.string(),
   key: z.string(),
+  drugs: z.array(z.string()).describe('ids of the drugs that it speaks of; none: of all of them'),
   /** what it says, made from its figures */
   says: z.string(),
   record: z.unknown(),

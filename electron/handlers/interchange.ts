@@ -1,12 +1,14 @@
 import type { Parsed } from '../../bridge/contract.ts';
 import { sha256 } from '../../db/canonical.ts';
 import type { Read } from '../../db/handle.ts';
+import { currentLibrary } from '../../db/libraries.ts';
 import { insertChange, openChanges } from '../../db/library-changes.ts';
 import { comparedWith } from '../../engine/formulary/library-file.ts';
 import { isSame } from '../../engine/formulary/records/collection.ts';
 import { differences } from '../../engine/formulary/records/form.ts';
 import { trustedKeysOf } from '../../engine/formulary/records/trusted-keys.ts';
-import { refuse, type Handlers, type ReadCall, type WriteCall } from '../services/call.ts';
+import { found as there, refuse, type Handlers, type ReadCall, type WriteCall } from '../services/call.ts';
+import { bookOf, printedBook } from '../services/book/book.ts';
 import { underSignature } from '../services/credentials.ts';
 import { newId } from '../services/ids.ts';
 import { readFile, signedFile, unpackedFile, type ReadFile } from '../services/interchange/signed-file.ts';
@@ -76,6 +78,13 @@ export const interchangeHandlers = {
     });
     return { name: `meniscus-library-${day(now)}.json`, text, sha256: digest, fingerprint };
   }),
+
+  'library.book': async ({ context, db, now }) => {
+    const row = there(await currentLibrary(db), 'rule set');
+    const file = await printedBook(bookOf(await context.library(), row.hash, now));
+    const data = Buffer.from(file).toString('base64');
+    return { name: `meniscus-formulary-${day(now)}.pdf`, data, ruleSet: row.version };
+  },
 
   'library.look-into': async (call, asked) => {
     const file = await read(call, asked.file);

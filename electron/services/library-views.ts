@@ -153,6 +153,7 @@ export function recordViews(
           return {
             collection: c.id,
             key: r.key,
+            drugs: [...r.drugs],
             says: c.says(r.record),
             record: r.record,
             facts: differences(c, null, r.record).flatMap(({ field, after }) =>

@@ -129,6 +129,7 @@ export const TABLE: Readonly<Record<Command, string>> = {
   'library.recheck-cancel': 'P S SP',
   'library.decline': 'S SP',
   'library.key': EVERYBODY,
+  'library.book': 'P S SP',
   'library.export': 'S SP',
   'library.look-into': 'P S SP',
   'library.import': 'P S SP',

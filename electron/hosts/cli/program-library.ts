@@ -35,6 +35,16 @@ export function addLibraryCommands(program: Command, out: (text: string) => void
       out(await importLibrary(file, options));
     });
   library
+    .command('book')
+    .requiredOption(...person)
+    .requiredOption('--out <file>', 'a new PDF')
+    .option(...data)
+    .description('the library in force as a book to read, every figure with its source')
+    .action(async (options: LibraryExportOptions) => {
+      const { libraryBook } = await import('./commands/library.ts');
+      out(await libraryBook(options));
+    });
+  library
     .command('key')
     .requiredOption(...person)
     .option(...data)

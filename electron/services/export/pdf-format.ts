@@ -1,14 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
-import { sfntOf } from '../../print/sfnt.ts';
+import { latinFont, printable } from '../../print/latin.ts';
 import type { About, Format, Sink } from './sink.ts';
-
-const load = createRequire(import.meta.url);
-const font = (weight: number): Buffer =>
-  sfntOf(
-    readFileSync(load.resolve(`@fontsource/ibm-plex-sans/files/ibm-plex-sans-latin-${weight}-normal.woff`)),
-  );
 
 const MARGIN = 36;
 const SIZE = 7.5;
@@ -32,7 +24,7 @@ export function pdf(sink: Sink, columns: readonly string[], about: About): Forma
   const flush = async () => {
     for (const chunk of waiting.splice(0)) await sink.write(chunk);
   };
-  document.registerFont('text', font(400)).registerFont('bold', font(600));
+  document.registerFont('text', latinFont(400)).registerFont('bold', latinFont(600));
   let page = 0;
   const foot = () => {
     page += 1;
@@ -93,13 +85,3 @@ export function pdf(sink: Sink, columns: readonly string[], about: About): Forma
     },
   };
 }
-
-/** What the embedded font does not have is named by its number, never printed as a box. */
-const printable = (text: string): string =>
-  text.replaceAll(
-    /[^\u0020-\u007e\u00a0-\u00ff\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u2212]/gu,
-    (c) =>
-      c === '\n' || c === '\t'
-        ? ' '
-        : `<U+${(c.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`,
-  );

@@ -1,13 +1,14 @@
 import { useState } from 'react';
 import type { KeyView } from '../../../bridge/interchange.ts';
+import { call, failureOf, type CallFailure } from '../../api.ts';
 import { failureIn, useRead, useWrite } from '../../query.ts';
 import { useMay, useSession } from '../../session.ts';
 import { instantWords } from '../../ui/dates.ts';
-import { download } from '../../ui/download.ts';
+import { bytesOf, download } from '../../ui/download.ts';
 import { say } from '../../ui/say.ts';
 import { SignDialog } from '../../ui/sign-dialog.tsx';
 import { useSigner } from '../../ui/signing.ts';
-import { Answer } from '../../ui/states.tsx';
+import { Answer, Problem } from '../../ui/states.tsx';
 import { ImportLibrary } from './import-library.tsx';
 import { RecordDialog } from './record-dialog.tsx';
 
@@ -22,6 +23,7 @@ export function ExchangePanel() {
     <section className="panel pad stack" aria-label="Between pharmacies">
       <div className="row">
         <h2 className="cap grow">Between pharmacies</h2>
+        {mayImport && <BookButton />}
         {mayExport && (
           <button type="button" className="btn small" onClick={() => setAsked('export')}>
             Export the library…
@@ -88,6 +90,31 @@ function Keys({ view: { own, trusted } }: { view: KeyView }) {
           ))}
         </ul>
       )}
+    </>
+  );
+}
+
+function BookButton() {
+  const [failure, setFailure] = useState<CallFailure | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const make = async () => {
+    setBusy(true);
+    setFailure(null);
+    try {
+      const { name, data } = await call('library.book', {});
+      download(name, bytesOf(data), 'application/pdf');
+    } catch (error) {
+      setFailure(failureOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <Problem failure={failure} />
+      <button type="button" className="btn small" disabled={isBusy} onClick={() => void make()}>
+        {isBusy ? 'The book is made…' : 'Formulary as a book (PDF)'}
+      </button>
     </>
   );
 }

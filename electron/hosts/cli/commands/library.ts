@@ -40,18 +40,30 @@ async function withPerson(
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? 'unknown';
 
+function writeNew(path: string, content: string | Uint8Array): void {
+  try {
+    writeFileSync(path, content, { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    throw new Exit(
+      EXIT.refused,
+      `file-not-written: ${codeOf(error)}; accepted: a new file in a folder that can be written`,
+    );
+  }
+}
+
+/** `meniscus library book`: the library in force as a PDF to read. */
+export const libraryBook = (options: LibraryExportOptions): Promise<string> =>
+  withPerson(options, async (ask) => {
+    const { data, ruleSet } = await ask('library.book', {});
+    writeNew(options.out, Buffer.from(data, 'base64'));
+    return `formulary of rule set ${ruleSet}\n`;
+  });
+
 /** `meniscus library export`: the library in force, signed, as a new file. */
 export const exportLibrary = (options: LibraryExportOptions): Promise<string> =>
   withPerson(options, async (ask, password) => {
     const { text, sha256, fingerprint } = await ask('library.export', { password });
-    try {
-      writeFileSync(options.out, text, { flag: 'wx', mode: 0o600 });
-    } catch (error) {
-      throw new Exit(
-        EXIT.refused,
-        `file-not-written: ${codeOf(error)}; accepted: a new file in a folder that can be written`,
-      );
-    }
+    writeNew(options.out, text);
     return `SHA-256 ${sha256}\nsigned by ${fingerprint}\n`;
   });
 
