@@ -15,7 +15,6 @@ import { exportCommands } from './export.ts';
 import { exposureCommands } from './exposure.ts';
 import { paper, printKind } from './forms.ts';
 import { interchangeCommands } from './interchange.ts';
-import { libraryCommands } from './library.ts';
 import { mergeCommands } from './merge.ts';
 import { peopleCommands, seatView } from './people.ts';
 import { productCommands } from './products.ts';
@@ -120,7 +119,6 @@ export const contract = {
   ...backupCommands,
   ...exportCommands,
   ...recheckCommands,
-  ...libraryCommands,
   ...interchangeCommands,
   ...wasteCommands,
   ...explainCommands,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { wordsField } from '../engine/number/fields.ts';
 import { command } from './command.ts';
-import { difference } from './library.ts';
+import { difference, libraryCommands } from './library.ts';
 
 const text = z.string();
 const count = z.number().int().min(0);
@@ -45,7 +45,9 @@ const lookView = z.strictObject({
 });
 export type LookView = z.infer<typeof lookView>;
 
+/** The library, and its way to other pharmacies. */
 export const interchangeCommands = {
+  ...libraryCommands,
   'library.key': command('signed-in', 'read', z.strictObject({}), keyView),
   'library.export': command(
     'administer',
