@@ -5,6 +5,8 @@ import { siteAnswer } from '../engine/formulary/site-answer.ts';
 import { siteFormulation } from '../engine/formulary/site-knowledge.ts';
 import { wordsField } from '../engine/number/fields.ts';
 import { FIELD_IDS } from '../engine/pumps/pump.ts';
+import { limitLookCommands } from './limit-look.ts';
+import { pumpLibraryCommands } from './pump-library.ts';
 import { command } from './command.ts';
 
 const id = z.string().min(1).max(64);
@@ -163,6 +165,8 @@ const proposal = recordChange.extend({
 });
 
 export const libraryCommands = {
+  ...pumpLibraryCommands,
+  ...limitLookCommands,
   'library.rules': command('signed-in', 'read', z.strictObject({ drug: id }), z.array(ruleView)),
   'library.collections': command('signed-in', 'read', nothing, z.array(collectionView)),
   'library.records': command(

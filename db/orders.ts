@@ -33,6 +33,24 @@ const orderHistoryQuery = prepared((v: { id: string }) =>
     .orderBy('v.version'),
 );
 export const orderHistory = (db: Read, id: string) => db.all(orderHistoryQuery({ id }));
+/** The last report of each of the newest orders of a drug, or of all: by the version that counts. */
+export const lastReports = async (db: Read, drug: string | null, limit: number): Promise<FindingRow[]> => {
+  let orders = k
+    .selectFrom('orders as o')
+    .innerJoin('order_version as v', (j) =>
+      j.onRef('v.order_id', '=', 'o.id').onRef('v.version', '=', 'o.version'),
+    )
+    .select(['o.id', 'o.version'])
+    .orderBy('o.seq', 'desc')
+    .limit(limit);
+  if (drug !== null) orders = orders.where('v.drug', '=', drug);
+  const found: FindingRow[] = [];
+  for (const { id, version } of await db.all(orders)) {
+    const last = await lastFinding(db, id, version);
+    if (last) found.push(last);
+  }
+  return found;
+};
 /** The newest order of a person among those in one of these states. */
 export const lastOrderOf = (
   db: Read,

@@ -14,6 +14,7 @@ import { interchangeHandlers } from './interchange.ts';
 import { keyHandlers } from './key.ts';
 import { libraryHandlers } from './library.ts';
 import { libraryRecordHandlers } from './library-records.ts';
+import { limitLookHandlers } from './limit-look.ts';
 import { jobHandlers } from './job.ts';
 import { logHandlers } from './log.ts';
 import { orderAgainHandlers } from './order-again.ts';
@@ -30,6 +31,7 @@ import { prescriberHandlers } from './prescriber.ts';
 import { printHandlers } from './print.ts';
 import { printerHandlers } from './printer.ts';
 import { productHandlers } from './product.ts';
+import { pumpLibraryHandlers } from './pump-library.ts';
 import { recheckHandlers } from './recheck.ts';
 import { seatHandlers } from './seat.ts';
 import { sessionHandlers } from './session.ts';
@@ -58,6 +60,8 @@ export const handlers: Handlers = {
   ...orderHandlers,
   ...orderAgainHandlers,
   ...orderStartHandlers,
+  ...pumpLibraryHandlers,
+  ...limitLookHandlers,
   ...exposureHandlers,
   ...administrationHandlers,
   ...orderExplainHandlers,

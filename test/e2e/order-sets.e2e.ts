@@ -240,3 +240,38 @@ test('a rotation proposes a start, and a person takes it', async () => {
   await form.getByText(/no source of the library converts a patch/).waitFor();
   expect(await form.getByRole('button', { name: 'Take as the basal rate' }).isDisabled()).toBe(true);
 });
+
+test('a limit is drawn while it is written, with what the last orders had', async () => {
+  await page.keyboard.press('Escape');
+  await dialog().waitFor({ state: 'detached' });
+  await at('drug/morphine');
+  await page.getByRole('button', { name: 'Propose a change of mor-11', exact: true }).click();
+  const look = dialog().getByRole('region', { name: 'The limit as it is written' });
+  // M000001 gives at most 10 mg in any 4 h, M000003 as much
+  await look.getByText(/amounts in the last \d+ orders: none beyond this limit/).waitFor();
+  await dialog().locator('[name="amount"]').fill('9');
+  await look.getByText(/orders: 2 beyond this limit/).waitFor();
+  await look.getByText(/at most 9 mg/).waitFor();
+  await look.scrollIntoViewIfNeeded();
+  await looked('limit-range');
+  expect(await look.getByRole('img', { name: /^Allowed up to 9 mg/ }).count()).toBe(1);
+  await page.keyboard.press('Escape');
+});
+
+test('whoever loads the pumps gets the protocols of one pump as a file with a digest', async () => {
+  await at('protocols');
+  const pumps = page.getByRole('region', { name: 'For the pumps' });
+  await pumps.getByLabel('For whoever loads the pumps').selectOption('cadd-solis');
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    pumps.getByRole('button', { name: 'JSON' }).click(),
+  ]);
+  const text = await drive.savedText(file);
+  const { digest, entries } = JSON.parse(text) as {
+    digest: string;
+    entries: { protocol: string; approvedBy: string[] }[];
+  };
+  await pumps.getByText(digest.slice(0, 16)).waitFor();
+  await looked('for-pumps');
+  expect(entries.find((e) => e.protocol === 'home-hm-naive')?.approvedBy).toEqual([second.name]);
+});

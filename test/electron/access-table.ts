@@ -60,6 +60,8 @@ export const TABLE: Readonly<Record<Command, string>> = {
   'downtime.sheet': EVERYBODY,
   'order.get': EVERYBODY,
   'order.start': 'T P S SP C',
+  'protocol.for-pump': 'T P S SP',
+  'library.limit-look': 'P S SP',
   'order.check': EVERYBODY,
   'order.exposure': EVERYBODY,
   'administration.list': EVERYBODY,

@@ -72,6 +72,7 @@ const TWICE: Readonly<Record<Exclude<Writing, Keyed>, string>> = {
   'job.retry': 'moved',
   'job.cancel': 'moved',
   'job.settle': 'moved',
+  'protocol.for-pump': 'a file, and a line in the log for each: the digest says that they are the same',
   'printer.test': 'a page of paper that says that it is a test',
   'backup.configure': 'same',
   'backup.make': 'a file under the instant at which it was made: no record, and none too many',
@@ -280,6 +281,7 @@ describe('a call that is sent twice makes nothing twice', () => {
       ...signed,
     });
     await twice(tech!, 'printer.test', { id: printerId, paper: '4x2' });
+    await twice(tech!, 'protocol.for-pump', { pump: 'cadd-solis', format: 'csv' });
     const form = { ...subjectOf(prepared), kind: 'label', paper: '4x2', copies: 1 } as const;
     const { job } = await tech!.do('print.send', { ...form, reprintReason: null, printerId });
     // The folder is gone before the job is begun.

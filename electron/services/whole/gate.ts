@@ -135,6 +135,7 @@ const GATED: { readonly [C in Writing]: Answer<C> | string } & {
   'site.save': 'writes a new rule set, of which the stored one of before is held against its hash',
   'printer.save': 'a new version of a printer, whose row is held against its digest when it is written anew',
   'printer.test': 'prints no record',
+  'protocol.for-pump': 'is of the rule set in force alone, which is held against its hash when it is read',
   'job.cancel': QUEUE,
   'job.settle': QUEUE,
   'backup.configure': KEEPS,

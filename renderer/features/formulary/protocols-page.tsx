@@ -8,6 +8,7 @@ import { go, hashOf } from '../../router.ts';
 import { useMay } from '../../session.ts';
 import { Answer, Empty } from '../../ui/states.tsx';
 import { ChangeList } from './change-list.tsx';
+import { ForPumps } from './for-pumps.tsx';
 import { ProtocolRange } from './protocol-range.tsx';
 import { RecordDialog } from './record-dialog.tsx';
 import { RecordLine } from './record-line.tsx';
@@ -44,6 +45,7 @@ export function ProtocolsPage() {
   const formulary = useRead('formulary.list', {});
   const mayPropose = useMay('library.propose');
   const mayOrder = useMay('order.draft');
+  const mayTake = useMay('prepare');
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [asked, setAsked] = useState<{ id: string | null } | null>(null);
   const nameOf = (drug: string) => formulary.data?.drugs.find((d) => d.id === drug)?.name ?? drug;
@@ -68,6 +70,7 @@ export function ProtocolsPage() {
         )}
       </header>
       <ChangeList />
+      {mayTake && <ForPumps />}
       <div className="fill stack">
         <Answer of={records} what="the protocols">
           {() =>
@@ -197,6 +200,11 @@ function Fields({ leaf: { row, protocol, path }, onChange, mayOrder }: FieldsPro
           ))}
         </tbody>
       </table>
+      {protocol.bag || protocol.sessions || protocol.pump !== undefined ? (
+        <p>{row.says.split('; ').findLast((part) => part.startsWith('orders start with'))}.</p>
+      ) : (
+        <p className="note">Says nothing of a bag, sessions or a pump: they are typed per order.</p>
+      )}
       <ul className="plain-list">
         <RecordLine row={row} one="protocol" {...(onChange && { onChange })} />
       </ul>

@@ -9,6 +9,7 @@ import { AreaField, PickField, TextField } from '../../ui/field.tsx';
 import { FieldIssues } from '../../ui/issues.ts';
 import { say } from '../../ui/say.ts';
 import { Answer, Problem } from '../../ui/states.tsx';
+import { LimitRange } from './limit-range.tsx';
 import { RecordField } from './record-fields.tsx';
 import { empty, isMap, sent } from './record-form.ts';
 
@@ -114,6 +115,7 @@ function RecordFormOf({
             first={i === 0}
           />
         ))}
+      {op === 'put' && of.id === 'limits' && <LimitRange record={record} before={row?.record} />}
       <TextField
         label="Where it stands"
         name="reference"

@@ -25,6 +25,7 @@ const COMMANDS: Readonly<Record<Writing, boolean>> = {
   'print.issue': true,
   'waste.record': true,
   'library.propose': true,
+  'protocol.for-pump': true,
   'library.answer': true,
   'library.stop': true,
   'library.approve': true,
