@@ -20,9 +20,9 @@ interface Props {
 export function LimitRange({ record, before }: Props) {
   const [settled] = useDebouncedValue(record, 200);
   const look = useRead('library.limit-look', { record: settled });
-  const { sentence = null, amount = null, orders = 0, had = [] } = look.data ?? {};
-  if (sentence === null)
+  if (!look.data || look.data.sentence === null)
     return <p className="note">The sentence of the limit stands here once its figures do.</p>;
+  const { sentence, amount, orders, had } = look.data;
   const unit = textOf(record, 'unit');
   const isMost = textOf(record, 'direction') !== 'min';
   const beyond = had.filter((x) => x.beyond).length;
