@@ -16,6 +16,7 @@ interface Looked {
 const LOOKS: { readonly [C in Command]?: (input: Parsed<C>) => Looked } = {
   'patient.get': ({ id }) => ({ subject: 'patient', id }),
   'order.get': ({ id }) => ({ subject: 'order', id }),
+  'order.start': ({ patientId }) => ({ subject: 'patient', id: patientId }),
   'print.preview': ({ id }) => ({ subject: 'order', id }),
   // The sheets of all active programs, into the memory of a window: it asks each minute, and one line a sitting says it.
   'downtime.list': () => ({ subject: 'downtime', id: '-', within: Infinity }),
