@@ -14,6 +14,7 @@ declare module 'pdfkit' {
     readonly lineBreak?: boolean;
     readonly continued?: boolean;
     readonly align?: 'left' | 'right';
+    readonly height?: number;
   }
   export default class PDFDocument {
     constructor(options?: Options);
@@ -31,7 +32,10 @@ declare module 'pdfkit' {
     currentLineHeight(includeGap?: boolean): number;
     addPage(): this;
     rect(x: number, y: number, width: number, height: number): this;
-    stroke(): this;
+    moveTo(x: number, y: number): this;
+    lineTo(x: number, y: number): this;
+    lineWidth(width: number): this;
+    stroke(color?: string): this;
     text(text: string, options?: TextOptions): this;
     text(text: string, x: number, y: number, options?: TextOptions): this;
     heightOfString(text: string, options?: TextOptions): number;
