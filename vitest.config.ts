@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 /** No test is bounded in time, since a busy machine is slow and not wrong: this ends only what hangs for good. */
 const HANGS = 1_800_000;
 const patient = {
-  setupFiles: ['test/own-key.ts'],
+  setupFiles: ['test/own-key.ts', ...(process.env['MENISCUS_COSTS'] === undefined ? [] : ['test/costs.ts'])],
   testTimeout: HANGS,
   hookTimeout: HANGS,
   expect: { poll: { timeout: 300_000 } },
