@@ -54,8 +54,8 @@ interface Props {
   readonly order: OrderView;
   readonly signed: Signed;
   readonly onClose: () => void;
-  /** to the papers of the order */
-  readonly onPapers: () => void;
+  /** to the papers of the order, where there are any */
+  readonly onPapers?: (() => void) | undefined;
 }
 
 /** The signatures of an order's life, each with what it means and what exactly is signed. */
@@ -168,11 +168,13 @@ function LabelMissing({ order, onPapers }: Pick<Props, 'order' | 'onPapers'>) {
         The label is compared with the record
         {containers === '1' ? '' : `, on each of the ${containers} containers`}. Print it first.
       </span>
-      <span className="row end">
-        <button type="button" className="btn" onClick={onPapers}>
-          Print the label
-        </button>
-      </span>
+      {onPapers !== undefined && (
+        <span className="row end">
+          <button type="button" className="btn" onClick={onPapers}>
+            Print the label
+          </button>
+        </span>
+      )}
     </div>
   );
 }
