@@ -7,7 +7,7 @@ import type { Tables } from './schema.ts';
 /**
  * The tables of which every row has its digest in the event that wrote it, and the columns that name a row. Sessions,
  * counts of wrong passwords and the steps of a printer's queue are not among them: they decide nothing about a dose, and
- * change without an event. (Whether a label came out, which a final check asks for, is read from the queue: decision 0360.)
+ * change without an event. (Whether a label came out, which a final check asks for, is read from the queue: decision 0362.)
  */
 export const BOUND = {
   user: ['id'],

@@ -59,7 +59,7 @@ test('no number parts from its unit at the end of a line', async () => {
 test('what the book looks like', async () => {
   const pdf = await bookPdf(sample);
   const now = { text: (await textsOf(pdf)).slice(0, 2), ink: [await inkOf(pdf, 1), await inkOf(pdf, 2)] };
-  const path = join(import.meta.dirname, '../../golden/print/formulary-book.json');
+  const path = join(import.meta.dirname, '../../golden/book/formulary-book.json');
   if (process.env['MENISCUS_GOLDEN'] === 'write') writeFileSync(path, `${JSON.stringify(now, null, 1)}\n`);
   expect(existsSync(path), 'npm run golden').toBe(true);
   const was = JSON.parse(readFileSync(path, 'utf8')) as typeof now;
