@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { secretKeeper } from '../../electron/hosts/desktop/keychain.ts';
@@ -22,6 +22,11 @@ describe('the first start', () => {
     });
     expect(codeIn(await call(place, 'system.status'))).toBe('place-not-chosen');
     expect(readdirSync(data())).toEqual([]);
+  });
+
+  test('what the browser keeps in a folder beside the data is no data', async () => {
+    mkdirSync(join(data(), 'window'));
+    expect(await view(await placeOf())).toMatchObject({ at: 'nowhere', hasData: false });
   });
 
   test('a folder with data of its own is worked with as before, and nobody is asked', async () => {

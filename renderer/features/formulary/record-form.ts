@@ -38,8 +38,11 @@ export function sent(form: FormField, value: unknown, required = true): unknown 
     const given = sent(part, of[key], field.required?.includes(key) ?? false);
     return given === undefined ? [] : [[key, given] as const];
   });
-  return parts.length === 0 && !required ? undefined : Object.fromEntries(parts);
+  return !required && parts.every(([, given]) => isNothing(given)) ? undefined : Object.fromEntries(parts);
 }
+/** A part that need not be there is left out where nothing of it was filled in, also of what it would ask for. */
+const isNothing = (given: unknown): boolean =>
+  given === null || given === '' || (Array.isArray(given) && given.length === 0);
 const emptied = (mayBeNull: boolean, required: boolean): null | '' | undefined =>
   mayBeNull ? null : required ? '' : undefined;
 

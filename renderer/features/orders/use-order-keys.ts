@@ -20,6 +20,8 @@ export function useOrderKeys(todo: readonly Todo[], onOpen: (card: Card) => void
         (event) => {
           const field = document.activeElement;
           if (!field?.closest('#detail') || !field.matches('input, select')) return;
+          // A form within it, such as of a dose that was given, is sent by its own Enter.
+          if (field.closest('#detail form')) return;
           event.preventDefault();
           const here = todo.findIndex((t) => t.name === field.getAttribute('name'));
           const next = todo[here + 1] ?? todo[0];
