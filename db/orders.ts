@@ -51,12 +51,8 @@ export const lastReports = async (db: Read, drug: string | null, limit: number):
   }
   return found;
 };
-/** The newest order of a person among those in one of these states. */
-export const lastOrderOf = (
-  db: Read,
-  records: readonly string[],
-  states: readonly string[],
-): Promise<OrderRow | undefined> =>
+/** The newest order of a person whose version a pharmacist verified, and that is not void. */
+export const lastVerifiedOf = (db: Read, records: readonly string[]): Promise<OrderRow | undefined> =>
   db.one(
     k
       .selectFrom('orders as o')
@@ -65,7 +61,18 @@ export const lastOrderOf = (
       )
       .selectAll('o')
       .where('v.patient_id', 'in', records)
-      .where('o.state', 'in', states)
+      .where('o.state', '!=', 'void')
+      .where((eb) =>
+        eb.exists(
+          eb
+            .selectFrom('signature as s')
+            .select('s.id')
+            .where('s.subject', '=', 'order')
+            .whereRef('s.subject_id', '=', 'o.id')
+            .whereRef('s.version', '=', 'o.version')
+            .where('s.meaning', '=', 'verify'),
+        ),
+      )
       .orderBy('o.seq', 'desc')
       .limit(1),
   );

@@ -1,6 +1,6 @@
 import { patientNow } from '../../db/records.ts';
 import { recordsOf } from '../../db/merges.ts';
-import { lastOrderOf } from '../../db/orders.ts';
+import { lastVerifiedOf } from '../../db/orders.ts';
 import { figuresOf } from '../../engine/formulary/records/collection.ts';
 import { drugUnit, findDrug } from '../../engine/formulary/formulary.ts';
 import { findProtocol } from '../../engine/formulary/protocols.ts';
@@ -9,25 +9,13 @@ import { found, type Handlers } from '../services/call.ts';
 import { loadEntered } from '../services/loaded-order.ts';
 import { stateOf } from '../services/order-life.ts';
 
-/** Orders that a pharmacist verified once. What nobody verified, and what was void, is no order to go by. */
-const GOES_BY = [
-  'verified',
-  'preparing',
-  'prepared',
-  'checked',
-  'released',
-  'completed',
-  'on-hold',
-  'discontinued',
-] as const;
-
 export const orderStartHandlers = {
   'order.start': async ({ db, context }, { patientId, protocol }) => {
     found(await patientNow(db, patientId), 'patient');
     const library = await context.library();
     const stored = protocol === null ? null : found(findProtocol(library, protocol), 'protocol');
     const unit = stored && drugUnit(found(findDrug(library, stored.drug), 'drug'));
-    const row = await lastOrderOf(db, await recordsOf(db, patientId), GOES_BY);
+    const row = await lastVerifiedOf(db, await recordsOf(db, patientId));
     const last = row && (await loadEntered(db, row));
     return {
       protocol:

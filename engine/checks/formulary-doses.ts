@@ -2,6 +2,7 @@ import { amount } from '../answers/facts.ts';
 import type { Missing } from '../answers/missing.ts';
 import { subjectName } from '../answers/subjects.ts';
 import type { DoseRule } from '../formulary/formulary.ts';
+import { isBroken } from '../formulary/limit-amounts.ts';
 import { compare, isZero, to, type Quantity } from '../number/quantity.ts';
 import type { Finding } from './report.ts';
 import { failing, notDone, pass, type Check } from './check.ts';
@@ -14,10 +15,8 @@ import { rulesFor } from '../facts/rules-for.ts';
 
 const CHECK = 'formulary-doses';
 
-function breaks(rule: DoseRule, value: Quantity, limit: Quantity): boolean {
-  const order = compare(value, limit);
-  return rule.comparator === 'gt' ? order > 0 : rule.comparator === 'ge' ? order >= 0 : order < 0;
-}
+const breaks = (rule: DoseRule, value: Quantity, limit: Quantity): boolean =>
+  isBroken(rule, compare(value, limit));
 
 /** One rule against one order: a finding per line that it speaks of. */
 export function applyRule(rule: DoseRule, f: Facts): Finding[] {

@@ -32,7 +32,7 @@ test('a limit says its sentence, and what the last orders had of what it bounds'
     await beyond({ amount: '9.99' }),
     await beyond({ amount: '10000', unit: 'mcg' }),
     await beyond({ amount: '9999', unit: 'mcg' }),
-    await beyond({ direction: 'min', amount: '10.01' }),
+    await beyond({ direction: 'min', comparator: 'lt', amount: '10.01' }),
     await beyond({ amount: '10', comparator: 'ge' }),
   ]).toEqual([[false], [true], [false], [true], [true], [true]]);
 });

@@ -18,6 +18,11 @@ test('the last order is one that a pharmacist verified, and of this patient', as
   const subject = { id: draft.id, version: 1 };
   const submitted = await tech.do('order.submit', subject);
   expect(await last()).toBeNull();
+  // what was held or given up before anybody verified it is none either
+  const held = { ...subject, password: PASSWORD, reason: 'asked back' };
+  await one.do('order.hold', held);
+  expect(await last()).toBeNull();
+  await one.do('order.resume', held);
   await resolveAll(submitted, one, two);
   await one.do('order.verify', { ...subject, password: PASSWORD });
   expect(await last()).toMatchObject({
@@ -30,6 +35,10 @@ test('the last order is one that a pharmacist verified, and of this patient', as
   const { prescriber, content: same } = await tech.do('order.get', { id: draft.id });
   const again = { id: null, expectedVersion: null, patientId, prescriberId: prescriber.id, reason: null };
   await tech.do('order.save', { ...again, rx: 'RX-2', content: same });
+  expect((await last())?.number).toBe('M000001');
+  const second = await tech.do('order.save', { ...again, rx: 'RX-3', content: same });
+  const stop = { password: PASSWORD, reason: 'not needed' };
+  await one.do('order.discontinue', { id: second.id, version: 1, ...stop });
   expect((await last())?.number).toBe('M000001');
   await one.do('order.void', { ...subject, password: PASSWORD, reason: 'written for another' });
   expect(await last()).toBeNull();

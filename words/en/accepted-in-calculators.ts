@@ -129,7 +129,7 @@ export const acceptedInCalculators: Sentences<CalculatorAccepts> = {
   'partial-agonist': 'a full agonist: a partial or mixed agonist is not converted, and can bring withdrawal',
   'no-equianalgesic-dose':
     'an opioid with an equianalgesic dose in the library: this one has an MME factor alone, which is never to convert with',
-  'published-reduction': 'a reduction as it is published, 25 to 50 % (from 20 %), and at most 90 %',
+  'published-reduction': 'a reduction as it is published, 25 to 50 % (from 20 %), and less than 100 %',
   'opioid-with-factor': 'an opioid with a factor; this one is not in the total',
   'units-that-give': (p) => `units that together give ${p.name} in ${p.units.join(', ') || 'a plain number'}`,
   'one-left-empty': (p) => `one of ${p.names.join(', ')} left empty: it is the answer`,

@@ -36,7 +36,9 @@ const HALF: Source = {
 const DAY = named('a day', quantity('24 h', 'time'));
 
 /** Published reductions reach from 20 % to 50 %; less is no reduction that anybody gives, and more is a person's choice. */
-const [LEAST, USUAL, MOST] = [quantity('20 %', ''), quantity('25 %', ''), quantity('90 %', '')];
+const [LEAST, USUAL] = [quantity('20 %', ''), quantity('25 %', '')];
+/** Nothing is left of a dose that is reduced by all of it. */
+const ALL_OF_IT = quantity('100 %', '');
 
 const KNOWN = EQUIANALGESIC.map(equianalgesicName);
 const APART = Object.keys(NOT_CONVERTED);
@@ -135,7 +137,7 @@ export const opioidRotation = calculator({
         refuseField(`opioids.${i}.dailyDose`, 'unit-of-other-dimension', quantityText(dailyDose), {
           code: 'swallowed-in-day',
         });
-    if (compare<string>(reduction, LEAST) < 0 || compare<string>(reduction, MOST) > 0)
+    if (compare<string>(reduction, LEAST) < 0 || compare<string>(reduction, ALL_OF_IT) >= 0)
       refuseField('reduction', 'reduction-not-published', quantityText(reduction), {
         code: 'published-reduction',
       });

@@ -78,7 +78,7 @@ export function LimitRange({ record, before }: Props) {
             ))}
             {Number.isFinite(inForce) && inForce > 0 && inForce !== limit && (
               <text x={x(inForce)} y={8} textAnchor="middle">
-                now {inForce}
+                now {textOf(before, 'amount')}
               </text>
             )}
             <text x={x(limit)} y={40} textAnchor="middle">

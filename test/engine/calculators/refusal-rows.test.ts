@@ -110,7 +110,7 @@ test.each<Row>([
   ['opioid-rotation', rotated('buprenorphine'), 'opioids.0.opioid', 'not-converted', 'buprenorphine', 'a full agonist: a partial or mixed agonist is not converted, and can bring withdrawal'],
   ['opioid-rotation', rotated('oxycodone oral'), 'opioids.0.opioid', 'not-converted', 'oxycodone oral', 'an opioid with an equianalgesic dose in the library: this one has an MME factor alone, which is never to convert with'],
   ['opioid-rotation', rotated('morphine oral', '2 mg/h'), 'opioids.0.dailyDose', 'unit-of-other-dimension', '2 mg/h', 'what is swallowed in 24 h, in mg or mg/day'],
-  ['opioid-rotation', { ...rotated('morphine oral'), reduction: '91 %' }, 'reduction', 'reduction-not-published', '91 %', 'a reduction as it is published, 25 to 50 % (from 20 %), and at most 90 %'],
+  ['opioid-rotation', { ...rotated('morphine oral'), reduction: '100 %' }, 'reduction', 'reduction-not-published', '100 %', 'a reduction as it is published, 25 to 50 % (from 20 %), and less than 100 %'],
   ['mme', { opioids: [{ opioid: 'fentanyl transdermal', dailyDose: '25 mcg' }] }, 'opioids.0.dailyDose', 'unit-of-other-dimension', '25 mcg', 'the strength of the patch in mcg/h'],
   ['cumulative-window', { doses: [{ at: '2026-03-01T08:00Z', amount: '1 g' }], window: '90 s' }, 'window', 'not-whole-minutes', '90 s', 'whole minutes'],
   ['cumulative-window', { doses: [{ at: '2026-03-01T08:00Z', amount: '1 g' }, { at: '2026-03-01T08:00Z', amount: '1 mL' }] }, 'doses.1.amount', 'unit-of-other-dimension', '1 mL', 'an amount like 1 g'],
