@@ -108,8 +108,11 @@ test('of copies that all went there is no label, and of one that is left there i
     });
   await goes('fat-1');
   expect(await state()).toBe('printed');
+  await two.do('order.final-check', under());
   await goes('fat-2');
   expect(await state()).toBe('gone');
+  // nor does a bag go out whose label went after it was compared
+  expect(await one.no('order.release', under())).toMatchObject(refused('gone'));
 });
 
 test('every state of a label has its sentence', () => {

@@ -51,8 +51,6 @@ export function unpackedFile(packed: string): Buffer {
 }
 
 function textOf(bytes: Uint8Array): string {
-  if (bytes.length > MOST_BYTES)
-    throw refused('library-file-large', `${bytes.length}`, `at most ${MOST_BYTES} bytes`, 'file');
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -108,7 +106,7 @@ export interface ReadFile {
 
 /**
  * A library file, as far as it can be read by itself: its text, its signature, the forms of its records. Refuses by name, and before
- * anything is believed of what it says: `library-file-large`, `library-file-not-text`, `library-file-byte-order-mark`,
+ * anything is believed of what it says: `library-file-not-text`, `library-file-byte-order-mark`,
  * `library-file-not-json`, `library-file-name-twice`, `library-file-other-kind`, `library-file-version`,
  * `library-file-written-anew`, `library-file-signature`, `library-file-key`, and what a form refuses, with the path of the record.
  */
