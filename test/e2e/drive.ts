@@ -252,14 +252,16 @@ export async function tabTo(page: Page, name: string | RegExp): Promise<void> {
   throw new Error(`${String(name)} is not reached by Tab`);
 }
 
-/** The text of a file that a page saved. The browser is not this process's child: the file is fetched from it. */
-export async function savedText(download: Download): Promise<string> {
+/** A file that a page saved. The browser is not this process's child: the file is fetched from it. */
+export async function savedBytes(download: Download): Promise<Buffer> {
   const folder = mkdtempSync(join(tmpdir(), 'meniscus-saved-'));
   try {
     const file = join(folder, 'saved');
     await download.saveAs(file);
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
+export const savedText = async (download: Download): Promise<string> =>
+  (await savedBytes(download)).toString();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
+import { readPdf, wordsOf } from '../../electron/print/read-pdf.ts';
 import { otherKey, theirs } from '../electron/other-pharmacy.ts';
 import { type Desk, openDesk } from './desk.ts';
 import * as drive from './drive.ts';
@@ -98,4 +99,18 @@ test('a key is trusted by two people, and what its library has otherwise is prop
   await page.getByText('of this pharmacy', { exact: true }).waitFor();
   expect(await page.getByRole('button', { name: 'Propose a change of hm-04', exact: true }).count()).toBe(1);
   await looked('library-limits');
+});
+
+test('the formulary leaves as a book, with what was approved in it', async () => {
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Formulary as a book (PDF)' }).click();
+  const book = await drive.savedBytes(await saved);
+  const pages = (await readPdf(book)).map((one) => wordsOf(one).join(' '));
+  // the limit as the other pharmacy had it, of its drug, and whose it is
+  const [limit] = pages.filter((words) => words.includes('Name of the limit: hm-04'));
+  expect(limit).toMatch(
+    /Drug: hydromorphone · Name of the limit: hm-04 [^:]*: [^:]*: [^:]*: 0\.3 · Unit: mg/,
+  );
+  expect(pages.join(' ')).toMatch(/library of North Pharmacy/);
+  expect(pages.at(-1)).toMatch(new RegExp(`page ${pages.length} of ${pages.length}`, 'i'));
 });
